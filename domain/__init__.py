@@ -1,0 +1,1 @@
+"""The rules of the neighbourhood's work. Plain Python: no database, no Telegram, no clock."""

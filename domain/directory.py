@@ -1,0 +1,188 @@
+"""Who answers for what: the tree of places, the posts, what they cover, and who holds them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.words import CHAIN, HeldAs, Level, Role, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of the tree: community, grid, compound or street, building, unit."""
+
+    id: int
+    code: str
+    parent_id: int | None
+    level: Level
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place, and what stands on the door: house number, sub-number (附号), room."""
+
+    place_id: int
+    number: int | None = None
+    sub_number: str | None = None
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A seat somebody may hold, standing at a place."""
+
+    id: int
+    code: str
+    place_id: int
+    role: Role
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a post answers for: a place, or a range of house numbers on a street.
+
+    `sub_numbers` None: all of them; empty: only doors without a sub-number; else the listed ones.
+    """
+
+    post_id: int
+    place_id: int
+    from_no: int | None = None
+    to_no: int | None = None
+    side: Side = Side.ALL
+    sub_numbers: tuple[str, ...] | None = None
+
+    def takes(self, address: Address, line: Sequence[Place]) -> bool:
+        """Does the address lie in it? `line` is the address's place and everything above."""
+        if self.from_no is None and self.side is Side.ALL and self.sub_numbers is None:
+            return any(place.id == self.place_id for place in line)
+        if address.place_id != self.place_id or address.number is None:
+            return False
+        if self.from_no is not None and not self.from_no <= address.number <= (self.to_no or self.from_no):
+            return False
+        if self.side is not Side.ALL and (address.number % 2 == 1) != (self.side is Side.ODD):
+            return False
+        if self.sub_numbers is None:
+            return True
+        return address.sub_number in self.sub_numbers if self.sub_numbers else address.sub_number is None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person in a post, from–to. `reachable`: has pressed Start and has not blocked the bot."""
+
+    post_id: int
+    person_id: int
+    held_as: HeldAs
+    reachable: bool
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def active(self, at: datetime) -> bool:
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All of it at one revision, small enough to hold in memory (some hundred places and posts)."""
+
+    revision: int
+    places: Mapping[int, Place]
+    posts: Mapping[int, Post]
+    coverage: Sequence[Coverage]
+    holdings: Sequence[Holding]
+    _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        children: dict[int | None, list[Place]] = {}
+        for place in self.places.values():
+            children.setdefault(place.parent_id, []).append(place)
+        object.__setattr__(self, "_children", children)
+
+    @property
+    def root(self) -> Place | None:
+        roots = self._children.get(None, [])
+        return roots[0] if roots else None
+
+    def children(self, place_id: int) -> list[Place]:
+        return self._children.get(place_id, [])
+
+    def by_code(self, code: str) -> Place | None:
+        return next((place for place in self.places.values() if place.code == code), None)
+
+    def line(self, place_id: int) -> list[Place]:
+        """The place and everything above it, lowest first."""
+        line: list[Place] = []
+        current = self.places.get(place_id)
+        while current is not None and current not in line:
+            line.append(current)
+            current = self.places.get(current.parent_id) if current.parent_id is not None else None
+        return line
+
+    def name(self, address: Address, *, with_room: bool = True) -> str:
+        """As people say it: «3号楼2单元502», «三公街11号附2»; the community and grid above go unsaid."""
+        spoken = [
+            place.name
+            for place in reversed(self.line(address.place_id))
+            if place.level not in (Level.COMMUNITY, Level.GRID)
+        ]
+        name = "".join(spoken) or self.places[address.place_id].name
+        if address.number is not None:
+            name += f"{address.number}号"
+        if address.sub_number is not None:
+            name += f"附{address.sub_number}"
+        return name + (address.room if with_room and address.room else "")
+
+    def holders(self, post_id: int, held_as: HeldAs, at: datetime) -> Iterator[Holding]:
+        """Who holds the post so at that moment, in the order they were entered."""
+        for holding in self.holdings:
+            if holding.post_id == post_id and holding.held_as is held_as and holding.active(at):
+                yield holding
+
+    def posts_of(self, person_id: int, at: datetime) -> list[Post]:
+        """The posts a person holds, as main or as deputy."""
+        return [self.posts[h.post_id] for h in self.holdings if h.person_id == person_id and h.active(at)]
+
+    def standing(
+        self, person_id: int, address: Address, at: datetime, *, without_stewards: bool = False
+    ) -> frozenset[Role]:
+        """The roles by which a person answers for an address: covering it, or standing above it."""
+        answering = {post.id for post in self.answering(address)}
+        roles = {post.role for post in self.posts_of(person_id, at) if post.id in answering}
+        return frozenset(roles - {Role.STEWARD} if without_stewards else roles)
+
+    def answering(self, address: Address) -> list[Post]:
+        """Every post of the chain that answers for an address, nearest first: stewards, then upwards.
+
+        Among posts of one role the most specific comes first: the deeper place, a number range before the
+        whole street, listed sub-numbers before all, the shorter range, then the code.
+        """
+        line = self.line(address.place_id)
+        height = {place.id: index for index, place in enumerate(line)}
+        best: dict[int, tuple[int, int, int, int, int, str]] = {}
+        for cover in self.coverage:
+            post = self.posts[cover.post_id]
+            if post.role in CHAIN and cover.takes(address, line):
+                width = (cover.to_no or cover.from_no or 0) - cover.from_no if cover.from_no is not None else 0
+                key = (
+                    CHAIN.index(post.role),
+                    height[cover.place_id],
+                    cover.from_no is None and cover.side is Side.ALL,
+                    not cover.sub_numbers,
+                    width,
+                    post.code,
+                )
+                best[post.id] = min(best.get(post.id, key), key)
+        covering = {cover.post_id for cover in self.coverage}
+        for post in self.posts.values():
+            # A superior without rows of his own answers for everything below the place he stands at.
+            above = post.role in CHAIN and post.role is not Role.STEWARD and post.id not in covering
+            if above and post.place_id in height:
+                best[post.id] = (CHAIN.index(post.role), height[post.place_id], 1, 1, 0, post.code)
+        return [self.posts[post_id] for post_id in sorted(best, key=lambda post_id: best[post_id])]
+
+    def has_ranges(self, place_id: int) -> bool:
+        """Is this a street on which the house number decides who answers?"""
+        return any(c.place_id == place_id and c.from_no is not None for c in self.coverage)

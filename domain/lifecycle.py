@@ -1,0 +1,234 @@
+"""A ticket's life: what may be done to it, in which state, by whom, and what it becomes.
+
+The table below is the only place that knows. docs/flow.md's diagram is drawn from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from domain.refusal import Refusal
+from domain.words import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
+
+REOPEN_WINDOW = timedelta(days=15)
+STEWARD_MAY_WAIT_DAYS = 3
+"""Working days a steward may let a ticket rest by himself; longer needs a superior."""
+
+
+class TicketState(Protocol):
+    """What the rules need to know about a ticket."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def grade(self) -> Grade: ...
+    @property
+    def reporter_id(self) -> int | None: ...
+    @property
+    def recorded_by_id(self) -> int | None: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+    @property
+    def solved_by_id(self) -> int | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+    @property
+    def verified_at(self) -> datetime | None: ...
+    @property
+    def appealed(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and how he stands to this ticket.
+
+    `roles` are the posts by which he answers for the ticket's place (his own, a deputy's, or one above);
+    `has_claimed` and `has_returned` come from the ticket's history. `person_id` None is the clock.
+    """
+
+    person_id: int | None
+    roles: frozenset[Role] = frozenset()
+    has_claimed: bool = False
+    has_returned: bool = False
+
+    @property
+    def rank(self) -> int:
+        """Height in the chain, -1 for somebody who answers for nothing here."""
+        return max((CHAIN.index(role) for role in self.roles if role in CHAIN), default=-1)
+
+
+THE_CLOCK = Actor(None)
+
+Rule = Callable[[TicketState, Actor], str | None]
+"""None: allowed. Otherwise the key of the sentence that says why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table. `after` None keeps the state."""
+
+    before: frozenset[State]
+    after: Callable[[TicketState], State] | None
+    who: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a ticket's history, as the rules decided it."""
+
+    action: Action
+    before: State | None
+    after: State
+    by: int | None
+    at: datetime
+
+
+# Who may: each rule answers with None or with the sentence that refuses.
+
+
+def anyone_answering_for_it(ticket: TicketState, actor: Actor) -> str | None:
+    """A steward or deputy of the place, or anybody above."""
+    return None if actor.rank >= 0 else "refused-not-yours"
+
+
+def the_assignee(ticket: TicketState, actor: Actor) -> str | None:
+    """Who answers for it now."""
+    return None if actor.person_id is not None and actor.person_id == ticket.assignee_id else "refused-not-assignee"
+
+
+def assignee_or_answering(ticket: TicketState, actor: Actor) -> str | None:
+    """The assignee, his deputy, or anybody above."""
+    return None if the_assignee(ticket, actor) is None or actor.rank >= 0 else "refused-not-yours"
+
+
+def returning(ticket: TicketState, actor: Actor) -> str | None:
+    """The assignee or the one asked, once per ticket."""
+    if actor.has_returned:
+        return "refused-returned-before"
+    return the_assignee(ticket, actor)
+
+
+def assignee_or_clock(ticket: TicketState, actor: Actor) -> str | None:
+    """The assignee, anybody answering for it, or the date that has come."""
+    return None if actor.person_id is None else assignee_or_answering(ticket, actor)
+
+
+def the_reporter(ticket: TicketState, actor: Actor) -> str | None:
+    """Who reported it, for himself or for somebody else."""
+    return None if actor.person_id is not None and actor.person_id == ticket.reporter_id else "refused-not-reporter"
+
+
+def the_reporter_who_did_not_solve_it(ticket: TicketState, actor: Actor) -> str | None:
+    """Whoever recorded or solved a ticket can never confirm it himself."""
+    if actor.has_claimed or actor.person_id in (ticket.solved_by_id, ticket.recorded_by_id):
+        return "refused-own-work"
+    return the_reporter(ticket, actor)
+
+
+def a_second_person(ticket: TicketState, actor: Actor) -> str | None:
+    """Anybody answering for the place who did not do the work and does not answer for the ticket."""
+    if actor.person_id in (ticket.assignee_id, ticket.solved_by_id):
+        return "refused-own-work"
+    return anyone_answering_for_it(ticket, actor)
+
+
+def group_leader_or_above(ticket: TicketState, actor: Actor) -> str | None:
+    """Never the steward alone."""
+    return None if actor.rank >= CHAIN.index(Role.GROUP_LEADER) else "refused-needs-superior"
+
+
+def reporter_or_superior(ticket: TicketState, actor: Actor) -> str | None:
+    """The reporter within the window (checked by `advance`), a superior any time."""
+    return None if group_leader_or_above(ticket, actor) is None else the_reporter(ticket, actor)
+
+
+def the_reporter_once(ticket: TicketState, actor: Actor) -> str | None:
+    """An appeal, once."""
+    return "refused-appealed-before" if ticket.appealed else the_reporter(ticket, actor)
+
+
+def a_party_to_it(ticket: TicketState, actor: Actor) -> str | None:
+    """Reporter, recorder, assignee or anybody answering for the place."""
+    own = actor.person_id is not None and actor.person_id in (ticket.reporter_id, ticket.recorded_by_id)
+    return None if own else assignee_or_answering(ticket, actor)
+
+
+def _to(state: State) -> Callable[[TicketState], State]:
+    return lambda _ticket: state
+
+
+def needs_verifying(ticket: TicketState) -> bool:
+    """P0 and P1 close only after a second person has looked."""
+    return ticket.grade in (Grade.P0, Grade.P1) and ticket.verified_at is None
+
+
+def _after_confirming(ticket: TicketState) -> State:
+    return State.RESOLVED if needs_verifying(ticket) else State.CLOSED
+
+
+_LIVE = frozenset({State.NEW, State.CLAIMED, State.WAITING})
+_ANY = frozenset(State)
+
+STEPS: Mapping[Action, Step] = {
+    Action.CLAIM: Step(frozenset({State.NEW}), _to(State.CLAIMED), anyone_answering_for_it),
+    Action.RETURN: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.NEW), returning),
+    Action.HAND_OVER: Step(_LIVE, _to(State.NEW), assignee_or_answering),
+    Action.WAIT: Step(frozenset({State.CLAIMED}), _to(State.WAITING), assignee_or_answering),
+    Action.RESUME: Step(frozenset({State.WAITING}), _to(State.CLAIMED), assignee_or_clock),
+    Action.RESOLVE: Step(frozenset({State.CLAIMED, State.WAITING}), _to(State.RESOLVED), assignee_or_answering),
+    Action.CONFIRM: Step(frozenset({State.RESOLVED}), _after_confirming, the_reporter_who_did_not_solve_it),
+    Action.NOT_SOLVED: Step(frozenset({State.RESOLVED}), _to(State.CLAIMED), the_reporter),
+    Action.VERIFY: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), a_second_person),
+    Action.REOPEN: Step(frozenset({State.CLOSED}), _to(State.NEW), reporter_or_superior),
+    Action.REJECT: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.REJECTED), group_leader_or_above),
+    Action.APPEAL: Step(frozenset({State.REJECTED}), _to(State.NEW), the_reporter_once),
+    Action.MERGE: Step(_LIVE, _to(State.MERGED), assignee_or_answering),
+    Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), group_leader_or_above),
+    Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
+    # What keeps the state and touches no clock.
+    Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
+    Action.CORRECT: Step(_ANY, None, a_party_to_it),
+    Action.REPLY: Step(OPEN_STATES, None, assignee_or_answering),
+    Action.NOTE: Step(_ANY, None, assignee_or_answering),
+    Action.NUDGE: Step(_LIVE, None, the_reporter),
+    Action.RATE: Step(frozenset({State.CLOSED, State.RESOLVED}), None, the_reporter),
+    Action.LOOK: Step(_ANY, None, assignee_or_answering),
+    Action.REROUTE: Step(_LIVE, None, lambda _ticket, actor: None if actor.person_id is None else "refused-not-yours"),
+}
+
+
+def advance(ticket: TicketState, action: Action, *, by: Actor, at: datetime) -> Change:
+    """Take one step, or raise the `Refusal` that says why not. The caller stores the returned change."""
+    step = STEPS[action]
+    if ticket.state not in step.before:
+        raise Refusal("refused-in-this-state", state=ticket.state, action=action)
+    if reason := step.who(ticket, by):
+        raise Refusal(reason)
+    if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not within_reopen_window(ticket, at):
+        raise Refusal("refused-reopen-too-late", days=REOPEN_WINDOW.days)
+    after = ticket.state if step.after is None else step.after(ticket)
+    return Change(action, ticket.state, after, by.person_id, at)
+
+
+def within_reopen_window(ticket: TicketState, at: datetime) -> bool:
+    """A reporter may take a closed ticket up again for 15 days; later a new one follows it."""
+    return ticket.closed_at is not None and at - ticket.closed_at <= REOPEN_WINDOW
+
+
+def may(ticket: TicketState, action: Action, actor: Actor, at: datetime) -> bool:
+    """Would `advance` allow it? Buttons are drawn by this."""
+    try:
+        advance(ticket, action, by=actor, at=at)
+    except Refusal:
+        return False
+    return True
+
+
+def closing_of(ticket: TicketState, action: Action) -> Closing:
+    """On whose word the ticket closes with this action."""
+    if action is Action.CONFIRM or ticket.confirmed_at is not None:
+        return Closing.CONFIRMED
+    return Closing.VERIFIED if action is Action.VERIFY else Closing.UNCONFIRMED

@@ -1,0 +1,103 @@
+"""Until when: limits in working hours, natural hours or days, and the instant at which each is used up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Segment = tuple[time, time]
+_UNITS = {"w": "working hours", "n": "natural hours", "m": "natural minutes", "d": "natural days"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of time: `amount` of `unit` (w working hours, n natural hours, m minutes, d days)."""
+
+    amount: int
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Limit":
+        """«4w», «2n», «10m», «30d»; anything else is a ValueError."""
+        amount, unit = text[:-1], text[-1:]
+        if unit not in _UNITS or not amount.isdigit() or int(amount) == 0:
+            raise ValueError(f"a limit is a number with w, n, m or d, not {text!r}")
+        return cls(int(amount), unit)
+
+    def half(self) -> "Limit":
+        """Half of it, at least one; halves of days and hours are kept exact in the smaller unit."""
+        smaller = {"n": (60, "m"), "d": (24, "n")}
+        if self.amount % 2 and self.unit in smaller:
+            factor, unit = smaller[self.unit]
+            return Limit(self.amount * factor // 2, unit)
+        return Limit(max(1, self.amount // 2), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The community's working time: segments of each weekday, with days off and working weekends by date.
+
+    Instants go in and out aware, in UTC; the counting is done in the community's zone (domain.md 1.3).
+    """
+
+    zone: ZoneInfo
+    hours: Mapping[str, Sequence[Segment]]
+    days_off: frozenset[date] = frozenset()
+    working_weekends: frozenset[date] = frozenset()
+    _week: tuple[tuple[Segment, ...], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        week = tuple(tuple(self.hours.get(day, ())) for day in WEEKDAYS)
+        if not any(week):
+            raise ValueError("working hours are empty: no promise could ever fall due")
+        object.__setattr__(self, "_week", week)
+
+    def segments(self, day: date) -> tuple[Segment, ...]:
+        """The working segments of one day; a working weekend has a Monday's hours."""
+        if day in self.days_off:
+            return ()
+        weekday = 0 if day in self.working_weekends else day.weekday()
+        return self._week[weekday]
+
+    def after_working(self, start: datetime, amount: timedelta) -> datetime:
+        """The instant at which `amount` of working time is used up, counted from `start`.
+
+        A due time on the end of a segment stays there; it does not slip to the next morning.
+        """
+        local = start.astimezone(self.zone)
+        day, left = local.date(), amount
+        for _ in range(3660):
+            for begin, end in self.segments(day):
+                opens = max(datetime.combine(day, begin, self.zone), local)
+                room = datetime.combine(day, end, self.zone) - opens
+                if room <= timedelta(0):
+                    continue
+                if left <= room:
+                    return (opens + left).astimezone(UTC)
+                left -= room
+            day += timedelta(days=1)
+        raise ValueError("no working time in ten years: the calendar has only days off")
+
+    def after(self, start: datetime, limit: Limit, *, window: Segment | None = None) -> datetime:
+        """When `limit` is over. `window` stops a natural clock outside those hours (P1's claim: 07:00–22:00)."""
+        if limit.unit == "w":
+            return self.after_working(start, timedelta(hours=limit.amount))
+        if limit.unit == "d":
+            return start + timedelta(days=limit.amount)
+        length = timedelta(hours=limit.amount) if limit.unit == "n" else timedelta(minutes=limit.amount)
+        if window is None:
+            return start + length
+        daily = Calendar(self.zone, dict.fromkeys(WEEKDAYS, (window,)))
+        return daily.after_working(start, length)
+
+    def working_days_after(self, start: datetime, days: int) -> datetime:
+        """The end of the last segment, `days` working days from the day of `start`."""
+        day = start.astimezone(self.zone).date()
+        left = days
+        while left > 0:
+            day += timedelta(days=1)
+            if self.segments(day):
+                left -= 1
+        end = self.segments(day)[-1][1] if self.segments(day) else time(18, 0)
+        return datetime.combine(day, end, self.zone).astimezone(UTC)

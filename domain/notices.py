@@ -1,0 +1,217 @@
+"""Facts that somebody must be told. They are kept as facts; the sentence is made at the door, in the
+reader's language (messages/). A card is drawn from its ticket as it then is; an event tells its own story
+from the ticket's history, however late it arrives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from domain.refusal import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell one person."""
+
+    redraws: ClassVar[bool] = False
+    """Several of these that wait for one reader are one."""
+
+
+# Answers to the speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome(Notice):
+    """/start: one short screen."""
+
+    place_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Notice):
+    """Three lines, and the commands this person can use."""
+
+    unknown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Notice):
+    """A sentence of messages/locales, with what fills it."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorry(Notice):
+    """Our fault: the incident number."""
+
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice(Notice):
+    """Which language?"""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyStatement(Notice):
+    """Who keeps what, and how to delete it; with `asking`, the buttons of consent."""
+
+    asking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScreen(Notice):
+    """The report in the making: its next question or its preview, drawn as the draft then is."""
+
+    redraws: ClassVar[bool] = True
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DangerAdvice(Notice):
+    """Danger now: the number and the first safe action. Never waits for consent."""
+
+    danger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Notice):
+    """Filed: number, who is asked, until when, and what if nobody reacts."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyTickets(Notice):
+    """/my"""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo(Notice):
+    """/todo, sorted by due time."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHistory(Notice):
+    """Every line of a ticket's history that the reader may see."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Notice):
+    """A question with buttons about a ticket: a reason, a date, a result, a colleague."""
+
+    what: str
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskWords(Notice):
+    """A question answered by typing; what is awaited is in the row of this person."""
+
+    what: str
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterShown(Notice):
+    """The reporter's name, telephone and room, after a look that was recorded."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAnswers(Notice):
+    """/who: a match explained step by step."""
+
+    text: str
+    place_id: int
+    number: int | None = None
+    sub_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostTaken(Notice):
+    """An invitation was pressed: which post, for which places."""
+
+    post_id: int
+
+
+# To others
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard(Notice):
+    """A new message with the ticket's card, for whoever handles it; `key` is the line above it."""
+
+    ticket_id: int
+    key: str = "card-new"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRedraw(Notice):
+    """Everybody's card of this ticket as it now is; one per chat that has one."""
+
+    redraws: ClassVar[bool] = True
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketWords(Notice):
+    """The reporter's own words in a message of their own, when they do not fit on the card."""
+
+    ticket_id: int
+    text_id: int
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMedia(Notice):
+    """Photos (together), a voice, a video, a document or a position, sent on as they came."""
+
+    ticket_id: int
+    media_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNews(Notice):
+    """Something happened to a ticket: line `seq` of its history."""
+
+    ticket_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSideUnreachable(Notice):
+    """The other side cannot be reached by the bot; the offered other way is in the text."""
+
+    ticket_id: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice on its way to one person. `not_before` holds it (albums settle, nights pass)."""
+
+    to: int
+    notice: Notice
+    not_before: datetime | None = None
+    edits: int | None = None
+    reply_to: int | None = None
+
+
+def _all_kinds(kind: type[Notice]) -> dict[str, type[Notice]]:
+    return {sub.__name__: sub for sub in kind.__subclasses__()}
+
+
+NOTICES: Mapping[str, type[Notice]] = _all_kinds(Notice)
+"""Every kind of notice by the name it is kept under."""

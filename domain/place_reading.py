@@ -1,0 +1,82 @@
+"""Reading a place out of a sentence: exact names and numbers, 三公街11号附2, 3号楼2单元502.
+
+A name that fits several places gives several readings; they are shown as buttons and never chosen silently.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from domain.directory import Address, Directory, Place
+from domain.words import Level
+
+_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:号|號)(?!楼)(?:\s*附\s*(\d{1,3}))?")
+_ROOM = re.compile(r"\s*[-,，、]?\s*(\d{3,4})(?:室|号房|房|户)?(?!\d|号)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence says about the place: nothing, one address, or several that fit equally."""
+
+    addresses: tuple[Address, ...]
+
+    @property
+    def certain(self) -> Address | None:
+        return self.addresses[0] if len(self.addresses) == 1 else None
+
+
+def read_place(text: str, directory: Directory) -> Reading:
+    """Find the deepest places whose names stand in the text; a unit counts only under its own building."""
+    said = unicodedata.normalize("NFKC", text)
+    found: dict[int, int] = {}
+    for place in directory.places.values():
+        ends = [end for name in (place.name, *place.aliases) if (end := _end_of(name, said)) is not None]
+        if ends:
+            found[place.id] = max(ends)
+    best: list[Address] = []
+    best_depth = 0
+    for place_id, end in found.items():
+        place = directory.places[place_id]
+        if place.level in (Level.COMMUNITY, Level.GRID):
+            continue
+        line = directory.line(place_id)
+        named = [p for p in line if p.id in found]
+        if place.level is Level.UNIT and len(named) < 2 and _unit_names(directory, place) > 1:
+            continue
+        address = _with_numbers(place, said[end:])
+        depth = 10 * len(named) + (address.number is not None)
+        if depth > best_depth:
+            best, best_depth = [address], depth
+        elif depth == best_depth and address not in best:
+            best.append(address)
+    return Reading(tuple(best))
+
+
+def _end_of(name: str, said: str) -> int | None:
+    """Where the name ends in the text, or None. «3号楼» does not stand in «13号楼»."""
+    if len(name) < 2:
+        return None
+    position = said.lower().find(name.lower())
+    while position >= 0:
+        end = position + len(name)
+        before = said[position - 1] if position else ""
+        digit_before = name[0].isdigit() and before.isdigit()
+        digit_after = name[-1].isdigit() and said[end : end + 1].isdigit()
+        if not digit_before and not digit_after:
+            return end
+        position = said.lower().find(name.lower(), position + 1)
+    return None
+
+
+def _unit_names(directory: Directory, unit: Place) -> int:
+    return sum(p.level is Level.UNIT and p.name == unit.name for p in directory.places.values())
+
+
+def _with_numbers(place: Place, rest: str) -> Address:
+    if place.level is Level.STREET:
+        match = _NUMBER.match(rest)
+        if match:
+            return Address(place.id, int(match[1]), match[2])
+        return Address(place.id)
+    match = _ROOM.match(rest)
+    return Address(place.id, room=match[1] if match else None)

@@ -1,0 +1,128 @@
+"""A report in the making: what has been said so far, and what is asked next. Drafts are kept as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.community import Community
+from domain.directory import Address, Directory
+from domain.words import Channel, Kind, Level, MediaKind, Secrecy
+
+LONGEST_REPORT = 12_000
+"""Characters one report may grow to over several messages; more is refused and what was said is kept."""
+MOST_MEDIA = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo, voice, video, document or position, by Telegram's own file id; bytes are never kept."""
+
+    kind: MediaKind
+    file_id: str
+    unique_id: str
+    size: int = 0
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of the report, so that an edit can find what it replaces."""
+
+    message_id: int
+    text: str
+
+
+@dataclass(slots=True)
+class Form:
+    """What is known of a report that has not been filed."""
+
+    parts: list[Part]
+    media: list[Attachment]
+    albums: list[str]
+    category: str | None = None
+    proposals: list[str] | None = None
+    group: str | None = None
+    address: Address | None = None
+    candidates: list[Address] | None = None
+    browsing: int | None = None
+    secrecy: Secrecy | None = None
+    concerns_steward: bool = False
+    on_behalf: bool = False
+    behalf_name: str | None = None
+    behalf_phone: str | None = None
+    recorded: bool = False
+    channel: Channel = Channel.CHAT
+    follows: int | None = None
+    wants: "Question | None" = None
+
+    @classmethod
+    def empty(cls) -> "Form":
+        return cls([], [], [])
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part.text for part in self.parts if part.text)
+
+    @property
+    def length(self) -> int:
+        return sum(len(part.text) + 1 for part in self.parts)
+
+
+class Question(StrEnum):
+    """What is asked next; PREVIEW means that nothing is missing."""
+
+    WORDS = "words"
+    CATEGORY = "category"
+    PLACE = "place"
+    NUMBER = "number"
+    BEHALF = "behalf"
+    SECRECY = "secrecy"
+    PREVIEW = "preview"
+
+
+def next_question(form: Form, community: Community, directory: Directory) -> Question:
+    """Ask only what is missing, in the order a person would tell it; a question he opened himself comes first."""
+    if form.wants is not None:
+        return form.wants
+    if not form.text and not form.media:
+        return Question.WORDS
+    if form.category is None or not community.has_category(form.category):
+        return Question.CATEGORY
+    if form.address is None or form.address.place_id not in directory.places:
+        return Question.PLACE
+    if needs_number(form.address, directory):
+        return Question.NUMBER
+    if form.on_behalf and form.behalf_name is None:
+        return Question.BEHALF
+    return Question.PREVIEW
+
+
+def needs_number(address: Address, directory: Directory) -> bool:
+    """On a street that several stewards share, the house number decides who answers."""
+    return address.number is None and directory.has_ranges(address.place_id)
+
+
+def default_secrecy(kind: Kind) -> Secrecy:
+    """Repairs by name; disputes hidden from the other party (domain.md 4.2)."""
+    return Secrecy.FROM_OTHER_PARTY if kind is Kind.DISPUTE else Secrecy.NORMAL
+
+
+def secrecy_of(form: Form, community: Community) -> Secrecy:
+    """The reporter's choice, else the default of the matter."""
+    if form.secrecy is not None or form.category is None:
+        return form.secrecy or Secrecy.NORMAL
+    return default_secrecy(community.category(form.category).kind)
+
+
+def place_choices(form: Form, directory: Directory) -> Sequence[Address]:
+    """What the place question offers: what the words might mean, else the next step down the tree."""
+    if form.candidates:
+        return form.candidates
+    here = form.browsing if form.browsing is not None else (directory.root.id if directory.root else None)
+    if here is None:
+        return []
+    below = directory.children(here)
+    while len(below) == 1 and below[0].level is Level.GRID:
+        below = directory.children(below[0].id)
+    return [Address(place.id) for place in below]

@@ -1,0 +1,103 @@
+"""Who gets a report: the most specific active, reachable, unrecused post; else its deputy; else up the chain.
+
+Responsibility never ends at nobody (docs/flow.md): a vacancy, a steward who never pressed Start or who has
+blocked the bot, and a matter that concerns the steward himself all climb.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.directory import Address, Directory, Post
+from domain.words import CHAIN, HeldAs, Role
+
+
+class Why(StrEnum):
+    """Why a post was taken or passed over; `louzhang who` prints these."""
+
+    TAKEN = "taken"
+    DEPUTY = "deputy"
+    VACANT = "vacant"
+    UNREACHABLE = "unreachable"
+    RECUSED = "recused"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One post looked at on the way up."""
+
+    post: Post
+    why: Why
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The answer: who is asked, for which post, and every post looked at on the way.
+
+    `person_id` is None only when nobody in the whole chain can be reached; then `post` is the highest one (or
+    None in a community without posts) and the ticket waits for whoever takes that post up.
+    """
+
+    post: Post | None
+    person_id: int | None
+    deputy_ids: tuple[int, ...]
+    looks: tuple[Look, ...]
+
+
+def route(
+    directory: Directory,
+    address: Address,
+    at: datetime,
+    *,
+    skip_people: Collection[int] = (),
+    skip_stewards: bool = False,
+    above: Post | None = None,
+) -> Route:
+    """Find who answers for an address.
+
+    `skip_people` have returned it or are party to it; `skip_stewards` for a matter that concerns the steward;
+    `above` starts with the next post up from that one.
+    """
+    chain = directory.answering(address)
+    start = _position_above(chain, above)
+    looks = [Look(post, Why.BELOW) for post in chain[:start]]
+    for post in chain[start:]:
+        if skip_stewards and post.role is Role.STEWARD:
+            looks.append(Look(post, Why.RECUSED))
+            continue
+        mains = list(directory.holders(post.id, HeldAs.MAIN, at))
+        deputies = list(directory.holders(post.id, HeldAs.DEPUTY, at))
+        willing_deputies = tuple(h.person_id for h in deputies if h.reachable and h.person_id not in skip_people)
+        for holding in (*mains, *deputies):
+            if holding.person_id in skip_people:
+                why = Why.RECUSED
+            elif not holding.reachable:
+                why = Why.UNREACHABLE
+            else:
+                why = Why.TAKEN if holding.held_as is HeldAs.MAIN else Why.DEPUTY
+            looks.append(Look(post, why, holding.person_id))
+            if why in (Why.TAKEN, Why.DEPUTY):
+                others = tuple(p for p in willing_deputies if p != holding.person_id)
+                return Route(post, holding.person_id, others, tuple(looks))
+        if not mains and not deputies:
+            looks.append(Look(post, Why.VACANT))
+    return Route(chain[-1] if chain else None, None, (), tuple(looks))
+
+
+def _position_above(chain: list[Post], below: Post | None) -> int:
+    if below is None:
+        return 0
+    rank = CHAIN.index(below.role) if below.role in CHAIN else -1
+    for index, post in enumerate(chain):
+        if CHAIN.index(post.role) > rank:
+            return index
+    return len(chain)
+
+
+def next_up(directory: Directory, address: Address, post: Post | None, at: datetime) -> Post | None:
+    """The next filled post above, whom «what if nobody reacts» names. None at the top."""
+    found = route(directory, address, at, above=post) if post else None
+    return found.post if found and found.person_id is not None else None

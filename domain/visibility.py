@@ -1,0 +1,48 @@
+"""Who may see a ticket at all. Storage's `get` and `lock` ask here, and so do notices, lists and cards."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from domain.words import Role, Secrecy
+
+
+class SeenTicket(Protocol):
+    """What decides about seeing."""
+
+    @property
+    def reporter_id(self) -> int | None: ...
+    @property
+    def recorded_by_id(self) -> int | None: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+    @property
+    def concerns_steward(self) -> bool: ...
+    @property
+    def secrecy(self) -> Secrecy: ...
+
+
+def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
+    """The reporter, whoever recorded it, and whoever answers for its place. Setting the program up is no right.
+
+    A matter that concerns the steward is hidden from every steward of the place, whatever else he holds.
+    """
+    if person_id == ticket.reporter_id:
+        return True
+    if ticket.concerns_steward and Role.STEWARD in roles:
+        return False
+    return person_id in (ticket.recorded_by_id, ticket.assignee_id) or bool(set(roles) - {Role.DUTY, Role.SAFEGUARDING})
+
+
+def handles(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
+    """Sees it as somebody who works on it, not as its reporter."""
+    return person_id != ticket.reporter_id and may_see(ticket, person_id, roles)
+
+
+def may_ask_name(ticket: SeenTicket) -> bool:
+    """Is there a button that shows the reporter's name to a handler? At the third level there is none."""
+    return ticket.secrecy is not Secrecy.FROM_HANDLERS
+
+
+def room_is_shown(ticket: SeenTicket) -> bool:
+    """The room stands on the handler's card of an ordinary repair only; else it is behind the button."""
+    return ticket.secrecy is Secrecy.NORMAL

@@ -1,0 +1,186 @@
+"""The words everybody uses: states, actions, grades, roles. Stored by value, so a value never changes."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a ticket stands (docs/flow.md has the diagram)."""
+
+    NEW = "new"
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_STATES = frozenset({State.NEW, State.CLAIMED, State.WAITING, State.RESOLVED})
+
+
+class Action(StrEnum):
+    """What can happen to a ticket. The first group moves it, the second only adds to its history."""
+
+    FILE = "file"
+    CLAIM = "claim"
+    RETURN = "return"
+    HAND_OVER = "hand_over"
+    WAIT = "wait"
+    RESUME = "resume"
+    RESOLVE = "resolve"
+    CONFIRM = "confirm"
+    NOT_SOLVED = "not_solved"
+    VERIFY = "verify"
+    REOPEN = "reopen"
+    REJECT = "reject"
+    APPEAL = "appeal"
+    MERGE = "merge"
+    UNLINK = "unlink"
+    WITHDRAW = "withdraw"
+
+    COMMENT = "comment"
+    CORRECT = "correct"
+    REPLY = "reply"
+    NOTE = "note"
+    NUDGE = "nudge"
+    RATE = "rate"
+    LOOK = "look"
+    REROUTE = "reroute"
+
+
+class Grade(StrEnum):
+    """How urgent: P0 danger now, P1 basic living or safety, P2 ordinary, P3 needs talk."""
+
+    P0 = "P0"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class Kind(StrEnum):
+    """What sort of matter: a repair, a dispute, one that may become the other, or a question."""
+
+    REPAIR = "repair"
+    DISPUTE = "dispute"
+    BOTH = "both"
+    ENQUIRY = "enquiry"
+
+
+class Role(StrEnum):
+    """What a post is for, lowest first; duty and safeguarding stand beside the chain."""
+
+    STEWARD = "steward"
+    GROUP_LEADER = "group_leader"
+    BRANCH_SECRETARY = "branch_secretary"
+    OFFICE = "office"
+    SECRETARY = "secretary"
+    DUTY = "duty"
+    SAFEGUARDING = "safeguarding"
+
+
+CHAIN = (Role.STEWARD, Role.GROUP_LEADER, Role.BRANCH_SECRETARY, Role.OFFICE, Role.SECRETARY)
+"""The way a matter climbs."""
+
+
+class Level(StrEnum):
+    """The height of a place in the tree."""
+
+    COMMUNITY = "community"
+    GRID = "grid"
+    COMPOUND = "compound"
+    STREET = "street"
+    BUILDING = "building"
+    UNIT = "unit"
+
+
+class Side(StrEnum):
+    """Which side of a street a steward answers for: 单, 双, 全部."""
+
+    ODD = "odd"
+    EVEN = "even"
+    ALL = "all"
+
+
+class HeldAs(StrEnum):
+    """How a person holds a post."""
+
+    MAIN = "main"
+    DEPUTY = "deputy"
+
+
+class Secrecy(StrEnum):
+    """Who may learn the reporter's name."""
+
+    NORMAL = "normal"
+    FROM_OTHER_PARTY = "from_other_party"
+    FROM_HANDLERS = "from_handlers"
+
+
+class Channel(StrEnum):
+    """How the words reached us."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+    DOOR = "door"
+    CLOCK = "clock"
+
+
+class Closing(StrEnum):
+    """On whose word a ticket was closed."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    VERIFIED = "verified"
+
+
+class WaitingReason(StrEnum):
+    """Why a ticket rests."""
+
+    REPORTER = "reporter"
+    APPOINTMENT = "appointment"
+    PARTS = "parts"
+    OUTSIDE = "outside"
+    MONEY = "money"
+    WEATHER = "weather"
+    COURT = "court"
+    PARKED = "parked"
+
+
+class ReturnReason(StrEnum):
+    """Why a steward gives a ticket back."""
+
+    NOT_MY_PLACE = "not_my_place"
+    NOT_MY_MATTER = "not_my_matter"
+    CANNOT = "cannot"
+    NO_TIME = "no_time"
+    INVOLVED = "involved"
+    OTHER = "other"
+
+
+class Result(StrEnum):
+    """What the assignee says was done."""
+
+    REPAIRED = "repaired"
+    BY_TRADE = "by_trade"
+    SETTLED = "settled"
+    EXPLAINED = "explained"
+    PASSED_ON = "passed_on"
+
+
+class Rating(StrEnum):
+    """How it went, in words."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    BAD = "bad"
+
+
+class MediaKind(StrEnum):
+    """What can be attached to a report."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    LOCATION = "location"

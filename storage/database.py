@@ -1,0 +1,262 @@
+"""The door to the database: run a unit of work, or read. One code path, two engines.
+
+SQLite has one writer thread; units that wait together share one commit, each in a savepoint of its own.
+PostgreSQL runs units side by side through asyncpg. Nothing below this room knows which of them it is.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.errors import DatabaseUnreachable, TryAgain
+from storage.unit_of_work import Shelf, UnitOfWork
+
+T = TypeVar("T")
+Unit = Callable[[UnitOfWork], T]
+Now = Callable[[], datetime]
+
+GROUP = 64
+"""Units that may share one commit on SQLite."""
+_PASSING = ("40001", "40P01", "55P03", "57P01", "57P03", "08")
+
+
+class Database(Protocol):
+    """What the rest of the program may do with the database."""
+
+    @property
+    def dialect(self) -> str: ...
+    async def run(self, unit: Unit[T]) -> T:
+        """One transaction: all of it is kept, or nothing. Raises what the unit raises, or `TryAgain`."""
+        ...
+
+    async def read(self, unit: Unit[T]) -> T:
+        """A long read on a connection of its own; it never holds up the writers."""
+        ...
+
+    async def schema(self, change: Callable[[Connection], T]) -> T:
+        """Migrations: the bare connection, in one transaction."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def open_database(url: str, now: Now) -> Database:
+    """The database behind `DATABASE_URL`; a plain postgresql:// is given its driver here and nowhere else."""
+    parsed = make_url(url)
+    shelf = Shelf(now)
+    if parsed.get_backend_name() == "sqlite":
+        return SqliteDatabase(parsed.database or "", shelf)
+    if parsed.get_backend_name() == "postgresql":
+        address = parsed.set(drivername="postgresql+asyncpg")
+        engine = create_async_engine(address, hide_parameters=True, pool_size=10, max_overflow=0)
+        return PostgresDatabase(engine, shelf)
+    raise DatabaseUnreachable("DATABASE_URL names neither SQLite nor PostgreSQL")
+
+
+def _run_unit(connection: Connection, unit: Unit[T], shelf: Shelf, *, mode: Any, write: bool = True) -> T:
+    session = Session(connection, expire_on_commit=False, join_transaction_mode=mode)
+    work = UnitOfWork(session, shelf)
+    try:
+        result = unit(work)
+        if write:
+            work.finish()
+            session.commit()
+        else:
+            session.rollback()
+        return result
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+
+
+def _passing(error: DBAPIError) -> bool:
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    if error.connection_invalidated or state.startswith(_PASSING):
+        return True
+    return isinstance(error, OperationalError) and ("locked" in str(error.orig) or "busy" in str(error.orig))
+
+
+class _Job(Generic[T]):
+    """One unit on its way through the writer thread."""
+
+    def __init__(self, unit: Unit[T]) -> None:
+        self.unit = unit
+        self.done: Future[T] = Future()
+        self.outcome: tuple[T | None, BaseException | None] = (None, None)
+
+    def run(self, connection: Connection, shelf: Shelf) -> None:
+        try:
+            self.outcome = (_run_unit(connection, self.unit, shelf, mode="create_savepoint"), None)
+        except DBAPIError as error:
+            self.outcome = (None, TryAgain("the database was busy") if _passing(error) else error)
+        except BaseException as error:
+            self.outcome = (None, error)
+
+    def tell(self) -> None:
+        if self.done.cancelled():
+            return
+        result, error = self.outcome
+        if error is not None:
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(result)  # type: ignore[arg-type]
+
+
+class SqliteDatabase:
+    """One file, one writer."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: str, shelf: Shelf) -> None:
+        if not path or path == ":memory:":
+            raise DatabaseUnreachable("SQLite needs a file: sqlite:///louzhang.sqlite3")
+        if not Path(path).absolute().parent.is_dir():
+            raise DatabaseUnreachable("the folder of the SQLite file does not exist")
+        self._shelf = shelf
+        self._engine = self._open(path, "BEGIN IMMEDIATE")
+        self._reading = self._open(path, "BEGIN")
+        self._jobs: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+        self._writer = threading.Thread(target=self._serve, name="write", daemon=True)
+        self._writer.start()
+
+    @staticmethod
+    def _open(path: str, begin: str) -> Engine:
+        engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False})
+
+        @event.listens_for(engine, "connect")
+        def _connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            for pragma in (
+                "journal_mode=wal",
+                "synchronous=full",
+                "busy_timeout=5000",
+                "foreign_keys=on",
+                "temp_store=memory",
+            ):
+                cursor.execute(f"pragma {pragma}")
+            cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    async def run(self, unit: Unit[T]) -> T:
+        job = _Job(unit)
+        self._jobs.put(job)
+        return await asyncio.wrap_future(job.done)
+
+    async def read(self, unit: Unit[T]) -> T:
+        def reading() -> T:
+            with self._reading.connect() as connection, connection.begin():
+                return _run_unit(connection, unit, self._shelf, mode="create_savepoint", write=False)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, reading)
+
+    async def schema(self, change: Callable[[Connection], T]) -> T:
+        def changing() -> T:
+            try:
+                with self._engine.begin() as connection:
+                    return change(connection)
+            except OperationalError as error:
+                raise DatabaseUnreachable("the SQLite file cannot be opened or is locked") from error
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, changing)
+
+    async def close(self) -> None:
+        self._jobs.put(None)
+        await asyncio.get_running_loop().run_in_executor(self._readers, self._writer.join)
+        self._readers.shutdown()
+        self._engine.dispose()
+        self._reading.dispose()
+
+    def _serve(self) -> None:
+        """The writer thread: take what waits, up to a group, and commit it as one."""
+        connection: Connection | None = None
+        while (job := self._jobs.get()) is not None:
+            group, last = [job], False
+            while len(group) < GROUP and not self._jobs.empty():
+                if (more := self._jobs.get()) is None:
+                    last = True
+                    break
+                group.append(more)
+            connection = self._commit(connection, group)
+            for member in group:
+                member.tell()
+            if last:
+                break
+        if connection is not None:
+            connection.close()
+
+    def _commit(self, connection: Connection | None, group: list[_Job[Any]]) -> Connection | None:
+        """Run a group in one transaction. When the commit itself fails, every unit of it may be tried again."""
+        try:
+            connection = connection or self._engine.connect()
+            with connection.begin():
+                for job in group:
+                    job.run(connection, self._shelf)
+        except Exception:
+            for job in group:
+                job.outcome = (None, TryAgain("the database was busy"))
+            if connection is not None:
+                connection.close()
+            return None
+        return connection
+
+
+class PostgresDatabase:
+    """Units side by side, each on a connection of its own."""
+
+    dialect = "postgresql"
+
+    def __init__(self, engine: AsyncEngine, shelf: Shelf) -> None:
+        self._engine = engine
+        self._shelf = shelf
+
+    async def run(self, unit: Unit[T]) -> T:
+        return await self._go(unit, write=True)
+
+    async def read(self, unit: Unit[T]) -> T:
+        return await self._go(unit, write=False)
+
+    async def _go(self, unit: Unit[T], *, write: bool) -> T:
+        try:
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(_run_unit, unit, self._shelf, mode="control_fully", write=write)
+        except DBAPIError as error:
+            if _passing(error):
+                raise TryAgain("the database was busy") from error
+            raise
+        except OSError as error:
+            raise TryAgain("the database does not answer") from error
+
+    async def schema(self, change: Callable[[Connection], T]) -> T:
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(20260701)"))
+                return await connection.run_sync(change)
+        except (OSError, OperationalError) as error:
+            raise DatabaseUnreachable("PostgreSQL does not answer at DATABASE_URL") from error
+        except DBAPIError as error:
+            if str(getattr(error.orig, "sqlstate", "")).startswith(("28", "3D")):
+                raise DatabaseUnreachable("PostgreSQL refuses the user, password or database name") from error
+            raise
+
+    async def close(self) -> None:
+        await self._engine.dispose()

@@ -1,0 +1,33 @@
+"""The tables. Free text and contact data have tables of their own, which anonymising can empty."""
+
+from storage.models.base import Base
+from storage.models.delivery import InboxRow, LaneRow, OutboxRow
+from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
+from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.settings import CommunityVersion, Counter
+from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
+
+__all__ = [
+    "Awaited",
+    "Base",
+    "ChangeRow",
+    "CommunityVersion",
+    "Counter",
+    "CoverageRow",
+    "Draft",
+    "HoldingRow",
+    "InboxRow",
+    "Invitation",
+    "LaneRow",
+    "Media",
+    "MessageOfTicket",
+    "OutboxRow",
+    "Person",
+    "PersonContact",
+    "PlaceRow",
+    "PostRow",
+    "Revision",
+    "Ticket",
+    "TicketContact",
+    "TicketText",
+]

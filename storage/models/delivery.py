@@ -1,0 +1,98 @@
+"""What came in and has not been handled, what goes out and has not been sent, and the lanes that keep order."""
+
+from datetime import datetime
+from enum import IntEnum
+
+from sqlalchemy import Index, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Json, Key
+
+
+class InboxState(IntEnum):
+    WAITING = 0
+    DONE = 1
+    SET_ASIDE = 2
+
+
+class OutboxState(IntEnum):
+    WAITING = 0
+    SENDING = 1
+    SENT = 2
+    DROPPED = 3
+    SET_ASIDE = 4
+
+
+class InboxRow(Base):
+    """An update as Telegram gave it, written before Telegram is told that it arrived."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+    )
+
+    id: Mapped[Key]
+    update_id: Mapped[int] = mapped_column(unique=True)
+    chat_id: Mapped[int]
+    body: Mapped[str | None]
+    received_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[int] = mapped_column(SmallInteger)
+    done_at: Mapped[datetime | None]
+    incident: Mapped[str | None]
+
+
+class OutboxRow(Base):
+    """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_lane",
+            "chat_id",
+            "broadcast",
+            "id",
+            postgresql_where=text("state < 2"),
+            sqlite_where=text("state < 2"),
+        ),
+        Index("ix_outbox_dedupe", "dedupe", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+    )
+
+    id: Mapped[Key]
+    chat_id: Mapped[int]
+    broadcast: Mapped[bool]
+    person_id: Mapped[int | None]
+    kind: Mapped[str]
+    facts: Mapped[dict[str, object]] = mapped_column(Json)
+    edits: Mapped[int | None]
+    reply_to: Mapped[int | None]
+    dedupe: Mapped[str | None]
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
+    state: Mapped[int] = mapped_column(SmallInteger)
+    tries: Mapped[int] = mapped_column(SmallInteger)
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[int | None]
+    error: Mapped[str | None]
+
+
+class LaneRow(Base):
+    """One chat's order, pace and lease. Broadcasts have a lane of their own behind the interactive one."""
+
+    __tablename__ = "lane"
+    __table_args__ = (
+        Index(
+            "ix_lane_ready",
+            "broadcast",
+            "ready_at",
+            postgresql_where=text("pending > 0"),
+            sqlite_where=text("pending > 0"),
+        ),
+    )
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast: Mapped[bool] = mapped_column(primary_key=True)
+    pending: Mapped[int]
+    ready_at: Mapped[datetime]
+    leased_until: Mapped[datetime]
+    fence: Mapped[int]

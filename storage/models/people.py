@@ -1,0 +1,75 @@
+"""People, what they are in the middle of writing, and the invitations that bind them to posts."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Json, Key
+
+
+class Person(Base):
+    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    telegram_id: Mapped[int | None] = mapped_column(unique=True)
+    language: Mapped[str | None]
+    telegram_language: Mapped[str | None]
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    consent_version: Mapped[int | None]
+    consented_at: Mapped[datetime | None]
+    unreachable_at: Mapped[datetime | None]
+    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    home_number: Mapped[int | None]
+    home_sub_number: Mapped[str | None]
+    home_room: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class PersonContact(Base):
+    """Name and telephone of a person, apart from the person, so that they can be emptied."""
+
+    __tablename__ = "person_contact"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+
+
+class Draft(Base):
+    """A report in the making (domain/report_form.py), one per person."""
+
+    __tablename__ = "draft"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    form: Mapped[dict[str, object]] = mapped_column(Json)
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Awaited(Base):
+    """What a person's next words mean, when the bot has asked for some."""
+
+    __tablename__ = "awaited"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    what: Mapped[str]
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    detail: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
+    since: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A one-time link. Only the hash of its code is kept. `holding_id` None: the first administrator's."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (Index("ix_invitation_holding_id", "holding_id"),)
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    holding_id: Mapped[int | None] = mapped_column(ForeignKey("holding.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,172 @@
+"""Tickets, their history, and (in tables of their own) the words and names that belong to them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.directory import Address
+from domain.words import (
+    Action,
+    Channel,
+    Closing,
+    Grade,
+    Kind,
+    MediaKind,
+    Rating,
+    Result,
+    Secrecy,
+    State,
+    WaitingReason,
+)
+from storage.models.base import Base, Json, Key
+
+
+class Ticket(Base):
+    """A report that was filed. Satisfies domain.lifecycle.TicketState.
+
+    `changes` counts the lines of its history, `moves` those that changed its state or assignee: a button
+    carries `moves`, so that an out-of-date one refreshes its card instead of acting.
+    """
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index("ix_ticket_reporter_id", "reporter_id"),
+        Index(
+            "ix_ticket_open_assignee",
+            "assignee_id",
+            postgresql_where=text("state IN ('new', 'claimed', 'waiting', 'resolved')"),
+            sqlite_where=text("state IN ('new', 'claimed', 'waiting', 'resolved')"),
+        ),
+        Index(
+            "ix_ticket_waiting_until",
+            "waiting_until",
+            postgresql_where=text("waiting_until IS NOT NULL"),
+            sqlite_where=text("waiting_until IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[State]
+    category: Mapped[str]
+    kind: Mapped[Kind]
+    grade: Mapped[Grade]
+    safety: Mapped[bool]
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), index=True)
+    house_number: Mapped[int | None]
+    sub_number: Mapped[str | None]
+    room: Mapped[str | None]
+    secrecy: Mapped[Secrecy]
+    concerns_steward: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[Channel]
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    solved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    filed_at: Mapped[datetime]
+    claim_due: Mapped[datetime | None]
+    resolve_due: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    waiting_reason: Mapped[WaitingReason | None]
+    waiting_since: Mapped[datetime | None]
+    waiting_until: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    result: Mapped[Result | None]
+    confirmed_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closing: Mapped[Closing | None]
+    rating: Mapped[Rating | None]
+    nudged_at: Mapped[datetime | None]
+    reopened: Mapped[int] = mapped_column(default=0)
+    not_solved: Mapped[int] = mapped_column(default=0)
+    appealed: Mapped[bool] = mapped_column(default=False)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    changes: Mapped[int] = mapped_column(default=0)
+    moves: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def address(self) -> Address:
+        return Address(self.place_id, self.house_number, self.sub_number, self.room)
+
+
+class TicketText(Base):
+    """Words that belong to a ticket; `body` None once they were anonymised."""
+
+    __tablename__ = "ticket_text"
+    __table_args__ = (Index("ix_ticket_text_message", "chat_id", "message_id"),)
+
+    id: Mapped[Key]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    action: Mapped[Action]
+    body: Mapped[str | None]
+    chat_id: Mapped[int | None]
+    message_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class TicketContact(Base):
+    """Name and telephone of the person a ticket was reported for, where he has no account himself."""
+
+    __tablename__ = "ticket_contact"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+
+
+class ChangeRow(Base):
+    """A line of a ticket's history. Only ever appended; texts by id alone."""
+
+    __tablename__ = "change"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    action: Mapped[Action]
+    before: Mapped[State | None]
+    after: Mapped[State]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    channel: Mapped[Channel]
+    at: Mapped[datetime]
+    text_id: Mapped[int | None]
+    detail: Mapped[dict[str, object]] = mapped_column(Json)
+
+
+class Media(Base):
+    """A photo or other file of a ticket, by Telegram's file id; bytes are never kept."""
+
+    __tablename__ = "media"
+
+    id: Mapped[Key]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    seq: Mapped[int]
+    kind: Mapped[MediaKind]
+    file_id: Mapped[str]
+    unique_id: Mapped[str]
+    size: Mapped[int]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+
+class MessageOfTicket(Base):
+    """Which message in which chat is about which ticket: replies find their ticket, cards are redrawn."""
+
+    __tablename__ = "message_of_ticket"
+    __table_args__ = (
+        Index(
+            "ix_message_of_ticket_cards",
+            "ticket_id",
+            postgresql_where=text("is_card"),
+            sqlite_where=text("is_card"),
+        ),
+    )
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    is_card: Mapped[bool]

@@ -1,0 +1,26 @@
+"""What every store has: the session of the open unit, its instant, and Core statements for rows in bulk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Executable, Table
+from sqlalchemy.orm import DeclarativeBase, Session
+
+
+def table_of(model: type[DeclarativeBase]) -> Table:
+    """The table behind a model, for statements that need no objects."""
+    return cast(Table, model.__table__)
+
+
+class Store:
+    """One subject's rows within one unit of work."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    def _write(self, statement: Executable, rows: Sequence[Mapping[str, object]] | None = None) -> int:
+        """Run a statement after what the session holds; returns how many rows it touched."""
+        self._session.flush()
+        return self._session.connection().execute(statement, rows).rowcount

@@ -1,0 +1,130 @@
+"""The open unit of work: everything one update or one tick decides on and writes down, in one transaction.
+
+History lines, outbox rows and the crossing-off of updates are collected and written with one statement each
+when the unit ends; objects stay for what is decided on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from domain.community import Community
+from domain.directory import Directory
+from domain.lifecycle import Change
+from domain.notices import Letter
+from domain.words import Action, Channel
+from storage.community import CommunityShelf
+from storage.conversation import Conversation
+from storage.directory import DirectoryShelf, DirectoryStore
+from storage.inbox import Inbox
+from storage.models import ChangeRow, Ticket
+from storage.outbox import Outbox
+from storage.people import People
+from storage.tickets import Tickets
+
+MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
+"""Actions that change who answers although the state stays."""
+
+
+class Shelf:
+    """What a database keeps in memory between units: the directory and the settings, by revision."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self.directory = DirectoryShelf()
+        self.community = CommunityShelf()
+
+
+class UnitOfWork:
+    """The open transaction and the stores in it. Only bot/ begins and ends one."""
+
+    def __init__(self, session: Session, shelf: Shelf) -> None:
+        self.session = session
+        self._shelf = shelf
+        self.now = shelf.now()
+        self.people = People(session, self.now)
+        self.places = DirectoryStore(session, shelf.directory)
+        self.conversation = Conversation(session, self.now)
+        self.inbox = Inbox(session, self.now)
+        self.outbox = Outbox(session, self.now)
+        self.tickets = Tickets(session, self.now, self.places)
+        self._history: list[dict[str, object]] = []
+
+    @property
+    def directory(self) -> Directory:
+        """Places, posts and holders as they are now."""
+        return self.places.directory
+
+    @property
+    def community(self) -> Community:
+        """The community's own settings."""
+        return self._shelf.community.current(self.session)
+
+    def record(
+        self,
+        ticket: Ticket,
+        change: Change,
+        *,
+        channel: Channel = Channel.CHAT,
+        text_id: int | None = None,
+        detail: Mapping[str, object] | None = None,
+    ) -> int:
+        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq."""
+        if change.after is not change.before or change.action in MOVES:
+            ticket.moves += 1
+        ticket.changes += 1
+        ticket.state = change.after
+        self._history.append(
+            {
+                "ticket_id": ticket.id,
+                "seq": ticket.changes,
+                "action": change.action,
+                "before": change.before,
+                "after": change.after,
+                "by_id": change.by,
+                "channel": channel,
+                "at": change.at,
+                "text_id": text_id,
+                "detail": dict(detail or {}),
+            }
+        )
+        return ticket.changes
+
+    def tell(self, *letters: Letter) -> None:
+        """Queue notices to people. Whoever has no chat with the bot is passed over (routing has seen to it)."""
+        for letter in letters:
+            chat = self.people.chat_of(letter.to)
+            if chat is not None:
+                self.outbox.add(chat, letter)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
+        marks = (len(self._history), self.outbox.mark())
+        savepoint = self.session.begin_nested()
+        try:
+            yield
+            self.session.flush()
+        except BaseException:
+            savepoint.rollback()
+            del self._history[marks[0] :]
+            self.outbox.forget_after(marks[1])
+            self.places.forget()
+            raise
+        savepoint.commit()
+
+    def finish(self) -> None:
+        """Write what was collected; the door commits after this."""
+        self.flush_history()
+        self.outbox.write()
+        self.inbox.write()
+
+    def flush_history(self) -> None:
+        """Write the history lines collected so far, for a question to the history within the unit."""
+        self.session.flush()
+        if self._history:
+            self.session.connection().execute(insert(ChangeRow), self._history)
+            self._history = []
