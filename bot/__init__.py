@@ -1,1 +1,1 @@
-""""""
+"""The running program: settings, intake, delivery, schedule, command line. Nobody imports this room."""

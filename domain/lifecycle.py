@@ -156,6 +156,11 @@ def a_party_to_it(ticket: TicketState, actor: Actor) -> str | None:
     return None if own else assignee_or_answering(ticket, actor)
 
 
+def the_clock(_ticket: TicketState, actor: Actor) -> str | None:
+    """Only the program itself, when whoever was asked has left or cannot be reached."""
+    return None if actor.person_id is None else "refused-not-yours"
+
+
 def _to(state: State) -> Callable[[TicketState], State]:
     return lambda _ticket: state
 
@@ -188,6 +193,7 @@ STEPS: Mapping[Action, Step] = {
     Action.MERGE: Step(_LIVE, _to(State.MERGED), assignee_or_answering),
     Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
+    Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
     # What keeps the state and touches no clock.
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),
@@ -196,7 +202,6 @@ STEPS: Mapping[Action, Step] = {
     Action.NUDGE: Step(_LIVE, None, the_reporter),
     Action.RATE: Step(frozenset({State.CLOSED, State.RESOLVED}), None, the_reporter),
     Action.LOOK: Step(_ANY, None, assignee_or_answering),
-    Action.REROUTE: Step(_LIVE, None, lambda _ticket, actor: None if actor.person_id is None else "refused-not-yours"),
 }
 
 

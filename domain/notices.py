@@ -134,9 +134,6 @@ class WhoAnswers(Notice):
     """/who: a match explained step by step."""
 
     text: str
-    place_id: int
-    number: int | None = None
-    sub_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import cache
+from math import sin
 
 Colour = tuple[int, int, int]
 
@@ -13,25 +14,30 @@ WALLS: tuple[Colour, ...] = ((214, 193, 163), (168, 187, 196), (190, 201, 170), 
 
 @cache
 def sample_picture(number: int, width: int = 240, height: int = 180) -> bytes:
-    """A wall with a damp stain; each number has another wall and another stain."""
+    """A wall with a damp patch that runs down; each number has another wall and another patch."""
     wall = WALLS[number % len(WALLS)]
-    middle_x = width * (0.35 + 0.3 * (number * 7 % 10) / 10)
-    middle_y = height * (0.3 + 0.2 * (number * 3 % 10) / 10)
+    dark, floor, skirting = _shaded(wall, 0.72), bytes((120, 96, 74)), bytes((232, 228, 220))
+    edge, plain = _shaded(wall, 0.86), bytes(wall)
+    middle = 0.35 + 0.3 * (number * 7 % 10) / 10
+    runs = [(middle + 0.07 * run, 0.45 + 0.13 * ((number + run * 5) % 4)) for run in (-2, -1, 0, 1, 2)]
     rows = bytearray()
     for y in range(height):
+        down = y / height
         rows.append(0)
+        if down > 0.86:
+            rows += (skirting if down < 0.91 else floor) * width
+            continue
         for x in range(width):
-            across, down = (x - middle_x) / width, (y - middle_y) / height
-            damp = across * across * 9 + down * down * 5
-            drop = abs(across) < 0.02 + 0.01 * (number % 3) and 0 < down < 0.5
-            if y > height * 0.9:
-                rows += bytes((120, 96, 74))
-            elif damp < 0.35 or drop:
-                shade = 0.62 + damp * 0.6 if damp < 0.35 else 0.78
-                rows += bytes(int(channel * shade) for channel in wall)
-            else:
-                rows += bytes(wall)
+            across = x / width - middle
+            reach = 0.26 + 0.03 * sin(x / width * 31 + number) + 0.02 * sin(x / width * 67)
+            depth = down + across * across * 3 - reach
+            running = any(abs(x / width - at) < 0.012 and down < end for at, end in runs)
+            rows += dark if depth < -0.02 or running else edge if depth < 0.02 else plain
     return png(width, height, bytes(rows))
+
+
+def _shaded(colour: Colour, share: float) -> bytes:
+    return bytes(int(channel * share) for channel in colour)
 
 
 def png(width: int, height: int, rows: bytes) -> bytes:

@@ -23,6 +23,7 @@ PAGE_FILES = {
     "/": ("index.html", "text/html"),
     "/style.css": ("style.css", "text/css"),
     "/phones.js": ("phones.js", "text/javascript"),
+    "/phone.js": ("phone.js", "text/javascript"),
     "/messages.js": ("messages.js", "text/javascript"),
 }
 HEADERS = {

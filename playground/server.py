@@ -20,7 +20,6 @@ from playground.phones import Phones
 from playground.telegram import Telegram
 
 LOOPBACK = ("127.0.0.1", "localhost")
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -87,7 +86,7 @@ def _poster(session: aiohttp.ClientSession) -> Callable[[str, str | None, Json],
     async def post(url: str, secret: str | None, update: Json) -> tuple[int, Json | None]:
         headers = {"Content-Type": "application/json"}
         if secret is not None:
-            headers[SECRET_HEADER] = secret
+            headers["X-Telegram-Bot-Api-Secret-Token"] = secret
         try:
             async with session.post(url, data=orjson.dumps(update), headers=headers, allow_redirects=False) as answer:
                 content = await answer.read()

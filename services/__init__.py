@@ -1,1 +1,1 @@
-""""""
+"""What can be done: one verb per function. Change, record, tell; the caller's transaction."""

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.errors import DatabaseUnreachable, TryAgain
+from storage.errors import DatabaseUnreachable, TryAgain, passing
 from storage.unit_of_work import Shelf, UnitOfWork
 
 T = TypeVar("T")
@@ -28,7 +28,6 @@ Now = Callable[[], datetime]
 
 GROUP = 64
 """Units that may share one commit on SQLite."""
-_PASSING = ("40001", "40P01", "55P03", "57P01", "57P03", "08")
 
 
 class Database(Protocol):
@@ -82,13 +81,6 @@ def _run_unit(connection: Connection, unit: Unit[T], shelf: Shelf, *, mode: Any,
         session.close()
 
 
-def _passing(error: DBAPIError) -> bool:
-    state = str(getattr(error.orig, "sqlstate", "") or "")
-    if error.connection_invalidated or state.startswith(_PASSING):
-        return True
-    return isinstance(error, OperationalError) and ("locked" in str(error.orig) or "busy" in str(error.orig))
-
-
 class _Job(Generic[T]):
     """One unit on its way through the writer thread."""
 
@@ -101,7 +93,7 @@ class _Job(Generic[T]):
         try:
             self.outcome = (_run_unit(connection, self.unit, shelf, mode="create_savepoint"), None)
         except DBAPIError as error:
-            self.outcome = (None, TryAgain("the database was busy") if _passing(error) else error)
+            self.outcome = (None, TryAgain("the database was busy") if passing(error) else error)
         except BaseException as error:
             self.outcome = (None, error)
 
@@ -240,7 +232,7 @@ class PostgresDatabase:
             async with self._engine.connect() as connection:
                 return await connection.run_sync(_run_unit, unit, self._shelf, mode="control_fully", write=write)
         except DBAPIError as error:
-            if _passing(error):
+            if passing(error):
                 raise TryAgain("the database was busy") from error
             raise
         except OSError as error:

@@ -6,6 +6,10 @@
   - TryAgain: locked, serialisation, a lost connection; the same unit may succeed in a moment
 """
 
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+_PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P03", "08")
+
 
 class StorageError(Exception):
     """Anything the database said no to. Carries no statement, parameter or address."""
@@ -21,3 +25,11 @@ class DatabaseNewer(StorageError):
 
 class TryAgain(StorageError):
     """A passing trouble: the same unit may succeed in a moment."""
+
+
+def passing(error: DBAPIError) -> bool:
+    """Is it worth trying the unit again? Locks, deadlocks, serialisation, lost connections."""
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    if error.connection_invalidated or state.startswith(_PASSING_STATES):
+        return True
+    return isinstance(error, OperationalError) and ("locked" in str(error.orig) or "busy" in str(error.orig))

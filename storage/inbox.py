@@ -74,6 +74,12 @@ class Inbox(Store):
         ]
         return found[:limit]
 
+    def take_up(self, limit: int, *, besides: Collection[int] = ()) -> list[Waiting]:
+        """What waits, its try counted; the caller handles it in units of its own after this commit."""
+        rows = self.waiting(limit, besides=besides)
+        self.count_try([row.id for row in rows])
+        return rows
+
     def count_try(self, row_ids: Collection[int]) -> None:
         """Before the unit, in a commit of its own: an update that kills the process is counted."""
         if row_ids:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from domain.community import Community
@@ -19,6 +20,7 @@ from domain.words import Action, Channel
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
 from storage.directory import DirectoryShelf, DirectoryStore
+from storage.errors import TryAgain, passing
 from storage.inbox import Inbox
 from storage.models import ChangeRow, Ticket
 from storage.outbox import Outbox
@@ -108,7 +110,9 @@ class UnitOfWork:
         try:
             yield
             self.session.flush()
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, DBAPIError) and passing(error):
+                raise TryAgain("the database was busy") from error
             savepoint.rollback()
             del self._history[marks[0] :]
             self.outbox.forget_after(marks[1])
@@ -123,7 +127,7 @@ class UnitOfWork:
         self.inbox.write()
 
     def flush_history(self) -> None:
-        """Write the history lines collected so far, for a question to the history within the unit."""
+        """Write the history lines collected so far; for a question to the history within the unit."""
         self.session.flush()
         if self._history:
             self.session.connection().execute(insert(ChangeRow), self._history)

@@ -1,0 +1,5 @@
+"""`python -m bot` is `louzhang`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,223 @@
+"""How updates come in: written down raw, then Telegram is told; handled in order per chat, chats side by side."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from bot.clock import Clock
+from bot.telegram_api import Answer, Means, TelegramApi, meaning
+from handlers.door import answer_update
+from handlers.turn import Me, Toast
+from messages.texts import Texts
+from storage.database import Database
+from storage.errors import TryAgain
+from storage.inbox import Arrived, Waiting
+
+log = logging.getLogger(__name__)
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+LOOK_AHEAD = 400
+"""Updates held in memory at most; the rest waits in the table."""
+CHATS_AT_ONCE = 32
+MOST_TRIES = 3
+POLL_SECONDS = 50
+FORGET_OFFSET_AFTER = 6 * 24 * 3600
+"""After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this token (any more)."""
+
+
+def chat_of(update: Mapping[str, object]) -> int:
+    """The chat an update belongs to, whose order it keeps; its sender where there is no chat; else 0."""
+    for kind in ALLOWED:
+        content = update.get(kind)
+        if isinstance(content, Mapping):
+            inside = content.get("message") if kind == "callback_query" else content
+            chat = inside.get("chat") if isinstance(inside, Mapping) else None
+            sender = content.get("from")
+            for found in (chat, sender):
+                if isinstance(found, Mapping) and isinstance(found.get("id"), int):
+                    return int(str(found["id"]))
+    return 0
+
+
+@dataclass(slots=True)
+class _Hands:
+    """What is being handled, by chat."""
+
+    chats: dict[int, deque[Waiting]] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+
+
+class Intake:
+    """Fetches, keeps and handles updates."""
+
+    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock) -> None:
+        self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
+        self._offset: int | None = None
+        self._heard_at = clock.now()
+        self._hands = _Hands()
+        self._news = asyncio.Event()
+        self._places = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.after_commit: Callable[[], None] = lambda: None
+        self.stopping = False
+
+    # Fetching
+
+    async def poll(self, *, seconds: int = POLL_SECONDS) -> int:
+        """Fetch once. The offset moves only after the commit, and confirms with the next call; returns how many."""
+        params: dict[str, object] = {"timeout": seconds, "limit": 100, "allowed_updates": ALLOWED}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        answer = await self._telegram.call("getUpdates", params, seconds=seconds + 15)
+        if not answer.ok:
+            await self._not_fetched(answer)
+            return 0
+        updates = [update for update in _list(answer.result) if isinstance(update.get("update_id"), int)]
+        now = self._clock.now()
+        if updates:
+            await self.keep(updates)
+            self._offset, self._heard_at = int(str(updates[-1]["update_id"])) + 1, now
+        elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_AFTER:
+            self._offset, self._heard_at = None, now
+        return len(updates)
+
+    async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
+        """Write updates down; after this Telegram may forget them."""
+        arrived = [Arrived(int(str(u["update_id"])), chat_of(u), orjson.dumps(u).decode()) for u in updates]
+        await self._database.run(lambda work: work.inbox.keep(arrived))
+        self._news.set()
+
+    async def _not_fetched(self, answer: Answer) -> None:
+        if meaning(answer) is Means.BAD_TOKEN:
+            raise TokenRefused
+        log.warning("getUpdates failed status=%s", answer.status)
+        await self._clock.sleep(answer.parameter("retry_after") or 2)
+
+    async def fetch_forever(self) -> None:
+        """Poll until stopped; a database that is busy for a moment loses nothing, for nothing was confirmed."""
+        while not self.stopping:
+            try:
+                await self.poll()
+            except TryAgain:
+                log.warning("the inbox could not be written; trying again")
+                await self._clock.sleep(1)
+
+    # Handling
+
+    async def recover(self) -> None:
+        """At start: updates that were in hand when the process died, one by one, each counted before it is tried.
+
+        One that kills the process every time is set aside after its third try and stops nobody else.
+        """
+        suspects = [row for row in await self._waiting(LOOK_AHEAD) if row.tries > 0]
+        for row in suspects:
+            if row.tries >= MOST_TRIES:
+                await self._give_up(row)
+                continue
+            await self._count(row)
+            await self._handle(row)
+
+    async def _count(self, row: Waiting) -> None:
+        await self._database.run(lambda work: work.inbox.count_try([row.id]))
+
+    async def _give_up(self, row: Waiting) -> None:
+        log.error("incident CRASH update=%s set aside after %s tries", row.update_id, row.tries)
+        await self._database.run(lambda work: work.inbox.set_aside(row.id, "CRASH"))
+
+    async def _waiting(self, limit: int) -> list[Waiting]:
+        held = frozenset(self._hands.rows)
+        return await self._database.run(lambda work: work.inbox.waiting(limit, besides=held))
+
+    async def take_up(self) -> int:
+        """Hand waiting updates to their chats, counting the try in a commit of its own; returns how many."""
+        room = LOOK_AHEAD - len(self._hands.rows)
+        held = frozenset(self._hands.rows)
+        if room <= 0:
+            return 0
+        rows = await self._database.run(lambda work: work.inbox.take_up(room, besides=held))
+        for row in rows:
+            self._hands.rows.add(row.id)
+            line = self._hands.chats.get(row.chat_id)
+            if line is not None:
+                line.append(row)
+                continue
+            self._hands.chats[row.chat_id] = deque([row])
+            task = asyncio.create_task(self._chat(row.chat_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return len(rows)
+
+    async def _chat(self, chat_id: int) -> None:
+        """Everything of one chat, in order."""
+        line = self._hands.chats[chat_id]
+        while line and not self.stopping:
+            async with self._places:
+                await self._handle(line[0])
+            self._hands.rows.discard(line.popleft().id)
+            if len(self._hands.rows) < LOOK_AHEAD // 2:
+                self._news.set()
+        del self._hands.chats[chat_id]
+
+    async def _handle(self, row: Waiting) -> None:
+        """One update, one transaction; a database that is busy is asked again, with patience."""
+        delay = 0.05
+        while True:
+            try:
+                answered = await self._database.run(lambda work: answer_update(work, row, self._me))
+                break
+            except TryAgain:
+                log.warning("update=%s waits for the database", row.update_id)
+                await self._clock.sleep(delay)
+                delay = min(delay * 2, 10)
+                if self.stopping:
+                    return
+        self.after_commit()
+        log.info("update=%s outcome=%s", row.update_id, answered.outcome)
+        for toast in answered.toasts:
+            task = asyncio.create_task(self._toast(toast))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _toast(self, toast: Toast) -> None:
+        """Best effort: the press is answered; whatever matters has been queued durably."""
+        params: dict[str, object] = {"callback_query_id": toast.query_id}
+        if toast.key is not None:
+            values = {name: value for name, value in toast.values.items() if name not in ("state", "action")}
+            texts = Texts(toast.language, "UTC")
+            if "state" in toast.values:
+                values["state"] = texts.label(f"state-{toast.values['state']}")
+            params["text"] = texts.label(toast.key, **values)[:190]
+        await self._telegram.call("answerCallbackQuery", params, seconds=5)
+
+    async def handle_forever(self) -> None:
+        """Take up what waits whenever something arrived or room was made, and once a second besides."""
+        await self.recover()
+        while not self.stopping:
+            self._news.clear()
+            try:
+                taken = await self.take_up()
+            except TryAgain:
+                taken = 0
+            if not taken:
+                try:
+                    await asyncio.wait_for(self._news.wait(), 1)
+                except TimeoutError:
+                    continue
+
+    async def drain(self) -> None:
+        """Handle everything that waits now (stories and the last moments before a stop)."""
+        while await self.take_up() or self._tasks:
+            if self._tasks:
+                await asyncio.gather(*self._tasks)
+
+
+def _list(result: object) -> list[dict[str, object]]:
+    return [one for one in result if isinstance(one, dict)] if isinstance(result, list) else []

@@ -1,0 +1,79 @@
+"""What happens at which hour. The clock only ticks; the tables remember what is due and what was done."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from services.tickets import resume_due
+from storage.database import Database
+from storage.errors import TryAgain
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+INBOX_KEPT = timedelta(hours=48)
+OUTBOX_KEPT = timedelta(days=30)
+
+
+def forget_old_rows(work: UnitOfWork) -> int:
+    """Handled updates are kept 48 hours against repeats, sent messages 30 days."""
+    return work.inbox.forget_handled(work.now - INBOX_KEPT) + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+
+
+def drop_expired_drafts(work: UnitOfWork) -> int:
+    """What was written and never sent is deleted after its hours."""
+    return work.conversation.drop_expired_drafts()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A repeating look at the tables: a name, how often, and what is done with one batch; it returns how many."""
+
+    name: str
+    every: timedelta
+    do: Callable[[UnitOfWork], int]
+
+
+TIMETABLE: Sequence[Tick] = (
+    Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
+    Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
+    Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
+)
+
+
+async def run_tick(database: Database, tick: Tick) -> int:
+    """Batches of one short transaction each, until nothing is due; late, missed or doubled does no harm."""
+    total = 0
+    while done := await database.run(tick.do):
+        total += done
+        if done < BATCH:
+            break
+    return total
+
+
+def start_schedule(database: Database, after: Callable[[], None]) -> AsyncIOScheduler:
+    """Tick until shut down. `after` is called when a tick may have queued messages."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def job(tick: Tick) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            try:
+                if await run_tick(database, tick):
+                    after()
+            except TryAgain:
+                log.warning("tick=%s waits for the database", tick.name)
+            except Exception as bug:
+                log.error("tick=%s %s", tick.name, type(bug).__name__)
+
+        return run
+
+    for tick in TIMETABLE:
+        scheduler.add_job(
+            job(tick), "interval", seconds=tick.every.total_seconds(), misfire_grace_time=None, coalesce=True
+        )
+    scheduler.start()
+    return scheduler

@@ -1,0 +1,120 @@
+"""Talking to the Bot API: one call, one answer, and what that answer means for whoever waits for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import aiohttp
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Telegram said: `status` 0 when nothing readable came back."""
+
+    status: int
+    body: Mapping[str, object]
+
+    @property
+    def ok(self) -> bool:
+        return self.status == 200 and self.body.get("ok") is True
+
+    @property
+    def result(self) -> object:
+        return self.body.get("result")
+
+    @property
+    def description(self) -> str:
+        return str(self.body.get("description", ""))
+
+    def parameter(self, name: str) -> int | None:
+        parameters = self.body.get("parameters")
+        value = parameters.get(name) if isinstance(parameters, Mapping) else None
+        return value if isinstance(value, int) else None
+
+
+class Means(StrEnum):
+    """What an answer means for a message (docs/spec: the table of edges)."""
+
+    SENT = "sent"
+    PAUSE = "pause"
+    AGAIN = "again"
+    UNREACHABLE = "unreachable"
+    MOVED = "moved"
+    LOST_MESSAGE = "lost_message"
+    BAD_TOKEN = "bad_token"  # noqa: S105 - a word, not a token
+    WRONG = "wrong"
+
+
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+_LOST = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message",
+)
+_DONE = ("message is not modified", "query is too old", "query id is invalid", "message to delete not found")
+
+
+def meaning(answer: Answer) -> Means:
+    """Sort an answer by its status and words; a 400 is never repeated, a 429 costs no try."""
+    words = answer.description.lower()
+    if answer.ok:
+        return Means.SENT
+    if answer.status == 429:
+        return Means.PAUSE
+    if answer.parameter("migrate_to_chat_id") is not None:
+        return Means.MOVED
+    if answer.status == 403 or (answer.status == 400 and any(gone in words for gone in _GONE)):
+        return Means.UNREACHABLE
+    if answer.status in (401, 404):
+        return Means.BAD_TOKEN
+    if answer.status == 400:
+        if any(done in words for done in _DONE):
+            return Means.SENT
+        return Means.LOST_MESSAGE if any(lost in words for lost in _LOST) else Means.WRONG
+    return Means.AGAIN
+
+
+class TelegramApi(Protocol):
+    """The Bot API of one bot, over HTTP or in process."""
+
+    async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+        """One call. Never raises for what the network does: status 0 is «no answer»."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class HttpTelegram:
+    """The Bot API over HTTP. The address holds the token, so no error of the network is ever passed on."""
+
+    def __init__(self, root: str, token: str, *, connections: int = 32) -> None:
+        self._root = f"{root}/bot{token}/"
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+    async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+        try:
+            async with self._open().post(
+                self._root + method,
+                data=orjson.dumps(params),
+                headers={"Content-Type": "application/json"},
+                timeout=aiohttp.ClientTimeout(total=seconds),
+            ) as response:
+                body = orjson.loads(await response.read())
+                return Answer(response.status, body if isinstance(body, dict) else {})
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return Answer(0, {})
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None

@@ -1,0 +1,169 @@
+"""What a reader may see of a ticket, a draft or a list: the facts a screen is drawn from, already filtered.
+
+Built by services/views.py behind the visibility door; drawn by messages/.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.community import Category, Community
+from domain.directory import Address, Directory
+from domain.report_form import Form, Question
+from domain.words import (
+    Action,
+    Channel,
+    Closing,
+    Grade,
+    MediaKind,
+    Rating,
+    Result,
+    Role,
+    Secrecy,
+    State,
+    WaitingReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of a ticket's history, as this reader may read it. `words` None: none, or not for him."""
+
+    seq: int
+    action: Action
+    before: State | None
+    after: State
+    at: datetime
+    by: str | None
+    by_reader: bool
+    by_reporter: bool
+    channel: Channel
+    words: str | None
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket as this reader may see it."""
+
+    id: int
+    number: str
+    state: State
+    grade: Grade
+    category: Category
+    place: str
+    room_hidden: bool
+    words: str
+    words_apart: bool
+    media: int
+    filed_at: datetime
+    claim_due: datetime | None
+    resolve_due: datetime | None
+    waiting_reason: WaitingReason | None
+    waiting_until: datetime | None
+    result: Result | None
+    closing: Closing | None
+    rating: Rating | None
+    secrecy: Secrecy
+    concerns_steward: bool
+    channel: Channel
+    recorded: bool
+    on_behalf: bool
+    answers: str | None
+    """Who answers for it, by name; None when nobody has a name here."""
+    post: str | None
+    role: Role | None
+    next_post: str | None
+    reader_reports: bool
+    reader_handles: bool
+    reader_is_assignee: bool
+    reporter_unreachable: bool
+    name_askable: bool
+    reopened: int
+    confirmed: bool
+    moves: int
+    actions: frozenset[Action]
+    nudge_again_at: datetime | None
+    history: Sequence[LineView] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterView:
+    """Who reported, after a look that was recorded."""
+
+    name: str | None
+    phone: str | None
+    place: str
+    behalf_name: str | None
+    behalf_phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft, its next question, and what that question offers."""
+
+    form: Form
+    question: Question
+    version: int
+    category: Category | None
+    proposals: Sequence[Category]
+    place: str | None
+    choices: Sequence[Address]
+    secrecy: Secrecy
+    claim_due: datetime | None
+    resolve_due: datetime | None
+    consented: bool
+    home: Address | None
+    home_is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """A file to send on."""
+
+    kind: MediaKind
+    file_id: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody a ticket can be handed over to."""
+
+    person_id: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: his language, and what he is here."""
+
+    person_id: int | None
+    language: str
+    chose_language: bool
+    roles: frozenset[Role]
+    is_administrator: bool
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything a notice may be drawn from at the moment it is sent."""
+
+    reader: Reader
+    now: datetime
+    community: Community
+    directory: Directory
+    bot_username: str
+    ticket: TicketView | None = None
+    line: LineView | None = None
+    draft: DraftView | None = None
+    tickets: Sequence[TicketView] = ()
+    total: int = 0
+    media: Sequence[MediaView] = ()
+    text: str | None = None
+    reporter: ReporterView | None = None
+    colleagues: Sequence[Colleague] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Names of people who hold posts, for the explanation of a match."""

@@ -1,0 +1,122 @@
+"""The commands. One row of the table feeds the router, Telegram's menu and /help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.directory import Address
+from domain.notices import (
+    DraftScreen,
+    Help,
+    LanguageChoice,
+    MyTickets,
+    PostTaken,
+    PrivacyStatement,
+    ToDo,
+    Welcome,
+    WhoAnswers,
+)
+from handlers.turn import Handle, Turn
+from services.people import accept_invitation
+from services.reports import keep_form, open_form, start_record
+
+INVITATION = "i_"
+"""How the payload of an invitation's deep link begins; every other payload is a public place code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; `posts` marks those that only people who hold a post find in their menu."""
+
+    name: str
+    handle: Handle
+    posts: bool = False
+
+
+def start(turn: Turn) -> None:
+    """/start, also with a place's public code or a one-time invitation."""
+    _, _, payload = turn.words.partition(" ")
+    if payload.startswith(INVITATION):
+        post_id = accept_invitation(turn.work, turn.person, payload.removeprefix(INVITATION))
+        if post_id is None:
+            turn.say("administrator-made")
+        else:
+            turn.answer(PostTaken(post_id))
+        return
+    place = turn.work.directory.by_code(payload) if payload else None
+    if place is not None:
+        form = open_form(turn.work, turn.person)
+        form.address, form.candidates = Address(place.id), None
+        keep_form(turn.work, turn.person, form)
+    turn.answer(Welcome(place.id if place else None))
+
+
+def help_command(turn: Turn) -> None:
+    """/help"""
+    turn.answer(Help())
+
+
+def my(turn: Turn) -> None:
+    """/my: own reports."""
+    turn.answer(MyTickets())
+
+
+def todo(turn: Turn) -> None:
+    """/todo: what waits for a steward, by due time."""
+    turn.answer(ToDo())
+
+
+def language(turn: Turn) -> None:
+    """/language"""
+    turn.answer(LanguageChoice())
+
+
+def privacy(turn: Turn) -> None:
+    """/privacy"""
+    turn.answer(PrivacyStatement())
+
+
+def cancel(turn: Turn) -> None:
+    """/cancel: first the question that waits for words, then the draft."""
+    conversation = turn.work.conversation
+    if conversation.awaited(turn.person.id) is not None:
+        conversation.stop_awaiting(turn.person.id)
+        turn.say("cancelled")
+    elif conversation.draft(turn.person.id) is not None:
+        conversation.drop_draft(turn.person.id)
+        turn.say("draft-dropped")
+    else:
+        turn.say("nothing-to-cancel")
+
+
+def record(turn: Turn) -> None:
+    """/record: a report that came by telephone or at the door."""
+    start_record(turn.work, turn.person)
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.answer(DraftScreen())
+
+
+def who(turn: Turn) -> None:
+    """/who ADDRESS: why a report from there goes where it goes."""
+    _, _, text = turn.words.partition(" ")
+    if text.strip():
+        turn.answer(WhoAnswers(text.strip()[:200]))
+    else:
+        turn.say("who-usage")
+
+
+def unknown(turn: Turn) -> None:
+    """A command nobody knows."""
+    turn.answer(Help(unknown=turn.words.split()[0][:40]))
+
+
+COMMANDS: Sequence[Command] = (
+    Command("start", start),
+    Command("my", my),
+    Command("help", help_command),
+    Command("language", language),
+    Command("privacy", privacy),
+    Command("cancel", cancel),
+    Command("todo", todo, posts=True),
+    Command("record", record, posts=True),
+    Command("who", who, posts=True),
+)

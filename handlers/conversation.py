@@ -1,0 +1,197 @@
+"""The one door for words and files: what they mean is decided by what this person was asked last."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from domain.community import dangers_in
+from domain.dates import read_day
+from domain.notices import Choose, DangerAdvice, DraftScreen
+from domain.refusal import Refusal
+from domain.words import Action, ReturnReason, WaitingReason
+from handlers.turn import Turn
+from services.closing import not_solved, reopen_ticket
+from services.reports import edit_draft, say
+from services.talking import add_words, correct_words
+from services.tickets import put_on_hold, return_ticket
+from storage.models import Awaited, Ticket
+
+Answer = Callable[[Turn, Awaited, str], None]
+"""What to do with the words that were awaited; the text is what stood behind the colon of the question."""
+
+MOST_MEGABYTES = 20
+RESUMES_AT = time(8, 30)
+"""A ticket that waits until a day goes on in that day's morning."""
+
+
+def words_or_files(turn: Turn) -> None:
+    """Text, photo, video, voice, document or position, in private."""
+    if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
+        turn.say("file-too-big", most=MOST_MEGABYTES)
+        return
+    dangers = dangers_in(turn.words, turn.work.community) if turn.words else []
+    if dangers:
+        turn.answer(DangerAdvice(dangers[0].code))
+        if dangers[0].kind == "safeguarding":
+            return  # never a ticket, never a draft: the numbers and a human sentence are the answer
+    if _answers_a_message(turn) or _answers_a_question(turn):
+        return
+    said = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
+    turn.answer(DraftScreen(said.lead if turn.message.media_group_id is None else None))
+
+
+def _answers_a_message(turn: Turn) -> bool:
+    """A reply to a message about a ticket belongs to that ticket, whatever else is going on."""
+    replied = turn.message.reply_to_message
+    if replied is None:
+        return False
+    ticket_id = turn.work.tickets.of_message(turn.message.chat_id, replied.message_id)
+    if ticket_id is None:
+        return False
+    ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)
+    if ticket.reporter_id == turn.person.id:
+        _comment(turn, ticket_id)
+    else:
+        _reply(turn, ticket_id)
+    return True
+
+
+def _answers_a_question(turn: Turn) -> bool:
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is None:
+        return False
+    album = awaited.detail.get("album")
+    if album is not None and album != turn.message.media_group_id:
+        turn.work.conversation.stop_awaiting(turn.person.id)
+        return False
+    what, _, rest = awaited.what.partition(":")
+    _ANSWERS[what](turn, awaited, rest)
+    return True
+
+
+def _done(turn: Turn, key: str, ticket: Ticket, **values: str) -> None:
+    """The question is answered. The rest of an album belongs to the same answer and is not answered again."""
+    conversation, album = turn.work.conversation, turn.message.media_group_id
+    awaited = conversation.awaited(turn.person.id)
+    first = awaited is None or awaited.detail.get("album") is None
+    if album is not None and awaited is not None:
+        conversation.await_words(turn.person.id, awaited.what, awaited.ticket_id, {**awaited.detail, "album": album})
+    else:
+        conversation.stop_awaiting(turn.person.id)
+    if first:
+        turn.say(key, ticket_id=ticket.id, **values)
+
+
+def _sentence(turn: Turn) -> str:
+    if not turn.words:
+        raise Refusal("refused-one-sentence")
+    return turn.words
+
+
+def _ticket_id(awaited: Awaited) -> int:
+    if awaited.ticket_id is None:
+        raise LookupError(f"«{awaited.what}» awaits words about a ticket and names none")
+    return awaited.ticket_id
+
+
+def _add(turn: Turn, ticket_id: int, action: Action) -> Ticket:
+    return add_words(
+        turn.work,
+        ticket_id,
+        action,
+        turn.words,
+        by=turn.person,
+        media=turn.attachments(),
+        chat_id=turn.message.chat_id,
+        message_id=turn.message.message_id,
+    )
+
+
+def _comment(turn: Turn, ticket_id: int) -> None:
+    _done(turn, "done-add", _add(turn, ticket_id, Action.COMMENT))
+
+
+def _reply(turn: Turn, ticket_id: int) -> None:
+    ticket = _add(turn, ticket_id, Action.REPLY)
+    key = "done-reply"
+    if ticket.reporter_id is None:
+        key = "done-reply-nobody"
+    elif turn.work.people.get(ticket.reporter_id).unreachable_at is not None:
+        key = "done-reply-unreachable"
+    _done(turn, key, ticket)
+
+
+def _note(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    _done(turn, "done-note", _add(turn, _ticket_id(awaited), Action.NOTE))
+
+
+def _return(turn: Turn, awaited: Awaited, reason: str) -> None:
+    words = _sentence(turn)
+    ticket = return_ticket(turn.work, _ticket_id(awaited), by=turn.person, reason=ReturnReason(reason), words=words)
+    _done(turn, "done-return", ticket)
+
+
+def _not_solved(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    ticket = not_solved(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    _done(turn, "done-not_solved" if ticket.not_solved < 2 else "done-not_solved-higher", ticket)
+
+
+def _reopen(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    ticket = reopen_ticket(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    _done(turn, "done-reopen", ticket)
+
+
+def _wait_date(turn: Turn, awaited: Awaited, reason: str) -> None:
+    zone = ZoneInfo(turn.work.community.zone)
+    day = read_day(turn.words, turn.work.now.astimezone(zone).date())
+    if day is None:
+        turn.say("date-not-read")
+        turn.answer(Choose("wait-until", _ticket_id(awaited)))
+        return
+    wait(turn, _ticket_id(awaited), WaitingReason(reason), datetime.combine(day, RESUMES_AT, zone))
+
+
+def wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> None:
+    """Typed or pressed, the date that a ticket waits for."""
+    ticket = put_on_hold(turn.work, ticket_id, by=turn.person, reason=reason, until=until)
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.say("done-wait", ticket_id=ticket.id)
+
+
+_ANSWERS: Mapping[str, Answer] = {
+    "add": lambda turn, awaited, _rest: _comment(turn, _ticket_id(awaited)),
+    "reply": lambda turn, awaited, _rest: _reply(turn, _ticket_id(awaited)),
+    "result": lambda turn, awaited, _rest: _reply(turn, _ticket_id(awaited)),
+    "note": _note,
+    "return": _return,
+    "not_solved": _not_solved,
+    "reopen": _reopen,
+    "wait_date": _wait_date,
+}
+
+
+def edited(turn: Turn) -> None:
+    """An edited message: of the draft, of a ticket, or of neither; never a second report."""
+    if turn.message.text is None and turn.message.caption is None:
+        return
+    if edit_draft(turn.work, turn.person, turn.message.message_id, turn.words):
+        turn.answer(DraftScreen("edited-draft"))
+        return
+    ticket = correct_words(
+        turn.work,
+        by=turn.person,
+        chat_id=turn.message.chat_id,
+        message_id=turn.message.message_id,
+        words=turn.words,
+    )
+    if ticket is None:
+        turn.say("edited-elsewhere")
+    else:
+        turn.say("edited-ticket", ticket_id=ticket.id)
+
+
+def not_understood(turn: Turn) -> None:
+    """Stickers, dice, games: what can be sent instead; nothing already written is lost."""
+    turn.say("not-understood")
+    if turn.work.conversation.draft(turn.person.id) is not None:
+        turn.answer(DraftScreen())

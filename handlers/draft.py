@@ -1,0 +1,205 @@
+"""The buttons under a report in the making."""
+
+from collections.abc import Callable, Mapping
+
+from domain.directory import Address
+from domain.notices import DraftScreen, PrivacyStatement, Receipt
+from domain.refusal import Refusal
+from domain.report_form import Form, Question
+from domain.words import Channel, Secrecy
+from handlers.turn import Turn
+from messages.buttons import DraftButton
+from services.people import give_consent, has_consented, remember_home
+from services.reports import choose_category, choose_place, file_report, keep_form, open_form
+
+Press = Callable[[Turn, str], None]
+
+
+def press(turn: Turn) -> None:
+    """Any button of a draft. One of an older version redraws instead of acting; of a draft that is gone, says so."""
+    button = turn.button(DraftButton)
+    draft = turn.work.conversation.draft(turn.person.id)
+    if draft is None:
+        turn.toast("old")
+        turn.say("draft-gone")
+        return
+    action = _PRESSES.get(button.action)
+    if action is None:
+        raise Refusal("refused-old-button")
+    if button.version != draft.version:
+        turn.toast("refreshed")
+        turn.redraw(DraftScreen())
+        return
+    turn.toast(None)
+    action(turn, button.arg)
+
+
+def send(turn: Turn, _arg: str = "") -> None:
+    """«提交»: with the first one comes the privacy statement."""
+    if not has_consented(turn.person):
+        turn.redraw(PrivacyStatement(asking=True))
+        return
+    ticket = file_report(turn.work, turn.person)
+    turn.redraw(Receipt(ticket.id))
+
+
+def agree(turn: Turn) -> None:
+    """«同意并提交»"""
+    give_consent(turn.work, turn.person)
+    if turn.work.conversation.draft(turn.person.id) is None:
+        turn.say("draft-gone")
+        return
+    send(turn)
+
+
+def disagree(turn: Turn) -> None:
+    """«不同意»: nothing is sent and nobody asks again until the next «提交»."""
+    turn.say("privacy-no")
+
+
+def drop(turn: Turn, _arg: str) -> None:
+    """«不报了»"""
+    turn.work.conversation.drop_draft(turn.person.id)
+    turn.say("draft-dropped")
+
+
+def _with_form(change: Callable[[Form, str], None]) -> Press:
+    def pressed(turn: Turn, arg: str) -> None:
+        form = open_form(turn.work, turn.person)
+        change(form, arg)
+        keep_form(turn.work, turn.person, form)
+        turn.redraw(DraftScreen())
+
+    return pressed
+
+
+def _want_category(form: Form, _arg: str) -> None:
+    form.wants, form.group = Question.CATEGORY, None
+
+
+def _all_groups(form: Form, _arg: str) -> None:
+    form.proposals, form.group, form.wants = None, None, Question.CATEGORY
+
+
+def _group(form: Form, code: str) -> None:
+    form.group, form.wants = code, Question.CATEGORY
+
+
+def _category(turn: Turn, code: str) -> None:
+    choose_category(turn.work, turn.person, code)
+    turn.redraw(DraftScreen())
+
+
+def _want_place(form: Form, _arg: str) -> None:
+    form.wants, form.browsing, form.candidates = Question.PLACE, None, None
+
+
+def _id(arg: str) -> int:
+    if not arg.isascii() or not arg.isdigit() or len(arg) > 18:
+        raise Refusal("refused-old-button")
+    return int(arg)
+
+
+def _place(turn: Turn, arg: str) -> None:
+    choose_place(turn.work, turn.person, Address(_id(arg)), deeper=True)
+    turn.redraw(DraftScreen())
+
+
+def _here(turn: Turn, arg: str) -> None:
+    choose_place(turn.work, turn.person, Address(_id(arg)), deeper=False)
+    turn.redraw(DraftScreen())
+
+
+def _candidate(turn: Turn, arg: str) -> None:
+    candidates = open_form(turn.work, turn.person).candidates or []
+    if _id(arg) >= len(candidates):
+        raise Refusal("refused-old-button")
+    choose_place(turn.work, turn.person, candidates[_id(arg)], deeper=False)
+    turn.redraw(DraftScreen())
+
+
+def _home(turn: Turn, _arg: str) -> None:
+    home = turn.work.people.home(turn.person)
+    if home is None:
+        raise Refusal("refused-old-button")
+    choose_place(turn.work, turn.person, home, deeper=False)
+    turn.redraw(DraftScreen())
+
+
+def _nowhere(turn: Turn, _arg: str) -> None:
+    """«说不清»: the whole community; it goes to whoever answers for that, who asks back."""
+    root = turn.work.directory.root
+    if root is None:
+        raise Refusal("refused-old-button")
+    choose_place(turn.work, turn.person, Address(root.id), deeper=False)
+    turn.redraw(DraftScreen())
+
+
+def _remember_home(turn: Turn, _arg: str) -> None:
+    form = open_form(turn.work, turn.person)
+    if form.address is not None:
+        remember_home(turn.work, turn.person, form.address)
+    turn.redraw(DraftScreen())
+
+
+def _behalf(form: Form, _arg: str) -> None:
+    form.on_behalf, form.behalf_name, form.behalf_phone = True, None, None
+
+
+def _not_behalf(form: Form, _arg: str) -> None:
+    form.on_behalf, form.behalf_name, form.behalf_phone = False, None, None
+    form.wants = None
+
+
+def _skip_behalf(form: Form, _arg: str) -> None:
+    form.behalf_name, form.wants = form.behalf_name or "", None
+
+
+def _want_secrecy(form: Form, _arg: str) -> None:
+    form.wants = Question.SECRECY
+
+
+def _secrecy(form: Form, arg: str) -> None:
+    if arg not in set(Secrecy):
+        raise Refusal("refused-old-button")
+    form.secrecy, form.wants = Secrecy(arg), None
+
+
+def _steward(form: Form, _arg: str) -> None:
+    form.concerns_steward = True
+
+
+def _not_steward(form: Form, _arg: str) -> None:
+    form.concerns_steward = False
+
+
+def _channel(form: Form, arg: str) -> None:
+    if arg not in (Channel.PHONE, Channel.DOOR):
+        raise Refusal("refused-old-button")
+    form.channel = Channel(arg)
+
+
+_PRESSES: Mapping[str, Press] = {
+    "send": send,
+    "drop": drop,
+    "change-category": _with_form(_want_category),
+    "groups": _with_form(_all_groups),
+    "group": _with_form(_group),
+    "category": _category,
+    "change-place": _with_form(_want_place),
+    "places": _with_form(_want_place),
+    "place": _place,
+    "here": _here,
+    "candidate": _candidate,
+    "home": _home,
+    "nowhere": _nowhere,
+    "remember-home": _remember_home,
+    "behalf": _with_form(_behalf),
+    "not-behalf": _with_form(_not_behalf),
+    "skip-behalf": _with_form(_skip_behalf),
+    "secrecy": _with_form(_want_secrecy),
+    "secrecy-is": _with_form(_secrecy),
+    "steward": _with_form(_steward),
+    "not-steward": _with_form(_not_steward),
+    "channel": _with_form(_channel),
+}

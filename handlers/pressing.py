@@ -1,0 +1,15 @@
+"""What every press on a ticket has in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPress:
+    """What a button does. `moves`: it would move the ticket, so one that is out of date refreshes instead."""
+
+    handle: Callable[[Turn, TicketButton], None]
+    moves: bool = False

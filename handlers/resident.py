@@ -1,0 +1,92 @@
+"""The buttons under a ticket on its reporter's side."""
+
+from collections.abc import Mapping
+
+from domain.notices import AskWords, CardRedraw, Choose, TicketHistory
+from domain.refusal import Refusal
+from domain.words import Rating, State
+from handlers.pressing import TicketPress
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+from services.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
+
+
+def open_card(turn: Turn, button: TicketButton) -> None:
+    """The ticket's card as it is now, in the place of the list or question it was opened from."""
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.redraw(CardRedraw(button.ticket_id))
+
+
+def history(turn: Turn, button: TicketButton) -> None:
+    """«经过»"""
+    turn.answer(TicketHistory(button.ticket_id))
+
+
+def add(turn: Turn, button: TicketButton) -> None:
+    """«补充»: the next words belong to this ticket."""
+    _await(turn, "add", button)
+
+
+def confirm(turn: Turn, button: TicketButton) -> None:
+    """«解决了»"""
+    ticket = confirm_ticket(turn.work, button.ticket_id, by=turn.person)
+    turn.redraw(CardRedraw(ticket.id))
+    turn.say("done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify", ticket_id=ticket.id)
+
+
+def not_solved(turn: Turn, button: TicketButton) -> None:
+    """«没解决»: asks for a sentence first."""
+    _await(turn, "not_solved", button)
+
+
+def reopen(turn: Turn, button: TicketButton) -> None:
+    """«又坏了»: asks for a sentence first."""
+    _await(turn, "reopen", button)
+
+
+def rate(turn: Turn, button: TicketButton) -> None:
+    """满意, 一般, 不满意"""
+    if button.arg not in set(Rating):
+        raise Refusal("refused-old-button")
+    rate_ticket(turn.work, button.ticket_id, by=turn.person, rating=Rating(button.arg))
+    turn.say("done-rate", ticket_id=button.ticket_id, rating_key=f"rating-{button.arg}")
+
+
+def nudge(turn: Turn, button: TicketButton) -> None:
+    """«催办», once in 24 hours."""
+    nudge_ticket(turn.work, button.ticket_id, by=turn.person)
+    turn.say("done-nudge", ticket_id=button.ticket_id)
+
+
+def withdraw(turn: Turn, button: TicketButton) -> None:
+    """«撤回» asks once more."""
+    turn.answer(Choose("withdraw", button.ticket_id))
+
+
+def withdraw_yes(turn: Turn, button: TicketButton) -> None:
+    """Yes, withdraw."""
+    ticket = withdraw_ticket(turn.work, button.ticket_id, by=turn.person)
+    if ticket.state is State.WITHDRAWN:
+        turn.say("done-withdraw", ticket_id=ticket.id)
+    else:
+        turn.say("done-step-back")
+
+
+def _await(turn: Turn, what: str, button: TicketButton) -> None:
+    turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    turn.work.conversation.await_words(turn.person.id, what, button.ticket_id)
+    turn.answer(AskWords(what, button.ticket_id))
+
+
+RESIDENT: Mapping[str, TicketPress] = {
+    "open": TicketPress(open_card),
+    "history": TicketPress(history),
+    "add": TicketPress(add),
+    "confirm": TicketPress(confirm, moves=True),
+    "not_solved": TicketPress(not_solved, moves=True),
+    "reopen": TicketPress(reopen, moves=True),
+    "rate": TicketPress(rate),
+    "nudge": TicketPress(nudge),
+    "withdraw": TicketPress(withdraw, moves=True),
+    "withdraw_yes": TicketPress(withdraw_yes, moves=True),
+}

@@ -1,0 +1,56 @@
+"""The table of routes: which update goes to which function. The first match answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers import commands, conversation, draft, menu, tickets
+from handlers.turn import Handle
+
+
+async def _never_called(_update: Update, _context: Any) -> None:
+    """PTB's handlers serve as matchers only: `check_update` is synchronous, what they would await is ours to call."""
+    raise AssertionError("a route is matched here and called by the door")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A matcher, and the plain function of one turn that it leads to."""
+
+    matcher: "BaseHandler[Update, Any, None]"
+    handle: Handle
+
+    def takes(self, update: Update) -> bool:
+        found = self.matcher.check_update(update)
+        return found is not None and found is not False
+
+
+_SAID = filters.TEXT | filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE | filters.VOICE | filters.AUDIO
+_SENT = filters.ANIMATION | filters.Document.ALL | filters.LOCATION
+_NEW = filters.UpdateType.MESSAGE
+
+ROUTES: Sequence[Route] = (
+    *(Route(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
+    Route(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
+    Route(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
+    Route(MessageHandler(_NEW & (_SAID | _SENT), _never_called), conversation.words_or_files),
+    Route(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
+    Route(CallbackQueryHandler(_never_called, pattern=r"^t:"), tickets.press),
+    Route(CallbackQueryHandler(_never_called, pattern=r"^d:"), draft.press),
+    Route(CallbackQueryHandler(_never_called, pattern=r"^m:"), menu.press),
+    Route(CallbackQueryHandler(_never_called), menu.unknown),
+)
+
+
+def route_of(update: Update) -> Handle | None:
+    """Where an update goes; None when nothing of ours answers it."""
+    return next((route.handle for route in ROUTES if route.takes(update)), None)

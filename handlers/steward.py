@@ -1,0 +1,153 @@
+"""The buttons under a ticket on the side of whoever handles it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.notices import AskWords, Choose, ReporterShown
+from domain.refusal import Refusal
+from domain.words import Result, ReturnReason, State, WaitingReason
+from handlers.conversation import RESUMES_AT, wait
+from handlers.pressing import TicketPress
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+from services.talking import look_at_reporter
+from services.tickets import claim_ticket, hand_over_ticket, resolve_ticket, resume_ticket, verify_ticket
+
+
+def claim(turn: Turn, button: TicketButton) -> None:
+    """«我来办»: everybody's card, the presser's too, is redrawn by the change's notices."""
+    claim_ticket(turn.work, button.ticket_id, by=turn.person)
+    turn.toast("claimed")
+
+
+def ask_return(turn: Turn, button: TicketButton) -> None:
+    """«退单»: why?"""
+    turn.answer(Choose("return", button.ticket_id))
+
+
+def return_for(turn: Turn, button: TicketButton) -> None:
+    """The reason; then a sentence."""
+    if button.arg not in set(ReturnReason):
+        raise Refusal("refused-old-button")
+    what = f"return:{button.arg}"
+    turn.work.conversation.await_words(turn.person.id, what, button.ticket_id)
+    turn.redraw(AskWords(what, button.ticket_id))
+
+
+def ask_hand_over(turn: Turn, button: TicketButton) -> None:
+    """«转给»: to whom?"""
+    turn.answer(Choose("hand_over", button.ticket_id))
+
+
+def hand_over_to(turn: Turn, button: TicketButton) -> None:
+    """To this colleague."""
+    if not button.arg.isascii() or not button.arg.isdigit() or len(button.arg) > 18:
+        raise Refusal("refused-old-button")
+    ticket = hand_over_ticket(turn.work, button.ticket_id, by=turn.person, to=int(button.arg))
+    turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(ticket.assignee_id) or "")
+
+
+def ask_wait(turn: Turn, button: TicketButton) -> None:
+    """«等待»: for what?"""
+    turn.answer(Choose("wait", button.ticket_id))
+
+
+def wait_for(turn: Turn, button: TicketButton) -> None:
+    """The reason; then a day, pressed or typed."""
+    if button.arg not in set(WaitingReason):
+        raise Refusal("refused-old-button")
+    turn.work.conversation.await_words(turn.person.id, f"wait_date:{button.arg}", button.ticket_id)
+    turn.redraw(Choose("wait-until", button.ticket_id))
+
+
+def wait_until(turn: Turn, button: TicketButton) -> None:
+    """One of the near days."""
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is None or not awaited.what.startswith("wait_date:") or awaited.ticket_id != button.ticket_id:
+        raise Refusal("refused-old-button")
+    reason = WaitingReason(awaited.what.partition(":")[2])
+    wait(turn, button.ticket_id, reason, _near_day(turn, button.arg))
+
+
+def _near_day(turn: Turn, word: str) -> datetime:
+    zone = ZoneInfo(turn.work.community.zone)
+    today = turn.work.now.astimezone(zone).date()
+    if word == "three":
+        return turn.work.community.calendar().working_days_after(turn.work.now, 3)
+    days = {"tomorrow": 1, "after": 2}.get(word)
+    if days is None:
+        raise Refusal("refused-old-button")
+    return datetime.combine(today + timedelta(days=days), RESUMES_AT, zone)
+
+
+def resume(turn: Turn, button: TicketButton) -> None:
+    """«继续办»"""
+    resume_ticket(turn.work, button.ticket_id, by=turn.person)
+    turn.say("done-resume")
+
+
+def ask_reply(turn: Turn, button: TicketButton) -> None:
+    """«回复居民»"""
+    turn.work.conversation.await_words(turn.person.id, "reply", button.ticket_id)
+    turn.answer(AskWords("reply", button.ticket_id))
+
+
+def ask_note(turn: Turn, button: TicketButton) -> None:
+    """«内部备注»"""
+    turn.work.conversation.await_words(turn.person.id, "note", button.ticket_id)
+    turn.answer(AskWords("note", button.ticket_id))
+
+
+def ask_result(turn: Turn, button: TicketButton) -> None:
+    """«处理好了»: how?"""
+    turn.answer(Choose("resolve", button.ticket_id))
+
+
+def resolve_as(turn: Turn, button: TicketButton) -> None:
+    """One tap is enough; words and a photo may follow."""
+    if button.arg not in set(Result):
+        raise Refusal("refused-old-button")
+    resolve_ticket(turn.work, button.ticket_id, by=turn.person, result=Result(button.arg))
+    turn.work.conversation.await_words(turn.person.id, "result", button.ticket_id)
+    turn.redraw(AskWords("result", button.ticket_id))
+
+
+def skip(turn: Turn, button: TicketButton) -> None:
+    """No more words."""
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    verify = ticket.state is State.RESOLVED and ticket.grade in ("P0", "P1")
+    turn.say("done-resolve-verify" if verify else "done-resolve")
+
+
+def verify(turn: Turn, button: TicketButton) -> None:
+    """«已核实»"""
+    verify_ticket(turn.work, button.ticket_id, by=turn.person)
+    turn.say("done-verify")
+
+
+def look(turn: Turn, button: TicketButton) -> None:
+    """«谁报的»: the look is recorded."""
+    look_at_reporter(turn.work, button.ticket_id, by=turn.person)
+    turn.answer(ReporterShown(button.ticket_id))
+
+
+STEWARD: Mapping[str, TicketPress] = {
+    "claim": TicketPress(claim),
+    "return": TicketPress(ask_return, moves=True),
+    "return_for": TicketPress(return_for, moves=True),
+    "hand_over": TicketPress(ask_hand_over, moves=True),
+    "hand_over_to": TicketPress(hand_over_to, moves=True),
+    "wait": TicketPress(ask_wait, moves=True),
+    "wait_for": TicketPress(wait_for, moves=True),
+    "wait_until": TicketPress(wait_until, moves=True),
+    "resume": TicketPress(resume, moves=True),
+    "reply": TicketPress(ask_reply),
+    "note": TicketPress(ask_note),
+    "resolve": TicketPress(ask_result, moves=True),
+    "resolve_as": TicketPress(resolve_as, moves=True),
+    "skip": TicketPress(skip),
+    "verify": TicketPress(verify, moves=True),
+    "look": TicketPress(look),
+}

@@ -1,0 +1,25 @@
+"""Every press on a ticket comes in here, whoever presses; what may be done, the rules say behind the door."""
+
+from domain.notices import CardRedraw
+from domain.refusal import Refusal
+from handlers.resident import RESIDENT
+from handlers.steward import STEWARD
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+
+PRESSES = {**RESIDENT, **STEWARD}
+
+
+def press(turn: Turn) -> None:
+    """A button of a ticket. One that is out of date refreshes the card instead of acting."""
+    button = turn.button(TicketButton)
+    press = PRESSES.get(button.action)
+    if press is None:
+        raise Refusal("refused-old-button")
+    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    if press.moves and button.moves != ticket.moves:
+        turn.toast("refreshed")
+        turn.redraw(CardRedraw(ticket.id))
+        return
+    turn.toast(None)
+    press.handle(turn, button)

@@ -1,0 +1,138 @@
+"""One update being answered: who is talking, what came, and how the answer is queued."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar
+
+from telegram import Bot, CallbackQuery, Message, Update, User
+
+from domain.notices import CardRedraw, Letter, Notice, Say
+from domain.refusal import Refusal, Value
+from domain.report_form import Attachment
+from domain.words import MediaKind
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
+
+ALBUM_SETTLES = timedelta(seconds=1.2)
+"""The photos of an album come as updates of their own; the answer waits this long for the rest."""
+
+B = TypeVar("B", covariant=True)
+
+
+class ReadableButton(Protocol[B]):
+    """A kind of button that can be read back from what Telegram returns."""
+
+    def read(self, data: str) -> B: ...
+
+
+class Me(Bot):
+    """The bot as updates need to know it: its name, learned from getMe; it never talks to the network itself."""
+
+    def __init__(self, token: str, user: User) -> None:
+        super().__init__(token)
+        self._me = user
+
+    @property
+    def bot(self) -> User:
+        return self._me
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A word over the screen after a press; best effort, sent right after the commit."""
+
+    query_id: str
+    key: str | None
+    values: dict[str, Value]
+    language: str
+
+
+@dataclass(slots=True)
+class Turn:
+    """The update, the open unit of work, and the person who speaks."""
+
+    update: Update
+    work: UnitOfWork
+    person: Person
+    me: Me
+    toasts: list[Toast] = field(default_factory=list)
+
+    @property
+    def message(self) -> Message:
+        """What was sent, or the message under which a button was pressed."""
+        message = self.update.effective_message
+        if message is None:
+            raise LookupError("an update without a message was routed to a handler of messages")
+        return message
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        return self.update.callback_query
+
+    @property
+    def words(self) -> str:
+        """The text or caption, without NULs, which no database keeps."""
+        return (self.message.text or self.message.caption or "").replace("\0", "").strip()
+
+    @property
+    def language(self) -> str:
+        return self.person.language or "zh"
+
+    def attachments(self) -> list[Attachment]:
+        """The files of the message, by Telegram's file id."""
+        message = self.message
+        if message.photo:
+            best = max(message.photo, key=lambda size: size.width * size.height)
+            return [Attachment(MediaKind.PHOTO, best.file_id, best.file_unique_id, best.file_size or 0)]
+        if message.location:
+            place = message.location
+            return [Attachment(MediaKind.LOCATION, "", "", 0, place.latitude, place.longitude)]
+        kinds: dict[MediaKind, Any] = {  # PTB's file types share fields but no type: the one hop through Any
+            MediaKind.VIDEO: message.video or message.video_note or message.animation,
+            MediaKind.VOICE: message.voice or message.audio,
+            MediaKind.DOCUMENT: message.document,
+        }
+        for kind, file in kinds.items():
+            if file is not None:
+                return [Attachment(kind, file.file_id, file.file_unique_id, file.file_size or 0)]
+        return []
+
+    def button(self, kind: ReadableButton[B]) -> B:
+        """What the pressed button carries; a forged or ancient one is refused."""
+        return kind.read(self.query.data or "" if self.query else "")
+
+    def answer(self, notice: Notice) -> None:
+        """Queue an answer as a new message. The answer to a part of an album waits for its other parts."""
+        settles = notice.redraws and self.query is None and self.message.media_group_id is not None
+        not_before = self.work.now + ALBUM_SETTLES if settles else None
+        self.work.tell(Letter(self.person.id, notice, not_before))
+
+    def redraw(self, notice: Notice) -> None:
+        """Queue an answer in the place of the message whose button was pressed."""
+        pressed = self.message.message_id if self.query is not None else None
+        self.work.tell(Letter(self.person.id, notice, edits=pressed))
+
+    def say(self, key: str, *, ticket_id: int | None = None, **values: Value) -> None:
+        """Queue a plain sentence."""
+        self.answer(Say(key, values, ticket_id))
+
+    def toast(self, key: str | None, **values: Value) -> None:
+        """Answer the press itself; every press is answered once, by the last toast."""
+        if self.query is not None:
+            self.toasts = [Toast(self.query.id, f"toast-{key}" if key else None, values, self.language)]
+
+
+Handle = Callable[[Turn], None]
+
+
+def refuse(turn: Turn, refusal: Refusal, ticket_id: int | None) -> None:
+    """An expected «no»: said durably, and shown over the screen; a card that was pressed is redrawn."""
+    if turn.query is not None:
+        turn.toasts = [Toast(turn.query.id, refusal.key, dict(refusal.values), turn.language)]
+    values = dict(refusal.values)
+    if "state" in values:
+        values["state_key"] = f"state-{values.pop('state')}"
+    turn.answer(Say(refusal.key, values))
+    if ticket_id is not None and turn.query is not None:
+        turn.redraw(CardRedraw(ticket_id))

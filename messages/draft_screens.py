@@ -1,0 +1,165 @@
+"""The report in the making: its next question, or the preview with «提交»."""
+
+from domain.directory import Address
+from domain.notices import DraftScreen
+from domain.report_form import Question
+from domain.views import DraftView, Scene
+from domain.words import Channel, Kind, Secrecy
+from messages.buttons import Button, DraftButton, Row, pairs
+from messages.screen import Screen
+from messages.texts import Html, Texts, safe
+
+GROUPS_SHOWN = 18
+PLACES_SHOWN = 40
+WORDS_SHOWN = 800
+
+
+def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
+    """The draft as it now is. One message asks one thing."""
+    draft = scene.draft
+    if draft is None:
+        return Screen(texts.say("draft-gone"))
+    drawn = _SCREENS[draft.question](draft, scene, texts)
+    lead = texts.say(notice.lead) if notice.lead else None
+    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
+
+
+class _Press:
+    """Makes buttons of one draft."""
+
+    def __init__(self, draft: DraftView, texts: Texts) -> None:
+        self._draft, self._texts = draft, texts
+
+    def __call__(self, action: str, arg: str = "", *, label: str | None = None) -> tuple[str, Button]:
+        shown = label if label is not None else self._texts.label(f"button-{action}")
+        return shown, DraftButton(action, self._draft.version, arg)
+
+
+def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = _Press(draft, texts)
+    if draft.form.recorded:
+        channels = [Channel.PHONE, Channel.DOOR]
+        rows = [[press("channel", c, label=texts.label(f"button-by-{c}")) for c in channels], [press("drop")]]
+        return Screen(texts.say("draft-ask-words-record"), rows)
+    return Screen(texts.say("draft-ask-words"), [[press("drop")]])
+
+
+def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+    press = _Press(draft, texts)
+    if draft.form.group is not None:
+        inside = scene.community.in_group(draft.form.group)
+        buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
+        back = press("groups", label=texts.label("button-back"))
+        return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]])
+    if draft.proposals and draft.form.wants is Question.CATEGORY:
+        buttons = [press("category", c.code, label=texts.pick(c.name)) for c in draft.proposals]
+        other = press("groups", label=texts.label("button-other-category"))
+        return Screen(texts.say("draft-ask-category"), [*([b] for b in buttons), [other]])
+    groups = scene.community.groups[:GROUPS_SHOWN]
+    buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
+    return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]])
+
+
+def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+    press = _Press(draft, texts)
+    here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
+    buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:PLACES_SHOWN]]
+    rows: list[Row] = pairs(buttons, width=3)
+    if here is not None:
+        whole = texts.label("button-here", place=scene.directory.name(Address(here.id)))
+        rows.append([press("here", str(here.id), label=whole)])
+        rows.append([press("places", label=texts.label("button-back"))])
+        place = scene.directory.name(Address(here.id))
+        return Screen(texts.say("draft-ask-place-in", place=place), rows)
+    if draft.home is not None and not draft.form.recorded and not draft.form.on_behalf:
+        home = texts.label("button-my-home", place=scene.directory.name(draft.home))
+        rows.insert(0, [press("home", label=home)])
+    rows.append([press("nowhere")])
+    return Screen(texts.say("draft-ask-place"), rows)
+
+
+def _place_button(press: _Press, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
+    if draft.form.candidates:
+        position = str(draft.form.candidates.index(address))
+        return press("candidate", position, label=scene.directory.name(address))
+    place = scene.directory.places[address.place_id]
+    return press("place", str(place.id), label=place.name)
+
+
+def _ask_number(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = _Press(draft, texts)
+    rows = [[press("nowhere")], [press("change-place", label=texts.label("button-back"))]]
+    return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
+
+
+def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = _Press(draft, texts)
+    skip = press("skip-behalf", label=texts.label("button-skip"))
+    own = press("not-behalf")
+    return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
+
+
+def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = _Press(draft, texts)
+    rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
+    return Screen(texts.say("draft-ask-secrecy"), rows)
+
+
+def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+    form, category = draft.form, draft.category
+    dispute = category is not None and category.kind in (Kind.DISPUTE, Kind.BOTH)
+    words = form.text
+    lines = [texts.say("draft-head-record" if form.recorded else "draft-head")]
+    if words:
+        lines.append(
+            Html(f"<blockquote>{safe(words[:WORDS_SHOWN])}{'…' if len(words) > WORDS_SHOWN else ''}</blockquote>")
+        )
+    if category is not None:
+        lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
+    lines.append(texts.say("draft-line-place", place=draft.place or "-"))
+    if form.media:
+        lines.append(texts.say("draft-line-files", n=len(form.media)))
+    if form.behalf_name or form.behalf_phone:
+        phone = form.behalf_phone if form.behalf_phone != form.behalf_name else None
+        lines.append(texts.say("draft-line-behalf", name=form.behalf_name or "", phone=phone or ""))
+    if draft.secrecy is not Secrecy.NORMAL:
+        lines.append(texts.say("draft-line-secrecy", secrecy=texts.say(f"secrecy-{draft.secrecy}")))
+    if form.concerns_steward:
+        lines.append(texts.say("draft-line-steward"))
+    lines.append(
+        texts.say(
+            "draft-line-promise",
+            claim=texts.when(draft.claim_due, scene.now),
+            resolve=texts.when(draft.resolve_due, scene.now),
+        )
+    )
+    return Screen("\n".join(lines), _preview_buttons(draft, texts, dispute=dispute))
+
+
+def _preview_buttons(draft: DraftView, texts: Texts, *, dispute: bool) -> list[Row]:
+    press, form = _Press(draft, texts), draft.form
+    rows: list[Row] = [
+        [press("send")],
+        [press("change-category"), press("change-place")],
+    ]
+    if not form.recorded:
+        behalf = press("not-behalf") if form.on_behalf else press("behalf")
+        rows.append([behalf, press("secrecy")])
+        if dispute:
+            rows.append([press("not-steward" if form.concerns_steward else "steward")])
+        own_place = form.address is not None and not form.on_behalf
+        if own_place and not draft.home_is_here:
+            rows.append([press("remember-home")])
+    rows.append([press("drop")])
+    return rows
+
+
+_SCREENS = {
+    Question.WORDS: _ask_words,
+    Question.CATEGORY: _ask_category,
+    Question.PLACE: _ask_place,
+    Question.NUMBER: _ask_number,
+    Question.BEHALF: _ask_behalf,
+    Question.SECRECY: _ask_secrecy,
+    Question.PREVIEW: _preview,
+}

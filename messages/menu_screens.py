@@ -1,0 +1,143 @@
+"""Everything that is not about one ticket: welcome, help, language, privacy, danger, posts, who answers."""
+
+from domain.directory import Address
+from domain.notices import (
+    DangerAdvice,
+    Help,
+    LanguageChoice,
+    PostTaken,
+    PrivacyStatement,
+    Say,
+    Sorry,
+    Welcome,
+    WhoAnswers,
+)
+from domain.place_reading import read_place
+from domain.routing import Look, Why, route
+from domain.views import Scene
+from domain.words import HeldAs
+from messages.buttons import MenuButton, Row
+from messages.screen import Screen
+from messages.texts import Html, Texts, safe
+from messages.ticket_screens import office_phone
+
+
+def _lines(*lines: Html | None) -> Html:
+    return Html("\n".join(line for line in lines if line))
+
+
+def welcome(notice: Welcome, scene: Scene, texts: Texts) -> Screen:
+    """One short screen: Chinese with an English line, or the other way round once a language was chosen."""
+    place = scene.directory.places.get(notice.place_id) if notice.place_id is not None else None
+    here = texts.say("welcome-place", place=scene.directory.name(Address(place.id))) if place else None
+    post = texts.say("welcome-post") if scene.reader.roles else None
+    text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
+    other = ("button-english", "en") if texts.language == "zh" else ("button-chinese", "zh")
+    language = (texts.label(other[0]), MenuButton("language", other[1]))
+    return Screen(text, [[language, (texts.label("button-my"), MenuButton("my", "0"))]])
+
+
+def help_screen(notice: Help, scene: Scene, texts: Texts) -> Screen:
+    """Three lines, and what posts add."""
+    unknown = texts.say("help-unknown", command=notice.unknown) if notice.unknown else None
+    post = texts.say("help-post") if scene.reader.roles else None
+    return Screen(_lines(unknown, texts.say("help"), post))
+
+
+def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
+    """A sentence by its key. Values named *_key are texts themselves."""
+    values: dict[str, object] = {}
+    for name, value in notice.values.items():
+        if name.endswith("_key"):
+            values[name.removesuffix("_key")] = texts.say(str(value))
+        else:
+            values[name] = value
+    values.setdefault("office", office_phone(scene, texts))
+    if scene.ticket is not None:
+        view = scene.ticket
+        values.setdefault("number", view.number)
+        values.setdefault("claim", texts.when(view.claim_due, scene.now))
+        values.setdefault("resolve", texts.when(view.resolve_due, scene.now))
+        values.setdefault("until", texts.when(view.waiting_until, scene.now))
+    return Screen(texts.say(notice.key, **values))
+
+
+def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
+    """Our fault, with the incident's number."""
+    return Screen(texts.say("sorry", incident=notice.incident))
+
+
+def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
+    """/language"""
+    buttons = [
+        (texts.label("button-chinese"), MenuButton("language", "zh")),
+        (texts.label("button-english"), MenuButton("language", "en")),
+    ]
+    return Screen(texts.say("language-which"), [buttons])
+
+
+def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
+    """Who keeps what; with the first «提交» it asks for consent."""
+    text = texts.say("privacy", office=office_phone(scene, texts))
+    rows: list[Row] = []
+    if notice.asking:
+        text = _lines(texts.say("privacy-ask"), text)
+        rows = [
+            [(texts.label("button-agree"), MenuButton("agree"))],
+            [(texts.label("button-disagree"), MenuButton("disagree"))],
+        ]
+    return Screen(text, rows)
+
+
+def danger_advice(notice: DangerAdvice, scene: Scene, texts: Texts) -> Screen:
+    """The number and the first safe action are the first line."""
+    danger = next((d for d in scene.community.dangers if d.code == notice.danger), None)
+    if danger is None:
+        return Screen(texts.say("danger-risk"))
+    first, _, rest = texts.pick(danger.advice).partition("\n")
+    return Screen(_lines(Html(f"<b>{safe(first)}</b>"), safe(rest)))
+
+
+def post_taken(notice: PostTaken, scene: Scene, texts: Texts) -> Screen:
+    """An invitation was pressed: the territory in words."""
+    directory = scene.directory
+    post = directory.posts[notice.post_id]
+    covered = [c for c in directory.coverage if c.post_id == post.id]
+    names = []
+    for cover in covered:
+        name = directory.name(Address(cover.place_id))
+        if cover.from_no is not None:
+            name += f"{cover.from_no}–{cover.to_no or cover.from_no}"
+        names.append(name)
+    held = [h for h in directory.holdings if h.post_id == post.id and h.person_id == scene.reader.person_id]
+    held_as = held[0].held_as if held else HeldAs.MAIN
+    places = "、".join(names) or directory.name(Address(post.place_id))
+    return Screen(
+        texts.say("post-taken", title=post.title, held_as=texts.say(f"held-{held_as}"), places=places),
+        [[(texts.label("command-todo"), MenuButton("todo", "0"))]],
+    )
+
+
+def who_answers(notice: WhoAnswers, scene: Scene, texts: Texts) -> Screen:
+    """A match explained step by step."""
+    return Screen("\n".join(explain(notice.text, scene, texts)))
+
+
+def explain(text: str, scene: Scene, texts: Texts) -> list[Html]:
+    """The lines of `louzhang who` and /who."""
+    reading = read_place(text, scene.directory)
+    if not reading.addresses:
+        return [texts.say("who-unknown", text=text)]
+    lines = [texts.say("who-several", text=text)] if len(reading.addresses) > 1 else []
+    for address in reading.addresses[:3]:
+        found = route(scene.directory, address, scene.now)
+        lines.append(texts.say("who-head", place=scene.directory.name(address)))
+        lines += [_look_line(n, look, scene, texts) for n, look in enumerate(found.looks, 1)]
+        if found.person_id is None:
+            lines.append(texts.say("who-nobody"))
+    return lines
+
+
+def _look_line(n: int, look: Look, scene: Scene, texts: Texts) -> Html:
+    name = scene.names.get(look.person_id or 0, "") if look.why is not Why.VACANT else ""
+    return texts.say(f"who-{look.why}", n=n, post=look.post.title, name=name)

@@ -1,0 +1,70 @@
+"""What happened to a ticket, told to the other side: from the line of its history, however late it arrives."""
+
+from domain.notices import OtherSideUnreachable, TicketNews
+from domain.views import LineView, Scene, TicketView
+from domain.words import Action, State
+from messages.buttons import Row
+from messages.cards import card_buttons, role_word, ticket
+from messages.screen import Screen
+from messages.texts import Html, Texts, safe
+from messages.ticket_screens import office_phone
+
+WITH_BUTTONS = frozenset(
+    {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
+)
+"""News that are best answered at once carry the ticket's buttons."""
+
+
+def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
+    """One line of history as news."""
+    view, line = ticket(scene), scene.line
+    if line is None:
+        raise LookupError("news are about a line of history and the scene has none")
+    text = texts.say(_key(view, line), **_values(view, line, scene, texts))
+    if line.words:
+        text = Html(f"{text}\n<blockquote>{safe(line.words)}</blockquote>")
+    rows: list[Row] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
+    return Screen(text, rows)
+
+
+def _key(view: TicketView, line: LineView) -> str:
+    nobody = line.action is Action.REROUTE and not line.detail.get("to")
+    waits = line.action is Action.CONFIRM and line.after is State.RESOLVED
+    tells = line.action is Action.RESOLVE and not view.reader_reports
+    stepped_back = line.action is Action.COMMENT and bool(line.detail.get("stepped_back"))
+    variants = {"-nobody": nobody, "-verify": waits, "-tell": tells, "-back": stepped_back}
+    return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")
+
+
+def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dict[str, object]:
+    detail = line.detail
+    name = line.by if line.action is Action.CLAIM else view.answers
+    shown = "news-claim-name" if view.reader_reports else "news-claim-name-tell"
+    overdue = view.resolve_due if view.state is State.CLAIMED else view.claim_due
+    due_key = "card-overdue" if overdue and overdue < scene.now else _due_key(view)
+    return {
+        "number": view.number,
+        "category": texts.pick(view.category.name),
+        "place": view.place,
+        "role": role_word(texts, view),
+        "name": texts.say(shown, name=name) if name else "",
+        "to": detail.get("to_name") or view.post or texts.say("somebody"),
+        "claim": texts.when(view.claim_due, scene.now),
+        "resolve": texts.when(view.resolve_due, scene.now),
+        "until": texts.when(view.waiting_until, scene.now),
+        "reason": texts.say(f"waiting-{detail['reason']}") if line.action is Action.WAIT else "",
+        "result": texts.say(f"result-{detail['result']}") if line.action is Action.RESOLVE else "",
+        "rating": texts.say(f"rating-{detail['rating']}") if line.action is Action.RATE else "",
+        "office": office_phone(scene, texts),
+        "due": texts.say(due_key, due=texts.when(overdue, scene.now)) if overdue else "",
+    }
+
+
+def _due_key(view: TicketView) -> str:
+    return "card-claim-due" if view.state is State.NEW else "card-resolve-due"
+
+
+def unreachable(notice: OtherSideUnreachable, scene: Scene, texts: Texts) -> Screen:
+    """The other side cannot be reached here; another way is offered."""
+    view = ticket(scene)
+    return Screen(texts.say(f"unreachable-{notice.who}", number=view.number), card_buttons(view, texts))

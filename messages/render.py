@@ -1,0 +1,80 @@
+"""From a fact to a message: one row per kind of notice. A new kind adds its row here."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from domain.notices import (
+    AskWords,
+    CardRedraw,
+    Choose,
+    DangerAdvice,
+    DraftScreen,
+    Help,
+    LanguageChoice,
+    MyTickets,
+    Notice,
+    OtherSideUnreachable,
+    PostTaken,
+    PrivacyStatement,
+    Receipt,
+    ReporterShown,
+    Say,
+    Sorry,
+    TicketCard,
+    TicketHistory,
+    TicketMedia,
+    TicketNews,
+    TicketWords,
+    ToDo,
+    Welcome,
+    WhoAnswers,
+)
+from domain.views import Scene
+from messages import cards, draft_screens, menu_screens, news, ticket_screens
+from messages.screen import Screen
+from messages.texts import Texts
+
+N = TypeVar("N", bound=Notice)
+Draw = Callable[[N, Scene, Texts], Screen]
+
+_DRAWN: dict[type[Notice], Callable[[Notice, Scene, Texts], Screen]] = {}
+
+
+def _draws(kind: type[N], draw: Draw[N]) -> None:
+    def drawn(notice: Notice, scene: Scene, texts: Texts) -> Screen:
+        if not isinstance(notice, kind):
+            raise TypeError(kind.__name__)
+        return draw(notice, scene, texts)
+
+    _DRAWN[kind] = drawn
+
+
+_draws(Welcome, menu_screens.welcome)
+_draws(Help, menu_screens.help_screen)
+_draws(Say, menu_screens.say)
+_draws(Sorry, menu_screens.sorry)
+_draws(LanguageChoice, menu_screens.language_choice)
+_draws(PrivacyStatement, menu_screens.privacy)
+_draws(DangerAdvice, menu_screens.danger_advice)
+_draws(PostTaken, menu_screens.post_taken)
+_draws(WhoAnswers, menu_screens.who_answers)
+_draws(DraftScreen, draft_screens.draft_screen)
+_draws(Receipt, lambda _notice, scene, texts: ticket_screens.receipt(scene, texts))
+_draws(MyTickets, ticket_screens.my_tickets)
+_draws(ToDo, ticket_screens.to_do)
+_draws(TicketHistory, ticket_screens.history)
+_draws(Choose, ticket_screens.choose)
+_draws(AskWords, ticket_screens.ask_words)
+_draws(ReporterShown, lambda _notice, scene, texts: ticket_screens.reporter_shown(scene, texts))
+_draws(TicketWords, ticket_screens.ticket_words)
+_draws(TicketMedia, lambda _notice, scene, _texts: Screen(media=scene.media))
+_draws(TicketCard, cards.card)
+_draws(CardRedraw, lambda _notice, scene, texts: cards.redrawn_card(scene, texts))
+_draws(TicketNews, news.news)
+_draws(OtherSideUnreachable, news.unreachable)
+
+
+def render(notice: Notice, scene: Scene) -> Screen:
+    """The message for this reader, in his language, as things are now."""
+    texts = Texts(scene.reader.language, scene.community.zone)
+    return _DRAWN[type(notice)](notice, scene, texts)

@@ -1,0 +1,56 @@
+"""A screen: one message as Telegram's methods take it, sent new or put in the place of an older one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.views import MediaView
+from domain.words import MediaKind
+from messages.buttons import Row, keyboard
+
+Params = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Text with buttons, or files."""
+
+    text: str = ""
+    rows: Sequence[Row] = ()
+    media: Sequence[MediaView] = field(default=())
+    confidential: bool = False
+
+    def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
+        """The method of the Bot API and its parameters."""
+        base: dict[str, object] = {"chat_id": chat_id}
+        if self.confidential:
+            base["protect_content"] = True
+        if reply_to is not None and edits is None:
+            base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+        if self.media:
+            return _media_call(base, self.media)
+        text: dict[str, object] = {
+            "text": self.text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if (markup := keyboard(self.rows)) is not None:
+            text["reply_markup"] = markup
+        if edits is not None:
+            return "editMessageText", {"chat_id": chat_id, "message_id": edits, **text}
+        return "sendMessage", {**base, **text}
+
+
+def _media_call(base: dict[str, object], media: Sequence[MediaView]) -> tuple[str, Params]:
+    if len(media) > 1:
+        items = [{"type": one.kind.value, "media": one.file_id} for one in media]
+        return "sendMediaGroup", {**base, "media": items}
+    one = media[0]
+    if one.kind is MediaKind.LOCATION:
+        return "sendLocation", {**base, "latitude": one.latitude, "longitude": one.longitude}
+    methods = {
+        MediaKind.PHOTO: "sendPhoto",
+        MediaKind.VIDEO: "sendVideo",
+        MediaKind.VOICE: "sendVoice",
+        MediaKind.DOCUMENT: "sendDocument",
+    }
+    return methods[one.kind], {**base, one.kind.value: one.file_id}

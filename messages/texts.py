@@ -1,0 +1,85 @@
+"""The texts in one language, from locales/*.po; everything filled in is escaped for Telegram's HTML."""
+
+import gettext
+from datetime import datetime, timedelta
+from functools import cache
+from html import escape
+from importlib import resources
+from io import BytesIO, StringIO
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from domain.community import Names
+
+LANGUAGES = ("zh", "en")
+
+
+class Html(str):
+    """Text that is ready for Telegram's HTML and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def safe(value: object) -> Html:
+    """Whatever a person may have typed, as it was typed: only & < > mean something to Telegram."""
+    return value if isinstance(value, Html) else Html(escape(str(value), quote=False))
+
+
+@cache
+def catalog(language: str) -> gettext.GNUTranslations:
+    """The catalogue of a language, compiled in memory from its one file."""
+    source = resources.files("messages.locales").joinpath(f"{language}.po").read_text("utf-8")
+    compiled = BytesIO()
+    write_mo(compiled, read_po(StringIO(source), locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Texts:
+    """One reader's language and the community's zone."""
+
+    def __init__(self, language: str, zone: str) -> None:
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.zone = ZoneInfo(zone)
+        self._catalog = catalog(self.language)
+
+    def has(self, key: str) -> bool:
+        return self._catalog.gettext(key) != key
+
+    def say(self, key: str, **values: object) -> Html:
+        """The text named `key`, filled in. A key that no catalogue has is a bug."""
+        template = self._catalog.gettext(key)
+        if template == key:
+            raise KeyError(key)
+        return Html(template.format_map({name: safe(value) for name, value in values.items()}))
+
+    def label(self, key: str, **values: object) -> str:
+        """A button's text: plain, never escaped."""
+        template = self._catalog.gettext(key)
+        if template == key:
+            raise KeyError(key)
+        return template.format_map(values)
+
+    def pick(self, names: Names) -> str:
+        """A community's own text in this language."""
+        return names[self.language]
+
+    def when(self, instant: datetime | None, now: datetime) -> str:
+        """A time as one says it: 今天18:30, 明天10:30, 11月27日周五 18:30."""
+        if instant is None:
+            return "-"
+        local, today = instant.astimezone(self.zone), now.astimezone(self.zone).date()
+        clock = f"{local:%H:%M}"
+        near = {timedelta(0): "today", timedelta(1): "tomorrow", timedelta(-1): "yesterday"}
+        if (word := near.get(local.date() - today)) is not None:
+            return self.label(word, time=clock)
+        return self.label("that-day", date=self.day(local), time=clock)
+
+    def day(self, instant: datetime) -> str:
+        """A day with its weekday: 11月27日周五, Fri 27 Nov."""
+        local = instant.astimezone(self.zone)
+        pattern = "M月d日EEE" if self.language == "zh" else "EEE d MMM"
+        return format_date(local, pattern, locale=self.language)

@@ -1,0 +1,185 @@
+"""Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
+
+from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketWords, ToDo
+from domain.views import LineView, Scene, TicketView
+from domain.words import Action, Result, ReturnReason, State, WaitingReason
+from messages.buttons import Button, MenuButton, Row, TicketButton, pairs
+from messages.cards import card_buttons, state_word, ticket
+from messages.screen import Screen
+from messages.texts import Html, Texts, safe
+
+PAGE = 8
+
+
+def office_phone(scene: Scene, texts: Texts) -> Html:
+    """« (phone)», or nothing while the office has not entered its number."""
+    phone = scene.community.office_phone
+    return texts.say("office-phone", phone=phone) if phone else Html("")
+
+
+def receipt(scene: Scene, texts: Texts) -> Screen:
+    """Filed: number, who is asked, until when, and what happens if nobody reacts."""
+    view = ticket(scene)
+    if view.answers is None and view.role is None:
+        key = "receipt-nobody"
+    elif not view.reader_reports:
+        key = "receipt-recorded"
+    else:
+        key = "receipt" if view.next_post else "receipt-top"
+    text = texts.say(
+        key,
+        number=view.number,
+        post=view.post or "",
+        name=view.answers or "",
+        claim=texts.when(view.claim_due, scene.now),
+        resolve=texts.when(view.resolve_due, scene.now),
+        next_post=view.next_post or "",
+        office=office_phone(scene, texts),
+    )
+    advice = view.category.advice
+    if advice is not None:
+        text = Html(f"{text}\n{texts.say('advice-head', advice=texts.pick(advice))}")
+    return Screen(text, card_buttons(view, texts))
+
+
+def my_tickets(notice: MyTickets, scene: Scene, texts: Texts) -> Screen:
+    """/my: open ones first, then those of the last 90 days."""
+    return _list(notice.page, scene, texts, "my")
+
+
+def to_do(notice: ToDo, scene: Scene, texts: Texts) -> Screen:
+    """/todo, by due time."""
+    return _list(notice.page, scene, texts, "todo")
+
+
+def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
+    if not scene.tickets:
+        return Screen(texts.say(f"{name}-empty"))
+    lines = [texts.say(f"{name}-head", total=scene.total)]
+    rows: list[Row] = []
+    for view in scene.tickets:
+        category = texts.pick(view.category.name)
+        lines.append(
+            texts.say(
+                "list-line",
+                number=view.number,
+                category=category,
+                place=view.place,
+                state=state_word(texts, view),
+                due=_due_words(view, scene, texts),
+            )
+        )
+        label = texts.label("button-open", number=view.number, category=category)
+        rows.append([(label, TicketButton("open", view.id, view.moves))])
+    turn: list[tuple[str, Button]] = []
+    if page > 0:
+        turn.append((texts.label("button-previous-page"), MenuButton(name, str(page - 1))))
+    if (page + 1) * PAGE < scene.total:
+        turn.append((texts.label("button-next-page"), MenuButton(name, str(page + 1))))
+    return Screen("\n".join(lines), [*rows, turn])
+
+
+def _due_words(view: TicketView, scene: Scene, texts: Texts) -> Html:
+    if view.state is State.NEW and view.claim_due:
+        return texts.say("due-claim", due=texts.when(view.claim_due, scene.now))
+    if view.state is State.CLAIMED and view.resolve_due:
+        return texts.say("due-resolve", due=texts.when(view.resolve_due, scene.now))
+    if view.state is State.WAITING:
+        return Html(texts.when(view.waiting_until, scene.now))
+    return Html("")
+
+
+def history(_notice: TicketHistory, scene: Scene, texts: Texts) -> Screen:
+    """Every line of the history, the newest kept when it grows past one message."""
+    view = ticket(scene)
+    lines = [_history_line(line, scene, texts) for line in view.history]
+    while sum(len(line) for line in lines) > 3500:
+        lines.pop(1 if len(lines) > 1 else 0)
+    head = texts.say("history-head", number=view.number)
+    return Screen("\n".join([head, *lines]), card_buttons(view, texts))
+
+
+def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
+    by = texts.say("you") if line.by_reader else texts.say("reporter") if line.by_reporter else line.by
+    key = f"did-{line.action}"
+    if line.action is Action.FILE and not (line.by_reporter or line.by_reader):
+        key = "did-file-recorded"
+    values = {
+        "by": by or texts.say("somebody"),
+        "to": line.detail.get("to_name") or texts.say("somebody"),
+        "reason": texts.say(f"waiting-{line.detail['reason']}") if line.action is Action.WAIT else "",
+        "result": texts.say(f"result-{line.detail['result']}") if line.action is Action.RESOLVE else "",
+        "rating": texts.say(f"rating-{line.detail['rating']}") if line.action is Action.RATE else "",
+    }
+    told = texts.say("history-line", when=texts.when(line.at, scene.now), what=texts.say(key, **values))
+    if line.words and line.action is not Action.FILE:
+        told = Html(f"{told}\n<blockquote>{safe(line.words[:300])}{'…' if len(line.words) > 300 else ''}</blockquote>")
+    return told
+
+
+def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
+    """A question about a ticket that buttons answer."""
+    view = ticket(scene)
+
+    def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
+        return label, TicketButton(action, view.id, view.moves, arg)
+
+    key = f"choose-{notice.what}"
+    buttons: list[tuple[str, Button]]
+    match notice.what:
+        case "return":
+            buttons = [answer(texts.label(f"return-{r}"), "return_for", r) for r in ReturnReason]
+        case "wait":
+            reasons = [reason for reason in WaitingReason if reason is not WaitingReason.PARKED]
+            buttons = [answer(texts.label(f"waiting-{r}"), "wait_for", r) for r in reasons]
+        case "wait-until":
+            days = ("tomorrow", "after", "three")
+            buttons = [answer(texts.label(f"day-{day}"), "wait_until", day) for day in days]
+        case "resolve":
+            buttons = [answer(texts.label(f"result-{r}"), "resolve_as", r) for r in Result]
+        case "hand_over":
+            key = key if scene.colleagues else "choose-hand_over-nobody"
+            buttons = [
+                answer(f"{c.name}（{c.title}）", "hand_over_to", str(c.person_id)) for c in scene.colleagues[:12]
+            ]
+        case _:
+            key = "choose-withdraw-safety" if view.category.safety else "choose-withdraw"
+            buttons = [answer(texts.label("button-yes"), "withdraw_yes")]
+    back = answer(texts.label("button-back"), "open")
+    return Screen(texts.say(key), [*pairs(buttons), [back]])
+
+
+def ask_words(notice: AskWords, scene: Scene, texts: Texts) -> Screen:
+    """A question answered by typing; «返回» leads back to the card."""
+    rows: list[Row] = []
+    what, _, reason = notice.what.partition(":")
+    values = {"reason": texts.say(f"return-{reason}")} if reason else {}
+    if scene.ticket is not None:
+        back: tuple[str, Button] = (
+            texts.label("button-back"),
+            TicketButton("open", scene.ticket.id, scene.ticket.moves),
+        )
+        skip = (texts.label("button-skip"), TicketButton("skip", scene.ticket.id, scene.ticket.moves))
+        rows = [[skip]] if what == "result" else [[back]]
+    return Screen(texts.say(f"ask-{what}", **values), rows)
+
+
+def reporter_shown(scene: Scene, texts: Texts) -> Screen:
+    """Name, telephone and room; protected from being forwarded."""
+    view, shown = ticket(scene), scene.reporter
+    lines = [texts.say("reporter-head", number=view.number)]
+    if shown is not None:
+        if shown.name or shown.phone:
+            lines.append(texts.say("reporter-name", name=shown.name or "", phone=shown.phone or ""))
+        elif not shown.behalf_name:
+            lines.append(texts.say("reporter-noname"))
+        if shown.behalf_name or shown.behalf_phone:
+            lines.append(texts.say("reporter-behalf", name=shown.behalf_name or "", phone=shown.behalf_phone or ""))
+        lines.append(texts.say("reporter-place", place=shown.place))
+    return Screen("\n".join(lines), confidential=True)
+
+
+def ticket_words(notice: TicketWords, scene: Scene, texts: Texts) -> Screen:
+    """The reporter's words, whole and as they were typed: a message of their own, without a frame."""
+    del notice, texts
+    return Screen(safe(scene.text or "…"))

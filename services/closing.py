@@ -1,0 +1,103 @@
+"""What residents decide about their ticket: solved or not, how it went, again, never mind, hurry."""
+
+from datetime import timedelta
+
+from domain.lifecycle import advance, closing_of
+from domain.notices import Letter, TicketNews
+from domain.refusal import Refusal
+from domain.words import Action, Rating, State
+from services.assigning import ask, assign, find_assignee, post_of
+from services.telling import listener, tell_about
+from storage.models import Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
+    """解决了: closes it, except P0 and P1, which wait for a second person's look."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.CONFIRM, by=work.tickets.actor(ticket, by), at=work.now)
+    ticket.confirmed_at = work.now
+    if change.after is State.CLOSED:
+        ticket.closed_at, ticket.closing = work.now, closing_of(ticket, Action.CONFIRM)
+    seq = work.record(ticket, change)
+    tell_about(work, ticket, Action.CONFIRM, seq, by=by.id)
+    return ticket
+
+
+def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
+    """没解决, with a sentence: back to the assignee with half the time; from the second time one level up."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.NOT_SOLVED, by=work.tickets.actor(ticket, by), at=work.now)
+    text = work.tickets.add_text(ticket, Action.NOT_SOLVED, words)
+    ticket.not_solved += 1
+    ticket.confirmed_at = ticket.resolved_at = None
+    ticket.resolve_due = work.community.half_resolve_due(work.community.category(ticket.category), work.now)
+    higher = find_assignee(work, ticket, above=post_of(work, ticket)) if ticket.not_solved > 1 else None
+    if higher is not None and higher.person_id is not None:
+        assign(work, ticket, higher, new_claim_limit=False)
+    seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
+    tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id)
+    if higher is not None and higher.person_id is not None:
+        ask(work, ticket, higher, "card-not-solved-again")
+    return ticket
+
+
+def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating) -> Ticket:
+    """How it went, in a word; may be changed while the ticket can be reopened."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.RATE, by=work.tickets.actor(ticket, by), at=work.now)
+    if ticket.confirmed_at is None and ticket.closed_at is None:
+        raise Refusal("refused-rate-later")
+    ticket.rating = rating
+    seq = work.record(ticket, change, detail={"rating": rating})
+    tell_about(work, ticket, Action.RATE, seq, by=by.id)
+    return ticket
+
+
+def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
+    """重新打开, with a reason: same number, the counter up, a new claim limit and half the resolve limit."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.REOPEN, by=work.tickets.actor(ticket, by), at=work.now)
+    text = work.tickets.add_text(ticket, Action.REOPEN, words)
+    ticket.reopened += 1
+    ticket.closed_at = ticket.closing = ticket.confirmed_at = ticket.verified_at = ticket.resolved_at = None
+    ticket.rating = None
+    ticket.resolve_due = work.community.half_resolve_due(work.community.category(ticket.category), work.now)
+    found = find_assignee(work, ticket)
+    assign(work, ticket, found, new_claim_limit=True)
+    seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.reopened})
+    tell_about(work, ticket, Action.REOPEN, seq, by=by.id)
+    ask(work, ticket, found, "card-reopened")
+    return ticket
+
+
+def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
+    """撤回: ends it. Gas, fire and lift tickets go on for everybody else's sake; only the reporter steps back."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.WITHDRAW, by=work.tickets.actor(ticket, by), at=work.now)
+    if ticket.safety:
+        change = advance(ticket, Action.COMMENT, by=work.tickets.actor(ticket, by), at=work.now)
+        seq = work.record(ticket, change, detail={"stepped_back": True})
+        ticket.reporter_id = None
+        tell_about(work, ticket, Action.COMMENT, seq, by=by.id)
+        return ticket
+    seq = work.record(ticket, change)
+    tell_about(work, ticket, Action.WITHDRAW, seq, by=by.id)
+    return ticket
+
+
+def nudge_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
+    """催办: once in 24 hours; the assignee and the next post up are told."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.NUDGE, by=work.tickets.actor(ticket, by), at=work.now)
+    again = timedelta(hours=work.community.nudge_hours)
+    if ticket.nudged_at is not None and work.now - ticket.nudged_at < again:
+        left = ticket.nudged_at + again - work.now
+        raise Refusal("refused-nudge-again", hours=int(left.total_seconds() // 3600) + 1)
+    ticket.nudged_at = work.now
+    seq = work.record(ticket, change)
+    tell_about(work, ticket, Action.NUDGE, seq, by=by.id)
+    above = find_assignee(work, ticket, skip={by.id, ticket.assignee_id or 0}, above=post_of(work, ticket))
+    if above.person_id is not None and above.person_id != listener(ticket):
+        work.tell(Letter(above.person_id, TicketNews(ticket.id, seq)))
+    return ticket

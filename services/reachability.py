@@ -1,0 +1,62 @@
+"""Who can be told something. Nobody is forgotten: what cannot be delivered becomes a fact that routing acts on."""
+
+from domain.lifecycle import THE_CLOCK, advance
+from domain.notices import Letter, OtherSideUnreachable
+from domain.words import OPEN_STATES, Action
+from services.assigning import ask, assign, find_assignee
+from services.telling import tell_about
+from storage.models import Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
+    """The bot was blocked or the account is gone: what waits for the person is dropped, his tickets move on,
+    and the other side of each is told and offered another way."""
+    if person.telegram_id is not None:
+        work.outbox.drop_chat(person.telegram_id, why)
+    if person.unreachable_at is not None:
+        return
+    person.unreachable_at = work.now
+    work.places.touch()
+    for ticket in work.tickets.open_of_assignee(person.id):
+        move_on(work, ticket)
+    for ticket in work.tickets.of_reporter(person, since=work.now):
+        if ticket.state in OPEN_STATES and ticket.assignee_id not in (None, person.id):
+            work.tell(Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))
+
+
+def person_reachable(work: UnitOfWork, person: Person) -> None:
+    """He has written or pressed Start again."""
+    if person.unreachable_at is None:
+        return
+    person.unreachable_at = None
+    work.places.touch()
+    take_up_waiting(work)
+
+
+def move_on(work: UnitOfWork, ticket: Ticket) -> None:
+    """Whoever was asked is gone: the next one who answers for the place is asked."""
+    found = find_assignee(work, ticket, skip={ticket.assignee_id or 0})
+    change = advance(ticket, Action.REROUTE, by=THE_CLOCK, at=work.now)
+    before = ticket.assignee_id
+    assign(work, ticket, found, new_claim_limit=True)
+    ticket.claimed_at = ticket.waiting_reason = ticket.waiting_since = ticket.waiting_until = None
+    seq = work.record(ticket, change, detail={"from": before, "to": found.person_id})
+    tell_about(work, ticket, Action.REROUTE, seq, by=None)
+    ask(work, ticket, found, "card-rerouted")
+
+
+def take_up_waiting(work: UnitOfWork) -> int:
+    """Tickets that nobody could be asked about go to whoever can be now; returns how many did."""
+    taken = 0
+    for ticket in work.tickets.open_without_assignee():
+        found = find_assignee(work, ticket)
+        if found.person_id is None:
+            continue
+        change = advance(ticket, Action.REROUTE, by=THE_CLOCK, at=work.now)
+        assign(work, ticket, found, new_claim_limit=True)
+        seq = work.record(ticket, change, detail={"from": None, "to": found.person_id})
+        tell_about(work, ticket, Action.REROUTE, seq, by=None)
+        ask(work, ticket, found, "card-rerouted")
+        taken += 1
+    return taken

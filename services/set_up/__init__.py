@@ -1,0 +1,63 @@
+"""Setting up a community from tables: the tree of places, the posts, what they cover, and who holds them.
+
+`prepare` reads and checks the files and needs no database; `import_set_up` writes them within one unit of work.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from services.set_up.checking import check, stewards_without_coverage, vacancies
+from services.set_up.doors import directory_of, gaps_and_overlaps
+from services.set_up.findings import Fault, FaultyFiles, Gap, Overlap
+from services.set_up.reading import COLUMNS, read_tables
+from services.set_up.rows import Lines, lines_of_tables
+from services.set_up.writing import Invite, Outcome, write_set_up
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["Fault", "FaultyFiles", "Gap", "Invite", "Outcome", "Overlap", "Prepared", "import_set_up", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The files as read, and what was found. Gaps and the like are looked for only in files without faults.
+
+    `vacancies` are posts nobody holds, `idle` stewards' posts that answer for nothing.
+    """
+
+    lines: Lines
+    faults: tuple[Fault, ...]
+    gaps: tuple[Gap, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    vacancies: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+
+
+def prepare(path: Path, today: date | None = None) -> Prepared:
+    """Read and check a folder or an XLSX file. `today` leaves holders out who have not begun or have ended."""
+    lines, faults = lines_of_tables(read_tables(path))
+    faults.extend(check(lines))
+    if faults:
+        return Prepared(lines, tuple(sorted(dict.fromkeys(faults), key=_as_they_stand)))
+    gaps, overlaps = gaps_and_overlaps(directory_of(lines))
+    return Prepared(
+        lines,
+        (),
+        tuple(gaps),
+        tuple(overlaps),
+        tuple(f"{post.title} ({post.code})" for post in vacancies(lines, today)),
+        tuple(f"{post.title} ({post.code})" for post in stewards_without_coverage(lines)),
+    )
+
+
+def _as_they_stand(fault: Fault) -> tuple[int, int]:
+    tables = list(COLUMNS)
+    table = PurePosixPath(fault.file).stem.lower()
+    return (tables.index(table) if table in tables else -1, fault.row or 0)
+
+
+def import_set_up(work: UnitOfWork, prepared: Prepared) -> Outcome:
+    """Write everything, or raise `FaultyFiles`, which undoes the unit."""
+    if prepared.faults:
+        raise FaultyFiles(f"the files have {len(prepared.faults)} faults")
+    return write_set_up(work, prepared.lines)

@@ -1,0 +1,102 @@
+"""Who is told what when something happened to a ticket. One table; verbs do not choose their listeners."""
+
+from collections.abc import Sequence
+
+from domain.notices import (
+    CardRedraw,
+    Letter,
+    Notice,
+    OtherSideUnreachable,
+    TicketCard,
+    TicketMedia,
+    TicketNews,
+    TicketWords,
+)
+from domain.report_form import Attachment
+from domain.words import Action, MediaKind
+from storage.models import Ticket
+from storage.unit_of_work import UnitOfWork
+
+WORDS_ON_A_CARD = 600
+"""Characters of the report that stand on its card; longer words go in a message of their own, whole."""
+
+TOLD: dict[Action, frozenset[str]] = {
+    Action.CLAIM: frozenset({"reporter"}),
+    Action.RETURN: frozenset({"reporter"}),
+    Action.HAND_OVER: frozenset({"reporter"}),
+    Action.WAIT: frozenset({"reporter"}),
+    Action.RESUME: frozenset({"reporter", "assignee"}),
+    Action.RESOLVE: frozenset({"reporter"}),
+    Action.CONFIRM: frozenset({"assignee"}),
+    Action.NOT_SOLVED: frozenset({"assignee"}),
+    Action.VERIFY: frozenset({"reporter", "assignee"}),
+    Action.REOPEN: frozenset({"reporter"}),
+    Action.REJECT: frozenset({"reporter", "assignee"}),
+    Action.WITHDRAW: frozenset({"assignee"}),
+    Action.COMMENT: frozenset({"assignee", "reporter"}),
+    Action.CORRECT: frozenset({"assignee"}),
+    Action.REPLY: frozenset({"reporter"}),
+    Action.NOTE: frozenset({"assignee"}),
+    Action.NUDGE: frozenset({"assignee"}),
+    Action.RATE: frozenset({"assignee"}),
+    Action.REROUTE: frozenset({"reporter"}),
+}
+"""What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
+
+
+def listener(ticket: Ticket) -> int | None:
+    """Who hears for the resident: the reporter, or whoever recorded it for somebody without a chat."""
+    return ticket.reporter_id or ticket.recorded_by_id
+
+
+def tell_about(work: UnitOfWork, ticket: Ticket, action: Action, seq: int, *, by: int | None) -> None:
+    """Queue the news for both sides, and the redraw of every card."""
+    sides = TOLD.get(action, frozenset())
+    to = {
+        person_id
+        for side, person_id in (("reporter", listener(ticket)), ("assignee", ticket.assignee_id))
+        if side in sides and person_id is not None and person_id != by
+    }
+    work.tell(*(Letter(person_id, TicketNews(ticket.id, seq)) for person_id in sorted(to)))
+    redraw_cards(work, ticket)
+
+
+def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
+    """Everybody who has a card of it sees it as it now is."""
+    work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.tickets.card_holders(ticket.id)))
+
+
+def hand_card_to(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
+    """Give the ticket's words, files and card to people who are to act on it."""
+    texts = [text for text in work.tickets.report_texts(ticket) if text.body]
+    long = sum(len(text.body or "") for text in texts) > WORDS_ON_A_CARD
+    files = media_notices(ticket.id, [(m.id, m.kind) for m in work.tickets.media_of(ticket)])
+    for person_id in people:
+        if long:
+            work.tell(*(Letter(person_id, TicketWords(ticket.id, text.id)) for text in texts))
+        work.tell(*(Letter(person_id, notice) for notice in files))
+        work.tell(Letter(person_id, TicketCard(ticket.id, key)))
+
+
+def media_notices(ticket_id: int, media: Sequence[tuple[int, MediaKind]]) -> list[Notice]:
+    """Photos and videos together as albums of up to ten, everything else on its own."""
+    together = [media_id for media_id, kind in media if kind in (MediaKind.PHOTO, MediaKind.VIDEO)]
+    apart = [media_id for media_id, kind in media if kind not in (MediaKind.PHOTO, MediaKind.VIDEO)]
+    notices: list[Notice] = [
+        TicketMedia(ticket_id, tuple(together[start : start + 10])) for start in range(0, len(together), 10)
+    ]
+    return notices + [TicketMedia(ticket_id, (media_id,)) for media_id in apart]
+
+
+def tell_media(work: UnitOfWork, ticket: Ticket, media: Sequence[Attachment], seq: int, *, by: int | None) -> None:
+    """Files that came with a comment or a reply go to the other side."""
+    ids = work.tickets.add_media(ticket, seq, media)
+    notices = media_notices(ticket.id, list(zip(ids, (one.kind for one in media), strict=True)))
+    other = ticket.assignee_id if by == listener(ticket) else listener(ticket)
+    if other is not None and other != by:
+        work.tell(*(Letter(other, notice) for notice in notices))
+
+
+def tell_unreachable(work: UnitOfWork, ticket: Ticket, *, to: int, who: str) -> None:
+    """The other side cannot be reached here; the text offers another way."""
+    work.tell(Letter(to, OtherSideUnreachable(ticket.id, who)))

@@ -1,0 +1,175 @@
+"""What stewards do with a ticket: claim, return, hand over, wait, resume, resolve, verify."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.lifecycle import STEWARD_MAY_WAIT_DAYS, THE_CLOCK, advance, closing_of, needs_verifying
+from domain.refusal import Refusal
+from domain.routing import Route
+from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
+from services.assigning import ask, assign, find_assignee, post_of
+from services.telling import hand_card_to, tell_about
+from storage.models import Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+LONGEST_WAIT = timedelta(days=180)
+
+
+def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
+    """«我来办»: the first press wins and becomes the assignee; the claim clock stops."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    if ticket.state is State.CLAIMED and ticket.assignee_id == by.id:
+        return ticket  # pressed twice
+    if ticket.state is State.CLAIMED and ticket.claimed_at is not None:
+        when = ticket.claimed_at.astimezone(ZoneInfo(work.community.zone))
+        name = work.people.name(ticket.assignee_id)
+        raise Refusal("refused-claimed-by-another", name=name or "", when=f"{when:%H:%M}")
+    change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
+    ticket.assignee_id, ticket.claimed_at, ticket.claim_due = by.id, work.now, None
+    own = work.directory.posts_of(by.id, work.now)
+    post = next((post for post in work.directory.answering(ticket.address) if post in own), None)
+    ticket.post_id = post.id if post else ticket.post_id
+    seq = work.record(ticket, change)
+    tell_about(work, ticket, Action.CLAIM, seq, by=by.id)
+    return ticket
+
+
+def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: ReturnReason, words: str) -> Ticket:
+    """退单: with a reason and a sentence, one level up; once per person and ticket."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.RETURN, by=work.tickets.actor(ticket, by), at=work.now)
+    below = post_of(work, ticket)
+    found = find_assignee(work, ticket, skip={by.id}, above=below)
+    if found.person_id is None:
+        raise Refusal("refused-nobody-above")
+    text = work.tickets.add_text(ticket, Action.RETURN, words)
+    assign(work, ticket, found, new_claim_limit=True)
+    ticket.claimed_at = None
+    seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "to": found.person_id})
+    tell_about(work, ticket, Action.RETURN, seq, by=by.id)
+    ask(work, ticket, found, "card-returned")
+    return ticket
+
+
+def hand_over_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int) -> Ticket:
+    """转给: to a colleague in reach; a superior to anyone below. The other must claim it."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.HAND_OVER, by=work.tickets.actor(ticket, by), at=work.now)
+    if to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
+        raise Refusal("refused-not-a-colleague")
+    posts = work.directory.posts_of(to, work.now)
+    answering = work.directory.answering(ticket.address)
+    post = next((post for post in answering if post in posts), posts[0])
+    assign(work, ticket, Route(post, to, (), ()), new_claim_limit=True)
+    ticket.claimed_at, ticket.waiting_reason, ticket.waiting_until = None, None, None
+    seq = work.record(ticket, change, detail={"to": to})
+    tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id)
+    hand_card_to(work, ticket, (to,), "card-handed-over")
+    return ticket
+
+
+def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[int, str]]:
+    """Who it can be handed to, as (person, title): whoever answers for the place, then stewards next door.
+
+    Never himself, the reporter, who has returned it, whoever cannot be reached, or, in a matter that concerns
+    the steward, a steward of the place.
+    """
+    directory = work.directory
+    answering = directory.answering(ticket.address)
+    own_rank = work.tickets.actor(ticket, by).rank
+    line = {place.id for place in directory.line(ticket.place_id)}
+    near = [
+        post
+        for post in directory.posts.values()
+        if post.role is Role.STEWARD and post not in answering and line & {p.id for p in directory.line(post.place_id)}
+    ]
+    passed_over = {by.id, ticket.reporter_id, *work.tickets.returned_by(ticket)}
+    found: dict[int, str] = {}
+    for post in (*answering, *near):
+        above_him = post.role in CHAIN and CHAIN.index(post.role) > own_rank + 1
+        if above_him or (ticket.concerns_steward and post.role is Role.STEWARD):
+            continue
+        for holding in directory.holdings:
+            here = holding.post_id == post.id and holding.active(work.now) and holding.reachable
+            if here and holding.person_id not in passed_over:
+                found.setdefault(holding.person_id, post.title)
+    return list(found.items())
+
+
+def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: WaitingReason, until: datetime) -> Ticket:
+    """等待: with a reason and a date; the resolve clock stands still. Longer than three working days: a superior."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    actor = work.tickets.actor(ticket, by)
+    change = advance(ticket, Action.WAIT, by=actor, at=work.now)
+    if until <= work.now:
+        raise Refusal("refused-date-past")
+    if until > work.now + LONGEST_WAIT:
+        raise Refusal("refused-date-far", days=LONGEST_WAIT.days)
+    longest = work.community.calendar().working_days_after(work.now, STEWARD_MAY_WAIT_DAYS)
+    if until > longest and actor.rank < CHAIN.index(Role.GROUP_LEADER):
+        raise Refusal("refused-wait-too-long", days=STEWARD_MAY_WAIT_DAYS)
+    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = reason, work.now, until
+    seq = work.record(ticket, change, detail={"reason": reason, "until": until.isoformat()})
+    tell_about(work, ticket, Action.WAIT, seq, by=by.id)
+    return ticket
+
+
+def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
+    """继续办: before its date."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.RESUME, by=work.tickets.actor(ticket, by), at=work.now)
+    _run_again(ticket, work.now)
+    seq = work.record(ticket, change)
+    tell_about(work, ticket, Action.RESUME, seq, by=by.id)
+    return ticket
+
+
+def resume_due(work: UnitOfWork, limit: int = 50) -> int:
+    """The clock's part: waiting tickets whose date has come go on by themselves; returns how many did."""
+    due = work.tickets.due_to_resume(limit)
+    for ticket in due:
+        change = advance(ticket, Action.RESUME, by=THE_CLOCK, at=work.now)
+        _run_again(ticket, work.now)
+        seq = work.record(ticket, change)
+        tell_about(work, ticket, Action.RESUME, seq, by=None)
+    return len(due)
+
+
+def _run_again(ticket: Ticket, now: datetime) -> None:
+    """The resolve clock stood still while it waited."""
+    if ticket.resolve_due is not None and ticket.waiting_since is not None:
+        ticket.resolve_due += now - ticket.waiting_since
+    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = None, None, None
+
+
+def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Result) -> Ticket:
+    """处理好了: the assignee says what was done; the reporter is asked whether it is."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.RESOLVE, by=work.tickets.actor(ticket, by), at=work.now)
+    ticket.result, ticket.resolved_at, ticket.solved_by_id = result, work.now, by.id
+    ticket.confirmed_at = ticket.verified_at = None
+    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = None, None, None
+    seq = work.record(ticket, change, detail={"result": result})
+    tell_about(work, ticket, Action.RESOLVE, seq, by=by.id)
+    if needs_verifying(ticket):
+        _ask_to_verify(work, ticket)
+    return ticket
+
+
+def _ask_to_verify(work: UnitOfWork, ticket: Ticket) -> None:
+    """P0 and P1: a second person looks. The next one up who is neither assignee nor solver is asked."""
+    own = {person for person in (ticket.assignee_id, ticket.solved_by_id, ticket.reporter_id) if person is not None}
+    found = find_assignee(work, ticket, skip=own)
+    if found.person_id is not None:
+        hand_card_to(work, ticket, (found.person_id,), "card-verify")
+
+
+def verify_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
+    """已核实: somebody else who answers for the place has looked; the ticket closes."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.VERIFY, by=work.tickets.actor(ticket, by), at=work.now)
+    ticket.verified_at = ticket.closed_at = work.now
+    ticket.closing = closing_of(ticket, Action.VERIFY)
+    seq = work.record(ticket, change)
+    tell_about(work, ticket, Action.VERIFY, seq, by=by.id)
+    return ticket

@@ -1,0 +1,215 @@
+"""What a reader may see right now: every screen's facts, fetched behind the visibility door."""
+
+from datetime import timedelta
+
+from domain.lifecycle import STEPS, Actor, may
+from domain.notices import Choose, DraftScreen, MyTickets, Notice, ReporterShown, TicketHistory, ToDo, WhoAnswers
+from domain.refusal import Refusal
+from domain.report_form import Question, next_question, place_choices, secrecy_of
+from domain.routing import next_up
+from domain.views import Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
+from domain.visibility import handles, may_ask_name, room_is_shown
+from domain.words import Action
+from services.assigning import post_of
+from services.people import has_consented
+from services.telling import WORDS_ON_A_CARD
+from services.tickets import colleagues_for
+from storage.models import ChangeRow, Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+LIST_SINCE = timedelta(days=90)
+PAGE = 8
+_AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN})
+"""Words that never reach the reporter."""
+
+
+def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
+    """Language and roles; Chinese until a person has chosen English."""
+    if person is None:
+        return Reader(None, "zh", False, frozenset(), False)
+    roles = frozenset(post.role for post in work.directory.posts_of(person.id, work.now))
+    return Reader(person.id, person.language or "zh", person.language is not None, roles, person.is_administrator)
+
+
+def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_username: str) -> Scene | None:
+    """The scene a notice is drawn from; None when the reader may no longer see what it is about."""
+    scene = Scene(reader_of(work, person), work.now, work.community, work.directory, bot_username)
+    if person is None:
+        return scene
+    ticket_id = getattr(notice, "ticket_id", None)
+    try:
+        ticket = work.tickets.get(ticket_id, seen_by=person) if ticket_id is not None else None
+    except Refusal:
+        return None
+    if ticket is not None:
+        scene.ticket = ticket_view(work, ticket, person, history=isinstance(notice, TicketHistory))
+        if (seq := getattr(notice, "seq", None)) is not None:
+            line = work.tickets.line(ticket, seq)
+            if line is None or _hidden(ticket, line, person):
+                return None
+            scene.line = line_view(work, ticket, line, person)
+        if media_ids := getattr(notice, "media_ids", None):
+            files = work.tickets.media(media_ids)
+            scene.media = [MediaView(m.kind, m.file_id, m.latitude, m.longitude) for m in files]
+        if (text_id := getattr(notice, "text_id", None)) is not None:
+            scene.text = work.tickets.text(text_id)
+        if isinstance(notice, Choose):
+            scene.colleagues = [
+                Colleague(person_id, work.people.name(person_id) or title, title)
+                for person_id, title in colleagues_for(work, ticket, person)
+            ]
+        if isinstance(notice, ReporterShown):
+            scene.reporter = reporter_view(work, ticket)
+    if isinstance(notice, WhoAnswers):
+        scene.names = names_of_holders(work)
+    if isinstance(notice, DraftScreen):
+        if (draft := draft_view(work, person)) is None:
+            return None
+        scene.draft = draft
+    if isinstance(notice, (MyTickets, ToDo)):
+        rows = _listed(work, notice, person)
+        page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
+        scene.tickets = [ticket_view(work, row, person) for row in page]
+        scene.total = len(rows)
+    return scene
+
+
+def names_of_holders(work: UnitOfWork) -> dict[int, str]:
+    """What everybody who holds a post is called."""
+    people = {holding.person_id for holding in work.directory.holdings}
+    return {person_id: work.people.name(person_id) or "" for person_id in people}
+
+
+def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[Ticket]:
+    if isinstance(notice, MyTickets):
+        return work.tickets.of_reporter(person, since=work.now - LIST_SINCE)
+    return work.tickets.of_assignee(person)
+
+
+def _hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
+    return person.id == ticket.reporter_id and line.action is Action.NOTE
+
+
+def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
+    """The ticket as this person may see it; the caller has been through the door."""
+    actor = work.tickets.actor(ticket, person)
+    handling = handles(ticket, person.id, actor.roles)
+    words = "\n".join(text.body for text in work.tickets.report_texts(ticket) if text.body)
+    room_hidden = handling and ticket.room is not None and not room_is_shown(ticket)
+    post = post_of(work, ticket)
+    above = next_up(work.directory, ticket.address, post, work.now)
+    nudge_again = ticket.nudged_at + timedelta(hours=work.community.nudge_hours) if ticket.nudged_at else None
+    reporter = work.people.get(ticket.reporter_id) if ticket.reporter_id is not None else None
+    lines = work.tickets.history(ticket) if history else []
+    return TicketView(
+        id=ticket.id,
+        number=ticket.number,
+        state=ticket.state,
+        grade=ticket.grade,
+        category=work.community.category(ticket.category),
+        place=work.directory.name(ticket.address, with_room=not room_hidden),
+        room_hidden=room_hidden,
+        words=words[:WORDS_ON_A_CARD],
+        words_apart=len(words) > WORDS_ON_A_CARD,
+        media=work.tickets.media_count(ticket),
+        filed_at=ticket.filed_at,
+        claim_due=ticket.claim_due,
+        resolve_due=ticket.resolve_due,
+        waiting_reason=ticket.waiting_reason,
+        waiting_until=ticket.waiting_until,
+        result=ticket.result,
+        closing=ticket.closing,
+        rating=ticket.rating,
+        secrecy=ticket.secrecy,
+        concerns_steward=ticket.concerns_steward,
+        channel=ticket.channel,
+        recorded=ticket.recorded_by_id is not None,
+        on_behalf=ticket.on_behalf,
+        answers=work.people.name(ticket.assignee_id),
+        post=post.title if post else None,
+        role=post.role if post else None,
+        next_post=above.title if above else None,
+        reader_reports=person.id == ticket.reporter_id,
+        reader_handles=handling,
+        reader_is_assignee=person.id == ticket.assignee_id,
+        reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
+        name_askable=handling and may_ask_name(ticket),
+        reopened=ticket.reopened,
+        confirmed=ticket.confirmed_at is not None,
+        moves=ticket.moves,
+        actions=_possible(ticket, actor, work),
+        nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
+        history=[line_view(work, ticket, line, person) for line in lines if not _hidden(ticket, line, person)],
+    )
+
+
+def _possible(ticket: Ticket, actor: Actor, work: UnitOfWork) -> frozenset[Action]:
+    return frozenset(action for action in STEPS if may(ticket, action, actor, work.now))
+
+
+def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person) -> LineView:
+    """A line of history; the reporter appears as «reporter» to whoever handles it, never by name."""
+    by_reporter = line.by_id is not None and line.by_id == ticket.reporter_id
+    shown = person.id != ticket.reporter_id or line.action not in _AMONG_HANDLERS
+    detail = dict(line.detail)
+    to = detail.get("to")
+    if isinstance(to, int):
+        detail["to_name"] = work.people.name(to) or ""
+    return LineView(
+        seq=line.seq,
+        action=line.action,
+        before=line.before,
+        after=line.after,
+        at=line.at,
+        by=None if by_reporter else work.people.name(line.by_id),
+        by_reader=line.by_id == person.id,
+        by_reporter=by_reporter,
+        channel=line.channel,
+        words=work.tickets.text(line.text_id) if shown else None,
+        detail=detail,
+    )
+
+
+def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
+    """Who reported it, with the room: shown only after `look_at_reporter` has recorded the look."""
+    contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
+    behalf = work.tickets.contact(ticket)
+    return ReporterView(
+        name=contact.name if contact else None,
+        phone=contact.phone if contact else None,
+        place=work.directory.name(ticket.address),
+        behalf_name=behalf.name if behalf else None,
+        behalf_phone=behalf.phone if behalf else None,
+    )
+
+
+def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
+    """The draft as it is now; None when it was filed, dropped or has expired."""
+    draft = work.conversation.draft(person.id)
+    if draft is None:
+        return None
+    form = work.conversation.form(draft)
+    question = next_question(form, work.community, work.directory)
+    category = (
+        work.community.category(form.category)
+        if form.category is not None and work.community.has_category(form.category)
+        else None
+    )
+    promise = work.community.promise(category, category.grade, work.now) if category else None
+    home = work.people.home(person)
+    known = form.address is not None and form.address.place_id in work.directory.places
+    return DraftView(
+        form=form,
+        question=question,
+        version=draft.version,
+        category=category,
+        proposals=[work.community.category(c) for c in form.proposals or [] if work.community.has_category(c)],
+        place=work.directory.name(form.address) if form.address is not None and known else None,
+        choices=place_choices(form, work.directory) if question is Question.PLACE else (),
+        secrecy=secrecy_of(form, work.community),
+        claim_due=promise.claim_due if promise else None,
+        resolve_due=promise.resolve_due if promise else None,
+        consented=has_consented(person),
+        home=home,
+        home_is_here=home is not None and home == form.address,
+    )

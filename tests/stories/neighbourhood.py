@@ -1,0 +1,217 @@
+"""The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.application import Application, learn_name
+from bot.pace import Limits
+from bot.schedule import TIMETABLE, run_tick
+from bot.telegram_api import Answer
+from domain.words import HeldAs, Level, Role, Side
+from playground.telegram import Bot, Message, Person, Telegram
+from storage.database import Database
+from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import MovedClock
+
+TOKEN = "1:playground-stories"
+
+
+class InProcess:
+    """The Bot API without a network: the playground's core, called directly."""
+
+    def __init__(self, telegram: Telegram, token: str) -> None:
+        self._telegram, self._token = telegram, token
+
+    async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+        try:
+            answer = await self._telegram.call(self._token, method, params)
+        except (TimeoutError, ConnectionError):
+            return Answer(0, {})
+        return Answer(answer.status, answer.body)
+
+    async def close(self) -> None:
+        return None
+
+
+class Phone:
+    """One person's phone in the story. Every gesture waits until the program has done all it can."""
+
+    def __init__(self, town: "Neighbourhood", person: Person) -> None:
+        self.town, self.person = town, person
+
+    @property
+    def bot(self) -> Bot:
+        return self.town.bot
+
+    @property
+    def messages(self) -> list[Message]:
+        return [m for m in self.person.chat(self.bot).messages if m.from_bot and not m.deleted]
+
+    @property
+    def last(self) -> Message:
+        assert self.messages, f"{self.person.first_name} has heard nothing"
+        return self.messages[-1]
+
+    @property
+    def screen(self) -> str:
+        """The newest message, as read."""
+        return self.last.text or ""
+
+    @property
+    def everything(self) -> str:
+        """All messages that can be read in the chat now."""
+        return "\n".join(m.text or "" for m in self.messages)
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels under the newest message."""
+        return labels(self.last)
+
+    @property
+    def toast(self) -> str:
+        toasts = self.person.chat(self.bot).toasts
+        return toasts[-1].text if toasts else ""
+
+    @property
+    def card(self) -> Message:
+        """The newest message that has a steward's or reporter's card buttons."""
+        return next(m for m in reversed(self.messages) if "经过" in labels(m) or "History" in labels(m))
+
+    async def says(self, words: str, *, reply_to: Message | None = None) -> None:
+        self.person.says(self.bot, words, reply_to=reply_to.id if reply_to else None)
+        await self.town.settle()
+
+    async def starts(self, payload: str = "") -> None:
+        self.person.start(self.bot, payload)
+        await self.town.settle()
+
+    async def presses(self, label: str, *, under: Message | None = None) -> None:
+        """Press the button with that label, under the newest message that has one."""
+        message = under or next((m for m in reversed(self.messages) if label in labels(m)), None)
+        assert message is not None, f"no button «{label}»; there are {[labels(m) for m in self.messages]}"
+        self.person.presses(self.bot, message, data_of(message, label))
+        await self.town.settle()
+
+    async def forges(self, data: str, under: Message) -> None:
+        """Send button data that no button carries, as a modified client can."""
+        self.person.presses(self.bot, under, data, forge=True)
+        await self.town.settle()
+
+
+def labels(message: Message) -> list[str]:
+    """The labels under a message, row by row."""
+    return [button.text for row in message.buttons for button in row]
+
+
+def data_of(message: Message, label: str) -> str:
+    """What the button with that label carries."""
+    return next(b.data or "" for row in message.buttons for b in row if b.text == label)
+
+
+class Neighbourhood:
+    """Two buildings, a street, four levels of posts; one program; as many phones as the story needs."""
+
+    def __init__(self, database: Database, clock: MovedClock) -> None:
+        self.database, self.clock = database, clock
+        self.telegram = Telegram(now=clock.timestamp)
+        self.telegram.query_lifetime = 10**9
+        self.bot = self.telegram.add_bot(TOKEN, username="louzhang_test_bot", name="楼长助手")
+        self.app: Application
+
+    async def open(self) -> None:
+        api = InProcess(self.telegram, TOKEN)
+        me = await learn_name(api, TOKEN)
+        self.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0))
+        await self.database.run(_lay_out)
+
+    async def restart(self) -> None:
+        """A new process on the same tables."""
+        api = InProcess(self.telegram, TOKEN)
+        self.app = Application(self.database, api, await learn_name(api, TOKEN), self.clock, Limits(0, 0, 0))
+        await self.app.intake.recover()
+
+    async def settle(self) -> None:
+        await self.app.settle()
+
+    async def pass_time(self, until: datetime | None = None, **how_far: float) -> None:
+        """Let time go by, tick once, and deliver what came of it."""
+        if until is not None:
+            self.clock.set(until)
+        self.clock.move(**how_far)
+        for tick in TIMETABLE:
+            await run_tick(self.database, tick)
+        await self.settle()
+
+    async def resident(self, name: str, *, english: bool = False) -> Phone:
+        """Somebody who has pressed Start and agreed to the privacy statement."""
+        phone = Phone(self, self.telegram.add_person(name, language_code="en" if english else "zh"))
+        await phone.starts()
+        if english:
+            await phone.presses("English")
+
+        def agreed(work: UnitOfWork) -> None:
+            person = work.people.by_account(phone.person.id)
+            assert person is not None
+            person.consent_version, person.consented_at = 1, work.now
+            work.people.set_contact(person.id, name, None)
+
+        await self.database.run(agreed)
+        return phone
+
+    async def holder(self, post: str, name: str, *, held_as: HeldAs = HeldAs.MAIN) -> Phone:
+        """Somebody who holds a post and has pressed Start."""
+        phone = await self.resident(name)
+
+        def hold(work: UnitOfWork) -> None:
+            person = work.people.by_account(phone.person.id)
+            row = next(p for p in work.directory.posts.values() if p.code == post)
+            assert person is not None
+            work.session.add(HoldingRow(post_id=row.id, person_id=person.id, held_as=held_as))
+            work.places.touch()
+
+        await self.database.run(hold)
+        return phone
+
+
+def _lay_out(work: UnitOfWork) -> None:
+    """The places, posts and coverage of the stories."""
+    places: dict[str, PlaceRow] = {}
+    for code, parent, level, name in (
+        ("sl", None, Level.COMMUNITY, "示例社区"),
+        ("g1", "sl", Level.GRID, "第一网格"),
+        ("gh", "g1", Level.COMPOUND, "桂花苑"),
+        ("gh1", "gh", Level.BUILDING, "1号楼"),
+        ("gh1-1", "gh1", Level.UNIT, "1单元"),
+        ("gh1-2", "gh1", Level.UNIT, "2单元"),
+        ("gh2", "gh", Level.BUILDING, "2号楼"),
+        ("sg", "g1", Level.STREET, "三公街"),
+    ):
+        row = PlaceRow(code=code, parent_id=places[parent].id if parent else None, level=level, name=name, aliases=[])
+        work.session.add(row)
+        work.session.flush()
+        places[code] = row
+    for code, place, role, title in (
+        ("p-gh1", "gh1", Role.STEWARD, "1号楼楼栋长"),
+        ("p-gh2", "gh2", Role.STEWARD, "2号楼楼栋长"),
+        ("p-sg-odd", "sg", Role.STEWARD, "三公街单号街长"),
+        ("p-gh", "gh", Role.GROUP_LEADER, "桂花苑组长"),
+        ("p-g1", "g1", Role.BRANCH_SECRETARY, "网格支部书记"),
+        ("p-office", "sl", Role.OFFICE, "社区办公室"),
+        ("p-secretary", "sl", Role.SECRETARY, "社区书记"),
+    ):
+        post = PostRow(code=code, place_id=places[place].id, role=role, title=title)
+        work.session.add(post)
+        work.session.flush()
+        if role is Role.STEWARD:
+            street = place == "sg"
+            work.session.add(
+                CoverageRow(
+                    post_id=post.id,
+                    place_id=places[place].id,
+                    from_no=9 if street else None,
+                    to_no=43 if street else None,
+                    side=Side.ODD if street else Side.ALL,
+                )
+            )
+    work.places.touch()
