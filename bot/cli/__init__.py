@@ -1,0 +1,24 @@
+"""The command line: `louzhang run | demo | import | who`."""
+
+import typer
+
+from bot.cli.demo import demo
+from bot.cli.run import run
+from bot.cli.set_up import import_command, who
+
+app = typer.Typer(
+    name="louzhang",
+    help="Louzhang (楼长) carries a neighbour's report to the building steward and follows it until it is solved.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(run)
+app.command()(demo)
+app.command("import")(import_command)
+app.command()(who)
+
+
+def main() -> None:
+    """The console script."""
+    app()

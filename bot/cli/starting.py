@@ -1,0 +1,69 @@
+"""What every command does first: read the settings, open the database; or list what is wrong and leave with 2."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Coroutine
+from typing import NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from bot.application import SystemClock, TelegramUnreachable
+from bot.intake import TokenRefused
+from bot.settings import Settings, faults_of
+from storage.database import Database, open_database
+from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
+
+T = TypeVar("T")
+
+FAULTY = 2
+"""The exit code of a start that could not be made."""
+
+
+def leave(*faults: str) -> NoReturn:
+    """Print every fault on a line of its own and stop. Faults never hold a token, an address or a password."""
+    typer.echo("Louzhang cannot start:", err=True)
+    for fault in faults:
+        typer.echo(f"  - {fault}", err=True)
+    raise typer.Exit(FAULTY)
+
+
+def read_settings(*, token_needed: bool = True) -> Settings:
+    """The settings, or the list of what is wrong with them."""
+    os.environ["PTB_TIMEDELTA"] = "1"
+    if not token_needed and not os.environ.get("BOT_TOKEN"):
+        os.environ["BOT_TOKEN"] = "0:not-needed-here"  # noqa: S105 - stands for no token at all
+    try:
+        return Settings()  # type: ignore[call-arg]  # filled from the environment
+    except ValidationError as error:
+        leave(*faults_of(error))
+
+
+def open_or_leave(settings: Settings) -> Database:
+    """The database behind DATABASE_URL."""
+    try:
+        return open_database(settings.database_url, SystemClock().now)
+    except DatabaseUnreachable as error:
+        leave(f"DATABASE_URL: {error}")
+
+
+def run_or_leave(work: Coroutine[None, None, T]) -> T:
+    """Run a command's work; what an operator can mend is said in one line."""
+    try:
+        return asyncio.run(work)
+    except TokenRefused:
+        leave("BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather")
+    except TelegramUnreachable:
+        leave("TELEGRAM_API_URL: nobody answers there; where Telegram cannot be reached this bot cannot run")
+    except DatabaseNewer:
+        leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
+    except (DatabaseUnreachable, StorageError) as error:
+        leave(f"DATABASE_URL: {error}")
+
+
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """One line per event; never a token, an address, a name or a text."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("aiohttp.access", "apscheduler", "alembic", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
