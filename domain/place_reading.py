@@ -5,9 +5,11 @@ A name that fits several places gives several readings; they are shown as button
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from domain.directory import Address, Directory, Place
+from domain.report_form import LONGEST_REPORT
 from domain.words import Level
 
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:号|號)(?!楼)(?:\s*附\s*(\d{1,3}))?")
@@ -27,12 +29,17 @@ class Reading:
 
 def read_place(text: str, directory: Directory) -> Reading:
     """Find the deepest places whose names stand in the text; a unit counts only under its own building."""
-    said = unicodedata.normalize("NFKC", text)
+    said = unicodedata.normalize("NFKC", text)[:LONGEST_REPORT]
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in said)  # as long as `said`
+    units = Counter(place.name for place in directory.places.values() if place.level is Level.UNIT)
+    ends: dict[str, int | None] = {}  # by name: hundreds of units share a few
     found: dict[int, int] = {}
     for place in directory.places.values():
-        ends = [end for name in (place.name, *place.aliases) if (end := _end_of(name, said)) is not None]
-        if ends:
-            found[place.id] = max(ends)
+        for name in (place.name, *place.aliases):
+            if name not in ends:
+                ends[name] = _end_of(name.lower(), lowered)
+            if (end := ends[name]) is not None:
+                found[place.id] = max(end, found.get(place.id, 0))
     best: list[Address] = []
     best_depth = 0
     for place_id, end in found.items():
@@ -41,7 +48,7 @@ def read_place(text: str, directory: Directory) -> Reading:
             continue
         line = directory.line(place_id)
         named = [p for p in line if p.id in found]
-        if place.level is Level.UNIT and len(named) < 2 and _unit_names(directory, place) > 1:
+        if place.level is Level.UNIT and len(named) < 2 and units[place.name] > 1:
             continue
         address = _with_numbers(place, said[end:])
         depth = 10 * len(named) + (address.number is not None)
@@ -56,20 +63,15 @@ def _end_of(name: str, said: str) -> int | None:
     """Where the name ends in the text, or None. «3号楼» does not stand in «13号楼»."""
     if len(name) < 2:
         return None
-    position = said.lower().find(name.lower())
+    position = said.find(name)
     while position >= 0:
         end = position + len(name)
-        before = said[position - 1] if position else ""
-        digit_before = name[0].isdigit() and before.isdigit()
+        digit_before = name[0].isdigit() and said[position - 1 : position].isdigit()
         digit_after = name[-1].isdigit() and said[end : end + 1].isdigit()
         if not digit_before and not digit_after:
             return end
-        position = said.lower().find(name.lower(), position + 1)
+        position = said.find(name, position + 1)
     return None
-
-
-def _unit_names(directory: Directory, unit: Place) -> int:
-    return sum(p.level is Level.UNIT and p.name == unit.name for p in directory.places.values())
 
 
 def _with_numbers(place: Place, rest: str) -> Address:

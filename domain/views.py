@@ -69,6 +69,7 @@ class TicketView:
     channel: Channel
     recorded: bool
     on_behalf: bool
+    has_assignee: bool
     answers: str | None
     """Who answers for it, by name; None when nobody has a name here."""
     post: str | None

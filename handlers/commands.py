@@ -17,6 +17,7 @@ from domain.notices import (
 )
 from handlers.turn import Handle, Turn
 from services.people import accept_invitation
+from services.reachability import take_up_waiting
 from services.reports import keep_form, open_form, start_record
 
 INVITATION = "i_"
@@ -41,6 +42,7 @@ def start(turn: Turn) -> None:
             turn.say("administrator-made")
         else:
             turn.answer(PostTaken(post_id))
+            take_up_waiting(turn.work)
         return
     place = turn.work.directory.by_code(payload) if payload else None
     if place is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.directory import Address
-from domain.notices import DraftScreen, PrivacyStatement, Receipt
+from domain.notices import DraftScreen, PrivacyStatement, Receipt, Say
 from domain.refusal import Refusal
 from domain.report_form import Form, Question
 from domain.words import Channel, Secrecy
@@ -40,7 +40,8 @@ def send(turn: Turn, _arg: str = "") -> None:
         turn.redraw(PrivacyStatement(asking=True))
         return
     ticket = file_report(turn.work, turn.person)
-    turn.redraw(Receipt(ticket.id))
+    turn.redraw(Say("draft-sent", {"number": ticket.number}))
+    turn.answer(Receipt(ticket.id))
 
 
 def agree(turn: Turn) -> None:

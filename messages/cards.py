@@ -105,7 +105,7 @@ def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
 
 def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
     lines = []
-    if view.post is None:
+    if not view.has_assignee or view.post is None:
         lines.append(texts.say("card-nobody"))
     elif not view.reader_is_assignee:
         lines.append(texts.say("card-answers", post=view.post, name=view.answers or ""))

@@ -20,7 +20,7 @@ def office_phone(scene: Scene, texts: Texts) -> Html:
 def receipt(scene: Scene, texts: Texts) -> Screen:
     """Filed: number, who is asked, until when, and what happens if nobody reacts."""
     view = ticket(scene)
-    if view.answers is None and view.role is None:
+    if not view.has_assignee:
         key = "receipt-nobody"
     elif not view.reader_reports:
         key = "receipt-recorded"

@@ -7,7 +7,6 @@ from datetime import timedelta
 from domain.directory import Address
 from domain.refusal import Refusal
 from domain.words import HeldAs
-from services.reachability import take_up_waiting
 from services.reports import CONSENT_VERSION
 from storage.models import HoldingRow, Person
 from storage.unit_of_work import UnitOfWork
@@ -49,7 +48,7 @@ def new_invitation(work: UnitOfWork, holding: HoldingRow | None) -> str:
 
 
 def accept_invitation(work: UnitOfWork, person: Person, code: str) -> int | None:
-    """The link was pressed: the post is held, and what waited for it arrives. None: an administrator was made."""
+    """The link was pressed: the post is held. None: an administrator was made."""
     invitation = work.people.invitation(_hash(code))
     if invitation is None or invitation.expires_at <= work.now:
         raise Refusal("refused-invitation-unknown")
@@ -61,7 +60,7 @@ def accept_invitation(work: UnitOfWork, person: Person, code: str) -> int | None
         return None
     holding = work.people.holding(invitation.holding_id)
     bind(work, holding, person)
-    return holding.post_id
+    return holding.post_id  # the caller welcomes first, then takes up what waited for somebody to come
 
 
 def bind(work: UnitOfWork, holding: HoldingRow, person: Person) -> None:
@@ -72,7 +71,6 @@ def bind(work: UnitOfWork, holding: HoldingRow, person: Person) -> None:
             work.people.set_contact(person.id, entered.name, entered.phone)
         holding.person_id = person.id
     work.places.touch()
-    take_up_waiting(work)
 
 
 def make_administrators(work: UnitOfWork, telegram_ids: list[int]) -> bool:

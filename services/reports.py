@@ -18,6 +18,8 @@ from storage.models import Draft, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 CONSENT_VERSION = 1
+LONGEST_NAME = 60
+"""Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _NUMBER = re.compile(r"^\s*(\d{1,4})\s*(?:号|號)?(?:\s*附\s*(\d{1,3}))?(?:号|號)?\s*$")
 _HOME_WORDS = ("我家", "家里", "屋里", "my home", "my flat", "our flat", "my kitchen")
@@ -70,6 +72,8 @@ def _take_words(
         form.address = Address(form.address.place_id, int(match[1]), match[2])
         return None
     if question is Question.BEHALF:
+        if len(words) > LONGEST_NAME:
+            raise Refusal("too-long-name", most=LONGEST_NAME)
         form.behalf_phone = found[0] if (found := _PHONE.findall(words)) else None
         form.behalf_name = _PHONE.sub("", words).strip(" ，,、:：") or form.behalf_phone
         form.wants = None
@@ -84,6 +88,9 @@ def _take_words(
         if len(words) <= 20 and question is Question.PLACE and form.text:
             form.parts.append(Part(message_id, words))
             return "draft-place-not-found"
+    if form.recorded and form.behalf_phone is None and (number := _PHONE.search(words)):
+        form.behalf_phone = number[0]  # a telephone number belongs behind the button, not on every card
+        words = " ".join(_PHONE.sub(" ", words).split())
     form.parts.append(Part(message_id, words))
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
 

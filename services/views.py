@@ -125,6 +125,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         channel=ticket.channel,
         recorded=ticket.recorded_by_id is not None,
         on_behalf=ticket.on_behalf,
+        has_assignee=ticket.assignee_id is not None,
         answers=work.people.name(ticket.assignee_id),
         post=post.title if post else None,
         role=post.role if post else None,

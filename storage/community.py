@@ -1,6 +1,8 @@
 """The community's settings: seeded from one packaged YAML file, kept by version, held in memory."""
 
+from functools import cache
 from importlib import resources
+from zoneinfo import ZoneInfoNotFoundError
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -13,12 +15,15 @@ from storage.errors import StorageError
 from storage.models import CommunityVersion
 
 _ADAPTER = TypeAdapter(Community)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def packaged_settings() -> dict[str, object]:
+@cache
+def packaged_settings() -> Community:
     """The defaults that come with the program."""
-    raw = yaml.safe_load(resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8"))
-    return {
+    packaged = resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8")
+    raw = yaml.load(packaged, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
+    seed = {
         **raw["community"],
         **raw["hours"],
         "hours": raw["hours"]["working"],
@@ -30,6 +35,7 @@ def packaged_settings() -> dict[str, object]:
         "draft_hours": raw["retention"]["drafts_hours"],
         "nudge_hours": raw["limits"]["nudge_hours"],
     }
+    return read_settings(seed)
 
 
 def read_settings(raw: object) -> Community:
@@ -40,7 +46,7 @@ def read_settings(raw: object) -> Community:
             Limit.parse(category.claim)
             Limit.parse(category.resolve)
         community.calendar()
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, ZoneInfoNotFoundError) as error:
         raise StorageError(f"the community's settings are not sound: {error}") from error
     return community
 
@@ -56,6 +62,6 @@ class CommunityShelf:
         version = session.scalar(select(func.max(CommunityVersion.version))) or 0
         if self._community is None or version != self._version:
             row = session.get(CommunityVersion, version) if version else None
-            self._community = read_settings(row.settings if row else packaged_settings())
+            self._community = read_settings(row.settings) if row else packaged_settings()
             self._version = version
         return self._community

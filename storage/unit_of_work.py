@@ -53,6 +53,7 @@ class UnitOfWork:
         self.inbox = Inbox(session, self.now)
         self.outbox = Outbox(session, self.now)
         self.tickets = Tickets(session, self.now, self.places)
+        self._community: Community | None = None
         self._history: list[dict[str, object]] = []
 
     @property
@@ -62,8 +63,10 @@ class UnitOfWork:
 
     @property
     def community(self) -> Community:
-        """The community's own settings."""
-        return self._shelf.community.current(self.session)
+        """The community's own settings, the same throughout the unit."""
+        if self._community is None:
+            self._community = self._shelf.community.current(self.session)
+        return self._community
 
     def record(
         self,

@@ -106,9 +106,7 @@ def _named(url: str, name: str) -> str:
 
 
 async def _on_server(url: str, statement: str) -> None:
-    engine = create_async_engine(
-        url.replace("postgresql://", "postgresql+asyncpg://", 1), isolation_level="AUTOCOMMIT"
-    )
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(text(statement))
     await engine.dispose()

@@ -1,0 +1,89 @@
+"""Draws the ticket's states into docs/flow.md from the table of rules: `.venv/bin/python docs/draw_flow.py`."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from domain.lifecycle import STEPS, Step
+from domain.words import Action, Grade, State
+from messages.texts import Texts
+
+DOCUMENT = Path(__file__).with_name("flow.md")
+BEGIN = "<!-- drawn by docs/draw_flow.py from domain/lifecycle.py: begin -->"
+END = "<!-- drawn by docs/draw_flow.py: end -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A ticket to ask the rules about."""
+
+    state: State
+    grade: Grade = Grade.P2
+    reporter_id: int | None = 1
+    recorded_by_id: int | None = None
+    assignee_id: int | None = 2
+    solved_by_id: int | None = 2
+    closed_at: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
+    confirmed_at: datetime | None = None
+    verified_at: datetime | None = None
+    appealed: bool = False
+
+
+def ends_of(step: Step, before: State) -> dict[State, str]:
+    """Where a step leads from `before`, and for which grades when that depends on the grade."""
+    if step.after is None:
+        return {before: ""}
+    by_end: dict[State, list[str]] = {}
+    for grade in Grade:
+        by_end.setdefault(step.after(replace(Sample(before), grade=grade)), []).append(grade)
+    return {end: "" if len(by_end) == 1 else f" ({', '.join(grades)})" for end, grades in by_end.items()}
+
+
+def diagram() -> list[str]:
+    """Mermaid: one arrow per pair of states, with the actions that lead along it."""
+    texts = Texts("zh", "UTC")
+    arrows: dict[tuple[State, State], list[str]] = {}
+    for action, step in STEPS.items():
+        for before in State:
+            if step.after is not None and before in step.before:
+                for end, grades in ends_of(step, before).items():
+                    arrows.setdefault((before, end), []).append(action.replace("_", " ") + grades)
+    return [
+        "```mermaid",
+        "stateDiagram-v2",
+        *(f'    state "{state} {texts.label(f"state-{state}")}" as {state}' for state in State),
+        f"    [*] --> {State.NEW}: file",
+        *(f"    {before} --> {end}: {', '.join(actions)}" for (before, end), actions in arrows.items()),
+        "```",
+    ]
+
+
+def table() -> list[str]:
+    """Every action, from where to where, and who may."""
+    rows = ["| action | from | to | who may |", "|---|---|---|---|"]
+    for action, step in STEPS.items():
+        before = "any state" if step.before == frozenset(State) else ", ".join(s for s in State if s in step.before)
+        rows.append(f"| {action.replace('_', ' ')} | {before} | {_to(action, step)} | {(step.who.__doc__ or '').strip()} |")
+    return rows
+
+
+def _to(action: Action, step: Step) -> str:
+    if step.after is None:
+        return "stays"
+    ends = {end + grades: None for before in State if before in step.before for end, grades in ends_of(step, before).items()}
+    if not ends:
+        raise LookupError(f"{action} leads nowhere")
+    return ", ".join(ends)
+
+
+def drawn(document: str) -> str:
+    """The document with what stands between the two marks drawn anew."""
+    head, begin, rest = document.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise LookupError("docs/flow.md has lost the marks between which the states are drawn")
+    return "\n".join([head + BEGIN, "", *diagram(), "", *table(), "", END + tail])
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(drawn(DOCUMENT.read_text("utf-8")), "utf-8")

@@ -1,0 +1,123 @@
+"""What a report still lacks, in the order a person would tell it."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.directory import Address
+from domain.report_form import (
+    Attachment,
+    Form,
+    Part,
+    Question,
+    default_secrecy,
+    next_question,
+    place_choices,
+    secrecy_of,
+)
+from domain.words import Kind, Level, MediaKind, Secrecy
+from storage.community import packaged_settings
+from tests.domain.place_for_tests import PLACES, directory
+
+COMMUNITY = packaged_settings()
+TOWN = directory()
+REPAIR = next(c.code for c in COMMUNITY.categories if c.kind is Kind.REPAIR)
+DISPUTE = next(c.code for c in COMMUNITY.categories if c.kind is Kind.DISPUTE)
+
+
+def form(words: str = "漏水", category: str | None = REPAIR, address: Address | None = Address(4)) -> Form:
+    return Form([Part(1, words)] if words else [], [], [], category=category, address=address)
+
+
+def asked(form: Form) -> Question:
+    return next_question(form, COMMUNITY, TOWN)
+
+
+def test_only_what_is_missing_is_asked_and_in_order() -> None:
+    assert asked(Form.empty()) is Question.WORDS
+    assert asked(form("", None, None)) is Question.WORDS
+    assert asked(form("漏水", None, None)) is Question.CATEGORY
+    assert asked(form("漏水", REPAIR, None)) is Question.PLACE
+    assert asked(form("漏水", REPAIR, Address(9))) is Question.NUMBER
+    assert asked(form("漏水", REPAIR, Address(9, 11))) is Question.PREVIEW
+    assert asked(form()) is Question.PREVIEW
+
+
+def test_a_file_without_words_is_enough_to_begin() -> None:
+    photo = Attachment(MediaKind.PHOTO, "file", "unique")
+    assert asked(replace(form("", None, None), media=[photo])) is Question.CATEGORY
+
+
+def test_what_has_left_the_settings_or_the_tree_is_asked_again() -> None:
+    assert asked(form("漏水", "X999")) is Question.CATEGORY
+    assert asked(form("漏水", REPAIR, Address(999))) is Question.PLACE
+
+
+def test_for_whom_is_asked_once_and_an_empty_answer_is_an_answer() -> None:
+    assert asked(replace(form(), on_behalf=True)) is Question.BEHALF
+    assert asked(replace(form(), on_behalf=True, behalf_name="")) is Question.PREVIEW
+    assert asked(replace(form(), on_behalf=True, behalf_name="周奶奶")) is Question.PREVIEW
+
+
+@pytest.mark.parametrize("question", list(Question))
+def test_a_question_somebody_opened_himself_comes_first(question: Question) -> None:
+    for begun in (Form.empty(), form()):
+        begun.wants = question
+        assert asked(begun) is question
+
+
+@pytest.mark.parametrize(
+    ("kind", "secrecy"),
+    [
+        (Kind.REPAIR, Secrecy.NORMAL),
+        (Kind.BOTH, Secrecy.NORMAL),
+        (Kind.ENQUIRY, Secrecy.NORMAL),
+        (Kind.DISPUTE, Secrecy.FROM_OTHER_PARTY),
+    ],
+)
+def test_disputes_hide_the_reporter_from_the_other_party(kind: Kind, secrecy: Secrecy) -> None:
+    assert default_secrecy(kind) is secrecy
+
+
+@pytest.mark.parametrize("choice", list(Secrecy))
+def test_the_reporters_choice_wins_over_the_default(choice: Secrecy) -> None:
+    for code in (REPAIR, DISPUTE, None):
+        assert secrecy_of(replace(form(category=code), secrecy=choice), COMMUNITY) is choice
+
+
+def test_without_a_choice_the_matter_decides() -> None:
+    assert secrecy_of(form(category=None), COMMUNITY) is Secrecy.NORMAL
+    assert secrecy_of(form(category=REPAIR), COMMUNITY) is Secrecy.NORMAL
+    assert secrecy_of(form(category=DISPUTE), COMMUNITY) is Secrecy.FROM_OTHER_PARTY
+
+
+def test_what_the_words_might_mean_is_offered_first() -> None:
+    candidates = [Address(11), Address(12)]
+    assert place_choices(replace(form(address=None), candidates=candidates, browsing=3), TOWN) == candidates
+
+
+def test_the_tree_is_offered_step_by_step_and_a_single_grid_is_skipped() -> None:
+    def names(browsing: int | None) -> list[str]:
+        choices = place_choices(replace(form(address=None), browsing=browsing), TOWN)
+        return [TOWN.name(choice) for choice in choices]
+
+    assert names(None) == ["桂花苑", "三公街", "杏园"]
+    assert names(3) == ["桂花苑3号楼", "桂花苑13号楼", "桂花苑5号楼"]
+    assert names(6) == []
+
+
+def test_of_two_grids_one_is_chosen() -> None:
+    second = replace(PLACES[1], id=50, code="g2", name="第二网格")
+    two = directory(places=(*PLACES, second))
+    choices = place_choices(form(address=None), two)
+    assert [two.places[choice.place_id].level for choice in choices] == [Level.GRID, Level.GRID]
+
+
+def test_without_places_nothing_is_offered() -> None:
+    assert place_choices(form(address=None), directory((), places=(), posts=(), coverage=())) == []
+
+
+def test_the_words_of_a_form_are_its_messages_in_order() -> None:
+    said = Form([Part(1, "厨房"), Part(2, ""), Part(3, "漏水")], [], [])
+    assert said.text == "厨房\n漏水"
+    assert said.length == len("厨房漏水") + 3

@@ -1,0 +1,72 @@
+"""Who may see a ticket: everybody × every secrecy × whether it concerns the steward."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+
+from domain.visibility import handles, may_ask_name, may_see, room_is_shown
+from domain.words import CHAIN, Role, Secrecy
+
+NOBODY: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A ticket as the door sees it."""
+
+    secrecy: Secrecy
+    concerns_steward: bool
+    reporter_id: int | None = 1
+    recorded_by_id: int | None = 2
+    assignee_id: int | None = 3
+
+
+# who: his id, his roles for the place, may he see it, may he when it concerns the steward
+WHO = {
+    "reporter": (1, NOBODY, True, True),
+    "reporter who is the steward": (1, frozenset({Role.STEWARD}), True, True),
+    "recorder": (2, NOBODY, True, True),
+    "recorder who is a steward": (2, frozenset({Role.STEWARD}), True, False),
+    "assignee without a post any more": (3, NOBODY, True, True),
+    "assignee who is a steward": (3, frozenset({Role.STEWARD}), True, False),
+    "steward": (4, frozenset({Role.STEWARD}), True, False),
+    "steward who also leads the group": (5, frozenset({Role.STEWARD, Role.GROUP_LEADER}), True, False),
+    "group leader": (6, frozenset({Role.GROUP_LEADER}), True, True),
+    "branch secretary": (7, frozenset({Role.BRANCH_SECRETARY}), True, True),
+    "office": (8, frozenset({Role.OFFICE}), True, True),
+    "secretary": (9, frozenset({Role.SECRETARY}), True, True),
+    "administrator": (10, NOBODY, False, False),
+    "stranger": (11, NOBODY, False, False),
+    "on duty": (12, frozenset({Role.DUTY}), False, False),
+    "safeguarding": (13, frozenset({Role.SAFEGUARDING}), False, False),
+}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize(("secrecy", "concerns"), list(product(Secrecy, (False, True))))
+def test_the_door(who: str, secrecy: Secrecy, concerns: bool) -> None:
+    person, roles, plain, when_it_concerns = WHO[who]
+    case = Case(secrecy, concerns)
+    expected = when_it_concerns if concerns else plain
+    assert may_see(case, person, roles) is expected
+    assert handles(case, person, roles) is (expected and person != case.reporter_id)
+
+
+def test_nobody_is_let_in_because_nobody_reported_it() -> None:
+    recorded = Case(Secrecy.NORMAL, False, reporter_id=None, recorded_by_id=None, assignee_id=None)
+    assert not may_see(recorded, 11, NOBODY)
+    assert all(may_see(recorded, 11, {role}) for role in CHAIN)
+
+
+@pytest.mark.parametrize(
+    ("secrecy", "name", "room"),
+    [
+        (Secrecy.NORMAL, True, True),
+        (Secrecy.FROM_OTHER_PARTY, True, False),
+        (Secrecy.FROM_HANDLERS, False, False),
+    ],
+)
+def test_what_a_handler_learns_of_the_reporter(secrecy: Secrecy, name: bool, room: bool) -> None:
+    assert may_ask_name(Case(secrecy, False)) is name
+    assert room_is_shown(Case(secrecy, False)) is room
