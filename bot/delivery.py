@@ -78,7 +78,10 @@ class Courier:
         return len(drawn)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
+        """Whatever happened on the way, the lease gives the lane back; only the class of it is logged."""
         self._flying.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a delivery broke off: %s %s", type(error).__name__, frames_of(error))
         self._news.set()
 
     async def deliver_forever(self) -> None:
@@ -96,7 +99,7 @@ class Courier:
         """Wait for what is in flight and write down what became of it."""
         while self._flying or self._settled:
             if self._flying:
-                await asyncio.gather(*self._flying)
+                await asyncio.wait(self._flying)
             await self.round()
 
     async def drain(self) -> None:
@@ -104,7 +107,7 @@ class Courier:
         while True:
             while await self.round() or self._flying or self._settled:
                 if self._flying:
-                    await asyncio.gather(*self._flying)
+                    await asyncio.wait(self._flying)
             ready = await self._database.run(lambda work: work.outbox.next_ready())
             now = self._clock.now()
             if ready is None or ready > now + timedelta(seconds=90):
@@ -114,7 +117,8 @@ class Courier:
     # Within a unit
 
     def _settle_and_take(self, work: UnitOfWork, settled: list[Sent], room: int) -> list[Drawn]:
-        work.outbox.settle(settled)
+        settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
+        work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
         for sent in settled:
             _remember(work, sent)
         drawn: list[Drawn] = []
@@ -136,17 +140,18 @@ class Courier:
         if taken.tries > MOST_TRIES or notice is None:
             return self._set_aside(taken, "it cannot be delivered")
         try:
-            person = work.people.get(taken.person_id) if taken.person_id is not None else None
-            scene = scene_for(work, notice, person, self._username)
-            if scene is None:
-                return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
-            edits = taken.edits
-            if isinstance(notice, CardRedraw) and edits is None:
-                edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
-            screen = render(notice, scene)
-            if not screen.text and not screen.media:
-                return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
-            method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
+            with work.attempt():
+                person = work.people.get(taken.person_id) if taken.person_id is not None else None
+                scene = scene_for(work, notice, person, self._username)
+                if scene is None:
+                    return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
+                edits = taken.edits
+                if isinstance(notice, CardRedraw) and edits is None:
+                    edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
+                screen = render(notice, scene)
+                if not screen.text and not screen.media:
+                    return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
+                method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         except TryAgain:
             raise
         except Exception as bug:

@@ -211,6 +211,8 @@ class Intake:
                     await asyncio.wait_for(self._news.wait(), 1)
                 except TimeoutError:
                     continue
+        if self._tasks:
+            await asyncio.gather(*self._tasks)
 
     async def drain(self) -> None:
         """Handle everything that waits now (stories and the last moments before a stop)."""

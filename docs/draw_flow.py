@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.lifecycle import STEPS, Step
-from domain.words import Action, Grade, State
+from domain.words import Grade, State
 from messages.texts import Texts
 
 DOCUMENT = Path(__file__).with_name("flow.md")
@@ -63,16 +63,21 @@ def table() -> list[str]:
     rows = ["| action | from | to | who may |", "|---|---|---|---|"]
     for action, step in STEPS.items():
         before = "any state" if step.before == frozenset(State) else ", ".join(s for s in State if s in step.before)
-        rows.append(f"| {action.replace('_', ' ')} | {before} | {_to(action, step)} | {(step.who.__doc__ or '').strip()} |")
+        rows.append(f"| {action.replace('_', ' ')} | {before} | {_to(step)} | {_who(step)} |")
     return rows
 
 
-def _to(action: Action, step: Step) -> str:
+def _who(step: Step) -> str:
+    return f"*{step.who.__name__.replace('_', ' ')}*: {(step.who.__doc__ or '').strip()}"
+
+
+def _to(step: Step) -> str:
     if step.after is None:
         return "stays"
-    ends = {end + grades: None for before in State if before in step.before for end, grades in ends_of(step, before).items()}
-    if not ends:
-        raise LookupError(f"{action} leads nowhere")
+    ends: dict[str, None] = {}
+    for before in State:
+        if before in step.before:
+            ends.update(dict.fromkeys(end + grades for end, grades in ends_of(step, before).items()))
     return ", ".join(ends)
 
 

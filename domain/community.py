@@ -68,6 +68,14 @@ class EmergencyNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeLimits:
+    """The two limits of a grade, for tickets whose grade is not their category's own."""
+
+    claim: str
+    resolve: str
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """All of it, one version."""
 
@@ -79,6 +87,7 @@ class Community:
     emergency_numbers: Sequence[EmergencyNumber]
     groups: Sequence[Group]
     categories: Sequence[Category]
+    limits_by_grade: Mapping[Grade, GradeLimits]
     dangers: Sequence[Danger] = ()
     risk_words: Sequence[str] = ()
     office_phone: str | None = None
@@ -106,20 +115,20 @@ class Community:
 
     def promise(self, category: Category, grade: Grade, at: datetime) -> "Promise":
         """Both limits of a ticket filed at `at`. P1's claim clock rests outside 07:00–22:00; P0 never rests."""
-        calendar = self.calendar()
-        return Promise(
-            self.claim_due(category, grade, at),
-            calendar.after(at, Limit.parse(category.resolve)),
-        )
+        resolve = self._limits(category, grade).resolve
+        return Promise(self.claim_due(category, grade, at), self.calendar().after(at, Limit.parse(resolve)))
+
+    def _limits(self, category: Category, grade: Grade) -> Category | GradeLimits:
+        return category if grade is category.grade else self.limits_by_grade[grade]
 
     def claim_due(self, category: Category, grade: Grade, at: datetime) -> datetime:
         """Until when somebody should have said «mine»."""
         window = self.p1_claim_hours if grade is Grade.P1 else None
-        return self.calendar().after(at, Limit.parse(category.claim), window=window)
+        return self.calendar().after(at, Limit.parse(self._limits(category, grade).claim), window=window)
 
-    def half_resolve_due(self, category: Category, at: datetime) -> datetime:
+    def half_resolve_due(self, category: Category, grade: Grade, at: datetime) -> datetime:
         """After «not solved» and on reopening: half the resolve limit again."""
-        return self.calendar().after(at, Limit.parse(category.resolve).half())
+        return self.calendar().after(at, Limit.parse(self._limits(category, grade).resolve).half())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from domain.words import Role, Secrecy
+from domain.words import Action, Role, Secrecy
+
+AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN})
+"""Words that never reach the reporter."""
 
 
 class SeenTicket(Protocol):

@@ -9,6 +9,9 @@ from messages.screen import Screen
 from messages.texts import Html, Texts, safe
 from messages.ticket_screens import office_phone
 
+WORDS_SHOWN = 3000
+"""Longer words were sent ahead, whole (services/telling.py)."""
+
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
 )
@@ -22,7 +25,9 @@ def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
         raise LookupError("news are about a line of history and the scene has none")
     text = texts.say(_key(view, line), **_values(view, line, scene, texts))
     if line.words:
-        text = Html(f"{text}\n<blockquote>{safe(line.words)}</blockquote>")
+        cut = len(line.words) > WORDS_SHOWN
+        text = Html(f"{text}\n<blockquote>{safe(line.words[:WORDS_SHOWN])}{'…' if cut else ''}</blockquote>")
+        text = Html(f"{text}\n{texts.say('card-words-apart')}") if cut else text
     rows: list[Row] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
     return Screen(text, rows)
 

@@ -1,6 +1,6 @@
 """What residents decide about their ticket: solved or not, how it went, again, never mind, hurry."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.lifecycle import advance, closing_of
 from domain.notices import Letter, TicketNews
@@ -31,12 +31,12 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> T
     text = work.tickets.add_text(ticket, Action.NOT_SOLVED, words)
     ticket.not_solved += 1
     ticket.confirmed_at = ticket.resolved_at = None
-    ticket.resolve_due = work.community.half_resolve_due(work.community.category(ticket.category), work.now)
+    ticket.resolve_due = _half_again(work, ticket)
     higher = find_assignee(work, ticket, above=post_of(work, ticket)) if ticket.not_solved > 1 else None
     if higher is not None and higher.person_id is not None:
         assign(work, ticket, higher, new_claim_limit=False)
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
-    tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id)
+    tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
     if higher is not None and higher.person_id is not None:
         ask(work, ticket, higher, "card-not-solved-again")
     return ticket
@@ -54,6 +54,10 @@ def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating)
     return ticket
 
 
+def _half_again(work: UnitOfWork, ticket: Ticket) -> datetime:
+    return work.community.half_resolve_due(work.community.category(ticket.category), ticket.grade, work.now)
+
+
 def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
     """重新打开, with a reason: same number, the counter up, a new claim limit and half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
@@ -62,11 +66,11 @@ def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -
     ticket.reopened += 1
     ticket.closed_at = ticket.closing = ticket.confirmed_at = ticket.verified_at = ticket.resolved_at = None
     ticket.rating = None
-    ticket.resolve_due = work.community.half_resolve_due(work.community.category(ticket.category), work.now)
+    ticket.resolve_due = _half_again(work, ticket)
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.reopened})
-    tell_about(work, ticket, Action.REOPEN, seq, by=by.id)
+    tell_about(work, ticket, Action.REOPEN, seq, by=by.id, text=text)
     ask(work, ticket, found, "card-reopened")
     return ticket
 

@@ -31,7 +31,7 @@ def add_words(
     if media:
         tell_media(work, ticket, media, seq, by=by.id)
     if words or action is Action.NOTE:
-        tell_about(work, ticket, action, seq, by=by.id)
+        tell_about(work, ticket, action, seq, by=by.id, text=text)
     return ticket
 
 
@@ -49,7 +49,7 @@ def correct_words(work: UnitOfWork, *, by: Person, chat_id: int, message_id: int
     change = advance(ticket, Action.CORRECT, by=work.tickets.actor(ticket, by), at=work.now)
     text = work.tickets.add_text(ticket, Action.CORRECT, words)
     seq = work.record(ticket, change, text_id=text.id, detail={"of": old.id})
-    tell_about(work, ticket, Action.CORRECT, seq, by=by.id)
+    tell_about(work, ticket, Action.CORRECT, seq, by=by.id, text=text)
     return ticket
 
 

@@ -13,12 +13,16 @@ from domain.notices import (
     TicketWords,
 )
 from domain.report_form import Attachment
+from domain.visibility import AMONG_HANDLERS
 from domain.words import Action, MediaKind
-from storage.models import Ticket
+from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 WORDS_ON_A_CARD = 600
 """Characters of the report that stand on its card; longer words go in a message of their own, whole."""
+
+WORDS_IN_NEWS = 3000
+"""Characters of a comment or reply that fit under its headline."""
 
 TOLD: dict[Action, frozenset[str]] = {
     Action.CLAIM: frozenset({"reporter"}),
@@ -49,15 +53,21 @@ def listener(ticket: Ticket) -> int | None:
     return ticket.reporter_id or ticket.recorded_by_id
 
 
-def tell_about(work: UnitOfWork, ticket: Ticket, action: Action, seq: int, *, by: int | None) -> None:
-    """Queue the news for both sides, and the redraw of every card."""
+def tell_about(
+    work: UnitOfWork, ticket: Ticket, action: Action, seq: int, *, by: int | None, text: TicketText | None = None
+) -> None:
+    """Queue the news for both sides, and the redraw of every card. Long words go ahead in a message of their own."""
     sides = TOLD.get(action, frozenset())
     to = {
         person_id
         for side, person_id in (("reporter", listener(ticket)), ("assignee", ticket.assignee_id))
         if side in sides and person_id is not None and person_id != by
     }
-    work.tell(*(Letter(person_id, TicketNews(ticket.id, seq)) for person_id in sorted(to)))
+    long = text is not None and len(text.body or "") > WORDS_IN_NEWS
+    for person_id in sorted(to):
+        if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
+            work.tell(Letter(person_id, TicketWords(ticket.id, text.id)))
+        work.tell(Letter(person_id, TicketNews(ticket.id, seq)))
     redraw_cards(work, ticket)
 
 

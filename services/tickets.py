@@ -46,7 +46,7 @@ def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Retur
     assign(work, ticket, found, new_claim_limit=True)
     ticket.claimed_at = None
     seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "to": found.person_id})
-    tell_about(work, ticket, Action.RETURN, seq, by=by.id)
+    tell_about(work, ticket, Action.RETURN, seq, by=by.id, text=text)
     ask(work, ticket, found, "card-returned")
     return ticket
 

@@ -8,7 +8,7 @@ from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
 from domain.views import Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
-from domain.visibility import handles, may_ask_name, room_is_shown
+from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.words import Action
 from services.assigning import post_of
 from services.people import has_consented
@@ -19,8 +19,6 @@ from storage.unit_of_work import UnitOfWork
 
 LIST_SINCE = timedelta(days=90)
 PAGE = 8
-_AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN})
-"""Words that never reach the reporter."""
 
 
 def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
@@ -52,7 +50,7 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
             files = work.tickets.media(media_ids)
             scene.media = [MediaView(m.kind, m.file_id, m.latitude, m.longitude) for m in files]
         if (text_id := getattr(notice, "text_id", None)) is not None:
-            scene.text = work.tickets.text(text_id)
+            scene.text = work.tickets.text(text_id, without=AMONG_HANDLERS if _is_reporter(ticket, person) else ())
         if isinstance(notice, Choose):
             scene.colleagues = [
                 Colleague(person_id, work.people.name(person_id) or title, title)
@@ -86,8 +84,12 @@ def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[
     return work.tickets.of_assignee(person)
 
 
+def _is_reporter(ticket: Ticket, person: Person) -> bool:
+    return person.id == ticket.reporter_id
+
+
 def _hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
-    return person.id == ticket.reporter_id and line.action is Action.NOTE
+    return _is_reporter(ticket, person) and line.action is Action.NOTE
 
 
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
@@ -151,7 +153,7 @@ def _possible(ticket: Ticket, actor: Actor, work: UnitOfWork) -> frozenset[Actio
 def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person) -> LineView:
     """A line of history; the reporter appears as «reporter» to whoever handles it, never by name."""
     by_reporter = line.by_id is not None and line.by_id == ticket.reporter_id
-    shown = person.id != ticket.reporter_id or line.action not in _AMONG_HANDLERS
+    shown = person.id != ticket.reporter_id or line.action not in AMONG_HANDLERS
     detail = dict(line.detail)
     to = detail.get("to")
     if isinstance(to, int):
@@ -186,7 +188,7 @@ def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
 
 def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
     """The draft as it is now; None when it was filed, dropped or has expired."""
-    draft = work.conversation.draft(person.id)
+    draft = work.conversation.draft_to_show(person.id)
     if draft is None:
         return None
     form = work.conversation.form(draft)

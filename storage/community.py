@@ -32,6 +32,7 @@ def packaged_settings() -> Community:
         "categories": raw["categories"],
         "dangers": raw["dangers"],
         "risk_words": raw["risk_words"],
+        "limits_by_grade": raw["limits"]["by_grade"],
         "draft_hours": raw["retention"]["drafts_hours"],
         "nudge_hours": raw["limits"]["nudge_hours"],
     }

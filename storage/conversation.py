@@ -24,6 +24,11 @@ class Conversation(Store):
             return None
         return draft
 
+    def draft_to_show(self, person_id: int) -> Draft | None:
+        """The person's draft for a screen, not locked: the courier holds lanes, and whoever writes a draft wants them."""
+        draft = self._session.get(Draft, person_id)
+        return None if draft is None or draft.expires_at <= self._now else draft
+
     def form(self, draft: Draft) -> Form:
         return _FORM.validate_python(draft.form)
 

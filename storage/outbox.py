@@ -204,7 +204,7 @@ class Outbox(Store):
         )
 
     def settle(self, results: Sequence[Sent]) -> None:
-        """Write down what became of taken messages. A lease that has passed to somebody else settles nothing."""
+        """Write down what became of taken messages. A lease that has ended, or was settled before, settles nothing."""
         for result in results:
             taken = result.taken
             lane = (
@@ -217,6 +217,7 @@ class Outbox(Store):
                 .values(
                     ready_at=result.ready_at,
                     leased_until=LONG_AGO,
+                    fence=LaneRow.fence + 1,
                     pending=LaneRow.pending - (0 if result.again else 1),
                 )
             )
@@ -241,14 +242,19 @@ class Outbox(Store):
         if rows:
             gone = update(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows]))
             self._session.execute(gone.values(state=OutboxState.DROPPED, error=why, sent_at=self._now))
-        self._session.execute(update(LaneRow).where(LaneRow.chat_id == chat_id).values(pending=0))
+        self._empty_lanes(chat_id)
         return dropped
+
+    def _empty_lanes(self, chat_id: int) -> None:
+        """Nothing waits there any more, and what is on its way from there settles nothing."""
+        lanes = update(LaneRow).where(LaneRow.chat_id == chat_id)
+        self._session.execute(lanes.values(pending=0, leased_until=LONG_AGO, fence=LaneRow.fence + 1))
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its lane and what waits in it go to the new number. Done twice, the same."""
         waiting = update(OutboxRow).where(OutboxRow.chat_id == old, OutboxRow.state < OutboxState.SENT)
         self._session.execute(waiting.values(chat_id=new, state=OutboxState.WAITING))
-        self._session.execute(update(LaneRow).where(LaneRow.chat_id == old).values(pending=0))
+        self._empty_lanes(old)
         for broadcast in (False, True):
             pending = self._session.scalar(
                 select(func.count())

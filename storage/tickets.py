@@ -1,6 +1,6 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -24,6 +24,9 @@ from storage.models import (
 )
 from storage.upsert import insert_into
 
+CHANGING = {"key_share": True}
+"""FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
+
 
 class Tickets:
     """The ticket store of one unit of work."""
@@ -41,12 +44,12 @@ class Tickets:
 
     def lock(self, ticket_id: int, *, seen_by: Person) -> Ticket:
         """A ticket this person may see, for changing: nobody else changes it until this unit ends."""
-        row = self._session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
+        row = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
         return self._through_the_door(row, seen_by)
 
     def lock_for_the_clock(self, ticket_id: int) -> Ticket | None:
         """For the program's own steps, which nobody sees."""
-        return self._session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
+        return self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
 
     def by_number(self, number: str, *, seen_by: Person) -> Ticket:
         """By the printed number."""
@@ -138,9 +141,10 @@ class Tickets:
     def contact(self, ticket: Ticket) -> TicketContact | None:
         return self._session.get(TicketContact, ticket.id)
 
-    def text(self, text_id: int | None) -> str | None:
+    def text(self, text_id: int | None, *, without: Collection[Action] = ()) -> str | None:
+        """The words, None when they were emptied or belong to an action the reader may not hear."""
         row = self._session.get(TicketText, text_id) if text_id is not None else None
-        return row.body if row else None
+        return row.body if row and row.action not in without else None
 
     def report_texts(self, ticket: Ticket) -> list[TicketText]:
         """The reporter's own first words, message by message."""
@@ -195,19 +199,19 @@ class Tickets:
     def open_without_assignee(self) -> list[Ticket]:
         """Tickets that wait because nobody in the whole chain could be reached."""
         lost = select(Ticket).where(Ticket.assignee_id.is_(None), Ticket.state == State.NEW)
-        return list(self._session.scalars(lost.with_for_update()))
+        return list(self._session.scalars(lost.with_for_update(**CHANGING)))
 
     def open_of_assignee(self, person_id: int) -> list[Ticket]:
         """Open tickets that this person answers for, locked."""
         held = select(Ticket).where(
             Ticket.assignee_id == person_id, Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING))
         )
-        return list(self._session.scalars(held.order_by(Ticket.id).with_for_update()))
+        return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(**CHANGING)))
 
     def due_to_resume(self, limit: int) -> list[Ticket]:
         """Waiting tickets whose date has come, locked."""
         due = select(Ticket).where(Ticket.waiting_until <= self._now).order_by(Ticket.waiting_until).limit(limit)
-        return list(self._session.scalars(due.with_for_update(skip_locked=True)))
+        return list(self._session.scalars(due.with_for_update(skip_locked=True, **CHANGING)))
 
     # Messages that are about a ticket
 

@@ -50,7 +50,7 @@ async def _demo(port: int, seconds: float) -> None:
                 ready = prepare_set_up(files)
             outcome = await database.run(lambda work: import_set_up(work, ready))
             application = Application(database, telegram, me, clock, Limits())
-            people = cast(town, outcome)
+            people = cast(town, ready, outcome)
             take_posts(bot, people, outcome)
             stop = asyncio.Event()
             stop_on_signals(stop)

@@ -2,31 +2,30 @@
 
 from collections.abc import Mapping
 
+from domain.words import Role
 from playground.telegram import Bot, Person, Telegram
-from services.set_up import Outcome
+from services.set_up import Outcome, Prepared
 
 TOKEN = "1:playground-demo"  # noqa: S105 - the playground's own, worth nothing elsewhere
 RESIDENTS = ("陈桂芳", "刘大海", "Emma Weber", "何小满")
-STEWARDS_FIRST = ("1号楼", "2号楼", "三公街")
 
 
-def cast(town: Telegram, outcome: Outcome) -> Mapping[str, Person]:
+def cast(town: Telegram, prepared: Prepared, outcome: Outcome) -> Mapping[str, Person]:
     """Residents, everybody who was invited to a post; each on the phone where one looks for him."""
     for name in RESIDENTS:
         language = "en" if name.isascii() else "zh"
         town.on_phone("resident", town.add_person(name, language_code=language))
     people: dict[str, Person] = {}
-    for invite in sorted(outcome.invitations, key=lambda i: not i.post.startswith(STEWARDS_FIRST)):
+    roles = {post.title: post.role for post in prepared.lines.posts}
+    first = {Role.SECRETARY: -2, Role.OFFICE: -1}
+    by_rank = sorted(outcome.invitations, key=lambda invite: first.get(roles[invite.post], 0))
+    for invite in by_rank:
         if invite.name in people:
             continue
         person = town.add_person(invite.name, language_code="zh")
         people[invite.name] = person
-        town.on_phone("steward" if _is_steward(invite.post) else "secretary", person)
+        town.on_phone("steward" if roles[invite.post] is Role.STEWARD else "secretary", person)
     return people
-
-
-def _is_steward(post: str) -> bool:
-    return any(word in post for word in ("楼栋长", "单元长", "街长", "楼长"))
 
 
 def take_posts(bot: Bot, people: Mapping[str, Person], outcome: Outcome) -> None:

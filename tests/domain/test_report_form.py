@@ -17,7 +17,7 @@ from domain.report_form import (
 )
 from domain.words import Kind, Level, MediaKind, Secrecy
 from storage.community import packaged_settings
-from tests.domain.place_for_tests import PLACES, directory
+from tests.domain.place_for_tests import BUILDING, PLACES, directory
 
 COMMUNITY = packaged_settings()
 TOWN = directory()
@@ -25,7 +25,7 @@ REPAIR = next(c.code for c in COMMUNITY.categories if c.kind is Kind.REPAIR)
 DISPUTE = next(c.code for c in COMMUNITY.categories if c.kind is Kind.DISPUTE)
 
 
-def form(words: str = "漏水", category: str | None = REPAIR, address: Address | None = Address(4)) -> Form:
+def form(words: str = "漏水", category: str | None = REPAIR, address: Address | None = BUILDING) -> Form:
     return Form([Part(1, words)] if words else [], [], [], category=category, address=address)
 
 

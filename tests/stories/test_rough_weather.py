@@ -316,3 +316,38 @@ async def test_every_button_label_is_short_enough_for_old_eyes(
         return max((len(label) for label in labels(message)), default=0)
 
     assert max(widest(m) for phone in (chen, steward) for m in phone.messages) <= 16
+
+
+async def test_a_comment_of_4096_characters_arrives_whole(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    await chen.says("1号楼1单元楼道灯不亮")
+    await chen.presses("提交")
+    await steward.presses("我来办")
+    words = ("又黑又滑 <&> " * 500)[:4096].strip()
+    await chen.presses("补充")
+    await chen.says(words)
+    assert any(m.text == words for m in steward.messages)
+    assert "居民补充" in steward.screen
+
+
+async def test_a_group_that_becomes_a_supergroup_gets_its_answer_there(town: Neighbourhood, chen: Phone) -> None:
+    group = town.telegram.add_group("一号楼业主群", [chen.person])
+    await town.settle()
+    chen.person.says(town.bot, "/help", in_group=group)
+    await town.app.intake.poll(seconds=0)
+    await town.app.intake.drain()
+    moved = group.migrate()
+    await town.settle()
+    assert any("https://t.me/louzhang_test_bot" in (m.text or "") for m in moved.messages if m.from_bot)
+
+
+async def test_danger_reaches_holder_and_deputy_at_once(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    deputy = await town.holder("p-gh1", "孙福生", held_as=HeldAs.DEPUTY)
+    await chen.says("1号楼1单元着火了")
+    assert "119" in chen.everything
+    if "提交" not in chen.buttons:
+        await chen.presses("消防电动车")
+        await chen.presses(chen.buttons[0])
+    await chen.presses("提交")
+    assert steward.screen.startswith("紧急！有危险")
+    assert deputy.screen.startswith("紧急！有危险")
+    assert "我来办" in deputy.buttons
