@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
+    ContextTypes,
     MessageHandler,
     filters,
 )
@@ -17,7 +17,7 @@ from handlers import commands, conversation, draft, menu, tickets
 from handlers.turn import Handle
 
 
-async def _never_called(_update: Update, _context: Any) -> None:
+async def _never_called(_update: Update, _context: object) -> None:
     """PTB's handlers serve as matchers only: `check_update` is synchronous, what they would await is ours to call."""
     raise AssertionError("a route is matched here and called by the door")
 
@@ -26,7 +26,7 @@ async def _never_called(_update: Update, _context: Any) -> None:
 class Route:
     """A matcher, and the plain function of one turn that it leads to."""
 
-    matcher: "BaseHandler[Update, Any, None]"
+    matcher: "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"
     handle: Handle
 
     def takes(self, update: Update) -> bool:

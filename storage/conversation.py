@@ -25,7 +25,7 @@ class Conversation(Store):
         return draft
 
     def draft_to_show(self, person_id: int) -> Draft | None:
-        """The person's draft for a screen, not locked: the courier holds lanes, and whoever writes a draft wants them."""
+        """For a screen, not locked: the courier holds lanes, and whoever writes a draft wants them."""
         draft = self._session.get(Draft, person_id)
         return None if draft is None or draft.expires_at <= self._now else draft
 

@@ -8,15 +8,18 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import DatabaseUnreachable, TryAgain, passing
@@ -63,7 +66,9 @@ def open_database(url: str, now: Now) -> Database:
     raise DatabaseUnreachable("DATABASE_URL names neither SQLite nor PostgreSQL")
 
 
-def _run_unit(connection: Connection, unit: Unit[T], shelf: Shelf, *, mode: Any, write: bool = True) -> T:
+def _run_unit(
+    connection: Connection, unit: Unit[T], shelf: Shelf, *, mode: JoinTransactionMode, write: bool = True
+) -> T:
     session = Session(connection, expire_on_commit=False, join_transaction_mode=mode)
     work = UnitOfWork(session, shelf)
     try:
@@ -81,30 +86,37 @@ def _run_unit(connection: Connection, unit: Unit[T], shelf: Shelf, *, mode: Any,
         session.close()
 
 
-class _Job(Generic[T]):
-    """One unit on its way through the writer thread."""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One unit on its way through the writer thread: run it, or note why not; then tell whoever waits."""
 
-    def __init__(self, unit: Unit[T]) -> None:
-        self.unit = unit
-        self.done: Future[T] = Future()
-        self.outcome: tuple[T | None, BaseException | None] = (None, None)
+    run: Callable[[Connection], None]
+    fail: Callable[[BaseException], None]
+    tell: Callable[[], None]
 
-    def run(self, connection: Connection, shelf: Shelf) -> None:
+
+def _job_for(unit: Unit[T], shelf: Shelf) -> tuple[_Job, Future[T]]:
+    done: Future[T] = Future()
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run(connection: Connection) -> None:
         try:
-            self.outcome = (_run_unit(connection, self.unit, shelf, mode="create_savepoint"), None)
+            results.append(_run_unit(connection, unit, shelf, mode="create_savepoint"))
         except DBAPIError as error:
-            self.outcome = (None, TryAgain("the database was busy") if passing(error) else error)
+            errors.append(TryAgain("the database was busy") if passing(error) else error)
         except BaseException as error:
-            self.outcome = (None, error)
+            errors.append(error)
 
-    def tell(self) -> None:
-        if self.done.cancelled():
+    def tell() -> None:
+        if done.cancelled():
             return
-        result, error = self.outcome
-        if error is not None:
-            self.done.set_exception(error)
+        if errors:
+            done.set_exception(errors[-1])
         else:
-            self.done.set_result(result)  # type: ignore[arg-type]
+            done.set_result(results[-1])
+
+    return _Job(run, errors.append, tell), done
 
 
 class SqliteDatabase:
@@ -120,7 +132,7 @@ class SqliteDatabase:
         self._shelf = shelf
         self._engine = self._open(path, "BEGIN IMMEDIATE")
         self._reading = self._open(path, "BEGIN")
-        self._jobs: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._writer = threading.Thread(target=self._serve, name="write", daemon=True)
         self._writer.start()
@@ -130,8 +142,8 @@ class SqliteDatabase:
         engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False})
 
         @event.listens_for(engine, "connect")
-        def _connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
-            connection.isolation_level = None
+        def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+            setattr(connection, "isolation_level", None)  # noqa: B010 - sqlite3 has it, the protocol has not
             cursor = connection.cursor()
             for pragma in (
                 "journal_mode=wal",
@@ -150,9 +162,9 @@ class SqliteDatabase:
         return engine
 
     async def run(self, unit: Unit[T]) -> T:
-        job = _Job(unit)
+        job, done = _job_for(unit, self._shelf)
         self._jobs.put(job)
-        return await asyncio.wrap_future(job.done)
+        return await asyncio.wrap_future(done)
 
     async def read(self, unit: Unit[T]) -> T:
         def reading() -> T:
@@ -196,16 +208,16 @@ class SqliteDatabase:
         if connection is not None:
             connection.close()
 
-    def _commit(self, connection: Connection | None, group: list[_Job[Any]]) -> Connection | None:
+    def _commit(self, connection: Connection | None, group: list[_Job]) -> Connection | None:
         """Run a group in one transaction. When the commit itself fails, every unit of it may be tried again."""
         try:
             connection = connection or self._engine.connect()
             with connection.begin():
                 for job in group:
-                    job.run(connection, self._shelf)
+                    job.run(connection)
         except Exception:
             for job in group:
-                job.outcome = (None, TryAgain("the database was busy"))
+                job.fail(TryAgain("the database was busy"))
             if connection is not None:
                 connection.close()
             return None

@@ -20,7 +20,6 @@ from storage.upsert import insert_into
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
-
 _ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
 """How each kind of notice is written down and read again."""
 

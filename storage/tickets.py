@@ -199,19 +199,19 @@ class Tickets:
     def open_without_assignee(self) -> list[Ticket]:
         """Tickets that wait because nobody in the whole chain could be reached."""
         lost = select(Ticket).where(Ticket.assignee_id.is_(None), Ticket.state == State.NEW)
-        return list(self._session.scalars(lost.with_for_update(**CHANGING)))
+        return list(self._session.scalars(lost.with_for_update(key_share=True)))
 
     def open_of_assignee(self, person_id: int) -> list[Ticket]:
         """Open tickets that this person answers for, locked."""
         held = select(Ticket).where(
             Ticket.assignee_id == person_id, Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING))
         )
-        return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(**CHANGING)))
+        return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
 
     def due_to_resume(self, limit: int) -> list[Ticket]:
         """Waiting tickets whose date has come, locked."""
         due = select(Ticket).where(Ticket.waiting_until <= self._now).order_by(Ticket.waiting_until).limit(limit)
-        return list(self._session.scalars(due.with_for_update(skip_locked=True, **CHANGING)))
+        return list(self._session.scalars(due.with_for_update(skip_locked=True, key_share=True)))
 
     # Messages that are about a ticket
 

@@ -1,0 +1,102 @@
+"""What an operator reads when the bot cannot start: a list of faults, exit code 2, and never a token or a password."""
+
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.application import SystemClock
+from playground.server import Server, serve
+from playground.telegram import Telegram
+from storage.database import open_database
+from tests.crash.process import bot_settings, start_bot
+
+TOKEN = "1:playground-start"
+WRONG = "7:playground-nobodys"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    telegram = Telegram()
+    telegram.add_bot(TOKEN, username="louzhang_start_bot", name="楼长助手")
+    running = await serve(telegram)
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+def settings(server: Server, tmp_path: Path) -> dict[str, str]:
+    return bot_settings(server.url, f"sqlite:///{tmp_path / 'louzhang.sqlite3'}", TOKEN, 1)
+
+
+async def refusal(folder: Path, settings: dict[str, str]) -> str:
+    """Start the bot; it has to give up by itself with exit code 2, tell no secret and show no stack."""
+    process = await start_bot(folder, settings)
+    try:
+        assert await process.ended() == 2, process.said
+    finally:
+        await process.kill()
+    assert "Louzhang cannot start:" in process.said
+    assert "Traceback" not in process.said
+    for secret in (settings.get("BOT_TOKEN", WRONG), "playground-start", "playground-nobodys", "sesame"):
+        assert secret not in process.said
+    return process.said
+
+
+async def test_a_token_that_telegram_does_not_know_is_said_and_not_printed(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    said = await refusal(tmp_path, settings | {"BOT_TOKEN": WRONG})
+    assert "  - BOT_TOKEN: Telegram does not know this token" in said
+
+
+async def test_every_missing_or_wrong_setting_is_listed_at_once(settings: dict[str, str], tmp_path: Path) -> None:
+    del settings["BOT_TOKEN"]
+    wrong = {"TIMEZONE": "Moon/Sea", "DATABASE_URL": "mysql://a:sesame@b/c", "ADMIN_IDS": "me"}
+    said = await refusal(tmp_path, settings | wrong)
+    assert "  - BOT_TOKEN: is missing" in said
+    assert "  - TIMEZONE: is not a known zone" in said
+    assert "  - DATABASE_URL: begins with sqlite:/// or postgresql://" in said
+    assert "  - ADMIN_IDS: is a list of Telegram ids" in said
+
+
+async def test_something_that_is_no_token_is_refused_without_being_repeated(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    said = await refusal(tmp_path, settings | {"BOT_TOKEN": "sesame"})
+    assert "  - BOT_TOKEN: does not look like a token" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://louzhang:sesame@127.0.0.1:1/louzhang", "sqlite:////no-such-folder/sesame/louzhang.sqlite3"],
+    ids=["postgresql", "sqlite"],
+)
+async def test_a_database_that_cannot_be_reached_is_said_in_one_line(
+    settings: dict[str, str], tmp_path: Path, address: str
+) -> None:
+    said = await refusal(tmp_path, settings | {"DATABASE_URL": address})
+    assert "  - DATABASE_URL: " in said
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(
+    settings: dict[str, str], tmp_path: Path, sqlite_template: Path
+) -> None:
+    path = tmp_path / "louzhang.sqlite3"
+    shutil.copy(sqlite_template, path)
+    database = open_database(f"sqlite:///{path}", SystemClock().now)
+    await database.schema(
+        lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    )
+    await database.close()
+    assert "migrated by a newer version" in await refusal(tmp_path, settings)
+
+
+async def test_where_telegram_cannot_be_reached_the_bot_says_so(settings: dict[str, str], tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, but nobody listens there
+        said = await refusal(tmp_path, settings | {"TELEGRAM_API_URL": f"http://127.0.0.1:{taken.getsockname()[1]}"})
+    assert "  - TELEGRAM_API_URL: nobody answers there" in said

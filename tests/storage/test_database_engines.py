@@ -1,0 +1,220 @@
+"""What only one of the two engines does: the group on SQLite, locks and deadlocks on PostgreSQL; migrations on both."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, select, text, update
+
+from domain.words import Level
+from storage.database import Database, open_database
+from storage.errors import DatabaseNewer, TryAgain
+from storage.migrations import migrate
+from storage.models import Base, Counter, CoverageRow, PlaceRow
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import MovedClock
+from tests.storage.test_database import count, names, run_together
+
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@only_sqlite
+async def test_the_one_writer_works_in_the_order_of_asking(database: Database) -> None:
+    done: list[int] = []
+
+    def unit(number: int, work: UnitOfWork) -> None:
+        count(f"{number:03}", work)
+        done.append(number)
+
+    await run_together(database, *((lambda work, n=n: unit(n, work)) for n in range(200)))
+    assert done == list(range(200))
+    assert len(await names(database)) == 200
+
+
+def break_the_commit(work: UnitOfWork) -> None:
+    """A row whose place does not exist, noticed only when the whole group is committed."""
+    work.session.execute(text("PRAGMA defer_foreign_keys = on"))
+    work.session.add(CoverageRow(post_id=999, place_id=999, side="all"))
+
+
+@only_sqlite
+async def test_when_the_shared_commit_fails_every_unit_of_it_may_be_tried_again(database: Database) -> None:
+    results = await run_together(database, lambda work: count("a", work), break_the_commit)
+    assert [type(result) for result in results] == [TryAgain, TryAgain]
+    assert await names(database) == []
+    await database.run(lambda work: count("a", work))
+    assert await names(database) == ["a"]
+
+
+def add_place(code: str, work: UnitOfWork) -> None:
+    work.session.add(PlaceRow(code=code, parent_id=None, level=Level.COMMUNITY, name=code, aliases=[]))
+    work.places.touch()
+
+
+def root(work: UnitOfWork) -> str | None:
+    return work.directory.root.code if work.directory.root else None
+
+
+@only_sqlite
+async def test_a_directory_read_before_a_failed_commit_is_not_remembered(database: Database) -> None:
+    await run_together(database, lambda work: add_place("never", work), root, break_the_commit)
+    await database.run(lambda work: add_place("real", work))
+    assert await database.run(root) == "real"
+
+
+@pytest.fixture
+async def two(database: Database) -> AsyncIterator[Database]:
+    await database.run(lambda work: (count("a", work), count("b", work)))
+    yield database
+
+
+def meet(first: str, second: str, here: set[str], *, attempt: bool = False) -> object:
+    """A unit that locks one counter, waits until the other unit has locked its own, and wants that one too."""
+
+    def unit(work: UnitOfWork) -> None:
+        work.session.execute(text("SET LOCAL deadlock_timeout = '20ms'"))
+        work.session.execute(update(Counter).where(Counter.name == first).values(value=2))
+        here.add(first)
+        while second not in here:
+            work.session.execute(text("SELECT 1"))
+        if attempt:
+            with work.attempt():
+                work.session.execute(update(Counter).where(Counter.name == second).values(value=3))
+        else:
+            work.session.execute(update(Counter).where(Counter.name == second).values(value=3))
+
+    return unit
+
+
+@only_postgresql
+@pytest.mark.parametrize("attempt", [False, True])
+async def test_a_deadlock_is_passing_trouble_also_within_an_attempt(two: Database, attempt: bool) -> None:
+    here: set[str] = set()
+    results = await run_together(two, meet("a", "b", here, attempt=attempt), meet("b", "a", here, attempt=attempt))
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "TryAgain"]
+
+
+@only_postgresql
+async def test_a_lock_waited_for_in_vain_is_passing_trouble(two: Database) -> None:
+    here: set[str] = set()
+
+    def holds(work: UnitOfWork) -> None:
+        work.session.execute(update(Counter).where(Counter.name == "a").values(value=2))
+        here.add("held")
+        while "done" not in here:
+            work.session.execute(text("SELECT 1"))
+
+    def wants(work: UnitOfWork) -> None:
+        while "held" not in here:
+            work.session.execute(text("SELECT 1"))
+        work.session.execute(text("SET LOCAL lock_timeout = '20ms'"))
+        try:
+            work.session.execute(update(Counter).where(Counter.name == "a").values(value=3))
+        finally:
+            here.add("done")
+
+    results = await run_together(two, holds, wants)
+    assert [type(result).__name__ for result in results] == ["NoneType", "TryAgain"]
+
+
+@only_postgresql
+async def test_a_cut_connection_is_passing_trouble_and_the_next_unit_works(two: Database) -> None:
+    def cut(work: UnitOfWork) -> None:
+        count("lost", work)
+        work.session.flush()
+        work.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(TryAgain):
+        await two.run(cut)
+    await two.run(lambda work: count("c", work))
+    assert await names(two) == ["a", "b", "c"]
+
+
+@only_postgresql
+async def test_units_run_side_by_side(two: Database) -> None:
+    here: set[str] = set()
+
+    def wait_for(mine: str, other: str) -> object:
+        def unit(work: UnitOfWork) -> None:
+            here.add(mine)
+            while other not in here:
+                work.session.execute(text("SELECT 1"))
+
+        return unit
+
+    assert await run_together(two, wait_for("x", "y"), wait_for("y", "x")) == [None, None]
+
+
+# Migrations
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+async def test_the_migrations_lead_to_the_models(database: Database) -> None:
+    assert await database.schema(differences) == []
+    tables = await database.schema(lambda connection: set(inspect(connection).get_table_names()))
+    assert tables == {*Base.metadata.tables, "alembic_version"}
+
+
+async def test_every_index_of_the_models_is_there_with_its_condition(database: Database) -> None:
+    def partial(connection: Connection) -> dict[str, bool]:
+        option = f"{connection.dialect.name}_where"
+        return {
+            str(index["name"]): bool(index.get("dialect_options", {}).get(option) is not None)
+            for table in Base.metadata.tables
+            for index in inspect(connection).get_indexes(table)
+            if not index.get("duplicates_constraint")
+        }
+
+    expected = {
+        str(index.name): index.dialect_options[database.dialect].get("where") is not None
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+    }
+    found = await database.schema(partial)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+async def test_migrating_twice_is_harmless(database: Database) -> None:
+    await database.run(lambda work: count("kept", work))
+    for _ in range(2):
+        await database.schema(migrate)
+    assert await names(database) == ["kept"]
+    assert await database.schema(differences) == []
+
+
+async def test_two_programs_that_start_at_once_migrate_once(
+    database_url: str, database: Database, clock: MovedClock
+) -> None:
+    other = open_database(database_url, clock.now)
+    await asyncio.gather(database.schema(migrate), other.schema(migrate))
+    await other.close()
+    assert await database.schema(differences) == []
+
+
+async def test_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:
+    await database.run(lambda work: count("kept", work))
+
+    def from_the_future(connection: Connection) -> None:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    await database.schema(from_the_future)
+    with pytest.raises(DatabaseNewer):
+        await database.schema(migrate)
+    assert await names(database) == ["kept"]
+    version = await database.read(lambda work: work.session.scalar(select(text("version_num FROM alembic_version"))))
+    assert version == "9999"
+
+
+async def test_an_empty_file_becomes_a_database(tmp_path: Path, clock: MovedClock) -> None:
+    fresh = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}", clock.now)
+    await fresh.schema(migrate)
+    assert await fresh.schema(differences) == []
+    await fresh.close()

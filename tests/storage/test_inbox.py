@@ -1,0 +1,124 @@
+"""The inbox on both databases: kept once, in order, tried, crossed off, set aside, forgotten."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from storage.database import Database
+from storage.inbox import Arrived, Waiting
+from storage.models import InboxRow
+from storage.models.delivery import InboxState
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import MovedClock
+
+LARGE = 2**40
+
+
+async def keep(database: Database, *update_ids: int, body: str = '{"a": "楼"}') -> None:
+    arrived = [Arrived(update_id, -LARGE, body) for update_id in update_ids]
+    await database.run(lambda work: work.inbox.keep(arrived))
+
+
+async def waiting(database: Database, limit: int = 100, *, besides: tuple[int, ...] = ()) -> list[Waiting]:
+    return await database.run(lambda work: work.inbox.waiting(limit, besides=besides))
+
+
+def crossed_off(row_id: int, work: UnitOfWork) -> None:
+    work.inbox.cross_off(row_id)
+
+
+async def row(database: Database, update_id: int) -> InboxRow:
+    def unit(work: UnitOfWork) -> InboxRow:
+        return work.session.scalars(select(InboxRow).where(InboxRow.update_id == update_id)).one()
+
+    return await database.run(unit)
+
+
+async def test_an_update_is_kept_once_however_often_it_comes(database: Database) -> None:
+    await keep(database, 5, 6)
+    await keep(database, 6, 5, 7, body="another")
+    await keep(database)
+    found = await waiting(database)
+    assert [(one.update_id, one.body) for one in found] == [(5, '{"a": "楼"}'), (6, '{"a": "楼"}'), (7, "another")]
+    assert {one.chat_id for one in found} == {-LARGE}
+
+
+async def test_what_was_handled_and_comes_again_stays_handled(database: Database) -> None:
+    await keep(database, 5)
+    [one] = await waiting(database)
+    await database.run(lambda work: work.inbox.cross_off(one.id))
+    await keep(database, 5)
+    assert await waiting(database) == []
+
+
+async def test_waiting_updates_come_in_the_order_of_arrival(database: Database) -> None:
+    await keep(database, 30, 10, 20)
+    await keep(database, LARGE, 5)
+    assert [one.update_id for one in await waiting(database)] == [30, 10, 20, LARGE, 5]
+    assert [one.update_id for one in await waiting(database, 2)] == [30, 10]
+
+
+async def test_rows_in_hand_are_passed_over_and_do_not_shorten_the_answer(database: Database) -> None:
+    await keep(database, 1, 2, 3, 4)
+    ids = [one.id for one in await waiting(database)]
+    found = await waiting(database, 2, besides=(ids[0], ids[2]))
+    assert [one.update_id for one in found] == [2, 4]
+
+
+async def test_a_try_is_counted_when_it_is_taken_up(database: Database) -> None:
+    await keep(database, 1, 2)
+    first = await database.run(lambda work: work.inbox.take_up(1))
+    assert [one.update_id for one in first] == [1]
+    assert [one.tries for one in await waiting(database)] == [1, 0]
+    await database.run(lambda work: work.inbox.take_up(5))
+    assert [one.tries for one in await waiting(database)] == [2, 1]
+
+
+async def test_crossing_off_empties_the_body_and_setting_aside_keeps_it(database: Database, clock: MovedClock) -> None:
+    await keep(database, 1, 2, 3)
+    ids = [one.id for one in await waiting(database)]
+
+    def unit(work: UnitOfWork) -> None:
+        work.inbox.cross_off(ids[0])
+        work.inbox.set_aside(ids[1], "AB12")
+
+    await database.run(unit)
+    done, aside, left = await row(database, 1), await row(database, 2), await row(database, 3)
+    assert (done.state, done.body, done.done_at) == (InboxState.DONE, None, clock.now())
+    assert (aside.state, aside.body, aside.incident) == (InboxState.SET_ASIDE, '{"a": "楼"}', "AB12")
+    assert (left.state, left.done_at, left.incident) == (InboxState.WAITING, None, None)
+    assert await database.run(lambda work: work.inbox.depth()) == 1
+
+
+async def test_an_update_is_crossed_off_only_with_its_unit(database: Database) -> None:
+    await keep(database, 1)
+    [one] = await waiting(database)
+
+    def unit(work: UnitOfWork) -> None:
+        work.inbox.cross_off(one.id)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await database.run(unit)
+    assert await waiting(database) == [one]
+
+
+async def test_only_what_was_handled_before_that_time_is_forgotten(database: Database, clock: MovedClock) -> None:
+    await keep(database, 1, 2, 3, 4)
+    ids = [one.id for one in await waiting(database)]
+
+    for row_id in ids[:2]:
+        await database.run(partial(crossed_off, row_id))
+        clock.move(days=2)
+    await database.run(lambda work: work.inbox.set_aside(ids[2], "AB12"))
+    clock.move(days=2)
+    assert await database.run(lambda work: work.inbox.forget_handled(work.now - timedelta(days=5))) == 1
+
+    def left(work: UnitOfWork) -> list[int]:
+        return list(work.session.scalars(select(InboxRow.update_id).order_by(InboxRow.id)))
+
+    assert await database.run(left) == [2, 3, 4]
+    assert await database.run(lambda work: work.inbox.forget_handled(work.now, limit=1)) == 1
+    assert await database.run(left) == [3, 4]
