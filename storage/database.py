@@ -109,8 +109,8 @@ def _job_for(unit: Unit[T], shelf: Shelf) -> tuple[_Job, Future[T]]:
             errors.append(error)
 
     def tell() -> None:
-        if done.cancelled():
-            return
+        if not done.set_running_or_notify_cancel():
+            return  # nobody waits any more; from here on it cannot be cancelled between two lines
         if errors:
             done.set_exception(errors[-1])
         else:
@@ -216,6 +216,7 @@ class SqliteDatabase:
                 for job in group:
                     job.run(connection)
         except Exception:
+            self._shelf.forget()
             for job in group:
                 job.fail(TryAgain("the database was busy"))
             if connection is not None:

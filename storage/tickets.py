@@ -182,7 +182,8 @@ class Tickets:
     def of_reporter(self, person: Person, *, since: datetime) -> list[Ticket]:
         """Open ones first, then those ended after `since`, newest first."""
         mine = select(Ticket).where((Ticket.reporter_id == person.id) | (Ticket.recorded_by_id == person.id))
-        mine = mine.where(Ticket.state.in_(OPEN_STATES) | (Ticket.filed_at >= since))
+        ended = func.coalesce(Ticket.closed_at, Ticket.filed_at)
+        mine = mine.where(Ticket.state.in_(OPEN_STATES) | (ended >= since))
         rows = list(self._session.scalars(mine.order_by(Ticket.id.desc())))
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
 
@@ -210,7 +211,8 @@ class Tickets:
 
     def due_to_resume(self, limit: int) -> list[Ticket]:
         """Waiting tickets whose date has come, locked."""
-        due = select(Ticket).where(Ticket.waiting_until <= self._now).order_by(Ticket.waiting_until).limit(limit)
+        due = select(Ticket).where(Ticket.state == State.WAITING, Ticket.waiting_until <= self._now)
+        due = due.order_by(Ticket.waiting_until).limit(limit)
         return list(self._session.scalars(due.with_for_update(skip_locked=True, key_share=True)))
 
     # Messages that are about a ticket

@@ -36,6 +36,10 @@ class Shelf:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
+        self.forget()
+
+    def forget(self) -> None:
+        """After a commit that failed: what was read before it may never have been."""
         self.directory = DirectoryShelf()
         self.community = CommunityShelf()
 

@@ -64,6 +64,10 @@ class Crowd:
     def unanswered(self) -> int:
         return sum(one.busy for one in self.residents)
 
+    @property
+    def begun_all_allowed(self) -> bool:
+        return self._begun == min(self._allowed, self._mix.reports)
+
     def allow(self, share: float) -> None:
         """Let this share of the mix come now."""
         self._allowed += round(self._mix.reports * share)

@@ -162,7 +162,7 @@ def test_the_promises_of_the_four_grades() -> None:
     assert due("D201") == (at("2025-07-14 18:30"), at("2025-08-11 03:00"))
     urgent = next(c for c in community.categories if c.grade is Grade.P0)
     assert community.claim_due(urgent, Grade.P0, filed) == filed + timedelta(minutes=10)
-    assert community.half_resolve_due(community.category("R102"), filed) == filed + timedelta(hours=12)
+    assert community.half_resolve_due(community.category("R102"), Grade.P1, filed) == filed + timedelta(hours=12)
 
 
 STARTS = st.datetimes(datetime(2025, 9, 1), datetime(2025, 11, 30)).map(lambda naive: naive.replace(tzinfo=UTC))

@@ -1,11 +1,9 @@
 """Writing the set-up: all or nothing, the same again changes nothing, links once, accounts bound."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import Connection, text
 
 from domain.directory import Address
@@ -14,36 +12,18 @@ from domain.words import HeldAs, Role
 from services.people import accept_invitation
 from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
-from storage.database import Database, open_database
-from storage.models import Base
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import MovedClock
 
 DEMO = Path(__file__).parents[2] / "bot" / "demo" / "community"
 BEGIN = datetime(2026, 9, 1, 4, tzinfo=UTC)
 TABLES = ("place", "post", "coverage", "holding", "person", "person_contact", "invitation", "revision")
 
 
-class Clock:
-    """An hour that the tests move."""
-
-    def __init__(self) -> None:
-        self.at = BEGIN
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest_asyncio.fixture
-async def database(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'louzhang.sqlite3'}", clock)
-    await opened.schema(Base.metadata.create_all)
-    yield opened
-    await opened.close()
+def clock() -> MovedClock:
+    return MovedClock(BEGIN)
 
 
 @pytest.fixture
@@ -179,11 +159,11 @@ async def test_a_pressed_link_is_not_offered_again(database: Database, files: Fi
     assert await everything(database) == before
 
 
-async def test_an_expired_link_is_replaced(database: Database, files: Files, clock: Clock) -> None:
+async def test_an_expired_link_is_replaced(database: Database, files: Files, clock: MovedClock) -> None:
     first = await files.imported(database)
-    clock.at += timedelta(days=13)
+    clock.move(days=13)
     assert (await files.imported(database)).invited_already == ["罗桂芬"]
-    clock.at += timedelta(days=2)
+    clock.move(days=2)
     second = await files.imported(database)
     assert second.invitations[0].code != first.invitations[0].code
     assert not second.anything_changed

@@ -12,7 +12,7 @@ from domain.lifecycle import Change
 from domain.notices import Letter, Say
 from domain.refusal import Refusal
 from domain.words import Action, Level, State
-from storage.database import Database, open_database
+from storage.database import Database, Unit, open_database
 from storage.errors import DatabaseUnreachable, TryAgain
 from storage.models import ChangeRow, Counter, OutboxRow, PlaceRow, Revision
 from storage.unit_of_work import UnitOfWork
@@ -30,10 +30,10 @@ async def names(database: Database) -> list[str]:
     return sorted(found)
 
 
-async def run_together(database: Database, *units: object) -> list[object]:
+async def run_together(database: Database, *units: Unit[object]) -> list[object]:
     """Several units that wait together; on SQLite they share one commit. Their results or errors."""
     if database.dialect != "sqlite":
-        return await asyncio.gather(*(database.run(u) for u in units), return_exceptions=True)  # type: ignore[arg-type]
+        return await asyncio.gather(*(database.run(u) for u in units), return_exceptions=True)
     begun, go = threading.Event(), threading.Event()
 
     def hold(_work: UnitOfWork) -> None:
@@ -41,9 +41,8 @@ async def run_together(database: Database, *units: object) -> list[object]:
         go.wait()
 
     first = asyncio.ensure_future(database.run(hold))
-    while not begun.is_set():
-        await asyncio.sleep(0)
-    others = [asyncio.ensure_future(database.run(u)) for u in units]  # type: ignore[arg-type]
+    await asyncio.to_thread(begun.wait)
+    others = [asyncio.ensure_future(database.run(u)) for u in units]
     await asyncio.sleep(0)
     go.set()
     await first
@@ -105,7 +104,8 @@ async def test_what_fails_in_an_attempt_leaves_no_trace_and_the_unit_goes_on(dat
         work.record(row, Change(Action.FILE, None, State.NEW, chen.id, work.now))
         work.tell(Letter(chen.id, Say("kept")))
         revision = work.session.scalar(select(Revision.directory))
-        with pytest.raises(Refusal), work.attempt():
+
+        def fail() -> None:
             work.record(row, Change(Action.CLAIM, State.NEW, State.CLAIMED, chen.id, work.now))
             work.tell(Letter(chen.id, Say("undone")))
             count("undone", work)
@@ -113,7 +113,10 @@ async def test_what_fails_in_an_attempt_leaves_no_trace_and_the_unit_goes_on(dat
             work.places.touch()
             assert work.directory.by_code("x") is not None
             raise Refusal("refused-not-yours")
-        assert (row.state, row.changes, row.moves) == (State.NEW, 1, 0)
+
+        with pytest.raises(Refusal), work.attempt():
+            fail()
+        assert (row.state, row.changes, row.moves) == (State.NEW, 1, 1)
         assert work.directory.by_code("x") is None
         assert work.session.scalar(select(Revision.directory)) == revision
         count("kept", work)
@@ -133,9 +136,9 @@ async def test_what_fails_in_an_attempt_leaves_no_trace_and_the_unit_goes_on(dat
 async def test_a_database_error_in_an_attempt_undoes_the_attempt_only(database: Database) -> None:
     def unit(work: UnitOfWork) -> None:
         count("a", work)
+        work.session.flush()
         with pytest.raises(IntegrityError), work.attempt():
-            work.session.flush()
-            work.session.connection().execute(text("INSERT INTO counter (name, value) VALUES ('a', 2)"))
+            work.session.execute(text("INSERT INTO counter (name, value) VALUES ('a', 2)"))
         count("b", work)
 
     await database.run(unit)
@@ -174,8 +177,7 @@ async def test_readers_see_nothing_that_is_not_committed(database: Database) -> 
             work.session.execute(text("SELECT 1"))  # waits for the reader without holding up the loop
 
     running = asyncio.ensure_future(database.run(slow))
-    while not written.is_set():
-        await asyncio.sleep(0)
+    await asyncio.to_thread(written.wait)
     assert await names(database) == []
     read.set()
     await running

@@ -1,7 +1,7 @@
 """What only one of the two engines does: the group on SQLite, locks and deadlocks on PostgreSQL; migrations on both."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text, update
 
 from domain.words import Level
-from storage.database import Database, open_database
+from storage.database import Database, Unit, open_database
 from storage.errors import DatabaseNewer, TryAgain
 from storage.migrations import migrate
 from storage.models import Base, Counter, CoverageRow, PlaceRow
@@ -67,12 +67,13 @@ async def test_a_directory_read_before_a_failed_commit_is_not_remembered(databas
 
 
 @pytest.fixture
-async def two(database: Database) -> AsyncIterator[Database]:
-    await database.run(lambda work: (count("a", work), count("b", work)))
-    yield database
+async def two(database: Database) -> Database:
+    for name in ("a", "b"):
+        await database.run(partial(count, name))
+    return database
 
 
-def meet(first: str, second: str, here: set[str], *, attempt: bool = False) -> object:
+def meet(first: str, second: str, here: set[str], *, attempt: bool = False) -> Unit[None]:
     """A unit that locks one counter, waits until the other unit has locked its own, and wants that one too."""
 
     def unit(work: UnitOfWork) -> None:
@@ -138,7 +139,7 @@ async def test_a_cut_connection_is_passing_trouble_and_the_next_unit_works(two: 
 async def test_units_run_side_by_side(two: Database) -> None:
     here: set[str] = set()
 
-    def wait_for(mine: str, other: str) -> object:
+    def wait_for(mine: str, other: str) -> Unit[None]:
         def unit(work: UnitOfWork) -> None:
             here.add(mine)
             while other not in here:
@@ -164,7 +165,7 @@ async def test_the_migrations_lead_to_the_models(database: Database) -> None:
 
 
 async def test_every_index_of_the_models_is_there_with_its_condition(database: Database) -> None:
-    def partial(connection: Connection) -> dict[str, bool]:
+    def conditions(connection: Connection) -> dict[str, bool]:
         option = f"{connection.dialect.name}_where"
         return {
             str(index["name"]): bool(index.get("dialect_options", {}).get(option) is not None)
@@ -178,7 +179,7 @@ async def test_every_index_of_the_models_is_there_with_its_condition(database: D
         for table in Base.metadata.tables.values()
         for index in table.indexes
     }
-    found = await database.schema(partial)
+    found = await database.schema(conditions)
     assert {name: found.get(name) for name in expected} == expected
 
 

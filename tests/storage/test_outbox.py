@@ -56,7 +56,7 @@ async def test_couriers_side_by_side_keep_order_and_send_nothing_twice(database:
 
     while (await counts(database))[1]:
         await asyncio.gather(*(courier() for _ in range(6)))
-    assert delivered == dict.fromkeys(chats, ["0", "1", "2", "3"])
+    assert delivered == {chat: ["0", "1", "2", "3"] for chat in chats}
 
 
 async def test_a_lease_that_ran_out_is_taken_again(database: Database, clock: MovedClock) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -34,6 +35,14 @@ def queue_some(dice: random.Random) -> Callable[[UnitOfWork], None]:
     return unit
 
 
+def lose(chat: int, work: UnitOfWork) -> None:
+    work.outbox.drop_chat(chat, "gone")
+
+
+def move(old: int, new: int, work: UnitOfWork) -> None:
+    work.outbox.move_chat(old, new)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_the_lanes_count_what_is_there_whatever_happens(database: Database, clock: MovedClock, seed: int) -> None:
     dice = random.Random(seed)
@@ -52,11 +61,10 @@ async def test_the_lanes_count_what_is_there_whatever_happens(database: Database
             case "late":
                 clock.move(seconds=dice.randint(1, 70))
             case "lost" if dice.random() < 0.4:
-                chat = dice.choice(CHATS)
-                await database.run(lambda work, chat=chat: work.outbox.drop_chat(chat, "gone"))
+                await database.run(partial(lose, dice.choice(CHATS)))
             case "moved" if dice.random() < 0.4:
                 old, new = dice.sample(CHATS, 2)
-                await database.run(lambda work, old=old, new=new: work.outbox.move_chat(old, new))
+                await database.run(partial(move, old, new))
         said, real = await counts(database)
         assert said == real, f"after step {step}"
     clock.move(days=1)

@@ -1,0 +1,1 @@
+"""What is claimed about speed and crashes, as programs: `python -m benchmarks`, `python -m benchmarks crash`."""
