@@ -22,7 +22,6 @@ from services.reachability import person_unreachable
 from services.views import scene_for
 from storage.database import Database
 from storage.errors import TryAgain
-from storage.models import Person
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +32,9 @@ IN_FLIGHT = 16
 """Messages on their way at once: the most that a crash can repeat."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 8
+"""Times a message may be taken and never come back: it ends the process, or its lease ran out."""
+KEPT_TRYING = timedelta(days=3)
+"""An outage of Telegram or of the network is outlasted for this long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Courier:
         self._database, self._telegram, self._clock, self._pace = database, telegram, clock, pace
         self._username = bot_username
         self._settled: list[Sent] = []
+        self._failures: dict[int, int] = {}
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self.stopping = False
@@ -149,7 +152,7 @@ class Courier:
                 if isinstance(notice, CardRedraw) and edits is None:
                     edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
                 screen = render(notice, scene)
-                if not screen.text and not screen.media:
+                if not (screen.text or screen.media or screen.menu):
                     return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
                 method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         except TryAgain:
@@ -160,7 +163,19 @@ class Courier:
             return self._set_aside(taken, incident)
         return Drawn(taken, method, params)
 
+    def _try_again(self, taken: Taken, answer: Answer) -> Sent:
+        """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""
+        now = self._clock.now()
+        if now - taken.since > KEPT_TRYING:
+            return self._set_aside(taken, f"status {answer.status} for {KEPT_TRYING.days} days")
+        failures = self._failures[taken.id] = self._failures.get(taken.id, 0) + 1
+        wait = min(300.0, 0.25 * 2 ** min(failures, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
+        ready = now + timedelta(seconds=wait)
+        error = f"status {answer.status}"
+        return Sent(taken, OutboxState.SENDING, ready, again=True, counts=False, error=error)
+
     def _set_aside(self, taken: Taken, why: str) -> Sent:
+        log.error("outbox=%s person=%s set aside: %s", taken.id, taken.person_id, why)
         return Sent(taken, OutboxState.SET_ASIDE, self._clock.now(), error=why)
 
     # Outside any unit
@@ -178,7 +193,8 @@ class Courier:
         await self._act_on(drawn.taken, what, answer)
 
     async def _act_on(self, taken: Taken, what: Means, answer: Answer) -> None:
-        now = self._clock.now()
+        if what not in (Means.AGAIN, Means.BAD_TOKEN):
+            self._failures.pop(taken.id, None)
         if what is Means.SENT:
             ready = self._pace.next_for(taken.chat_id)
             self._settled.append(Sent(taken, OutboxState.SENT, ready, _message_id(answer) or taken.edits))
@@ -186,25 +202,20 @@ class Courier:
             until = self._pace.pause(taken.chat_id, answer.parameter("retry_after") or 5)
             self._settled.append(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
         elif what in (Means.AGAIN, Means.BAD_TOKEN):
-            wait = min(300.0, 0.5 * 2**taken.tries) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
-            error = f"status {answer.status}"
-            self._settled.append(
-                Sent(taken, OutboxState.SENDING, now + timedelta(seconds=wait), again=True, error=error)
-            )
+            self._settled.append(self._try_again(taken, answer))
         elif what is Means.UNREACHABLE:
             await self._lose(taken, answer.description)
         elif what is Means.MOVED:
             new = answer.parameter("migrate_to_chat_id") or taken.chat_id
             await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
         else:
-            log.error("outbox=%s refused status=%s", taken.id, answer.status)
             self._settled.append(self._set_aside(taken, f"status {answer.status}: {answer.description[:200]}"))
 
     async def _lose(self, taken: Taken, why: str) -> None:
         """The person has stopped the bot or is gone: a fact that routing acts on."""
 
         def lose(work: UnitOfWork) -> None:
-            person = work.session.get(Person, taken.person_id) if taken.person_id is not None else None
+            person = work.people.get(taken.person_id) if taken.person_id is not None else None
             if person is not None and person.telegram_id == taken.chat_id:
                 person_unreachable(work, person, why)
             else:

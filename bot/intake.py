@@ -10,7 +10,7 @@ import orjson
 
 from bot.clock import Clock
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
-from handlers.door import answer_update
+from handlers.door import answer_update, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database
@@ -129,8 +129,7 @@ class Intake:
         await self._database.run(lambda work: work.inbox.count_try([row.id]))
 
     async def _give_up(self, row: Waiting) -> None:
-        log.error("incident CRASH update=%s set aside after %s tries", row.update_id, row.tries)
-        await self._database.run(lambda work: work.inbox.set_aside(row.id, "CRASH"))
+        await self._database.run(lambda work: give_up(work, row))
 
     async def _waiting(self, limit: int) -> list[Waiting]:
         held = frozenset(self._hands.rows)

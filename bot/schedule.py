@@ -8,6 +8,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from services.tickets import resume_due
+from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
@@ -15,18 +16,6 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 BATCH = 50
-INBOX_KEPT = timedelta(hours=48)
-OUTBOX_KEPT = timedelta(days=30)
-
-
-def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats, sent messages 30 days."""
-    return work.inbox.forget_handled(work.now - INBOX_KEPT) + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
-
-
-def drop_expired_drafts(work: UnitOfWork) -> int:
-    """What was written and never sent is deleted after its hours."""
-    return work.conversation.drop_expired_drafts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +31,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
+    Tick("empty_ended_tickets", timedelta(hours=1), lambda work: empty_ended_tickets(work, BATCH)),
 )
 
 

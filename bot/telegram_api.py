@@ -35,7 +35,7 @@ class Answer:
 
 
 class Means(StrEnum):
-    """What an answer means for a message (docs/spec: the table of edges)."""
+    """What an answer means for a message."""
 
     SENT = "sent"
     PAUSE = "pause"

@@ -93,6 +93,8 @@ class Community:
     office_phone: str | None = None
     draft_hours: int = 24
     nudge_hours: int = 24
+    keep_repairs_days: int = 180
+    keep_disputes_days: int = 90
     days_off: Sequence[date] = ()
     working_weekends: Sequence[date] = ()
     _by_code: Mapping[str, Category] = field(init=False, repr=False, default_factory=dict)

@@ -46,13 +46,15 @@ class Actor:
     """Who acts, and how he stands to this ticket.
 
     `roles` are the posts by which he answers for the ticket's place (his own, a deputy's, or one above);
-    `has_claimed` and `has_returned` come from the ticket's history. `person_id` None is the clock.
+    `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: he holds, as main or deputy,
+    the very post that answers for it now. `person_id` None is the clock.
     """
 
     person_id: int | None
     roles: frozenset[Role] = frozenset()
     has_claimed: bool = False
     has_returned: bool = False
+    shares_post: bool = False
 
     @property
     def rank(self) -> int:
@@ -104,6 +106,17 @@ def assignee_or_answering(ticket: TicketState, actor: Actor) -> str | None:
     return None if the_assignee(ticket, actor) is None or actor.rank >= 0 else "refused-not-yours"
 
 
+def the_assignee_or_deputy(ticket: TicketState, actor: Actor) -> str | None:
+    """The assignee, or whoever shares his post."""
+    return None if actor.shares_post else the_assignee(ticket, actor)
+
+
+def the_assignee_or_superior(ticket: TicketState, actor: Actor) -> str | None:
+    """The assignee, whoever shares his post, or a group leader and above."""
+    superior = group_leader_or_above(ticket, actor) is None
+    return None if superior else the_assignee_or_deputy(ticket, actor)
+
+
 def returning(ticket: TicketState, actor: Actor) -> str | None:
     """The assignee or the one asked, once per ticket."""
     if actor.has_returned:
@@ -112,8 +125,8 @@ def returning(ticket: TicketState, actor: Actor) -> str | None:
 
 
 def assignee_or_clock(ticket: TicketState, actor: Actor) -> str | None:
-    """The assignee, anybody answering for it, or the date that has come."""
-    return None if actor.person_id is None else assignee_or_answering(ticket, actor)
+    """The assignee, a superior, or the date that has come."""
+    return None if actor.person_id is None else the_assignee_or_superior(ticket, actor)
 
 
 def the_reporter(ticket: TicketState, actor: Actor) -> str | None:
@@ -180,17 +193,17 @@ _ANY = frozenset(State)
 STEPS: Mapping[Action, Step] = {
     Action.CLAIM: Step(frozenset({State.NEW}), _to(State.CLAIMED), anyone_answering_for_it),
     Action.RETURN: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.NEW), returning),
-    Action.HAND_OVER: Step(_LIVE, _to(State.NEW), assignee_or_answering),
-    Action.WAIT: Step(frozenset({State.CLAIMED}), _to(State.WAITING), assignee_or_answering),
+    Action.HAND_OVER: Step(_LIVE, _to(State.NEW), the_assignee_or_superior),
+    Action.WAIT: Step(frozenset({State.CLAIMED}), _to(State.WAITING), the_assignee_or_superior),
     Action.RESUME: Step(frozenset({State.WAITING}), _to(State.CLAIMED), assignee_or_clock),
-    Action.RESOLVE: Step(frozenset({State.CLAIMED, State.WAITING}), _to(State.RESOLVED), assignee_or_answering),
+    Action.RESOLVE: Step(frozenset({State.CLAIMED, State.WAITING}), _to(State.RESOLVED), the_assignee_or_deputy),
     Action.CONFIRM: Step(frozenset({State.RESOLVED}), _after_confirming, the_reporter_who_did_not_solve_it),
     Action.NOT_SOLVED: Step(frozenset({State.RESOLVED}), _to(State.CLAIMED), the_reporter),
     Action.VERIFY: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), a_second_person),
     Action.REOPEN: Step(frozenset({State.CLOSED}), _to(State.NEW), reporter_or_superior),
     Action.REJECT: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.REJECTED), group_leader_or_above),
     Action.APPEAL: Step(frozenset({State.REJECTED}), _to(State.NEW), the_reporter_once),
-    Action.MERGE: Step(_LIVE, _to(State.MERGED), assignee_or_answering),
+    Action.MERGE: Step(_LIVE, _to(State.MERGED), the_assignee_or_superior),
     Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),

@@ -38,7 +38,7 @@ class Limit:
 class Calendar:
     """The community's working time: segments of each weekday, with days off and working weekends by date.
 
-    Instants go in and out aware, in UTC; the counting is done in the community's zone (domain.md 1.3).
+    Instants go in and out aware, in UTC; the counting is done in the community's zone.
     """
 
     zone: ZoneInfo

@@ -32,6 +32,7 @@ class Welcome(Notice):
 class Help(Notice):
     """Three lines, and the commands this person can use."""
 
+    commands: tuple[str, ...]
     unknown: str | None = None
 
 
@@ -134,6 +135,13 @@ class WhoAnswers(Notice):
     """/who: a match explained step by step."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuOfPosts(Notice):
+    """The commands of a post appear in the menu of its holder's chat."""
+
+    commands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

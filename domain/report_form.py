@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from domain.community import Community
@@ -103,8 +104,17 @@ def needs_number(address: Address, directory: Directory) -> bool:
     return address.number is None and directory.has_ranges(address.place_id)
 
 
+def longest_wait_for(what: str) -> timedelta:
+    """How long words are taken as the answer to a question. Short where a stray sentence would reach somebody."""
+    if what == "result":
+        return timedelta(minutes=15)
+    if what in ("add", "not_solved", "reopen"):
+        return timedelta(hours=24)
+    return timedelta(hours=1)
+
+
 def default_secrecy(kind: Kind) -> Secrecy:
-    """Repairs by name; disputes hidden from the other party (domain.md 4.2)."""
+    """Repairs by name; disputes hidden from the other party."""
     return Secrecy.FROM_OTHER_PARTY if kind is Kind.DISPUTE else Secrecy.NORMAL
 
 

@@ -24,6 +24,9 @@ from domain.words import (
     WaitingReason,
 )
 
+PAGE = 8
+"""Tickets on one page of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:

@@ -17,6 +17,7 @@ class State(StrEnum):
 
 
 OPEN_STATES = frozenset({State.NEW, State.CLAIMED, State.WAITING, State.RESOLVED})
+ENDED_STATES = frozenset(State) - OPEN_STATES
 
 
 class Action(StrEnum):

@@ -8,6 +8,7 @@ from domain.notices import (
     DraftScreen,
     Help,
     LanguageChoice,
+    MenuOfPosts,
     MyTickets,
     PostTaken,
     PrivacyStatement,
@@ -15,6 +16,7 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
+from domain.refusal import Refusal
 from handlers.turn import Handle, Turn
 from services.people import accept_invitation
 from services.reachability import take_up_waiting
@@ -42,6 +44,7 @@ def start(turn: Turn) -> None:
             turn.say("administrator-made")
         else:
             turn.answer(PostTaken(post_id))
+            turn.answer(MenuOfPosts(_commands_for(turn)))
             take_up_waiting(turn.work)
         return
     place = turn.work.directory.by_code(payload) if payload else None
@@ -54,7 +57,7 @@ def start(turn: Turn) -> None:
 
 def help_command(turn: Turn) -> None:
     """/help"""
-    turn.answer(Help())
+    turn.answer(Help(_commands_for(turn)))
 
 
 def my(turn: Turn) -> None:
@@ -98,7 +101,9 @@ def record(turn: Turn) -> None:
 
 
 def who(turn: Turn) -> None:
-    """/who ADDRESS: why a report from there goes where it goes."""
+    """/who ADDRESS: why a report from there goes where it goes. For posts and administrators: it names people."""
+    if not (turn.work.directory.posts_of(turn.person.id, turn.work.now) or turn.person.is_administrator):
+        raise Refusal("refused-only-posts")
     _, _, text = turn.words.partition(" ")
     if text.strip():
         turn.answer(WhoAnswers(text.strip()[:200]))
@@ -108,7 +113,13 @@ def who(turn: Turn) -> None:
 
 def unknown(turn: Turn) -> None:
     """A command nobody knows."""
-    turn.answer(Help(unknown=turn.words.split()[0][:40]))
+    turn.answer(Help(_commands_for(turn), unknown=turn.words.split()[0][:40]))
+
+
+def _commands_for(turn: Turn) -> tuple[str, ...]:
+    """The rows of the table that this person can use."""
+    holds = bool(turn.work.directory.posts_of(turn.person.id, turn.work.now))
+    return tuple(command.name for command in COMMANDS if holds or not command.posts)
 
 
 COMMANDS: Sequence[Command] = (

@@ -36,8 +36,8 @@ def words_or_files(turn: Turn) -> None:
             return  # never a ticket, never a draft: the numbers and a human sentence are the answer
     if _answers_a_message(turn) or _answers_a_question(turn):
         return
-    said = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
-    turn.answer(DraftScreen(said.lead if turn.message.media_group_id is None else None))
+    lead = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
+    turn.answer(DraftScreen(lead if turn.message.media_group_id is None else None))
 
 
 def _answers_a_message(turn: Turn) -> bool:
@@ -132,8 +132,8 @@ def _return(turn: Turn, awaited: Awaited, reason: str) -> None:
 
 
 def _not_solved(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = not_solved(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
-    _done(turn, "done-not_solved" if ticket.not_solved < 2 else "done-not_solved-higher", ticket)
+    ticket, moved_up = not_solved(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    _done(turn, "done-not_solved-higher" if moved_up else "done-not_solved", ticket)
 
 
 def _reopen(turn: Turn, awaited: Awaited, _rest: str) -> None:

@@ -56,6 +56,14 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
     return answered
 
 
+def give_up(work: UnitOfWork, waiting: Waiting) -> None:
+    """An update that has ended the process again and again: set aside, and its sender is told."""
+    incident = secrets.token_hex(4).upper()
+    log.error("incident %s update=%s set aside after %s tries", incident, waiting.update_id, waiting.tries)
+    work.inbox.set_aside(waiting.id, incident)
+    _apologise(work, waiting, incident)
+
+
 def frames_of(error: BaseException) -> str:
     """Where it happened: files and lines, never values."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -7,6 +7,7 @@ from domain.refusal import Refusal
 from handlers.draft import agree, disagree
 from handlers.turn import Turn
 from messages.buttons import MenuButton
+from messages.texts import LANGUAGES
 from services.people import choose_language
 
 
@@ -21,6 +22,8 @@ def press(turn: Turn) -> None:
 
 
 def _language(turn: Turn, arg: str) -> None:
+    if arg not in LANGUAGES:
+        raise Refusal("refused-old-button")
     choose_language(turn.work, turn.person, arg)
     turn.redraw(Welcome())
     turn.say("language-chosen")

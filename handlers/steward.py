@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.lifecycle import needs_verifying
 from domain.notices import AskWords, Choose, ReporterShown
 from domain.refusal import Refusal
-from domain.words import Result, ReturnReason, State, WaitingReason
+from domain.words import Result, ReturnReason, WaitingReason
 from handlers.conversation import RESUMES_AT, wait
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
@@ -117,8 +118,7 @@ def skip(turn: Turn, button: TicketButton) -> None:
     """No more words."""
     turn.work.conversation.stop_awaiting(turn.person.id)
     ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
-    verify = ticket.state is State.RESOLVED and ticket.grade in ("P0", "P1")
-    turn.say("done-resolve-verify" if verify else "done-resolve")
+    turn.say("done-resolve-verify" if needs_verifying(ticket) else "done-resolve")
 
 
 def verify(turn: Turn, button: TicketButton) -> None:

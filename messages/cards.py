@@ -138,6 +138,8 @@ def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
     if view.state is State.NEW:  # first somebody takes it, then he talks
         shown = [action for action in shown if action not in (Action.REPLY, Action.NOTE)]
     buttons = [make(action) for action in shown]
+    if Action.REOPEN in view.actions:
+        buttons.append(make("reopen", label="reopen-again"))
     if view.name_askable:
         buttons.append(make("look"))
     return [*buttons, make("history")]

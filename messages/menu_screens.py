@@ -5,6 +5,7 @@ from domain.notices import (
     DangerAdvice,
     Help,
     LanguageChoice,
+    MenuOfPosts,
     PostTaken,
     PrivacyStatement,
     Say,
@@ -18,7 +19,7 @@ from domain.views import Scene
 from domain.words import HeldAs
 from messages.buttons import MenuButton, Row
 from messages.screen import Screen
-from messages.texts import Html, Texts, safe
+from messages.texts import LANGUAGES, Html, Texts, safe
 from messages.ticket_screens import office_phone
 
 
@@ -32,16 +33,20 @@ def welcome(notice: Welcome, scene: Scene, texts: Texts) -> Screen:
     here = texts.say("welcome-place", place=scene.directory.name(Address(place.id))) if place else None
     post = texts.say("welcome-post") if scene.reader.roles else None
     text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
-    other = ("button-english", "en") if texts.language == "zh" else ("button-chinese", "zh")
-    language = (texts.label(other[0]), MenuButton("language", other[1]))
-    return Screen(text, [[language, (texts.label("button-my"), MenuButton("my", "0"))]])
+    others = [button for button in language_buttons() if button[1].arg != texts.language]
+    return Screen(text, [[*others, (texts.label("button-my"), MenuButton("my", "0"))]])
+
+
+def language_buttons() -> list[tuple[str, MenuButton]]:
+    """Every language by its own name."""
+    return [(Texts(code, "UTC").label("language-name"), MenuButton("language", code)) for code in LANGUAGES]
 
 
 def help_screen(notice: Help, scene: Scene, texts: Texts) -> Screen:
-    """Three lines, and what posts add."""
+    """What to do, and the commands this person can use."""
     unknown = texts.say("help-unknown", command=notice.unknown) if notice.unknown else None
-    post = texts.say("help-post") if scene.reader.roles else None
-    return Screen(_lines(unknown, texts.say("help"), post))
+    commands = [Html(f"/{name}　{texts.say(f'command-{name}')}") for name in notice.commands]
+    return Screen(_lines(unknown, texts.say("help"), *commands))
 
 
 def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
@@ -69,11 +74,7 @@ def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
 
 def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
     """/language"""
-    buttons = [
-        (texts.label("button-chinese"), MenuButton("language", "zh")),
-        (texts.label("button-english"), MenuButton("language", "en")),
-    ]
-    return Screen(texts.say("language-which"), [buttons])
+    return Screen(texts.say("language-which"), [language_buttons()])
 
 
 def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
@@ -96,6 +97,11 @@ def danger_advice(notice: DangerAdvice, scene: Scene, texts: Texts) -> Screen:
         return Screen(texts.say("danger-risk"))
     first, _, rest = texts.pick(danger.advice).partition("\n")
     return Screen(_lines(Html(f"<b>{safe(first)}</b>"), safe(rest)))
+
+
+def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:
+    """The commands of whoever holds a post, in the menu of that one chat."""
+    return Screen(menu=[(name, texts.label(f"command-{name}")) for name in notice.commands])
 
 
 def post_taken(notice: PostTaken, scene: Scene, texts: Texts) -> Screen:

@@ -11,6 +11,7 @@ from domain.notices import (
     DraftScreen,
     Help,
     LanguageChoice,
+    MenuOfPosts,
     MyTickets,
     Notice,
     OtherSideUnreachable,
@@ -56,6 +57,7 @@ _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, menu_screens.privacy)
 _draws(DangerAdvice, menu_screens.danger_advice)
+_draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, menu_screens.post_taken)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)

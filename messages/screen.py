@@ -12,15 +12,19 @@ Params = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text with buttons, or files."""
+    """Text with buttons, or files, or the menu of commands of one chat."""
 
     text: str = ""
     rows: Sequence[Row] = ()
     media: Sequence[MediaView] = field(default=())
     confidential: bool = False
+    menu: Sequence[tuple[str, str]] = ()
 
     def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
         """The method of the Bot API and its parameters."""
+        if self.menu:
+            commands = [{"command": name, "description": words} for name, words in self.menu]
+            return "setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}}
         base: dict[str, object] = {"chat_id": chat_id}
         if self.confidential:
             base["protect_content"] = True

@@ -14,7 +14,9 @@ from babel.messages.pofile import read_po
 
 from domain.community import Names
 
-LANGUAGES = ("zh", "en")
+_FILES = [file.name for file in resources.files("messages.locales").iterdir() if file.name.endswith(".po")]
+LANGUAGES = tuple(sorted((name.removesuffix(".po") for name in _FILES), reverse=True))
+"""One for each file in locales; the first (zh) is spoken until a person has chosen."""
 
 
 class Html(str):
@@ -65,7 +67,7 @@ class Texts:
 
     def pick(self, names: Names) -> str:
         """A community's own text in this language."""
-        return names[self.language]
+        return names.get(self.language) or names["en"]
 
     def when(self, instant: datetime | None, now: datetime) -> str:
         """A time as one says it: 今天18:30, 明天10:30, 11月27日周五 18:30."""
@@ -81,5 +83,5 @@ class Texts:
     def day(self, instant: datetime) -> str:
         """A day with its weekday: 11月27日周五, Fri 27 Nov."""
         local = instant.astimezone(self.zone)
-        pattern = "M月d日EEE" if self.language == "zh" else "EEE d MMM"
+        pattern = self.label("day-pattern")
         return format_date(local, pattern, locale=self.language)

@@ -1,14 +1,12 @@
 """Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
 
 from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketWords, ToDo
-from domain.views import LineView, Scene, TicketView
+from domain.views import PAGE, LineView, Scene, TicketView
 from domain.words import Action, Result, ReturnReason, State, WaitingReason
 from messages.buttons import Button, MenuButton, Row, TicketButton, pairs
 from messages.cards import card_buttons, state_word, ticket
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe
-
-PAGE = 8
 
 
 def office_phone(scene: Scene, texts: Texts) -> Html:

@@ -1,6 +1,7 @@
 """Giving a ticket to whoever answers for its place, now or one level higher. Responsibility never ends at nobody."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from domain.directory import Post
 from domain.routing import Route, route
@@ -38,6 +39,13 @@ def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str) -> None:
         return
     also = found.deputy_ids if ticket.grade is Grade.P0 else ()
     hand_card_to(work, ticket, (found.person_id, *also), key)
+
+
+def end_waiting(ticket: Ticket, now: datetime) -> None:
+    """It waits no more; the resolve clock stood still for as long as it did."""
+    if ticket.resolve_due is not None and ticket.waiting_since is not None:
+        ticket.resolve_due += now - ticket.waiting_since
+    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = None, None, None
 
 
 def post_of(work: UnitOfWork, ticket: Ticket) -> Post | None:

@@ -24,8 +24,9 @@ def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
-    """没解决, with a sentence: back to the assignee with half the time; from the second time one level up."""
+def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> tuple[Ticket, bool]:
+    """没解决, with a sentence: back to the assignee with half the time; from the second time one level up, which
+    the second value tells: with nobody above it stays where it is."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.NOT_SOLVED, by=work.tickets.actor(ticket, by), at=work.now)
     text = work.tickets.add_text(ticket, Action.NOT_SOLVED, words)
@@ -33,13 +34,14 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> T
     ticket.confirmed_at = ticket.resolved_at = None
     ticket.resolve_due = _half_again(work, ticket)
     higher = find_assignee(work, ticket, above=post_of(work, ticket)) if ticket.not_solved > 1 else None
-    if higher is not None and higher.person_id is not None:
+    moved_up = higher is not None and higher.person_id is not None
+    if higher is not None and moved_up:
         assign(work, ticket, higher, new_claim_limit=False)
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
     tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
-    if higher is not None and higher.person_id is not None:
+    if higher is not None and moved_up:
         ask(work, ticket, higher, "card-not-solved-again")
-    return ticket
+    return ticket, moved_up
 
 
 def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating) -> Ticket:

@@ -3,7 +3,7 @@
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notices import Letter, OtherSideUnreachable
 from domain.words import OPEN_STATES, Action
-from services.assigning import ask, assign, find_assignee
+from services.assigning import ask, assign, end_waiting, find_assignee
 from services.telling import tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -40,7 +40,8 @@ def move_on(work: UnitOfWork, ticket: Ticket) -> None:
     change = advance(ticket, Action.REROUTE, by=THE_CLOCK, at=work.now)
     before = ticket.assignee_id
     assign(work, ticket, found, new_claim_limit=True)
-    ticket.claimed_at = ticket.waiting_reason = ticket.waiting_since = ticket.waiting_until = None
+    end_waiting(ticket, work.now)
+    ticket.claimed_at = None
     seq = work.record(ticket, change, detail={"from": before, "to": found.person_id})
     tell_about(work, ticket, Action.REROUTE, seq, by=None)
     ask(work, ticket, found, "card-rerouted")

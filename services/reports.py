@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from domain.community import dangers_in, propose_categories
@@ -25,14 +24,6 @@ _NUMBER = re.compile(r"^\s*(\d{1,4})\s*(?:号|號)?(?:\s*附\s*(\d{1,3}))?(?:号
 _HOME_WORDS = ("我家", "家里", "屋里", "my home", "my flat", "our flat", "my kitchen")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What came of some words to a draft: the key of a line to put above its screen, and a danger to speak of."""
-
-    lead: str | None = None
-    danger: str | None = None
-
-
 def open_form(work: UnitOfWork, person: Person) -> Form:
     """The person's draft as a form, or a new one."""
     draft = work.conversation.draft(person.id)
@@ -44,25 +35,29 @@ def keep_form(work: UnitOfWork, person: Person, form: Form) -> Draft:
     return work.conversation.keep(person.id, form, hours=work.community.draft_hours)
 
 
-def say(work: UnitOfWork, person: Person, words: str, *, message_id: int, media: Sequence[Attachment] = ()) -> Said:
-    """Words (and files) to the draft: the answer to what it asks, else more of the report. Nothing is lost."""
+def say(
+    work: UnitOfWork, person: Person, words: str, *, message_id: int, media: Sequence[Attachment] = ()
+) -> str | None:
+    """Words (and files) to the draft: the answer to what it asks, else more of the report. Nothing is lost.
+
+    Returns the key of a line to put above the draft's screen, if there is something to say.
+    """
     form = open_form(work, person)
     question = next_question(form, work.community, work.directory)
     if media:
         if len(form.media) + len(media) > MOST_MEDIA:
-            return Said("draft-too-many-files")
+            return "draft-too-many-files"
         form.media.extend(media)
     lead: str | None = None
     if words:
         if form.length + len(words) > LONGEST_REPORT:
-            return Said("draft-too-long")
+            return "draft-too-long"
         lead = _take_words(work, person, form, question, words, message_id)
     elif not any(part.message_id == message_id for part in form.parts):
         form.parts.append(Part(message_id, ""))
     _propose(work, person, form)
     keep_form(work, person, form)
-    dangers = [d.code for d in dangers_in(words, work.community)] if words else []
-    return Said(lead, dangers[0] if dangers else None)
+    return lead
 
 
 def _take_words(
@@ -200,6 +195,7 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form) -> Ticket:
         concerns_steward=form.concerns_steward and not form.recorded,
         channel=form.channel,
         on_behalf=form.on_behalf or form.recorded,
+        filed_by_id=person.id,
         reporter_id=None if form.recorded else person.id,
         recorded_by_id=person.id if form.recorded else None,
         filed_at=work.now,

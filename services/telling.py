@@ -6,7 +6,6 @@ from domain.notices import (
     CardRedraw,
     Letter,
     Notice,
-    OtherSideUnreachable,
     TicketCard,
     TicketMedia,
     TicketNews,
@@ -105,8 +104,3 @@ def tell_media(work: UnitOfWork, ticket: Ticket, media: Sequence[Attachment], se
     other = ticket.assignee_id if by == listener(ticket) else listener(ticket)
     if other is not None and other != by:
         work.tell(*(Letter(other, notice) for notice in notices))
-
-
-def tell_unreachable(work: UnitOfWork, ticket: Ticket, *, to: int, who: str) -> None:
-    """The other side cannot be reached here; the text offers another way."""
-    work.tell(Letter(to, OtherSideUnreachable(ticket.id, who)))

@@ -7,7 +7,7 @@ from domain.lifecycle import STEWARD_MAY_WAIT_DAYS, THE_CLOCK, advance, closing_
 from domain.refusal import Refusal
 from domain.routing import Route
 from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
-from services.assigning import ask, assign, find_assignee, post_of
+from services.assigning import ask, assign, end_waiting, find_assignee, post_of
 from services.telling import hand_card_to, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -57,11 +57,12 @@ def hand_over_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int) -
     change = advance(ticket, Action.HAND_OVER, by=work.tickets.actor(ticket, by), at=work.now)
     if to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
+    end_waiting(ticket, work.now)
     posts = work.directory.posts_of(to, work.now)
     answering = work.directory.answering(ticket.address)
     post = next((post for post in answering if post in posts), posts[0])
     assign(work, ticket, Route(post, to, (), ()), new_claim_limit=True)
-    ticket.claimed_at, ticket.waiting_reason, ticket.waiting_until = None, None, None
+    ticket.claimed_at = None
     seq = work.record(ticket, change, detail={"to": to})
     tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id)
     hand_card_to(work, ticket, (to,), "card-handed-over")
@@ -118,7 +119,7 @@ def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """继续办: before its date."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RESUME, by=work.tickets.actor(ticket, by), at=work.now)
-    _run_again(ticket, work.now)
+    end_waiting(ticket, work.now)
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.RESUME, seq, by=by.id)
     return ticket
@@ -129,17 +130,10 @@ def resume_due(work: UnitOfWork, limit: int = 50) -> int:
     due = work.tickets.due_to_resume(limit)
     for ticket in due:
         change = advance(ticket, Action.RESUME, by=THE_CLOCK, at=work.now)
-        _run_again(ticket, work.now)
+        end_waiting(ticket, work.now)
         seq = work.record(ticket, change)
         tell_about(work, ticket, Action.RESUME, seq, by=None)
     return len(due)
-
-
-def _run_again(ticket: Ticket, now: datetime) -> None:
-    """The resolve clock stood still while it waited."""
-    if ticket.resolve_due is not None and ticket.waiting_since is not None:
-        ticket.resolve_due += now - ticket.waiting_since
-    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = None, None, None
 
 
 def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Result) -> Ticket:
@@ -148,16 +142,17 @@ def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Resu
     change = advance(ticket, Action.RESOLVE, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.result, ticket.resolved_at, ticket.solved_by_id = result, work.now, by.id
     ticket.confirmed_at = ticket.verified_at = None
-    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = None, None, None
+    end_waiting(ticket, work.now)
     seq = work.record(ticket, change, detail={"result": result})
     tell_about(work, ticket, Action.RESOLVE, seq, by=by.id)
-    if needs_verifying(ticket):
+    if needs_verifying(ticket) or ticket.reporter_id is None:
         _ask_to_verify(work, ticket)
     return ticket
 
 
 def _ask_to_verify(work: UnitOfWork, ticket: Ticket) -> None:
-    """P0 and P1: a second person looks. The next one up who is neither assignee nor solver is asked."""
+    """P0, P1, and what nobody can confirm from a chat: a second person looks. The next one up
+    who is neither assignee nor solver nor reporter is asked."""
     own = {person for person in (ticket.assignee_id, ticket.solved_by_id, ticket.reporter_id) if person is not None}
     found = find_assignee(work, ticket, skip=own)
     if found.person_id is not None:

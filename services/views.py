@@ -7,7 +7,7 @@ from domain.notices import Choose, DraftScreen, MyTickets, Notice, ReporterShown
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
-from domain.views import Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
+from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.words import Action
 from services.assigning import post_of
@@ -18,7 +18,6 @@ from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 LIST_SINCE = timedelta(days=90)
-PAGE = 8
 
 
 def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
@@ -152,7 +151,8 @@ def _possible(ticket: Ticket, actor: Actor, work: UnitOfWork) -> frozenset[Actio
 
 def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person) -> LineView:
     """A line of history; the reporter appears as «reporter» to whoever handles it, never by name."""
-    by_reporter = line.by_id is not None and line.by_id == ticket.reporter_id
+    filed_for_himself = ticket.filed_by_id if ticket.recorded_by_id is None else None
+    by_reporter = line.by_id is not None and line.by_id in (ticket.reporter_id, filed_for_himself)
     shown = person.id != ticket.reporter_id or line.action not in AMONG_HANDLERS
     detail = dict(line.detail)
     to = detail.get("to")

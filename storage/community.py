@@ -1,5 +1,6 @@
 """The community's settings: seeded from one packaged YAML file, kept by version, held in memory."""
 
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfoNotFoundError
@@ -34,6 +35,8 @@ def packaged_settings() -> Community:
         "risk_words": raw["risk_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
         "draft_hours": raw["retention"]["drafts_hours"],
+        "keep_repairs_days": raw["retention"]["repairs"],
+        "keep_disputes_days": raw["retention"]["disputes"],
         "nudge_hours": raw["limits"]["nudge_hours"],
     }
     return read_settings(seed)
@@ -55,7 +58,8 @@ def read_settings(raw: object) -> Community:
 class CommunityShelf:
     """The settings in force, read once per version."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: str | None) -> None:
+        self._zone = zone
         self._version = 0
         self._community: Community | None = None
 
@@ -63,6 +67,7 @@ class CommunityShelf:
         version = session.scalar(select(func.max(CommunityVersion.version))) or 0
         if self._community is None or version != self._version:
             row = session.get(CommunityVersion, version) if version else None
-            self._community = read_settings(row.settings) if row else packaged_settings()
+            found = read_settings(row.settings) if row else packaged_settings()
+            self._community = replace(found, zone=self._zone) if self._zone else found
             self._version = version
         return self._community

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pydantic import TypeAdapter
 from sqlalchemy import delete
 
-from domain.report_form import Form
+from domain.report_form import Form, longest_wait_for
 from storage.models import Awaited, Draft
 from storage.store import Store
 
@@ -50,11 +50,16 @@ class Conversation(Store):
             self._session.flush()
 
     def drop_expired_drafts(self) -> int:
-        """Delete what was never filed (domain.md 4.1: no longer than needed); returns how many."""
+        """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
         return self._write(delete(Draft).where(Draft.expires_at <= self._now))
 
     def awaited(self, person_id: int) -> Awaited | None:
-        return self._session.get(Awaited, person_id)
+        """The question that the next words answer; one that was asked too long ago waits no more."""
+        row = self._session.get(Awaited, person_id)
+        if row is not None and self._now - row.since > longest_wait_for(row.what):
+            self.stop_awaiting(person_id)
+            return None
+        return row
 
     def await_words(
         self,

@@ -53,10 +53,13 @@ class Database(Protocol):
     async def close(self) -> None: ...
 
 
-def open_database(url: str, now: Now) -> Database:
-    """The database behind `DATABASE_URL`; a plain postgresql:// is given its driver here and nowhere else."""
+def open_database(url: str, now: Now, zone: str | None = None) -> Database:
+    """The database behind `DATABASE_URL`; a plain postgresql:// is given its driver here and nowhere else.
+
+    `zone`: the community's, where it is not the one its settings name.
+    """
     parsed = make_url(url)
-    shelf = Shelf(now)
+    shelf = Shelf(now, zone)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(parsed.database or "", shelf)
     if parsed.get_backend_name() == "postgresql":

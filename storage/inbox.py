@@ -91,7 +91,7 @@ class Inbox(Store):
         self._crossed.append({"row": row_id, "to": InboxState.DONE, "why": None})
 
     def set_aside(self, row_id: int, incident: str) -> None:
-        """Not handled: a bug. The body stays for `louzhang replay`."""
+        """Not handled: a bug. The body stays, so that it can be handled again."""
         self._crossed.append({"row": row_id, "to": InboxState.SET_ASIDE, "why": incident})
 
     def write(self) -> None:

@@ -37,6 +37,7 @@ class Taken:
     edits: int | None
     reply_to: int | None
     tries: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def _taken(row: OutboxRow, fence: int) -> Taken:
         except ValueError:
             notice = None
     edits, tries = row.edits, row.tries + 1
-    return Taken(row.id, row.chat_id, row.broadcast, fence, row.person_id, notice, edits, row.reply_to, tries)
+    return Taken(
+        row.id, row.chat_id, row.broadcast, fence, row.person_id, notice, edits, row.reply_to, tries, row.created_at
+    )
 
 
 class Outbox(Store):

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
 from domain.refusal import unknown_ticket
 from domain.report_form import Attachment
 from domain.visibility import may_see
-from domain.words import OPEN_STATES, Action, State
+from domain.words import OPEN_STATES, Action, Kind, State
 from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
@@ -47,15 +47,6 @@ class Tickets:
         row = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
         return self._through_the_door(row, seen_by)
 
-    def lock_for_the_clock(self, ticket_id: int) -> Ticket | None:
-        """For the program's own steps, which nobody sees."""
-        return self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
-
-    def by_number(self, number: str, *, seen_by: Person) -> Ticket:
-        """By the printed number."""
-        row = self._session.scalar(select(Ticket).where(Ticket.number == number))
-        return self._through_the_door(row, seen_by)
-
     def _through_the_door(self, ticket: Ticket | None, person: Person) -> Ticket:
         if ticket is None or not may_see(ticket, person.id, self.actor(ticket, person, history=False).roles):
             raise unknown_ticket()
@@ -72,7 +63,8 @@ class Tickets:
             ChangeRow.action.in_((Action.CLAIM, Action.RETURN)),
         )
         actions = set(self._session.scalars(done))
-        return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions)
+        own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
+        return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions, ticket.post_id in own)
 
     def returned_by(self, ticket: Ticket) -> set[int]:
         """Everybody who has given this ticket back."""
@@ -214,6 +206,21 @@ class Tickets:
         due = select(Ticket).where(Ticket.state == State.WAITING, Ticket.waiting_until <= self._now)
         due = due.order_by(Ticket.waiting_until).limit(limit)
         return list(self._session.scalars(due.with_for_update(skip_locked=True, key_share=True)))
+
+    # Forgetting
+
+    def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:
+        """Ended tickets of these kinds whose words have been kept long enough, locked."""
+        old = select(Ticket).where(Ticket.ended_at < before, Ticket.emptied_at.is_(None), Ticket.kind.in_(kinds))
+        return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
+
+    def empty(self, ticket: Ticket) -> None:
+        """Words, contact and files go; the ticket and its history, which name nobody, stay."""
+        mine = [TicketText.ticket_id == ticket.id]
+        self._session.execute(update(TicketText).where(*mine).values(body=None))
+        self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
+        self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
+        ticket.room, ticket.emptied_at = None, self._now
 
     # Messages that are about a ticket
 

@@ -16,7 +16,7 @@ from domain.community import Community
 from domain.directory import Directory
 from domain.lifecycle import Change
 from domain.notices import Letter
-from domain.words import Action, Channel
+from domain.words import ENDED_STATES, Action, Channel
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
 from storage.directory import DirectoryShelf, DirectoryStore
@@ -34,14 +34,15 @@ MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
 class Shelf:
     """What a database keeps in memory between units: the directory and the settings, by revision."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], zone: str | None = None) -> None:
         self.now = now
+        self._zone = zone
         self.forget()
 
     def forget(self) -> None:
         """After a commit that failed: what was read before it may never have been."""
         self.directory = DirectoryShelf()
-        self.community = CommunityShelf()
+        self.community = CommunityShelf(self._zone)
 
 
 class UnitOfWork:
@@ -86,6 +87,8 @@ class UnitOfWork:
             ticket.moves += 1
         ticket.changes += 1
         ticket.state = change.after
+        if change.after is not change.before:
+            ticket.ended_at = change.at if change.after in ENDED_STATES else None
         self._history.append(
             {
                 "ticket_id": ticket.id,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from dotenv import dotenv_values
 
 from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
 from bot.cli.starting import leave, log_to_stderr, run_or_leave
@@ -28,9 +29,10 @@ def demo(
     """Start the playground and the bot on SQLite, and print one address to open."""
     os.environ["PTB_TIMEDELTA"] = "1"
     try:
-        refuse_real_token(os.environ.get("BOT_TOKEN") or TOKEN)
+        for found in (os.environ.get("BOT_TOKEN"), dotenv_values(".env").get("BOT_TOKEN")):
+            refuse_real_token(found or TOKEN)
     except RealToken:
-        leave("BOT_TOKEN is set to a real token: the demo does not run beside one; unset it first")
+        leave("BOT_TOKEN is set to a real token (in the environment or .env): the demo does not run beside one")
     log_to_stderr(level=30)
     run_or_leave(_demo(port, seconds))
 

@@ -43,7 +43,7 @@ def read_settings(*, token_needed: bool = True) -> Settings:
 def open_or_leave(settings: Settings) -> Database:
     """The database behind DATABASE_URL."""
     try:
-        return open_database(settings.database_url, SystemClock().now)
+        return open_database(settings.database_url, SystemClock().now, settings.timezone)
     except DatabaseUnreachable as error:
         leave(f"DATABASE_URL: {error}")
 

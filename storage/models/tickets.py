@@ -39,6 +39,12 @@ class Ticket(Base):
             sqlite_where=text("state IN ('new', 'claimed', 'waiting', 'resolved')"),
         ),
         Index(
+            "ix_ticket_to_empty",
+            "ended_at",
+            postgresql_where=text("ended_at IS NOT NULL AND emptied_at IS NULL"),
+            sqlite_where=text("ended_at IS NOT NULL AND emptied_at IS NULL"),
+        ),
+        Index(
             "ix_ticket_waiting_until",
             "waiting_until",
             postgresql_where=text("waiting_until IS NOT NULL"),
@@ -61,6 +67,7 @@ class Ticket(Base):
     concerns_steward: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[Channel]
     on_behalf: Mapped[bool] = mapped_column(default=False)
+    filed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
@@ -78,6 +85,8 @@ class Ticket(Base):
     confirmed_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    emptied_at: Mapped[datetime | None]
     closing: Mapped[Closing | None]
     rating: Mapped[Rating | None]
     nudged_at: Mapped[datetime | None]

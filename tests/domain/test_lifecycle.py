@@ -34,7 +34,7 @@ ACTORS = {
     "recorder": Actor(2),
     "assignee": Actor(3, STEWARD, has_claimed=True),
     "solver": Actor(4, STEWARD, has_claimed=True),
-    "deputy": Actor(5, STEWARD),
+    "deputy": Actor(5, STEWARD, shares_post=True),
     "leader": Actor(6, frozenset({Role.GROUP_LEADER})),
     "secretary": Actor(7, frozenset({Role.SECRETARY})),
     "stranger": Actor(8),
@@ -48,22 +48,23 @@ EVERY = "new claimed waiting resolved closed rejected merged withdrawn"
 OPEN = "new claimed waiting resolved"
 LIVE = "new claimed waiting"
 ANSWERING = "assignee solver deputy leader secretary"
+IN_CHARGE = "assignee deputy leader secretary"
 
 # action: from these states, to this one («same» keeps it), allowed to these people
 TABLE: dict[str, tuple[str, str, str]] = {
     "claim": ("new", "claimed", ANSWERING),
     "return": ("new claimed", "new", "assignee"),
-    "hand_over": (LIVE, "new", ANSWERING),
-    "wait": ("claimed", "waiting", ANSWERING),
-    "resume": ("waiting", "claimed", f"{ANSWERING} clock"),
-    "resolve": ("claimed waiting", "resolved", ANSWERING),
+    "hand_over": (LIVE, "new", IN_CHARGE),
+    "wait": ("claimed", "waiting", IN_CHARGE),
+    "resume": ("waiting", "claimed", f"{IN_CHARGE} clock"),
+    "resolve": ("claimed waiting", "resolved", "assignee deputy"),
     "confirm": ("resolved", "closed", "reporter"),
     "not_solved": ("resolved", "claimed", "reporter"),
     "verify": ("resolved", "closed", "deputy leader secretary"),
     "reopen": ("closed", "new", "reporter leader secretary"),
     "reject": ("new claimed", "rejected", "leader secretary"),
     "appeal": ("rejected", "new", "reporter"),
-    "merge": (LIVE, "merged", ANSWERING),
+    "merge": (LIVE, "merged", IN_CHARGE),
     "unlink": ("merged", "new", "leader secretary"),
     "withdraw": (LIVE, "withdrawn", "reporter"),
     "reroute": (LIVE, "new", "clock"),

@@ -9,7 +9,7 @@ from services.closing import confirm_ticket
 from services.tickets import claim_ticket, resolve_ticket
 from storage.database import Database
 from storage.errors import TryAgain
-from storage.models import Person
+from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 
@@ -41,8 +41,7 @@ async def test_of_fifty_claims_at_once_one_wins_and_all_others_hear_its_name(dat
     assert {refusal.values["name"] for refusal in losers} == set(winners)
 
     def look(work: UnitOfWork) -> tuple[State, str | None, list[Action], int]:
-        row = work.tickets.lock_for_the_clock(ticket_id)
-        assert row is not None
+        row = work.session.get_one(Ticket, ticket_id)
         actions = [line.action for line in work.tickets.history(row)]
         return row.state, work.people.name(row.assignee_id), actions, row.changes
 
@@ -55,8 +54,7 @@ async def test_one_steward_who_presses_fifty_times_claims_once(database: Databas
     assert set(await asyncio.gather(*presses)) == {"楼长0"}
 
     def claims(work: UnitOfWork) -> int:
-        row = work.tickets.lock_for_the_clock(ticket_id)
-        assert row is not None
+        row = work.session.get_one(Ticket, ticket_id)
         return len(work.tickets.history(row))
 
     assert await database.run(claims) == 1

@@ -43,6 +43,7 @@ def person(work: UnitOfWork, telegram_id: int, name: str | None = None, *, post:
 
 def ticket(work: UnitOfWork, place_id: int, *, reporter: Person | None = None, **more: object) -> Ticket:
     """A ticket as filing makes it, without its words and its history."""
+    filed_by = reporter if reporter is not None else person(work, 9)
     facts: dict[str, object] = {
         "state": State.NEW,
         "category": "R101",
@@ -55,6 +56,7 @@ def ticket(work: UnitOfWork, place_id: int, *, reporter: Person | None = None, *
         "channel": Channel.CHAT,
         "on_behalf": False,
         "reporter_id": reporter.id if reporter else None,
+        "filed_by_id": filed_by.id,
         "filed_at": work.now,
         "claim_due": work.now + timedelta(hours=4),
         "resolve_due": work.now + timedelta(hours=24),

@@ -6,9 +6,9 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 import storage.models.base
+from sqlalchemy.dialects import postgresql
 
 revision = '0001'
 down_revision = None
@@ -192,6 +192,7 @@ def upgrade() -> None:
     sa.Column('concerns_steward', sa.Boolean(), nullable=False),
     sa.Column('channel', sa.Enum('chat', 'phone', 'door', 'clock', name='channel', native_enum=False, length=24), nullable=False),
     sa.Column('on_behalf', sa.Boolean(), nullable=False),
+    sa.Column('filed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('reporter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('recorded_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('post_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -209,6 +210,8 @@ def upgrade() -> None:
     sa.Column('confirmed_at', storage.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('verified_at', storage.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('closed_at', storage.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', storage.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('emptied_at', storage.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('closing', sa.Enum('confirmed', 'unconfirmed', 'verified', name='closing', native_enum=False, length=24), nullable=True),
     sa.Column('rating', sa.Enum('good', 'fair', 'bad', name='rating', native_enum=False, length=24), nullable=True),
     sa.Column('nudged_at', storage.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -220,6 +223,7 @@ def upgrade() -> None:
     sa.Column('changes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('moves', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], name=op.f('fk_ticket_assignee_id_person')),
+    sa.ForeignKeyConstraint(['filed_by_id'], ['person.id'], name=op.f('fk_ticket_filed_by_id_person')),
     sa.ForeignKeyConstraint(['follows_id'], ['ticket.id'], name=op.f('fk_ticket_follows_id_ticket')),
     sa.ForeignKeyConstraint(['merged_into_id'], ['ticket.id'], name=op.f('fk_ticket_merged_into_id_ticket')),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_ticket_place_id_place')),
@@ -234,6 +238,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_ticket_open_assignee', ['assignee_id'], unique=False, postgresql_where=sa.text("state IN ('new', 'claimed', 'waiting', 'resolved')"), sqlite_where=sa.text("state IN ('new', 'claimed', 'waiting', 'resolved')"))
         batch_op.create_index(batch_op.f('ix_ticket_place_id'), ['place_id'], unique=False)
         batch_op.create_index('ix_ticket_reporter_id', ['reporter_id'], unique=False)
+        batch_op.create_index('ix_ticket_to_empty', ['ended_at'], unique=False, postgresql_where=sa.text('ended_at IS NOT NULL AND emptied_at IS NULL'), sqlite_where=sa.text('ended_at IS NOT NULL AND emptied_at IS NULL'))
         batch_op.create_index('ix_ticket_waiting_until', ['waiting_until'], unique=False, postgresql_where=sa.text('waiting_until IS NOT NULL'), sqlite_where=sa.text('waiting_until IS NOT NULL'))
 
     op.create_table('awaited',
@@ -351,6 +356,7 @@ def downgrade() -> None:
     op.drop_table('awaited')
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.drop_index('ix_ticket_waiting_until', postgresql_where=sa.text('waiting_until IS NOT NULL'), sqlite_where=sa.text('waiting_until IS NOT NULL'))
+        batch_op.drop_index('ix_ticket_to_empty', postgresql_where=sa.text('ended_at IS NOT NULL AND emptied_at IS NULL'), sqlite_where=sa.text('ended_at IS NOT NULL AND emptied_at IS NULL'))
         batch_op.drop_index('ix_ticket_reporter_id')
         batch_op.drop_index(batch_op.f('ix_ticket_place_id'))
         batch_op.drop_index('ix_ticket_open_assignee', postgresql_where=sa.text("state IN ('new', 'claimed', 'waiting', 'resolved')"), sqlite_where=sa.text("state IN ('new', 'claimed', 'waiting', 'resolved')"))

@@ -1,0 +1,33 @@
+"""What the program forgets by itself: drafts, handled updates, sent messages, and the words of ended tickets."""
+
+from datetime import timedelta
+
+from domain.words import Kind
+from storage.unit_of_work import UnitOfWork
+
+INBOX_KEPT = timedelta(hours=48)
+OUTBOX_KEPT = timedelta(days=30)
+_REPAIRS = (Kind.REPAIR, Kind.ENQUIRY)
+_DISPUTES = (Kind.DISPUTE, Kind.BOTH)
+
+
+def forget_old_rows(work: UnitOfWork) -> int:
+    """Handled updates are kept 48 hours against repeats, sent messages 30 days; returns how many went."""
+    return work.inbox.forget_handled(work.now - INBOX_KEPT) + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+
+
+def drop_expired_drafts(work: UnitOfWork) -> int:
+    """What was written and never sent is deleted after its hours; returns how many went."""
+    return work.conversation.drop_expired_drafts()
+
+
+def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:
+    """The privacy statement's promise: words, names and files of ended tickets go, repairs after 180 days,
+    disputes after 90 (settings; PIPL art. 19 and 47). Returns how many tickets were emptied."""
+    community = work.community
+    emptied = 0
+    for kinds, days in ((_REPAIRS, community.keep_repairs_days), (_DISPUTES, community.keep_disputes_days)):
+        for ticket in work.tickets.to_empty(kinds, work.now - timedelta(days=days), limit):
+            work.tickets.empty(ticket)
+            emptied += 1
+    return emptied

@@ -1,0 +1,270 @@
+"""Agreements that no linter knows: texts, buttons, settings, and who may commit."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from bot.settings import Settings
+from domain.community import Category
+from domain.lifecycle import STEPS
+from domain.notices import NOTICES, Notice
+from domain.routing import Why
+from domain.words import Action, Channel, Closing, HeldAs, Rating, Result, ReturnReason, Role, Secrecy, State
+from domain.words import WaitingReason as Waiting
+from handlers import draft, menu, tickets
+from handlers.commands import COMMANDS
+from messages.buttons import MOST_BYTES, Button, DraftButton, MenuButton, TicketButton
+from messages.cards import HANDLER_ORDER
+from messages.render import _DRAWN
+from messages.texts import LANGUAGES, Texts
+from playground.formatting import parse_html
+from services.telling import TOLD
+from storage.community import packaged_settings
+from storage.unit_of_work import UnitOfWork
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "handlers", "messages", "services", "storage", "domain")
+COMMUNITY = packaged_settings()
+NASTY = '<b>Eve & "_*[x`'
+LARGEST = 2**63 - 1
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    with (ROOT / "messages" / "locales" / f"{language}.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+KEYS = sorted(catalogue("zh"))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@cache
+def calls(*rooms: str) -> tuple[tuple[str, ast.Call], ...]:
+    """Every call in these rooms, by the last name of what is called."""
+
+    def found() -> Iterator[tuple[str, ast.Call]]:
+        for room in rooms:
+            for path in sorted((ROOT / room).rglob("*.py")):
+                for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                        yield (node.func.id if isinstance(node.func, ast.Name) else node.func.attr), node
+
+    return tuple(found())
+
+
+def words_in(node: ast.AST) -> set[str]:
+    """The literal words of an expression, those of `a if … else b` too; of f-strings none."""
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) else set()
+    if isinstance(node, ast.IfExp):
+        return words_in(node.body) | words_in(node.orelse)
+    return set()
+
+
+def literals(names: str, position: int = 0) -> set[str]:
+    """The literal words that calls of these names are given at a position."""
+    wanted = names.split()
+    given = (node.args[position] for name, node in calls(*ROOMS) if name in wanted and len(node.args) > position)
+    return set().union(*(words_in(node) for node in given))
+
+
+DRAFT_ACTIONS = literals("press")
+TICKET_ACTIONS = (
+    {*literals("make"), *literals("TicketButton"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
+    | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
+)
+MENU_ACTIONS = literals("MenuButton") | {"my", "todo"}  # the pages of lists
+LABELLED = {action.value for action in HANDLER_ORDER} | (literals("make") - {"rate"}) | {"add", "nudge", "withdraw"}
+
+FAMILIES: dict[str, set[str]] = {
+    "state-": {*State},
+    "state-closed-": {*Closing},
+    "role-": {*Role},
+    "waiting-": {*Waiting},
+    "result-": {*Result},
+    "rating-": {*Rating},
+    "return-": {*ReturnReason},
+    "secrecy-": {*Secrecy},
+    "held-": {*HeldAs},
+    "who-": {*Why},
+    "day-": {"tomorrow", "after", "three"},
+    "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
+    "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
+    "news-": {*TOLD} | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back"},
+    "did-": ({*STEPS} | {Action.FILE}),
+    "choose-": literals("Choose"),
+    "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
+    "unreachable-": literals("OtherSideUnreachable", 1),
+    "toast-": literals("toast"),
+    "command-": {command.name for command in COMMANDS},
+    "button-": LABELLED | {*Rating} | {action for action in DRAFT_ACTIONS if f"button-{action}" in KEYS},
+    "button-by-": {Channel.PHONE, Channel.DOOR},
+    "button-secrecy-": {*Secrecy},
+}
+"""Keys that are put together: what stands in front, and everything that may follow."""
+
+MADE = {front + str(rest) for front, members in FAMILIES.items() for rest in members}
+
+
+def test_every_put_together_key_belongs_to_a_known_family() -> None:
+    fronts = set()
+    for _, node in calls(*ROOMS):
+        for part in (*node.args, *(keyword.value for keyword in node.keywords)):
+            if isinstance(part, ast.JoinedStr) and isinstance(part.values[0], ast.Constant):
+                front = str(part.values[0].value)
+                if any(key.startswith(front) for key in KEYS) and front.endswith("-"):
+                    fronts.add(front)
+    assert fronts <= set(FAMILIES)
+
+
+def test_both_languages_have_the_same_keys_with_the_same_placeholders() -> None:
+    chinese, english = catalogue("zh"), catalogue("en")
+    assert set(chinese) == set(english)
+    for key in KEYS:
+        assert placeholders(chinese[key]) == placeholders(english[key]), key
+        assert chinese[key], key
+        assert english[key], key
+
+
+def test_every_key_that_is_used_is_there() -> None:
+    used = literals("say label has Refusal Say Said DraftScreen") | literals("_done hand_card_to ask TicketCard", 1)
+    used |= literals("hand_card_to ask", 3)
+    assert len(used) > 120
+    assert {key for key in used | MADE if re.fullmatch(r"[a-z]+(-\S+)?", key)} - set(KEYS) == set()
+
+
+def test_every_key_that_is_there_is_used() -> None:
+    written = {
+        node.value
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    lists = {f"{name}-{what}" for name in ("my", "todo") for what in ("head", "empty")}
+    assert set(KEYS) - written - MADE - lists == set()
+
+
+def test_every_refusal_fills_its_sentence() -> None:
+    found = 0
+    for name, node in calls(*ROOMS):
+        if name == "Refusal" and node.args:
+            for key in words_in(node.args[0]):
+                found += 1
+                assert placeholders(catalogue("zh")[key]) <= {keyword.arg for keyword in node.keywords}, key
+    assert found > 20
+
+
+def test_every_sentence_that_is_said_is_filled() -> None:
+    always, about_a_ticket = {"office"}, {"number", "claim", "resolve", "until"}
+    found = 0
+    for name, node in calls("messages", "handlers"):
+        given = {(keyword.arg or "**").removesuffix("_key") for keyword in node.keywords}
+        if name not in ("say", "label", "_done") or "**" in given:
+            continue
+        if name == "_done" or "ticket_id" in given:
+            given |= about_a_ticket
+        for key in words_in(node.args[1 if name == "_done" else 0]) & set(KEYS):
+            found += 1
+            assert placeholders(catalogue("zh")[key]) <= given | always, key
+    assert found > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_html_that_telegram_takes_whatever_is_filled_in(language: str) -> None:
+    texts = Texts(language, "Asia/Shanghai")
+    for key in KEYS:
+        names = placeholders(catalogue(language)[key])
+        said = texts.say(key, **dict.fromkeys(names, NASTY))
+        text, _ = parse_html(said)
+        assert text.count(NASTY) >= len(names), key
+        assert len(text) < 2048, key
+
+
+@pytest.mark.parametrize("category", COMMUNITY.categories, ids=lambda category: category.code)
+def test_every_category_speaks_both_languages(category: Category) -> None:
+    for names in (category.name, category.helpers, category.advice, category.urgent_when):
+        if names is not None:
+            assert set(names) == set(LANGUAGES)
+            assert all(text.strip() for text in names.values())
+    assert category.words
+    assert category.words_en
+
+
+def test_groups_dangers_and_numbers_speak_both_languages() -> None:
+    names = [group.name for group in COMMUNITY.groups] + [number.name for number in COMMUNITY.emergency_numbers]
+    names += [danger.advice for danger in COMMUNITY.dangers] + [COMMUNITY.name, COMMUNITY.boundary]
+    assert all(set(one) == set(LANGUAGES) and all(one.values()) for one in names)
+
+
+def columns(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_buttons_are_short(language: str) -> None:
+    families = ("button-", "return-", "waiting-", "result-", "day-")
+    own = {key: text for key, text in catalogue(language).items() if key.startswith(families)}
+    given = {category.code: category.name[language] for category in COMMUNITY.categories}
+    given |= {group.code: group.name[language] for group in COMMUNITY.groups}
+    long = {key: text for key, text in {**own, **given}.items() if not placeholders(text) and columns(text) > 30}
+    assert long == {}
+
+
+def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() -> None:
+    assert set(tickets.PRESSES) == TICKET_ACTIONS
+    assert set(draft._PRESSES) == DRAFT_ACTIONS
+    assert set(menu._PRESSES) == MENU_ACTIONS
+
+
+def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
+    words = [str(word) for kind in (ReturnReason, Waiting, Result, Rating, Secrecy, Channel) for word in kind]
+    codes = [category.code for category in COMMUNITY.categories] + [group.code for group in COMMUNITY.groups]
+    for arg in (*words, *codes, *FAMILIES["day-"], str(LARGEST), ""):
+        some: list[Button] = [TicketButton(action, LARGEST, 2**31, arg) for action in tickets.PRESSES]
+        some += [DraftButton(action, 2**31, arg) for action in draft._PRESSES]
+        some += [MenuButton(action, arg) for action in menu._PRESSES]
+        for button in some:
+            assert len(button.data().encode()) <= MOST_BYTES, button
+            assert type(button).read(button.data()) == button
+
+
+def test_every_notice_is_drawn() -> None:
+    assert set(_DRAWN) == set(NOTICES.values())
+    assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
+
+
+def test_every_step_is_told_or_known_to_be_silent() -> None:
+    assert set(STEPS) - set(TOLD) == {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
+    assert set(TOLD) <= set(STEPS)
+    assert {f"news-{action}" for action in TOLD} <= set(KEYS)
+
+
+def test_the_example_of_the_environment_names_every_setting_in_its_order_with_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
+    settings = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert list(settings) == [name.upper() for name in Settings.model_fields]
+    example = Settings.model_validate({**{k.lower(): v for k, v in settings.items()}, "bot_token": "1:example-token"})
+    assert example == Settings.model_validate({"bot_token": "1:example-token"})
+
+
+def test_only_the_door_of_the_database_commits() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for room in (*ROOMS, "playground")
+        for path in (ROOT / room).rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if ".commit(" in line
+    ]
+    assert sorted(found) == ["storage/database.py: session.commit()", "storage/unit_of_work.py: savepoint.commit()"]
+    assert not hasattr(UnitOfWork, "commit")
