@@ -1,7 +1,5 @@
 """Stories run through the whole program; only Telegram and the clock are stood in for."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage.database import Database
@@ -10,10 +8,10 @@ from tests.stories.neighbourhood import Neighbourhood, Phone
 
 
 @pytest.fixture
-async def town(database: Database, clock: MovedClock) -> AsyncIterator[Neighbourhood]:
+async def town(database: Database, clock: MovedClock) -> Neighbourhood:
     neighbourhood = Neighbourhood(database, clock)
     await neighbourhood.open()
-    yield neighbourhood
+    return neighbourhood
 
 
 @pytest.fixture

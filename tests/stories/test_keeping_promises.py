@@ -98,9 +98,7 @@ async def test_a_reporter_who_stepped_back_stays_unnamed_in_the_history(
     assert "孙福生" not in steward.everything
 
 
-async def test_who_names_people_only_to_those_who_hold_a_post(
-    town: Neighbourhood, chen: Phone, steward: Phone
-) -> None:
+async def test_who_names_people_only_to_those_who_hold_a_post(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await chen.says("/who 1号楼")
     assert "王秀兰" not in chen.screen
     await steward.says("/who 1号楼")
