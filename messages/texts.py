@@ -1,15 +1,14 @@
 """The texts in one language, from locales/*.po; everything filled in is escaped for Telegram's HTML."""
 
-import gettext
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from html import escape
 from importlib import resources
-from io import BytesIO, StringIO
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from domain.community import Names
@@ -31,13 +30,12 @@ def safe(value: object) -> Html:
 
 
 @cache
-def catalog(language: str) -> gettext.GNUTranslations:
-    """The catalogue of a language, compiled in memory from its one file."""
+def catalog(language: str) -> Mapping[str, str]:
+    """The texts of a language by key, read from its one file."""
     source = resources.files("messages.locales").joinpath(f"{language}.po").read_text("utf-8")
-    compiled = BytesIO()
-    write_mo(compiled, read_po(StringIO(source), locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return {
+        str(message.id): str(message.string) for message in read_po(StringIO(source), locale=language) if message.id
+    }
 
 
 class Texts:
@@ -49,21 +47,15 @@ class Texts:
         self._catalog = catalog(self.language)
 
     def has(self, key: str) -> bool:
-        return self._catalog.gettext(key) != key
+        return key in self._catalog
 
     def say(self, key: str, **values: object) -> Html:
         """The text named `key`, filled in. A key that no catalogue has is a bug."""
-        template = self._catalog.gettext(key)
-        if template == key:
-            raise KeyError(key)
-        return Html(template.format_map({name: safe(value) for name, value in values.items()}))
+        return Html(self._catalog[key].format_map({name: safe(value) for name, value in values.items()}))
 
     def label(self, key: str, **values: object) -> str:
         """A button's text: plain, never escaped."""
-        template = self._catalog.gettext(key)
-        if template == key:
-            raise KeyError(key)
-        return template.format_map(values)
+        return self._catalog[key].format_map(values)
 
     def pick(self, names: Names) -> str:
         """A community's own text in this language."""

@@ -6,7 +6,7 @@ from domain.lifecycle import advance, closing_of
 from domain.notices import Letter, TicketNews
 from domain.refusal import Refusal
 from domain.words import Action, Rating, State
-from services.assigning import ask, assign, find_assignee, post_of
+from services.assigning import ask, assign, end_waiting, find_assignee, post_of
 from services.telling import listener, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -87,6 +87,7 @@ def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
         ticket.reporter_id = None
         tell_about(work, ticket, Action.COMMENT, seq, by=by.id)
         return ticket
+    end_waiting(ticket, work.now)
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.WITHDRAW, seq, by=by.id)
     return ticket

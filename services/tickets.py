@@ -106,8 +106,11 @@ def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Waiting
         raise Refusal("refused-date-past")
     if until > work.now + LONGEST_WAIT:
         raise Refusal("refused-date-far", days=LONGEST_WAIT.days)
+    superior = actor.rank >= CHAIN.index(Role.GROUP_LEADER)
+    if reason is WaitingReason.PARKED and not superior:
+        raise Refusal("refused-needs-superior")
     longest = work.community.calendar().working_days_after(work.now, STEWARD_MAY_WAIT_DAYS)
-    if until > longest and actor.rank < CHAIN.index(Role.GROUP_LEADER):
+    if until > longest and not superior:
         raise Refusal("refused-wait-too-long", days=STEWARD_MAY_WAIT_DAYS)
     ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = reason, work.now, until
     seq = work.record(ticket, change, detail={"reason": reason, "until": until.isoformat()})

@@ -174,8 +174,7 @@ class Tickets:
     def of_reporter(self, person: Person, *, since: datetime) -> list[Ticket]:
         """Open ones first, then those ended after `since`, newest first."""
         mine = select(Ticket).where((Ticket.reporter_id == person.id) | (Ticket.recorded_by_id == person.id))
-        ended = func.coalesce(Ticket.closed_at, Ticket.filed_at)
-        mine = mine.where(Ticket.state.in_(OPEN_STATES) | (ended >= since))
+        mine = mine.where(Ticket.state.in_(OPEN_STATES) | (Ticket.ended_at >= since))
         rows = list(self._session.scalars(mine.order_by(Ticket.id.desc())))
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
 

@@ -84,7 +84,19 @@ TICKET_ACTIONS = (
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
 MENU_ACTIONS = literals("MenuButton") | {"my", "todo"}  # the pages of lists
-LABELLED = {action.value for action in HANDLER_ORDER} | (literals("make") - {"rate"}) | {"add", "nudge", "withdraw"}
+OWN_LABELS = {
+    word
+    for name, node in calls("messages")
+    for keyword in node.keywords
+    if name == "make" and keyword.arg == "label"
+    for word in words_in(keyword.value)
+}
+LABELLED = (
+    OWN_LABELS
+    | {action.value for action in HANDLER_ORDER}
+    | (literals("make") - {"rate"})
+    | {"add", "nudge", "withdraw"}
+)
 
 FAMILIES: dict[str, set[str]] = {
     "state-": {*State},

@@ -155,14 +155,14 @@ async def test_own_reports_are_listed_open_ones_first_and_the_newest_first(
     def unit(work: UnitOfWork) -> None:
         chen = work.people.get(ids["chen"])
         ticket(work, ids["gh1"], reporter=chen, filed_at=long_ago)  # 1: old, and still open
-        ticket(work, ids["gh1"], reporter=chen, state=State.CLOSED, closed_at=work.now)  # 2
+        ticket(work, ids["gh1"], reporter=chen, state=State.CLOSED, ended_at=work.now)  # 2
         ticket(work, ids["gh1"], reporter=chen, state=State.RESOLVED)  # 3
         ticket(work, ids["gh1"], recorded_by_id=chen.id)  # 4: recorded for somebody else
         ticket(work, ids["gh1"], reporter=work.people.get(ids["li"]))  # 5: somebody else's
-        ticket(work, ids["gh1"], reporter=chen, state=State.WITHDRAWN)  # 6
-        ticket(work, ids["gh1"], reporter=chen, state=State.CLOSED, filed_at=long_ago, closed_at=long_ago)  # 7
-        ticket(work, ids["gh1"], reporter=chen, state=State.WITHDRAWN, filed_at=long_ago)  # 8
-        ticket(work, ids["gh1"], reporter=chen, state=State.CLOSED, filed_at=long_ago, closed_at=work.now)  # 9
+        ticket(work, ids["gh1"], reporter=chen, state=State.WITHDRAWN, ended_at=work.now)  # 6
+        ticket(work, ids["gh1"], reporter=chen, state=State.CLOSED, filed_at=long_ago, ended_at=long_ago)  # 7
+        ticket(work, ids["gh1"], reporter=chen, state=State.WITHDRAWN, filed_at=long_ago, ended_at=long_ago)  # 8
+        ticket(work, ids["gh1"], reporter=chen, state=State.CLOSED, filed_at=long_ago, ended_at=work.now)  # 9
 
     await database.run(unit)
     assert await numbers(database, "my", ids["chen"]) == ["4", "3", "1", "9", "6", "2"]

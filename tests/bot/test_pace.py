@@ -1,0 +1,118 @@
+"""Telegram's limits, kept by the bot itself: the stand-in enforces them strictly and never has to say 429."""
+
+from bisect import bisect_left
+
+import pytest
+
+from bot.application import Application, SystemClock, learn_name
+from bot.pace import Limits
+from domain.notices import Letter, Say
+from playground.telegram import Limits as TelegramLimits
+from playground.telegram import Telegram
+from storage.database import Database, open_database
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import MovedClock
+from tests.stories.neighbourhood import TOKEN, InProcess
+
+
+@pytest.fixture
+async def strict(clock: MovedClock) -> Telegram:
+    """A Telegram that refuses the 31st message of a second, a private chat's fast ones, a group's 21st a minute."""
+    telegram = Telegram(now=clock.timestamp, limits=TelegramLimits())
+    telegram.recording = True
+    telegram.add_bot(TOKEN, username="louzhang_test_bot", name="楼长助手")
+    return telegram
+
+
+async def application(telegram: Telegram, database: Database, clock: MovedClock, limits: Limits) -> Application:
+    api = InProcess(telegram, TOKEN)
+    return Application(database, api, await learn_name(api, TOKEN), clock, limits)
+
+
+def most_in_a_second(times: list[float]) -> int:
+    return max(bisect_left(times, start + 1.0) - index for index, start in enumerate(times))
+
+
+async def test_no_second_ever_holds_more_than_thirty(database_url: str) -> None:
+    """On the real clock, for concurrent senders: three seconds of messages to 90 chats."""
+    telegram = Telegram(limits=TelegramLimits())
+    telegram.recording = True
+    bot = telegram.add_bot(TOKEN, username="louzhang_test_bot", name="楼长助手")
+    people = [telegram.add_person(f"居民{n}") for n in range(90)]
+    for person in people:
+        person.start(bot)
+    real = SystemClock()
+    database = open_database(database_url, real.now)
+    api = InProcess(telegram, TOKEN)
+    app = Application(database, api, await learn_name(api, TOKEN), real, Limits())
+
+    def queue(work: UnitOfWork) -> None:
+        for person in people:
+            work.tell(Letter(work.people.recognise(person.id, "zh").id, Say("cancelled")))
+
+    await database.run(queue)
+    await app.courier.drain()
+    await database.close()
+    sends = [call for call in telegram.calls if call.method == "sendMessage"]
+    assert len(sends) == 90
+    assert all(call.status == 200 for call in sends)
+    times = sorted(call.at for call in sends)
+    assert most_in_a_second(times) <= 30
+    assert times[-1] - times[0] <= 89 / 30 * 1.25, "and the time that is allowed is used"
+
+
+async def test_one_chat_gets_a_small_burst_and_then_one_a_second(
+    strict: Telegram, database: Database, clock: MovedClock
+) -> None:
+    bot = strict.bots[0]
+    person = strict.add_person("陈桂芳")
+    person.start(bot)
+    app = await application(strict, database, clock, Limits())
+
+    def queue(work: UnitOfWork) -> None:
+        known = work.people.recognise(person.id, "zh")
+        work.tell(*(Letter(known.id, Say("cancelled")) for _ in range(10)))
+
+    await database.run(queue)
+    began = clock.timestamp()
+    await app.courier.drain()
+    times = sorted(call.at - began for call in strict.calls if call.method == "sendMessage")
+    assert len(times) == 10
+    assert all(call.status == 200 for call in strict.calls)
+    assert 6 <= times[-1] <= 9, "three at once, the other seven a second apart"
+
+
+async def test_a_group_gets_at_most_twenty_a_minute(strict: Telegram, database: Database, clock: MovedClock) -> None:
+    person = strict.add_person("陈桂芳")
+    group = strict.add_group("一号楼业主群", [person])
+    app = await application(strict, database, clock, Limits())
+
+    def queue(work: UnitOfWork) -> None:
+        for _ in range(30):
+            work.outbox.add(group.id, Letter(0, Say("cancelled")))
+
+    await database.run(queue)
+    await app.courier.drain()
+    times = sorted(call.at for call in strict.calls if call.method == "sendMessage")
+    assert len(times) == 30
+    assert all(call.status == 200 for call in strict.calls)
+    assert max(bisect_left(times, start + 60.0) - index for index, start in enumerate(times)) <= 20
+
+
+async def test_limits_can_be_switched_off(strict: Telegram, database: Database, clock: MovedClock) -> None:
+    unlimited = Telegram(now=clock.timestamp)
+    unlimited.recording = True
+    bot = unlimited.add_bot(TOKEN, username="louzhang_test_bot", name="楼长助手")
+    person = unlimited.add_person("陈桂芳")
+    person.start(bot)
+    app = await application(unlimited, database, clock, Limits(0, 0, 0))
+
+    def queue(work: UnitOfWork) -> None:
+        known = work.people.recognise(person.id, "zh")
+        work.tell(*(Letter(known.id, Say("cancelled")) for _ in range(20)))
+
+    await database.run(queue)
+    began = clock.timestamp()
+    await app.courier.drain()
+    assert clock.timestamp() - began < 0.5
+    assert len([c for c in unlimited.calls if c.method == "sendMessage"]) == 20
