@@ -68,9 +68,15 @@ class Application:
             if not fetched:
                 return
 
+    async def recover(self) -> None:
+        """After a crash: end the leases of the courier that is gone, and handle one by one what it had in hand."""
+        await self.database.run(lambda work: work.outbox.end_leases())
+        await self.intake.recover()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set, then finish what was begun."""
         await self._set_menu()
+        await self.recover()
         scheduler = start_schedule(self.database, self.courier.wake)
         work = [
             asyncio.create_task(self.intake.fetch_forever()),

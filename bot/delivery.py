@@ -74,6 +74,10 @@ class Courier:
             self._settled = settled + self._settled
             await self._clock.sleep(0.1)
             return 0
+        except Exception as bug:  # whatever it is, it must not end the program: the leases give everything back
+            log.error("a round of the courier broke off: %s %s", type(bug).__name__, frames_of(bug))
+            await self._clock.sleep(1)
+            return 0
         for one in drawn:
             task = asyncio.create_task(self._send(one))
             self._flying.add(task)

@@ -14,7 +14,7 @@ from handlers.door import answer_update, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database
-from storage.errors import TryAgain
+from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
 
 log = logging.getLogger(__name__)
@@ -106,8 +106,8 @@ class Intake:
         while not self.stopping:
             try:
                 await self.poll()
-            except TryAgain:
-                log.warning("the inbox could not be written; trying again")
+            except StorageError as error:
+                log.warning("the inbox could not be written: %s; trying again", type(error).__name__)
                 await self._clock.sleep(1)
 
     # Handling
@@ -172,6 +172,8 @@ class Intake:
             try:
                 answered = await self._database.run(lambda work: answer_update(work, row, self._me))
                 break
+            except AlreadyHandled:
+                return
             except TryAgain:
                 log.warning("update=%s waits for the database", row.update_id)
                 await self._clock.sleep(delay)
@@ -198,12 +200,12 @@ class Intake:
 
     async def handle_forever(self) -> None:
         """Take up what waits whenever something arrived or room was made, and once a second besides."""
-        await self.recover()
         while not self.stopping:
             self._news.clear()
             try:
                 taken = await self.take_up()
-            except TryAgain:
+            except StorageError as error:
+                log.warning("the inbox could not be read: %s", type(error).__name__)
                 taken = 0
             if not taken:
                 try:

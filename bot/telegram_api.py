@@ -94,6 +94,7 @@ class HttpTelegram:
         self._root = f"{root}/bot{token}/"
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -102,6 +103,8 @@ class HttpTelegram:
         return self._session
 
     async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+        if self._closed:
+            return Answer(0, {})
         try:
             async with self._open().post(
                 self._root + method,
@@ -115,6 +118,7 @@ class HttpTelegram:
             return Answer(0, {})
 
     async def close(self) -> None:
+        self._closed = True
         if self._session is not None:
             await self._session.close()
             self._session = None

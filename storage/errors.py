@@ -3,6 +3,7 @@
 - StorageError
   - DatabaseUnreachable: nobody answers, or the file cannot be opened
   - DatabaseNewer: a later version of the program has migrated it
+  - AlreadyHandled: this update was crossed off by an earlier commit whose answer was lost
   - TryAgain: locked, serialisation, a lost connection; the same unit may succeed in a moment
 """
 
@@ -21,6 +22,10 @@ class DatabaseUnreachable(StorageError):
 
 class DatabaseNewer(StorageError):
     """A later version of this program has already migrated the database."""
+
+
+class AlreadyHandled(StorageError):
+    """The update was crossed off before: a lost answer to an earlier commit. This unit is undone."""
 
 
 class TryAgain(StorageError):

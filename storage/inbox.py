@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
 from storage.store import Store, table_of
@@ -100,8 +101,9 @@ class Inbox(Store):
         self._crossed = []
         inbox = table_of(InboxRow)
         if done:
-            crossing = update(inbox).where(inbox.c.id.in_(done))
-            self._write(crossing.values(state=InboxState.DONE, body=None, done_at=self._now))
+            crossing = update(inbox).where(inbox.c.id.in_(done), inbox.c.state == InboxState.WAITING)
+            if self._write(crossing.values(state=InboxState.DONE, body=None, done_at=self._now)) < len(done):
+                raise AlreadyHandled("the update was handled before")
         if aside:
             setting = update(inbox).where(inbox.c.id == bindparam("row"))
             self._write(setting.values(state=bindparam("to"), incident=bindparam("why")), aside)

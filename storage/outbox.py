@@ -279,6 +279,11 @@ class Outbox(Store):
                 lane.on_conflict_do_update(index_elements=["chat_id", "broadcast"], set_={"pending": pending or 0})
             )
 
+    def end_leases(self) -> None:
+        """At the start of the only courier: whoever held a lease is gone; what he had in flight is sent again."""
+        lanes = table_of(LaneRow)
+        self._write(update(lanes).where(lanes.c.pending > 0).values(leased_until=LONG_AGO, fence=lanes.c.fence + 1))
+
     def next_ready(self) -> datetime | None:
         """When the next lane that has something becomes ready."""
         nearest = func.min(

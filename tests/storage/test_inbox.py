@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.database import Database
+from storage.errors import AlreadyHandled
 from storage.inbox import Arrived, Waiting
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
@@ -122,3 +123,23 @@ async def test_only_what_was_handled_before_that_time_is_forgotten(database: Dat
     assert await database.run(left) == [2, 3, 4]
     assert await database.run(lambda work: work.inbox.forget_handled(work.now, limit=1)) == 1
     assert await database.run(left) == [3, 4]
+
+
+async def test_an_update_that_was_crossed_off_before_is_not_handled_twice(database: Database) -> None:
+    """The answer to a commit was lost, and the same unit is tried again: it must leave no second trace."""
+    await database.run(lambda work: work.inbox.keep([Arrived(1, 7, "{}")]))
+    row = (await database.run(lambda work: work.inbox.waiting(1)))[0]
+
+    def handle(work: UnitOfWork) -> None:
+        work.people.recognise(99, None)
+        work.inbox.cross_off(row.id)
+
+    await database.run(handle)
+
+    def handle_again(work: UnitOfWork) -> None:
+        work.people.recognise(100, None)
+        work.inbox.cross_off(row.id)
+
+    with pytest.raises(AlreadyHandled):
+        await database.run(handle_again)
+    assert await database.run(lambda work: work.people.by_account(100)) is None

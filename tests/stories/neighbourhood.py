@@ -129,7 +129,7 @@ class Neighbourhood:
         """A new process on the same tables."""
         api = InProcess(self.telegram, TOKEN)
         self.app = Application(self.database, api, await learn_name(api, TOKEN), self.clock, Limits(0, 0, 0))
-        await self.app.intake.recover()
+        await self.app.recover()
 
     async def settle(self) -> None:
         await self.app.settle()
