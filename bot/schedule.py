@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.ladder import take_due_steps
 from services.tickets import resume_due
 from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
 from storage.database import Database
@@ -28,6 +29,8 @@ class Tick:
 
 
 TIMETABLE: Sequence[Tick] = (
+    Tick("release_held", timedelta(seconds=30), lambda work: work.outbox.release(BATCH)),
+    Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.limits import Calendar, Limit
+from domain.ladder import Ladder, Terms, check_ladder
+from domain.limits import Calendar, Limit, Running
+from domain.quiet import QuietTime
 from domain.words import Grade, Kind
 
 Names = Mapping[str, str]
@@ -88,6 +90,10 @@ class Community:
     groups: Sequence[Group]
     categories: Sequence[Category]
     limits_by_grade: Mapping[Grade, GradeLimits]
+    ladder: Ladder
+    quiet: tuple[time, time]
+    p1_from: time
+    others_from: time
     dangers: Sequence[Danger] = ()
     risk_words: Sequence[str] = ()
     office_phone: str | None = None
@@ -95,12 +101,25 @@ class Community:
     nudge_hours: int = 24
     keep_repairs_days: int = 180
     keep_disputes_days: int = 90
-    days_off: Sequence[date] = ()
-    working_weekends: Sequence[date] = ()
+    confirm_reminder_days: int = 3
+    confirm_close_days: int = 7
+    days_off: frozenset[date] = frozenset()
+    working_weekends: frozenset[date] = frozenset()
     _by_code: Mapping[str, Category] = field(init=False, repr=False, default_factory=dict)
+    _terms: Terms = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
+        check_ladder(self.ladder)
+        terms = Terms(
+            calendar=Calendar(ZoneInfo(self.zone), self.hours, self.days_off, self.working_weekends),
+            quiet=QuietTime(self.quiet[0], self.p1_from, self.others_from),
+            ladder=self.ladder,
+            p1_window=self.p1_claim_hours,
+            remind_after=timedelta(days=self.confirm_reminder_days),
+            close_after=timedelta(days=self.confirm_close_days),
+        )
+        object.__setattr__(self, "_terms", terms)
 
     def category(self, code: str) -> Category:
         """By its code; a code nobody knows is a KeyError, since codes are never typed by people."""
@@ -113,24 +132,25 @@ class Community:
         return [category for category in self.categories if category.group == code]
 
     def calendar(self) -> Calendar:
-        return Calendar(ZoneInfo(self.zone), self.hours, frozenset(self.days_off), frozenset(self.working_weekends))
+        return self._terms.calendar
+
+    @property
+    def terms(self) -> Terms:
+        """Everything about time that the ladder goes by."""
+        return self._terms
+
+    def limits_of(self, category: Category, grade: Grade) -> "GradeLimits":
+        """Both limits of a ticket: its category's, or its grade's when that was raised above the category's."""
+        if grade is category.grade:
+            return GradeLimits(category.claim, category.resolve)
+        return self.limits_by_grade[grade]
 
     def promise(self, category: Category, grade: Grade, at: datetime) -> "Promise":
         """Both limits of a ticket filed at `at`. P1's claim clock rests outside 07:00–22:00; P0 never rests."""
-        resolve = self._limits(category, grade).resolve
-        return Promise(self.claim_due(category, grade, at), self.calendar().after(at, Limit.parse(resolve)))
-
-    def _limits(self, category: Category, grade: Grade) -> Category | GradeLimits:
-        return category if grade is category.grade else self.limits_by_grade[grade]
-
-    def claim_due(self, category: Category, grade: Grade, at: datetime) -> datetime:
-        """Until when somebody should have said «mine»."""
+        limits, calendar = self.limits_of(category, grade), self._terms.calendar
         window = self.p1_claim_hours if grade is Grade.P1 else None
-        return self.calendar().after(at, Limit.parse(self._limits(category, grade).claim), window=window)
-
-    def half_resolve_due(self, category: Category, grade: Grade, at: datetime) -> datetime:
-        """After «not solved» and on reopening: half the resolve limit again."""
-        return self.calendar().after(at, Limit.parse(self._limits(category, grade).resolve).half())
+        claim = Running(Limit.parse(limits.claim), at, window=window)
+        return Promise(claim.at(100, calendar), Running(Limit.parse(limits.resolve), at).at(100, calendar))
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def a_party_to_it(ticket: TicketState, actor: Actor) -> str | None:
 
 
 def the_clock(_ticket: TicketState, actor: Actor) -> str | None:
-    """Only the program itself, when whoever was asked has left or cannot be reached."""
+    """Only the program itself: a rung is due, a term is over, whoever was asked cannot be reached."""
     return None if actor.person_id is None else "refused-not-yours"
 
 
@@ -207,7 +207,11 @@ STEPS: Mapping[Action, Step] = {
     Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
+    Action.CLOSE: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), the_clock),
     # What keeps the state and touches no clock.
+    Action.ESCALATE: Step(frozenset({State.NEW, State.CLAIMED}), None, the_clock),
+    Action.REMIND: Step(frozenset({State.RESOLVED}), None, the_clock),
+    Action.FOLLOW_UP: Step(frozenset({State.CLOSED}), None, the_clock),
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),
     Action.REPLY: Step(OPEN_STATES, None, assignee_or_answering),

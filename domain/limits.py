@@ -25,6 +25,15 @@ class Limit:
             raise ValueError(f"a limit is a number with w, n, m or d, not {text!r}")
         return cls(int(amount), unit)
 
+    def text(self) -> str:
+        """As it is written: «4w»."""
+        return f"{self.amount}{self.unit}"
+
+    def length(self) -> timedelta:
+        """Its length on its own clock."""
+        hours = {"w": 1, "n": 1, "d": 24}
+        return timedelta(minutes=self.amount) if self.unit == "m" else timedelta(hours=self.amount * hours[self.unit])
+
     def half(self) -> "Limit":
         """Half of it, at least one; halves of days and hours are kept exact in the smaller unit."""
         smaller = {"n": (60, "m"), "d": (24, "n")}
@@ -91,6 +100,21 @@ class Calendar:
         daily = Calendar(self.zone, dict.fromkeys(WEEKDAYS, (window,)))
         return daily.after_working(start, length)
 
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """The working time between two instants; none when `end` is not later."""
+        total, day = timedelta(0), start.astimezone(self.zone).date()
+        last = end.astimezone(self.zone).date()
+        while day <= last:
+            for begin, close in self.segments(day):
+                opens = max(datetime.combine(day, begin, self.zone), start)
+                closes = min(datetime.combine(day, close, self.zone), end)
+                total += max(timedelta(0), closes - opens)
+            day += timedelta(days=1)
+        return total
+
+    def is_working_day(self, day: date) -> bool:
+        return bool(self.segments(day))
+
     def working_days_after(self, start: datetime, days: int) -> datetime:
         """The end of the last segment, `days` working days from the day of `start`."""
         day = start.astimezone(self.zone).date()
@@ -101,3 +125,34 @@ class Calendar:
                 left -= 1
         end = self.segments(day)[-1][1] if self.segments(day) else time(18, 0)
         return datetime.combine(day, end, self.zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A limit that runs: since when, how much of it was spent before that, and (P1's claim) within which hours."""
+
+    limit: Limit
+    since: datetime
+    spent: timedelta = timedelta(0)
+    window: Segment | None = None
+
+    def at(self, percent: int, calendar: Calendar) -> datetime:
+        """The instant at which so many per cent of the limit are used up."""
+        left = self.limit.length() * percent / 100 - self.spent
+        if left <= timedelta(0):
+            return self.since
+        clock = self._clock(calendar)
+        return self.since + left if clock is None else clock.after_working(self.since, left)
+
+    def used(self, now: datetime, calendar: Calendar) -> timedelta:
+        """How much of it is used up by now; a pause keeps this."""
+        clock = self._clock(calendar)
+        return self.spent + (now - self.since if clock is None else clock.worked(self.since, now))
+
+    def _clock(self, calendar: Calendar) -> Calendar | None:
+        """The working hours that count; None for a clock that never rests."""
+        if self.limit.unit == "w":
+            return calendar
+        if self.window is not None:
+            return Calendar(calendar.zone, dict.fromkeys(WEEKDAYS, (self.window,)))
+        return None

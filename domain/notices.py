@@ -205,11 +205,13 @@ class OtherSideUnreachable(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A notice on its way to one person. `not_before` holds it (albums settle, nights pass)."""
+    """A notice on its way to one person. `not_before` makes its chat wait (albums settle); `held_until` keeps it
+    out of the chat's lane until then (nights pass), so that answers overtake it."""
 
     to: int
     notice: Notice
     not_before: datetime | None = None
+    held_until: datetime | None = None
     edits: int | None = None
     reply_to: int | None = None
 

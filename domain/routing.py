@@ -55,13 +55,16 @@ def route(
     skip_people: Collection[int] = (),
     skip_stewards: bool = False,
     above: Post | None = None,
+    lowest: Role | None = None,
 ) -> Route:
     """Find who answers for an address.
 
     `skip_people` have returned it or are party to it; `skip_stewards` for a matter that concerns the steward;
-    `above` starts with the next post up from that one.
+    `above` starts with the next post up from that one, `lowest` with the first post of that role or higher.
     """
     chain = directory.answering(address)
+    if lowest is not None:
+        chain = [post for post in chain if CHAIN.index(post.role) >= CHAIN.index(lowest)]
     start = _position_above(chain, above)
     looks = [Look(post, Why.BELOW) for post in chain[:start]]
     for post in chain[start:]:

@@ -73,6 +73,8 @@ class TicketView:
     recorded: bool
     on_behalf: bool
     has_assignee: bool
+    helper: str | None
+    closes_at: datetime | None
     answers: str | None
     """Who answers for it, by name; None when nobody has a name here."""
     post: str | None

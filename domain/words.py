@@ -48,6 +48,10 @@ class Action(StrEnum):
     RATE = "rate"
     LOOK = "look"
     REROUTE = "reroute"
+    ESCALATE = "escalate"
+    REMIND = "remind"
+    CLOSE = "close"
+    FOLLOW_UP = "follow_up"
 
 
 class Grade(StrEnum):

@@ -109,6 +109,8 @@ def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
         lines.append(texts.say("card-nobody"))
     elif not view.reader_is_assignee:
         lines.append(texts.say("card-answers", post=view.post, name=view.answers or ""))
+    if view.helper:
+        lines.append(texts.say("card-helper", name=view.helper))
     if view.recorded:
         lines.append(texts.say(f"card-recorded-{view.channel}"))
     elif view.on_behalf:

@@ -14,6 +14,7 @@ WORDS_SHOWN = 3000
 
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
+    | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP}
 )
 """News that are best answered at once carry the ticket's buttons."""
 
@@ -32,11 +33,21 @@ def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
     return Screen(text, rows)
 
 
+def detail_of(line: LineView, name: str) -> object:
+    """A fact of the line."""
+    return line.detail.get(name)
+
+
 def _key(view: TicketView, line: LineView) -> str:
     nobody = line.action is Action.REROUTE and not line.detail.get("to")
     waits = line.action is Action.CONFIRM and line.after is State.RESOLVED
     tells = line.action is Action.RESOLVE and not view.reader_reports
     stepped_back = line.action is Action.COMMENT and bool(line.detail.get("stepped_back"))
+    if line.action is Action.ESCALATE:
+        does = str(detail_of(line, "does"))
+        if does in ("superior_takes_over", "office_takes_over"):
+            return "news-escalate-taken-over"
+        return "news-escalate-remind" if does == "remind" else "news-escalate-told"
     variants = {"-nobody": nobody, "-verify": waits, "-tell": tells, "-back": stepped_back}
     return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")
 
@@ -47,12 +58,17 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
     shown = "news-claim-name" if view.reader_reports else "news-claim-name-tell"
     overdue = view.resolve_due if view.state is State.CLAIMED else view.claim_due
     due_key = "card-overdue" if overdue and overdue < scene.now else _due_key(view)
+    promised = view.claim_due if view.state is State.NEW else view.resolve_due
     return {
+        "promised": texts.when(promised, scene.now),
+        "what": texts.say(f"what-{line.after}") if line.action is Action.ESCALATE else "",
+        "to_post": view.post or "",
+        "close": texts.say("day-only", date=texts.day(view.closes_at)) if view.closes_at else "",
         "number": view.number,
         "category": texts.pick(view.category.name),
         "place": view.place,
         "role": role_word(texts, view),
-        "name": texts.say(shown, name=name) if name else "",
+        "name": (name or "") if line.action is Action.ESCALATE else texts.say(shown, name=name) if name else "",
         "to": detail.get("to_name") or view.post or texts.say("somebody"),
         "claim": texts.when(view.claim_due, scene.now),
         "resolve": texts.when(view.resolve_due, scene.now),

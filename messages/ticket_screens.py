@@ -102,6 +102,8 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
     key = f"did-{line.action}"
     if line.action is Action.FILE and not (line.by_reporter or line.by_reader):
         key = "did-file-recorded"
+    if line.action is Action.ESCALATE:
+        key = f"did-escalate-{line.detail['does']}"
     values = {
         "by": by or texts.say("somebody"),
         "to": line.detail.get("to_name") or texts.say("somebody"),

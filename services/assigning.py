@@ -1,12 +1,13 @@
 """Giving a ticket to whoever answers for its place, now or one level higher. Responsibility never ends at nobody."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from domain.directory import Post
+from domain.ladder import claim_clock, resolve_clock
+from domain.limits import Limit
 from domain.routing import Route, route
 from domain.words import Grade
-from services.telling import hand_card_to
+from services.telling import give_card
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -29,8 +30,37 @@ def assign(work: UnitOfWork, ticket: Ticket, found: Route, *, new_claim_limit: b
     ticket.post_id = found.post.id if found.post else None
     ticket.assignee_id = found.person_id
     if new_claim_limit:
-        category = work.community.category(ticket.category)
-        ticket.claim_due = work.community.claim_due(category, ticket.grade, work.now)
+        start_claim_clock(work, ticket)
+
+
+def start_claim_clock(work: UnitOfWork, ticket: Ticket) -> None:
+    """A new claim limit from now on; the resolve limit stays."""
+    community = work.community
+    ticket.claim_since = work.now
+    ticket.claim_limit = community.limits_of(community.category(ticket.category), ticket.grade).claim
+    clock = claim_clock(ticket, community.terms)
+    ticket.claim_due = clock.at(100, community.terms.calendar) if clock else None
+
+
+def start_resolve_clock(work: UnitOfWork, ticket: Ticket, *, half: bool = False) -> None:
+    """A new resolve limit from now on: the category's, or half of it after «not solved» and on reopening."""
+    community = work.community
+    limit = community.limits_of(community.category(ticket.category), ticket.grade).resolve
+    ticket.resolve_since, ticket.resolve_spent = work.now, 0
+    ticket.resolve_limit = Limit.parse(limit).half().text() if half else limit
+    _promise_to_resolve(work, ticket)
+
+
+def _promise_to_resolve(work: UnitOfWork, ticket: Ticket) -> None:
+    clock = resolve_clock(ticket)
+    ticket.resolve_due = clock.at(100, work.community.terms.calendar) if clock else None
+
+
+def stop_resolve_clock(work: UnitOfWork, ticket: Ticket) -> None:
+    """It waits from now on; what was used of the limit is kept."""
+    clock = resolve_clock(ticket)
+    if clock is not None:
+        ticket.resolve_spent = int(clock.used(work.now, work.community.terms.calendar).total_seconds())
 
 
 def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str) -> None:
@@ -38,13 +68,14 @@ def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str) -> None:
     if found.person_id is None:
         return
     also = found.deputy_ids if ticket.grade is Grade.P0 else ()
-    hand_card_to(work, ticket, (found.person_id, *also), key)
+    give_card(work, ticket, (found.person_id, *also), key)
 
 
-def end_waiting(ticket: Ticket, now: datetime) -> None:
-    """It waits no more; the resolve clock stood still for as long as it did."""
-    if ticket.resolve_due is not None and ticket.waiting_since is not None:
-        ticket.resolve_due += now - ticket.waiting_since
+def end_waiting(work: UnitOfWork, ticket: Ticket) -> None:
+    """It waits no more; the resolve clock goes on with what was left of its limit."""
+    if ticket.waiting_since is not None:
+        ticket.resolve_since = work.now
+        _promise_to_resolve(work, ticket)
     ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = None, None, None
 
 

@@ -1,13 +1,12 @@
 """What residents decide about their ticket: solved or not, how it went, again, never mind, hurry."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.lifecycle import advance, closing_of
-from domain.notices import Letter, TicketNews
 from domain.refusal import Refusal
 from domain.words import Action, Rating, State
-from services.assigning import ask, assign, end_waiting, find_assignee, post_of
-from services.telling import listener, tell_about
+from services.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
+from services.telling import listener, send_news, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -32,7 +31,7 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> t
     text = work.tickets.add_text(ticket, Action.NOT_SOLVED, words)
     ticket.not_solved += 1
     ticket.confirmed_at = ticket.resolved_at = None
-    ticket.resolve_due = _half_again(work, ticket)
+    start_resolve_clock(work, ticket, half=True)
     higher = find_assignee(work, ticket, above=post_of(work, ticket)) if ticket.not_solved > 1 else None
     moved_up = higher is not None and higher.person_id is not None
     if higher is not None and moved_up:
@@ -56,10 +55,6 @@ def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating)
     return ticket
 
 
-def _half_again(work: UnitOfWork, ticket: Ticket) -> datetime:
-    return work.community.half_resolve_due(work.community.category(ticket.category), ticket.grade, work.now)
-
-
 def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
     """重新打开, with a reason: same number, the counter up, a new claim limit and half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
@@ -68,7 +63,7 @@ def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -
     ticket.reopened += 1
     ticket.closed_at = ticket.closing = ticket.confirmed_at = ticket.verified_at = ticket.resolved_at = None
     ticket.rating = None
-    ticket.resolve_due = _half_again(work, ticket)
+    start_resolve_clock(work, ticket, half=True)
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.reopened})
@@ -87,7 +82,7 @@ def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
         ticket.reporter_id = None
         tell_about(work, ticket, Action.COMMENT, seq, by=by.id)
         return ticket
-    end_waiting(ticket, work.now)
+    end_waiting(work, ticket)
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.WITHDRAW, seq, by=by.id)
     return ticket
@@ -106,5 +101,5 @@ def nudge_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     tell_about(work, ticket, Action.NUDGE, seq, by=by.id)
     above = find_assignee(work, ticket, skip={by.id, ticket.assignee_id or 0}, above=post_of(work, ticket))
     if above.person_id is not None and above.person_id != listener(ticket):
-        work.tell(Letter(above.person_id, TicketNews(ticket.id, seq)))
+        send_news(work, ticket, seq, (above.person_id,))
     return ticket

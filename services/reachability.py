@@ -40,7 +40,7 @@ def move_on(work: UnitOfWork, ticket: Ticket) -> None:
     change = advance(ticket, Action.REROUTE, by=THE_CLOCK, at=work.now)
     before = ticket.assignee_id
     assign(work, ticket, found, new_claim_limit=True)
-    end_waiting(ticket, work.now)
+    end_waiting(work, ticket)
     ticket.claimed_at = None
     seq = work.record(ticket, change, detail={"from": before, "to": found.person_id})
     tell_about(work, ticket, Action.REROUTE, seq, by=None)

@@ -12,7 +12,7 @@ from domain.refusal import Refusal
 from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Part, Question, next_question, secrecy_of
 from domain.routing import route
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
-from services.assigning import ask, assign
+from services.assigning import ask, assign, start_resolve_clock
 from storage.models import Draft, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -154,7 +154,8 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
         skip_people={person.id} if ticket.kind is Kind.DISPUTE and not form.recorded else (),
         skip_stewards=ticket.concerns_steward,
     )
-    assign(work, ticket, found, new_claim_limit=False)
+    assign(work, ticket, found, new_claim_limit=True)
+    start_resolve_clock(work, ticket)
     work.tickets.add(ticket)
     for part in form.parts:
         if part.text:
@@ -178,7 +179,6 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form) -> Ticket:
     category = work.community.category(form.category)
     emergency = [d for d in dangers_in(form.text, work.community) if d.kind != "safeguarding"]
     grade = Grade.P0 if emergency else category.grade
-    promise = work.community.promise(category, grade, work.now)
     month = work.now.astimezone(ZoneInfo(work.community.zone)).strftime("%y%m")
     return Ticket(
         number=work.tickets.next_number(month),
@@ -199,12 +199,12 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form) -> Ticket:
         reporter_id=None if form.recorded else person.id,
         recorded_by_id=person.id if form.recorded else None,
         filed_at=work.now,
-        claim_due=promise.claim_due,
-        resolve_due=promise.resolve_due,
         follows_id=form.follows,
         appealed=False,
         reopened=0,
         not_solved=0,
+        rung=0,
+        resolve_spent=0,
         changes=0,
         moves=0,
     )

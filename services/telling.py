@@ -1,6 +1,7 @@
 """Who is told what when something happened to a ticket. One table; verbs do not choose their listeners."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.notices import (
     CardRedraw,
@@ -65,9 +66,20 @@ def tell_about(
     long = text is not None and len(text.body or "") > WORDS_IN_NEWS
     for person_id in sorted(to):
         if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
-            work.tell(Letter(person_id, TicketWords(ticket.id, text.id)))
-        work.tell(Letter(person_id, TicketNews(ticket.id, seq)))
+            send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
+        send_news(work, ticket, seq, (person_id,))
     redraw_cards(work, ticket)
+
+
+def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
+    """Queue something nobody asked for at this moment: only danger rings at night, the rest waits for the morning."""
+    work.tell(replace(letter, held_until=work.quiet_until(ticket.grade)))
+
+
+def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:
+    """A line of the ticket's history to these people."""
+    for person_id in people:
+        send(work, ticket, Letter(person_id, TicketNews(ticket.id, seq)))
 
 
 def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
@@ -75,16 +87,15 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
     work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.tickets.card_holders(ticket.id)))
 
 
-def hand_card_to(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
+def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
     """Give the ticket's words, files and card to people who are to act on it."""
     texts = [text for text in work.tickets.report_texts(ticket) if text.body]
     long = sum(len(text.body or "") for text in texts) > WORDS_ON_A_CARD
     files = media_notices(ticket.id, [(m.id, m.kind) for m in work.tickets.media_of(ticket)])
     for person_id in people:
-        if long:
-            work.tell(*(Letter(person_id, TicketWords(ticket.id, text.id)) for text in texts))
-        work.tell(*(Letter(person_id, notice) for notice in files))
-        work.tell(Letter(person_id, TicketCard(ticket.id, key)))
+        words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts] if long else []
+        for notice in (*words, *files, TicketCard(ticket.id, key)):
+            send(work, ticket, Letter(person_id, notice))
 
 
 def media_notices(ticket_id: int, media: Sequence[tuple[int, MediaKind]]) -> list[Notice]:
@@ -103,4 +114,5 @@ def tell_media(work: UnitOfWork, ticket: Ticket, media: Sequence[Attachment], se
     notices = media_notices(ticket.id, list(zip(ids, (one.kind for one in media), strict=True)))
     other = ticket.assignee_id if by == listener(ticket) else listener(ticket)
     if other is not None and other != by:
-        work.tell(*(Letter(other, notice) for notice in notices))
+        for notice in notices:
+            send(work, ticket, Letter(other, notice))

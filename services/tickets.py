@@ -7,8 +7,8 @@ from domain.lifecycle import STEWARD_MAY_WAIT_DAYS, THE_CLOCK, advance, closing_
 from domain.refusal import Refusal
 from domain.routing import Route
 from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
-from services.assigning import ask, assign, end_waiting, find_assignee, post_of
-from services.telling import hand_card_to, tell_about
+from services.assigning import ask, assign, end_waiting, find_assignee, post_of, stop_resolve_clock
+from services.telling import give_card, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -57,7 +57,7 @@ def hand_over_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int) -
     change = advance(ticket, Action.HAND_OVER, by=work.tickets.actor(ticket, by), at=work.now)
     if to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
-    end_waiting(ticket, work.now)
+    end_waiting(work, ticket)
     posts = work.directory.posts_of(to, work.now)
     answering = work.directory.answering(ticket.address)
     post = next((post for post in answering if post in posts), posts[0])
@@ -65,7 +65,7 @@ def hand_over_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int) -
     ticket.claimed_at = None
     seq = work.record(ticket, change, detail={"to": to})
     tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id)
-    hand_card_to(work, ticket, (to,), "card-handed-over")
+    give_card(work, ticket, (to,), "card-handed-over")
     return ticket
 
 
@@ -112,6 +112,7 @@ def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Waiting
     longest = work.community.calendar().working_days_after(work.now, STEWARD_MAY_WAIT_DAYS)
     if until > longest and not superior:
         raise Refusal("refused-wait-too-long", days=STEWARD_MAY_WAIT_DAYS)
+    stop_resolve_clock(work, ticket)
     ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = reason, work.now, until
     seq = work.record(ticket, change, detail={"reason": reason, "until": until.isoformat()})
     tell_about(work, ticket, Action.WAIT, seq, by=by.id)
@@ -122,7 +123,7 @@ def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """继续办: before its date."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RESUME, by=work.tickets.actor(ticket, by), at=work.now)
-    end_waiting(ticket, work.now)
+    end_waiting(work, ticket)
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.RESUME, seq, by=by.id)
     return ticket
@@ -133,7 +134,7 @@ def resume_due(work: UnitOfWork, limit: int = 50) -> int:
     due = work.tickets.due_to_resume(limit)
     for ticket in due:
         change = advance(ticket, Action.RESUME, by=THE_CLOCK, at=work.now)
-        end_waiting(ticket, work.now)
+        end_waiting(work, ticket)
         seq = work.record(ticket, change)
         tell_about(work, ticket, Action.RESUME, seq, by=None)
     return len(due)
@@ -145,7 +146,7 @@ def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Resu
     change = advance(ticket, Action.RESOLVE, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.result, ticket.resolved_at, ticket.solved_by_id = result, work.now, by.id
     ticket.confirmed_at = ticket.verified_at = None
-    end_waiting(ticket, work.now)
+    end_waiting(work, ticket)
     seq = work.record(ticket, change, detail={"result": result})
     tell_about(work, ticket, Action.RESOLVE, seq, by=by.id)
     if needs_verifying(ticket) or ticket.reporter_id is None:
@@ -159,7 +160,7 @@ def _ask_to_verify(work: UnitOfWork, ticket: Ticket) -> None:
     own = {person for person in (ticket.assignee_id, ticket.solved_by_id, ticket.reporter_id) if person is not None}
     found = find_assignee(work, ticket, skip=own)
     if found.person_id is not None:
-        hand_card_to(work, ticket, (found.person_id,), "card-verify")
+        give_card(work, ticket, (found.person_id,), "card-verify")
 
 
 def verify_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:

@@ -9,7 +9,7 @@ from domain.report_form import Question, next_question, place_choices, secrecy_o
 from domain.routing import next_up
 from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
-from domain.words import Action
+from domain.words import Action, State
 from services.assigning import post_of
 from services.people import has_consented
 from services.telling import WORDS_ON_A_CARD
@@ -126,6 +126,8 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         channel=ticket.channel,
         recorded=ticket.recorded_by_id is not None,
         on_behalf=ticket.on_behalf,
+        helper=work.people.name(ticket.helper_id) if ticket.state in (State.NEW, State.CLAIMED) else None,
+        closes_at=ticket.resolved_at + work.community.terms.close_after if ticket.resolved_at else None,
         has_assignee=ticket.assignee_id is not None,
         answers=work.people.name(ticket.assignee_id),
         post=post.title if post else None,

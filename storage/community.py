@@ -1,6 +1,8 @@
 """The community's settings: seeded from one packaged YAML file, kept by version, held in memory."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfoNotFoundError
@@ -13,7 +15,8 @@ from sqlalchemy.orm import Session
 from domain.community import Community
 from domain.limits import Limit
 from storage.errors import StorageError
-from storage.models import CommunityVersion
+from storage.models import CalendarDay, CommunityVersion
+from storage.working_days import public_days
 
 _ADAPTER = TypeAdapter(Community)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,6 +31,7 @@ def packaged_settings() -> Community:
         **raw["community"],
         **raw["hours"],
         "hours": raw["hours"]["working"],
+        "ladder": raw["ladder"],
         "emergency_numbers": raw["emergency_numbers"],
         "groups": raw["groups"],
         "categories": raw["categories"],
@@ -37,6 +41,8 @@ def packaged_settings() -> Community:
         "draft_hours": raw["retention"]["drafts_hours"],
         "keep_repairs_days": raw["retention"]["repairs"],
         "keep_disputes_days": raw["retention"]["disputes"],
+        "confirm_reminder_days": raw["limits"]["confirm_reminder_days"],
+        "confirm_close_days": raw["limits"]["confirm_close_days"],
         "nudge_hours": raw["limits"]["nudge_hours"],
     }
     return read_settings(seed)
@@ -56,18 +62,37 @@ def read_settings(raw: object) -> Community:
 
 
 class CommunityShelf:
-    """The settings in force, read once per version."""
+    """The settings in force with the days of the years around now, read once per change."""
 
     def __init__(self, zone: str | None) -> None:
         self._zone = zone
-        self._version = 0
+        self._read: tuple[object, ...] | None = None
         self._community: Community | None = None
 
-    def current(self, session: Session) -> Community:
-        version = session.scalar(select(func.max(CommunityVersion.version))) or 0
-        if self._community is None or version != self._version:
+    def current(self, session: Session, now: datetime) -> Community:
+        newest = select(func.max(CommunityVersion.version)).scalar_subquery()
+        last_day = select(func.max(CalendarDay.at)).scalar_subquery()
+        version, days_at = session.execute(select(newest, last_day)).one()
+        read = (version, str(days_at), now.year)
+        if self._community is None or read != self._read:
             row = session.get(CommunityVersion, version) if version else None
             found = read_settings(row.settings) if row else packaged_settings()
-            self._community = replace(found, zone=self._zone) if self._zone else found
-            self._version = version
+            days_off, working = calendar_days(session, range(now.year - 1, now.year + 3))
+            zone = self._zone or found.zone
+            self._community = replace(found, zone=zone, days_off=days_off, working_weekends=working)
+            self._read = read
         return self._community
+
+
+def calendar_days(session: Session, years: Iterable[int]) -> tuple[frozenset[date], frozenset[date]]:
+    """Days off and working weekends: the library's, then the office's own, which win."""
+    off: set[date] = set()
+    working: set[date] = set()
+    for year in years:
+        public_off, public_working = public_days(year)
+        off |= public_off
+        working |= public_working
+    for day in session.scalars(select(CalendarDay)):
+        (working if day.works else off).add(day.day)
+        (off if day.works else working).discard(day.day)
+    return frozenset(off), frozenset(working)

@@ -4,7 +4,7 @@ A lane is one chat's row that holds order, pace and lease together. SKIP LOCKED 
 chats out of order; over the lanes it does not, and a backlog of thousands costs nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -89,8 +89,8 @@ class Outbox(Store):
                 "reply_to": letter.reply_to,
                 "dedupe": f"{chat_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
                 "created_at": self._now,
-                "not_before": letter.not_before,
-                "state": OutboxState.WAITING,
+                "not_before": letter.held_until or letter.not_before,
+                "state": OutboxState.HELD if letter.held_until else OutboxState.WAITING,
                 "tries": 0,
             }
         )
@@ -110,8 +110,33 @@ class Outbox(Store):
         self._write(insert(table_of(OutboxRow)), rows)
         counts: dict[tuple[int, bool], int] = {}
         for row in rows:
-            lane = (int(str(row["chat_id"])), bool(row["broadcast"]))
+            if row["state"] != OutboxState.HELD:
+                lane = (int(str(row["chat_id"])), bool(row["broadcast"]))
+                counts[lane] = counts.get(lane, 0) + 1
+        if counts:
+            self._fill_lanes(counts)
+
+    def release(self, limit: int) -> int:
+        """Held messages whose time has come join their lanes; returns how many."""
+        due = self._session.execute(
+            select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.broadcast)
+            .where(OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= self._now)
+            .order_by(OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if not due:
+            return 0
+        rows = update(table_of(OutboxRow)).where(OutboxRow.id.in_([row.id for row in due]))
+        self._write(rows.values(state=OutboxState.WAITING))
+        counts: dict[tuple[int, bool], int] = {}
+        for row in due:
+            lane = (row.chat_id, row.broadcast)
             counts[lane] = counts.get(lane, 0) + 1
+        self._fill_lanes(counts)
+        return len(due)
+
+    def _fill_lanes(self, counts: Mapping[tuple[int, bool], int]) -> None:
         lanes = insert_into(self._session, LaneRow)
         more = lanes.on_conflict_do_update(
             index_elements=["chat_id", "broadcast"],

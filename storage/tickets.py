@@ -78,12 +78,15 @@ class Tickets:
         self._session.flush()
         return ticket
 
+    def count_up(self, name: str) -> int:
+        """A named counter's next value, from 1."""
+        counter = insert_into(self._session, Counter).values(name=name, value=1)
+        up = counter.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
+        return int(self._session.execute(up.returning(Counter.value)).scalar_one())
+
     def next_number(self, month: str) -> str:
         """«2611-0042»: year and month, then a count. Never the row's id, which would tell how many there are."""
-        counter = insert_into(self._session, Counter).values(name=f"tickets {month}", value=1)
-        up = counter.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
-        value = self._session.execute(up.returning(Counter.value)).scalar_one()
-        return f"{month}-{value:04d}"
+        return f"{month}-{self.count_up(f'tickets {month}'):04d}"
 
     def add_text(
         self,
@@ -199,6 +202,11 @@ class Tickets:
             Ticket.assignee_id == person_id, Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING))
         )
         return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def due_steps(self, limit: int) -> list[Ticket]:
+        """Tickets that the clock must look at now, locked, the longest due first."""
+        due = select(Ticket).where(Ticket.next_step_at <= self._now).order_by(Ticket.next_step_at, Ticket.id)
+        return list(self._session.scalars(due.limit(limit).with_for_update(key_share=True, skip_locked=True)))
 
     def due_to_resume(self, limit: int) -> list[Ticket]:
         """Waiting tickets whose date has come, locked."""

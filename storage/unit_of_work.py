@@ -6,7 +6,8 @@ when the unit ends; objects stay for what is decided on.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from domain.community import Community
 from domain.directory import Directory
+from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
-from domain.words import ENDED_STATES, Action, Channel
+from domain.words import ENDED_STATES, Action, Channel, Grade
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
 from storage.directory import DirectoryShelf, DirectoryStore
@@ -70,7 +72,7 @@ class UnitOfWork:
     def community(self) -> Community:
         """The community's own settings, the same throughout the unit."""
         if self._community is None:
-            self._community = self._shelf.community.current(self.session)
+            self._community = self._shelf.community.current(self.session, self.now)
         return self._community
 
     def record(
@@ -87,6 +89,10 @@ class UnitOfWork:
             ticket.moves += 1
         ticket.changes += 1
         ticket.state = change.after
+        if change.action not in KEEPS_ITS_RUNG and (change.after is not change.before or change.action in MOVES):
+            ticket.rung = 0
+        follow_up = self.community.category(ticket.category).follow_up_days
+        ticket.next_step_at = next_step_at(ticket, self.community.terms, follow_up_days=follow_up)
         if change.after is not change.before:
             ticket.ended_at = change.at if change.after in ENDED_STATES else None
         self._history.append(
@@ -104,6 +110,24 @@ class UnitOfWork:
             }
         )
         return ticket.changes
+
+    def count_up(self, name: str) -> int:
+        """A named counter's next value, from 1."""
+        return self.tickets.count_up(name)
+
+    def local_day(self) -> date:
+        """Today, where the community is."""
+        return self.now.astimezone(ZoneInfo(self.community.zone)).date()
+
+    def is_night(self) -> bool:
+        """May only danger ring now?"""
+        return self.quiet_until(Grade.P1) is not None
+
+    def quiet_until(self, grade: Grade) -> datetime | None:
+        """Until when an unasked message of that grade must wait; None: it need not."""
+        terms = self.community.terms
+        allowed = terms.quiet.next_allowed(self.now, grade, terms.calendar.zone)
+        return allowed if allowed > self.now else None
 
     def tell(self, *letters: Letter) -> None:
         """Queue notices to people. Whoever has no chat with the bot is passed over (routing has seen to it)."""

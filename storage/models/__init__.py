@@ -4,12 +4,13 @@ from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
-from storage.models.settings import CommunityVersion, Counter
+from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
     "Awaited",
     "Base",
+    "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
     "Counter",
@@ -22,6 +23,7 @@ __all__ = [
     "Media",
     "MessageOfTicket",
     "OutboxRow",
+    "PeriodicRun",
     "Person",
     "PersonContact",
     "PlaceRow",

@@ -21,6 +21,7 @@ class OutboxState(IntEnum):
     SENT = 2
     DROPPED = 3
     SET_ASIDE = 4
+    HELD = 5
 
 
 class InboxRow(Base):
@@ -55,6 +56,7 @@ class OutboxRow(Base):
             postgresql_where=text("state < 2"),
             sqlite_where=text("state < 2"),
         ),
+        Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
         Index("ix_outbox_dedupe", "dedupe", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
     )
 

@@ -1,8 +1,8 @@
 """People, what they are in the middle of writing, and the invitations that bind them to posts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Json, Key
@@ -21,6 +21,8 @@ class Person(Base):
     consent_version: Mapped[int | None]
     consented_at: Mapped[datetime | None]
     unreachable_at: Mapped[datetime | None]
+    wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
+    morning_of: Mapped[date | None]
     home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]

@@ -26,7 +26,9 @@ class Ticket(Base):
     """A report that was filed. Satisfies domain.lifecycle.TicketState.
 
     `changes` counts the lines of its history, `moves` those that changed its state or assignee: a button
-    carries `moves`, so that an out-of-date one refreshes its card instead of acting.
+    carries `moves`, so that an out-of-date one refreshes its card instead of acting. Of the two limits, `…_due` is
+    the promise, `…_since`, `…_limit` and `…_spent` (seconds) how it was counted; `rung` is how far silence has
+    climbed, `next_step_at` when the clock looks again (domain/ladder.py).
     """
 
     __tablename__ = "ticket"
@@ -37,6 +39,12 @@ class Ticket(Base):
             "assignee_id",
             postgresql_where=text("state IN ('new', 'claimed', 'waiting', 'resolved')"),
             sqlite_where=text("state IN ('new', 'claimed', 'waiting', 'resolved')"),
+        ),
+        Index(
+            "ix_ticket_next_step",
+            "next_step_at",
+            postgresql_where=text("next_step_at IS NOT NULL"),
+            sqlite_where=text("next_step_at IS NOT NULL"),
         ),
         Index(
             "ix_ticket_to_empty",
@@ -76,6 +84,14 @@ class Ticket(Base):
     filed_at: Mapped[datetime]
     claim_due: Mapped[datetime | None]
     resolve_due: Mapped[datetime | None]
+    claim_since: Mapped[datetime | None]
+    claim_limit: Mapped[str | None]
+    resolve_since: Mapped[datetime | None]
+    resolve_limit: Mapped[str | None]
+    resolve_spent: Mapped[int] = mapped_column(default=0, server_default="0")
+    rung: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_step_at: Mapped[datetime | None]
+    helper_id: Mapped[int | None]
     claimed_at: Mapped[datetime | None]
     waiting_reason: Mapped[WaitingReason | None]
     waiting_since: Mapped[datetime | None]

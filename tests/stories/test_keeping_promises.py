@@ -136,5 +136,5 @@ async def test_waiting_time_is_given_back_when_the_ticket_is_handed_over(
     await steward.presses("赵立新（桂花苑组长）")
     ticket = await town.database.run(the_ticket)
     assert before is not None
-    assert ticket.resolve_due == before + timedelta(hours=5)
+    assert ticket.resolve_due == before + timedelta(hours=3), "lunch is no working time"
     assert ticket.waiting_since is None

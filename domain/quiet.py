@@ -1,0 +1,31 @@
+"""When people may be disturbed: only danger wakes anybody between 21:30 and 07:00."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.words import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTime:
+    """From when no unasked message is sent, and from when in the morning each grade is sent again."""
+
+    begins: time
+    p1_from: time
+    others_from: time
+
+    def __post_init__(self) -> None:
+        if not self.p1_from <= self.others_from < self.begins:
+            raise ValueError("the quiet time covers the day: it must begin after the morning's first messages")
+
+    def next_allowed(self, at: datetime, grade: Grade, zone: ZoneInfo) -> datetime:
+        """`at` itself, or the end of the quiet time it falls into."""
+        if grade is Grade.P0:
+            return at
+        opens = self.p1_from if grade is Grade.P1 else self.others_from
+        local = at.astimezone(zone)
+        if opens <= local.time() < self.begins:
+            return at
+        day = local.date() + timedelta(days=1) if local.time() >= self.begins else local.date()
+        return datetime.combine(day, opens, zone).astimezone(at.tzinfo)

@@ -1,0 +1,168 @@
+"""What the clock does by itself: rungs of silence, reminders to confirm, closing by silence, the later question."""
+
+from collections.abc import Callable, Mapping
+
+from domain.ladder import Does, Rung, moments
+from domain.lifecycle import THE_CLOCK, advance, closing_of
+from domain.routing import Route, route
+from domain.words import Action, Channel, HeldAs, Role, State
+from services.assigning import find_assignee, post_of
+from services.telling import give_card, listener, redraw_cards, send_news
+from storage.models import Ticket
+from storage.unit_of_work import UnitOfWork
+
+MOST_UNASKED = 2
+"""Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
+
+
+def take_due_steps(work: UnitOfWork, limit: int = 50) -> int:
+    """Take one step of every ticket whose moment has come; returns how many. Late or doubled does no harm."""
+    due = work.tickets.due_steps(limit)
+    for ticket in due:
+        if ticket.state is State.RESOLVED:
+            _remind_or_close(work, ticket)
+        elif ticket.state is State.CLOSED:
+            _ask_again(work, ticket)
+        else:
+            _climb(work, ticket)
+    return len(due)
+
+
+def _climb(work: UnitOfWork, ticket: Ticket) -> None:
+    rungs = moments(ticket, work.community.terms)
+    rung = rungs[ticket.rung][1] if ticket.rung < len(rungs) else None
+    if rung is None:
+        ticket.next_step_at = None
+        return
+    ticket.rung += 1
+    told = DOES[rung.does](work, ticket)
+    change = advance(ticket, Action.ESCALATE, by=THE_CLOCK, at=work.now)
+    detail = {"does": rung.does, "percent": rung.percent, "minutes": rung.minutes, "to": told}
+    seq = work.record(ticket, change, channel=Channel.CLOCK, detail=detail)
+    if told is not None:
+        _tell(work, ticket, rung, seq, told)
+    redraw_cards(work, ticket)
+
+
+def _tell(work: UnitOfWork, ticket: Ticket, rung: Rung, seq: int, told: int) -> None:
+    if rung.does in TAKES_OVER:
+        give_card(work, ticket, (told,), "card-taken-over")
+        if (reporter := listener(ticket)) is not None and reporter != told:
+            send_news(work, ticket, seq, (reporter,))
+    elif rung.does is Does.ALARM:
+        give_card(work, ticket, alarmed(work, ticket), "card-danger")
+    elif rung.does is not Does.REMIND or _may_remind(work, told):
+        send_news(work, ticket, seq, (told,))
+
+
+def _may_remind(work: UnitOfWork, person_id: int) -> bool:
+    """At most two unasked messages a day to one person, the morning's included."""
+    day = work.local_day()
+    return work.count_up(f"unasked {day} {person_id}") <= MOST_UNASKED
+
+
+def _remind(work: UnitOfWork, ticket: Ticket) -> int | None:
+    return ticket.assignee_id
+
+
+def _nobody(work: UnitOfWork, ticket: Ticket) -> int | None:
+    """The morning message and the digest read it from the history."""
+    return None
+
+
+def _next_up(work: UnitOfWork, ticket: Ticket) -> Route:
+    return find_assignee(work, ticket, skip={ticket.assignee_id or 0}, above=post_of(work, ticket))
+
+
+def _tell_superior(work: UnitOfWork, ticket: Ticket) -> int | None:
+    return _next_up(work, ticket).person_id
+
+
+def _from(role: Role) -> Callable[[UnitOfWork, Ticket], int | None]:
+    def told(work: UnitOfWork, ticket: Ticket) -> int | None:
+        return route(work.directory, ticket.address, work.now, lowest=role).person_id
+
+    return told
+
+
+def _take_over(work: UnitOfWork, ticket: Ticket, found: Route) -> int | None:
+    """The next one becomes responsible; who was asked stays on as helper. The promise does not move."""
+    if found.person_id is None or found.person_id == ticket.assignee_id:
+        return None
+    ticket.helper_id = ticket.assignee_id
+    ticket.assignee_id, ticket.post_id = found.person_id, found.post.id if found.post else ticket.post_id
+    ticket.moves += 1
+    return found.person_id
+
+
+def _superior_takes_over(work: UnitOfWork, ticket: Ticket) -> int | None:
+    return _take_over(work, ticket, _next_up(work, ticket))
+
+
+def _office_takes_over(work: UnitOfWork, ticket: Ticket) -> int | None:
+    return _take_over(work, ticket, route(work.directory, ticket.address, work.now, lowest=Role.OFFICE))
+
+
+def _alarm(work: UnitOfWork, ticket: Ticket) -> int | None:
+    """While nobody has claimed it, holder, deputies and duty are called again; later it is the superior's."""
+    if ticket.state is State.NEW:
+        people = alarmed(work, ticket)
+        return people[0] if people else _tell_superior(work, ticket)
+    return _tell_superior(work, ticket)
+
+
+DOES: Mapping[Does, Callable[[UnitOfWork, Ticket], int | None]] = {
+    Does.REMIND: _remind,
+    Does.REMIND_IN_THE_MORNING: _nobody,
+    Does.ALARM: _alarm,
+    Does.TELL_SUPERIOR: _tell_superior,
+    Does.SUPERIOR_TAKES_OVER: _superior_takes_over,
+    Does.OFFICE_TAKES_OVER: _office_takes_over,
+    Does.TELL_BRANCH_SECRETARY: _from(Role.BRANCH_SECRETARY),
+    Does.TELL_SECRETARY: _from(Role.SECRETARY),
+    Does.RED_LIST: _nobody,
+}
+TAKES_OVER = frozenset({Does.SUPERIOR_TAKES_OVER, Does.OFFICE_TAKES_OVER})
+
+
+def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
+    """Whom danger calls: the assignee, the deputies of his post, and who has duty; at night duty first, and of the
+    others only those who agreed to be woken; if that leaves nobody, everybody."""
+    directory = work.directory
+    line = {place.id for place in directory.line(ticket.place_id)}
+    duty_posts = [post for post in directory.posts.values() if post.role is Role.DUTY and post.place_id in line]
+    duty = [
+        h.person_id for post in duty_posts for h in directory.holders(post.id, HeldAs.MAIN, work.now) if h.reachable
+    ]
+    post = post_of(work, ticket)
+    deputies = directory.holders(post.id, HeldAs.DEPUTY, work.now) if post else ()
+    others = [h.person_id for h in deputies if h.reachable]
+    if ticket.assignee_id is not None:
+        others.insert(0, ticket.assignee_id)
+    if work.is_night():
+        awake = duty + [person for person in others if work.people.get(person).wakes_at_night]
+        return list(dict.fromkeys(awake or others))
+    return list(dict.fromkeys(others + duty))
+
+
+def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:
+    """Resolved and silent: one reminder, then closed as unconfirmed, as the reminder has said."""
+    if ticket.rung == 0:
+        ticket.rung = 1
+        change = advance(ticket, Action.REMIND, by=THE_CLOCK, at=work.now)
+    else:
+        ticket.closed_at, ticket.closing = work.now, closing_of(ticket, Action.CLOSE)
+        change = advance(ticket, Action.CLOSE, by=THE_CLOCK, at=work.now)
+    seq = work.record(ticket, change, channel=Channel.CLOCK)
+    people = {listener(ticket), ticket.assignee_id if change.action is Action.CLOSE else None} - {None}
+    send_news(work, ticket, seq, tuple(person for person in people if person is not None))
+    redraw_cards(work, ticket)
+
+
+def _ask_again(work: UnitOfWork, ticket: Ticket) -> None:
+    """30 days after closing a leak or a mediated dispute: is it still all right?"""
+    ticket.rung = 1
+    change = advance(ticket, Action.FOLLOW_UP, by=THE_CLOCK, at=work.now)
+    seq = work.record(ticket, change, channel=Channel.CLOCK)
+    if ticket.reporter_id is not None:
+        send_news(work, ticket, seq, (ticket.reporter_id,))
