@@ -43,8 +43,6 @@ async def run_tick(database: Database, tick: Tick) -> int:
     total = 0
     while done := await database.run(tick.do):
         total += done
-        if done < BATCH:
-            break
     return total
 
 

@@ -149,7 +149,9 @@ class Directory:
         self, person_id: int, address: Address, at: datetime, *, without_stewards: bool = False
     ) -> frozenset[Role]:
         """The roles by which a person answers for an address: covering it, or standing above it."""
-        answering = {post.id for post in self.answering(address)}
+        line = {place.id for place in self.line(address.place_id)}
+        beside = [post for post in self.posts.values() if post.role is Role.DUTY and post.place_id in line]
+        answering = {post.id for post in (*self.answering(address), *beside)}
         roles = {post.role for post in self.posts_of(person_id, at) if post.id in answering}
         return frozenset(roles - {Role.STEWARD} if without_stewards else roles)
 

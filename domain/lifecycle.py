@@ -92,8 +92,9 @@ class Change:
 
 
 def anyone_answering_for_it(ticket: TicketState, actor: Actor) -> str | None:
-    """A steward or deputy of the place, or anybody above."""
-    return None if actor.rank >= 0 else "refused-not-yours"
+    """A steward or deputy of the place, or anybody above; in danger whoever has duty."""
+    on_duty = ticket.grade is Grade.P0 and Role.DUTY in actor.roles
+    return None if actor.rank >= 0 or on_duty else "refused-not-yours"
 
 
 def the_assignee(ticket: TicketState, actor: Actor) -> str | None:

@@ -211,9 +211,9 @@ class Letter:
     to: int
     notice: Notice
     not_before: datetime | None = None
-    held_until: datetime | None = None
     edits: int | None = None
     reply_to: int | None = None
+    held_until: datetime | None = None
 
 
 def _all_kinds(kind: type[Notice]) -> dict[str, type[Notice]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from domain.words import Action, Role, Secrecy
+from domain.words import Action, Grade, Role, Secrecy
 
 AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN})
 """Words that never reach the reporter."""
@@ -22,6 +22,8 @@ class SeenTicket(Protocol):
     def concerns_steward(self) -> bool: ...
     @property
     def secrecy(self) -> Secrecy: ...
+    @property
+    def grade(self) -> Grade: ...
 
 
 def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
@@ -33,7 +35,9 @@ def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool
         return True
     if ticket.concerns_steward and Role.STEWARD in roles:
         return False
-    return person_id in (ticket.recorded_by_id, ticket.assignee_id) or bool(set(roles) - {Role.DUTY, Role.SAFEGUARDING})
+    own = person_id in (ticket.recorded_by_id, ticket.assignee_id)
+    on_duty = Role.DUTY in roles and ticket.grade is Grade.P0
+    return own or on_duty or bool(set(roles) - {Role.DUTY, Role.SAFEGUARDING})
 
 
 def handles(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:

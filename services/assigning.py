@@ -6,7 +6,7 @@ from domain.directory import Post
 from domain.ladder import claim_clock, resolve_clock
 from domain.limits import Limit
 from domain.routing import Route, route
-from domain.words import Grade
+from domain.words import Grade, HeldAs, Role, State
 from services.telling import give_card
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -65,10 +65,29 @@ def stop_resolve_clock(work: UnitOfWork, ticket: Ticket) -> None:
 
 def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str) -> None:
     """Hand the card to the person asked; for danger to the deputies too."""
-    if found.person_id is None:
-        return
-    also = found.deputy_ids if ticket.grade is Grade.P0 else ()
-    give_card(work, ticket, (found.person_id, *also), key)
+    if ticket.grade is Grade.P0 and ticket.state is State.NEW:
+        give_card(work, ticket, alarmed(work, ticket), "card-danger")
+    elif found.person_id is not None:
+        give_card(work, ticket, (found.person_id,), key)
+
+
+def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
+    """Whom danger calls: the assignee, the deputies of his post, and who has duty; at night duty first, and of the
+    others only those who agreed to be woken; if that leaves nobody, everybody."""
+    directory = work.directory
+    line = {place.id for place in directory.line(ticket.place_id)}
+    duty_posts = [post for post in directory.posts.values() if post.role is Role.DUTY and post.place_id in line]
+    on_duty = [h for post in duty_posts for h in directory.holders(post.id, HeldAs.MAIN, work.now)]
+    duty = [holding.person_id for holding in on_duty if holding.reachable]
+    post = post_of(work, ticket)
+    deputies = directory.holders(post.id, HeldAs.DEPUTY, work.now) if post else ()
+    others = [holding.person_id for holding in deputies if holding.reachable]
+    if ticket.assignee_id is not None:
+        others.insert(0, ticket.assignee_id)
+    if work.is_night():
+        awake = duty + [person for person in others if work.people.get(person).wakes_at_night]
+        return list(dict.fromkeys(awake or others))
+    return list(dict.fromkeys(others + duty))
 
 
 def end_waiting(work: UnitOfWork, ticket: Ticket) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from domain.ladder import Does, Rung, moments
 from domain.lifecycle import THE_CLOCK, advance, closing_of
 from domain.routing import Route, route
-from domain.words import Action, Channel, HeldAs, Role, State
-from services.assigning import find_assignee, post_of
+from domain.words import Action, Channel, Role, State
+from services.assigning import alarmed, find_assignee, post_of
 from services.telling import give_card, listener, redraw_cards, send_news
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -123,26 +123,6 @@ DOES: Mapping[Does, Callable[[UnitOfWork, Ticket], int | None]] = {
     Does.RED_LIST: _nobody,
 }
 TAKES_OVER = frozenset({Does.SUPERIOR_TAKES_OVER, Does.OFFICE_TAKES_OVER})
-
-
-def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
-    """Whom danger calls: the assignee, the deputies of his post, and who has duty; at night duty first, and of the
-    others only those who agreed to be woken; if that leaves nobody, everybody."""
-    directory = work.directory
-    line = {place.id for place in directory.line(ticket.place_id)}
-    duty_posts = [post for post in directory.posts.values() if post.role is Role.DUTY and post.place_id in line]
-    duty = [
-        h.person_id for post in duty_posts for h in directory.holders(post.id, HeldAs.MAIN, work.now) if h.reachable
-    ]
-    post = post_of(work, ticket)
-    deputies = directory.holders(post.id, HeldAs.DEPUTY, work.now) if post else ()
-    others = [h.person_id for h in deputies if h.reachable]
-    if ticket.assignee_id is not None:
-        others.insert(0, ticket.assignee_id)
-    if work.is_night():
-        awake = duty + [person for person in others if work.people.get(person).wakes_at_night]
-        return list(dict.fromkeys(awake or others))
-    return list(dict.fromkeys(others + duty))
 
 
 def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from bot.settings import Settings
 from domain.community import Category
+from domain.ladder import Does
 from domain.lifecycle import STEPS
 from domain.notices import NOTICES, Notice
 from domain.routing import Why
@@ -98,6 +99,9 @@ LABELLED = (
     | {"add", "nudge", "withdraw"}
 )
 
+BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up"}
+"""What services/ladder.py tells."""
+
 FAMILIES: dict[str, set[str]] = {
     "state-": {*State},
     "state-closed-": {*Closing},
@@ -112,8 +116,10 @@ FAMILIES: dict[str, set[str]] = {
     "day-": {"tomorrow", "after", "three"},
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
-    "news-": {*TOLD} | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back"},
-    "did-": ({*STEPS} | {Action.FILE}),
+    "news-": {*TOLD} | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", *BY_THE_CLOCK},
+    "did-": ({*STEPS} | {Action.FILE}) - {Action.ESCALATE},
+    "did-escalate-": {*Does},
+    "what-": {State.NEW, State.CLAIMED},
     "choose-": literals("Choose"),
     "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
     "unreachable-": literals("OtherSideUnreachable", 1),
@@ -149,8 +155,8 @@ def test_both_languages_have_the_same_keys_with_the_same_placeholders() -> None:
 
 
 def test_every_key_that_is_used_is_there() -> None:
-    used = literals("say label has Refusal Say Said DraftScreen") | literals("_done hand_card_to ask TicketCard", 1)
-    used |= literals("hand_card_to ask", 3)
+    used = literals("say label has Refusal Say Said DraftScreen") | literals("_done give_card ask TicketCard", 1)
+    used |= literals("give_card ask", 3)
     assert len(used) > 120
     assert {key for key in used | MADE if re.fullmatch(r"[a-z]+(-\S+)?", key)} - set(KEYS) == set()
 
@@ -256,8 +262,12 @@ def test_every_notice_is_drawn() -> None:
     assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 
+SILENT = {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
+CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP}
+
+
 def test_every_step_is_told_or_known_to_be_silent() -> None:
-    assert set(STEPS) - set(TOLD) == {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
+    assert set(STEPS) - set(TOLD) == SILENT | CLOCK
     assert set(TOLD) <= set(STEPS)
     assert {f"news-{action}" for action in TOLD} <= set(KEYS)
 

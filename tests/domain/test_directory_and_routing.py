@@ -200,7 +200,7 @@ def test_a_person_stands_to_a_place_by_all_posts_that_answer_for_it() -> None:
     assert town.standing(101, BUILDING, NOW) == {Role.STEWARD, Role.GROUP_LEADER}
     assert town.standing(101, BUILDING, NOW, without_stewards=True) == {Role.GROUP_LEADER}
     assert town.standing(101, Address(11), NOW) == frozenset()
-    assert town.standing(110, BUILDING, NOW) == frozenset()  # duty stands beside the chain
+    assert town.standing(110, BUILDING, NOW) == {Role.DUTY}, "beside the chain: it counts in danger only"
     assert town.standing(999, BUILDING, NOW) == frozenset()
 
 

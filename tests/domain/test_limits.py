@@ -161,8 +161,9 @@ def test_the_promises_of_the_four_grades() -> None:
     assert due("R101") == (at("2025-07-14 14:30"), at("2025-07-16 18:30"))
     assert due("D201") == (at("2025-07-14 18:30"), at("2025-08-11 03:00"))
     urgent = next(c for c in community.categories if c.grade is Grade.P0)
-    assert community.claim_due(urgent, Grade.P0, filed) == filed + timedelta(minutes=10)
-    assert community.half_resolve_due(community.category("R102"), Grade.P1, filed) == filed + timedelta(hours=12)
+    assert community.promise(urgent, Grade.P0, filed).claim_due == filed + timedelta(minutes=10)
+    raised = community.promise(community.category("R101"), Grade.P0, filed)
+    assert raised.resolve_due == filed + timedelta(hours=1), "a raised grade has limits of its own"
 
 
 STARTS = st.datetimes(datetime(2025, 9, 1), datetime(2025, 11, 30)).map(lambda naive: naive.replace(tzinfo=UTC))

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from domain.visibility import handles, may_ask_name, may_see, room_is_shown
-from domain.words import CHAIN, Role, Secrecy
+from domain.words import CHAIN, Grade, Role, Secrecy
 
 NOBODY: frozenset[Role] = frozenset()
 
@@ -17,6 +17,7 @@ class Case:
 
     secrecy: Secrecy
     concerns_steward: bool
+    grade: Grade = Grade.P2
     reporter_id: int | None = 1
     recorded_by_id: int | None = 2
     assignee_id: int | None = 3

@@ -198,6 +198,7 @@ def _lay_out(work: UnitOfWork) -> None:
         ("p-gh", "gh", Role.GROUP_LEADER, "桂花苑组长"),
         ("p-g1", "g1", Role.BRANCH_SECRETARY, "网格支部书记"),
         ("p-office", "sl", Role.OFFICE, "社区办公室"),
+        ("p-duty", "sl", Role.DUTY, "社区值班员"),
         ("p-secretary", "sl", Role.SECRETARY, "社区书记"),
     ):
         post = PostRow(code=code, place_id=places[place].id, role=role, title=title)
