@@ -101,6 +101,18 @@ class ToDo(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class Morning(Notice):
+    """The working day's one message: due today, overdue, half gone, waiting; drawn as things then are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMissing(Notice):
+    """Next year's moved working days are not known yet."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class TicketHistory(Notice):
     """Every line of a ticket's history that the reader may see."""
 

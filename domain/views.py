@@ -88,6 +88,7 @@ class TicketView:
     reopened: int
     confirmed: bool
     moves: int
+    rung: int
     actions: frozenset[Action]
     nudge_again_at: datetime | None
     history: Sequence[LineView] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.dates import read_day
 from domain.directory import Address
 from domain.notices import (
     DraftScreen,
@@ -18,6 +19,7 @@ from domain.notices import (
 )
 from domain.refusal import Refusal
 from handlers.turn import Handle, Turn
+from services.mornings import declare_day
 from services.people import accept_invitation
 from services.reachability import take_up_waiting
 from services.reports import keep_form, open_form, start_record
@@ -111,6 +113,27 @@ def who(turn: Turn) -> None:
         turn.say("who-usage")
 
 
+def calendar(turn: Turn) -> None:
+    """/calendar 2027-02-08 休: the office declares a day off or working."""
+    parts = turn.words.split()[1:]
+    words = {"休": False, "off": False, "班": True, "works": True}
+    day = read_day(parts[0], turn.work.local_day()) if parts else None
+    if day is None or len(parts) != 2 or parts[1].lower() not in words:
+        turn.say("calendar-usage")
+        return
+    works = words[parts[1].lower()]
+    declare_day(turn.work, day, works=works, by=turn.person)
+    turn.say("calendar-works" if works else "calendar-off", day=day.isoformat())
+
+
+def night(turn: Turn) -> None:
+    """/night: whoever holds a post agrees, or no longer, to be woken for danger."""
+    if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
+        raise Refusal("refused-only-posts")
+    turn.person.wakes_at_night = not turn.person.wakes_at_night
+    turn.say("night-on" if turn.person.wakes_at_night else "night-off")
+
+
 def unknown(turn: Turn) -> None:
     """A command nobody knows."""
     turn.answer(Help(_commands_for(turn), unknown=turn.words.split()[0][:40]))
@@ -132,4 +155,6 @@ COMMANDS: Sequence[Command] = (
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
     Command("who", who, posts=True),
+    Command("night", night, posts=True),
+    Command("calendar", calendar, posts=True),
 )

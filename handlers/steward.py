@@ -100,6 +100,11 @@ def ask_note(turn: Turn, button: TicketButton) -> None:
     turn.answer(AskWords("note", button.ticket_id))
 
 
+def ask_what_blocks(turn: Turn, button: TicketButton) -> None:
+    """«办不动？» in the morning message: each answer sets a proper state."""
+    turn.answer(Choose("blocked", button.ticket_id))
+
+
 def ask_result(turn: Turn, button: TicketButton) -> None:
     """«处理好了»: how?"""
     turn.answer(Choose("resolve", button.ticket_id))
@@ -145,6 +150,7 @@ STEWARD: Mapping[str, TicketPress] = {
     "resume": TicketPress(resume, moves=True),
     "reply": TicketPress(ask_reply),
     "note": TicketPress(ask_note),
+    "blocked": TicketPress(ask_what_blocks, moves=True),
     "resolve": TicketPress(ask_result, moves=True),
     "resolve_as": TicketPress(resolve_as, moves=True),
     "skip": TicketPress(skip),

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from domain.notices import (
     AskWords,
+    CalendarMissing,
     CardRedraw,
     Choose,
     DangerAdvice,
@@ -12,6 +13,7 @@ from domain.notices import (
     Help,
     LanguageChoice,
     MenuOfPosts,
+    Morning,
     MyTickets,
     Notice,
     OtherSideUnreachable,
@@ -31,7 +33,7 @@ from domain.notices import (
     WhoAnswers,
 )
 from domain.views import Scene
-from messages import cards, draft_screens, menu_screens, news, ticket_screens
+from messages import cards, draft_screens, menu_screens, morning, news, ticket_screens
 from messages.screen import Screen
 from messages.texts import Texts
 
@@ -61,6 +63,8 @@ _draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, menu_screens.post_taken)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
+_draws(Morning, morning.morning)
+_draws(CalendarMissing, morning.calendar_missing)
 _draws(Receipt, lambda _notice, scene, texts: ticket_screens.receipt(scene, texts))
 _draws(MyTickets, ticket_screens.my_tickets)
 _draws(ToDo, ticket_screens.to_do)

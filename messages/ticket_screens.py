@@ -132,6 +132,16 @@ def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
         case "wait":
             reasons = [reason for reason in WaitingReason if reason is not WaitingReason.PARKED]
             buttons = [answer(texts.label(f"waiting-{r}"), "wait_for", r) for r in reasons]
+        case "blocked":
+            waits = {"parts": "parts", "owner": "reporter", "money": "money", "body": "outside"}
+            returns = {"not-mine": "not_my_matter", "no-time": "no_time"}
+            buttons = [answer(texts.label("button-claim"), "claim")] if Action.CLAIM in view.actions else []
+            if Action.WAIT in view.actions:
+                buttons += [answer(texts.label(f"blocked-{name}"), "wait_for", why) for name, why in waits.items()]
+            if Action.RESUME in view.actions:
+                buttons.append(answer(texts.label("button-resume"), "resume"))
+            if Action.RETURN in view.actions:
+                buttons += [answer(texts.label(f"blocked-{name}"), "return_for", why) for name, why in returns.items()]
         case "wait-until":
             days = ("tomorrow", "after", "three")
             buttons = [answer(texts.label(f"day-{day}"), "wait_until", day) for day in days]

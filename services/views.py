@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from domain.lifecycle import STEPS, Actor, may
-from domain.notices import Choose, DraftScreen, MyTickets, Notice, ReporterShown, TicketHistory, ToDo, WhoAnswers
+from domain.notices import (
+    Choose,
+    DraftScreen,
+    Morning,
+    MyTickets,
+    Notice,
+    ReporterShown,
+    TicketHistory,
+    ToDo,
+    WhoAnswers,
+)
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
@@ -63,6 +73,9 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         if (draft := draft_view(work, person)) is None:
             return None
         scene.draft = draft
+    if isinstance(notice, Morning):
+        rows = work.tickets.of_assignee(person)
+        scene.tickets = [ticket_view(work, row, person) for row in rows if row.state is not State.RESOLVED]
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
@@ -141,6 +154,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reopened=ticket.reopened,
         confirmed=ticket.confirmed_at is not None,
         moves=ticket.moves,
+        rung=ticket.rung,
         actions=_possible(ticket, actor, work),
         nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
         history=[line_view(work, ticket, line, person) for line in lines if not _hidden(ticket, line, person)],

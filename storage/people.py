@@ -1,11 +1,12 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from domain.directory import Address
-from storage.models import HoldingRow, Invitation, Person, PersonContact
+from domain.words import State
+from storage.models import HoldingRow, Invitation, Person, PersonContact, Ticket
 from storage.store import Store
 from storage.upsert import insert_into
 
@@ -72,6 +73,17 @@ class People(Store):
     def set_home(self, person: Person, home: Address) -> None:
         person.home_place_id, person.home_number = home.place_id, home.number
         person.home_sub_number, person.home_room = home.sub_number, home.room
+
+    def due_for_morning(self, day: date, limit: int) -> list[Person]:
+        """Reachable people who answer for something open and have not had this day's message, locked."""
+        busy = select(Ticket.assignee_id).where(Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING)))
+        due = select(Person).where(
+            Person.id.in_(busy),
+            Person.telegram_id.is_not(None),
+            Person.unreachable_at.is_(None),
+            Person.morning_of.is_(None) | (Person.morning_of < day),
+        )
+        return list(self._session.scalars(due.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
 
     def administrators(self) -> list[Person]:
         return list(self._session.scalars(select(Person).where(Person.is_administrator).order_by(Person.id)))

@@ -19,6 +19,7 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
 from storage.directory import DirectoryShelf, DirectoryStore
@@ -57,6 +58,7 @@ class UnitOfWork:
         self.people = People(session, self.now)
         self.places = DirectoryStore(session, shelf.directory)
         self.conversation = Conversation(session, self.now)
+        self.calendar = Calendar(session, self.now)
         self.inbox = Inbox(session, self.now)
         self.outbox = Outbox(session, self.now)
         self.tickets = Tickets(session, self.now, self.places)

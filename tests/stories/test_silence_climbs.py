@@ -43,7 +43,7 @@ async def test_nobody_claims_an_ordinary_report_and_every_rung_is_taken_once(
     await town.pass_time(until=local(19, 15, 1))
     assert "到期没有办好，现在由您负责" in leader.everything
     assert "现在由赵立新负责" in chen.screen
-    assert "协助：王秀兰" in leader.screen
+    assert "协助：王秀兰" in leader.everything
     await town.pass_time(until=local(20, 9, 1))
     assert "请您过问" in branch.screen
     await town.pass_time(until=local(23, 9, 1))

@@ -1,0 +1,56 @@
+"""What a working day begins with: one message to everybody who has something due, overdue or waiting."""
+
+from datetime import date, time
+
+from domain.directory import Holding
+from domain.notices import CalendarMissing, Letter, Morning
+from domain.refusal import Refusal
+from domain.words import Role
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
+
+MORNING = time(8, 30)
+WARNS_FROM_MONTH = 11
+"""From 1 November the office is told when next year's moved days are missing."""
+
+
+def send_mornings(work: UnitOfWork, limit: int = 50) -> int:
+    """Once each working day from 08:30, to everybody who answers for open tickets; returns how many were looked at."""
+    now = work.now.astimezone(work.community.terms.calendar.zone)
+    if now.time() < MORNING or not work.community.terms.calendar.is_working_day(now.date()) or work.is_night():
+        return 0
+    people = work.people.due_for_morning(now.date(), limit)
+    for person in people:
+        person.morning_of = now.date()
+        work.count_up(f"unasked {now.date()} {person.id}")
+        work.tell(Letter(person.id, Morning()))
+    return len(people)
+
+
+def warn_of_missing_year(work: UnitOfWork) -> int:
+    """From 1 November, once: next year's moved days are not known, so promises across it may be wrong."""
+    today = work.local_day()
+    year = today.year + 1
+    if today.month < WARNS_FROM_MONTH or work.is_night() or work.calendar.knows(year):
+        return 0
+    told = [h.person_id for h in _holders(work, Role.OFFICE)] or [h.person_id for h in _holders(work, Role.SECRETARY)]
+    if not told or not work.calendar.once("calendar-warning", str(year)):
+        return 0
+    work.tell(*(Letter(person_id, CalendarMissing(year)) for person_id in told))
+    return len(told)
+
+
+def _holders(work: UnitOfWork, role: Role) -> list[Holding]:
+    posts = {post.id for post in work.directory.posts.values() if post.role is role}
+    return [h for h in work.directory.holdings if h.post_id in posts and h.active(work.now) and h.reachable]
+
+
+def declare_day(work: UnitOfWork, day: date, *, works: bool, by: Person | None) -> None:
+    """A day off or a working day, against the library or beyond it. Promises already given stand."""
+    if by is not None:
+        roles = {post.role for post in work.directory.posts_of(by.id, work.now)}
+        if not roles & {Role.OFFICE, Role.SECRETARY}:
+            raise Refusal("refused-needs-office")
+    if day <= work.local_day():
+        raise Refusal("refused-date-past")
+    work.calendar.set_day(day, works=works, by_id=by.id if by else None)
