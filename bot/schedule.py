@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.checks import draw_checks
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
 from services.tickets import resume_due
@@ -34,6 +35,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
+    Tick("draw_checks", timedelta(minutes=10), draw_checks),
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),

@@ -149,6 +149,11 @@ def a_second_person(ticket: TicketState, actor: Actor) -> str | None:
     return anyone_answering_for_it(ticket, actor)
 
 
+def a_second_superior(ticket: TicketState, actor: Actor) -> str | None:
+    """A spot check: a group leader or above who did not do the work."""
+    return a_second_person(ticket, actor) or group_leader_or_above(ticket, actor)
+
+
 def group_leader_or_above(ticket: TicketState, actor: Actor) -> str | None:
     """Never the steward alone."""
     return None if actor.rank >= CHAIN.index(Role.GROUP_LEADER) else "refused-needs-superior"
@@ -212,6 +217,7 @@ STEPS: Mapping[Action, Step] = {
     # What keeps the state and touches no clock.
     Action.ESCALATE: Step(frozenset({State.NEW, State.CLAIMED}), None, the_clock),
     Action.REMIND: Step(frozenset({State.RESOLVED}), None, the_clock),
+    Action.CHECK: Step(frozenset({State.CLOSED}), None, a_second_superior),
     Action.FOLLOW_UP: Step(frozenset({State.CLOSED}), None, the_clock),
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),

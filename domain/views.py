@@ -86,6 +86,8 @@ class TicketView:
     reporter_unreachable: bool
     name_askable: bool
     reopened: int
+    checked: bool
+    follows: str | None
     confirmed: bool
     moves: int
     rung: int

@@ -52,6 +52,7 @@ class Action(StrEnum):
     REMIND = "remind"
     CLOSE = "close"
     FOLLOW_UP = "follow_up"
+    CHECK = "check"
 
 
 class Grade(StrEnum):

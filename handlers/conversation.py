@@ -10,6 +10,7 @@ from domain.notices import Choose, DangerAdvice, DraftScreen
 from domain.refusal import Refusal
 from domain.words import Action, ReturnReason, WaitingReason
 from handlers.turn import Turn
+from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
 from services.reports import edit_draft, say
 from services.talking import add_words, correct_words
@@ -141,6 +142,11 @@ def _reopen(turn: Turn, awaited: Awaited, _rest: str) -> None:
     _done(turn, "done-reopen", ticket)
 
 
+def _check(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    ticket = check_disagrees(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    _done(turn, "done-check-disagrees", ticket)
+
+
 def _wait_date(turn: Turn, awaited: Awaited, reason: str) -> None:
     zone = ZoneInfo(turn.work.community.zone)
     day = read_day(turn.words, turn.work.now.astimezone(zone).date())
@@ -166,6 +172,7 @@ _ANSWERS: Mapping[str, Answer] = {
     "return": _return,
     "not_solved": _not_solved,
     "reopen": _reopen,
+    "check": _check,
     "wait_date": _wait_date,
 }
 

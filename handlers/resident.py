@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from domain.notices import AskWords, CardRedraw, Choose, TicketHistory
+from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, TicketHistory
 from domain.refusal import Refusal
 from domain.words import Rating, State
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 from services.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
+from services.reports import start_again
 
 
 def open_card(turn: Turn, button: TicketButton) -> None:
@@ -42,6 +43,13 @@ def not_solved(turn: Turn, button: TicketButton) -> None:
 def reopen(turn: Turn, button: TicketButton) -> None:
     """«又坏了»: asks for a sentence first."""
     _await(turn, "reopen", button)
+
+
+def again(turn: Turn, button: TicketButton) -> None:
+    """«又坏了» after the time for reopening: a new report that follows the old one."""
+    start_again(turn.work, button.ticket_id, turn.person)
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.answer(DraftScreen())
 
 
 def rate(turn: Turn, button: TicketButton) -> None:
@@ -85,6 +93,7 @@ RESIDENT: Mapping[str, TicketPress] = {
     "confirm": TicketPress(confirm, moves=True),
     "not_solved": TicketPress(not_solved, moves=True),
     "reopen": TicketPress(reopen, moves=True),
+    "again": TicketPress(again),
     "rate": TicketPress(rate),
     "nudge": TicketPress(nudge),
     "withdraw": TicketPress(withdraw, moves=True),

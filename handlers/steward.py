@@ -12,6 +12,7 @@ from handlers.conversation import RESUMES_AT, wait
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
+from services.checks import check_agrees
 from services.talking import look_at_reporter
 from services.tickets import claim_ticket, hand_over_ticket, resolve_ticket, resume_ticket, verify_ticket
 
@@ -132,6 +133,18 @@ def verify(turn: Turn, button: TicketButton) -> None:
     turn.say("done-verify")
 
 
+def agrees(turn: Turn, button: TicketButton) -> None:
+    """«抽查属实»"""
+    check_agrees(turn.work, button.ticket_id, by=turn.person)
+    turn.say("done-check")
+
+
+def disagrees(turn: Turn, button: TicketButton) -> None:
+    """«抽查不符»: with a sentence it is reopened."""
+    turn.work.conversation.await_words(turn.person.id, "check", button.ticket_id)
+    turn.answer(AskWords("check", button.ticket_id))
+
+
 def look(turn: Turn, button: TicketButton) -> None:
     """«谁报的»: the look is recorded."""
     look_at_reporter(turn.work, button.ticket_id, by=turn.person)
@@ -155,5 +168,7 @@ STEWARD: Mapping[str, TicketPress] = {
     "resolve_as": TicketPress(resolve_as, moves=True),
     "skip": TicketPress(skip),
     "verify": TicketPress(verify, moves=True),
+    "check_agrees": TicketPress(agrees, moves=True),
+    "check_disagrees": TicketPress(disagrees, moves=True),
     "look": TicketPress(look),
 }

@@ -98,6 +98,8 @@ def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
         lines.append(texts.say("card-result", result=texts.say(f"result-{view.result}")))
     if view.confirmed and view.state is State.RESOLVED:
         lines.append(texts.say("card-confirmed"))
+    if view.follows:
+        lines.append(texts.say("card-follows", number=view.follows))
     if view.reopened:
         lines.append(texts.say("card-reopened-times", n=view.reopened))
     return lines
@@ -140,7 +142,9 @@ def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
     if view.state is State.NEW:  # first somebody takes it, then he talks
         shown = [action for action in shown if action not in (Action.REPLY, Action.NOTE)]
     buttons = [make(action) for action in shown]
-    if Action.REOPEN in view.actions:
+    if Action.CHECK in view.actions and not view.checked:
+        buttons += [make("check_agrees"), make("check_disagrees")]
+    elif Action.REOPEN in view.actions:
         buttons.append(make("reopen", label="reopen-again"))
     if view.name_askable:
         buttons.append(make("look"))
@@ -158,6 +162,8 @@ def reporter_buttons(view: TicketView, make: Make) -> list[Made]:
         buttons += [make("rate", rating, label=rating) for rating in Rating]
     if Action.REOPEN in view.actions:
         buttons.append(make("reopen"))
+    elif view.state is State.CLOSED:
+        buttons.append(make("again"))
     for name, action in (("add", Action.COMMENT), ("nudge", Action.NUDGE), ("withdraw", Action.WITHDRAW)):
         if action in view.actions:
             buttons.append(make(name))

@@ -210,6 +210,16 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form) -> Ticket:
     )
 
 
+def start_again(work: UnitOfWork, ticket_id: int, person: Person) -> None:
+    """又坏了, later than it can be reopened: a new draft for the same matter and place that follows the old one."""
+    ticket = work.tickets.get(ticket_id, seen_by=person)
+    if ticket.reporter_id != person.id:
+        raise Refusal("refused-not-reporter")
+    form = Form.empty()
+    form.follows, form.category, form.address = ticket.id, ticket.category, ticket.address
+    keep_form(work, person, form)
+
+
 def start_record(work: UnitOfWork, person: Person, channel: Channel = Channel.PHONE) -> Form:
     """/record: a report that came by telephone or at the door, entered by somebody who holds a post."""
     if not work.directory.posts_of(person.id, work.now):

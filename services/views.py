@@ -152,6 +152,8 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
         name_askable=handling and may_ask_name(ticket),
         reopened=ticket.reopened,
+        checked=ticket.verified_at is not None or not ticket.checking,
+        follows=work.tickets.number_of(ticket.follows_id),
         confirmed=ticket.confirmed_at is not None,
         moves=ticket.moves,
         rung=ticket.rung,

@@ -88,6 +88,10 @@ class Tickets:
         """«2611-0042»: year and month, then a count. Never the row's id, which would tell how many there are."""
         return f"{month}-{self.count_up(f'tickets {month}'):04d}"
 
+    def number_of(self, ticket_id: int | None) -> str | None:
+        """The printed number of another ticket this one refers to."""
+        return self._session.scalar(select(Ticket.number).where(Ticket.id == ticket_id)) if ticket_id else None
+
     def add_text(
         self,
         ticket: Ticket,
@@ -202,6 +206,11 @@ class Tickets:
             Ticket.assignee_id == person_id, Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING))
         )
         return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def closed_between(self, begin: datetime, end: datetime) -> list[Ticket]:
+        """What was closed in that time, is still closed, and no second person has looked at."""
+        closed = select(Ticket).where(Ticket.ended_at >= begin, Ticket.ended_at < end, Ticket.state == State.CLOSED)
+        return list(self._session.scalars(closed.where(Ticket.verified_at.is_(None)).order_by(Ticket.id)))
 
     def due_steps(self, limit: int) -> list[Ticket]:
         """Tickets that the clock must look at now, locked, the longest due first."""

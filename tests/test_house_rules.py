@@ -265,7 +265,7 @@ def test_every_notice_is_drawn() -> None:
 
 
 SILENT = {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
-CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP}
+CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK}
 
 
 def test_every_step_is_told_or_known_to_be_silent() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.directory import Address
@@ -46,6 +46,7 @@ class Ticket(Base):
             postgresql_where=text("next_step_at IS NOT NULL"),
             sqlite_where=text("next_step_at IS NOT NULL"),
         ),
+        Index("ix_ticket_ended_at", "ended_at"),
         Index(
             "ix_ticket_to_empty",
             "ended_at",
@@ -109,6 +110,7 @@ class Ticket(Base):
     reopened: Mapped[int] = mapped_column(default=0)
     not_solved: Mapped[int] = mapped_column(default=0)
     appealed: Mapped[bool] = mapped_column(default=False)
+    checking: Mapped[bool] = mapped_column(default=False, server_default=false())
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     changes: Mapped[int] = mapped_column(default=0)

@@ -72,6 +72,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "escalate": ("new claimed", "same", "clock"),
     "remind": ("resolved", "same", "clock"),
     "follow_up": ("closed", "same", "clock"),
+    "check": ("closed", "same", "leader secretary"),
     "comment": (OPEN, "same", f"reporter recorder {ANSWERING}"),
     "correct": (EVERY, "same", f"reporter recorder {ANSWERING}"),
     "reply": (OPEN, "same", ANSWERING),

@@ -195,3 +195,42 @@ async def test_two_days_without_the_program_skip_no_rung(
         "150 superior_takes_over",
         "200 tell_branch_secretary",
     ]
+
+
+async def test_after_the_time_for_reopening_again_opens_a_report_that_follows(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await report(chen, "1号楼1单元301厨房漏水")
+    await steward.presses("我来办")
+    await steward.presses("处理好了")
+    await steward.presses("自己修好了")
+    await chen.presses("解决了")
+    await town.pass_time(days=30, minutes=1)
+    await chen.presses("又坏了")
+    assert "请写一句" in chen.screen
+    await chen.says("又漏了")
+    await chen.presses("提交")
+    assert "编号 2612-0001" in chen.screen
+    town.clock.set(datetime(2026, 12, 21, 1, 0, tzinfo=UTC))
+    await town.pass_time(minutes=1)
+    assert "接着编号 2611-0001" in steward.everything
+
+
+async def test_some_of_last_weeks_closings_are_checked_by_a_second_person(
+    town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
+) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+    await steward.presses("处理好了")
+    await steward.presses("自己修好了")
+    await chen.presses("解决了")
+    await town.pass_time(until=local(23, 8, 31))
+    assert leader.card.text.startswith("抽查")
+    await leader.presses("不符")
+    await leader.says("居民说灯还是不亮")
+    ticket = await town.database.run(the_ticket)
+    assert (ticket.state, ticket.reopened) == (State.NEW, 1)
+    assert "重新打开的报告" in steward.everything
+    heard = len(leader.messages)
+    await town.pass_time(minutes=10)
+    assert len(leader.messages) == heard, "drawn once a week"
