@@ -219,6 +219,7 @@ STEPS: Mapping[Action, Step] = {
     Action.REMIND: Step(frozenset({State.RESOLVED}), None, the_clock),
     Action.CHECK: Step(frozenset({State.CLOSED}), None, a_second_superior),
     Action.FOLLOW_UP: Step(frozenset({State.CLOSED}), None, the_clock),
+    Action.RECATEGORISE: Step(_LIVE, None, the_assignee_or_superior),
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),
     Action.REPLY: Step(OPEN_STATES, None, assignee_or_answering),

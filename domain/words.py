@@ -53,6 +53,7 @@ class Action(StrEnum):
     CLOSE = "close"
     FOLLOW_UP = "follow_up"
     CHECK = "check"
+    RECATEGORISE = "recategorise"
 
 
 class Grade(StrEnum):

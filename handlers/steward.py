@@ -14,7 +14,14 @@ from handlers.turn import Turn
 from messages.buttons import TicketButton
 from services.checks import check_agrees
 from services.talking import look_at_reporter
-from services.tickets import claim_ticket, hand_over_ticket, resolve_ticket, resume_ticket, verify_ticket
+from services.tickets import (
+    claim_ticket,
+    hand_over_ticket,
+    recategorise_ticket,
+    resolve_ticket,
+    resume_ticket,
+    verify_ticket,
+)
 
 
 def claim(turn: Turn, button: TicketButton) -> None:
@@ -145,6 +152,23 @@ def disagrees(turn: Turn, button: TicketButton) -> None:
     turn.answer(AskWords("check", button.ticket_id))
 
 
+def ask_category(turn: Turn, button: TicketButton) -> None:
+    """«改类别»: on which shelf?"""
+    turn.answer(Choose("category", button.ticket_id))
+
+
+def category_in(turn: Turn, button: TicketButton) -> None:
+    """The second of two taps."""
+    turn.redraw(Choose(f"category:{button.arg[:8]}", button.ticket_id))
+
+
+def category_is(turn: Turn, button: TicketButton) -> None:
+    """This one; the old and the new promise are shown."""
+    ticket, before = recategorise_ticket(turn.work, button.ticket_id, by=turn.person, code=button.arg)
+    was = before.isoformat() if before else ""
+    turn.say("done-recategorise", ticket_id=ticket.id, was_time=was)
+
+
 def look(turn: Turn, button: TicketButton) -> None:
     """«谁报的»: the look is recorded."""
     look_at_reporter(turn.work, button.ticket_id, by=turn.person)
@@ -170,5 +194,8 @@ STEWARD: Mapping[str, TicketPress] = {
     "verify": TicketPress(verify, moves=True),
     "check_agrees": TicketPress(agrees, moves=True),
     "check_disagrees": TicketPress(disagrees, moves=True),
+    "recategorise": TicketPress(ask_category, moves=True),
+    "category_in": TicketPress(category_in, moves=True),
+    "category_is": TicketPress(category_is, moves=True),
     "look": TicketPress(look),
 }

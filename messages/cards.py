@@ -22,6 +22,7 @@ HANDLER_ORDER = (
     Action.WAIT,
     Action.HAND_OVER,
     Action.RETURN,
+    Action.RECATEGORISE,
 )
 """A handler's buttons, the likeliest first; which of them are shown, the rules say."""
 

@@ -1,5 +1,7 @@
 """Everything that is not about one ticket: welcome, help, language, privacy, danger, posts, who answers."""
 
+from datetime import datetime
+
 from domain.directory import Address
 from domain.notices import (
     DangerAdvice,
@@ -50,11 +52,14 @@ def help_screen(notice: Help, scene: Scene, texts: Texts) -> Screen:
 
 
 def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
-    """A sentence by its key. Values named *_key are texts themselves."""
+    """A sentence by its key. Values named *_key are texts themselves, *_time are instants."""
     values: dict[str, object] = {}
     for name, value in notice.values.items():
         if name.endswith("_key"):
             values[name.removesuffix("_key")] = texts.say(str(value))
+        elif name.endswith("_time"):
+            instant = datetime.fromisoformat(str(value)) if value else None
+            values[name.removesuffix("_time")] = texts.when(instant, scene.now)
         else:
             values[name] = value
     values.setdefault("office", office_phone(scene, texts))

@@ -1,5 +1,7 @@
 """What happened to a ticket, told to the other side: from the line of its history, however late it arrives."""
 
+from datetime import datetime
+
 from domain.notices import OtherSideUnreachable, TicketNews
 from domain.views import LineView, Scene, TicketView
 from domain.words import Action, State
@@ -60,6 +62,7 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
     due_key = "card-overdue" if overdue and overdue < scene.now else _due_key(view)
     promised = view.claim_due if view.state is State.NEW else view.resolve_due
     return {
+        "was": texts.when(datetime.fromisoformat(str(detail["was"])), scene.now) if detail.get("was") else "-",
         "promised": texts.when(promised, scene.now),
         "what": texts.say(f"what-{line.after}") if line.action is Action.ESCALATE else "",
         "to_post": view.post or "",

@@ -110,11 +110,17 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
         "reason": texts.say(f"waiting-{line.detail['reason']}") if line.action is Action.WAIT else "",
         "result": texts.say(f"result-{line.detail['result']}") if line.action is Action.RESOLVE else "",
         "rating": texts.say(f"rating-{line.detail['rating']}") if line.action is Action.RATE else "",
+        "category": _new_category(line, scene, texts),
     }
     told = texts.say("history-line", when=texts.when(line.at, scene.now), what=texts.say(key, **values))
     if line.words and line.action is not Action.FILE:
         told = Html(f"{told}\n<blockquote>{safe(line.words[:300])}{'…' if len(line.words) > 300 else ''}</blockquote>")
     return told
+
+
+def _new_category(line: LineView, scene: Scene, texts: Texts) -> str:
+    code = line.detail.get("to") if line.action is Action.RECATEGORISE else None
+    return texts.pick(scene.community.category(str(code)).name) if code else ""
 
 
 def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
@@ -142,6 +148,13 @@ def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
                 buttons.append(answer(texts.label("button-resume"), "resume"))
             if Action.RETURN in view.actions:
                 buttons += [answer(texts.label(f"blocked-{name}"), "return_for", why) for name, why in returns.items()]
+        case "category":
+            groups = scene.community.groups
+            buttons = [answer(texts.pick(group.name), "category_in", group.code) for group in groups]
+        case what if what.startswith("category:"):
+            key = "choose-category"
+            inside = scene.community.in_group(what.partition(":")[2])
+            buttons = [answer(texts.pick(category.name), "category_is", category.code) for category in inside]
         case "wait-until":
             days = ("tomorrow", "after", "three")
             buttons = [answer(texts.label(f"day-{day}"), "wait_until", day) for day in days]

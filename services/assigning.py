@@ -51,6 +51,18 @@ def start_resolve_clock(work: UnitOfWork, ticket: Ticket, *, half: bool = False)
     _promise_to_resolve(work, ticket)
 
 
+def recount_clocks(work: UnitOfWork, ticket: Ticket) -> None:
+    """The category's limits are other ones now: both clocks go on from where they began."""
+    community = work.community
+    limits = community.limits_of(community.category(ticket.category), ticket.grade)
+    ticket.resolve_limit = limits.resolve
+    if ticket.claim_due is not None:
+        ticket.claim_limit = limits.claim
+        clock = claim_clock(ticket, community.terms)
+        ticket.claim_due = clock.at(100, community.terms.calendar) if clock else None
+    _promise_to_resolve(work, ticket)
+
+
 def _promise_to_resolve(work: UnitOfWork, ticket: Ticket) -> None:
     clock = resolve_clock(ticket)
     ticket.resolve_due = clock.at(100, work.community.terms.calendar) if clock else None

@@ -43,6 +43,7 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.NOTE: frozenset({"assignee"}),
     Action.NUDGE: frozenset({"assignee"}),
     Action.RATE: frozenset({"assignee"}),
+    Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
 }
 """What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""

@@ -73,6 +73,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "remind": ("resolved", "same", "clock"),
     "follow_up": ("closed", "same", "clock"),
     "check": ("closed", "same", "leader secretary"),
+    "recategorise": (LIVE, "same", IN_CHARGE),
     "comment": (OPEN, "same", f"reporter recorder {ANSWERING}"),
     "correct": (EVERY, "same", f"reporter recorder {ANSWERING}"),
     "reply": (OPEN, "same", ANSWERING),

@@ -214,3 +214,20 @@ async def test_a_report_by_telephone_is_recorded_and_its_recorder_can_never_conf
     moves = (await town.database.run(the_ticket)).moves
     await steward.forges(f"t:confirm:1:{moves}:", steward.card)
     assert "不能自己确认" in steward.everything
+
+
+async def test_a_changed_category_shows_the_old_and_the_new_promise(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+    await steward.presses("改类别")
+    await steward.presses("房子大门")
+    await steward.presses("门、扶手、设施坏了") if "门、扶手、设施坏了" in steward.buttons else await steward.presses(
+        next(label for label in steward.buttons if "门" in label)
+    )
+    assert "原定11月23日周一09:00前办好，现在应在" in steward.screen
+    assert "原定11月23日周一09:00前办好，现在应在" in chen.screen
+    await chen.presses("经过")
+    assert "类别改为" in chen.screen
+    assert "楼道灯" not in steward.card.text.splitlines()[1]
