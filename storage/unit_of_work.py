@@ -19,6 +19,7 @@ from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
+from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
 from storage.inbox import Inbox
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.inbox = Inbox(session, self.now)
         self.outbox = Outbox(session, self.now)
         self.tickets = Tickets(session, self.now, self.places)
+        self.digests = Digests(session, self.now)
         self._community: Community | None = None
         self._history: list[dict[str, object]] = []
 

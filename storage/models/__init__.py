@@ -2,6 +2,7 @@
 
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
+from storage.models.digests import DigestRow, PeriodicRun
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
 from storage.models.settings import CommunityVersion, Counter
@@ -14,6 +15,7 @@ __all__ = [
     "CommunityVersion",
     "Counter",
     "CoverageRow",
+    "DigestRow",
     "Draft",
     "HoldingRow",
     "InboxRow",
@@ -22,6 +24,7 @@ __all__ = [
     "Media",
     "MessageOfTicket",
     "OutboxRow",
+    "PeriodicRun",
     "Person",
     "PersonContact",
     "PlaceRow",
