@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.digests import send_due_digests
 from services.tickets import resume_due
 from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
 from storage.database import Database
@@ -31,6 +32,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
+    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("empty_ended_tickets", timedelta(hours=1), lambda work: empty_ended_tickets(work, BATCH)),
 )
 

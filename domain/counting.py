@@ -71,7 +71,7 @@ def figure(
         days=_days(new, [by_id[one] for one in ids[Section.DONE]], start, until, week, calendar),
         ages=_ages([by_id[one] for one in ids[Section.OPEN]], until),
         kinds=_kinds(new, hidden, last),
-        clusters=_clusters(lives, start, until, hidden),
+        clusters=_clusters(lives, start, until),
         late=_late([by_id[one] for one in ids[Section.OVERDUE] if one not in hidden], until),
         lost=tuple(by_id[one].number for one in ids[Section.LOST] if one not in hidden),
         standing=standing or Standing(),
@@ -220,10 +220,11 @@ def _kinds(new: Sequence[Life], hidden: Collection[int], last: Before | None) ->
     return tuple(sorted(kinds, key=lambda kind: (kind.code is None, -kind.count, kind.code or "")))
 
 
-def _clusters(lives: Sequence[Life], start: datetime, until: datetime, hidden: Collection[int]) -> tuple[Cluster, ...]:
+def _clusters(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[Cluster, ...]:
+    """Faults that come again in one building: probably the building's, not one flat's."""
     found: dict[tuple[str, str], list[Life]] = {}
     for life in lives:
-        if until - LOOKS_BACK <= life.filed_at < until and life.id not in hidden:
+        if until - LOOKS_BACK <= life.filed_at < until and life.kind is not Kind.DISPUTE:
             found.setdefault((life.building, life.category), []).append(life)
     clusters = []
     for (_, category), alike in found.items():

@@ -187,8 +187,8 @@ class Figures:
 
     @property
     def everything(self) -> list[int]:
-        """All that moved or was open in the week."""
-        wanted = (Section.NEW, Section.CARRIED, Section.BACK, Section.MERGED, Section.WITHDRAWN)
+        """All that moved, was due or was open in the week."""
+        wanted = (Section.NEW, Section.CARRIED, Section.BACK, Section.MERGED, Section.WITHDRAWN, Section.MISSED)
         return sorted({ticket_id for section in wanted for ticket_id in self.tickets(section)})
 
     def as_before(self) -> Before:

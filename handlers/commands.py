@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from domain.directory import Address
 from domain.notices import (
+    DigestPicture,
+    DigestReport,
     DraftScreen,
     Help,
     LanguageChoice,
@@ -17,7 +19,9 @@ from domain.notices import (
     WhoAnswers,
 )
 from domain.refusal import Refusal
+from domain.words import Role
 from handlers.turn import Handle, Turn
+from services.digests import READERS, digest_for, reads_digest
 from services.people import accept_invitation
 from services.reachability import take_up_waiting
 from services.reports import keep_form, open_form, start_record
@@ -28,11 +32,12 @@ INVITATION = "i_"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; `posts` marks those that only people who hold a post find in their menu."""
+    """A command; `posts` marks those that only people who hold a post find in their menu, `roles` which posts."""
 
     name: str
     handle: Handle
     posts: bool = False
+    roles: frozenset[Role] = frozenset(Role)
 
 
 def start(turn: Turn) -> None:
@@ -111,6 +116,16 @@ def who(turn: Turn) -> None:
         turn.say("who-usage")
 
 
+def digest(turn: Turn) -> None:
+    """/digest: this week so far; /digest 2026-W46: that week, as it was frozen."""
+    if not reads_digest(turn.work, turn.person):
+        raise Refusal("refused-only-secretary")
+    _, _, asked = turn.words.partition(" ")
+    week, version = digest_for(turn.work, asked)
+    turn.answer(DigestReport(week, version))
+    turn.answer(DigestPicture(week, version))
+
+
 def unknown(turn: Turn) -> None:
     """A command nobody knows."""
     turn.answer(Help(_commands_for(turn), unknown=turn.words.split()[0][:40]))
@@ -118,8 +133,8 @@ def unknown(turn: Turn) -> None:
 
 def _commands_for(turn: Turn) -> tuple[str, ...]:
     """The rows of the table that this person can use."""
-    holds = bool(turn.work.directory.posts_of(turn.person.id, turn.work.now))
-    return tuple(command.name for command in COMMANDS if holds or not command.posts)
+    roles = {post.role for post in turn.work.directory.posts_of(turn.person.id, turn.work.now)}
+    return tuple(command.name for command in COMMANDS if not command.posts or roles & command.roles)
 
 
 COMMANDS: Sequence[Command] = (
@@ -132,4 +147,5 @@ COMMANDS: Sequence[Command] = (
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
     Command("who", who, posts=True),
+    Command("digest", digest, posts=True, roles=READERS),
 )

@@ -33,6 +33,14 @@ def reads_digest(work: UnitOfWork, person: Person) -> bool:
     return any(post.role in READERS for post in work.directory.posts_of(person.id, work.now))
 
 
+def check_digest(work: UnitOfWork, person: Person, week: str, version: int) -> None:
+    """Refuse whoever may not read digests, and a digest that was never made."""
+    if not reads_digest(work, person):
+        raise Refusal("refused-only-secretary")
+    if work.digests.get(week, version) is None:
+        raise Refusal("refused-old-button")
+
+
 # Asked for
 
 

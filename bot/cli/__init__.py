@@ -1,8 +1,9 @@
-"""The command line: `louzhang run | demo | import | who`."""
+"""The command line: `louzhang run | demo | import | who | digest`."""
 
 import typer
 
 from bot.cli.demo import demo
+from bot.cli.digest import digest
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 
@@ -17,6 +18,7 @@ app.command()(run)
 app.command()(demo)
 app.command("import")(import_command)
 app.command()(who)
+app.command()(digest)
 
 
 def main() -> None:
