@@ -63,7 +63,11 @@ class Digests(Store):
 
     def first_filed(self) -> datetime | None:
         """When the first report ever was filed."""
-        return self._session.scalar(select(func.min(Ticket.filed_at)))
+        return self._session.scalar(self.first_query())
+
+    @staticmethod
+    def first_query() -> Select[datetime | None]:
+        return select(func.min(Ticket.filed_at))
 
     # What was made
 
