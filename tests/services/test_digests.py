@@ -37,7 +37,14 @@ def secretary(work: UnitOfWork, ids: dict[str, int], *, held_as: HeldAs = HeldAs
     return found
 
 
-def filed(work: UnitOfWork, place: int, at: datetime, *steps: tuple[float, Action, State], kind: Kind = Kind.REPAIR, category: str = "R101") -> Ticket:
+def filed(
+    work: UnitOfWork,
+    place: int,
+    at: datetime,
+    *steps: tuple[float, Action, State],
+    kind: Kind = Kind.REPAIR,
+    category: str = "R101",
+) -> Ticket:
     """A ticket with its history: steps in hours after filing."""
     row = ticket(work, place, filed_at=at, resolve_due=at + timedelta(hours=72), kind=kind, category=category)
     lines = [(0.0, Action.FILE, State.NEW), *steps]
