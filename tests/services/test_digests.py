@@ -208,6 +208,17 @@ async def test_the_week_before_is_compared_with_as_it_was_told(database: Databas
     assert (figures.last.new, figures.last.done, figures.count(Section.NEW)) == (12, 10, 1)
 
 
+async def test_a_week_before_that_was_never_told_is_counted_for_the_comparison(
+    database: Database, clock: MovedClock
+) -> None:
+    await database.run(a_week)
+    clock.set(MONDAY + timedelta(weeks=1))
+    figures = await database.run(lambda work: count_week(work, Week(date(2026, 11, 16))))
+    assert figures.last is not None
+    assert (figures.last.new, figures.last.done, figures.last.open) == (12, 10, 2)
+    assert (figures.count(Section.NEW), figures.count(Section.CARRIED)) == (0, 2)
+
+
 async def test_no_query_of_the_digest_walks_a_whole_table(database: Database, clock: MovedClock) -> None:
     await database.run(a_week)
     if database.dialect != "sqlite":
