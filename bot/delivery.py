@@ -13,11 +13,11 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.pace import Pace
-from bot.telegram_api import Answer, Means, TelegramApi, meaning
+from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from messages.render import render
-from messages.screen import Params
+from messages.screen import Params, Upload
 from services.reachability import person_unreachable
 from services.views import scene_for
 from storage.database import Database
@@ -44,6 +44,7 @@ class Drawn:
     taken: Taken
     method: str
     params: Params
+    upload: Upload | None = None
 
 
 class Courier:
@@ -156,7 +157,7 @@ class Courier:
                 if isinstance(notice, CardRedraw) and edits is None:
                     edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
                 screen = render(notice, scene)
-                if not (screen.text or screen.media or screen.menu):
+                if not (screen.text or screen.media or screen.menu or screen.upload):
                     return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
                 method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         except TryAgain:
@@ -165,7 +166,7 @@ class Courier:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
             return self._set_aside(taken, incident)
-        return Drawn(taken, method, params)
+        return Drawn(taken, method, params, screen.upload)
 
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
         """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""
@@ -185,8 +186,16 @@ class Courier:
     # Outside any unit
 
     async def _send(self, drawn: Drawn) -> None:
+        files = None
+        if drawn.upload is not None:  # a picture takes a while to draw: in a thread, and with no unit open
+            try:
+                files = {drawn.upload.field: File(drawn.upload.name, await asyncio.to_thread(drawn.upload.draw))}
+            except Exception as bug:
+                log.error("outbox=%s %s %s", drawn.taken.id, type(bug).__name__, frames_of(bug))
+                self._settled.append(self._set_aside(drawn.taken, "its file cannot be drawn"))
+                return
         await self._pace.turn()
-        answer = await self._telegram.call(drawn.method, drawn.params)
+        answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
         if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
             params = {key: value for key, value in drawn.params.items() if key != "message_id"}

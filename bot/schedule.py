@@ -8,6 +8,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from services.checks import draw_checks
+from services.digests import send_due_digests
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
 from services.tickets import resume_due
@@ -39,6 +40,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
+    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("empty_ended_tickets", timedelta(hours=1), lambda work: empty_ended_tickets(work, BATCH)),
 )
 

@@ -77,10 +77,24 @@ def meaning(answer: Answer) -> Means:
     return Means.AGAIN
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes along with a call."""
+
+    name: str
+    content: bytes
+
+
+Files = Mapping[str, File]
+"""Files by the parameter they are sent as: photo, document."""
+
+
 class TelegramApi(Protocol):
     """The Bot API of one bot, over HTTP or in process."""
 
-    async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+    async def call(
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+    ) -> Answer:
         """One call. Never raises for what the network does: status 0 is «no answer»."""
         ...
 
@@ -102,14 +116,16 @@ class HttpTelegram:
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
 
-    async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+    async def call(
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+    ) -> Answer:
         if self._closed:
             return Answer(0, {})
         try:
             async with self._open().post(
                 self._root + method,
-                data=orjson.dumps(params),
-                headers={"Content-Type": "application/json"},
+                data=_form(params, files) if files else orjson.dumps(params),
+                headers=None if files else {"Content-Type": "application/json"},
                 timeout=aiohttp.ClientTimeout(total=seconds),
             ) as response:
                 body = orjson.loads(await response.read())
@@ -122,3 +138,13 @@ class HttpTelegram:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+def _form(params: Mapping[str, object], files: Files) -> aiohttp.FormData:
+    """Files travel in a form; what is no text stands in it as JSON."""
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in params.items():
+        form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    for name, file in files.items():
+        form.add_field(name, file.content, filename=file.name)
+    return form

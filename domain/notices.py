@@ -216,6 +216,41 @@ class OtherSideUnreachable(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class DigestReport(Notice):
+    """A week's digest as it was frozen; `missed` are weeks before it (with versions) that an outage held back."""
+
+    week: str
+    version: int
+    missed: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPicture(Notice):
+    """The same figures as a picture."""
+
+    week: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestList(Notice):
+    """The tickets behind one figure of a digest."""
+
+    week: str
+    version: int
+    section: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTable(Notice):
+    """The rows behind a digest as an XLSX file."""
+
+    week: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A notice on its way to one person. `not_before` makes its chat wait (albums settle); `held_until` keeps it
     out of the chat's lane until then (nights pass), so that answers overtake it."""

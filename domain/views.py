@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.community import Category, Community
+from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
 from domain.report_form import Form, Question
 from domain.words import (
@@ -176,3 +177,7 @@ class Scene:
     colleagues: Sequence[Colleague] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Names of people who hold posts, for the explanation of a match."""
+    figures: Figures | None = None
+    older: Sequence[Figures] = ()
+    """Weeks that an outage held back, oldest first."""
+    rows: Sequence[TableRow] = ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from domain.dates import read_day
 from domain.directory import Address
 from domain.notices import (
+    DigestPicture,
+    DigestReport,
     DraftScreen,
     Help,
     LanguageChoice,
@@ -18,7 +20,9 @@ from domain.notices import (
     WhoAnswers,
 )
 from domain.refusal import Refusal
+from domain.words import Role
 from handlers.turn import Handle, Turn
+from services.digests import READERS, digest_for, reads_digest
 from services.mornings import declare_day
 from services.people import accept_invitation
 from services.reachability import take_up_waiting
@@ -30,11 +34,12 @@ INVITATION = "i_"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; `posts` marks those that only people who hold a post find in their menu."""
+    """A command; `posts` marks those that only people who hold a post find in their menu, `roles` which posts."""
 
     name: str
     handle: Handle
     posts: bool = False
+    roles: frozenset[Role] = frozenset(Role)
 
 
 def start(turn: Turn) -> None:
@@ -134,6 +139,16 @@ def night(turn: Turn) -> None:
     turn.say("night-on" if turn.person.wakes_at_night else "night-off")
 
 
+def digest(turn: Turn) -> None:
+    """/digest: this week so far; /digest 2026-W46: that week, as it was frozen."""
+    if not reads_digest(turn.work, turn.person):
+        raise Refusal("refused-only-secretary")
+    _, _, asked = turn.words.partition(" ")
+    week, version = digest_for(turn.work, asked)
+    turn.answer(DigestReport(week, version))
+    turn.answer(DigestPicture(week, version))
+
+
 def unknown(turn: Turn) -> None:
     """A command nobody knows."""
     turn.answer(Help(_commands_for(turn), unknown=turn.words.split()[0][:40]))
@@ -141,8 +156,8 @@ def unknown(turn: Turn) -> None:
 
 def _commands_for(turn: Turn) -> tuple[str, ...]:
     """The rows of the table that this person can use."""
-    holds = bool(turn.work.directory.posts_of(turn.person.id, turn.work.now))
-    return tuple(command.name for command in COMMANDS if holds or not command.posts)
+    roles = {post.role for post in turn.work.directory.posts_of(turn.person.id, turn.work.now)}
+    return tuple(command.name for command in COMMANDS if not command.posts or roles & command.roles)
 
 
 COMMANDS: Sequence[Command] = (
@@ -157,4 +172,5 @@ COMMANDS: Sequence[Command] = (
     Command("who", who, posts=True),
     Command("night", night, posts=True),
     Command("calendar", calendar, posts=True),
+    Command("digest", digest, posts=True, roles=READERS),
 )

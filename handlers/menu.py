@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.notices import MyTickets, ToDo, Welcome
+from domain.digest import BUTTONS, Section
+from domain.notices import DigestList, DigestTable, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from handlers.draft import agree, disagree
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
+from services.digests import check_digest
 from services.people import choose_language
 
 
@@ -33,10 +35,36 @@ def _page(arg: str) -> int:
     return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 5 else 0
 
 
+def _digest_list(turn: Turn, arg: str) -> None:
+    turn.answer(_list_of(turn, arg))
+
+
+def _digest_page(turn: Turn, arg: str) -> None:
+    turn.redraw(_list_of(turn, arg))
+
+
+def _list_of(turn: Turn, arg: str) -> DigestList:
+    """«2026-W46:1:overdue:0»: week, version, section, page."""
+    week, version, section, page = (*arg.split(":"), "", "", "")[:4]
+    if section not in {*BUTTONS}:
+        raise Refusal("refused-old-button")
+    check_digest(turn.work, turn.person, week, _page(version))
+    return DigestList(week, _page(version), Section(section), _page(page))
+
+
+def _digest_table(turn: Turn, arg: str) -> None:
+    week, _, version = arg.partition(":")
+    check_digest(turn.work, turn.person, week, _page(version))
+    turn.answer(DigestTable(week, _page(version)))
+
+
 _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "language": _language,
     "my": lambda turn, arg: turn.redraw(MyTickets(_page(arg))),
     "todo": lambda turn, arg: turn.redraw(ToDo(_page(arg))),
+    "digest": _digest_list,
+    "digest-page": _digest_page,
+    "digest-table": _digest_table,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
 }

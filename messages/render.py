@@ -9,6 +9,10 @@ from domain.notices import (
     CardRedraw,
     Choose,
     DangerAdvice,
+    DigestList,
+    DigestPicture,
+    DigestReport,
+    DigestTable,
     DraftScreen,
     Help,
     LanguageChoice,
@@ -33,7 +37,17 @@ from domain.notices import (
     WhoAnswers,
 )
 from domain.views import Scene
-from messages import cards, draft_screens, menu_screens, morning, news, ticket_screens
+from messages import (
+    cards,
+    digest_files,
+    digest_lists,
+    digest_screens,
+    draft_screens,
+    menu_screens,
+    morning,
+    news,
+    ticket_screens,
+)
 from messages.screen import Screen
 from messages.texts import Texts
 
@@ -78,6 +92,10 @@ _draws(TicketCard, cards.card)
 _draws(CardRedraw, lambda _notice, scene, texts: cards.redrawn_card(scene, texts))
 _draws(TicketNews, news.news)
 _draws(OtherSideUnreachable, news.unreachable)
+_draws(DigestReport, digest_screens.report)
+_draws(DigestPicture, lambda _notice, scene, texts: digest_files.picture(scene, texts))
+_draws(DigestTable, lambda _notice, scene, texts: digest_files.table(scene, texts))
+_draws(DigestList, digest_lists.tickets_behind)
 
 
 def render(notice: Notice, scene: Scene) -> Screen:

@@ -1,6 +1,6 @@
 """A screen: one message as Telegram's methods take it, sent new or put in the place of an older one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.views import MediaView
@@ -11,14 +11,24 @@ Params = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that is made when it leaves: `field` says what Telegram shows it as, photo or document."""
+
+    field: str
+    name: str
+    draw: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Text with buttons, or files, or the menu of commands of one chat."""
+    """Text with buttons, or files, or the menu of commands of one chat. With an upload the text is its caption."""
 
     text: str = ""
     rows: Sequence[Row] = ()
     media: Sequence[MediaView] = field(default=())
     confidential: bool = False
     menu: Sequence[tuple[str, str]] = ()
+    upload: Upload | None = None
 
     def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
         """The method of the Bot API and its parameters."""
@@ -32,6 +42,8 @@ class Screen:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         if self.media:
             return _media_call(base, self.media)
+        if self.upload is not None:
+            return f"send{self.upload.field.title()}", {**base, "caption": self.text, "parse_mode": "HTML"}
         text: dict[str, object] = {
             "text": self.text,
             "parse_mode": "HTML",

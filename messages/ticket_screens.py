@@ -53,7 +53,18 @@ def to_do(notice: ToDo, scene: Scene, texts: Texts) -> Screen:
 def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
     if not scene.tickets:
         return Screen(texts.say(f"{name}-empty"))
-    lines = [texts.say(f"{name}-head", total=scene.total)]
+    lines, rows = listed(scene, texts)
+    turn: list[tuple[str, Button]] = []
+    if page > 0:
+        turn.append((texts.label("button-previous-page"), MenuButton(name, str(page - 1))))
+    if (page + 1) * PAGE < scene.total:
+        turn.append((texts.label("button-next-page"), MenuButton(name, str(page + 1))))
+    return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
+
+
+def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[Row]]:
+    """The scene's tickets, a line and a button each."""
+    lines: list[Html] = []
     rows: list[Row] = []
     for view in scene.tickets:
         category = texts.pick(view.category.name)
@@ -69,12 +80,7 @@ def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
         )
         label = texts.label("button-open", number=view.number, category=category)
         rows.append([(label, TicketButton("open", view.id, view.moves))])
-    turn: list[tuple[str, Button]] = []
-    if page > 0:
-        turn.append((texts.label("button-previous-page"), MenuButton(name, str(page - 1))))
-    if (page + 1) * PAGE < scene.total:
-        turn.append((texts.label("button-next-page"), MenuButton(name, str(page + 1))))
-    return Screen("\n".join(lines), [*rows, turn])
+    return lines, rows
 
 
 def _due_words(view: TicketView, scene: Scene, texts: Texts) -> Html:

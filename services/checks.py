@@ -30,7 +30,7 @@ def draw_checks(work: UnitOfWork) -> int:
     monday = now.date() - timedelta(days=now.weekday())
     ends = datetime.combine(monday, time(0), calendar.zone)
     year, week, _ = (monday - timedelta(days=7)).isocalendar()
-    if not work.calendar.once("checks", f"{year}-W{week:02d}"):
+    if not work.periods.once("checks", f"{year}-W{week:02d}"):
         return 0
     closed = work.tickets.closed_between(ends - timedelta(days=7), ends)
     drawn = choose(closed, random.Random(f"{year}-W{week}"))  # noqa: S311 - a draw that can be repeated

@@ -34,7 +34,7 @@ def warn_of_missing_year(work: UnitOfWork) -> int:
     if today.month < WARNS_FROM_MONTH or work.is_night() or work.calendar.knows(year):
         return 0
     told = [h.person_id for h in _holders(work, Role.OFFICE)] or [h.person_id for h in _holders(work, Role.SECRETARY)]
-    if not told or not work.calendar.once("calendar-warning", str(year)):
+    if not told or not work.periods.once("calendar-warning", str(year)):
         return 0
     work.tell(*(Letter(person_id, CalendarMissing(year)) for person_id in told))
     return len(told)

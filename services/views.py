@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+from domain.digest import Section
 from domain.lifecycle import STEPS, Actor, may
 from domain.notices import (
     Choose,
+    DigestList,
+    DigestPicture,
+    DigestReport,
+    DigestTable,
     DraftScreen,
     Morning,
     MyTickets,
@@ -21,6 +26,7 @@ from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.words import Action, State
 from services.assigning import post_of
+from services.digests import reads_digest, table_rows
 from services.people import has_consented
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
@@ -76,12 +82,36 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
     if isinstance(notice, Morning):
         rows = work.tickets.of_assignee(person)
         scene.tickets = [ticket_view(work, row, person) for row in rows if row.state is not State.RESOLVED]
+    if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
+        work, scene, notice, person
+    ):
+        return None
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
         scene.tickets = [ticket_view(work, row, person) for row in page]
         scene.total = len(rows)
     return scene
+
+
+def _digest(
+    work: UnitOfWork, scene: Scene, notice: DigestReport | DigestPicture | DigestList | DigestTable, person: Person
+) -> bool:
+    """The frozen figures, for whoever reads digests now; every ticket in a list has passed the door."""
+    scene.figures = work.digests.get(notice.week, notice.version) if reads_digest(work, person) else None
+    if scene.figures is None:
+        return False
+    if isinstance(notice, DigestReport):
+        older = [work.digests.get(week, version) for week, version in notice.missed]
+        scene.older = [figures for figures in older if figures is not None]
+    if isinstance(notice, DigestTable):
+        scene.rows = table_rows(work, scene.figures, person)
+    if isinstance(notice, DigestList):
+        rows = work.tickets.several(scene.figures.shown(Section(notice.section)), seen_by=person)
+        page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
+        scene.tickets = [ticket_view(work, row, person) for row in page]
+        scene.total = len(rows)
+    return True
 
 
 def names_of_holders(work: UnitOfWork) -> dict[int, str]:

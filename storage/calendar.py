@@ -1,12 +1,11 @@
-"""The office's own calendar days, and what was done once for a period."""
+"""The office's own calendar days."""
 
 from datetime import date
 
 from sqlalchemy import select
 
-from storage.models import CalendarDay, PeriodicRun
+from storage.models import CalendarDay
 from storage.store import Store
-from storage.upsert import insert_into
 from storage.working_days import has_moved_days
 
 
@@ -31,8 +30,3 @@ class Calendar(Store):
         """Are the year's moved days known, from the library or by hand?"""
         mine = select(CalendarDay.day).where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
         return has_moved_days(year) or self._session.scalar(mine.limit(1)) is not None
-
-    def once(self, job: str, period: str) -> bool:
-        """True the first time a job is done for a period, whatever number of replicas ask."""
-        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
-        return self._write(row.on_conflict_do_nothing(index_elements=["job", "period"])) == 1

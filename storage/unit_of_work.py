@@ -22,12 +22,14 @@ from domain.words import ENDED_STATES, Action, Channel, Grade
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
+from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
 from storage.inbox import Inbox
 from storage.models import ChangeRow, Ticket
 from storage.outbox import Outbox
 from storage.people import People
+from storage.periods import Periods
 from storage.tickets import Tickets
 
 MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
@@ -59,9 +61,11 @@ class UnitOfWork:
         self.places = DirectoryStore(session, shelf.directory)
         self.conversation = Conversation(session, self.now)
         self.calendar = Calendar(session, self.now)
+        self.periods = Periods(session, self.now)
         self.inbox = Inbox(session, self.now)
         self.outbox = Outbox(session, self.now)
         self.tickets = Tickets(session, self.now, self.places)
+        self.digests = Digests(session, self.now)
         self._community: Community | None = None
         self._history: list[dict[str, object]] = []
 

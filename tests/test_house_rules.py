@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 
 from bot.settings import Settings
 from domain.community import Category
+from domain.digest import BUTTONS, Reason
+from domain.digest import Section as Part
 from domain.ladder import Does
 from domain.lifecycle import STEPS
 from domain.notices import NOTICES, Notice
@@ -22,6 +24,7 @@ from handlers import draft, menu, tickets
 from handlers.commands import COMMANDS
 from messages.buttons import MOST_BYTES, Button, DraftButton, MenuButton, TicketButton
 from messages.cards import HANDLER_ORDER
+from messages.digest_screens import NUMBERS
 from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
@@ -101,6 +104,7 @@ LABELLED = (
 
 BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up"}
 """What services/ladder.py tells."""
+RATES = {"response", "on_time", "solved", "satisfied"}
 
 FAMILIES: dict[str, set[str]] = {
     "state-": {*State},
@@ -126,6 +130,12 @@ FAMILIES: dict[str, set[str]] = {
     "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
     "unreachable-": literals("OtherSideUnreachable", 1),
     "toast-": literals("toast"),
+    "digest-": {"vacant", "unreachable", "nobody", "quiet"},
+    "digest-word-": {*BUTTONS, *NUMBERS},
+    "digest-why-": {*Reason},
+    "digest-rate-": RATES,
+    "digest-before-": RATES,
+    "table-": {"number", "category", "place", "grade", "state", "filed", "claimed", "resolved", "ended"},
     "command-": {command.name for command in COMMANDS},
     "button-": LABELLED | {*Rating} | {action for action in DRAFT_ACTIONS if f"button-{action}" in KEYS},
     "button-by-": {Channel.PHONE, Channel.DOOR},
@@ -250,9 +260,10 @@ def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() ->
 def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     words = [str(word) for kind in (ReturnReason, Waiting, Result, Rating, Secrecy, Channel) for word in kind]
     codes = [category.code for category in COMMUNITY.categories] + [group.code for group in COMMUNITY.groups]
-    for arg in (*words, *codes, *FAMILIES["day-"], str(LARGEST), ""):
-        some: list[Button] = [TicketButton(action, LARGEST, 2**31, arg) for action in tickets.PRESSES]
-        some += [DraftButton(action, 2**31, arg) for action in draft._PRESSES]
+    behind = [f"2026-W46:{9999}:{section}:{9999}" for section in Part]
+    for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
+        some: list[Button] = [TicketButton(action, LARGEST, 2**31, arg) for action in tickets.PRESSES if ":" not in arg]
+        some += [DraftButton(action, 2**31, arg) for action in draft._PRESSES if ":" not in arg]
         some += [MenuButton(action, arg) for action in menu._PRESSES]
         for button in some:
             assert len(button.data().encode()) <= MOST_BYTES, button

@@ -1,9 +1,10 @@
-"""The command line: `louzhang run | demo | import | who | calendar`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest`."""
 
 import typer
 
 from bot.cli.calendar import calendar
 from bot.cli.demo import demo
+from bot.cli.digest import digest
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 
@@ -19,6 +20,7 @@ app.command()(demo)
 app.command("import")(import_command)
 app.command()(who)
 app.command()(calendar)
+app.command()(digest)
 
 
 def main() -> None:

@@ -79,6 +79,7 @@ async def _who(database: Database, address: str) -> tuple[list[str], bool]:
 
 def plain(line: str) -> str:
     """A text for Telegram as a terminal shows it."""
-    for tag in ("<b>", "</b>"):
+    for tag in ("<b>", "</b>", "<i>", "</i>", "</blockquote>"):
         line = line.replace(tag, "")
+    line = line.replace("<blockquote expandable>", "\n")
     return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

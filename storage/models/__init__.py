@@ -2,6 +2,7 @@
 
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
+from storage.models.digests import DigestRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
@@ -15,6 +16,7 @@ __all__ = [
     "CommunityVersion",
     "Counter",
     "CoverageRow",
+    "DigestRow",
     "Draft",
     "HoldingRow",
     "InboxRow",

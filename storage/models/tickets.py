@@ -34,6 +34,9 @@ class Ticket(Base):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_reporter_id", "reporter_id"),
+        Index("ix_ticket_filed_at", "filed_at"),
+        Index("ix_ticket_ended_at", "ended_at"),
+        Index("ix_ticket_resolve_due", "resolve_due"),
         Index(
             "ix_ticket_open_assignee",
             "assignee_id",
@@ -46,7 +49,6 @@ class Ticket(Base):
             postgresql_where=text("next_step_at IS NOT NULL"),
             sqlite_where=text("next_step_at IS NOT NULL"),
         ),
-        Index("ix_ticket_ended_at", "ended_at"),
         Index(
             "ix_ticket_to_empty",
             "ended_at",
@@ -150,6 +152,7 @@ class ChangeRow(Base):
     """A line of a ticket's history. Only ever appended; texts by id alone."""
 
     __tablename__ = "change"
+    __table_args__ = (Index("ix_change_at", "at"),)
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

@@ -227,7 +227,9 @@ async def test_no_repeated_question_reads_a_large_table_from_end_to_end(full: Da
                 work.session.flush()
             asked[name] = len(heard)
             for statement, parameters in heard:
-                scans.extend(f"{name}: {step}\n    {statement}" for step in whole_scans(connection, statement, parameters))
+                scans.extend(
+                    f"{name}: {step}\n    {statement}" for step in whole_scans(connection, statement, parameters)
+                )
 
     await full.run(ask)
     assert not scans, "\n".join(scans)

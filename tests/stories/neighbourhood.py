@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.application import Application, learn_name
 from bot.pace import Limits
 from bot.schedule import TIMETABLE, run_tick
-from bot.telegram_api import Answer
+from bot.telegram_api import Answer, Files
 from domain.words import HeldAs, Level, Role, Side
+from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.database import Database
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
@@ -23,9 +24,12 @@ class InProcess:
     def __init__(self, telegram: Telegram, token: str) -> None:
         self._telegram, self._token = telegram, token
 
-    async def call(self, method: str, params: Mapping[str, object], *, seconds: float = 20) -> Answer:
+    async def call(
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+    ) -> Answer:
+        uploads = {name: Upload(file.content, file.name) for name, file in (files or {}).items()}
         try:
-            answer = await self._telegram.call(self._token, method, params)
+            answer = await self._telegram.call(self._token, method, params, uploads)
         except (TimeoutError, ConnectionError):
             return Answer(0, {})
         return Answer(answer.status, answer.body)

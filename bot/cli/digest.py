@@ -1,0 +1,58 @@
+"""`louzhang digest`: a week's digest on the terminal."""
+
+from typing import Annotated
+
+import typer
+
+from bot.application import SystemClock
+from bot.cli.set_up import plain
+from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from domain.digest import Figures
+from domain.refusal import Refusal
+from domain.views import Scene
+from messages.digest_screens import digest_text
+from messages.texts import Texts
+from services.digests import correct_digest, digest_to_read
+from services.views import reader_of
+from storage.database import Database
+from storage.migrations import migrate
+from storage.unit_of_work import UnitOfWork
+
+
+def digest(
+    week: Annotated[str, typer.Option(help="A week such as 2026-W46; without it this week so far.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Count a past week again; a difference is a correction.")
+    ] = False,
+) -> None:
+    """Print the digest of a week: as it was frozen, or counted now. Names nobody who lives here."""
+    settings = read_settings(token_needed=False)
+    text, found = run_or_leave(print_digest(open_or_leave(settings), week, again=again))
+    typer.echo(text, err=not found)
+    if not found:
+        raise typer.Exit(FAULTY)
+
+
+async def print_digest(database: Database, week: str, *, again: bool) -> tuple[str, bool]:
+    """The text, or the sentence that says why there is none."""
+
+    def corrected(work: UnitOfWork) -> None:
+        correct_digest(work, week)
+
+    def read(work: UnitOfWork) -> str:
+        return _text(work, digest_to_read(work, week))
+
+    try:
+        await database.schema(migrate)
+        if again:
+            await database.run(corrected)
+        return await database.read(read), True
+    except Refusal as refusal:
+        return plain(Texts("zh", "UTC").say(refusal.key, **refusal.values)), False
+    finally:
+        await database.close()
+
+
+def _text(work: UnitOfWork, figures: Figures) -> str:
+    scene = Scene(reader_of(work, None), SystemClock().now(), work.community, work.directory, "", figures=figures)
+    return plain(digest_text(scene, Texts("zh", work.community.zone)))

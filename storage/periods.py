@@ -1,0 +1,23 @@
+"""What happens once in a period (a week's digest, a year's warning) and has happened, whoever asks."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from storage.models import PeriodicRun
+from storage.store import Store
+from storage.upsert import insert_into
+
+
+class Periods(Store):
+    """Periodic work within one unit: the row is written with the work, so it is never done twice."""
+
+    def done(self, job: str, periods: Collection[str]) -> set[str]:
+        """In which of these periods the job has been done."""
+        asked = select(PeriodicRun.period).where(PeriodicRun.job == job, PeriodicRun.period.in_(periods))
+        return set(self._session.scalars(asked))
+
+    def once(self, job: str, period: str) -> bool:
+        """Write down that it is done now. False: somebody else has, or is about to."""
+        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
+        return bool(self._write(row.on_conflict_do_nothing(index_elements=["job", "period"])))

@@ -1,0 +1,131 @@
+"""The picture and the text of a digest. LOUZHANG_PICTURE=docs/digest.png saves the sample that the documents show."""
+
+import os
+import struct
+import sys
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.counting import figure
+from domain.digest import Figures, Kindred
+from domain.directory import Directory
+from domain.views import Reader, Scene
+from messages.charts import HEIGHT, WIDTH
+from messages.digest_files import picture, table
+from messages.digest_screens import digest_text
+from messages.texts import Texts
+from messages.workbook import guarded
+from playground.formatting import parse_html
+from storage.community import packaged_settings
+from tests.domain.lives_for_tests import CALENDAR, END, LAST, WEEK, sample_figures
+
+ROOT = Path(__file__).parents[2]
+
+
+def scene_of(figures: Figures, language: str = "zh") -> Scene:
+    reader = Reader(1, language, True, frozenset(), False)
+    return Scene(reader, END, packaged_settings(), Directory(1, {}, {}, [], []), "bot", figures=figures)
+
+
+def drawn(figures: Figures, language: str = "zh") -> bytes:
+    upload = picture(scene_of(figures, language), Texts(language, "Asia/Shanghai")).upload
+    assert upload is not None
+    return upload.draw()
+
+
+def pixels(png: bytes) -> tuple[int, int, bytes]:
+    """Width, height and the filtered bytes of all rows."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    at, data, size = 8, b"", (0, 0)
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        if kind == b"IHDR":
+            size = struct.unpack(">II", png[at + 8 : at + 16])
+        if kind == b"IDAT":
+            data += png[at + 8 : at + 8 + length]
+        at += 12 + length
+    return size[0], size[1], zlib.decompress(data)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_picture_is_a_png_of_its_size_and_not_blank(language: str) -> None:
+    png = drawn(sample_figures(), language)
+    width, height, rows = pixels(png)
+    assert (width, height) == (WIDTH, HEIGHT)
+    assert len(set(rows)) > 100
+    assert 40_000 < len(png) < 300_000
+    if language == "zh" and (path := os.environ.get("LOUZHANG_PICTURE")):
+        (ROOT / path).write_bytes(png)
+
+
+def test_chinese_labels_need_no_font_of_the_machine() -> None:
+    """Two labels of four characters look different: they are really drawn, not four empty boxes twice."""
+    figures = sample_figures()
+    named = replace(figures, kinds=(Kindred("D501", 8, 3),))
+    other = replace(figures, kinds=(Kindred("D802", 8, 3),))
+    names = packaged_settings()
+    assert len(names.category("D501").name["zh"]) == len(names.category("D802").name["zh"])
+    assert drawn(named) != drawn(other)
+    font = ROOT / "messages" / "fonts" / "NotoSansSC-Regular-GB2312.otf"
+    assert font.stat().st_size < 2_000_000
+    assert "Reserved Font Name" in (font.parent / "OFL.txt").read_text("utf-8")
+
+
+def test_an_empty_week_can_be_drawn_and_said() -> None:
+    figures = figure([], WEEK, CALENDAR, now=END)
+    assert pixels(drawn(figures))[:2] == (WIDTH, HEIGHT)
+    text = digest_text(scene_of(figures), Texts("zh", "Asia/Shanghai"))
+    assert "结转0＋新增0－办结0＝在办0" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_text_is_html_that_telegram_takes_and_fits_one_message(language: str) -> None:
+    text, _ = parse_html(digest_text(scene_of(sample_figures(), language), Texts(language, "Asia/Shanghai")))
+    assert len(text) < 4096
+    assert len(text.split("\n\n")[0].splitlines()) <= 3
+
+
+def test_the_longest_digest_still_fits_one_message() -> None:
+    sample = sample_figures()
+    long = "很长的岗位名称" * 12
+    late = tuple(replace(one, post=long, next_post=long, place=long) for one in sample.late) * 5
+    standing = replace(sample.standing, vacant=(long,) * 9, unreachable=(long,) * 9, nobody=(long,) * 9)
+    older = [replace(sample, week=f"2026-W{n}") for n in range(38, 46)]
+    scene = scene_of(replace(sample, late=late, standing=standing))
+    scene.older = older
+    text, _ = parse_html(digest_text(scene, Texts("zh", "Asia/Shanghai")))
+    assert len(text.encode("utf-16-le")) // 2 <= 4096
+    assert text.startswith("补发")
+
+
+def test_the_text_says_numerator_and_denominator_and_compares() -> None:
+    text = digest_text(scene_of(sample_figures()), Texts("zh", "Asia/Shanghai"))
+    assert "新增　<b>42</b> 件　上周35，+20.0%" in text
+    assert "结转19＋新增42－办结40＝在办21" in text
+    assert "在办21＝按时11＋等待6＋超期4" in text
+    assert "<b>36/39</b>＝92.3%，-2.0个百分点" in text
+    assert "去年同周新增50，-16.0%" in text
+    few = replace(sample_figures(), solved=replace(LAST.solved, hits=3, base=4))
+    assert "居民说解决了　<b>3/4</b>\n" in digest_text(scene_of(few), Texts("zh", "Asia/Shanghai"))
+
+
+def test_a_week_that_still_runs_is_not_compared_in_per_cent() -> None:
+    running = replace(sample_figures(), complete=False)
+    text = digest_text(scene_of(running), Texts("zh", "Asia/Shanghai"))
+    assert "还没过完" in text
+    assert "上周35\n" in text
+
+
+def test_cells_that_look_like_formulas_are_guarded() -> None:
+    assert [guarded(text) for text in ("=1+1", "+86", "-2", "@x", "1号楼")] == ["'=1+1", "'+86", "'-2", "'@x", "1号楼"]
+    upload = table(scene_of(sample_figures()), Texts("zh", "Asia/Shanghai")).upload
+    assert upload is not None
+    assert upload.draw().startswith(b"PK")
+
+
+def test_no_heavy_library_is_loaded_for_a_picture() -> None:
+    drawn(sample_figures())
+    assert not {"matplotlib", "numpy", "PIL", "fontTools"} & set(sys.modules)
