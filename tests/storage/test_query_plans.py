@@ -105,7 +105,7 @@ def fill(work: UnitOfWork) -> None:
     work.session.flush()
     connection = work.session.connection()
     connection.execute(insert(Ticket), [_ticket(work, number, place_id, ids) for number in range(1, STORED + 1)])
-    lines = [
+    lines: list[dict[str, object]] = [
         {
             "ticket_id": number,
             "seq": 1,
@@ -227,7 +227,9 @@ async def test_no_repeated_question_reads_a_large_table_from_end_to_end(full: Da
                 work.session.flush()
             asked[name] = len(heard)
             for statement, parameters in heard:
-                scans.extend(f"{name}: {step}\n    {statement}" for step in whole_scans(connection, statement, parameters))
+                scans.extend(
+                    f"{name}: {step}\n    {statement}" for step in whole_scans(connection, statement, parameters)
+                )
 
     await full.run(ask)
     assert not scans, "\n".join(scans)
