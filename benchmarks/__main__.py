@@ -1,4 +1,5 @@
-"""`python -m benchmarks` measures speed; `python -m benchmarks crash` kills the bot again and again and counts."""
+"""`python -m benchmarks` measures speed; `python -m benchmarks crash` kills the bot again and again and counts;
+`python -m benchmarks ticks` times the clock's work beside a million stored tickets."""
 
 import argparse
 import asyncio
@@ -15,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from benchmarks.speed import Measured, measure_bot, measure_echo
+from benchmarks.ticks import ticks
 from storage.database import open_database
 from storage.migrations import migrate
 from tests.crash.proof import FULL, Findings, Proof
@@ -123,16 +125,23 @@ async def crash(kinds: list[str], kills: int, seed: int) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["speed", "crash"], default="speed")
+    parser.add_argument("what", nargs="?", choices=["speed", "crash", "ticks"], default="speed")
     parser.add_argument("--updates", type=int, default=5000, help="updates per run (speed)")
     parser.add_argument("--chats", type=int, default=500, help="people who talk at once (speed)")
     parser.add_argument("--kills", type=int, default=FULL.kills, help="how often the bot is killed (crash)")
     parser.add_argument("--seed", type=int, default=FULL.seed, help="of the random moments (crash)")
     parser.add_argument("--database", choices=DATABASES, action="append", help="only this one; may be given twice")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000], help="stored tickets (ticks)"
+    )
     given = parser.parse_args()
     kinds = given.database or list(DATABASES)
     if given.what == "speed":
         asyncio.run(speed(given.updates, given.chats, kinds))
+    elif given.what == "ticks":
+        with databases() as (fresh, _folder):
+            if not asyncio.run(ticks(kinds, given.sizes, fresh.fresh)):
+                sys.exit(1)
     elif not asyncio.run(crash(kinds, given.kills, given.seed)):
         sys.exit(1)
 

@@ -11,6 +11,7 @@ from services.checks import draw_checks
 from services.digests import send_due_digests
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
+from services.telling import release_held
 from services.tickets import resume_due
 from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
 from storage.database import Database
@@ -32,7 +33,7 @@ class Tick:
 
 
 TIMETABLE: Sequence[Tick] = (
-    Tick("release_held", timedelta(seconds=30), lambda work: work.outbox.release(BATCH)),
+    Tick("release_held", timedelta(seconds=30), lambda work: release_held(work, BATCH)),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),

@@ -19,7 +19,9 @@ def take_due_steps(work: UnitOfWork, limit: int = 50) -> int:
     """Take one step of every ticket whose moment has come; returns how many. Late or doubled does no harm."""
     due = work.tickets.due_steps(limit)
     for ticket in due:
-        if ticket.state is State.RESOLVED:
+        if (morning := work.quiet_until(ticket.grade)) is not None:
+            ticket.next_step_at = morning  # due by day, but the program was away
+        elif ticket.state is State.RESOLVED:
             _remind_or_close(work, ticket)
         elif ticket.state is State.CLOSED:
             _ask_again(work, ticket)
@@ -134,8 +136,11 @@ def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:
         ticket.closed_at, ticket.closing = work.now, closing_of(ticket, Action.CLOSE)
         change = advance(ticket, Action.CLOSE, by=THE_CLOCK, at=work.now)
     seq = work.record(ticket, change, channel=Channel.CLOCK)
-    people = {listener(ticket), ticket.assignee_id if change.action is Action.CLOSE else None} - {None}
-    send_news(work, ticket, seq, tuple(person for person in people if person is not None))
+    told = {listener(ticket)} - {None}
+    assignee = ticket.assignee_id
+    if change.action is Action.CLOSE and assignee is not None and _may_remind(work, assignee):
+        told.add(assignee)
+    send_news(work, ticket, seq, tuple(person for person in told if person is not None))
     redraw_cards(work, ticket)
 
 

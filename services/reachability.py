@@ -4,7 +4,7 @@ from domain.lifecycle import THE_CLOCK, advance
 from domain.notices import Letter, OtherSideUnreachable
 from domain.words import OPEN_STATES, Action
 from services.assigning import ask, assign, end_waiting, find_assignee
-from services.telling import tell_about
+from services.telling import send, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -22,7 +22,7 @@ def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
         move_on(work, ticket)
     for ticket in work.tickets.of_reporter(person, since=work.now):
         if ticket.state in OPEN_STATES and ticket.assignee_id not in (None, person.id):
-            work.tell(Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))
+            send(work, ticket, Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))
 
 
 def person_reachable(work: UnitOfWork, person: Person) -> None:

@@ -77,6 +77,11 @@ def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
     work.tell(replace(letter, held_until=work.quiet_until(ticket.grade)))
 
 
+def release_held(work: UnitOfWork, limit: int) -> int:
+    """What waited for a morning is sent by day, even if the program was away that morning; returns how many."""
+    return 0 if work.is_night() else work.outbox.release(limit)
+
+
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:
     """A line of the ticket's history to these people."""
     for person_id in people:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from domain.directory import Address
 from domain.words import State
 from storage.models import HoldingRow, Invitation, Person, PersonContact, Ticket
+from storage.models.tickets import NOT_ENDED
 from storage.store import Store
 from storage.upsert import insert_into
 
@@ -76,7 +77,7 @@ class People(Store):
 
     def due_for_morning(self, day: date, limit: int) -> list[Person]:
         """Reachable people who answer for something open and have not had this day's message, locked."""
-        busy = select(Ticket.assignee_id).where(Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING)))
+        busy = select(Ticket.assignee_id).where(NOT_ENDED, Ticket.state != State.RESOLVED)
         due = select(Person).where(
             Person.id.in_(busy),
             Person.telegram_id.is_not(None),

@@ -22,6 +22,7 @@ from storage.models import (
     TicketContact,
     TicketText,
 )
+from storage.models.tickets import NOT_ENDED
 from storage.upsert import insert_into
 
 CHANGING = {"key_share": True}
@@ -194,24 +195,19 @@ class Tickets:
 
     def of_assignee(self, person: Person) -> list[Ticket]:
         """What this person answers for and what is not ended, by due time."""
-        mine = select(Ticket).where(
-            Ticket.assignee_id == person.id,
-            Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING, State.RESOLVED)),
-        )
+        mine = select(Ticket).where(Ticket.assignee_id == person.id, NOT_ENDED)
         rows = list(self._session.scalars(mine))
         far = datetime.max.replace(tzinfo=self._now.tzinfo)
         return sorted(rows, key=lambda t: (t.state is State.RESOLVED, t.claim_due or t.resolve_due or far, t.id))
 
     def open_without_assignee(self) -> list[Ticket]:
         """Tickets that wait because nobody in the whole chain could be reached."""
-        lost = select(Ticket).where(Ticket.assignee_id.is_(None), Ticket.state == State.NEW)
+        lost = select(Ticket).where(Ticket.assignee_id.is_(None), NOT_ENDED, Ticket.state == State.NEW)
         return list(self._session.scalars(lost.with_for_update(key_share=True)))
 
     def open_of_assignee(self, person_id: int) -> list[Ticket]:
         """Open tickets that this person answers for, locked."""
-        held = select(Ticket).where(
-            Ticket.assignee_id == person_id, Ticket.state.in_((State.NEW, State.CLAIMED, State.WAITING))
-        )
+        held = select(Ticket).where(Ticket.assignee_id == person_id, NOT_ENDED, Ticket.state != State.RESOLVED)
         return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
 
     def closed_between(self, begin: datetime, end: datetime) -> list[Ticket]:

@@ -105,7 +105,7 @@ def fill(work: UnitOfWork) -> None:
     work.session.flush()
     connection = work.session.connection()
     connection.execute(insert(Ticket), [_ticket(work, number, place_id, ids) for number in range(1, STORED + 1)])
-    lines = [
+    lines: list[dict[str, object]] = [
         {
             "ticket_id": number,
             "seq": 1,

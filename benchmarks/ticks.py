@@ -1,0 +1,290 @@
+"""What a tick costs beside ten thousand, a hundred thousand and a million stored tickets, in the same week's work.
+
+Every size is filled backwards from now at 500 tickets a week, as it would have grown: what ended long ago is closed
+and emptied, so the last months are alike at every size. The week's own work is made anew before each run.
+"""
+
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import Connection, delete, insert, text, update
+
+from bot.schedule import TIMETABLE, Tick, run_tick
+from domain.words import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
+from storage.database import Database, open_database
+from storage.migrations import migrate
+from storage.models import ChangeRow, CoverageRow, HoldingRow, OutboxRow, Person, PlaceRow, PostRow, Ticket, TicketText
+from storage.models.base import Base
+from storage.models.delivery import OutboxState
+from storage.store import table_of
+from storage.unit_of_work import UnitOfWork
+
+NOW = datetime(2026, 11, 23, 1, 31, tzinfo=UTC)
+"""A Monday, 09:31 in the community: mornings are due, and so is the draw of last week's checks."""
+A_WEEK, STEPS, WAITING, HELD = 500, 200, 100, 200
+STEWARDS = 60
+CHUNK = 25_000
+RUNS = 3
+LIVE = 100_000_000
+"""Ids of the week's own tickets, beyond all stored ones."""
+SLOWEST, MOST_GROWTH = 1.0, 1.5
+JOBS = (
+    "release_held",
+    "take_due_steps",
+    "resume_waiting",
+    "send_mornings",
+    "draw_checks",
+    "forget_old_rows",
+    "empty_ended_tickets",
+    "send_digests",
+)
+DUE = {"release_held": HELD, "take_due_steps": STEPS, "resume_waiting": WAITING, "send_mornings": STEWARDS}
+Figures = dict[tuple[str, str], list[float]]
+"""Seconds by database and job, one for each size."""
+
+
+async def ticks(kinds: Sequence[str], sizes: Sequence[int], fresh: Callable[[str], str]) -> bool:
+    """Fill, measure, print a table; False when a tick is too slow or grows with what is stored."""
+    figures: Figures = {}
+    versions: list[str] = []
+    for kind in kinds:
+        for size in sizes:
+            database = open_database(fresh(kind), lambda: NOW)
+            try:
+                await database.schema(migrate)
+                await _fill(database, size, f"{kind}, {size:,} tickets")
+                for job, seconds in (await _measure(database)).items():
+                    figures.setdefault((kind, job), []).append(seconds)
+                versions.append(await database.read(_version))
+            finally:
+                await database.close()
+    return _show(figures, sizes, list(dict.fromkeys(versions)))
+
+
+async def _measure(database: Database) -> Mapping[str, float]:
+    """The median of three runs of every job, each on the same week made anew."""
+    took: dict[str, list[float]] = {}
+    for _ in range(RUNS):
+        await database.run(_a_week)
+        for tick in _timed():
+            began = time.perf_counter()
+            done = await run_tick(database, tick)
+            if done != DUE.get(tick.name, done):
+                raise RuntimeError(f"{tick.name} did {done}, {DUE[tick.name]} were due")
+            took.setdefault(tick.name, []).append(time.perf_counter() - began)
+    return {job: median(seconds) for job, seconds in took.items()}
+
+
+def _timed() -> list[Tick]:
+    return [tick for name in JOBS for tick in TIMETABLE if tick.name == name]
+
+
+def _show(figures: Figures, sizes: Sequence[int], versions: Sequence[str]) -> bool:
+    heads = [f"{size:,} tickets, ms" for size in sizes]
+    print(f"| database | tick | {' | '.join(heads)} | last/first |")
+    print(f"|---|---|{'--:|' * (len(sizes) + 1)}")
+    kept = True
+    for (kind, job), seconds in figures.items():
+        growth = seconds[-1] / seconds[0]
+        kept = kept and max(seconds) < SLOWEST and (growth <= MOST_GROWTH or max(seconds) < 0.005)
+        print(f"| {kind} | {job} | {' | '.join(f'{s * 1000:.1f}' for s in seconds)} | {growth:.2f} |")
+    totals = {kind: [sum(figures[kind, job][n] for k, job in figures if k == kind) for n in range(len(sizes))]
+              for kind in dict.fromkeys(kind for kind, _ in figures)}  # fmt: skip
+    for kind, seconds in totals.items():
+        growth = seconds[-1] / seconds[0]
+        print(f"| {kind} | all of them | {' | '.join(f'{s * 1000:.1f}' for s in seconds)} | {growth:.2f} |")
+    print(
+        f"\n{os.cpu_count()} cores, Python {platform.python_version()}, {', '.join(versions)}. Median of {RUNS} runs."
+    )
+    print(
+        f"{A_WEEK} tickets a week: {STEPS} steps, {WAITING} ends of waiting, {STEWARDS} mornings, {HELD} held messages."
+    )
+    print(f"Wanted: under {SLOWEST:.0f} s, and at most {MOST_GROWTH} times as long (where it is 5 ms or more).")
+    return kept
+
+
+def _version(work: UnitOfWork) -> str:
+    if work.session.get_bind().dialect.name == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    return f"PostgreSQL {str(work.session.scalar(text('SHOW server_version'))).split()[0]}"
+
+
+# Filling
+
+
+async def _fill(database: Database, size: int, name: str) -> None:
+    await database.run(_lay_out)
+    with Progress(console=Console(stderr=True)) as progress:
+        bar = progress.add_task(name, total=size)
+        for first in range(1, size + 1, CHUNK):
+            last = min(first + CHUNK - 1, size)
+            await database.schema(lambda connection, a=first, b=last: _store(connection, a, b))  # type: ignore[misc]
+            progress.update(bar, completed=last)
+
+    def analyse(connection: Connection) -> None:
+        connection.execute(text("ANALYZE"))
+
+    await database.schema(analyse)
+
+
+def _lay_out(work: UnitOfWork) -> None:
+    """A compound with a steward for every building and a leader above them; and the pattern of an old ticket."""
+    community = PlaceRow(code="sl", parent_id=None, level=Level.COMMUNITY, name="示例社区", aliases=[])
+    work.session.add(community)
+    work.session.flush()
+    people = [work.people.recognise(9_000_000_000 + number, "zh") for number in range(STEWARDS + 1)]
+    for number, person in enumerate(people):
+        level, role = (Level.BUILDING, Role.STEWARD) if number else (Level.COMPOUND, Role.GROUP_LEADER)
+        parent = number and work.session.query(PlaceRow.id).filter_by(code="b0").scalar()
+        place = PlaceRow(code=f"b{number}", parent_id=parent or community.id, level=level, name=f"{number}", aliases=[])
+        work.session.add(place)
+        work.session.flush()
+        post = PostRow(code=f"p{number}", place_id=place.id, role=role, title=f"{number}")
+        work.session.add(post)
+        work.session.flush()
+        work.session.add(HoldingRow(post_id=post.id, person_id=person.id, held_as=HeldAs.MAIN))
+        if number:
+            work.session.add(CoverageRow(post_id=post.id, place_id=place.id, side="all"))
+    work.places.touch()
+    pattern = _ticket(0, State.CLOSED, place_id=community.id, person_id=people[0].id)
+    ended = {"closed_at": NOW, "ended_at": NOW, "closing": Closing.CONFIRMED, "solved_by_id": people[0].id}
+    connection = work.session.connection()
+    connection.execute(insert(Ticket), [{**pattern, "id": LIVE - 1, "filed_at": NOW, **ended}])
+    for seq, action, after in ((1, Action.FILE, State.NEW), (2, Action.CLOSE, State.CLOSED)):
+        connection.execute(insert(ChangeRow), [_line(LIVE - 1, seq, action, after, people[0].id)])
+    words = {"id": LIVE - 1, "ticket_id": LIVE - 1, "action": Action.FILE, "body": "厨房漏水", "at": NOW}
+    connection.execute(insert(TicketText), [words])
+
+
+def _store(connection: Connection, first: int, last: int) -> None:
+    """Old tickets `first` to `last`, the older the higher, copied from the pattern within the database."""
+    step = 7 * 86400 / A_WEEK
+    past = f"{step} * s.n"
+    if connection.dialect.name == "sqlite":
+        then = f"strftime('%Y-%m-%d %H:%M:%f000', {{}}, '-' || ({past}) || ' seconds')"
+    else:
+        then = f"{{}} - ({past}) * interval '1 second'"
+    kept = f"{past} < 86400 * (CASE WHEN s.n % 4 = 0 THEN 89 ELSE 179 END)"
+    moved = {
+        "ticket": {
+            "id": "s.n",
+            "number": "'old-' || s.n",
+            "kind": "CASE WHEN s.n % 4 = 0 THEN 'dispute' ELSE 'repair' END",
+            **{name: then.format(f"t.{name}") for name in ("filed_at", "closed_at", "ended_at")},
+            "emptied_at": f"CASE WHEN {kept} THEN NULL ELSE {then.format('t.ended_at')} END",
+        },
+        "change": {"ticket_id": "s.n", "at": then.format("t.at")},
+        "ticket_text": {
+            "id": "s.n",
+            "ticket_id": "s.n",
+            "at": then.format("t.at"),
+            "body": f"CASE WHEN {kept} THEN t.body END",
+        },
+    }
+    for table, values in moved.items():
+        columns = [column.name for column in Base.metadata.tables[table].columns]
+        wanted = ", ".join(values.get(column, f"t.{column}") for column in columns)
+        own = "t.id" if table == "ticket" else "t.ticket_id"
+        connection.exec_driver_sql(
+            f"INSERT INTO {table} ({', '.join(columns)}) "
+            f"WITH RECURSIVE s(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM s WHERE n < {last}) "
+            f"SELECT {wanted} FROM {table} t, s WHERE {own} = {LIVE - 1}"
+        )
+
+
+# The week's own work
+
+
+def _a_week(work: UnitOfWork) -> None:
+    """What is due now, as it was before the last run."""
+    connection = work.session.connection()
+    for table in ("change", "ticket_text"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE ticket_id >= {LIVE}")
+    for table in ("outbox", "lane", "periodic_run", "counter"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    connection.execute(delete(Ticket).where(Ticket.id >= LIVE))
+    connection.execute(update(Ticket).where(Ticket.ended_at > NOW - timedelta(days=14)).values(checking=False))
+    connection.execute(update(Person).values(morning_of=None))
+    posts = [post for post in work.directory.posts.values() if post.role is Role.STEWARD]
+    holders = {holding.post_id: holding.person_id for holding in work.directory.holdings}
+    tickets = []
+    for number in range(A_WEEK):
+        post = posts[number % STEWARDS]
+        state = State.NEW if number < STEPS else State.WAITING if number < STEPS + WAITING else State.CLAIMED
+        facts = _ticket(LIVE + number, state, place_id=post.place_id, person_id=holders[post.id])
+        tickets.append({**facts, "post_id": post.id})
+    connection.execute(insert(Ticket), tickets)
+    connection.execute(
+        insert(ChangeRow),
+        [_line(LIVE + n, 1, Action.FILE, State.NEW, holders[posts[0].id]) for n in range(A_WEEK)],
+    )
+    held = {
+        "broadcast": False,
+        "kind": "Help",
+        "facts": {"commands": []},
+        "created_at": NOW,
+        "not_before": NOW,
+        "state": OutboxState.HELD,
+        "tries": 0,
+    }
+    connection.execute(insert(table_of(OutboxRow)), [{**held, "chat_id": 1 + n % STEWARDS} for n in range(HELD)])
+
+
+def _ticket(ticket_id: int, state: State, *, place_id: int, person_id: int) -> dict[str, object]:
+    """New ones stand on the rung at 100 % of eight working hours; waiting ones have waited long enough."""
+    since = NOW - timedelta(days=3, minutes=1)  # Friday 09:30
+    waits, running = state is State.WAITING, state in (State.NEW, State.CLAIMED)
+    return {
+        "id": ticket_id,
+        "number": f"2611-{ticket_id}",
+        "state": state,
+        "category": "R202",
+        "kind": Kind.REPAIR,
+        "grade": Grade.P2,
+        "safety": False,
+        "place_id": place_id,
+        "secrecy": Secrecy.NORMAL,
+        "concerns_steward": False,
+        "channel": Channel.CHAT,
+        "on_behalf": False,
+        "filed_by_id": person_id,
+        "reporter_id": person_id,
+        "assignee_id": person_id,
+        "filed_at": since,
+        "claim_since": since,
+        "claim_limit": "8w",
+        "resolve_since": since,
+        "resolve_limit": "24w",
+        "rung": 1 if running else 0,
+        "next_step_at": None if not running else NOW if state is State.NEW else NOW + timedelta(days=1),
+        "waiting_since": since if waits else None,
+        "waiting_until": NOW if waits else None,
+        "waiting_reason": "parts" if waits else None,
+        "closed_at": None,
+        "ended_at": None,
+        "appealed": False,
+        "changes": 1,
+        "moves": 0,
+    }
+
+
+def _line(ticket_id: int, seq: int, action: Action, after: State, person_id: int) -> dict[str, object]:
+    return {
+        "ticket_id": ticket_id,
+        "seq": seq,
+        "action": action,
+        "before": None if action is Action.FILE else State.RESOLVED,
+        "after": after,
+        "by_id": person_id,
+        "channel": Channel.CHAT,
+        "at": NOW,
+        "text_id": None,
+        "detail": {},
+    }
