@@ -92,6 +92,7 @@ class TicketView:
     confirmed: bool
     moves: int
     rung: int
+    next_step_at: datetime | None
     actions: frozenset[Action]
     nudge_again_at: datetime | None
     history: Sequence[LineView] = ()

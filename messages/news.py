@@ -63,6 +63,7 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
     promised = view.claim_due if view.state is State.NEW else view.resolve_due
     return {
         "was": texts.when(datetime.fromisoformat(str(detail["was"])), scene.now) if detail.get("was") else "-",
+        "next": texts.when(view.next_step_at, scene.now),
         "promised": texts.when(promised, scene.now),
         "what": texts.say(f"what-{line.after}") if line.action is Action.ESCALATE else "",
         "to_post": view.post or "",

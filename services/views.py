@@ -187,6 +187,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         confirmed=ticket.confirmed_at is not None,
         moves=ticket.moves,
         rung=ticket.rung,
+        next_step_at=ticket.next_step_at,
         actions=_possible(ticket, actor, work),
         nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
         history=[line_view(work, ticket, line, person) for line in lines if not _hidden(ticket, line, person)],

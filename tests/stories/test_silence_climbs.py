@@ -43,6 +43,7 @@ async def test_nobody_claims_an_ordinary_report_and_every_rung_is_taken_once(
     await town.pass_time(until=local(19, 15, 1))
     assert "到期没有办好，现在由您负责" in leader.everything
     assert "现在由赵立新负责" in chen.screen
+    assert "明天09:00还没有结果，就报到更上一级" in chen.screen
     assert "协助：王秀兰" in leader.everything
     await town.pass_time(until=local(20, 9, 1))
     assert "请您过问" in branch.screen
