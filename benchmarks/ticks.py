@@ -14,10 +14,12 @@ from statistics import median
 
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, insert, text, update
 
 from bot.schedule import TIMETABLE, Tick, run_tick
+from domain.weeks import Week
 from domain.words import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
+from services.digests import JOB
 from storage.database import Database, open_database
 from storage.migrations import migrate
 from storage.models import ChangeRow, CoverageRow, HoldingRow, OutboxRow, Person, PlaceRow, PostRow, Ticket, TicketText
@@ -43,9 +45,15 @@ JOBS = (
     "draw_checks",
     "forget_old_rows",
     "empty_ended_tickets",
-    "send_digests",
+    "send_due_digests",
 )
-DUE = {"release_held": HELD, "take_due_steps": STEPS, "resume_waiting": WAITING, "send_mornings": STEWARDS}
+DUE = {
+    "release_held": HELD,
+    "send_due_digests": 1,
+    "take_due_steps": STEPS,
+    "resume_waiting": WAITING,
+    "send_mornings": STEWARDS,
+}
 Figures = dict[tuple[str, str], list[float]]
 """Seconds by database and job, one for each size."""
 
@@ -152,6 +160,11 @@ def _lay_out(work: UnitOfWork) -> None:
         work.session.add(HoldingRow(post_id=post.id, person_id=person.id, held_as=HeldAs.MAIN))
         if number:
             work.session.add(CoverageRow(post_id=post.id, place_id=place.id, side="all"))
+        else:
+            above = PostRow(code="above", place_id=community.id, role=Role.SECRETARY, title="社区书记")
+            work.session.add(above)
+            work.session.flush()
+            work.session.add(HoldingRow(post_id=above.id, person_id=person.id, held_as=HeldAs.MAIN))
     work.places.touch()
     pattern = _ticket(0, State.CLOSED, place_id=community.id, person_id=people[0].id)
     ended = {"closed_at": NOW, "ended_at": NOW, "closing": Closing.CONFIRMED, "solved_by_id": people[0].id}
@@ -207,9 +220,10 @@ def _a_week(work: UnitOfWork) -> None:
     connection = work.session.connection()
     for table in ("change", "ticket_text"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE ticket_id >= {LIVE}")
-    for table in ("outbox", "lane", "periodic_run", "counter"):
+    for table in ("outbox", "lane", "periodic_run", "counter", "digest"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
-    connection.execute(delete(Ticket).where(Ticket.id >= LIVE))
+    for weeks in range(2, 10):  # all but last week's digest were sent in their time
+        work.periods.once(JOB, str(Week.of(NOW, work.community.calendar().zone).later(-weeks)))
     connection.execute(update(Ticket).where(Ticket.ended_at > NOW - timedelta(days=14)).values(checking=False))
     connection.execute(update(Person).values(morning_of=None))
     posts = [post for post in work.directory.posts.values() if post.role is Role.STEWARD]
@@ -220,20 +234,18 @@ def _a_week(work: UnitOfWork) -> None:
         state = State.NEW if number < STEPS else State.WAITING if number < STEPS + WAITING else State.CLAIMED
         facts = _ticket(LIVE + number, state, place_id=post.place_id, person_id=holders[post.id])
         tickets.append({**facts, "post_id": post.id})
-    connection.execute(insert(Ticket), tickets)
+    if work.session.get(Ticket, LIVE) is None:
+        connection.execute(insert(Ticket), tickets)
+    else:  # never deleted: each would be looked for among all that might follow it or be merged into it
+        work.session.execute(update(Ticket), tickets)
     connection.execute(
         insert(ChangeRow),
         [_line(LIVE + n, 1, Action.FILE, State.NEW, holders[posts[0].id]) for n in range(A_WEEK)],
     )
     held = {
-        "broadcast": False,
-        "kind": "Help",
-        "facts": {"commands": []},
-        "created_at": NOW,
-        "not_before": NOW,
-        "state": OutboxState.HELD,
-        "tries": 0,
-    }
+        "broadcast": False, "kind": "Help", "facts": {"commands": []}, "created_at": NOW, "not_before": NOW,
+        "state": OutboxState.HELD, "tries": 0,
+    }  # fmt: skip
     connection.execute(insert(table_of(OutboxRow)), [{**held, "chat_id": 1 + n % STEWARDS} for n in range(HELD)])
 
 
@@ -267,9 +279,11 @@ def _ticket(ticket_id: int, state: State, *, place_id: int, person_id: int) -> d
         "waiting_since": since if waits else None,
         "waiting_until": NOW if waits else None,
         "waiting_reason": "parts" if waits else None,
-        "closed_at": None,
-        "ended_at": None,
         "appealed": False,
+        "post_id": None,
+        "helper_id": None,
+        "resolve_spent": 0,
+        "resolve_due": None,
         "changes": 1,
         "moves": 0,
     }
@@ -277,14 +291,6 @@ def _ticket(ticket_id: int, state: State, *, place_id: int, person_id: int) -> d
 
 def _line(ticket_id: int, seq: int, action: Action, after: State, person_id: int) -> dict[str, object]:
     return {
-        "ticket_id": ticket_id,
-        "seq": seq,
-        "action": action,
-        "before": None if action is Action.FILE else State.RESOLVED,
-        "after": after,
-        "by_id": person_id,
-        "channel": Channel.CHAT,
-        "at": NOW,
-        "text_id": None,
-        "detail": {},
-    }
+        "ticket_id": ticket_id, "seq": seq, "action": action, "before": None if seq == 1 else State.RESOLVED,
+        "after": after, "by_id": person_id, "channel": Channel.CHAT, "at": NOW, "text_id": None, "detail": {},
+    }  # fmt: skip

@@ -90,6 +90,8 @@ def _frozen(work: UnitOfWork, week: Week) -> int:
 def send_due_digests(work: UnitOfWork) -> int:
     """Monday 08:30 or the first working day after holidays: to whoever holds a secretary's post. Weeks that an
     outage held back come in one message. With nobody to tell, the digest waits."""
+    if work.is_night():
+        return 0  # due by day, but the program was away
     calendar = work.community.calendar()
     due = _due_weeks(work, calendar)
     people = _secretaries(work) if due else []

@@ -7,12 +7,9 @@ from domain.lifecycle import THE_CLOCK, advance, closing_of
 from domain.routing import Route, route
 from domain.words import Action, Channel, Role, State
 from services.assigning import alarmed, find_assignee, post_of
-from services.telling import give_card, listener, redraw_cards, send_news
+from services.telling import give_card, listener, may_remind, redraw_cards, send_news
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
-
-MOST_UNASKED = 2
-"""Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
 
 def take_due_steps(work: UnitOfWork, limit: int = 50) -> int:
@@ -53,14 +50,8 @@ def _tell(work: UnitOfWork, ticket: Ticket, rung: Rung, seq: int, told: int) -> 
             send_news(work, ticket, seq, (reporter,))
     elif rung.does is Does.ALARM:
         give_card(work, ticket, alarmed(work, ticket), "card-danger")
-    elif rung.does is not Does.REMIND or _may_remind(work, told):
+    elif rung.does is not Does.REMIND or may_remind(work, told):
         send_news(work, ticket, seq, (told,))
-
-
-def _may_remind(work: UnitOfWork, person_id: int) -> bool:
-    """At most two unasked messages a day to one person, the morning's included."""
-    day = work.local_day()
-    return work.count_up(f"unasked {day} {person_id}") <= MOST_UNASKED
 
 
 def _remind(work: UnitOfWork, ticket: Ticket) -> int | None:
@@ -138,7 +129,7 @@ def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:
     seq = work.record(ticket, change, channel=Channel.CLOCK)
     told = {listener(ticket)} - {None}
     assignee = ticket.assignee_id
-    if change.action is Action.CLOSE and assignee is not None and _may_remind(work, assignee):
+    if change.action is Action.CLOSE and assignee is not None and may_remind(work, assignee):
         told.add(assignee)
     send_news(work, ticket, seq, tuple(person for person in told if person is not None))
     redraw_cards(work, ticket)

@@ -24,6 +24,9 @@ WORDS_ON_A_CARD = 600
 WORDS_IN_NEWS = 3000
 """Characters of a comment or reply that fit under its headline."""
 
+MOST_UNASKED = 2
+"""Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
+
 TOLD: dict[Action, frozenset[str]] = {
     Action.CLAIM: frozenset({"reporter"}),
     Action.RETURN: frozenset({"reporter"}),
@@ -54,6 +57,11 @@ def listener(ticket: Ticket) -> int | None:
     return ticket.reporter_id or ticket.recorded_by_id
 
 
+def may_remind(work: UnitOfWork, person_id: int) -> bool:
+    """At most two unasked messages a day to one person, the morning's included."""
+    return work.count_up(f"unasked {work.local_day()} {person_id}") <= MOST_UNASKED
+
+
 def tell_about(
     work: UnitOfWork, ticket: Ticket, action: Action, seq: int, *, by: int | None, text: TicketText | None = None
 ) -> None:
@@ -68,7 +76,8 @@ def tell_about(
     for person_id in sorted(to):
         if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
-        send_news(work, ticket, seq, (person_id,))
+        if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id):
+            send_news(work, ticket, seq, (person_id,))
     redraw_cards(work, ticket)
 
 
