@@ -145,15 +145,13 @@ class Directory:
         """The posts a person holds, as main or as deputy."""
         return [self.posts[h.post_id] for h in self.holdings if h.person_id == person_id and h.active(at)]
 
-    def standing(
-        self, person_id: int, address: Address, at: datetime, *, without_stewards: bool = False
-    ) -> frozenset[Role]:
+    def standing(self, person_id: int, address: Address, at: datetime) -> frozenset[Role]:
         """The roles by which a person answers for an address: covering it, or standing above it."""
         line = {place.id for place in self.line(address.place_id)}
         beside = [post for post in self.posts.values() if post.role is Role.DUTY and post.place_id in line]
         answering = {post.id for post in (*self.answering(address), *beside)}
         roles = {post.role for post in self.posts_of(person_id, at) if post.id in answering}
-        return frozenset(roles - {Role.STEWARD} if without_stewards else roles)
+        return frozenset(roles)
 
     def answering(self, address: Address) -> list[Post]:
         """Every post of the chain that answers for an address, nearest first: stewards, then upwards.

@@ -198,7 +198,6 @@ def test_a_holding_counts_from_its_first_instant_until_before_its_last() -> None
 def test_a_person_stands_to_a_place_by_all_posts_that_answer_for_it() -> None:
     town = directory((*EVERYBODY, hold(6, 101), hold(3, 101)))
     assert town.standing(101, BUILDING, NOW) == {Role.STEWARD, Role.GROUP_LEADER}
-    assert town.standing(101, BUILDING, NOW, without_stewards=True) == {Role.GROUP_LEADER}
     assert town.standing(101, Address(11), NOW) == frozenset()
     assert town.standing(110, BUILDING, NOW) == {Role.DUTY}, "beside the chain: it counts in danger only"
     assert town.standing(999, BUILDING, NOW) == frozenset()
