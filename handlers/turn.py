@@ -7,7 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update, User
 
-from domain.notices import CardRedraw, Letter, Notice, Say
+from domain.notice import Notice
+from domain.notices import CardRedraw, Letter, Say
 from domain.refusal import Refusal, Value
 from domain.report_form import Attachment
 from domain.words import MediaKind

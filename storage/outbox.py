@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from domain.notices import NOTICES, Letter, Notice
+from domain.notice import Notice
+from domain.notices import NOTICES, Letter
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
 from storage.store import Store, table_of
