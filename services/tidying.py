@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from domain.words import Kind
+from services.telling import UNASKED
 from storage.unit_of_work import UnitOfWork
 
 INBOX_KEPT = timedelta(hours=48)
@@ -12,8 +13,11 @@ _DISPUTES = (Kind.DISPUTE, Kind.BOTH)
 
 
 def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats, sent messages 30 days; returns how many went."""
-    return work.inbox.forget_handled(work.now - INBOX_KEPT) + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+    """Handled updates are kept 48 hours against repeats, sent messages 30 days, the count of a day's unasked messages
+    for that day; returns how many went."""
+    counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
+    inbox, outbox = work.inbox.forget_handled(work.now - INBOX_KEPT), work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+    return inbox + outbox + counted
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:
