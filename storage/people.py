@@ -77,7 +77,7 @@ class People(Store):
         person.home_sub_number, person.home_room = home.sub_number, home.room
 
     def due_for_morning(self, day: date, limit: int, *, without: Collection[int] = ()) -> list[Person]:
-        """Reachable people, `without` some, who answer for something open and have not had this day's message; locked."""
+        """Reachable people (`without` some) who answer for something open and had not the day's message, locked."""
         busy = select(Ticket.assignee_id).where(NOT_ENDED, Ticket.state != State.RESOLVED)
         due = select(Person).where(
             Person.id.in_(busy),
