@@ -1,8 +1,10 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from domain.directory import Address
 from domain.words import State
@@ -12,8 +14,22 @@ from storage.store import Store
 from storage.upsert import insert_into
 
 
+_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
+_OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
+
+
 class People(Store):
     """The people store of one unit of work."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._speaking: dict[int | None, Person] = {}
+
+    def expect(self, accounts: Collection[int]) -> Sequence[Person]:
+        """These accounts are about to speak: everybody known of them is read at once, for the rest of the unit."""
+        known = self._session.scalars(_OF_ACCOUNTS, {"accounts": list(accounts)}).all()
+        self._speaking.update((person.telegram_id, person) for person in known)
+        return known
 
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""
@@ -21,8 +37,7 @@ class People(Store):
 
     def recognise(self, telegram_id: int, telegram_language: str | None) -> Person:
         """The person behind an account, made known at the first word. Two first words at once make one person."""
-        known = select(Person).where(Person.telegram_id == telegram_id)
-        person = self._session.scalar(known)
+        person = self._speaking.get(telegram_id) or self.by_account(telegram_id)
         if person is None:
             row = insert_into(self._session, Person).values(
                 telegram_id=telegram_id,
@@ -31,13 +46,13 @@ class People(Store):
                 created_at=self._now,
             )
             self._session.execute(row.on_conflict_do_nothing(index_elements=["telegram_id"]))
-            person = self._session.scalars(known).one()
+            person = self._session.scalars(_OF_ACCOUNT, {"account": telegram_id}).one()
         elif telegram_language and person.telegram_language != telegram_language:
             person.telegram_language = telegram_language
         return person
 
     def by_account(self, telegram_id: int) -> Person | None:
-        return self._session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+        return self._session.scalar(_OF_ACCOUNT, {"account": telegram_id})
 
     def add_unbound(self, name: str | None, phone: str | None) -> Person:
         """Somebody from the set-up who has not pressed his link yet."""

@@ -4,7 +4,7 @@ History lines, outbox rows and the crossing-off of updates are collected and wri
 when the unit ends; objects stay for what is decided on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -80,6 +80,10 @@ class UnitOfWork:
         if self._community is None:
             self._community = self._shelf.community.current(self.session, self.now)
         return self._community
+
+    def expect(self, accounts: Collection[int]) -> None:
+        """These accounts are about to speak in this unit: what every answer needs is read for all of them at once."""
+        self.conversation.expect([person.id for person in self.people.expect(accounts)])
 
     def record(
         self,
@@ -157,6 +161,7 @@ class UnitOfWork:
             del self._history[marks[0] :]
             self.outbox.forget_after(marks[1])
             self.places.forget()
+            self.conversation.forget()
             raise
         savepoint.commit()
 
