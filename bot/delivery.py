@@ -116,7 +116,7 @@ class Courier:
             while await self.round() or self._flying or self._settled:
                 if self._flying:
                     await asyncio.wait(self._flying)
-            ready = await self._database.run(lambda work: work.outbox.next_ready())
+            ready = await self._database.run(lambda work: work.lanes.next_ready())
             now = self._clock.now()
             if ready is None or ready > now + timedelta(seconds=90):
                 return

@@ -13,7 +13,6 @@ from storage.models.tickets import NOT_ENDED
 from storage.store import Store
 from storage.upsert import insert_into
 
-
 _OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
 _OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
 

@@ -20,7 +20,13 @@ class Store:
         self._session = session
         self._now = now
 
-    def _write(self, statement: Executable, rows: Sequence[Mapping[str, object]] | None = None) -> int:
+    @property
+    def _dialect(self) -> str:
+        return self._session.get_bind().dialect.name
+
+    def _write(
+        self, statement: Executable, rows: Sequence[Mapping[str, object]] | Mapping[str, object] | None = None
+    ) -> int:
         """Run a statement after what the session holds; returns how many rows it touched."""
         self._session.flush()
         return self._session.connection().execute(statement, rows).rowcount

@@ -26,6 +26,7 @@ from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
 from storage.inbox import Inbox
+from storage.lanes import Lanes
 from storage.models import ChangeRow, Ticket
 from storage.outbox import Outbox
 from storage.people import People
@@ -63,7 +64,8 @@ class UnitOfWork:
         self.calendar = Calendar(session, self.now)
         self.periods = Periods(session, self.now)
         self.inbox = Inbox(session, self.now)
-        self.outbox = Outbox(session, self.now)
+        self.lanes = Lanes(session, self.now)
+        self.outbox = Outbox(session, self.now, self.lanes)
         self.tickets = Tickets(session, self.now, self.places)
         self.digests = Digests(session, self.now)
         self._community: Community | None = None
