@@ -19,7 +19,7 @@ from handlers.door import frames_of
 from messages.render import render
 from messages.screen import Params, Upload
 from services.reachability import person_unreachable
-from services.views import scene_for
+from services.views import expect_scenes, scene_for
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
@@ -131,7 +131,9 @@ class Courier:
             _remember(work, sent)
         drawn: list[Drawn] = []
         undrawn: list[Sent] = []
-        for taken in work.outbox.take(room, lease=LEASE) if room else []:
+        heads = work.outbox.take(room, lease=LEASE) if room else []
+        expect_scenes(work, [(taken.notice, taken.person_id) for taken in heads if taken.notice is not None])
+        for taken in heads:
             ready = self._draw(work, taken)
             if isinstance(ready, Drawn):
                 drawn.append(ready)

@@ -37,6 +37,8 @@ class Conversation(Store):
 
     def expect_readers(self, people: Collection[int]) -> None:
         """These people's drafts are about to be shown; see `draft_to_show`."""
+        if not people:
+            return
         drafts = {draft.person_id: draft for draft in self._session.scalars(_DRAFTS_OF, {"people": list(people)})}
         self._drafts = {person_id: drafts.get(person_id) for person_id in people}
 

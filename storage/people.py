@@ -15,6 +15,8 @@ from storage.upsert import insert_into
 
 _OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
 _OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
+_THESE = select(Person).where(Person.id.in_(bindparam("people", expanding=True)))
+_CONTACTS = select(PersonContact).where(PersonContact.person_id.in_(bindparam("people", expanding=True)))
 
 
 class People(Store):
@@ -23,6 +25,8 @@ class People(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._speaking: dict[int | None, Person] = {}
+        self._shown: dict[int, Person] = {}
+        self._contacts: dict[int, PersonContact | None] = {}
 
     def expect(self, accounts: Collection[int]) -> Sequence[Person]:
         """These accounts are about to speak: everybody known of them is read at once, for the rest of the unit."""
@@ -30,8 +34,18 @@ class People(Store):
         self._speaking.update((person.telegram_id, person) for person in known)
         return known
 
+    def expect_shown(self, people: Collection[int]) -> None:
+        """These people and their names are about to be shown: read at once, for the rest of the unit."""
+        given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
+        if given["people"]:
+            self._shown.update((person.id, person) for person in self._session.scalars(_THESE, given))
+            self._contacts.update(dict.fromkeys(given["people"]))
+            self._contacts.update((contact.person_id, contact) for contact in self._session.scalars(_CONTACTS, given))
+
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""
+        if person_id in self._shown:
+            return self._shown[person_id]
         return self._session.get_one(Person, person_id)
 
     def recognise(self, telegram_id: int, telegram_language: str | None) -> Person:
@@ -66,6 +80,8 @@ class People(Store):
         return self.get(person_id).telegram_id
 
     def contact(self, person_id: int) -> PersonContact | None:
+        if person_id in self._contacts:
+            return self._contacts[person_id]
         return self._session.get(PersonContact, person_id)
 
     def name(self, person_id: int | None) -> str | None:
@@ -77,6 +93,7 @@ class People(Store):
         contact = self.contact(person_id)
         if contact is None:
             self._session.add(PersonContact(person_id=person_id, name=name, phone=phone))
+            self._contacts.pop(person_id, None)
         else:
             contact.name, contact.phone = name or contact.name, phone or contact.phone
 

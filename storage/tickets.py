@@ -1,9 +1,10 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
@@ -29,6 +30,26 @@ CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
 
 
+_OF_THESE = bindparam("tickets", expanding=True)
+_THESE = select(Ticket).where(Ticket.id.in_(_OF_THESE))
+_TEXTS = select(TicketText).where(TicketText.ticket_id.in_(_OF_THESE), TicketText.action == Action.FILE)
+_TEXTS = _TEXTS.order_by(TicketText.id)
+_MEDIA = select(Media.ticket_id, func.count()).where(Media.ticket_id.in_(_OF_THESE)).group_by(Media.ticket_id)
+_STEPS = select(ChangeRow.ticket_id, ChangeRow.by_id, ChangeRow.action).where(
+    ChangeRow.ticket_id.in_(_OF_THESE), ChangeRow.action.in_((Action.CLAIM, Action.RETURN))
+)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a ticket's card is drawn from beside its row."""
+
+    ticket: Ticket
+    texts: list[TicketText] = field(default_factory=list)
+    media: int = 0
+    steps: set[tuple[int, int | None, Action]] = field(default_factory=set)
+
+
 class Tickets:
     """The ticket store of one unit of work."""
 
@@ -36,6 +57,21 @@ class Tickets:
         self._session = session
         self._now = now
         self._places = places
+        self._shown: dict[int, _Shown] = {}
+
+    def expect_shown(self, ticket_ids: Collection[int]) -> list[Ticket]:
+        """These tickets are about to be drawn, in a unit that changes none of them: read at once with their words."""
+        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._shown]}
+        if given["tickets"]:
+            shown = {ticket.id: _Shown(ticket) for ticket in self._session.scalars(_THESE, given)}
+            for text in self._session.scalars(_TEXTS, given):
+                shown[text.ticket_id].texts.append(text)
+            for ticket_id, many in self._session.execute(_MEDIA, given):
+                shown[ticket_id].media = many
+            for ticket_id, by_id, action in self._session.execute(_STEPS, given):
+                shown[ticket_id].steps.add((ticket_id, by_id, action))
+            self._shown.update(shown)
+        return [self._shown[ticket_id].ticket for ticket_id in ticket_ids if ticket_id in self._shown]
 
     # The door
 
@@ -65,12 +101,9 @@ class Tickets:
         roles = self._places.directory.standing(person.id, ticket.address, self._now)
         if not history:
             return Actor(person.id, roles)
-        done = select(ChangeRow.action).where(
-            ChangeRow.ticket_id == ticket.id,
-            ChangeRow.by_id == person.id,
-            ChangeRow.action.in_((Action.CLAIM, Action.RETURN)),
-        )
-        actions = set(self._session.scalars(done))
+        shown = self._shown.get(ticket.id)
+        steps = shown.steps if shown else self._session.execute(_STEPS, {"tickets": [ticket.id]})
+        actions = {action for _ticket, by_id, action in steps if by_id == person.id}
         own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
         return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions, ticket.post_id in own)
 
@@ -155,13 +188,9 @@ class Tickets:
 
     def report_texts(self, ticket: Ticket) -> list[TicketText]:
         """The reporter's own first words, message by message."""
-        return list(
-            self._session.scalars(
-                select(TicketText)
-                .where(TicketText.ticket_id == ticket.id, TicketText.action == Action.FILE)
-                .order_by(TicketText.id)
-            )
-        )
+        if (shown := self._shown.get(ticket.id)) is not None:
+            return shown.texts
+        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
 
     def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
         """The words that came with a message, when it became part of a ticket."""
@@ -172,6 +201,8 @@ class Tickets:
         return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
 
     def media_count(self, ticket: Ticket) -> int:
+        if (shown := self._shown.get(ticket.id)) is not None:
+            return shown.media
         return self._session.scalar(select(func.count()).select_from(Media).where(Media.ticket_id == ticket.id)) or 0
 
     def media_of(self, ticket: Ticket) -> list[Media]:

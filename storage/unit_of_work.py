@@ -87,6 +87,13 @@ class UnitOfWork:
         """These accounts are about to speak in this unit: what every answer needs is read for all of them at once."""
         self.conversation.expect([person.id for person in self.people.expect(accounts)])
 
+    def expect_shown(self, tickets: Collection[int], readers: Collection[int] = ()) -> None:
+        """Screens about these tickets, or for these readers, are about to be drawn: what they show is read at once."""
+        people = set(readers)
+        for ticket in self.tickets.expect_shown(tickets):
+            people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
+        self.people.expect_shown(people)
+
     def record(
         self,
         ticket: Ticket,
