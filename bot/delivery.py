@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
+from storage.tickets import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -127,47 +128,53 @@ class Courier:
     def _settle_and_take(self, work: UnitOfWork, settled: list[Sent], room: int) -> list[Drawn]:
         settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
         work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
-        for sent in settled:
-            _remember(work, sent)
-        drawn: list[Drawn] = []
-        undrawn: list[Sent] = []
-        heads = work.outbox.take(room, lease=LEASE) if room else []
-        expect_scenes(work, [(taken.notice, taken.person_id) for taken in heads if taken.notice is not None])
-        for taken in heads:
-            ready = self._draw(work, taken)
-            if isinstance(ready, Drawn):
-                drawn.append(ready)
-            else:
-                undrawn.append(ready)
-        if undrawn:
+        work.tickets.remember_messages([about for sent in settled if (about := _about(sent)) is not None])
+        taken = work.outbox.take(room, lease=LEASE) if room else []
+        ready = self._draw_together(work, taken)
+        if undrawn := [one for one in ready if isinstance(one, Sent)]:
             work.outbox.settle(undrawn)
             self._news.set()
-        return drawn
+        return [one for one in ready if isinstance(one, Drawn)]
 
-    def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
-        """The message as it is now; what the reader may no longer see is dropped, what cannot be drawn set aside."""
-        notice = taken.notice
-        if taken.tries > MOST_TRIES or notice is None:
-            return self._set_aside(taken, "it cannot be delivered")
+    def _draw_together(self, work: UnitOfWork, taken: list[Taken]) -> list[Drawn | Sent]:
+        """All messages of a round in one attempt; when one of them cannot be drawn, each in an attempt of its own."""
         try:
             with work.attempt():
-                person = work.people.get(taken.person_id) if taken.person_id is not None else None
-                scene = scene_for(work, notice, person, self._username)
-                if scene is None:
-                    return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
-                edits = taken.edits
-                if isinstance(notice, CardRedraw) and edits is None:
-                    edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
-                screen = render(notice, scene)
-                if not (screen.text or screen.media or screen.menu or screen.upload):
-                    return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
-                method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
+                expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
+                return [self._draw(work, one) for one in taken]
+        except TryAgain:
+            raise
+        except Exception:
+            return [self._draw_alone(work, one) for one in taken]
+
+    def _draw_alone(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
+        """One message; a bug sets it aside with an incident number in the log, and the others go on."""
+        try:
+            with work.attempt():
+                return self._draw(work, taken)
         except TryAgain:
             raise
         except Exception as bug:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
             return self._set_aside(taken, incident)
+
+    def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
+        """The message as it is now; what the reader may no longer see is dropped."""
+        notice = taken.notice
+        if taken.tries > MOST_TRIES or notice is None:
+            return self._set_aside(taken, "it cannot be delivered")
+        person = work.people.get(taken.person_id) if taken.person_id is not None else None
+        scene = scene_for(work, notice, person, self._username)
+        if scene is None:
+            return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
+        edits = taken.edits
+        if isinstance(notice, CardRedraw) and edits is None:
+            edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
+        screen = render(notice, scene)
+        if not (screen.text or screen.media or screen.menu or screen.upload):
+            return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
+        method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         return Drawn(taken, method, params, screen.upload)
 
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
@@ -248,16 +255,11 @@ def _message_id(answer: Answer) -> int | None:
     return None
 
 
-def _remember(work: UnitOfWork, sent: Sent) -> None:
+def _about(sent: Sent) -> MessageAbout | None:
     """A message about a ticket: replies to it find the ticket, and cards are redrawn later."""
     notice, person_id = sent.taken.notice, sent.taken.person_id
     ticket_id = getattr(notice, "ticket_id", None)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
-        return
-    work.tickets.remember_message(
-        ticket_id,
-        chat_id=sent.taken.chat_id,
-        message_id=sent.message_id,
-        person_id=person_id,
-        is_card=isinstance(notice, (TicketCard, CardRedraw)),
-    )
+        return None
+    is_card = isinstance(notice, (TicketCard, CardRedraw))
+    return MessageAbout(sent.taken.chat_id, sent.message_id, ticket_id, person_id, is_card)

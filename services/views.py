@@ -170,7 +170,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         room_hidden=room_hidden,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
-        media=work.tickets.media_count(ticket),
+        media=len(work.tickets.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,
         resolve_due=ticket.resolve_due,

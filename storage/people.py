@@ -25,28 +25,34 @@ class People(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._speaking: dict[int | None, Person] = {}
-        self._shown: dict[int, Person] = {}
+        self._known: dict[int, Person] = {}
         self._contacts: dict[int, PersonContact | None] = {}
 
     def expect(self, accounts: Collection[int]) -> Sequence[Person]:
         """These accounts are about to speak: everybody known of them is read at once, for the rest of the unit."""
         known = self._session.scalars(_OF_ACCOUNTS, {"accounts": list(accounts)}).all()
         self._speaking.update((person.telegram_id, person) for person in known)
+        self._known.update((person.id, person) for person in known)
         return known
 
     def expect_shown(self, people: Collection[int]) -> None:
         """These people and their names are about to be shown: read at once, for the rest of the unit."""
         given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
         if given["people"]:
-            self._shown.update((person.id, person) for person in self._session.scalars(_THESE, given))
+            self._known.update((person.id, person) for person in self._session.scalars(_THESE, given))
             self._contacts.update(dict.fromkeys(given["people"]))
             self._contacts.update((contact.person_id, contact) for contact in self._session.scalars(_CONTACTS, given))
 
+    def forget(self) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        self._speaking, self._known, self._contacts = {}, {}, {}
+
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""
-        if person_id in self._shown:
-            return self._shown[person_id]
-        return self._session.get_one(Person, person_id)
+        person = self._known.get(person_id)
+        if person is None:
+            person = self._known[person_id] = self._session.get_one(Person, person_id)
+        return person
 
     def recognise(self, telegram_id: int, telegram_language: str | None) -> Person:
         """The person behind an account, made known at the first word. Two first words at once make one person."""
@@ -80,9 +86,9 @@ class People(Store):
         return self.get(person_id).telegram_id
 
     def contact(self, person_id: int) -> PersonContact | None:
-        if person_id in self._contacts:
-            return self._contacts[person_id]
-        return self._session.get(PersonContact, person_id)
+        if person_id not in self._contacts:
+            self._contacts[person_id] = self._session.get(PersonContact, person_id)
+        return self._contacts[person_id]
 
     def name(self, person_id: int | None) -> str | None:
         """What the person is called here, None when nobody has said or it was deleted."""

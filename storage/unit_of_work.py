@@ -31,10 +31,13 @@ from storage.models import ChangeRow, Ticket
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.store import table_of
 from storage.tickets import Tickets
 
 MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
 """Actions that change who answers although the state stays."""
+
+_APPEND = insert(table_of(ChangeRow))
 
 
 class Shelf:
@@ -69,7 +72,7 @@ class UnitOfWork:
         self.tickets = Tickets(session, self.now, self.places)
         self.digests = Digests(session, self.now)
         self._community: Community | None = None
-        self._history: list[dict[str, object]] = []
+        self._history: list[tuple[Ticket, dict[str, object]]] = []
 
     @property
     def directory(self) -> Directory:
@@ -103,7 +106,10 @@ class UnitOfWork:
         text_id: int | None = None,
         detail: Mapping[str, object] | None = None,
     ) -> int:
-        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq."""
+        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq.
+
+        A new ticket may be recorded before it is added, so that it is written once, as it is.
+        """
         if change.after is not change.before or change.action in MOVES:
             ticket.moves += 1
         ticket.changes += 1
@@ -114,20 +120,19 @@ class UnitOfWork:
         ticket.next_step_at = next_step_at(ticket, self.community.terms, follow_up_days=follow_up)
         if change.after is not change.before:
             ticket.ended_at = change.at if change.after in ENDED_STATES else None
-        self._history.append(
-            {
-                "ticket_id": ticket.id,
-                "seq": ticket.changes,
-                "action": change.action,
-                "before": change.before,
-                "after": change.after,
-                "by_id": change.by,
-                "channel": channel,
-                "at": change.at,
-                "text_id": text_id,
-                "detail": dict(detail or {}),
-            }
-        )
+        line: dict[str, object] = {
+            "seq": ticket.changes,
+            "action": change.action,
+            "before": change.before,
+            "after": change.after,
+            "by_id": change.by,
+            "channel": channel,
+            "at": change.at,
+            "text_id": text_id,
+            "detail": dict(detail or {}),
+        }
+        self._history.append((ticket, line))
+        self.tickets.stepped(ticket, change.by, change.action)
         return ticket.changes
 
     def count_up(self, name: str) -> int:
@@ -169,8 +174,8 @@ class UnitOfWork:
             savepoint.rollback()
             del self._history[marks[0] :]
             self.outbox.forget_after(marks[1])
-            self.places.forget()
-            self.conversation.forget()
+            for store in (self.places, self.people, self.conversation, self.tickets):
+                store.forget()
             raise
         savepoint.commit()
 
@@ -184,5 +189,6 @@ class UnitOfWork:
         """Write the history lines collected so far; for a question to the history within the unit."""
         self.session.flush()
         if self._history:
-            self.session.connection().execute(insert(ChangeRow), self._history)
+            lines = [{"ticket_id": ticket.id, **line} for ticket, line in self._history]
+            self.session.connection().execute(_APPEND, lines)
             self._history = []
