@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Messages on their way at once: the most that a crash can repeat."""
+A_MOMENT = 0.01
+"""Seconds for which the next round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 8
 """Times a message may be taken and never come back: it ends the process, or its lease ran out."""
@@ -98,10 +101,10 @@ class Courier:
         while not self.stopping:
             self._news.clear()
             if not await self.round() and not self._settled:
-                try:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), 0.5)
-                except TimeoutError:
-                    continue
+            if self._flying:
+                await asyncio.wait(self._flying, timeout=A_MOMENT)
         await self.land()
 
     async def land(self) -> None:

@@ -83,11 +83,11 @@ class Lanes(Store):
         """Up to so many lanes that have something and may be asked now, locked, interactive ones first, with their
         fences."""
         asked = {"now": self._now, "most": limit}
-        return {(row.chat_id, row.broadcast): row.fence for row in self._session.execute(_READY, asked)}
+        return {(row.chat_id, row.broadcast): row.fence for row in self._read(_READY, asked)}
 
     def fences(self, lanes: Sequence[Key]) -> dict[Key, int]:
         """The lanes' fences as they are now, locked."""
-        found = self._session.execute(_FENCES, {"lanes": sorted(set(lanes))})
+        found = self._read(_FENCES, {"lanes": sorted(set(lanes))})
         return {(row.chat_id, row.broadcast): row.fence for row in found}
 
     def move(self, lanes: Sequence[Leased]) -> None:

@@ -162,7 +162,7 @@ class Outbox(Store):
         keys = {str(row["dedupe"]) for row in self._new if row["dedupe"]}
         if not keys:
             return self._new
-        waiting = set(self._session.scalars(_TWINS, {"keys": list(keys)}))
+        waiting = set(self._read(_TWINS, {"keys": list(keys)}).scalars())
         rows: list[dict[str, object]] = []
         for row in self._new:
             if row["dedupe"] is None or row["edits"] is not None:
@@ -178,8 +178,8 @@ class Outbox(Store):
         ready = self._lanes.ready(limit)
         if not ready:
             return []
-        first = [row_id for row_id in self._session.scalars(_HEADS, {"lanes": sorted(ready)}) if row_id is not None]
-        found = self._session.execute(_MESSAGES, {"rows": first})
+        first = [row_id for row_id in self._read(_HEADS, {"lanes": sorted(ready)}).scalars() if row_id is not None]
+        found = self._read(_MESSAGES, {"rows": first})
         heads = {(row.chat_id, row.broadcast): row for row in found}
         taken: list[Taken] = []
         moved: list[Leased] = []
@@ -233,7 +233,7 @@ class Outbox(Store):
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
         waiting = select(*_COLUMNS).where(_OUTBOX.c.chat_id == chat_id, _WAITS).order_by(_OUTBOX.c.id)
-        dropped = [_taken(row, 0) for row in self._session.execute(waiting)]
+        dropped = [_taken(row, 0) for row in self._read(waiting)]
         if dropped:
             gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in dropped]))
             self._write(gone.values(state=OutboxState.DROPPED, error=why, sent_at=self._now))

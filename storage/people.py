@@ -10,12 +10,14 @@ from domain.directory import Address
 from domain.words import State
 from storage.models import HoldingRow, Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
-from storage.store import Store
+from storage.store import Store, table_of
 from storage.upsert import insert_into
 
 _OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
 _OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
 _THESE = select(Person).where(Person.id.in_(bindparam("people", expanding=True)))
+_PERSON = table_of(Person)
+_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
 _CONTACTS = select(PersonContact).where(PersonContact.person_id.in_(bindparam("people", expanding=True)))
 
 
@@ -81,9 +83,12 @@ class People(Store):
         self.set_contact(person.id, name, phone)
         return person
 
-    def chat_of(self, person_id: int) -> int | None:
-        """The private chat, None while there is none."""
-        return self.get(person_id).telegram_id
+    def chats_of(self, people: Collection[int]) -> dict[int, int | None]:
+        """Everybody's private chat, None where there is none."""
+        chats = {person_id: self._known[person_id].telegram_id for person_id in people if person_id in self._known}
+        if unknown := [person_id for person_id in people if person_id not in chats]:
+            chats.update((row.id, row.telegram_id) for row in self._read(_CHATS, {"people": unknown}))
+        return chats
 
     def contact(self, person_id: int) -> PersonContact | None:
         if person_id not in self._contacts:

@@ -24,7 +24,7 @@ from storage.models import (
     TicketText,
 )
 from storage.models.tickets import NOT_ENDED
-from storage.store import Store
+from storage.store import Store, table_of
 from storage.upsert import upsert
 
 CHANGING = {"key_share": True}
@@ -36,15 +36,16 @@ _THESE = select(Ticket).where(Ticket.id.in_(_OF_THESE))
 _TEXTS = select(TicketText).where(TicketText.ticket_id.in_(_OF_THESE), TicketText.action == Action.FILE)
 _TEXTS = _TEXTS.order_by(TicketText.id)
 _MEDIA = select(Media).where(Media.ticket_id.in_(_OF_THESE)).order_by(Media.id)
-_STEPS = select(ChangeRow.ticket_id, ChangeRow.by_id, ChangeRow.action).where(
-    ChangeRow.ticket_id.in_(_OF_THESE), ChangeRow.action.in_((Action.CLAIM, Action.RETURN))
+_CHANGE, _COUNTER = table_of(ChangeRow), table_of(Counter)
+_STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
+    _CHANGE.c.ticket_id.in_(_OF_THESE), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
 )
 _REMEMBER = upsert(MessageOfTicket, lambda rows: rows.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
 _COUNT_UP = upsert(
     Counter,
     lambda counters: counters.on_conflict_do_update(
-        index_elements=["name"], set_={"value": Counter.value + 1}
-    ).returning(Counter.value),
+        index_elements=["name"], set_={"value": _COUNTER.c.value + 1}
+    ).returning(_COUNTER.c.value),
 )
 
 
@@ -86,7 +87,7 @@ class Tickets(Store):
                 shown[text.ticket_id].texts.append(text)
             for media in self._session.scalars(_MEDIA, given):
                 shown[media.ticket_id].media.append(media)
-            for ticket_id, by_id, action in self._session.execute(_STEPS, given):
+            for ticket_id, by_id, action in self._read(_STEPS, given):
                 shown[ticket_id].steps.add((ticket_id, by_id, action))
             self._shown.update(shown)
         return [self._shown[ticket_id].ticket for ticket_id in ticket_ids if ticket_id in self._shown]
@@ -129,7 +130,7 @@ class Tickets(Store):
         if not history:
             return Actor(person.id, roles)
         shown = self._shown.get(ticket.id)
-        steps = shown.steps if shown else self._session.execute(_STEPS, {"tickets": [ticket.id]})
+        steps = shown.steps if shown else self._read(_STEPS, {"tickets": [ticket.id]})
         actions = {action for _ticket, by_id, action in steps if by_id == person.id}
         own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
         return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions, ticket.post_id in own)
@@ -149,7 +150,8 @@ class Tickets(Store):
 
     def count_up(self, name: str) -> int:
         """A named counter's next value, from 1."""
-        return int(self._session.execute(_COUNT_UP[self._dialect], {"name": name, "value": 1}).scalar_one())
+        up = self._session.connection().execute(_COUNT_UP[self._dialect], {"name": name, "value": 1})
+        return int(up.scalar_one())
 
     def next_number(self, month: str) -> str:
         """«2611-0042»: year and month, then a count. Never the row's id, which would tell how many there are."""
@@ -305,7 +307,7 @@ class Tickets(Store):
     def remember_messages(self, sent: Sequence[MessageAbout]) -> None:
         """After sending: replies to these messages are about their tickets."""
         if sent:
-            self._session.execute(_REMEMBER[self._dialect], [asdict(one) for one in sent])
+            self._write(_REMEMBER[self._dialect], [asdict(one) for one in sent])
 
     def of_message(self, chat_id: int, message_id: int) -> int | None:
         """The ticket a message is about."""

@@ -72,6 +72,7 @@ class UnitOfWork:
         self.tickets = Tickets(session, self.now, self.places)
         self.digests = Digests(session, self.now)
         self._community: Community | None = None
+        self._letters: list[Letter] = []
         self._history: list[tuple[Ticket, dict[str, object]]] = []
 
     @property
@@ -155,15 +156,12 @@ class UnitOfWork:
 
     def tell(self, *letters: Letter) -> None:
         """Queue notices to people. Whoever has no chat with the bot is passed over (routing has seen to it)."""
-        for letter in letters:
-            chat = self.people.chat_of(letter.to)
-            if chat is not None:
-                self.outbox.add(chat, letter)
+        self._letters.extend(letters)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
-        marks = (len(self._history), self.outbox.mark())
+        marks = (len(self._history), len(self._letters), self.outbox.mark())
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -173,7 +171,8 @@ class UnitOfWork:
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
             del self._history[marks[0] :]
-            self.outbox.forget_after(marks[1])
+            del self._letters[marks[1] :]
+            self.outbox.forget_after(marks[2])
             for store in (self.places, self.people, self.conversation, self.tickets):
                 store.forget()
             raise
@@ -182,6 +181,11 @@ class UnitOfWork:
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
         self.flush_history()
+        chats = self.people.chats_of({letter.to for letter in self._letters})
+        for letter in self._letters:
+            if (chat := chats.get(letter.to)) is not None:
+                self.outbox.add(chat, letter)
+        self._letters = []
         self.outbox.write()
         self.inbox.write()
 
