@@ -31,7 +31,9 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
-"""Messages on their way at once: the most that a crash can repeat."""
+"""Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
+DRAWN_AHEAD = 16
+"""Messages drawn while others are on their way."""
 A_MOMENT = 0.01
 """Seconds for which the next round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
@@ -59,6 +61,7 @@ class Courier:
         self._username = bot_username
         self._settled: list[Sent] = []
         self._failures: dict[int, int] = {}
+        self._drawn: list[Drawn] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self.stopping = False
@@ -68,10 +71,11 @@ class Courier:
         self._news.set()
 
     async def round(self) -> int:
-        """One unit: mark what came back, take and draw what is ready. Returns how many messages left."""
+        """One unit: mark what came back, take and draw what is ready. Returns how many messages were drawn."""
         settled, self._settled = self._settled, []
-        room = 0 if self.stopping else IN_FLIGHT - len(self._flying)
+        room = 0 if self.stopping else DRAWN_AHEAD - len(self._drawn)
         if not settled and not room:
+            self._send_off()
             return 0
         try:
             drawn = await self._database.run(lambda work: self._settle_and_take(work, settled, room))
@@ -83,11 +87,16 @@ class Courier:
             log.error("a round of the courier broke off: %s %s", type(bug).__name__, frames_of(bug))
             await self._clock.sleep(1)
             return 0
-        for one in drawn:
-            task = asyncio.create_task(self._send(one))
+        self._drawn = sorted([*self._drawn, *drawn], key=lambda one: one.taken.broadcast)  # announcements last
+        self._send_off()
+        return len(drawn)
+
+    def _send_off(self) -> None:
+        """Let go what is drawn, as many as may be on their way."""
+        while self._drawn and len(self._flying) + len(self._settled) < IN_FLIGHT:
+            task = asyncio.create_task(self._send(self._drawn.pop(0)))
             self._flying.add(task)
             task.add_done_callback(self._landed)
-        return len(drawn)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         """Whatever happened on the way, the lease gives the lane back; only the class of it is logged."""
@@ -108,7 +117,10 @@ class Courier:
         await self.land()
 
     async def land(self) -> None:
-        """Wait for what is in flight and write down what became of it."""
+        """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""
+        now = self._clock.now()
+        self._settled += [Sent(one.taken, OutboxState.SENDING, now, again=True, counts=False) for one in self._drawn]
+        self._drawn.clear()
         while self._flying or self._settled:
             if self._flying:
                 await asyncio.wait(self._flying)
@@ -117,7 +129,7 @@ class Courier:
     async def drain(self) -> None:
         """Deliver all that can be delivered now, moving the clock to what must wait (stories)."""
         while True:
-            while await self.round() or self._flying or self._settled:
+            while await self.round() or self._drawn or self._flying or self._settled:
                 if self._flying:
                     await asyncio.wait(self._flying)
             ready = await self._database.run(lambda work: work.lanes.next_ready())
