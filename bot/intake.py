@@ -10,7 +10,7 @@ import orjson
 
 from bot.clock import Clock
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
-from handlers.door import answer_update, give_up
+from handlers.door import answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database
@@ -180,6 +180,10 @@ class Intake:
                 delay = min(delay * 2, 10)
                 if self.stopping:
                     return
+            except Exception as bug:  # what even the door could not set aside must not end this chat
+                log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
+                await self._give_up(row)
+                return
         self.after_commit()
         log.info("update=%s outcome=%s", row.update_id, answered.outcome)
         for toast in answered.toasts:

@@ -6,14 +6,17 @@ from domain.words import Kind
 from storage.unit_of_work import UnitOfWork
 
 INBOX_KEPT = timedelta(hours=48)
+SET_ASIDE_KEPT = timedelta(days=14)
 OUTBOX_KEPT = timedelta(days=30)
 _REPAIRS = (Kind.REPAIR, Kind.ENQUIRY)
 _DISPUTES = (Kind.DISPUTE, Kind.BOTH)
 
 
 def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats, sent messages 30 days; returns how many went."""
-    return work.inbox.forget_handled(work.now - INBOX_KEPT) + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+    """Handled updates are kept 48 hours against repeats (their bodies were emptied at once), those set aside 14 days,
+    sent messages 30; returns how many went."""
+    gone = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
+    return gone + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:

@@ -44,6 +44,8 @@ def packaged_settings() -> Community:
         "confirm_reminder_days": raw["limits"]["confirm_reminder_days"],
         "confirm_close_days": raw["limits"]["confirm_close_days"],
         "nudge_hours": raw["limits"]["nudge_hours"],
+        "messages_per_minute": raw["limits"]["messages_per_minute"],
+        "new_tickets_per_day": raw["limits"]["new_tickets_per_day"],
     }
     return read_settings(seed)
 

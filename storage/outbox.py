@@ -319,15 +319,16 @@ class Outbox(Store):
         soonest: datetime | None = self._session.scalar(select(nearest).where(LaneRow.pending > 0))
         return soonest
 
+    def waits_for(self, chat_id: int) -> bool:
+        """Does anything wait to be told there?"""
+        pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
+        return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
+
     def depth(self) -> int:
         """How many messages wait."""
         return self._session.scalar(select(func.coalesce(func.sum(LaneRow.pending), 0))) or 0
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
-        """Delete what was sent or dropped before that time; returns how many."""
-        old = (
-            select(OutboxRow.id)
-            .where(OutboxRow.state.in_((OutboxState.SENT, OutboxState.DROPPED)), OutboxRow.sent_at < before)
-            .limit(limit)
-        )
+        """Delete what was sent, dropped or set aside before that time; returns how many."""
+        old = select(OutboxRow.id).where(OutboxRow.sent_at < before).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))
