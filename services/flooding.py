@@ -27,8 +27,8 @@ class Heard(StrEnum):
 
 def hear(work: UnitOfWork, person: Person, words: str, at: datetime) -> Heard:
     """Count a message by the time Telegram gives it, so that what piled up in an outage is not taken for a flood."""
-    _begin_minute(person, at)
     most = work.community.messages_per_minute
+    _begin_minute(person, at)
     if most and person.said >= most and dangers_in(words, work.community):
         return Heard.WELCOME
     person.said += 1
@@ -37,9 +37,10 @@ def hear(work: UnitOfWork, person: Person, words: str, at: datetime) -> Heard:
 
 def feel(work: UnitOfWork, person: Person) -> Heard:
     """Count a press."""
+    most = work.community.messages_per_minute * PRESSES_PER_MESSAGE
     _begin_minute(person, work.now)
     person.pressed += 1
-    return _heard(person.pressed, work.community.messages_per_minute * PRESSES_PER_MESSAGE)
+    return _heard(person.pressed, most)
 
 
 def _begin_minute(person: Person, at: datetime) -> None:

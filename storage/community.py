@@ -25,9 +25,14 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def packaged_settings() -> Community:
     """The defaults that come with the program."""
+    return read_settings(packaged_values())
+
+
+def packaged_values() -> dict[str, object]:
+    """The same as they are written down, by the names of `Community`."""
     packaged = resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8")
     raw = yaml.load(packaged, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
-    seed = {
+    return {
         **raw["community"],
         **raw["hours"],
         "hours": raw["hours"]["working"],
@@ -47,7 +52,6 @@ def packaged_settings() -> Community:
         "messages_per_minute": raw["limits"]["messages_per_minute"],
         "new_tickets_per_day": raw["limits"]["new_tickets_per_day"],
     }
-    return read_settings(seed)
 
 
 def read_settings(raw: object) -> Community:

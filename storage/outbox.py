@@ -329,6 +329,7 @@ class Outbox(Store):
         return self._session.scalar(select(func.coalesce(func.sum(LaneRow.pending), 0))) or 0
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
-        """Delete what was sent, dropped or set aside before that time; returns how many."""
-        old = select(OutboxRow.id).where(OutboxRow.sent_at < before).limit(limit)
+        """Delete what was sent or dropped before that time; returns how many."""
+        finished = OutboxRow.state.in_((OutboxState.SENT, OutboxState.DROPPED))
+        old = select(OutboxRow.id).where(OutboxRow.sent_at < before, finished).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))
