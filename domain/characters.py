@@ -9,7 +9,7 @@ import re
 _LINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f"  # controls; NUL is kept by no database
-    "\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff"  # of no width
+    "\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2064\u3164\ufeff\uffa0"  # of no width, or blank
     "\u202a-\u202e\u2066-\u2069"  # of direction
     "\ud800-\udfff]"  # halves of a character
 )
