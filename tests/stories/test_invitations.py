@@ -10,7 +10,7 @@ from services.people import INVITATION_LIFE, new_invitation
 from storage.models import HoldingRow, Invitation, Person
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
-from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.neighbourhood import Neighbourhood
 
 FEWEST_BITS = 96
 UNKNOWN, USED = "这个链接无效或已过期", "已经用过"
