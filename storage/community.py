@@ -62,7 +62,10 @@ def read_settings(raw: object) -> Community:
             Limit.parse(category.claim)
             Limit.parse(category.resolve)
         community.calendar()
-    except (ValidationError, ValueError, ZoneInfoNotFoundError) as error:
+    except ValidationError as error:
+        places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)}
+        raise StorageError(f"the community's settings are not sound: {', '.join(sorted(places))}") from None
+    except (ValueError, ZoneInfoNotFoundError) as error:
         raise StorageError(f"the community's settings are not sound: {error}") from error
     return community
 

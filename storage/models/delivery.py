@@ -25,7 +25,8 @@ class OutboxState(IntEnum):
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived. `done_at`: handled or set aside."""
+    """An update as Telegram gave it, written before Telegram is told that it arrived. `done_at`: when it was handled
+    or set aside."""
 
     __tablename__ = "inbox"
     __table_args__ = (

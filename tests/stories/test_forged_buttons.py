@@ -16,8 +16,8 @@ NONSENSE = (
     "t:open:١:0:", "t:open:²:0:", "t:OPEN:1:0:", "t:open:A:0:", "T:open:1:0:", "t:open:1:0:\0", "t:open:1:0:\u202e",
     "t:open:1:0:" + "x" * 60, "t:open:1:0:😀", "t:category_in:1:0:nowhere", "t:hand_over_to:1:0:²", "d:", "d::0:",
     "d:send", "d:send:0", "d:nonsense:1:", "m:", "m:language", "m:language:xx", "m:digest:", "m:digest:::::::",
-    "m:digest:2026-W46:1:nowhere:0", "m:digest-table:%:1", "x:whatever", "🙂", "\0", " ", ":" * 64, "m:my:\0", "m:my:-1",
-    "m:my:" + "9" * 50,
+    "m:digest:2026-W46:1:nowhere:0", "m:digest-table:%:1", "x:whatever", "🙂", "\0", " ", ":" * 64, "m:my:\0",
+    "m:my:-1", "m:my:" + "9" * 50,
 )  # fmt: skip
 
 
