@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -216,23 +217,11 @@ def test_settings_are_shown_without_their_secrets() -> None:
     assert "sesame" not in shown
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "postgresql://louzhang:se:sesame@h:sesame/x",
-        "postgresql://louzhang:/sesame@h/x",
-        "postgresql://h:sesame/x",
-        "://",
-    ],
-)
+@pytest.mark.parametrize("address", ["postgresql://louzhang:se:sesame@h:sesame/x", "postgresql://h:sesame/x", "://"])
 def test_an_address_of_a_database_that_cannot_be_read(address: str, clock: MovedClock) -> None:
-    try:
-        opened = open_database(address, clock.now)
-    except DatabaseUnreachable as error:
-        assert "sesame" not in str(error)
-        assert error.__cause__ is None
-    else:
-        asyncio.run(opened.close())
+    with pytest.raises(DatabaseUnreachable) as error:
+        open_database(address, clock.now)
+    assert "sesame" not in "".join(traceback.format_exception(error.value))
 
 
 async def test_a_password_that_postgresql_refuses(postgres_url: str) -> None:
