@@ -147,6 +147,10 @@ class Courier:
         notice = taken.notice
         if taken.tries > MOST_TRIES or notice is None:
             return self._set_aside(taken, "it cannot be delivered")
+        if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
+            return Sent(
+                taken, OutboxState.HELD, work.now, held_until=morning
+            )  # delayed on its way, until after bedtime
         try:
             with work.attempt():
                 person = work.people.get(taken.person_id) if taken.person_id is not None else None

@@ -4,7 +4,7 @@ A lane is one chat's row that holds order, pace and lease together. SKIP LOCKED 
 chats out of order; over the lanes it does not, and a backlog of thousands costs nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices import NOTICES, Letter, Notice
+from domain.words import Grade
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
 from storage.store import Store, table_of
@@ -22,6 +23,10 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 _ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
 """How each kind of notice is written down and read again."""
+
+
+_LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
+_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,13 @@ class Taken:
     reply_to: int | None
     tries: int
     since: datetime
+    keeps_quiet: Grade | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a taken message. `again`: it stays at the head of its lane and is tried once more."""
+    """What became of a taken message. `again`: it stays at the head of its lane and is tried once more. Held again:
+    it leaves its lane until `held_until`."""
 
     taken: Taken
     state: OutboxState
@@ -51,6 +58,7 @@ class Sent:
     error: str | None = None
     again: bool = False
     counts: bool = True
+    held_until: datetime | None = None
 
 
 def _taken(row: OutboxRow, fence: int) -> Taken:
@@ -63,7 +71,17 @@ def _taken(row: OutboxRow, fence: int) -> Taken:
             notice = None
     edits, tries = row.edits, row.tries + 1
     return Taken(
-        row.id, row.chat_id, row.broadcast, fence, row.person_id, notice, edits, row.reply_to, tries, row.created_at
+        row.id,
+        row.chat_id,
+        row.broadcast,
+        fence,
+        row.person_id,
+        notice,
+        edits,
+        row.reply_to,
+        tries,
+        row.created_at,
+        row.keeps_quiet,
     )
 
 
@@ -90,6 +108,7 @@ class Outbox(Store):
                 "dedupe": f"{chat_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
                 "created_at": self._now,
                 "not_before": letter.held_until or letter.not_before,
+                "keeps_quiet": letter.keeps_quiet,
                 "state": OutboxState.HELD if letter.held_until else OutboxState.WAITING,
                 "tries": 0,
             }
@@ -116,11 +135,17 @@ class Outbox(Store):
         if counts:
             self._fill_lanes(counts)
 
-    def release(self, limit: int) -> int:
-        """Held messages whose time has come join their lanes; returns how many."""
+    def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
+        """Held messages of these grades whose time has come join their lanes, `without` those of some chats; returns
+        how many."""
         due = self._session.execute(
             select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.broadcast)
-            .where(OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= self._now)
+            .where(
+                OutboxRow.state == OutboxState.HELD,
+                OutboxRow.not_before <= self._now,
+                OutboxRow.keeps_quiet.in_(grades),
+                OutboxRow.chat_id.not_in(without),
+            )
             .order_by(OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -251,7 +276,9 @@ class Outbox(Store):
             if not self._write(lane):
                 continue
             row = update(table_of(OutboxRow)).where(OutboxRow.id == taken.id)
-            if result.again:
+            if result.state is OutboxState.HELD:
+                values = row.values(state=result.state, not_before=result.held_until, tries=OutboxRow.tries - 1)
+            elif result.again:
                 tries = OutboxRow.tries if result.counts else OutboxRow.tries - 1
                 values = row.values(tries=tries, error=result.error)
             else:
@@ -268,7 +295,7 @@ class Outbox(Store):
         dropped = [_taken(row, 0) for row in rows]
         if rows:
             gone = update(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows]))
-            self._session.execute(gone.values(state=OutboxState.DROPPED, error=why, sent_at=self._now))
+            self._session.execute(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
         self._empty_lanes(chat_id)
         return dropped
 
@@ -324,12 +351,29 @@ class Outbox(Store):
         pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
         return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
 
+    def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
+        """What is held for one chat until then: taken out of the outbox and returned, for one message instead."""
+        held = select(OutboxRow).where(
+            OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= until, OutboxRow.chat_id == chat_id
+        )
+        rows = self._session.scalars(held.order_by(OutboxRow.id).with_for_update(skip_locked=True)).all()
+        if rows:
+            gone = update(table_of(OutboxRow)).where(OutboxRow.id.in_([row.id for row in rows]))
+            self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
+        return [notice for row in rows if (notice := _taken(row, 0).notice) is not None]
+
+    def undelivered(self, start: datetime, end: datetime) -> int:
+        """How many messages of that time reached nobody: the chat was gone, or they were set aside."""
+        lost = select(func.count()).where(
+            OutboxRow.sent_at >= start, OutboxRow.sent_at < end, OutboxRow.dedupe.is_(None)
+        )
+        return self._session.scalar(lost.where(OutboxRow.state.in_(_LOST))) or 0
+
     def depth(self) -> int:
         """How many messages wait."""
         return self._session.scalar(select(func.coalesce(func.sum(LaneRow.pending), 0))) or 0
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
         """Delete what was sent or dropped before that time; returns how many."""
-        finished = OutboxRow.state.in_((OutboxState.SENT, OutboxState.DROPPED))
-        old = select(OutboxRow.id).where(OutboxRow.sent_at < before, finished).limit(limit)
+        old = select(OutboxRow.id).where(OutboxRow.state.in_(_FORGOTTEN), OutboxRow.sent_at < before).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))

@@ -23,6 +23,7 @@ from storage.models import (
     TicketText,
 )
 from storage.models.tickets import NOT_ENDED
+from storage.store import table_of
 from storage.upsert import insert_into
 
 CHANGING = {"key_share": True}
@@ -91,6 +92,11 @@ class Tickets:
         counter = insert_into(self._session, Counter).values(name=name, value=1)
         up = counter.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
         return int(self._session.execute(up.returning(Counter.value)).scalar_one())
+
+    def forget_counters(self, since: str, before: str) -> int:
+        """Delete the counters whose names sort from `since` to before `before`; returns how many."""
+        old = delete(table_of(Counter)).where(Counter.name >= since, Counter.name < before)
+        return self._session.connection().execute(old).rowcount
 
     def next_number(self, month: str) -> str:
         """«2611-0042»: year and month, then a count. Never the row's id, which would tell how many there are."""

@@ -6,6 +6,7 @@ from enum import IntEnum
 from sqlalchemy import Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.words import Grade
 from storage.models.base import Base, Json, Key
 
 
@@ -22,6 +23,7 @@ class OutboxState(IntEnum):
     DROPPED = 3
     SET_ASIDE = 4
     HELD = 5
+    UNDELIVERED = 6
 
 
 class InboxRow(Base):
@@ -51,7 +53,8 @@ class InboxRow(Base):
 
 
 class OutboxRow(Base):
-    """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together."""
+    """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`: the
+    grade whose quiet time it keeps; None for answers and danger, which never wait."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -84,6 +87,7 @@ class OutboxRow(Base):
     dedupe: Mapped[str | None]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime | None]
+    keeps_quiet: Mapped[Grade | None]
     state: Mapped[int] = mapped_column(SmallInteger)
     tries: Mapped[int] = mapped_column(SmallInteger)
     sent_at: Mapped[datetime | None]
