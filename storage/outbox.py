@@ -284,6 +284,11 @@ class Outbox(Store):
         found = {(new, cast): n for cast, n in self._session.execute(many.group_by(_OUTBOX.c.broadcast))}
         self._lanes.set_pending({(new, False): 0, (new, True): 0, **found})
 
+    def waits_for(self, chat_id: int) -> bool:
+        """Does anything wait to be told there?"""
+        pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
+        return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
+
     def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
         """What is held for one chat until then: taken out of the outbox and returned, for one message instead."""
         held = select(*_COLUMNS).where(
