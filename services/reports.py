@@ -23,6 +23,7 @@ from domain.report_form import (
 from domain.routing import route
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from services.assigning import ask, assign, start_resolve_clock
+from services.flooding import count_filing
 from services.neighbours import propose_topic
 from storage.models import Draft, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -179,11 +180,14 @@ def choose_place(work: UnitOfWork, person: Person, address: Address, *, deeper: 
 
 def file_report(work: UnitOfWork, person: Person) -> Ticket:
     """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
-    form = open_form(work, person)
-    if next_question(form, work.community, work.directory) is not Question.PREVIEW:
+    draft = work.conversation.draft(person.id)
+    form = work.conversation.form(draft) if draft else Form.empty()
+    if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
     now = any(seen.now and not seen.danger.safeguarding for seen in work.community.sightings(form.text))
     ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
+    if ticket.grade is not Grade.P0 and not form.recorded:
+        count_filing(work, person, draft_ends=draft.expires_at)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
     return ticket
@@ -201,6 +205,8 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     )
     assign(work, ticket, found, new_claim_limit=True)
     start_resolve_clock(work, ticket)
+    filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
+    seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
     texts = [
         work.tickets.add_text(ticket, Action.FILE, part.text, chat_id=person.telegram_id, message_id=part.message_id)
@@ -211,7 +217,6 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
         work.neighbours.correct(ticket.id, texts[0].id, proposed=form.guess, chosen=ticket.category, by=person.id)
     if form.behalf_name or form.behalf_phone:
         work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
-    seq = work.record(ticket, Change(Action.FILE, None, State.NEW, person.id, work.now), channel=form.channel)
     if form.media:
         work.tickets.add_media(ticket, seq, form.media)
     ask(work, ticket, found, "card-new")

@@ -142,7 +142,7 @@ async def test_at_night_danger_wakes_duty_first_and_a_steward_only_if_he_agreed(
         person.wakes_at_night = True
 
     await town.database.run(agree)
-    await report(chen, "1号楼2单元有人被困在电梯里")
+    await chen.says("1号楼2单元有人被困在电梯里")
     assert steward.screen.startswith("紧急！有危险")
 
 
