@@ -91,25 +91,27 @@ def add_to_alarm(
         send_news(work, ticket, ticket.changes, others)
     said = _place_said(work, words)
     if said is not None and said != ticket.address and len(_line(work, said)) >= len(_line(work, ticket.address)):
-        _locate(work, person, ticket, said)
+        locate(work, ticket.id, said, by=person)
 
 
 def _line(work: UnitOfWork, address: Address) -> list[object]:
     return [*work.directory.line(address.place_id), *(part for part in (address.number, address.room) if part)]
 
 
-def _locate(work: UnitOfWork, person: Person, ticket: Ticket, address: Address) -> None:
+def locate(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person) -> Ticket:
     """It is there: whoever answers for that place is called too."""
-    change = advance(ticket, Action.LOCATE, by=work.tickets.actor(ticket, person), at=work.now)
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.LOCATE, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.place_id, ticket.house_number = address.place_id, address.number
     ticket.sub_number, ticket.room = address.sub_number, address.room
     found = find_assignee(work, ticket)
     if ticket.state is State.NEW and found.person_id is not None:
         assign(work, ticket, found, new_claim_limit=False)
     seq = work.record(ticket, change, detail={"to": ticket.assignee_id})
-    tell_about(work, ticket, Action.LOCATE, seq, by=person.id)
+    tell_about(work, ticket, Action.LOCATE, seq, by=by.id)
     if ticket.state is State.NEW:
         ask(work, ticket, found, "card-danger")
+    return ticket
 
 
 def call_off(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:

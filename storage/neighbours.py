@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from domain.already import KnownTicket
 from domain.words import OPEN_STATES, Grade, State
-from storage.models import Correction, Follower, Ticket
+from storage.models import Correction, Follower, Ticket, TicketText
 from storage.store import Store
 from storage.upsert import insert_into
 
@@ -48,6 +48,12 @@ class Neighbours(Store):
         followers = select(Follower.person_id, func.min(Follower.since)).where(Follower.ticket_id.in_(ticket_ids))
         order = func.min(Follower.since), Follower.person_id
         return [row[0] for row in self._session.execute(followers.group_by(Follower.person_id).order_by(*order))]
+
+    def corrections(self) -> list[tuple[str | None, str, str | None]]:
+        """Every correction as (proposed, chosen, the words if they are still kept)."""
+        kept = select(Correction.proposed, Correction.chosen, TicketText.body)
+        kept = kept.join(TicketText, TicketText.id == Correction.text_id, isouter=True).order_by(Correction.id)
+        return [(proposed, chosen, body) for proposed, chosen, body in self._session.execute(kept)]
 
     def correct(self, ticket_id: int, text_id: int | None, *, proposed: str | None, chosen: str, by: int) -> None:
         """Keep that a person chose another category than the one proposed."""

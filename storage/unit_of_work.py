@@ -33,6 +33,7 @@ from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
 
@@ -75,6 +76,7 @@ class UnitOfWork:
         self.digests = Digests(session, self.now)
         self.neighbours = Neighbours(session, self.now)
         self.alerts = Alerts(session, self.now)
+        self.settings = SettingsVersions(session, self.now)
         self._community: Community | None = None
         self._letters: list[Letter] = []
         self._history: list[tuple[Ticket, dict[str, object]]] = []
