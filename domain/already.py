@@ -69,6 +69,12 @@ def same_places(address: Address, directory: Directory) -> set[int]:
     return {address.place_id, *(place.id for place in (*here, *below))}
 
 
+def is_known(address: Address, directory: Directory) -> bool:
+    """Does it say where, or only «somewhere in the community»?"""
+    place = directory.places.get(address.place_id)
+    return place is not None and place.level not in (Level.COMMUNITY, Level.GRID)
+
+
 def same_door(one: Address, other: Address) -> bool:
     """On a street the house number decides; a missing one says nothing."""
     return one.number == other.number and one.sub_number == other.sub_number

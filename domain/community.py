@@ -108,6 +108,10 @@ class Community:
         """The dangers a text speaks of, those that are now first."""
         return self._screen.sightings(text)
 
+    @property
+    def screen(self) -> DangerScreen:
+        return self._screen
+
     def danger(self, code: str) -> Danger | None:
         return next((danger for danger in self.dangers if danger.code == code), None)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.categories import Names
-from domain.phrases import Hit, Phrases
+from domain.phrases import Hit, Phrases, V
 from domain.plain import plain
 
 SAFEGUARDING = "safeguarding"
@@ -65,7 +65,9 @@ _DATED = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月份|\d{4}[-./
 """A day that has a name is told of afterwards."""
 _BEFORE = 6
 """Characters before a word of danger in which a negation counts."""
-_AFTER = 4
+_AFTER = 14
+LETTER = 160
+"""Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
 _ASKED = re.compile(r"是不是$")
 """«是不是漏气了» asks for help; it denies nothing."""
 _WHAT_IF = re.compile(r"了?(?:怎么办|咋办|谁负责|怎么逃|往哪|怎么跑)")
@@ -88,26 +90,29 @@ class DangerScreen:
     def sightings(self, text: str) -> list[Sighting]:
         """Every danger spoken of, each once: those that are now first, then in the order of the settings."""
         now: dict[str, bool] = {}
-        for sentence in _SENTENCE.split(plain(text)):
+        said = plain(text)
+        for sentence in _SENTENCE.split(said):
             if hits := list(self._words.every(sentence)):
-                self._read(sentence, hits, now)
+                self._read(sentence, hits, now, letter=len(said) > LETTER)
         found = [Sighting(danger, now[danger.code]) for danger in self._dangers if danger.code in now]
         return sorted(found, key=lambda sighting: not sighting.now)
 
-    def _read(self, sentence: str, hits: Sequence[Hit[Danger]], now: dict[str, bool]) -> None:
+    def _read(self, sentence: str, hits: Sequence[Hit[Danger]], now: dict[str, bool], *, letter: bool) -> None:
         """What one sentence says of each danger; in a very long one everything around is looked at once."""
         around = _without(sentence, hits)
         risk_from = min((hit.start for hit in self._risk.every(around)), default=len(sentence))
-        now_until = max((hit.start for hit in self._now.every(around)), default=-1)
-        past = _DATED.search(sentence) is not None or self._past.stand_in(around)
+        past_hits = list(self._past.every(around))
+        past = letter or bool(past_hits) or _DATED.search(sentence) is not None
+        now_until = max((hit.start for hit in self._now.every(_without(around, past_hits))), default=-1)
         cuts = [-1, *(found.start() for found in _CLAUSE.finditer(sentence)), len(sentence)]
         for hit in hits:
             before, after = sentence[max(0, hit.start - _BEFORE) : hit.start], sentence[hit.end : hit.end + _AFTER]
+            within = sentence[hit.gap[0] : hit.gap[1]]
             if now.get(hit.value.code) or self._harmless.search(before):
                 continue
             clause = cuts[bisect_right(cuts, hit.start) - 1] + 1
             clause_end = cuts[bisect_right(cuts, hit.end - 1)]
-            denied = self._negation.search(before) is not None and not _ASKED.search(before)
+            denied = any(self._negation.search(part) and not _ASKED.search(part) for part in (before, within))
             feared = clause > 0 and hit.start - clause <= 1 and _WHAT_IF.match(sentence, hit.end) is not None
             passed = past and now_until < clause
             calm = denied or feared or passed or risk_from < clause_end or self._noun.match(after) is not None
@@ -119,8 +124,8 @@ def _any(words: Sequence[str]) -> str:
     return "|".join(re.escape(plain(word)) for word in words) or r"(?!)"
 
 
-def _without(sentence: str, hits: Sequence[Hit[Danger]]) -> str:
-    """The sentence with the words of danger blanked: what is in them («正在往下掉») says nothing around them."""
+def _without(sentence: str, hits: Sequence[Hit[V]]) -> str:
+    """The sentence with these words blanked: what is in them («正在往下掉», «到现在») says nothing around them."""
     letters = list(sentence)
     for hit in hits:
         for start, end in ((hit.start, hit.gap[0]), (hit.gap[1], hit.end)):

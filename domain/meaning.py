@@ -36,8 +36,6 @@ class MeaningWords:
 LONG = 60
 """Characters from which nobody just chats; only advertisements are longer."""
 _LONGEST_AD = 200
-_SHORT = 4
-"""Characters up to which a sentence without any word of trouble says nothing."""
 _QUESTION = re.compile(r"(?:[吗呢么嘛呀啊哈吧不没]|多少|如何|怎样|怎么样的?|哪里?|啥|什么)[\s?!。~.]*$|\?")
 
 
@@ -62,7 +60,7 @@ class MeaningReader:
             return Meaning.FOLLOW_UP
         if len(said) > LONG or trouble:
             return Meaning.REPORT
-        if self._talk.stand_in(said) or _QUESTION.search(said) or len(said) <= _SHORT:
+        if self._talk.stand_in(said) or _QUESTION.search(said):
             return Meaning.SMALL_TALK
         return Meaning.REPORT if proposed else Meaning.SMALL_TALK
 

@@ -30,13 +30,15 @@ RESUMES_AT = time(8, 30)
 
 def words_or_files(turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
+    if danger_first(turn):
+        return
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
         return
     if not turn.words and not turn.attachments():
         not_understood(turn)  # nothing in it that anybody could read
         return
-    if danger_first(turn) or _answers_a_message(turn) or _answers_a_question(turn):
+    if _answers_a_message(turn) or _answers_a_question(turn):
         return
     if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
         return

@@ -11,6 +11,7 @@ from domain.already import (
     Known,
     KnownTicket,
     building_of,
+    is_known,
     relation,
     same_door,
     same_places,
@@ -38,6 +39,8 @@ def known_here(work: UnitOfWork, person: Person, form: Form) -> tuple[Known, lis
     since = work.now - max(SHOWN_FOR, REOPEN_WINDOW)
     for ticket in work.neighbours.tickets_at(category.code, places, since=since):
         how = relation(ticket, category, person.id, work.now)
+        if how is Known.DUPLICATE and not is_known(form.address, work.directory):
+            continue
         if how is not None and same_door(ticket.address, form.address):
             found.setdefault(how, []).append(ticket)
     return next(((how, found[how]) for how in Known if how in found), None)

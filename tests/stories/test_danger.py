@@ -174,6 +174,15 @@ async def test_a_steward_who_tells_of_danger_in_a_reply_raises_no_second_alarm(
     assert len(await town.database.run(tickets)) == 1
 
 
+async def test_the_words_beside_a_file_that_is_too_big_are_screened_all_the_same(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    chen.person.sends_document(town.bot, size=21 * 1024 * 1024, caption="1号楼1单元着火了")
+    await town.settle()
+    assert "已记为紧急" in chen.screen
+    assert steward.screen.startswith("紧急！有危险")
+
+
 async def test_an_edited_message_is_screened_too(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await chen.says("1号楼1单元楼道灯不亮")
     message = next(m for m in reversed(chen.person.chat(town.bot).messages) if not m.from_bot)

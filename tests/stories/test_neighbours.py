@@ -95,6 +95,16 @@ async def test_what_is_private_or_something_else_is_never_shown(
     assert lin.screen.startswith("已收到")
 
 
+async def test_somewhere_in_the_community_is_no_place_that_two_reports_share(
+    town: Neighbourhood, chen: Phone, lin: Phone
+) -> None:
+    for phone in (chen, lin):
+        await phone.says("路灯不亮")
+        await phone.presses("说不清，请社区来问")
+        await phone.presses("提交")
+        assert phone.screen.startswith("已收到")
+
+
 async def test_told_in_confidence_closed_or_old_is_not_shown(
     town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
 ) -> None:
