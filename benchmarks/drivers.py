@@ -240,6 +240,7 @@ class Announced:
 
     def go(self) -> None:
         self._going = True
+        self._answered.clear()
         task = asyncio.create_task(self._report_now_and_then())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
