@@ -35,6 +35,7 @@ class Door:
     unit: str | None = None
     floor: str | None = None
     room: str | None = None
+    room_spelled: bool = False
     spelled: bool = False
     """At least one number had its level word: «3栋», not a bare «3-2»."""
 
@@ -55,7 +56,7 @@ class Door:
             case Depth.FLOOR:
                 return replace(here, floor=number.value)
             case Depth.ROOM:
-                return replace(here, room=number.value)
+                return replace(here, room=number.value, room_spelled=not number.bare)
 
 
 _JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}")
@@ -185,6 +186,8 @@ def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None
         if before.word == "弄":
             return Depth.BUILDING
     if deepest is None:
+        if spot.following is not None and spot.following.sub:
+            return Depth.NUMBER  # only houses on streets have sub-numbers
         if _ROAD.search(spot.lead) or (not spot.left and _VILLAGE.search(spot.lead) and not _is_building(number)):
             return Depth.NUMBER
         if number.bare and spot.left >= _MOST_BARE:

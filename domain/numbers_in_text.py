@@ -16,13 +16,13 @@ MOST_LISTED = 12
 _LIST = frozenset("、/,，.和与及或跟&")
 _NAMED = re.compile(r"大?街|[路巷组区期社队村环]")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
-_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余|[./]\d)")
+_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余)")
 _NOT_A_HOUSE = re.compile(
     r"[线店库仓厂馆厅口桥码机]|大?街|路|车间|门卫|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
 )
 _COUNTING = frozenset("有共这那每几约近各整同")
 _COUNTED = frozenset(("栋", "幢", "座", "层", "户", "门", "梯"))
-_COUNTED_THINGS = re.compile(r"民?房|安置|别墅|建筑|高楼")
+_COUNTED_THINGS = re.compile(r"民?房|安置|别墅|建筑|高楼|业主|居民|住户|人家")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,11 @@ def _together(before: Number, number: Number, parts: Mapping[str, Part]) -> tupl
     first, last = before.values[-1], number.values[0]
     if not before.bare or not (first.isdigit() and last.isdigit()):
         return ()
+    if part is Part.FLOOR:
+        return (first, last) if int(first) < int(last) else ()
     rising = int(first) < int(last) < int(first) + MOST_LISTED
     if part is Part.ROOM:
         return (first, last) if rising and before.digits >= 3 else ()
     if rising:
         return tuple(map(str, range(int(first), int(last) + 1)))
-    return (f"{first}-{last}",) if part is Part.BUILDING and number.gap == "-" else ()
+    return (f"{first}-{last}",) if number.gap == "-" else ()
