@@ -35,7 +35,7 @@ class Door:
     unit: str | None = None
     floor: str | None = None
     room: str | None = None
-    room_spelled: bool = False
+    room_word: str | None = None
     spelled: bool = False
     """At least one number had its level word: «3栋», not a bare «3-2»."""
 
@@ -56,7 +56,7 @@ class Door:
             case Depth.FLOOR:
                 return replace(here, floor=number.value)
             case Depth.ROOM:
-                return replace(here, room=number.value, room_spelled=not number.bare)
+                return replace(here, room=number.value, room_word=number.word)
 
 
 _JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}")

@@ -15,6 +15,8 @@ from domain.words import Level, Part
 
 _ENDINGS = frozenset("苑园城庭府邸湾居区坊里寓厦院墅庄郡村路街巷弄楼轩阁栋座门台场站馆")
 """How names of estates and streets end. A short name that ends otherwise (和平) is an everyday word too."""
+_GENERIC = re.compile(r"(?:小区|社区|花园|家园|公寓|新村|大院)$")
+"""What people leave out: 福绿 for 福绿新村."""
 _SUFFIX = re.compile(r"小区|社区|花园|家园|公寓|新村|大院|苑|院")
 _SOMETHING_ELSE = re.compile(r"大?[路街道巷桥]|[门里]?诊?医?院|小学|中学|学校|公园|广场|超市|大厦|酒店|银行")
 _LONGEST_PHRASE = 300
@@ -49,8 +51,10 @@ class Gazetteer:
                 number = _number_of(written, parts.get(place.level), words)
                 if number is not None:
                     self._numbers.setdefault(place.id, set()).add(number)
-                elif len(written) >= 2:
-                    self._names.setdefault(written, []).append(place.id)
+                    continue
+                for called in dict.fromkeys((written, _GENERIC.sub("", written))):
+                    if len(called) >= 2:
+                        self._names.setdefault(called, []).append(place.id)
 
     def named_in(self, text: str) -> list[Named]:
         """The names that stand in a text, in its order; of names inside one another the longest."""
@@ -87,7 +91,7 @@ class Gazetteer:
             close = fuzz.partial_ratio_alignment(name, said, score_cutoff=_ALIKE)
             if close is None or close.dest_end - close.dest_start < len(name) - 1:
                 continue
-            end = close.dest_end
+            end = min(close.dest_start + len(name), len(said))
             if said[end - 1 : end] in _ENDINGS or said[end : end + 1].isdigit():
                 best.append((close.score, Named(close.dest_start, end, tuple(places), sure=False)))
         top = max((score for score, _ in best), default=0)

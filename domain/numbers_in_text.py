@@ -11,6 +11,11 @@ from domain.words import Part
 _CHINESE = "零〇一二两三四五六七八九十百"
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
+_ENGLISH = re.compile(
+    r"\b(?:(?P<building>building|block)|(?P<unit>unit|entrance)|(?P<floor>floor)|(?P<room>room|flat|apartment|apt\.?))"
+    r"\s?(?:no\.?\s?|#)?(?P<number>\d{1,4}|[a-z]\b)[,\s]{0,2}"
+)
+"""English puts the level word first."""
 MOST_LISTED = 12
 """Buildings that one list may name: more are a text about something else."""
 _LIST = frozenset("、/,，.和与及或跟&")
@@ -55,6 +60,7 @@ class Numbers:
 
     def __init__(self, words: LevelWords) -> None:
         self.parts: Mapping[str, Part] = {word: part for part, said in words.items() for word in said}
+        self._first = {part: next(iter(words.get(part, ())), "") for part in Part}
         levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
         word = rf"号大?院|{levels}|[号弄](?!码)"
         self._numeral = re.compile(rf"[{_CHINESE}]{{1,6}}(?=\s?(?:{word}))|(?<=[附元栋幢座])[{_CHINESE}]{{1,6}}(?!楼)")
@@ -66,8 +72,12 @@ class Numbers:
         )
 
     def with_digits(self, text: str) -> str:
-        """Chinese numerals before a level word (and after 附) as digits: 十一号附二 is 11号附2; 三公街 stays."""
-        return self._numeral.sub(lambda found: _as_digits(found[0]), text)
+        """Chinese numerals before a level word (and after 附) as digits: 十一号附二 is 11号附2; 三公街 stays.
+
+        «building 3, unit 2» becomes 3号楼2单元, in the community's first word for each.
+        """
+        digits = self._numeral.sub(lambda found: _as_digits(found[0]), text)
+        return _ENGLISH.sub(lambda found: found["number"] + self._first[_english_part(found)], digits)
 
     def find(self, text: str) -> list[Number]:
         """Every number that may belong to an address, lists put together: «5-9号楼» is one with five values."""
@@ -116,6 +126,10 @@ def _as_digits(numeral: str) -> str:
         else:
             digit = _DIGIT[char]
     return str(total + (digit or 0))
+
+
+def _english_part(found: re.Match[str]) -> Part:
+    return next(part for part in Part if found[part.value] is not None)
 
 
 def _is_something_else(text: str, start: int, end: int, word: str | None) -> bool:

@@ -7,7 +7,7 @@ from domain.plain import plain
 
 _OWN = re.compile(
     r"(?:我们?|俺们?|咱们?)(?:自己)?的?(?:家(?![庭乡具长属人])|屋)"
-    r"|(?<![邻居人他她它下上壁面户妈爸婆爷奶老])(?:家里|屋里|自己家)(?![人有没])"
+    r"|(?<![大邻居人他她它下上壁面户妈爸婆爷奶老])(?:家里|屋里|自己家)(?![人有没])"
     r"|\b(?:my|our) (?:home|house|flat|apartment|kitchen|bathroom|toilet|bedroom|living room|balcony)\b"
 )
 _AROUND = re.compile(

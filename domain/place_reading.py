@@ -4,7 +4,7 @@ Names come from the community's own places (domain/gazetteer.py), numbers from t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -54,7 +54,11 @@ _NEAR_AFTER = re.compile(
     r"|\s?(?:nearby|area)\b"
 )
 _NEAR_BEFORE = re.compile(r"(?:靠近|临近|紧邻|挨着|毗邻|near|next to|opposite|across from)\s?(?:the\s)?$")
-_FOREIGN = re.compile(r"[一-鿿]{1,8}(?:小区|社区|家园|新村|公寓|大厦|大道|胡同|[苑园城庭府邸湾居坊寓墅郡村路街巷弄])$")
+_FOREIGN = re.compile(
+    r"([一-鿿]{2,8}?)(?:小区|社区|家园|新村|公寓|大厦|大道|胡同|[苑园城庭府邸湾居坊寓墅郡村路街巷弄])$"
+)
+_FUNCTION_WORDS = re.compile(r".*[我们咱俺住在是的本这那个你您好长该有和到从]")
+"""«我们小区» names no estate; of «我住翠湖花园» only 翠湖 is the name."""
 _NEIGHBOURING = 12
 """Characters that may stand between a name and its door: 桂花苑小区东门3号楼."""
 _BREAK = re.compile(r"[。！？!?;；\n]")
@@ -79,36 +83,47 @@ class _Found:
     address: Address
     start: int
     end: int
-    doubt: Doubt | None = None
+    doubt: Doubt | None
+    name: Named | None
 
 
 class _Reader:
     """One reading of one text."""
 
     def __init__(self, text: str, directory: Directory, community: Community, within: int | None) -> None:
-        words = community.level_words
-        self._said = with_digits(plain(text[:LONGEST_REPORT]), words).strip()
+        self._words, self._words_in_places = community.level_words, community.words_in_places
+        self._said = with_digits(plain(text[:LONGEST_REPORT]), self._words).strip()
         self._directory, self._within = directory, within
-        self._book: Gazetteer = gazetteer_of(directory, words)
+        self._book: Gazetteer = gazetteer_of(directory, self._words)
         self._named = self._book.named_in(self._said)
-        self._doors = _different(doors_in(self._said, words, self._own_words(community)))
-
-    def _own_words(self, community: Community) -> LevelWords | None:
-        if not community.words_in_places:
-            return None
-        spoken_of = {place for named in self._named for place in named.places}
-        lines = [self._directory.line(place) for place in spoken_of or {self._within or 0}]
-        codes = {place.code for line in lines for place in line} & set(community.words_in_places)
-        return community.words_in_places[codes.pop()] if len(codes) == 1 else None
 
     def read(self) -> Reading:
-        found = self._by_doors() + self._by_names()
-        if not found:
+        found = self._find({place for named in self._named for place in named.places} or {self._within})
+        if not found or self._is_outside():
             self._named = self._book.alike_in(self._said)
-            found = [replace(each, doubt=Doubt.ALIKE) for each in self._by_doors() + self._by_names()]
+            alike = self._find({place for named in self._named for place in named.places})
+            found = [replace(each, doubt=Doubt.ALIKE) for each in alike] if self._named else []
         if not found:
             return Reading((), Doubt.OUTSIDE if self._is_outside() else None)
         return self._judge(found)
+
+    def _find(self, about: Iterable[int | None]) -> list[_Found]:
+        """Everything the text may mean, read with the words of the compound it is about."""
+        own = self._own_words(about)
+        self._doors = doors_in(self._said, self._words, own)[:MOST_DOORS]
+        found = self._by_doors()
+        if own is None and (own := self._own_words(each.address.place_id for each in found)) is not None:
+            self._doors = doors_in(self._said, self._words, own)[:MOST_DOORS]
+            found = self._by_doors()
+        behind = {each.name for each in found}
+        return found + [each for each in self._by_names() if each.name not in behind]
+
+    def _own_words(self, about: Iterable[int | None]) -> LevelWords | None:
+        if not self._words_in_places:
+            return None
+        lines = [self._directory.line(place) for place in about if place is not None]
+        codes = {place.code for line in lines for place in line} & set(self._words_in_places)
+        return self._words_in_places[codes.pop()] if len(codes) == 1 else None
 
     def _judge(self, found: Sequence[_Found]) -> Reading:
         found = [each for each in found if each.doubt is not Doubt.NO_SUCH_DOOR] or found
@@ -127,30 +142,48 @@ class _Reader:
         return bool(_NEAR_AFTER.match(self._said, each.end) or _NEAR_BEFORE.search(before))
 
     def _is_outside(self) -> bool:
-        starts = [door.start for door in self._doors if door.number or door.buildings]
-        ends = starts or ([len(self._said)] if len(self._said) <= 12 else [])
-        return any(_FOREIGN.search(self._said[max(0, end - 10) : end].rstrip()) for end in ends)
+        """Does a door, or a short text, follow the name of an estate or street that is not ours?"""
+        if self._named:
+            return False
+        ends = [door.start for door in self._doors if door.number or door.buildings]
+        if not ends and len(self._said) <= _NEIGHBOURING:
+            ends = [len(self._said)]
+        for end in ends:
+            foreign = _FOREIGN.search(self._said[max(0, end - 10) : end].rstrip())
+            if foreign is not None and len(_FUNCTION_WORDS.sub("", foreign[1])) >= 2:
+                return True
+        return False
 
     def _by_names(self) -> list[_Found]:
-        named = [(place, each) for each in self._named for place in each.places]
         return [
-            _Found(Address(place), each.start, each.end, None if each.sure else Doubt.ALIKE) for place, each in named
+            _Found(Address(place), each.start, each.end, None if each.sure else Doubt.ALIKE, each)
+            for each in self._named
+            for place in each.places
         ]
 
     def _by_doors(self) -> list[_Found]:
         found: list[_Found] = []
+        for door, named in self._scoped():
+            for place in named.places if named else (self._within,):
+                doubt = None if named is None or named.sure or door.spelled else Doubt.ALIKE
+                found += [
+                    _Found(address, named.start if named else door.start, door.end, missing or doubt, named)
+                    for address, missing in self._behind(door, place)
+                ]
+        return found
+
+    def _scoped(self) -> Iterator[tuple[Door, Named | None]]:
+        """Each door with the name it belongs to, where it is first said."""
+        said: set[tuple[Door, tuple[int, ...]]] = set()
         for door in self._doors:
             named = self._scope(door)
             beside = named is not None and door.start - named.end <= 2
             if not door.spelled and not beside and (door.start, door.end) != (0, len(self._said)):
                 continue  # «3-2» alone may be anything
-            for place in named.places if named else (self._within,):
-                doubt = None if named is None or named.sure or door.spelled else Doubt.ALIKE
-                found += [
-                    _Found(address, named.start if named else door.start, door.end, missing or doubt)
-                    for address, missing in self._behind(door, place)
-                ]
-        return found
+            this = (replace(door, start=0, end=0), named.places if named else ())
+            if this not in said:
+                said.add(this)
+                yield door, named
 
     def _scope(self, door: Door) -> Named | None:
         """The name a door belongs to: the one before it, else the only one in the text."""
@@ -180,18 +213,13 @@ class _Reader:
             buildings = self._book.numbered(Level.BUILDING, numbers, under)
             if not buildings:
                 return [(Address(place.id), Doubt.NO_SUCH_DOOR)] if place is not None else []
-            fitting = [each for each in (self._in_building(door, b) for b in buildings) if each[1] is None]
-            return fitting or [self._in_building(door, building) for building in buildings]
+            return _fitting([self._in_building(door, building) for building in buildings], self._directory)
         if door.unit is not None:
             units = self._book.numbered(Level.UNIT, (door.unit,), under)
-            if len(units) == 1:
-                return [(Address(units[0].id, room=_room(door)), None)]
-            return []
+            return [(Address(units[0].id, room=_room(door)), None)] if len(units) == 1 else []
         if door.sub_number is not None and door.number is not None:
             streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
             return [each for street in streets for each in _on_street(door, street)]
-        if place is not None and (room := _room(door)) is not None:
-            return [(Address(place.id, room=room), None)]
         return []
 
     def _in_building(self, door: Door, building: Place) -> tuple[Address, Doubt | None]:
@@ -208,12 +236,11 @@ class _Reader:
         return Address(building.id), Doubt.NO_SUCH_DOOR
 
 
-def _different(doors: Sequence[Door]) -> list[Door]:
-    """Each door where it is first named, and no more than anybody names."""
-    first: dict[Door, Door] = {}
-    for door in doors:
-        first.setdefault(replace(door, start=0, end=0), door)
-    return list(first.values())[:MOST_DOORS]
+def _fitting(behind: list[tuple[Address, Doubt | None]], directory: Directory) -> list[tuple[Address, Doubt | None]]:
+    """Those that have the unit that was said, else those where nothing is missing, else all."""
+    fitting = [each for each in behind if each[1] is None]
+    units = [each for each in fitting if directory.places[each[0].place_id].level is Level.UNIT]
+    return units or fitting or behind
 
 
 def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
@@ -230,8 +257,10 @@ def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
 
 def _room(door: Door) -> str | None:
     """What stands on the flat's door; a bare number of another length than a flat's is not taken for one."""
-    if door.room is not None and (door.room_spelled or 3 <= len(door.room) <= 4):
+    if door.room is not None and len(door.room) >= 3 and (door.room_word or len(door.room) <= 4):
         return door.room
+    if door.room is not None and door.room_word:
+        return door.room + door.room_word
     return f"{door.floor}楼" if door.floor is not None else None
 
 
