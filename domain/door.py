@@ -62,13 +62,13 @@ class Door:
 _JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}")
 _BETWEEN = re.compile(r"[一-鿿a-z·]{0,6}")
 """Words that may stand inside one address, a gate or a quarter: «A座北区3层»."""
-_ROAD = re.compile(r"(?:[路街道巷弄组队线]|胡同)(?:[东南西北中]段?)?\s?$")
+_ROAD = re.compile(r"(?:[路街道巷弄组队线环]|胡同)(?:[东南西北中]|[东南西北中一二三四五\d]段)?\s?$")
 _VILLAGE = re.compile(r"村\s?$")
 _ESTATE = re.compile(r"[苑园城庭府邸湾居区坊里寓厦院墅郡家都洲岸岛筑馆轩阁期]\s?$")
 _MARKET = re.compile(r"(?:市场|商城|商场|广场|服饰城|名品港|商业街|[a-z0-9]区)\s?$")
 _SHOP = re.compile(r"商?铺|门面|店面")
 _SHOP_BEFORE = re.compile(r"(?:商铺|门面|店面|档口|摊位)\s?$")
-_MOST_BARE = 3
+_BARE_WITH_ROOM, _MOST_BARE = 2, 3
 """Building, unit and room; a longer chain begins with something else: «E-8-6-416»."""
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
 
@@ -185,10 +185,12 @@ def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None
             return None if rising else Depth.SUB_NUMBER  # «189-191号» is one house with two numbers
         if before.word == "弄":
             return Depth.BUILDING
+    if _ROAD.search(spot.lead):
+        return Depth.BUILDING if number.bare and spot.left >= _BARE_WITH_ROOM else Depth.NUMBER
     if deepest is None:
         if spot.following is not None and spot.following.sub:
             return Depth.NUMBER  # only houses on streets have sub-numbers
-        if _ROAD.search(spot.lead) or (not spot.left and _VILLAGE.search(spot.lead) and not _is_building(number)):
+        if not spot.left and _VILLAGE.search(spot.lead) and not _is_building(number):
             return Depth.NUMBER
         if number.bare and spot.left >= _MOST_BARE:
             return None

@@ -19,8 +19,9 @@ _ENGLISH = re.compile(
 MOST_LISTED = 12
 """Buildings that one list may name: more are a text about something else."""
 _LIST = frozenset("、/,，.和与及或跟&")
-_NAMED = re.compile(r"大?街|[路巷组区期社队村环]")
+_NAMED = re.compile(r"大?街|[国省县]道|[路巷组区期社队村环段]")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
+_STREET = re.compile(r"大?街|[路巷湾村]")
 _AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余)")
 _NOT_A_HOUSE = re.compile(
     r"[线店库仓厂馆厅口桥码机]|大?街|路|车间|门卫|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
@@ -63,12 +64,15 @@ class Numbers:
         self._first = {part: next(iter(words.get(part, ())), "") for part in Part}
         levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
         word = rf"号大?院|{levels}|[号弄](?!码)"
-        self._numeral = re.compile(rf"[{_CHINESE}]{{1,6}}(?=\s?(?:{word}))|(?<=[附元栋幢座])[{_CHINESE}]{{1,6}}(?!楼)")
+        spoken = rf"[{_CHINESE}]{{1,6}}"
+        self._numeral = re.compile(rf"{spoken}(?=\s?(?:{word}))|(?<=[元栋幢座]){spoken}(?!楼)|(?<=[号\d]附){spoken}")
+        letter = rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼])|(?<=号)[a-z](?![a-z\d])"
+        side = r"[东南西北中甲乙丙丁](?=单元|[座栋幢户]|楼[\d一二三四五六])"
+        value = r"(?<![a-z0-9.])[a-z]?\d{1,5}(?:[a-eg-z](?![a-z]))?(?!\d)"
+        glued = rf"(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels}))"
         self._number = re.compile(
-            rf"(?P<sub>附\s?)?(?:(?P<value>(?<![a-z0-9.])[a-z]?\d{{1,5}}(?:[a-eg-z](?![a-z]))?(?!\d)"
-            rf"|(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels})))"
-            rf"|(?P<letter>(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d))|[东南西北中甲乙丙丁](?=单元|[座栋幢户]|楼[\d一二三四五六])))"
-            rf"(?:\s?(?P<word>{word}))?"
+            rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?"
+            rf"(?P<value>{letter}|{side}|{value}|(?<=[a-z])\d{{2,3}}(?=[层楼])|{glued})(?:\s?(?P<word>{word}))?"
         )
 
     def with_digits(self, text: str) -> str:
@@ -76,7 +80,7 @@ class Numbers:
 
         «building 3, unit 2» becomes 3号楼2单元, in the community's first word for each.
         """
-        digits = self._numeral.sub(lambda found: _as_digits(found[0]), text)
+        digits = self._numeral.sub(_as_digits_in, text)
         return _ENGLISH.sub(lambda found: found["number"] + self._first[_english_part(found)], digits)
 
     def find(self, text: str) -> list[Number]:
@@ -98,7 +102,7 @@ class Numbers:
     def _each(self, text: str) -> Iterator[Number]:
         end = 0
         for found in self._number.finditer(text):
-            word, value = found["word"], (found["value"] or found["letter"]).lstrip("0") or "0"
+            word, value = found["word"], found["value"].lstrip("0") or "0"
             if not _is_something_else(text, found.start(), found.end(), word):
                 gap = text[end : found.start()]
                 yield Number(found.start(), found.end(), (value,), word, bool(found["sub"]), gap)
@@ -113,6 +117,11 @@ def _numbers(words: tuple[tuple[Part, tuple[str, ...]], ...]) -> Numbers:
 def numbers_by(words: LevelWords) -> Numbers:
     """The finder for these level words, made once."""
     return _numbers(tuple((part, tuple(said)) for part, said in words.items()))
+
+
+def _as_digits_in(found: re.Match[str]) -> str:
+    before = found.string[found.start() - 1 : found.start()]
+    return ("-" if before.isascii() and before.isalnum() else "") + _as_digits(found[0])  # «a3五栋» is not a35
 
 
 def _as_digits(numeral: str) -> str:
@@ -138,6 +147,8 @@ def _is_something_else(text: str, start: int, end: int, word: str | None) -> boo
         return _AMOUNT.match(text, end) is not None or _NAMED.match(text, end) is not None
     if word == "号":
         return text[start - 1 : start] == "月" or _NOT_A_HOUSE.match(text, end) is not None
+    if _STREET.match(text, end):
+        return True  # «三门路»
     if word not in _COUNTED:
         return False
     return text[start - 1 : start] in _COUNTING or _COUNTED_THINGS.match(text, end) is not None

@@ -41,7 +41,12 @@ def evaluate(folder: Path, half: Half) -> bool:
             target = targets.get(name)
             met = met and (target is None or overall >= target)
             wanted = f"   target {target:.0%}" if target else ""
-            print(f"    {name:18} {right / len(having):6.1%} of {len(having):4}   {overall:6.1%} of all{wanted}")
+            missed = sum(not any(ours) for _, ours in having)
+            invented = sum(any(pick(ours)) and not any(pick(label)) for label, ours in pairs)
+            print(
+                f"    {name:18} {right / len(having):6.1%} of {len(having):4}   {overall:6.1%} of all"
+                f"   missed {missed}, another {len(having) - right - missed}, invented {invented}{wanted}"
+            )
     milliseconds = speed([str(row["text"]) for row in found], lambda text: read(text, words))
     print(f"  one address: {milliseconds:.3f} ms at the median")
     return met and milliseconds <= FASTEST_MS
