@@ -40,7 +40,8 @@ class Door:
     """At least one number had its level word: «3栋», not a bare «3-2»."""
 
     def with_part(self, depth: Depth, number: Number) -> "Door":
-        """This door, one part deeper. Of several units none is the place, so the building is."""
+        """This door, one part deeper, 03栋 as 3栋. Of several units none is the place, so the building is."""
+        plain_values = tuple(value.lstrip("0") or "0" for value in number.values)
         here = replace(self, end=number.end, spelled=self.spelled or not number.bare or number.sub)
         match depth:
             case Depth.NUMBER:
@@ -50,9 +51,9 @@ class Door:
             case Depth.YARD:
                 return replace(here, yard=number.value)
             case Depth.BUILDING:
-                return replace(here, buildings=number.values)
+                return replace(here, buildings=plain_values)
             case Depth.UNIT:
-                return replace(here, unit=number.value if len(number.values) == 1 else None)
+                return replace(here, unit=plain_values[0] if len(plain_values) == 1 else None)
             case Depth.FLOOR:
                 return replace(here, floor=number.value)
             case Depth.ROOM:
@@ -141,8 +142,10 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iter
         if door is not None and deepest is Depth.ROOM and number.gap == "-":
             door = replace(door, end=number.end, room=f"{door.room}-{number.value}")  # «1003-1005»
             continue
+        if depth is deepest is Depth.BUILDING and _is_part_of(spot, parts):
+            depth = Depth.UNIT  # «7栋2号楼»
         if deepest is not None and depth <= deepest:
-            nearer = depth is Depth.BUILDING and deepest is Depth.BUILDING  # «A座14号楼»: the latter is the nearer
+            nearer = depth is deepest is Depth.BUILDING and number.gap == ""  # «A座14号楼»
             if door is not None and not nearer:
                 yield door
             door = None
@@ -177,7 +180,8 @@ def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None
     if (deepest is not None and deepest >= Depth.UNIT) or _is_shop(spot):
         return Depth.ROOM
     if deepest is Depth.BUILDING:
-        return Depth.ROOM if number.digits >= 3 and (number.bare or not spot.left) else Depth.UNIT
+        last = not spot.left and not number.bare  # «10幢58号»: what nothing follows stands on the door itself
+        return Depth.ROOM if last or (number.digits >= 3 and number.bare) else Depth.UNIT
     if deepest in (Depth.NUMBER, Depth.SUB_NUMBER) and before is not None:
         if before.bare and number.gap.strip() == "-":
             first, second = before.values[-1], number.values[0]
@@ -198,12 +202,22 @@ def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None
         return Depth.BUILDING
     if number.bare:
         return Depth.ROOM if number.digits >= 3 else Depth.BUILDING
-    in_a_market, lettered = _MARKET.search(spot.lead) is not None, number.value[0].isalpha()
-    if number.digits >= (3 if in_a_market else 4) or (in_a_market and lettered):
+    lettered = number.value[0].isalpha()
+    if _MARKET.search(spot.lead) and (number.digits >= 3 or lettered):
         return Depth.ROOM
-    if deepest is None and not lettered and (number.digits == 3 or not _ESTATE.search(spot.lead)):
+    in_an_estate = _ESTATE.search(spot.lead) is not None
+    if in_an_estate and number.digits >= 4:
+        return Depth.ROOM
+    if deepest is None and not lettered and (number.digits >= 3 or not in_an_estate):
         return Depth.NUMBER
     return Depth.BUILDING
+
+
+def _is_part_of(spot: _Spot, parts: Mapping[str, Part]) -> bool:
+    """Does a building stand right behind a numbered one, as its part?"""
+    before = spot.before
+    joined = before is not None and spot.number.gap in ("", "-")
+    return joined and before is not None and before.word in parts and not before.value.isalpha()
 
 
 def _is_building(number: Number) -> bool:

@@ -102,10 +102,10 @@ class Numbers:
     def _each(self, text: str) -> Iterator[Number]:
         end = 0
         for found in self._number.finditer(text):
-            word, value = found["word"], found["value"].lstrip("0") or "0"
+            word = found["word"]
             if not _is_something_else(text, found.start(), found.end(), word):
                 gap = text[end : found.start()]
-                yield Number(found.start(), found.end(), (value,), word, bool(found["sub"]), gap)
+                yield Number(found.start(), found.end(), (found["value"],), word, bool(found["sub"]), gap)
                 end = found.end()
 
 

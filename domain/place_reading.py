@@ -248,6 +248,8 @@ def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
     number, sub, buildings, unit = door.number, door.sub_number, door.buildings, door.unit
     if number is None and buildings:  # «11» and «43-2» behind a street's short name, or as an answer
         number, sub, buildings, unit = buildings[0], sub or unit, (), None
+        if sub is None and door.room_word == "号":
+            sub, door = door.room, replace(door, room=None)
     first = (number or "").split("-")[0]
     if not first.isdigit():
         return []

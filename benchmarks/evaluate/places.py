@@ -13,12 +13,15 @@ from typing import cast
 
 from benchmarks.evaluate import Half, Row, rows
 from domain.community import LevelWords
+from domain.directory import Directory, Place
 from domain.door import Door, doors_in, with_digits
+from domain.place_reading import read_place
 from domain.plain import plain
+from domain.words import Level
 from storage.community import packaged_settings
 
 TARGETS = {"building and unit": 0.95, "room": 0.93}
-FASTEST_MS = 2.0
+SLOWEST_MS = 2.0
 PEOPLE = "leodotnet"
 """The source that people labelled; the other one was labelled by a program."""
 
@@ -47,9 +50,11 @@ def evaluate(folder: Path, half: Half) -> bool:
                 f"    {name:18} {right / len(having):6.1%} of {len(having):4}   {overall:6.1%} of all"
                 f"   missed {missed}, another {len(having) - right - missed}, invented {invented}{wanted}"
             )
-    milliseconds = speed([str(row["text"]) for row in found], lambda text: read(text, words))
-    print(f"  one address: {milliseconds:.3f} ms at the median")
-    return met and milliseconds <= FASTEST_MS
+    town, community = _town(), packaged_settings()
+    messages = [str(row["text"]) for row in rows(folder, "reports.jsonl", half)]
+    milliseconds = speed(messages, lambda text: read_place(text, town, community))
+    print(f"  one report, against {len(town.places)} places: {milliseconds:.2f} ms at the median")
+    return met and milliseconds <= SLOWEST_MS
 
 
 def speed(texts: Sequence[str], reading: Callable[[str], object]) -> float:
@@ -60,6 +65,19 @@ def speed(texts: Sequence[str], reading: Callable[[str], object]) -> float:
         reading(text)
         spent.append(time.perf_counter() - began)
     return median(spent) * 1000
+
+
+def _town() -> Directory:
+    """A made-up community: twenty estates of five buildings with three units each."""
+    places = [Place(1, "c", None, Level.COMMUNITY, "社区")]
+    for estate in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉":
+        top = len(places) + 1
+        places.append(Place(top, f"e{top}", 1, Level.COMPOUND, f"{estate}香苑"))
+        for building in range(1, 6):
+            here = len(places) + 1
+            places.append(Place(here, f"b{here}", top, Level.BUILDING, f"{building}号楼", (f"{building}栋",)))
+            places += [Place(here + u, f"u{here + u}", here, Level.UNIT, f"{u}单元") for u in (1, 2, 3)]
+    return Directory(1, {place.id: place for place in places}, {}, (), ())
 
 
 def labelled(row: Row, words: LevelWords) -> Parts:
@@ -90,7 +108,7 @@ def read(text: str, words: LevelWords) -> Parts:
         if door.buildings or (door.sub_number and not building):
             building, unit, room = _first_and_last(door) or (door.sub_number or ""), door.unit or "", ""
         unit, room = door.unit or unit, door.room or room
-    return building, unit, room
+    return building, unit, room.lstrip("0")
 
 
 def _first_and_last(door: Door) -> str:
