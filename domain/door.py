@@ -64,11 +64,7 @@ _JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}")
 _BETWEEN = re.compile(r"[一-鿿a-z·]{0,6}")
 """Words that may stand inside one address, a gate or a quarter: «A座北区3层»."""
 _ROAD = re.compile(r"(?:[路街道巷弄组队线环]|胡同)(?:[东南西北中]|[东南西北中一二三四五\d]段)?\s?$")
-_VILLAGE = re.compile(r"村\s?$")
 _ESTATE = re.compile(r"[苑园城庭府邸湾居区坊里寓厦院墅郡家都洲岸岛筑馆轩阁期]\s?$")
-_MARKET = re.compile(r"(?:市场|商城|商场|广场|服饰城|名品港|商业街|[a-z0-9]区)\s?$")
-_SHOP = re.compile(r"商?铺|门面|店面")
-_SHOP_BEFORE = re.compile(r"(?:商铺|门面|店面|档口|摊位)\s?$")
 _BARE_WITH_ROOM, _MOST_BARE = 2, 3
 """Building, unit and room; a longer chain begins with something else: «E-8-6-416»."""
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
@@ -113,8 +109,6 @@ class _Spot:
     """How many numbers still follow without a word between them."""
     lead: str
     """The last characters before the number."""
-    trail: str
-    """The first characters behind it."""
 
 
 def _spots(chain: Sequence[Number], text: str) -> list[_Spot]:
@@ -125,8 +119,8 @@ def _spots(chain: Sequence[Number], text: str) -> list[_Spot]:
         following = chain[index + 1] if index + 1 < len(chain) else None
         left = left + 1 if following is not None and _JOINED.fullmatch(following.gap) else 0
         before = chain[index - 1] if index else None
-        lead, trail = text[max(0, number.start - 4) : number.start], text[number.end : number.end + 2]
-        spots.append(_Spot(number, before, following, left, lead, trail))
+        lead = text[max(0, number.start - 4) : number.start]
+        spots.append(_Spot(number, before, following, left, lead))
     return spots[::-1]
 
 
@@ -177,7 +171,7 @@ def _depth(spot: _Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> Dep
 def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None:
     """«3号» and «3»: a house on a street, a building in an estate, an entrance or a flat behind a building."""
     number, before = spot.number, spot.before
-    if (deepest is not None and deepest >= Depth.UNIT) or _is_shop(spot):
+    if deepest is not None and deepest >= Depth.UNIT:
         return Depth.ROOM
     if deepest is Depth.BUILDING:
         last = not spot.left and not number.bare  # «10幢58号»: what nothing follows stands on the door itself
@@ -194,8 +188,6 @@ def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None
     if deepest is None:
         if spot.following is not None and spot.following.sub:
             return Depth.NUMBER  # only houses on streets have sub-numbers
-        if not spot.left and _VILLAGE.search(spot.lead) and not _is_building(number):
-            return Depth.NUMBER
         if number.bare and spot.left >= _MOST_BARE:
             return None
     if spot.left:
@@ -203,8 +195,6 @@ def _depth_of_a_plain_number(spot: _Spot, deepest: Depth | None) -> Depth | None
     if number.bare:
         return Depth.ROOM if number.digits >= 3 else Depth.BUILDING
     lettered = number.value[0].isalpha()
-    if _MARKET.search(spot.lead) and (number.digits >= 3 or lettered):
-        return Depth.ROOM
     in_an_estate = _ESTATE.search(spot.lead) is not None
     if in_an_estate and number.digits >= 4:
         return Depth.ROOM
@@ -218,12 +208,3 @@ def _is_part_of(spot: _Spot, parts: Mapping[str, Part]) -> bool:
     before = spot.before
     joined = before is not None and spot.number.gap in ("", "-")
     return joined and before is not None and before.word in parts and not before.value.isalpha()
-
-
-def _is_building(number: Number) -> bool:
-    """«新村12»: behind a village a small bare number is a building of its new part."""
-    return number.bare and number.digits < 3
-
-
-def _is_shop(spot: _Spot) -> bool:
-    return _SHOP_BEFORE.search(spot.lead) is not None or _SHOP.match(spot.trail) is not None
