@@ -13,9 +13,10 @@ from domain.directory import Address, Directory, Place
 from domain.door import Door, doors_in, with_digits
 from domain.gazetteer import Gazetteer, Named, gazetteer_of
 from domain.plain import plain
-from domain.report_form import LONGEST_REPORT
 from domain.words import Level
 
+MOST_READ = 4_096
+"""Characters: one message. What comes behind so many is read when the place is asked for."""
 MOST_CANDIDATES = 20
 """Buttons on one screen; what fits more places than that is asked from the top."""
 MOST_RESEMBLING = 6
@@ -92,7 +93,7 @@ class _Reader:
 
     def __init__(self, text: str, directory: Directory, community: Community, within: int | None) -> None:
         self._words, self._words_in_places = community.level_words, community.words_in_places
-        self._said = with_digits(plain(text[:LONGEST_REPORT]), self._words).strip()
+        self._said = with_digits(plain(text[:MOST_READ]), self._words).strip()
         self._directory, self._within = directory, within
         self._book: Gazetteer = gazetteer_of(directory, self._words)
         self._named = self._book.named_in(self._said)
