@@ -13,7 +13,8 @@ from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Par
 from domain.routing import route
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from services.assigning import ask, assign, start_resolve_clock
-from storage.models import Draft, Person, Ticket
+from storage.conversation import Draft
+from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 CONSENT_VERSION = 1

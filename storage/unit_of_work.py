@@ -161,7 +161,7 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
-        marks = (len(self._history), len(self._letters), self.outbox.mark())
+        marks = (len(self._history), len(self._letters), self.outbox.mark(), self.conversation.mark())
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -173,7 +173,8 @@ class UnitOfWork:
             del self._history[marks[0] :]
             del self._letters[marks[1] :]
             self.outbox.forget_after(marks[2])
-            for store in (self.places, self.people, self.conversation, self.tickets):
+            self.conversation.go_back(marks[3])
+            for store in (self.places, self.people, self.tickets):
                 store.forget()
             raise
         savepoint.commit()
@@ -181,6 +182,7 @@ class UnitOfWork:
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
         self.flush_history()
+        self.conversation.write()
         chats = self.people.chats_of({letter.to for letter in self._letters})
         for letter in self._letters:
             if (chat := chats.get(letter.to)) is not None:
