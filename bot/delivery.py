@@ -179,6 +179,8 @@ class Courier:
         notice = taken.notice
         if taken.tries > MOST_TRIES or notice is None:
             return self._set_aside(taken, "it cannot be delivered")
+        if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
+            return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
         person = work.people.get(taken.person_id) if taken.person_id is not None else None
         scene = scene_for(work, notice, person, self._username)
         if scene is None:
@@ -246,7 +248,7 @@ class Courier:
             new = answer.parameter("migrate_to_chat_id") or taken.chat_id
             await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
         else:
-            self._settled.append(self._set_aside(taken, f"status {answer.status}: {answer.description[:200]}"))
+            self._settled.append(self._set_aside(taken, f"status {answer.status}: {_unquoted(answer.description)}"))
 
     async def _lose(self, taken: Taken, why: str) -> None:
         """The person has stopped the bot or is gone: a fact that routing acts on."""
@@ -259,6 +261,11 @@ class Courier:
                 work.outbox.drop_chat(taken.chat_id, why)
 
         await self._database.run(lose)
+
+
+def _unquoted(description: str) -> str:
+    """What Telegram says of an error, up to where it quotes from the message."""
+    return description.partition('"')[0][:120]
 
 
 def _message_id(answer: Answer) -> int | None:

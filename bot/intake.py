@@ -212,7 +212,7 @@ class Intake:
                 delay = min(delay * 2, 10)
                 if self.stopping:
                     return
-            except Exception as bug:
+            except Exception as bug:  # what even the door could not set aside must not end this chat
                 log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
                 await self._give_up(row)
                 return

@@ -13,6 +13,7 @@ from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Par
 from domain.routing import route
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from services.assigning import ask, assign, start_resolve_clock
+from services.flooding import count_filing
 from storage.conversation import Draft
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -144,10 +145,13 @@ def choose_place(work: UnitOfWork, person: Person, address: Address, *, deeper: 
 
 def file_report(work: UnitOfWork, person: Person) -> Ticket:
     """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
-    form = open_form(work, person)
-    if next_question(form, work.community, work.directory) is not Question.PREVIEW:
+    draft = work.conversation.draft(person.id)
+    form = work.conversation.form(draft) if draft else Form.empty()
+    if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
     ticket = _make_ticket(work, person, form)
+    if ticket.grade is not Grade.P0 and not form.recorded:
+        count_filing(work, person, draft_ends=draft.expires_at)
     found = route(
         work.directory,
         ticket.address,

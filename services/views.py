@@ -27,7 +27,8 @@ from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.words import Action, State
 from services.assigning import post_of
-from services.digests import reads_digest, table_rows
+from services.digest_tables import table_rows
+from services.digests import reads_digest
 from services.people import has_consented
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
@@ -82,7 +83,9 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         scene.draft = draft
     if isinstance(notice, Morning):
         rows = work.tickets.of_assignee(person)
-        scene.tickets = _views(work, [row for row in rows if row.state is not State.RESOLVED], person)
+        about = work.tickets.several(notice.about, seen_by=person)
+        shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
+        scene.tickets = _views(work, list(shown.values()), person)
     if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
         work, scene, notice, person
     ):
@@ -120,7 +123,7 @@ def _digest(
         older = [work.digests.get(week, version) for week, version in notice.missed]
         scene.older = [figures for figures in older if figures is not None]
     if isinstance(notice, DigestTable):
-        scene.rows = table_rows(work, scene.figures, person)
+        scene.rows = table_rows(work, scene.figures, person, names=notice.names)
     if isinstance(notice, DigestList):
         rows = work.tickets.several(scene.figures.shown(Section(notice.section)), seen_by=person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]

@@ -1,7 +1,7 @@
 """The outbox: what is to be told, kept as facts, in order per chat; taken with a lease and marked when sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices import NOTICES, Letter, Notice
+from domain.words import Grade
 from storage.lanes import THESE_LANES, Key, Lanes, Leased
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
@@ -52,6 +53,15 @@ _AGAIN = (
 )
 
 
+_HELD_BACK = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
+)
+_LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
+_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A message taken from the head of its lane, under a lease. `notice` None: its facts cannot be read."""
@@ -66,6 +76,7 @@ class Taken:
     reply_to: int | None
     tries: int
     since: datetime
+    keeps_quiet: Grade | None
 
     @property
     def lane(self) -> Key:
@@ -74,7 +85,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a taken message. `again`: it stays at the head of its lane and is tried once more."""
+    """What became of a taken message. `again`: it stays at the head of its lane and is tried once more. Held again:
+    it leaves its lane until `held_until`."""
 
     taken: Taken
     state: OutboxState
@@ -83,6 +95,7 @@ class Sent:
     error: str | None = None
     again: bool = False
     counts: bool = True
+    held_until: datetime | None = None
 
 
 def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
@@ -95,7 +108,17 @@ def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
             notice = None
     edits, tries = row.edits, row.tries + 1
     return Taken(
-        row.id, row.chat_id, row.broadcast, fence, row.person_id, notice, edits, row.reply_to, tries, row.created_at
+        row.id,
+        row.chat_id,
+        row.broadcast,
+        fence,
+        row.person_id,
+        notice,
+        edits,
+        row.reply_to,
+        tries,
+        row.created_at,
+        row.keeps_quiet,
     )
 
 
@@ -123,6 +146,7 @@ class Outbox(Store):
                 "dedupe": f"{chat_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
                 "created_at": self._now,
                 "not_before": letter.held_until or letter.not_before,
+                "keeps_quiet": letter.keeps_quiet,
                 "state": OutboxState.HELD if letter.held_until else OutboxState.WAITING,
                 "tries": 0,
             }
@@ -143,11 +167,17 @@ class Outbox(Store):
             lanes = ((int(str(r["chat_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
             self._lanes.fill(Counter(lanes))
 
-    def release(self, limit: int) -> int:
-        """Held messages whose time has come join their lanes; returns how many."""
+    def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
+        """Held messages of these grades whose time has come join their lanes, `without` those of some chats; returns
+        how many."""
         due = self._session.execute(
             select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.broadcast)
-            .where(OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= self._now)
+            .where(
+                OutboxRow.state == OutboxState.HELD,
+                OutboxRow.not_before <= self._now,
+                OutboxRow.keeps_quiet.in_(grades),
+                OutboxRow.chat_id.not_in(without),
+            )
             .order_by(OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -206,13 +236,16 @@ class Outbox(Store):
         moved: list[Leased] = []
         ended: list[dict[str, object]] = []
         again: list[dict[str, object]] = []
+        held: list[dict[str, object]] = []
         for result in results:
             taken = result.taken
             if fences.get(taken.lane) != taken.fence:
                 continue
             del fences[taken.lane]
             moved.append(Leased(taken.lane, result.ready_at, done=0 if result.again else 1))
-            if result.again:
+            if result.state is OutboxState.HELD:
+                held.append({"row": taken.id, "until": result.held_until})
+            elif result.again:
                 again.append({"row": taken.id, "uncounted": 0 if result.counts else 1, "why": result.error})
             else:
                 ended.append(
@@ -229,6 +262,8 @@ class Outbox(Store):
             self._write(_ENDED, ended)
         if again:
             self._write(_AGAIN, again)
+        if held:
+            self._write(_HELD_BACK, held)
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
@@ -236,7 +271,7 @@ class Outbox(Store):
         dropped = [_taken(row, 0) for row in self._read(waiting)]
         if dropped:
             gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in dropped]))
-            self._write(gone.values(state=OutboxState.DROPPED, error=why, sent_at=self._now))
+            self._write(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
         self._lanes.stop([(chat_id, False), (chat_id, True)])
         return dropped
 
@@ -249,15 +284,34 @@ class Outbox(Store):
         found = {(new, cast): n for cast, n in self._session.execute(many.group_by(_OUTBOX.c.broadcast))}
         self._lanes.set_pending({(new, False): 0, (new, True): 0, **found})
 
+    def waits_for(self, chat_id: int) -> bool:
+        """Does anything wait to be told there?"""
+        pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
+        return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
+
+    def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
+        """What is held for one chat until then: taken out of the outbox and returned, for one message instead."""
+        held = select(*_COLUMNS).where(
+            _OUTBOX.c.state == OutboxState.HELD, _OUTBOX.c.not_before <= until, _OUTBOX.c.chat_id == chat_id
+        )
+        found = [_taken(row, 0) for row in self._read(held.order_by(_OUTBOX.c.id).with_for_update(skip_locked=True))]
+        if found:
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in found]))
+            self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
+        return [one.notice for one in found if one.notice is not None]
+
+    def undelivered(self, start: datetime, end: datetime) -> int:
+        """How many messages of that time reached nobody: the chat was gone, or they were set aside."""
+        lost = select(func.count()).where(
+            OutboxRow.sent_at >= start, OutboxRow.sent_at < end, OutboxRow.dedupe.is_(None)
+        )
+        return self._session.scalar(lost.where(OutboxRow.state.in_(_LOST))) or 0
+
     def depth(self) -> int:
         """How many messages wait."""
         return self._lanes.pending()
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
         """Delete what was sent or dropped before that time; returns how many."""
-        old = (
-            select(OutboxRow.id)
-            .where(OutboxRow.state.in_((OutboxState.SENT, OutboxState.DROPPED)), OutboxRow.sent_at < before)
-            .limit(limit)
-        )
+        old = select(OutboxRow.id).where(OutboxRow.state.in_(_FORGOTTEN), OutboxRow.sent_at < before).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))

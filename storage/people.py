@@ -117,11 +117,12 @@ class People(Store):
         person.home_place_id, person.home_number = home.place_id, home.number
         person.home_sub_number, person.home_room = home.sub_number, home.room
 
-    def due_for_morning(self, day: date, limit: int) -> list[Person]:
-        """Reachable people who answer for something open and have not had this day's message, locked."""
+    def due_for_morning(self, day: date, limit: int, *, without: Collection[int] = ()) -> list[Person]:
+        """Reachable people (`without` some) who answer for something open and had not the day's message, locked."""
         busy = select(Ticket.assignee_id).where(NOT_ENDED, Ticket.state != State.RESOLVED)
         due = select(Person).where(
             Person.id.in_(busy),
+            Person.id.not_in(without),
             Person.telegram_id.is_not(None),
             Person.unreachable_at.is_(None),
             Person.morning_of.is_(None) | (Person.morning_of < day),

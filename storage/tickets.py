@@ -153,6 +153,11 @@ class Tickets(Store):
         up = self._session.connection().execute(_COUNT_UP[self._dialect], {"name": name, "value": 1})
         return int(up.scalar_one())
 
+    def forget_counters(self, since: str, before: str) -> int:
+        """Delete the counters whose names sort from `since` to before `before`; returns how many."""
+        old = delete(table_of(Counter)).where(Counter.name >= since, Counter.name < before)
+        return self._session.connection().execute(old).rowcount
+
     def next_number(self, month: str) -> str:
         """«2611-0042»: year and month, then a count. Never the row's id, which would tell how many there are."""
         return f"{month}-{self.count_up(f'tickets {month}'):04d}"

@@ -164,7 +164,7 @@ async def test_nothing_is_told_to_a_lost_chat_and_what_waited_is_handed_back(dat
     dropped = await database.run(lambda work: work.outbox.drop_chat(1, "gone"))
     assert words(dropped) == ["a", "b", "c"]
     assert words(await take(database)) == ["d"]
-    assert [state for _, _, state, _ in await rows(database)][:3] == [OutboxState.DROPPED] * 3
+    assert [state for _, _, state, _ in await rows(database)][:3] == [OutboxState.UNDELIVERED] * 3
 
 
 async def test_a_chat_lost_while_a_message_flew_can_be_told_again_later(database: Database) -> None:
