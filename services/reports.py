@@ -13,7 +13,8 @@ from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from services.assigning import ask, assign, start_resolve_clock
 from services.draft_places import place_from_answer, place_from_report
 from services.flooding import count_filing
-from storage.models import Draft, Person, Ticket
+from storage.conversation import Draft
+from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 CONSENT_VERSION = 1
