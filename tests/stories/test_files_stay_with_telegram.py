@@ -15,9 +15,7 @@ def files(work: UnitOfWork) -> list[tuple[str, int]]:
     return [(row.kind, row.size) for row in work.session.query(Media).order_by(Media.id)]
 
 
-async def test_files_go_on_by_their_id_and_nothing_is_fetched(
-    town: Neighbourhood, chen: Phone, steward: Phone
-) -> None:
+async def test_files_go_on_by_their_id_and_nothing_is_fetched(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     town.telegram.recording = True
     await chen.says("1号楼1单元楼道灯不亮")
     chen.person.sends_document(town.bot, "../../etc/passwd\0.pdf", 5000)

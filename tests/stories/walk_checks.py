@@ -103,6 +103,8 @@ def _responsibility(work: UnitOfWork, ticket: Ticket, lines: Lines) -> Iterator[
     if ticket.assignee_id in reachable:
         return
     returned = {line.by_id for line in lines if line.action == "return"}
+    if ticket.kind == "dispute":
+        returned.add(ticket.reporter_id)  # nobody is asked about his own dispute
     posts = {post.id: post.code for post in work.session.query(PostRow)}
     answering = ANSWERS_FOR[_place(work, ticket)]
     left = [
