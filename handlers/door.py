@@ -10,6 +10,7 @@ import logging
 import re
 import secrets
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Update
@@ -37,6 +38,12 @@ class Answered:
 
     toasts: tuple[Toast, ...]
     outcome: str
+
+
+def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
+    """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
+    work.expect([one.chat_id for one in waiting if one.chat_id > 0])  # in private the chat's number is the person's
+    return [answer_update(work, one, me) for one in waiting]
 
 
 def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:

@@ -153,6 +153,8 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     start_resolve_clock(work, ticket)
+    filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
+    seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
     for part in form.parts:
         if part.text:
@@ -161,7 +163,6 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
             )
     if form.behalf_name or form.behalf_phone:
         work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
-    seq = work.record(ticket, Change(Action.FILE, None, State.NEW, person.id, work.now), channel=form.channel)
     if form.media:
         work.tickets.add_media(ticket, seq, form.media)
     work.conversation.drop_draft(person.id)

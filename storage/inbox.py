@@ -11,7 +11,9 @@ from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
 from storage.store import Store, table_of
-from storage.upsert import insert_into
+from storage.upsert import upsert
+
+_KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,7 @@ class Inbox(Store):
             }
             for one in arrived
         ]
-        known = insert_into(self._session, InboxRow).on_conflict_do_nothing(index_elements=["update_id"])
-        self._session.execute(known, rows)
+        self._write(_KEEP[self._dialect], rows)
 
     def waiting(self, limit: int, *, besides: Collection[int] = ()) -> list[Waiting]:
         """What waits, in the order of arrival, besides the rows already in hand."""
