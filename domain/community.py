@@ -11,7 +11,10 @@ from domain.ladder import Ladder, Terms, check_ladder
 from domain.limits import Calendar, Limit, Running
 from domain.meaning import Meaning, MeaningReader, MeaningWords
 from domain.quiet import QuietTime
-from domain.words import Grade
+from domain.words import Grade, Part
+
+LevelWords = Mapping[Part, Sequence[str]]
+"""What people call the parts of a door: 栋, 单元, 室."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class Community:
     quiet: tuple[time, time]
     p1_from: time
     others_from: time
+    level_words: LevelWords = field(default_factory=dict)
+    words_in_places: Mapping[str, LevelWords] = field(default_factory=dict)
+    """By the code of a compound: the words that mean something else there."""
     dangers: Sequence[Danger] = ()
     danger_words: DangerWords = field(default_factory=DangerWords)
     meaning_words: MeaningWords = field(default_factory=MeaningWords)

@@ -60,7 +60,7 @@ def raise_alarm(
 
 
 def _place_said(work: UnitOfWork, words: str) -> Address | None:
-    return read_place(words, work.directory).certain
+    return read_place(words, work.directory, work.community).certain
 
 
 def _near(work: UnitOfWork, said: Address, known: Address) -> bool:

@@ -36,7 +36,7 @@ from domain.views import (
 )
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
-from domain.words import Action, State
+from domain.words import Action, Level, State
 from services.assigning import post_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
@@ -195,6 +195,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         category=work.community.category(ticket.category),
         place=work.directory.name(ticket.address, with_room=not room_hidden),
         room_hidden=room_hidden,
+        address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
         media=len(work.tickets.media_of(ticket)),
