@@ -45,6 +45,8 @@ def packaged_values() -> dict[str, object]:
         "emergency_numbers": raw["emergency_numbers"],
         "groups": raw["groups"],
         "categories": raw["categories"],
+        "level_words": raw["places"]["level_words"],
+        "words_in_places": raw["places"]["words_in_places"],
         "dangers": raw["dangers"],
         "risk_words": raw["risk_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
