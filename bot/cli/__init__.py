@@ -1,12 +1,14 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest | settings | evaluate`."""
 
 import typer
 
 from bot.cli.calendar import calendar
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.evaluate import evaluate
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
+from bot.cli.settings import settings_commands
 
 app = typer.Typer(
     name="louzhang",
@@ -21,6 +23,8 @@ app.command("import")(import_command)
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)
+app.command()(evaluate)
+app.add_typer(settings_commands)
 
 
 def main() -> None:
