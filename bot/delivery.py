@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -58,6 +59,7 @@ class Courier:
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self.stopping = False
+        self.may_take: Callable[[], bool] = lambda: True
 
     def wake(self) -> None:
         """Something may have been queued."""
@@ -66,7 +68,7 @@ class Courier:
     async def round(self) -> int:
         """One unit: mark what came back, take and draw what is ready. Returns how many messages left."""
         settled, self._settled = self._settled, []
-        room = 0 if self.stopping else IN_FLIGHT - len(self._flying)
+        room = IN_FLIGHT - len(self._flying) if self.may_take() and not self.stopping else 0
         if not settled and not room:
             return 0
         try:

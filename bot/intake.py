@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import orjson
 
@@ -16,6 +17,7 @@ from messages.texts import Texts
 from storage.database import Database
 from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
+from storage.replicas import Replica
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 CHATS_AT_ONCE = 32
 MOST_TRIES = 3
+LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 POLL_SECONDS = 50
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
 """After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
@@ -52,14 +55,16 @@ class _Hands:
     """What is being handled, by chat."""
 
     chats: dict[int, deque[Waiting]] = field(default_factory=dict)
-    rows: set[int] = field(default_factory=set)
+    rows: int = 0
 
 
 class Intake:
     """Fetches, keeps and handles updates."""
 
-    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock) -> None:
+    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, replica: Replica) -> None:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
+        self._replica = replica
+        self._look_again = clock.now()
         self._offset: int | None = None
         self._heard_at = clock.now()
         self._hands = _Hands()
@@ -102,8 +107,11 @@ class Intake:
         await self._clock.sleep(answer.parameter("retry_after") or 2)
 
     async def fetch_forever(self) -> None:
-        """Poll until stopped; a database that is busy for a moment loses nothing, for nothing was confirmed."""
+        """Poll while leading; a database that is busy for a moment loses nothing, for nothing was confirmed."""
         while not self.stopping:
+            if not self._replica.leads:
+                await self._clock.sleep(0.5)
+                continue
             try:
                 await self.poll()
             except StorageError as error:
@@ -113,37 +121,41 @@ class Intake:
     # Handling
 
     async def recover(self) -> None:
-        """At start: updates that were in hand when the process died, one by one, each counted before it is tried.
+        """What a process had in hand when it died, one by one, each counted before it is tried.
 
         One that kills the process every time is set aside after its third try and stops nobody else.
         """
-        suspects = [row for row in await self._waiting(LOOK_AHEAD) if row.tries > 0]
-        for row in suspects:
+        self._look_again = self._clock.now() + LOOK_AFTER_THE_DEAD
+        living = await self._replica.living()
+        if living is None:
+            return
+        for row in await self._database.read(lambda work: work.inbox.left_behind(living, LOOK_AHEAD)):
+            if self.stopping:
+                return
             if row.tries >= MOST_TRIES:
                 await self._give_up(row)
                 continue
-            await self._count(row)
+            await self._take_over(row)
             await self._handle(row)
 
-    async def _count(self, row: Waiting) -> None:
-        await self._database.run(lambda work: work.inbox.count_try([row.id]))
+    async def _take_over(self, row: Waiting) -> None:
+        await self._database.run(lambda work: work.inbox.take_over(row, owner=self._replica.number))
 
     async def _give_up(self, row: Waiting) -> None:
         await self._database.run(lambda work: give_up(work, row))
 
-    async def _waiting(self, limit: int) -> list[Waiting]:
-        held = frozenset(self._hands.rows)
-        return await self._database.run(lambda work: work.inbox.waiting(limit, besides=held))
+    async def put_back(self) -> None:
+        """At a stop: what was not begun is anybody's again."""
+        await self._database.run(lambda work: work.inbox.put_back(self._replica.number))
 
     async def take_up(self) -> int:
         """Hand waiting updates to their chats, counting the try in a commit of its own; returns how many."""
-        room = LOOK_AHEAD - len(self._hands.rows)
-        held = frozenset(self._hands.rows)
-        if room <= 0:
+        room = LOOK_AHEAD - self._hands.rows
+        if room <= 0 or not self._replica.present:
             return 0
-        rows = await self._database.run(lambda work: work.inbox.take_up(room, besides=held))
+        rows = await self._database.run(lambda work: work.inbox.take_up(room, owner=self._replica.number))
+        self._hands.rows += len(rows)
         for row in rows:
-            self._hands.rows.add(row.id)
             line = self._hands.chats.get(row.chat_id)
             if line is not None:
                 line.append(row)
@@ -160,8 +172,9 @@ class Intake:
         while line and not self.stopping:
             async with self._places:
                 await self._handle(line[0])
-            self._hands.rows.discard(line.popleft().id)
-            if len(self._hands.rows) < LOOK_AHEAD // 2:
+            line.popleft()
+            self._hands.rows -= 1
+            if self._hands.rows < LOOK_AHEAD // 2:
                 self._news.set()
         del self._hands.chats[chat_id]
 
@@ -203,6 +216,8 @@ class Intake:
         while not self.stopping:
             self._news.clear()
             try:
+                if self._replica.leads and self._clock.now() >= self._look_again:
+                    await self.recover()
                 taken = await self.take_up()
             except StorageError as error:
                 log.warning("the inbox could not be read: %s", type(error).__name__)

@@ -54,12 +54,14 @@ async def run_tick(database: Database, tick: Tick) -> int:
     return total
 
 
-def start_schedule(database: Database, after: Callable[[], None]) -> AsyncIOScheduler:
-    """Tick until shut down. `after` is called when a tick may have queued messages."""
+def start_schedule(database: Database, leads: Callable[[], bool], after: Callable[[], None]) -> AsyncIOScheduler:
+    """Tick until shut down, while this process leads. `after` is called when a tick may have queued messages."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
     def job(tick: Tick) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
+            if not leads():
+                return
             try:
                 if await run_tick(database, tick):
                     after()

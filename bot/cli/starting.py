@@ -13,7 +13,7 @@ from bot.application import SystemClock, TelegramUnreachable
 from bot.intake import TokenRefused
 from bot.settings import Settings, faults_of
 from storage.database import Database, open_database
-from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
+from storage.errors import AlreadyRunning, DatabaseNewer, DatabaseUnreachable, StorageError
 
 T = TypeVar("T")
 
@@ -56,6 +56,8 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave("BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather")
     except TelegramUnreachable:
         leave("TELEGRAM_API_URL: nobody answers there; where Telegram cannot be reached this bot cannot run")
+    except AlreadyRunning:
+        leave("DATABASE_URL: another Louzhang runs on this SQLite file; stop it first (several need PostgreSQL)")
     except DatabaseNewer:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
     except (DatabaseUnreachable, StorageError) as error:

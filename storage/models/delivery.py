@@ -25,7 +25,10 @@ class OutboxState(IntEnum):
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived."""
+    """An update as Telegram gave it, written before Telegram is told that it arrived.
+
+    `owner`: the process that has it in hand (storage/replicas.py).
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -41,6 +44,7 @@ class InboxRow(Base):
     state: Mapped[int] = mapped_column(SmallInteger)
     done_at: Mapped[datetime | None]
     incident: Mapped[str | None]
+    owner: Mapped[int | None]
 
 
 class OutboxRow(Base):

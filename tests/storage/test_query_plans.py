@@ -33,7 +33,8 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
         (Kind.REPAIR, Kind.ENQUIRY), work.now - timedelta(days=180), 50
     ),
     "which drafts have expired": lambda work: work.conversation.drop_expired_drafts(),
-    "which updates wait": lambda work: work.inbox.waiting(100),
+    "which updates wait": lambda work: work.inbox.take_up(100, owner=1),
+    "what the dead left behind": lambda work: work.inbox.left_behind({1}, 100),
     "which messages may be sent": lambda work: work.outbox.take(16, lease=timedelta(seconds=60)),
     "what somebody answers for": lambda work: work.tickets.of_assignee(work.people.get(1)),
     "what an unreachable person answers for": lambda work: work.tickets.open_of_assignee(1),
