@@ -24,7 +24,7 @@ from storage.replicas import Alone, Replica
 
 log = logging.getLogger(__name__)
 
-STOP_WITHIN = 7
+STOP_WITHIN = 6
 """Seconds in which a stop finishes what it began; the rest is in the tables. With what follows it stays below 10."""
 KEEP_EVERY = 2
 """Seconds between two looks at who leads."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.metrics import SEND_SECONDS, SENDS, TOLD_SECONDS
 from bot.pace import Pace
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
@@ -197,6 +198,7 @@ class Courier:
                 self._settled.append(self._set_aside(drawn.taken, "its file cannot be drawn"))
                 return
         await self._pace.turn()
+        began = self._clock.now()
         answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
         if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
@@ -204,8 +206,24 @@ class Courier:
             await self._pace.turn()
             answer = await self._telegram.call("sendMessage", params)
             what = meaning(answer)
-        log.info("outbox=%s person=%s kind=%s %s", drawn.taken.id, drawn.taken.person_id, drawn.method, what)
+        self._note(drawn, what, (self._clock.now() - began).total_seconds())
         await self._act_on(drawn.taken, what, answer)
+
+    def _note(self, drawn: Drawn, what: Means, seconds: float) -> None:
+        taken = drawn.taken
+        SENDS.labels(what).inc()
+        SEND_SECONDS.observe(seconds)
+        if what is Means.SENT:
+            TOLD_SECONDS.observe((self._clock.now() - taken.since).total_seconds())
+        facts = {
+            "outbox": taken.id,
+            "person": taken.person_id,
+            "ticket": _ticket_of(taken),
+            "method": drawn.method,
+            "outcome": what.value,
+            "ms": round(seconds * 1000),
+        }
+        log.info("send", extra=facts)
 
     async def _act_on(self, taken: Taken, what: Means, answer: Answer) -> None:
         if what not in (Means.AGAIN, Means.BAD_TOKEN):
@@ -239,6 +257,11 @@ class Courier:
         await self._database.run(lose)
 
 
+def _ticket_of(taken: Taken) -> int | None:
+    ticket_id: int | None = getattr(taken.notice, "ticket_id", None)
+    return ticket_id
+
+
 def _message_id(answer: Answer) -> int | None:
     result = answer.result
     if isinstance(result, list) and result:
@@ -251,7 +274,7 @@ def _message_id(answer: Answer) -> int | None:
 def _remember(work: UnitOfWork, sent: Sent) -> None:
     """A message about a ticket: replies to it find the ticket, and cards are redrawn later."""
     notice, person_id = sent.taken.notice, sent.taken.person_id
-    ticket_id = getattr(notice, "ticket_id", None)
+    ticket_id = _ticket_of(sent.taken)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
         return
     work.tickets.remember_message(

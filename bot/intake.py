@@ -10,8 +10,9 @@ from datetime import timedelta
 import orjson
 
 from bot.clock import Clock
+from bot.metrics import UPDATE_SECONDS, UPDATES
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
-from handlers.door import answer_update, give_up
+from handlers.door import Answered, answer_update, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database
@@ -180,7 +181,7 @@ class Intake:
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""
-        delay = 0.05
+        delay, began = 0.05, self._clock.now()
         while True:
             try:
                 answered = await self._database.run(lambda work: answer_update(work, row, self._me))
@@ -194,11 +195,24 @@ class Intake:
                 if self.stopping:
                     return
         self.after_commit()
-        log.info("update=%s outcome=%s", row.update_id, answered.outcome)
+        self._note(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
             task = asyncio.create_task(self._toast(toast))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    @staticmethod
+    def _note(row: Waiting, answered: Answered, seconds: float) -> None:
+        UPDATES.labels(answered.outcome).inc()
+        UPDATE_SECONDS.observe(seconds)
+        facts = {
+            "update": row.update_id,
+            "person": answered.person_id,
+            "ticket": answered.ticket_id,
+            "outcome": answered.outcome,
+            "ms": round(seconds * 1000),
+        }
+        log.info("update", extra=facts)
 
     async def _toast(self, toast: Toast) -> None:
         """Best effort: the press is answered; whatever matters has been queued durably."""

@@ -1,7 +1,7 @@
 """What happens at which hour. The clock only ticks; the tables remember what is due and what was done."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from services.mornings import send_mornings, warn_of_missing_year
 from services.telling import release_held
 from services.tickets import resume_due
 from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
+from storage.condition import TICK
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
@@ -21,6 +22,8 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 BATCH = 50
+GRACE = timedelta(minutes=1)
+"""A tick that took long is not late yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,25 @@ TIMETABLE: Sequence[Tick] = (
 
 async def run_tick(database: Database, tick: Tick) -> int:
     """Batches of one short transaction each, until nothing is due; late, missed or doubled does no harm."""
+
+    def batch(work: UnitOfWork) -> int:
+        if not (done := tick.do(work)):
+            work.periods.note(TICK, tick.name)
+        return done
+
     total = 0
-    while done := await database.run(tick.do):
+    while done := await database.run(batch):
         total += done
     return total
+
+
+def late_ticks(ages: Mapping[str, float], *, since: float) -> list[str]:
+    """Ticks that should have been done again; `since`: for how many seconds they could have been."""
+    return [
+        tick.name
+        for tick in TIMETABLE
+        if min(ages.get(tick.name, since), since) > tick.every.total_seconds() * 2 + GRACE.total_seconds()
+    ]
 
 
 def start_schedule(database: Database, leads: Callable[[], bool], after: Callable[[], None]) -> AsyncIOScheduler:

@@ -29,10 +29,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is left to do after the commit, and how it went: done, refused, set_aside, nothing."""
+    """What is left to do after the commit; how it went (done, refused, set_aside, nothing), whose and about what."""
 
     toasts: tuple[Toast, ...]
     outcome: str
+    person_id: int | None = None
+    ticket_id: int | None = None
 
 
 def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
@@ -89,13 +91,13 @@ def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
             person_unreachable(work, turn.person, "the person stopped the bot")
         else:
             person_reachable(work, turn.person)
-        return Answered((), "done")
+        return Answered((), "done", turn.person.id)
     person_reachable(work, turn.person)
     handle = route_of(update)
     if handle is None:
-        return Answered((), "nothing")
+        return Answered((), "nothing", turn.person.id)
     handle(turn)
-    return Answered(tuple(turn.toasts), "done")
+    return Answered(tuple(turn.toasts), "done", turn.person.id, work.ticket_changed)
 
 
 def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> Answered:
@@ -121,8 +123,9 @@ def _refused(work: UnitOfWork, update: Update | None, me: Me, refusal: Refusal) 
     turn = _turn(work, update, me) if update is not None else None
     if turn is None:
         return Answered((), "refused")
-    refuse(turn, refusal, _pressed_ticket(turn, refusal))
-    return Answered(tuple(turn.toasts), "refused")
+    ticket_id = _pressed_ticket(turn, refusal)
+    refuse(turn, refusal, ticket_id)
+    return Answered(tuple(turn.toasts), "refused", turn.person.id, ticket_id)
 
 
 def _pressed_ticket(turn: Turn, refusal: Refusal) -> int | None:

@@ -321,7 +321,8 @@ class Outbox(Store):
 
     def depth(self) -> int:
         """How many messages wait."""
-        return self._session.scalar(select(func.coalesce(func.sum(LaneRow.pending), 0))) or 0
+        waiting = select(func.coalesce(func.sum(LaneRow.pending), 0)).where(LaneRow.pending > 0)
+        return self._session.scalar(waiting) or 0
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
         """Delete what was sent or dropped before that time; returns how many."""

@@ -1,6 +1,7 @@
-"""What happens once in a period (a week's digest, a year's warning) and has happened, whoever asks."""
+"""What happens once in a period (a week's digest, a year's warning), and when a tick or a backup last happened."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -21,3 +22,13 @@ class Periods(Store):
         """Write down that it is done now. False: somebody else has, or is about to."""
         row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["job", "period"])))
+
+    def note(self, job: str, period: str) -> None:
+        """It has happened now, as often before."""
+        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
+        self._write(row.on_conflict_do_update(index_elements=["job", "period"], set_={"at": self._now}))
+
+    def last(self, job: str) -> dict[str, datetime]:
+        """When each last happened."""
+        rows = self._session.execute(select(PeriodicRun.period, PeriodicRun.at).where(PeriodicRun.job == job))
+        return {row.period: row.at for row in rows}

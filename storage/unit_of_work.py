@@ -68,6 +68,7 @@ class UnitOfWork:
         self.digests = Digests(session, self.now)
         self._community: Community | None = None
         self._history: list[dict[str, object]] = []
+        self.ticket_changed: int | None = None
 
     @property
     def directory(self) -> Directory:
@@ -94,6 +95,7 @@ class UnitOfWork:
         if change.after is not change.before or change.action in MOVES:
             ticket.moves += 1
         ticket.changes += 1
+        self.ticket_changed = ticket.id
         ticket.state = change.after
         if change.action not in KEEPS_ITS_RUNG and (change.after is not change.before or change.action in MOVES):
             ticket.rung = 0

@@ -1,7 +1,6 @@
 """What every command does first: read the settings, open the database; or list what is wrong and leave with 2."""
 
 import asyncio
-import logging
 import os
 from collections.abc import Coroutine
 from typing import NoReturn, TypeVar
@@ -11,7 +10,9 @@ from pydantic import ValidationError
 
 from bot.application import SystemClock, TelegramUnreachable
 from bot.intake import TokenRefused
+from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
+from bot.webhook import WebhookRefused
 from storage.database import Database, open_database
 from storage.errors import AlreadyRunning, DatabaseNewer, DatabaseUnreachable, StorageError
 
@@ -56,16 +57,13 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave("BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather")
     except TelegramUnreachable:
         leave("TELEGRAM_API_URL: nobody answers there; where Telegram cannot be reached this bot cannot run")
+    except WebhookRefused as error:
+        leave(f"WEBHOOK_URL: Telegram does not accept it: {error}")
+    except AddressTaken:
+        leave("LISTEN, STATUS_LISTEN: nothing can listen there: taken, or no address of this machine")
     except AlreadyRunning:
         leave("DATABASE_URL: another Louzhang runs on this SQLite file; stop it first (several need PostgreSQL)")
     except DatabaseNewer:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
     except (DatabaseUnreachable, StorageError) as error:
         leave(f"DATABASE_URL: {error}")
-
-
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """One line per event; never a token, an address, a name or a text."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("aiohttp.access", "apscheduler", "alembic", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,5 +1,6 @@
 """From every older database to the present one. `louzhang run` migrates at start; a newer database is refused."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from storage.errors import DatabaseNewer
+from storage.unit_of_work import UnitOfWork
 
 
 def config_for(connection: Connection | None = None) -> Config:
@@ -19,6 +21,16 @@ def config_for(connection: Connection | None = None) -> Config:
     if connection is not None:
         config.attributes["connection"] = connection
     return config
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory.from_config(config_for()).get_current_head()
+
+
+def is_current(work: UnitOfWork) -> bool:
+    """Is the database at this program's version?"""
+    return MigrationContext.configure(work.session.connection()).get_current_revision() == _head()
 
 
 def migrate(connection: Connection) -> None:

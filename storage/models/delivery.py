@@ -33,6 +33,7 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+        Index("ix_inbox_set_aside", "id", postgresql_where=text("state = 2"), sqlite_where=text("state = 2")),
     )
 
     id: Mapped[Key]
@@ -61,6 +62,7 @@ class OutboxRow(Base):
             sqlite_where=text("state < 2"),
         ),
         Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
+        Index("ix_outbox_set_aside", "id", postgresql_where=text("state = 4"), sqlite_where=text("state = 4")),
         Index("ix_outbox_dedupe", "dedupe", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
     )
 

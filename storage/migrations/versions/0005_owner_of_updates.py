@@ -1,4 +1,4 @@
-"""Which process has an update in hand, so that several share one inbox."""
+"""Which process has an update in hand, so that several share one inbox; what was set aside is found by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,13 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("inbox") as inbox:
         inbox.add_column(sa.Column("owner", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+    for table, state in (("inbox", 2), ("outbox", 4)):
+        aside = sa.text(f"state = {state}")
+        op.create_index(f"ix_{table}_set_aside", table, ["id"], postgresql_where=aside, sqlite_where=aside)
 
 
 def downgrade() -> None:
+    for table in ("outbox", "inbox"):
+        op.drop_index(f"ix_{table}_set_aside", table)
     with op.batch_alter_table("inbox") as inbox:
         inbox.drop_column("owner")
