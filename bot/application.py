@@ -117,6 +117,7 @@ class Application:
         await self._set_menu()
         if self._led:
             await self.recover()
+            log.info("this process leads")
         scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
         place = asyncio.create_task(self._keep_place())
         finishing = [
