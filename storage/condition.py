@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import TextClause, func, or_, select, text
 
 from domain.words import State
+from storage.inbox import SET_ASIDE
 from storage.models import InboxRow, LaneRow, OutboxRow, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork
@@ -15,9 +16,8 @@ TICK = "tick"
 BACKUP = "backup"
 """Jobs in `periodic_run` of which only the last time counts."""
 
-_SET_ASIDE_IN = text(f"state = {InboxState.SET_ASIDE}")
-_SET_ASIDE_OUT = text(f"state = {OutboxState.SET_ASIDE}")
-"""As the partial indexes say it, or they are not used."""
+OUT_SET_ASIDE = text(f"state = {OutboxState.SET_ASIDE}")
+"""As its partial index says it, or that is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ def read_condition(work: UnitOfWork) -> Condition:
     return Condition(
         inbox_waiting=work.inbox.depth(),
         inbox_oldest=age(arrived),
-        inbox_set_aside=count(InboxRow, _SET_ASIDE_IN),
+        inbox_set_aside=count(InboxRow, SET_ASIDE),
         outbox_waiting=work.outbox.depth(),
         outbox_oldest=age(session.scalar(unsent)),
-        outbox_set_aside=count(OutboxRow, _SET_ASIDE_OUT),
+        outbox_set_aside=count(OutboxRow, OUT_SET_ASIDE),
         courier_lag=age(session.scalar(might_leave)),
         ticks={name: age(at) for name, at in work.periods.last(TICK).items()},
     )

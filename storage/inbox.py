@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.errors import AlreadyHandled
@@ -16,6 +16,8 @@ from storage.upsert import insert_into
 TAKING_UP = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
 WAITS = InboxRow.state == InboxState.WAITING
+SET_ASIDE = text(f"state = {InboxState.SET_ASIDE}")
+"""As its partial index says it, or that is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class Waiting:
     chat_id: int
     body: str
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An update that could not be handled. `whole`: its body has not been emptied yet."""
+
+    id: int
+    update_id: int
+    received_at: datetime
+    tries: int
+    incident: str
+    whole: bool
 
 
 class Inbox(Store):
@@ -130,6 +144,20 @@ class Inbox(Store):
         if aside:
             setting = update(inbox).where(inbox.c.id == bindparam("row"))
             self._write(setting.values(state=bindparam("to"), incident=bindparam("why")), aside)
+
+    def set_aside_rows(self) -> list[Aside]:
+        """What was set aside, in the order of arrival."""
+        rows = self._session.scalars(select(InboxRow).where(SET_ASIDE).order_by(InboxRow.id))
+        return [
+            Aside(row.id, row.update_id, row.received_at, row.tries, row.incident or "", row.body is not None)
+            for row in rows
+        ]
+
+    def wait_again(self, row_ids: Collection[int]) -> int:
+        """Let updates that were set aside wait to be handled once more; returns how many could."""
+        inbox = table_of(InboxRow)
+        back = update(inbox).where(inbox.c.id.in_(row_ids), SET_ASIDE, inbox.c.body.is_not(None))
+        return self._write(back.values(state=InboxState.WAITING, tries=0, owner=None, incident=None))
 
     def forget_handled(self, before: datetime, limit: int = 500) -> int:
         """Delete handled rows older than `before`; returns how many."""

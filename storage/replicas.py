@@ -117,7 +117,9 @@ def _lock_beside(database: Path) -> TextIO:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.close()
-        raise AlreadyRunning("another Louzhang runs on this SQLite file") from error
+        raise AlreadyRunning(
+            "another Louzhang runs on this SQLite file; stop it first (several need PostgreSQL)"
+        ) from error
     return file
 
 

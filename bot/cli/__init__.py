@@ -1,10 +1,13 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest | check | backup | restore | replay`."""
 
 import typer
 
+from bot.cli.backup import backup, restore
 from bot.cli.calendar import calendar
+from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.replay import replay
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 
@@ -21,6 +24,10 @@ app.command("import")(import_command)
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)
+app.command()(check)
+app.command()(backup)
+app.command()(restore)
+app.command()(replay)
 
 
 def main() -> None:

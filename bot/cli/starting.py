@@ -13,8 +13,9 @@ from bot.intake import TokenRefused
 from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
 from bot.webhook import WebhookRefused
+from storage.backup import BackupRefused
 from storage.database import Database, open_database
-from storage.errors import AlreadyRunning, DatabaseNewer, DatabaseUnreachable, StorageError
+from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
 
 T = TypeVar("T")
 
@@ -61,8 +62,8 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave(f"WEBHOOK_URL: Telegram does not accept it: {error}")
     except AddressTaken:
         leave("LISTEN, STATUS_LISTEN: nothing can listen there: taken, or no address of this machine")
-    except AlreadyRunning:
-        leave("DATABASE_URL: another Louzhang runs on this SQLite file; stop it first (several need PostgreSQL)")
+    except BackupRefused as error:
+        leave(str(error))
     except DatabaseNewer:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
     except (DatabaseUnreachable, StorageError) as error:

@@ -33,14 +33,17 @@ def is_current(work: UnitOfWork) -> bool:
     return MigrationContext.configure(work.session.connection()).get_current_revision() == _head()
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the database to this program's version."""
-    config = config_for(connection)
-    scripts = ScriptDirectory.from_config(config)
+def refuse_newer(connection: Connection) -> None:
+    """Raises `DatabaseNewer` when this program does not know the database's version."""
     present = MigrationContext.configure(connection).get_current_revision()
     if present is not None:
         try:
-            scripts.get_revision(present)
+            ScriptDirectory.from_config(config_for()).get_revision(present)
         except CommandError as error:
             raise DatabaseNewer("the database was migrated by a newer version of Louzhang") from error
-    command.upgrade(config, "head")
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the database to this program's version."""
+    refuse_newer(connection)
+    command.upgrade(config_for(connection), "head")
