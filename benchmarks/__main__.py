@@ -1,4 +1,5 @@
 """`python -m benchmarks` measures speed; `python -m benchmarks crash` kills the bot again and again and counts;
+`python -m benchmarks replicas` does so with several processes on one PostgreSQL;
 `python -m benchmarks ticks` times the clock's work beside a million stored tickets."""
 
 import argparse
@@ -20,6 +21,8 @@ from benchmarks.ticks import ticks
 from storage.database import open_database
 from storage.migrations import migrate
 from tests.crash.proof import FULL, Findings, Proof
+from tests.crash.replicas import FULL as FULL_FLEET
+from tests.crash.replicas import ReplicaProof
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -96,6 +99,12 @@ def show(echoes: list[Measured], rows: list[Measured]) -> None:
     )
 
 
+async def fresh_tables(url: str) -> None:
+    database = open_database(url, lambda: datetime.now(UTC))
+    await database.schema(migrate)
+    await database.close()
+
+
 async def crash(kinds: list[str], kills: int, seed: int) -> bool:
     plan = replace(FULL, kills=kills, seed=seed)
     found: dict[str, Findings] = {}
@@ -103,13 +112,32 @@ async def crash(kinds: list[str], kills: int, seed: int) -> bool:
         for kind in kinds:
             note(f"{kind}: {kills} kills")
             url, began = fresh.fresh(kind), time.monotonic()
-            database = open_database(url, lambda: datetime.now(UTC))
-            await database.schema(migrate)
-            await database.close()
+            await fresh_tables(url)
             place = folder / f"crash-{kind}"
             place.mkdir()
             found[kind] = await Proof(plan, url, place, lambda line: note(f"    {line}")).run()
             note(f"    {time.monotonic() - began:.0f} s")
+    return tell(found)
+
+
+async def replicas(processes: int, kills: int, seed: int) -> bool:
+    """Several processes on one PostgreSQL; every other kill is the leader's."""
+    plan = replace(FULL_FLEET, kills=kills, seed=seed)
+    found: dict[str, Findings] = {}
+    with databases() as (fresh, folder):
+        for way in ("fetching", "webhook"):
+            note(f"{processes} replicas, {way}: {kills} kills")
+            url, place = fresh.fresh("postgresql"), folder / way
+            await fresh_tables(url)
+            place.mkdir()
+            proof = ReplicaProof(
+                plan, url, place, lambda line: note(f"    {line}"), processes=processes, webhook=way == "webhook"
+            )
+            found[f"{processes} replicas, {way}"] = await proof.run()
+    return tell(found)
+
+
+def tell(found: dict[str, Findings]) -> bool:
     print("| | updates | kills | reports | kept | filed twice | no receipt | left waiting | repeated | most per kill |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for kind, f in found.items():
@@ -125,10 +153,11 @@ async def crash(kinds: list[str], kills: int, seed: int) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["speed", "crash", "ticks"], default="speed")
+    parser.add_argument("what", nargs="?", choices=["speed", "crash", "replicas", "ticks"], default="speed")
     parser.add_argument("--updates", type=int, default=5000, help="updates per run (speed)")
     parser.add_argument("--chats", type=int, default=500, help="people who talk at once (speed)")
     parser.add_argument("--kills", type=int, default=FULL.kills, help="how often the bot is killed (crash)")
+    parser.add_argument("--processes", type=int, default=3, help="how many run at once (replicas)")
     parser.add_argument("--seed", type=int, default=FULL.seed, help="of the random moments (crash)")
     parser.add_argument("--database", choices=DATABASES, action="append", help="only this one; may be given twice")
     parser.add_argument(
@@ -138,6 +167,9 @@ def main() -> None:
     kinds = given.database or list(DATABASES)
     if given.what == "speed":
         asyncio.run(speed(given.updates, given.chats, kinds))
+    elif given.what == "replicas":
+        if not asyncio.run(replicas(given.processes, given.kills, given.seed)):
+            sys.exit(1)
     elif given.what == "ticks":
         with databases() as (fresh, _folder):
             if not asyncio.run(ticks(kinds, given.sizes, fresh.fresh)):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage import replicas
 from storage.errors import AlreadyRunning
 from storage.replicas import Replica, open_replica
 
@@ -68,6 +69,24 @@ async def test_a_leader_who_is_cut_off_notices_and_follows_whoever_took_over(
     await first.keep()
     assert (first.present, first.leads) == (True, False)
     assert await second.living() == frozenset({first.number, second.number})
+
+
+async def test_a_leader_that_freezes_loses_the_lead_though_it_is_not_dead(
+    postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replicas, "SILENT_FOR", 1)
+    first, second = open_replica(postgres_database), open_replica(postgres_database)
+    await first.keep()  # and then never again
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + 20
+    while not second.leads:
+        assert loop.time() < deadline
+        await second.keep()
+    assert await second.living() == frozenset({second.number})
+    await first.keep()
+    assert not first.leads
+    await first.close()
+    await second.close()
 
 
 async def test_the_leader_hears_at_once_that_something_was_queued(pair: Pair) -> None:
