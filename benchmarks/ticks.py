@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, text, update
 from bot.schedule import TIMETABLE, Tick, run_tick
 from domain.weeks import Week
 from domain.words import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
-from services.digests import JOB
+from services.digest_days import JOB
 from storage.database import Database, open_database
 from storage.migrations import migrate
 from storage.models import ChangeRow, CoverageRow, HoldingRow, OutboxRow, Person, PlaceRow, PostRow, Ticket, TicketText

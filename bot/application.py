@@ -93,7 +93,7 @@ class Application:
 
     async def recover(self) -> None:
         """Whoever begins to lead follows one who is gone: end his leases, and handle one by one what he had in hand."""
-        await self.database.run(lambda work: work.outbox.end_leases())
+        await self.database.run(lambda work: work.lanes.end_leases())
         await self.intake.recover()
 
     async def _keep_place(self) -> None:
@@ -103,7 +103,7 @@ class Application:
             if self.replica.leads and not self._led:
                 try:
                     await self.courier.land()  # his own, from an earlier lead, are not sent again
-                    await self.database.run(lambda work: work.outbox.end_leases())
+                    await self.database.run(lambda work: work.lanes.end_leases())
                 except StorageError as error:
                     log.warning("the lead cannot be taken up yet: %s", type(error).__name__)
                     await self._clock.sleep(0.5)

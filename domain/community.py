@@ -99,6 +99,8 @@ class Community:
     office_phone: str | None = None
     draft_hours: int = 24
     nudge_hours: int = 24
+    messages_per_minute: int = 20
+    new_tickets_per_day: int = 10
     keep_repairs_days: int = 180
     keep_disputes_days: int = 90
     confirm_reminder_days: int = 3

@@ -82,8 +82,13 @@ def _all_groups(form: Form, _arg: str) -> None:
     form.proposals, form.group, form.wants = None, None, Question.CATEGORY
 
 
-def _group(form: Form, code: str) -> None:
+def _group(turn: Turn, code: str) -> None:
+    if not turn.work.community.in_group(code):
+        raise Refusal("refused-old-button")
+    form = open_form(turn.work, turn.person)
     form.group, form.wants = code, Question.CATEGORY
+    keep_form(turn.work, turn.person, form)
+    turn.redraw(DraftScreen())
 
 
 def _category(turn: Turn, code: str) -> None:
@@ -175,7 +180,7 @@ def _not_steward(form: Form, _arg: str) -> None:
 
 
 def _channel(form: Form, arg: str) -> None:
-    if arg not in (Channel.PHONE, Channel.DOOR):
+    if arg not in (Channel.PHONE, Channel.DOOR) or not form.recorded:
         raise Refusal("refused-old-button")
     form.channel = Channel(arg)
 
@@ -185,7 +190,7 @@ _PRESSES: Mapping[str, Press] = {
     "drop": drop,
     "change-category": _with_form(_want_category),
     "groups": _with_form(_all_groups),
-    "group": _with_form(_group),
+    "group": _group,
     "category": _category,
     "change-place": _with_form(_want_place),
     "places": _with_form(_want_place),

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update, User
 
+from domain.characters import readable
 from domain.notices import CardRedraw, Letter, Notice, Say
 from domain.refusal import Refusal, Value
 from domain.report_form import Attachment
@@ -72,8 +73,8 @@ class Turn:
 
     @property
     def words(self) -> str:
-        """The text or caption, without NULs, which no database keeps."""
-        return (self.message.text or self.message.caption or "").replace("\0", "").strip()
+        """The text or caption, as far as it can be read: the one door for what people type."""
+        return readable(self.message.text or self.message.caption or "")
 
     @property
     def language(self) -> str:

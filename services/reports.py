@@ -13,6 +13,7 @@ from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Par
 from domain.routing import route
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from services.assigning import ask, assign, start_resolve_clock
+from services.flooding import count_filing
 from storage.models import Draft, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -143,10 +144,13 @@ def choose_place(work: UnitOfWork, person: Person, address: Address, *, deeper: 
 
 def file_report(work: UnitOfWork, person: Person) -> Ticket:
     """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
-    form = open_form(work, person)
-    if next_question(form, work.community, work.directory) is not Question.PREVIEW:
+    draft = work.conversation.draft(person.id)
+    form = work.conversation.form(draft) if draft else Form.empty()
+    if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
     ticket = _make_ticket(work, person, form)
+    if ticket.grade is not Grade.P0 and not form.recorded:
+        count_filing(work, person, draft_ends=draft.expires_at)
     found = route(
         work.directory,
         ticket.address,
@@ -156,6 +160,8 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     )
     assign(work, ticket, found, new_claim_limit=True)
     start_resolve_clock(work, ticket)
+    filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
+    seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
     for part in form.parts:
         if part.text:
@@ -164,7 +170,6 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
             )
     if form.behalf_name or form.behalf_phone:
         work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
-    seq = work.record(ticket, Change(Action.FILE, None, State.NEW, person.id, work.now), channel=form.channel)
     if form.media:
         work.tickets.add_media(ticket, seq, form.media)
     work.conversation.drop_draft(person.id)

@@ -25,9 +25,14 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def packaged_settings() -> Community:
     """The defaults that come with the program."""
+    return read_settings(packaged_values())
+
+
+def packaged_values() -> dict[str, object]:
+    """The same as they are written down, by the names of `Community`."""
     packaged = resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8")
     raw = yaml.load(packaged, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
-    seed = {
+    return {
         **raw["community"],
         **raw["hours"],
         "hours": raw["hours"]["working"],
@@ -44,8 +49,9 @@ def packaged_settings() -> Community:
         "confirm_reminder_days": raw["limits"]["confirm_reminder_days"],
         "confirm_close_days": raw["limits"]["confirm_close_days"],
         "nudge_hours": raw["limits"]["nudge_hours"],
+        "messages_per_minute": raw["limits"]["messages_per_minute"],
+        "new_tickets_per_day": raw["limits"]["new_tickets_per_day"],
     }
-    return read_settings(seed)
 
 
 def read_settings(raw: object) -> Community:
@@ -56,7 +62,10 @@ def read_settings(raw: object) -> Community:
             Limit.parse(category.claim)
             Limit.parse(category.resolve)
         community.calendar()
-    except (ValidationError, ValueError, ZoneInfoNotFoundError) as error:
+    except ValidationError as error:
+        places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)}
+        raise StorageError(f"the community's settings are not sound: {', '.join(sorted(places))}") from None
+    except (ValueError, ZoneInfoNotFoundError) as error:
         raise StorageError(f"the community's settings are not sound: {error}") from error
     return community
 

@@ -1,10 +1,11 @@
 """What people are in the middle of: drafts, and what their next words mean."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
 from domain.report_form import Form, longest_wait_for
 from storage.models import Awaited, Draft
@@ -13,12 +14,44 @@ from storage.store import Store
 _FORM = TypeAdapter(Form)
 
 
+_DRAFTS_OF = select(Draft).where(Draft.person_id.in_(bindparam("people", expanding=True)))
+_DRAFTS_LOCKED = _DRAFTS_OF.order_by(Draft.person_id).with_for_update()
+_AWAITED_OF = select(Awaited).where(Awaited.person_id.in_(bindparam("people", expanding=True)))
+
+
 class Conversation(Store):
     """Drafts and awaited words of one unit of work."""
 
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._drafts: dict[int, Draft | None] = {}
+        self._awaited: dict[int, Awaited | None] = {}
+
+    def expect(self, people: Collection[int]) -> None:
+        """These people are about to speak: their drafts (locked) and questions, or that there are none, at once."""
+        given = {"people": list(people)}
+        drafts = {draft.person_id: draft for draft in self._session.scalars(_DRAFTS_LOCKED, given)}
+        awaited = {row.person_id: row for row in self._session.scalars(_AWAITED_OF, given)}
+        self._drafts = {person_id: drafts.get(person_id) for person_id in people}
+        self._awaited = {person_id: awaited.get(person_id) for person_id in people}
+
+    def expect_readers(self, people: Collection[int]) -> None:
+        """These people's drafts are about to be shown; see `draft_to_show`."""
+        if not people:
+            return
+        drafts = {draft.person_id: draft for draft in self._session.scalars(_DRAFTS_OF, {"people": list(people)})}
+        self._drafts = {person_id: drafts.get(person_id) for person_id in people}
+
+    def forget(self) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        self._drafts, self._awaited = {}, {}
+
     def draft(self, person_id: int) -> Draft | None:
         """The person's draft, locked; one past its time counts as none."""
-        draft = self._session.get(Draft, person_id, with_for_update=True)
+        if person_id in self._drafts:
+            draft = self._drafts[person_id]
+        else:
+            draft = self._session.get(Draft, person_id, with_for_update=True)
         if draft is not None and draft.expires_at <= self._now:
             self.drop_draft(person_id)
             return None
@@ -26,7 +59,7 @@ class Conversation(Store):
 
     def draft_to_show(self, person_id: int) -> Draft | None:
         """For a screen, not locked: the courier holds lanes, and whoever writes a draft wants them."""
-        draft = self._session.get(Draft, person_id)
+        draft = self._draft(person_id)
         return None if draft is None or draft.expires_at <= self._now else draft
 
     def form(self, draft: Draft) -> Form:
@@ -35,19 +68,24 @@ class Conversation(Store):
     def keep(self, person_id: int, form: Form, *, hours: int) -> Draft:
         """Write the form down; every keep makes older buttons of it out of date."""
         body = _FORM.dump_python(form, mode="json")
-        draft = self._session.get(Draft, person_id)
+        draft = self._draft(person_id)
         if draft is None:
             draft = Draft(person_id=person_id, form=body, version=0, created_at=self._now, expires_at=self._now)
             self._session.add(draft)
+            self._drafts[person_id] = draft
         draft.form, draft.version = body, draft.version + 1
         draft.expires_at = self._now + timedelta(hours=hours)
         return draft
 
     def drop_draft(self, person_id: int) -> None:
-        draft = self._session.get(Draft, person_id)
+        draft = self._draft(person_id)
         if draft is not None:
             self._session.delete(draft)
             self._session.flush()
+            self._drafts[person_id] = None
+
+    def _draft(self, person_id: int) -> Draft | None:
+        return self._drafts[person_id] if person_id in self._drafts else self._session.get(Draft, person_id)
 
     def drop_expired_drafts(self) -> int:
         """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
@@ -55,7 +93,7 @@ class Conversation(Store):
 
     def awaited(self, person_id: int) -> Awaited | None:
         """The question that the next words answer; one that was asked too long ago waits no more."""
-        row = self._session.get(Awaited, person_id)
+        row = self._question(person_id)
         if row is not None and self._now - row.since > longest_wait_for(row.what):
             self.stop_awaiting(person_id)
             return None
@@ -69,14 +107,18 @@ class Conversation(Store):
         detail: Mapping[str, object] | None = None,
     ) -> None:
         """The next words of this person answer this question. A newer question replaces an older one."""
-        row = self._session.get(Awaited, person_id)
+        row = self._question(person_id)
         if row is None:
-            row = Awaited(person_id=person_id)
+            row = self._awaited[person_id] = Awaited(person_id=person_id)
             self._session.add(row)
         row.what, row.ticket_id, row.detail, row.since = what, ticket_id, dict(detail or {}), self._now
 
     def stop_awaiting(self, person_id: int) -> None:
-        row = self._session.get(Awaited, person_id)
+        row = self._question(person_id)
         if row is not None:
             self._session.delete(row)
             self._session.flush()
+            self._awaited[person_id] = None
+
+    def _question(self, person_id: int) -> Awaited | None:
+        return self._awaited[person_id] if person_id in self._awaited else self._session.get(Awaited, person_id)

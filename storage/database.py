@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.session import JoinTransactionMode
@@ -58,7 +58,10 @@ def open_database(url: str, now: Now, zone: str | None = None) -> Database:
 
     `zone`: the community's, where it is not the one its settings name.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # whose words repeat what they could not read, a password perhaps
+        raise DatabaseUnreachable("cannot be read; write @ : / in a password as %40 %3A %2F") from None
     shelf = Shelf(now, zone)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(parsed.database or "", shelf)

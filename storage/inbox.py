@@ -11,7 +11,9 @@ from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
 from storage.store import Store, table_of
-from storage.upsert import insert_into
+from storage.upsert import upsert
+
+_KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
 
 TAKING_UP = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
@@ -42,14 +44,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An update that could not be handled. `whole`: its body has not been emptied yet."""
+    """An update that could not be handled."""
 
     id: int
     update_id: int
     received_at: datetime
     tries: int
     incident: str
-    whole: bool
 
 
 class Inbox(Store):
@@ -74,8 +75,7 @@ class Inbox(Store):
             }
             for one in arrived
         ]
-        known = insert_into(self._session, InboxRow).on_conflict_do_nothing(index_elements=["update_id"])
-        self._session.execute(known, rows)
+        self._write(_KEEP[self._dialect], rows)
 
     def waiting(self, limit: int) -> list[Waiting]:
         """What waits, in the order of arrival, in hand or not."""
@@ -121,7 +121,7 @@ class Inbox(Store):
 
     def _one_at_a_time(self) -> None:
         """Two processes never take up at once: the second sees what the first has in hand."""
-        if self._session.get_bind().dialect.name == "postgresql":
+        if self._dialect == "postgresql":
             self._session.execute(select(func.pg_advisory_xact_lock(TAKING_UP)))
 
     def cross_off(self, row_id: int) -> None:
@@ -143,25 +143,30 @@ class Inbox(Store):
                 raise AlreadyHandled("the update was handled before")
         if aside:
             setting = update(inbox).where(inbox.c.id == bindparam("row"))
-            self._write(setting.values(state=bindparam("to"), incident=bindparam("why")), aside)
+            values = {"state": bindparam("to"), "incident": bindparam("why"), "done_at": self._now}
+            self._write(setting.values(values), aside)
 
     def set_aside_rows(self) -> list[Aside]:
         """What was set aside, in the order of arrival."""
         rows = self._session.scalars(select(InboxRow).where(SET_ASIDE).order_by(InboxRow.id))
-        return [
-            Aside(row.id, row.update_id, row.received_at, row.tries, row.incident or "", row.body is not None)
-            for row in rows
-        ]
+        return [Aside(row.id, row.update_id, row.received_at, row.tries, row.incident or "") for row in rows]
 
     def wait_again(self, row_ids: Collection[int]) -> int:
         """Let updates that were set aside wait to be handled once more; returns how many could."""
         inbox = table_of(InboxRow)
-        back = update(inbox).where(inbox.c.id.in_(row_ids), SET_ASIDE, inbox.c.body.is_not(None))
-        return self._write(back.values(state=InboxState.WAITING, tries=0, owner=None, incident=None))
+        back = update(inbox).where(inbox.c.id.in_(row_ids), SET_ASIDE)
+        return self._write(back.values(state=InboxState.WAITING, tries=0, owner=None, incident=None, done_at=None))
 
     def forget_handled(self, before: datetime, limit: int = 500) -> int:
-        """Delete handled rows older than `before`; returns how many."""
-        old = select(InboxRow.id).where(InboxRow.state == InboxState.DONE, InboxRow.done_at < before).limit(limit)
+        """Delete rows handled before that time; returns how many."""
+        return self._forget(InboxState.DONE, before, limit)
+
+    def forget_set_aside(self, before: datetime, limit: int = 500) -> int:
+        """Delete rows set aside before that time, with the words in them; returns how many."""
+        return self._forget(InboxState.SET_ASIDE, before, limit)
+
+    def _forget(self, state: InboxState, before: datetime, limit: int) -> int:
+        old = select(InboxRow.id).where(InboxRow.done_at < before, InboxRow.state == state).limit(limit)
         return self._write(delete(InboxRow).where(InboxRow.id.in_(old)))
 
     def depth(self) -> int:

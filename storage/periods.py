@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.models import PeriodicRun
 from storage.store import Store
@@ -32,3 +32,12 @@ class Periods(Store):
         """When each last happened."""
         rows = self._session.execute(select(PeriodicRun.period, PeriodicRun.at).where(PeriodicRun.job == job))
         return {row.period: row.at for row in rows}
+
+    def first(self, job: str) -> str | None:
+        """The first period in which it was done."""
+        return self._session.scalar(select(func.min(PeriodicRun.period)).where(PeriodicRun.job == job))
+
+    def count(self, job: str, since: str, before: str) -> int:
+        """In how many periods from `since` to before `before` it was done; names of periods sort as the periods do."""
+        done = select(func.count()).where(PeriodicRun.job == job, PeriodicRun.period >= since)
+        return self._session.scalar(done.where(PeriodicRun.period < before)) or 0

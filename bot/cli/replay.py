@@ -25,15 +25,14 @@ def replay(
     typer.echo(f"{again} wait again; the running bot handles them now, else the next one that starts.")
     wanted = len(aside) if all_of_them else len(set(row or []))
     if again < wanted:
-        typer.echo(f"{wanted - again} could not: unknown, or emptied because they are too old", err=True)
+        typer.echo(f"{wanted - again} could not: handled by now, or older than 14 days", err=True)
         raise typer.Exit(FAULTY)
 
 
 def line_of(one: Aside) -> str:
     """Numbers alone; the incident is what its sender was told."""
-    state = "" if one.whole else ", emptied"
     arrived = one.received_at.strftime("%Y-%m-%d %H:%M UTC")
-    return f"{one.id}: update {one.update_id} of {arrived}, incident {one.incident}, {one.tries} tries{state}"
+    return f"{one.id}: update {one.update_id} of {arrived}, incident {one.incident}, {one.tries} tries"
 
 
 async def replay_updates(database: Database, rows: list[int], *, all_of_them: bool) -> tuple[list[Aside], int | None]:

@@ -13,6 +13,7 @@ from bot.intake import TokenRefused
 from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
 from bot.webhook import WebhookRefused
+from handlers.door import frames_of
 from storage.backup import BackupRefused
 from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
@@ -68,3 +69,7 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
     except (DatabaseUnreachable, StorageError) as error:
         leave(f"DATABASE_URL: {error}")
+    except typer.Exit:
+        raise
+    except Exception as bug:  # a stack would show statements, values and addresses
+        leave(f"this is a bug, please report it: {type(bug).__name__} {frames_of(bug)}")

@@ -1,7 +1,5 @@
 """`louzhang check` and `louzhang replay`: what must be mended, what to do, and never anybody's words."""
 
-from datetime import timedelta
-
 import pytest
 from typer.testing import CliRunner
 
@@ -14,7 +12,7 @@ from domain.words import HeldAs
 from storage.condition import BACKUP
 from storage.database import Database, open_database
 from storage.inbox import Arrived
-from storage.models import HoldingRow, InboxRow
+from storage.models import HoldingRow
 from storage.unit_of_work import UnitOfWork
 from storage.working_days import has_moved_days
 from tests.conftest import MovedClock
@@ -162,17 +160,3 @@ async def test_one_or_all_are_handled_again(database: Database, database_url: st
     _, again = await replay_updates(open_database(database_url, clock.now), [], all_of_them=True)
     assert again == 2
     assert await replay_updates(open_database(database_url, clock.now), [], all_of_them=True) == ([], 0)
-
-
-async def test_one_whose_body_was_emptied_cannot_come_again(
-    database: Database, database_url: str, clock: MovedClock
-) -> None:
-    await aside(database, 71)
-
-    def empty(work: UnitOfWork) -> None:
-        work.session.get_one(InboxRow, 1).body = None
-
-    await database.run(empty)
-    clock.move(hours=timedelta(days=14) / timedelta(hours=1))
-    listed, again = await replay_updates(open_database(database_url, clock.now), [1], all_of_them=False)
-    assert (line_of(listed[0]).endswith(", emptied"), again) == (True, 0)

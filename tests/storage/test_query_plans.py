@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
+from storage.condition import read_condition
 from storage.database import Database
 from storage.models import Awaited, ChangeRow, Draft, InboxRow, LaneRow, OutboxRow, Person, Ticket
 from storage.models.base import Base
@@ -26,15 +27,20 @@ LARGE = frozenset({"ticket", "change", "outbox", "inbox"})
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose step is due": lambda work: work.tickets.due_steps(50),
     "what waits no longer": lambda work: work.tickets.due_to_resume(50),
-    "which held messages may go": lambda work: work.outbox.release(50),
+    "which held messages may go": lambda work: work.outbox.release(list(Grade), 50),
+    "what is held for one chat": lambda work: work.outbox.gather_held(5, work.now),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(
         (Kind.REPAIR, Kind.ENQUIRY), work.now - timedelta(days=180), 50
     ),
     "which drafts have expired": lambda work: work.conversation.drop_expired_drafts(),
+    "which handled updates are forgotten": lambda work: work.inbox.forget_handled(work.now - timedelta(hours=48)),
+    "which updates set aside are forgotten": lambda work: work.inbox.forget_set_aside(work.now - timedelta(days=14)),
+    "which sent messages are forgotten": lambda work: work.outbox.forget_sent(work.now - timedelta(days=30)),
     "which updates wait": lambda work: work.inbox.take_up(100, owner=1),
     "what the dead left behind": lambda work: work.inbox.left_behind({1}, 100),
+    "how everything stands": read_condition,
     "which messages may be sent": lambda work: work.outbox.take(16, lease=timedelta(seconds=60)),
     "what somebody answers for": lambda work: work.tickets.of_assignee(work.people.get(1)),
     "what an unreachable person answers for": lambda work: work.tickets.open_of_assignee(1),
