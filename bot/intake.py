@@ -168,6 +168,7 @@ class Intake:
 
     async def _give_up(self, row: Waiting) -> None:
         await self._database.run(lambda work: give_up(work, row))
+        UPDATES.labels("set_aside").inc()
 
     async def put_back(self) -> None:
         """At a stop: what was not begun is anybody's again."""
