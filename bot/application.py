@@ -117,7 +117,7 @@ class Application:
         await self._set_menu()
         if self._led:
             await self.recover()
-            log.info("this process leads")
+        log.info("this process leads" if self._led else "another process leads")
         scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
         place = asyncio.create_task(self._keep_place())
         finishing = [

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.metrics import SEND_SECONDS, SENDS, TOLD_SECONDS
 from bot.pace import Pace
+from bot.records import note_send, ticket_of
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
@@ -238,24 +238,11 @@ class Courier:
             await self._pace.turn()
             answer = await self._telegram.call("sendMessage", params)
             what = meaning(answer)
-        self._note(drawn, what, (self._clock.now() - began).total_seconds())
+        now = self._clock.now()
+        note_send(
+            drawn.taken, drawn.method, what, (now - began).total_seconds(), (now - drawn.taken.since).total_seconds()
+        )
         await self._act_on(drawn.taken, what, answer)
-
-    def _note(self, drawn: Drawn, what: Means, seconds: float) -> None:
-        taken = drawn.taken
-        SENDS.labels(what).inc()
-        SEND_SECONDS.observe(seconds)
-        if what is Means.SENT:
-            TOLD_SECONDS.observe((self._clock.now() - taken.since).total_seconds())
-        facts = {
-            "outbox": taken.id,
-            "person": taken.person_id,
-            "ticket": _ticket_of(taken),
-            "method": drawn.method,
-            "outcome": what.value,
-            "ms": round(seconds * 1000),
-        }
-        log.info("send", extra=facts)
 
     async def _act_on(self, taken: Taken, what: Means, answer: Answer) -> None:
         if what not in (Means.AGAIN, Means.BAD_TOKEN):
@@ -289,11 +276,6 @@ class Courier:
         await self._database.run(lose)
 
 
-def _ticket_of(taken: Taken) -> int | None:
-    ticket_id: int | None = getattr(taken.notice, "ticket_id", None)
-    return ticket_id
-
-
 def _unquoted(description: str) -> str:
     """What Telegram says of an error, up to where it quotes from the message."""
     return description.partition('"')[0][:120]
@@ -311,7 +293,7 @@ def _message_id(answer: Answer) -> int | None:
 def _about(sent: Sent) -> MessageAbout | None:
     """A message about a ticket: replies to it find the ticket, and cards are redrawn later."""
     notice, person_id = sent.taken.notice, sent.taken.person_id
-    ticket_id = _ticket_of(sent.taken)
+    ticket_id = ticket_of(sent.taken)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
         return None
     is_card = isinstance(notice, (TicketCard, CardRedraw))

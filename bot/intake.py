@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 import orjson
 
 from bot.clock import Clock
-from bot.metrics import UPDATE_SECONDS, UPDATES
+from bot.metrics import UPDATES
+from bot.records import note_update
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
 from handlers.door import Answered, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
@@ -236,24 +237,11 @@ class Intake:
 
     def _after(self, row: Waiting, answered: Answered, began: datetime) -> None:
         self.after_commit()
-        self._note(row, answered, (self._clock.now() - began).total_seconds())
+        note_update(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
             task = asyncio.create_task(self._toast(toast))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-
-    @staticmethod
-    def _note(row: Waiting, answered: Answered, seconds: float) -> None:
-        UPDATES.labels(answered.outcome).inc()
-        UPDATE_SECONDS.observe(seconds)
-        facts = {
-            "update": row.update_id,
-            "person": answered.person_id,
-            "ticket": answered.ticket_id,
-            "outcome": answered.outcome,
-            "ms": round(seconds * 1000),
-        }
-        log.info("update", extra=facts)
 
     async def _toast(self, toast: Toast) -> None:
         """Best effort: the press is answered; whatever matters has been queued durably."""

@@ -8,12 +8,13 @@ from aiohttp import web
 
 
 class Balancer:
-    """One address for Telegram; behind it the ports of the replicas."""
+    """One address for Telegram; behind it the ports of the replicas. `only`: the place of the one that gets all."""
 
     def __init__(self, ports: Sequence[int]) -> None:
         self._ports, self._turn = ports, count()
         self._runner: web.AppRunner
         self._session: aiohttp.ClientSession
+        self.only: int | None = None
         self.url = ""
 
     async def open(self) -> None:
@@ -32,7 +33,7 @@ class Balancer:
     async def _pass_on(self, request: web.Request) -> web.Response:
         body, headers = await request.read(), {"X-Telegram-Bot-Api-Secret-Token": ""}
         headers = {name: request.headers.get(name, "") for name in headers}
-        first = next(self._turn)
+        first = next(self._turn) if self.only is None else self.only
         for further in range(len(self._ports)):
             port = self._ports[(first + further) % len(self._ports)]
             try:

@@ -54,8 +54,10 @@ class Fleet:
         self.bots[place] = await start_bot(folder, {**self._settings, **webhook})
 
     async def start_all(self) -> None:
+        """All of them, each known to the others."""
         for place in range(len(self._ports)):
             await self.start(place)
+        await until(lambda: all("process leads" in b.said for b in self.bots.values()), seconds=STUCK, what="all run")
 
     async def kill(self, place: int) -> None:
         bot = self.bots.pop(place)
