@@ -103,6 +103,7 @@ class Application:
             if self.replica.leads and not self._led:
                 try:
                     await self.courier.land()  # his own, from an earlier lead, are not sent again
+                    await self._clock.sleep(1)  # whoever led before may have sent a second's worth just now
                     await self.database.run(lambda work: work.lanes.end_leases())
                 except StorageError as error:
                     log.warning("the lead cannot be taken up yet: %s", type(error).__name__)

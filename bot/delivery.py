@@ -229,14 +229,14 @@ class Courier:
                 log.error("outbox=%s %s %s", drawn.taken.id, type(bug).__name__, frames_of(bug))
                 self._settled.append(self._set_aside(drawn.taken, "its file cannot be drawn"))
                 return
-        await self._pace.turn()
-        began = self._clock.now()
-        answer = await self._telegram.call(drawn.method, drawn.params, files=files)
+        async with self._pace.turn():
+            began = self._clock.now()
+            answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
         if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
             params = {key: value for key, value in drawn.params.items() if key != "message_id"}
-            await self._pace.turn()
-            answer = await self._telegram.call("sendMessage", params)
+            async with self._pace.turn():
+                answer = await self._telegram.call("sendMessage", params)
             what = meaning(answer)
         now = self._clock.now()
         note_send(

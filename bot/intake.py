@@ -28,7 +28,7 @@ LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 TOGETHER = 32
 """Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
-BATCHES = 2
+BATCHES = 1
 """Such transactions on their way at once."""
 MOST_TRIES = 3
 LOOK_AFTER_THE_DEAD = timedelta(seconds=5)

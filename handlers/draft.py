@@ -9,8 +9,9 @@ from domain.report_form import Form, Question
 from domain.words import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
+from services.draft_places import choose_candidate, choose_place
 from services.people import give_consent, has_consented, remember_home
-from services.reports import choose_category, choose_place, file_report, keep_form, open_form
+from services.reports import choose_category, file_report, keep_form, open_form
 
 Press = Callable[[Turn, str], None]
 
@@ -107,20 +108,27 @@ def _id(arg: str) -> int:
 
 
 def _place(turn: Turn, arg: str) -> None:
-    choose_place(turn.work, turn.person, Address(_id(arg)), deeper=True)
-    turn.redraw(DraftScreen())
+    _choose(turn, Address(_id(arg)), deeper=True)
 
 
 def _here(turn: Turn, arg: str) -> None:
-    choose_place(turn.work, turn.person, Address(_id(arg)), deeper=False)
+    _choose(turn, Address(_id(arg)), deeper=False)
+
+
+def _choose(turn: Turn, address: Address, *, deeper: bool) -> None:
+    form = open_form(turn.work, turn.person)
+    choose_place(turn.work, form, address, deeper=deeper)
+    keep_form(turn.work, turn.person, form)
     turn.redraw(DraftScreen())
 
 
 def _candidate(turn: Turn, arg: str) -> None:
-    candidates = open_form(turn.work, turn.person).candidates or []
+    form = open_form(turn.work, turn.person)
+    candidates = form.candidates or []
     if _id(arg) >= len(candidates):
         raise Refusal("refused-old-button")
-    choose_place(turn.work, turn.person, candidates[_id(arg)], deeper=False)
+    choose_candidate(turn.work, form, candidates[_id(arg)])
+    keep_form(turn.work, turn.person, form)
     turn.redraw(DraftScreen())
 
 
@@ -128,8 +136,7 @@ def _home(turn: Turn, _arg: str) -> None:
     home = turn.work.people.home(turn.person)
     if home is None:
         raise Refusal("refused-old-button")
-    choose_place(turn.work, turn.person, home, deeper=False)
-    turn.redraw(DraftScreen())
+    _choose(turn, home, deeper=False)
 
 
 def _nowhere(turn: Turn, _arg: str) -> None:
@@ -137,8 +144,7 @@ def _nowhere(turn: Turn, _arg: str) -> None:
     root = turn.work.directory.root
     if root is None:
         raise Refusal("refused-old-button")
-    choose_place(turn.work, turn.person, Address(root.id), deeper=False)
-    turn.redraw(DraftScreen())
+    _choose(turn, Address(root.id), deeper=False)
 
 
 def _remember_home(turn: Turn, _arg: str) -> None:

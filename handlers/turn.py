@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update, User
+from telegram.request import BaseRequest
 
 from domain.characters import readable
 from domain.notices import CardRedraw, Letter, Notice, Say
@@ -27,11 +28,24 @@ class ReadableButton(Protocol[B]):
     def read(self, data: str) -> B: ...
 
 
+class _Silence(BaseRequest):
+    """No network at all: no connections, no certificates read at the start."""
+
+    read_timeout = None
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(self, *_args: object, **_options: object) -> tuple[int, bytes]:
+        raise AssertionError("calls leave through bot/telegram_api.py")
+
+
 class Me(Bot):
     """The bot as updates need to know it: its name, learned from getMe; it never talks to the network itself."""
 
     def __init__(self, token: str, user: User) -> None:
-        super().__init__(token)
+        super().__init__(token, request=_Silence(), get_updates_request=_Silence())
         self._me = user
 
     @property

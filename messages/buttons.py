@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from domain.refusal import Refusal
 
 MOST_BYTES = 64
@@ -104,10 +102,8 @@ Row = Sequence[tuple[str, Button]]
 
 def keyboard(rows: Sequence[Row]) -> dict[str, object] | None:
     """The rows as Telegram takes them; None when there is nothing to press."""
-    markup = InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=button.data()) for label, button in row] for row in rows if row]
-    )
-    return markup.to_dict() if markup.inline_keyboard else None
+    shown = [[{"text": label, "callback_data": button.data()} for label, button in row] for row in rows if row]
+    return {"inline_keyboard": shown} if shown else None
 
 
 def pairs(buttons: Sequence[tuple[str, Button]], *, width: int = 2) -> list[Row]:

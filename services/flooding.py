@@ -1,15 +1,17 @@
 """How much one person may send: so many messages a minute, so many new tickets a day. Danger always passes.
 
-Counted on the person's own row, which the same unit has read already: one UPDATE, shared by all replicas, and no more
-rows however much is sent.
+Counted on the person's own row, which the same unit has read already: shared by all replicas, no more rows however
+much is sent, and written for everybody at once when the unit ends.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.community import dangers_in
 from domain.refusal import Refusal
 from storage.models import Person
+from storage.people import Tally
 from storage.unit_of_work import UnitOfWork
 
 MINUTE = timedelta(minutes=1)
@@ -27,25 +29,25 @@ class Heard(StrEnum):
 
 def hear(work: UnitOfWork, person: Person, words: str, at: datetime) -> Heard:
     """Count a message by the time Telegram gives it, so that what piled up in an outage is not taken for a flood."""
-    most = work.community.messages_per_minute
-    _begin_minute(person, at)
-    if most and person.said >= most and dangers_in(words, work.community):
+    most, tally = work.community.messages_per_minute, _this_minute(work, person, at)
+    if most and tally.said >= most and dangers_in(words, work.community):
         return Heard.WELCOME
-    person.said += 1
-    return _heard(person.said, most)
+    work.people.keep_tally(person, replace(tally, said=tally.said + 1))
+    return _heard(tally.said + 1, most)
 
 
 def feel(work: UnitOfWork, person: Person) -> Heard:
     """Count a press."""
-    most = work.community.messages_per_minute * PRESSES_PER_MESSAGE
-    _begin_minute(person, work.now)
-    person.pressed += 1
-    return _heard(person.pressed, most)
+    most, tally = work.community.messages_per_minute * PRESSES_PER_MESSAGE, _this_minute(work, person, work.now)
+    work.people.keep_tally(person, replace(tally, pressed=tally.pressed + 1))
+    return _heard(tally.pressed + 1, most)
 
 
-def _begin_minute(person: Person, at: datetime) -> None:
-    if person.minute_began is None or at - person.minute_began >= MINUTE:
-        person.minute_began, person.said, person.pressed = at, 0, 0
+def _this_minute(work: UnitOfWork, person: Person, at: datetime) -> Tally:
+    tally = work.people.tally(person)
+    if tally.minute_began is None or at - tally.minute_began >= MINUTE:
+        return replace(tally, minute_began=at, said=0, pressed=0)
+    return tally
 
 
 def _heard(count: int, most: int) -> Heard:
@@ -57,9 +59,9 @@ def _heard(count: int, most: int) -> Heard:
 def count_filing(work: UnitOfWork, person: Person, *, draft_ends: datetime) -> None:
     """One more ticket of this person today, or the refusal; the draft stays. Not asked about danger and records."""
     today, most = work.local_day(), work.community.new_tickets_per_day
-    if person.filed_on != today:
-        person.filed_on, person.filed = today, 0
-    if most and person.filed >= most:
+    tally = work.people.tally(person)
+    filed = tally.filed if tally.filed_on == today else 0
+    if most and filed >= most:
         hours = int((draft_ends - work.now).total_seconds() // 3600)
         raise Refusal("refused-too-many-tickets", most=most, hours=hours)
-    person.filed += 1
+    work.people.keep_tally(person, replace(tally, filed_on=today, filed=filed + 1))

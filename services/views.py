@@ -25,7 +25,7 @@ from domain.report_form import Question, next_question, place_choices, secrecy_o
 from domain.routing import next_up
 from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
-from domain.words import Action, State
+from domain.words import Action, Level, State
 from services.assigning import post_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
@@ -171,6 +171,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         category=work.community.category(ticket.category),
         place=work.directory.name(ticket.address, with_room=not room_hidden),
         room_hidden=room_hidden,
+        address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
         media=len(work.tickets.media_of(ticket)),

@@ -16,10 +16,15 @@ from domain.community import Community
 from domain.limits import Limit
 from storage.errors import StorageError
 from storage.models import CalendarDay, CommunityVersion
+from storage.store import table_of
 from storage.working_days import public_days
 
 _ADAPTER = TypeAdapter(Community)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_VERSIONS = select(
+    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery(),
+    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery(),
+)
 
 
 @cache
@@ -40,6 +45,8 @@ def packaged_values() -> dict[str, object]:
         "emergency_numbers": raw["emergency_numbers"],
         "groups": raw["groups"],
         "categories": raw["categories"],
+        "level_words": raw["places"]["level_words"],
+        "words_in_places": raw["places"]["words_in_places"],
         "dangers": raw["dangers"],
         "risk_words": raw["risk_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
@@ -79,9 +86,8 @@ class CommunityShelf:
         self._community: Community | None = None
 
     def current(self, session: Session, now: datetime) -> Community:
-        newest = select(func.max(CommunityVersion.version)).scalar_subquery()
-        last_day = select(func.max(CalendarDay.at)).scalar_subquery()
-        version, days_at = session.execute(select(newest, last_day)).one()
+        session.flush()
+        version, days_at = session.connection().execute(_VERSIONS).one()
         read = (version, str(days_at), now.year)
         if self._community is None or read != self._read:
             row = session.get(CommunityVersion, version) if version else None

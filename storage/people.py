@@ -1,9 +1,10 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from domain.directory import Address
@@ -21,6 +22,24 @@ _CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(_PERSON.c.id.in_(bind
 _CONTACTS = select(PersonContact).where(PersonContact.person_id.in_(bindparam("people", expanding=True)))
 
 
+_COUNT = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("person"))
+    .values({name: bindparam(f"new_{name}") for name in ("minute_began", "said", "pressed", "filed_on", "filed")})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much somebody has sent: words and presses in a minute, tickets on a day (services/flooding.py)."""
+
+    minute_began: datetime | None
+    said: int
+    pressed: int
+    filed_on: date | None
+    filed: int
+
+
 class People(Store):
     """The people store of one unit of work."""
 
@@ -29,6 +48,7 @@ class People(Store):
         self._speaking: dict[int | None, Person] = {}
         self._known: dict[int, Person] = {}
         self._contacts: dict[int, PersonContact | None] = {}
+        self._tallies: dict[int, Tally] = {}
 
     def expect(self, accounts: Collection[int]) -> Sequence[Person]:
         """These accounts are about to speak: everybody known of them is read at once, for the rest of the unit."""
@@ -45,9 +65,30 @@ class People(Store):
             self._contacts.update(dict.fromkeys(given["people"]))
             self._contacts.update((contact.person_id, contact) for contact in self._session.scalars(_CONTACTS, given))
 
-    def forget(self) -> None:
-        """After a rollback to a savepoint nothing read or written inside it holds."""
+    def mark(self) -> dict[int, Tally]:
+        """What is to be written so far; `go_back` undoes what came after it."""
+        return dict(self._tallies)
+
+    def go_back(self, mark: dict[int, Tally]) -> None:
+        """After a rollback to a savepoint nothing read or written since the mark holds."""
+        self._tallies = mark
         self._speaking, self._known, self._contacts = {}, {}, {}
+
+    def tally(self, person: Person) -> Tally:
+        """What the person has sent, with what was counted in this unit."""
+        return self._tallies.get(person.id) or Tally(
+            person.minute_began, person.said, person.pressed, person.filed_on, person.filed
+        )
+
+    def keep_tally(self, person: Person, tally: Tally) -> None:
+        self._tallies[person.id] = tally
+
+    def write(self) -> None:
+        """Write down what everybody has sent, in order of person."""
+        tallies, self._tallies = sorted(self._tallies.items()), {}
+        if tallies:
+            rows = [{f"new_{name}": count for name, count in asdict(tally).items()} for _, tally in tallies]
+            self._write(_COUNT, [{"person": person, **row} for (person, _), row in zip(tallies, rows, strict=True)])
 
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""

@@ -169,6 +169,7 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
         marks = (len(self._history), len(self._letters), self.outbox.mark())
+        people, conversation = self.people.mark(), self.conversation.mark()
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -181,14 +182,18 @@ class UnitOfWork:
             del self._history[marks[0] :]
             del self._letters[marks[1] :]
             self.outbox.forget_after(marks[2])
-            for store in (self.places, self.people, self.conversation, self.tickets):
-                store.forget()
+            self.people.go_back(people)
+            self.conversation.go_back(conversation)
+            self.places.forget()
+            self.tickets.forget()
             raise
         savepoint.commit()
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
         self.flush_history()
+        self.people.write()
+        self.conversation.write()
         chats = self.people.chats_of({letter.to for letter in self._letters})
         for letter in self._letters:
             if (chat := chats.get(letter.to)) is not None:

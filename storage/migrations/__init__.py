@@ -1,49 +1,39 @@
 """From every older database to the present one. `louzhang run` migrates at start; a newer database is refused."""
 
-from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from storage.errors import DatabaseNewer
 from storage.unit_of_work import UnitOfWork
 
-
-def config_for(connection: Connection | None = None) -> Config:
-    """Alembic's configuration, without a file: the scripts beside this module."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    if connection is not None:
-        config.attributes["connection"] = connection
-    return config
+KNOWN = frozenset(script.name.partition("_")[0] for script in (Path(__file__).parent / "versions").glob("[0-9]*.py"))
+NEWEST = max(KNOWN)
+"""The version of this program: the scripts are numbered, and each is named after its number."""
 
 
-@cache
-def _head() -> str | None:
-    return ScriptDirectory.from_config(config_for()).get_current_head()
+def migrate(connection: Connection) -> None:
+    """Bring the database to this program's version; one that is there already costs a look."""
+    if _version(connection) == NEWEST:
+        return
+    from storage.migrations.upgrade import upgrade
+
+    upgrade(connection)
 
 
 def is_current(work: UnitOfWork) -> bool:
     """Is the database at this program's version?"""
-    return MigrationContext.configure(work.session.connection()).get_current_revision() == _head()
+    return _version(work.session.connection()) == NEWEST
 
 
 def refuse_newer(connection: Connection) -> None:
     """Raises `DatabaseNewer` when this program does not know the database's version."""
-    present = MigrationContext.configure(connection).get_current_revision()
-    if present is not None:
-        try:
-            ScriptDirectory.from_config(config_for()).get_revision(present)
-        except CommandError as error:
-            raise DatabaseNewer("the database was migrated by a newer version of Louzhang") from error
+    if (version := _version(connection)) is not None and version not in KNOWN:
+        raise DatabaseNewer("the database was migrated by a newer version of Louzhang")
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the database to this program's version."""
-    refuse_newer(connection)
-    command.upgrade(config_for(connection), "head")
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
