@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import orjson
 
 from bot.clock import Clock
+from bot.hands import Hands
 from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
@@ -55,35 +54,6 @@ def chat_of(update: Mapping[str, object]) -> int:
     return 0
 
 
-@dataclass(slots=True)
-class _Hands:
-    """What was taken up and is not handled yet, by chat; of each chat one update at a time."""
-
-    chats: dict[int, deque[Waiting]] = field(default_factory=dict)
-    rows: int = 0
-    ready: deque[int] = field(default_factory=deque)
-
-    def take(self, row: Waiting) -> None:
-        self.rows += 1
-        if row.chat_id not in self.chats:
-            self.chats[row.chat_id] = deque()
-            self.ready.append(row.chat_id)
-        self.chats[row.chat_id].append(row)
-
-    def heads(self, limit: int) -> list[Waiting]:
-        """The next update of each of so many chats; a chat gives its next one when `done` with this one."""
-        return [self.chats[self.ready.popleft()][0] for _ in range(min(limit, len(self.ready)))]
-
-    def done(self, row: Waiting) -> None:
-        line = self.chats[row.chat_id]
-        line.popleft()
-        self.rows -= 1
-        if line:
-            self.ready.append(row.chat_id)
-        else:
-            del self.chats[row.chat_id]
-
-
 class Intake:
     """Fetches, keeps and handles updates."""
 
@@ -93,10 +63,11 @@ class Intake:
         self._look_again = clock.now()
         self._offset: int | None = None
         self._heard_at = clock.now()
-        self._hands = _Hands()
+        self._hands = Hands()
         self._news = asyncio.Event()
         self._handling: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._recovering = False
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
@@ -158,11 +129,34 @@ class Intake:
         for row in await self._database.read(lambda work: work.inbox.left_behind(living, LOOK_AHEAD)):
             if self.stopping:
                 return
+            if row.chat_id in self._hands.chats:
+                continue  # a process that had only lost its voice still went on with it
             if row.tries >= MOST_TRIES:
                 await self._give_up(row)
                 continue
-            await self._take_over(row)
-            await self._handle(row)
+            self._hands.hold(row)
+            try:
+                await self._take_over(row)
+                await self._handle(row)
+            finally:
+                self._hands.done(row)
+                self._go_on()
+
+    def _look_after_the_dead(self) -> None:
+        """While leading, every few seconds, beside everything else."""
+        if self._replica.leads and self._clock.now() >= self._look_again and not self._recovering:
+            self._recovering = True
+            task = asyncio.create_task(self._recover_or_later())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _recover_or_later(self) -> None:
+        try:
+            await self.recover()
+        except StorageError as error:
+            log.warning("what the dead left behind waits for the database: %s", type(error).__name__)
+        finally:
+            self._recovering = False
 
     async def _take_over(self, row: Waiting) -> None:
         await self._database.run(lambda work: work.inbox.take_over(row, owner=self._replica.number))
@@ -259,8 +253,7 @@ class Intake:
         while not self.stopping:
             self._news.clear()
             try:
-                if self._replica.leads and self._clock.now() >= self._look_again:
-                    await self.recover()
+                self._look_after_the_dead()
                 taken = await self.take_up()
             except StorageError as error:
                 log.warning("the inbox could not be read: %s", type(error).__name__)
