@@ -1,4 +1,5 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest | check | backup | restore | replay`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest | settings | evaluate`, and for operators
+`check | backup | restore | replay`."""
 
 import typer
 
@@ -7,9 +8,11 @@ from bot.cli.calendar import calendar
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.evaluate import evaluate
 from bot.cli.replay import replay
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
+from bot.cli.settings import settings_commands
 
 app = typer.Typer(
     name="louzhang",
@@ -28,6 +31,8 @@ app.command()(check)
 app.command()(backup)
 app.command()(restore)
 app.command()(replay)
+app.command()(evaluate)
+app.add_typer(settings_commands)
 
 
 def main() -> None:

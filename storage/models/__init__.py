@@ -5,6 +5,7 @@ from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
@@ -14,10 +15,12 @@ __all__ = [
     "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
+    "Correction",
     "Counter",
     "CoverageRow",
     "DigestRow",
     "Draft",
+    "Follower",
     "HoldingRow",
     "InboxRow",
     "Invitation",
@@ -31,6 +34,7 @@ __all__ = [
     "PlaceRow",
     "PostRow",
     "Revision",
+    "SafeguardingAlert",
     "Ticket",
     "TicketContact",
     "TicketText",
