@@ -193,6 +193,11 @@ def _after_confirming(ticket: TicketState) -> State:
     return State.RESOLVED if needs_verifying(ticket) else State.CLOSED
 
 
+def _to_be_claimed_again(ticket: TicketState) -> State:
+    """Whoever it was given to has not said «mine» yet; what rests or is done stays so."""
+    return State.NEW if ticket.state is State.CLAIMED else ticket.state
+
+
 _LIVE = frozenset({State.NEW, State.CLAIMED, State.WAITING})
 _ANY = frozenset(State)
 
@@ -213,6 +218,8 @@ STEPS: Mapping[Action, Step] = {
     Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
+    Action.ENTRUST: Step(OPEN_STATES, _to_be_claimed_again, the_clock),
+    Action.COME_BACK: Step(OPEN_STATES, None, the_clock),
     Action.CLOSE: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), the_clock),
     # What keeps the state and touches no clock.
     Action.ESCALATE: Step(frozenset({State.NEW, State.CLAIMED}), None, the_clock),
@@ -220,6 +227,7 @@ STEPS: Mapping[Action, Step] = {
     Action.CHECK: Step(frozenset({State.CLOSED}), None, a_second_superior),
     Action.FOLLOW_UP: Step(frozenset({State.CLOSED}), None, the_clock),
     Action.RECATEGORISE: Step(_LIVE, None, the_assignee_or_superior),
+    Action.RELOCATE: Step(OPEN_STATES, None, assignee_or_clock),
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),
     Action.REPLY: Step(OPEN_STATES, None, assignee_or_answering),

@@ -35,6 +35,8 @@ def read_place(text: str, directory: Directory) -> Reading:
     ends: dict[str, int | None] = {}  # by name: hundreds of units share a few
     found: dict[int, int] = {}
     for place in directory.places.values():
+        if place.merged_into is not None:
+            continue
         for name in (place.name, *place.aliases):
             if name not in ends:
                 ends[name] = _end_of(name.lower(), lowered)

@@ -6,12 +6,16 @@ from zoneinfo import ZoneInfo
 
 from domain.community import dangers_in
 from domain.dates import read_day
-from domain.notices import Choose, DangerAdvice, DraftScreen
+from domain.notices import Choose, CorrectionSure, DangerAdvice, DraftScreen
+from domain.place_reading import read_place
 from domain.refusal import Refusal
 from domain.words import Action, ReturnReason, WaitingReason
+from handlers.leave import leave_words
+from handlers.posts import invite_name, invite_place
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
+from services.correcting import write_address
 from services.reports import edit_draft, say
 from services.talking import add_words, correct_words
 from services.tickets import put_on_hold, return_ticket
@@ -164,6 +168,16 @@ def wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> 
     turn.say("done-wait", ticket_id=ticket.id)
 
 
+def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    """Where it really is: shown with who answers there before it is saved."""
+    ticket_id = _ticket_id(awaited)
+    reading = read_place(turn.words, turn.work.directory)
+    if reading.certain is None:
+        turn.say("relocate-several" if reading.addresses else "relocate-not-found")
+        return
+    turn.answer(CorrectionSure(ticket_id, "place", write_address(reading.certain)))
+
+
 _ANSWERS: Mapping[str, Answer] = {
     "add": lambda turn, awaited, _rest: _comment(turn, _ticket_id(awaited)),
     "reply": lambda turn, awaited, _rest: _reply(turn, _ticket_id(awaited)),
@@ -174,6 +188,10 @@ _ANSWERS: Mapping[str, Answer] = {
     "reopen": _reopen,
     "check": _check,
     "wait_date": _wait_date,
+    "relocate": _relocate,
+    "leave": leave_words,
+    "invite": invite_name,
+    "invite_place": invite_place,
 }
 
 

@@ -6,6 +6,8 @@ from domain.digest import BUTTONS, Section
 from domain.notices import DigestList, DigestTable, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from handlers.draft import agree, disagree
+from handlers.leave import LEAVE
+from handlers.posts import POSTS
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
@@ -67,6 +69,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest-table": _digest_table,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
+    **POSTS,
+    **LEAVE,
 }
 
 

@@ -4,28 +4,46 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from domain.notices import (
+    AdministratorSure,
+    AnswersNow,
     AskWords,
     CalendarMissing,
     CardRedraw,
     Choose,
+    CorrectionSure,
     DangerAdvice,
     DigestList,
     DigestPicture,
     DigestReport,
     DigestTable,
     DraftScreen,
+    EndPostSure,
+    EntrustedWork,
     Help,
+    InvitationLink,
+    InvitationTaken,
+    InviteSure,
+    InviteWhom,
     LanguageChoice,
+    LeaveDeputies,
+    Leaves,
+    LeaveSure,
     MenuOfPosts,
     Morning,
     MyTickets,
     Notice,
+    NotTakenUp,
     OtherSideUnreachable,
+    PeopleList,
+    PersonDetail,
+    PostDetail,
+    PostsList,
     PostTaken,
     PrivacyStatement,
     Receipt,
     ReporterShown,
     Say,
+    SetUpHistory,
     Sorry,
     TicketCard,
     TicketHistory,
@@ -33,19 +51,24 @@ from domain.notices import (
     TicketNews,
     TicketWords,
     ToDo,
+    UnusedInvitations,
     Welcome,
     WhoAnswers,
 )
 from domain.views import Scene
 from messages import (
     cards,
+    correction_screens,
     digest_files,
     digest_lists,
     digest_screens,
     draft_screens,
+    invite_screens,
+    leave_screens,
     menu_screens,
     morning,
     news,
+    post_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -74,7 +97,25 @@ _draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, menu_screens.privacy)
 _draws(DangerAdvice, menu_screens.danger_advice)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
-_draws(PostTaken, menu_screens.post_taken)
+_draws(PostTaken, post_screens.post_taken)
+_draws(PostsList, post_screens.posts_list)
+_draws(PostDetail, post_screens.post_detail)
+_draws(EndPostSure, post_screens.end_post_sure)
+_draws(PeopleList, post_screens.people_list)
+_draws(PersonDetail, post_screens.person_detail)
+_draws(AdministratorSure, post_screens.administrator_sure)
+_draws(NotTakenUp, post_screens.not_taken_up)
+_draws(SetUpHistory, post_screens.set_up_history)
+_draws(InviteWhom, invite_screens.invite_whom)
+_draws(InviteSure, invite_screens.invite_sure)
+_draws(InvitationLink, invite_screens.invitation_link)
+_draws(InvitationTaken, invite_screens.invitation_taken)
+_draws(UnusedInvitations, invite_screens.unused_invitations)
+_draws(Leaves, leave_screens.leaves)
+_draws(LeaveDeputies, leave_screens.leave_deputies)
+_draws(LeaveSure, leave_screens.leave_sure)
+_draws(EntrustedWork, leave_screens.entrusted_work)
+_draws(AnswersNow, leave_screens.answers_now)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)
@@ -84,6 +125,7 @@ _draws(MyTickets, ticket_screens.my_tickets)
 _draws(ToDo, ticket_screens.to_do)
 _draws(TicketHistory, ticket_screens.history)
 _draws(Choose, ticket_screens.choose)
+_draws(CorrectionSure, correction_screens.correction_sure)
 _draws(AskWords, ticket_screens.ask_words)
 _draws(ReporterShown, lambda _notice, scene, texts: ticket_screens.reporter_shown(scene, texts))
 _draws(TicketWords, ticket_screens.ticket_words)

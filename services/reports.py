@@ -152,6 +152,7 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
         ticket.address,
         work.now,
         skip_people={person.id} if ticket.kind is Kind.DISPUTE and not form.recorded else (),
+        not_standing_in={person.id},
         skip_stewards=ticket.concerns_steward,
     )
     assign(work, ticket, found, new_claim_limit=True)

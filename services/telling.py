@@ -47,6 +47,7 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.NUDGE: frozenset({"assignee"}),
     Action.RATE: frozenset({"assignee"}),
     Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
+    Action.RELOCATE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
 }
 """What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""

@@ -5,12 +5,16 @@ from datetime import timedelta
 from domain.digest import Section
 from domain.lifecycle import STEPS, Actor, may
 from domain.notices import (
+    AnswersNow,
     Choose,
+    CorrectionSure,
     DigestList,
     DigestPicture,
     DigestReport,
     DigestTable,
     DraftScreen,
+    EntrustedWork,
+    LeaveDeputies,
     Morning,
     MyTickets,
     Notice,
@@ -26,8 +30,10 @@ from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.words import Action, State
 from services.assigning import post_of
+from services.correcting import correction_of
 from services.digests import reads_digest, table_rows
 from services.people import has_consented
+from services.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
 from storage.models import ChangeRow, Person, Ticket
@@ -73,6 +79,17 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
             ]
         if isinstance(notice, ReporterShown):
             scene.reporter = reporter_view(work, ticket)
+        if isinstance(notice, CorrectionSure):
+            scene.correction = correction_of(work, ticket, notice.what, notice.arg)
+    if isinstance(notice, FOR_THE_SET_UP) and not _set_up(work, scene, notice, person):
+        return None
+    if isinstance(notice, (EntrustedWork, AnswersNow)):
+        rows = work.tickets.several(notice.ticket_ids, seen_by=person)
+        if notice.ticket_ids and not rows:
+            return None
+        scene.tickets, scene.total = [ticket_view(work, row, person) for row in rows], len(rows)
+        others = (notice.left, notice.person if isinstance(notice, AnswersNow) else None)
+        scene.names = {other: work.people.name(other) or "" for other in others if other is not None}
     if isinstance(notice, WhoAnswers):
         scene.names = names_of_holders(work)
     if isinstance(notice, DraftScreen):
@@ -92,6 +109,14 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         scene.tickets = [ticket_view(work, row, person) for row in page]
         scene.total = len(rows)
     return scene
+
+
+def _set_up(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> bool:
+    """Posts, people and leaves, behind the right to see them."""
+    scene.set_up = set_up_view(work, notice, person)
+    if isinstance(notice, LeaveDeputies):
+        scene.colleagues = deputies(work, notice)
+    return scene.set_up is not None
 
 
 def _digest(
@@ -151,7 +176,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         state=ticket.state,
         grade=ticket.grade,
         category=work.community.category(ticket.category),
-        place=work.directory.name(ticket.address, with_room=not room_hidden),
+        place=work.directory.name(ticket.address, with_room=not room_hidden, at=ticket.ended_at),
         room_hidden=room_hidden,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,

@@ -258,6 +258,8 @@ class Outbox(Store):
                 values = row.values(
                     state=result.state, sent_at=self._now, message_id=result.message_id, error=result.error
                 )
+                if taken.notice is not None and taken.notice.secret:
+                    values = values.values(facts={})
             self._write(values)
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:

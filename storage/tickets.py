@@ -210,6 +210,21 @@ class Tickets:
         held = select(Ticket).where(Ticket.assignee_id == person_id, NOT_ENDED, Ticket.state != State.RESOLVED)
         return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
 
+    def held_by(self, person_id: int) -> list[Ticket]:
+        """Everything that is not ended and this person answers for, what waits for a confirmation too; locked."""
+        held = select(Ticket).where(Ticket.assignee_id == person_id, NOT_ENDED)
+        return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def displaced(self) -> list[Ticket]:
+        """Everything open that stands with somebody else because of a leave, locked."""
+        away = select(Ticket).where(Ticket.absence_id.is_not(None), NOT_ENDED)
+        return list(self._session.scalars(away.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def open_at(self, place_ids: Collection[int]) -> list[Ticket]:
+        """Everything open at one of these places, locked."""
+        there = select(Ticket).where(Ticket.place_id.in_(place_ids), NOT_ENDED)
+        return list(self._session.scalars(there.order_by(Ticket.id).with_for_update(key_share=True)))
+
     def closed_between(self, begin: datetime, end: datetime) -> list[Ticket]:
         """What was closed in that time, is still closed, and no second person has looked at."""
         closed = select(Ticket).where(Ticket.ended_at >= begin, Ticket.ended_at < end, Ticket.state == State.CLOSED)

@@ -3,12 +3,22 @@
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
-from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
-from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.people import AbsenceRow, Awaited, Draft, Invitation, Person, PersonContact
+from storage.models.places import (
+    CoverageRow,
+    FormerName,
+    HoldingRow,
+    PlaceMove,
+    PlaceRow,
+    PostRow,
+    Revision,
+    SetUpLine,
+)
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
+    "AbsenceRow",
     "Awaited",
     "Base",
     "CalendarDay",
@@ -18,6 +28,7 @@ __all__ = [
     "CoverageRow",
     "DigestRow",
     "Draft",
+    "FormerName",
     "HoldingRow",
     "InboxRow",
     "Invitation",
@@ -28,9 +39,11 @@ __all__ = [
     "PeriodicRun",
     "Person",
     "PersonContact",
+    "PlaceMove",
     "PlaceRow",
     "PostRow",
     "Revision",
+    "SetUpLine",
     "Ticket",
     "TicketContact",
     "TicketText",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from domain.directory import Address
 from domain.routing import Why, route
 from domain.words import HeldAs, Role
-from services.people import accept_invitation
+from services.invitations import accept_invitation
 from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
 from storage.database import Database
