@@ -65,6 +65,10 @@ def read_span(words: str, today: date) -> tuple[date, date] | None:
     if match := _WEEK.match(said):
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 if match[1] or match[2] else 0)
         return max(monday, today), monday + timedelta(days=6)
+    if match := _FOR_DAYS.match(said):
+        first = read_day(match[1].strip(), today) if match[1].strip() else today
+        count = _NUMERALS.get(match[2]) or int(match[2])
+        return (first, first + timedelta(days=count - 1)) if first is not None and count > 0 else None
     if (day := read_day(said, today)) is not None:
         return day, day
     if match := _HYPHEN.match(said):
@@ -72,10 +76,6 @@ def read_span(words: str, today: date) -> tuple[date, date] | None:
     parts = _BETWEEN.split(said)
     if len(parts) == 2:
         return _from_to(parts[0], parts[1], today)
-    if match := _FOR_DAYS.match(said):
-        first = read_day(match[1].strip(), today) if match[1].strip() else today
-        count = _NUMERALS.get(match[2]) or int(match[2])
-        return (first, first + timedelta(days=count - 1)) if first is not None and count > 0 else None
     return None
 
 

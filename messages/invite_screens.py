@@ -1,6 +1,7 @@
 """Inviting somebody: to which post, who he is, for how many days; then the link, once."""
 
 from domain.notices import InvitationLink, InvitationTaken, InviteSure, InviteWhom, UnusedInvitations
+from domain.set_up_views import Presence
 from domain.views import Scene
 from domain.words import HeldAs, Role
 from messages.buttons import Button, MenuButton, Row, pairs
@@ -41,7 +42,7 @@ def invite_sure(notice: InviteSure, scene: Scene, texts: Texts) -> Screen:
     """Before and after; pressing the days makes the link."""
     post = facts(scene).posts[0]
     holders = texts.label("and-so-on").join(holder_words(one, texts) for one in post.holders)
-    mains = [one for one in post.holders if one.held_as is HeldAs.MAIN]
+    mains = [h for h in post.holders if h.held_as is HeldAs.MAIN and h.presence is not Presence.INVITED]
     text = texts.say(
         "invite-sure",
         name=notice.name,

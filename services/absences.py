@@ -30,20 +30,29 @@ class Leave:
 
 def check_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> None:
     """Whose leave may be entered by whom, and for when: never in the past or backwards, never twice at once."""
-    if not work.directory.posts_of(leave.person_id, work.now):
-        raise Refusal("refused-only-posts")
     if by.id != leave.person_id and not _may_send(work, by, leave.person_id):
         raise Refusal("refused-leave-of-others")
+    if not work.directory.posts_of(leave.person_id, work.now):
+        raise Refusal("refused-only-posts")
     if leave.last_day < leave.first_day:
         raise Refusal("refused-date-backwards")
     if leave.first_day < work.local_day():
         raise Refusal("refused-date-past")
     if leave.last_day - work.local_day() > LONGEST_LEAVE:
-        raise Refusal("refused-date-far", days=LONGEST_LEAVE.days)
+        raise Refusal("refused-leave-far")
     since, until = span_of(work, leave)
     for other in work.directory.absences:
         if other.person_id == leave.person_id and other.meets(since, until):
-            raise Refusal("refused-leave-twice", since_time=other.since.isoformat(), until_time=other.until.isoformat())
+            raise Refusal("refused-leave-twice", since=_day(work, other.since), until=_last_day(work, other.until))
+
+
+def _day(work: UnitOfWork, moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(work.community.zone)).date().isoformat()
+
+
+def _last_day(work: UnitOfWork, until: datetime) -> str:
+    """A leave ends with the midnight after its last day."""
+    return _day(work, until - timedelta(seconds=1))
 
 
 def _may_send(work: UnitOfWork, by: Person, person_id: int) -> bool:

@@ -77,6 +77,10 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     if not 1 <= invited.days <= 60:
         raise Refusal("refused-old-button")
     mains = [h for h in work.posts.holdings_of(post.id) if h.held_as is HeldAs.MAIN]
+    if invited.held_as is HeldAs.MAIN:
+        for seat in [h for h in mains if work.people.get(h.person_id).telegram_id is None]:
+            _give_up(work, seat)
+            mains.remove(seat)
     if invited.held_as is HeldAs.MAIN and mains and not invited.succeeds:
         raise Refusal("refused-post-held", title=post.title)
     person = work.people.add_unbound(invited.name, None)
@@ -99,6 +103,15 @@ def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
     return new_invitation(work, None, life=timedelta(days=days), by=by)
 
 
+def _give_up(work: UnitOfWork, seat: HoldingRow) -> None:
+    """Nobody came for this seat: its links are worth nothing, and it stands in nobody's way."""
+    for open_one in work.posts.unused():
+        if open_one.holding_id == seat.id:
+            open_one.revoked_at = work.now
+    seat.until = seat.handed_over_at = work.now
+    work.places.touch()
+
+
 def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
     """The link is worth nothing from now on, and the seat kept for it is free again. `prefix` of its hash."""
     invitation = next((one for one in work.posts.unused() if one.code_hash.startswith(prefix) and prefix), None)
@@ -110,8 +123,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
         raise Refusal("refused-not-your-posts")
     invitation.revoked_at = work.now
     if holding is not None and work.people.get(holding.person_id).telegram_id is None:
-        holding.until = holding.handed_over_at = work.now
-        work.places.touch()
+        _give_up(work, holding)
     subject = post.title if post is not None else ""
     work.posts.write(
         SetUpAct.REVOKED, by=by.id, person_id=holding.person_id if holding is not None else None, subject=subject
