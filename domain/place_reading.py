@@ -34,6 +34,7 @@ def read_place(text: str, directory: Directory) -> Reading:
     units = Counter(place.name for place in directory.places.values() if place.level is Level.UNIT)
     ends: dict[str, int | None] = {}  # by name: hundreds of units share a few
     found: dict[int, int] = {}
+    begins: dict[int, int] = {}
     for place in directory.places.values():
         if place.merged_into is not None:
             continue
@@ -41,7 +42,10 @@ def read_place(text: str, directory: Directory) -> Reading:
             if name not in ends:
                 ends[name] = _end_of(name.lower(), lowered)
             if (end := ends[name]) is not None:
-                found[place.id] = max(end, found.get(place.id, 0))
+                if end > found.get(place.id, 0):
+                    found[place.id], begins[place.id] = end, end - len(name)
+                elif end == found[place.id]:
+                    begins[place.id] = min(begins[place.id], end - len(name))
     best: list[Address] = []
     best_depth = 0
     for place_id, end in found.items():
@@ -58,7 +62,12 @@ def read_place(text: str, directory: Directory) -> Reading:
             best, best_depth = [address], depth
         elif depth == best_depth and address not in best:
             best.append(address)
-    return Reading(tuple(best))
+    return Reading(tuple(a for a in best if not any(_inside(a.place_id, b.place_id, begins, found) for b in best)))
+
+
+def _inside(one: int, other: int, begins: dict[int, int], ends: dict[int, int]) -> bool:
+    """Is one place's name only the end of the other's? «1号楼» in «柳树1号楼» means the longer one."""
+    return ends[one] == ends[other] and begins[one] > begins[other]
 
 
 def _end_of(name: str, said: str) -> int | None:

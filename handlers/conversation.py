@@ -15,7 +15,7 @@ from handlers.posts import invite_name, invite_place
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
-from services.correcting import write_address
+from services.correcting import check_place, write_address
 from services.reports import edit_draft, say
 from services.talking import add_words, correct_words
 from services.tickets import put_on_hold, return_ticket
@@ -175,6 +175,7 @@ def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
     if reading.certain is None:
         turn.say("relocate-several" if reading.addresses else "relocate-not-found")
         return
+    check_place(turn.work, ticket_id, reading.certain, by=turn.person)
     turn.answer(CorrectionSure(ticket_id, "place", write_address(reading.certain)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from domain.dates import read_span
-from domain.notices import LeaveDeputies, Leaves, LeaveSure
+from domain.notices import LeaveDeputies, Leaves, LeaveSure, Say
 from domain.refusal import Refusal
 from handlers.posts import number_in
 from handlers.turn import Turn
@@ -70,7 +70,7 @@ def _yes(turn: Turn, arg: str) -> None:
     row = take_leave(turn.work, entered, by=turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
     key = "done-leave-now" if row.began_at is not None else "done-leave"
-    turn.say(key, since_time=row.since.isoformat())
+    turn.redraw(Say(key, {"since_time": row.since.isoformat()}))
 
 
 def _end(turn: Turn, arg: str) -> None:

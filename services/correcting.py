@@ -9,7 +9,7 @@ from domain.limits import Limit, Running
 from domain.refusal import Refusal
 from domain.routing import Route, route
 from domain.views import Correction
-from domain.words import Action, Entrusted, Grade, Kind, State
+from domain.words import Action, Entrusted, Grade, Kind
 from services.assigning import find_assignee, post_of, recount_clocks
 from services.entrusting import Moved, entrust, tell_moved
 from services.telling import tell_about
@@ -59,6 +59,7 @@ def relocate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, address: Ad
         raise Refusal("refused-old-button")
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RELOCATE, by=work.tickets.actor(ticket, by), at=work.now)
+    check_place(work, ticket_id, address, by=by)
     found = _at(work, ticket, address)
     old = work.directory.name(ticket.address, with_room=False)
     room = address.room or (ticket.room if address.place_id == ticket.place_id else None)
@@ -76,7 +77,7 @@ def _at(work: UnitOfWork, ticket: Ticket, address: Address) -> Route | None:
     """Who would have it there; None: whoever has it keeps it."""
     if ticket.assignee_id is not None and work.directory.standing(ticket.assignee_id, address, work.now):
         return None
-    found = route(
+    return route(
         work.directory,
         address,
         work.now,
@@ -84,9 +85,14 @@ def _at(work: UnitOfWork, ticket: Ticket, address: Address) -> Route | None:
         not_standing_in={ticket.reporter_id},
         skip_stewards=ticket.concerns_steward,
     )
-    if found.person_id is None:
+
+
+def check_place(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person) -> None:
+    """Could it be put there? Asked before it is shown, and again when it is saved."""
+    ticket = work.tickets.get(ticket_id, seen_by=by)
+    found = _at(work, ticket, address)
+    if found is not None and found.person_id is None:
         raise Refusal("refused-nobody-there")
-    return found
 
 
 def correction_of(work: UnitOfWork, ticket: Ticket, what: str, arg: str) -> Correction | None:
@@ -107,7 +113,7 @@ def correction_of(work: UnitOfWork, ticket: Ticket, what: str, arg: str) -> Corr
         address = read_address(arg)
         if address.place_id not in work.directory.places:
             return None
-        found = _at(work, ticket, address) if ticket.state is not State.CLOSED else None
+        found = _at(work, ticket, address)
         old, new = work.directory.name(ticket.address, with_room=False), work.directory.name(address, with_room=False)
         due = new_due = ticket.resolve_due
     if found is None:

@@ -1,10 +1,11 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest`."""
+"""The command line: `louzhang run | demo | import | places | posters | who | calendar | digest`."""
 
 import typer
 
 from bot.cli.calendar import calendar
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.places import places
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 
@@ -18,6 +19,8 @@ app = typer.Typer(
 app.command()(run)
 app.command()(demo)
 app.command("import")(import_command)
+app.command()(places)
+
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)

@@ -73,7 +73,7 @@ async def test_open_work_goes_to_the_deputy_and_comes_back_by_itself(
     assert li.screen == "现在没有待办。"
     await steward.presses("2611-0001 楼道灯、路灯不亮")
     await steward.presses("处理好了")
-    await steward.presses("修好了")
+    await steward.presses("自己修好了")
     assert "好" in chen.screen
 
 
