@@ -263,11 +263,8 @@ class Tickets:
         row = insert_into(self._session, MessageOfTicket).values(
             chat_id=chat_id, message_id=message_id, ticket_id=ticket_id, person_id=person_id, is_card=is_card
         )
-        now = {
-            "ticket_id": row.excluded.ticket_id,
-            "is_card": row.excluded.is_card,
-        }  # a question became a card, or back
-        self._session.execute(row.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=now))
+        edited = {"ticket_id": row.excluded.ticket_id, "is_card": row.excluded.is_card}  # a question became a card
+        self._session.execute(row.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=edited))
 
     def of_message(self, chat_id: int, message_id: int) -> int | None:
         """The ticket a message is about."""
