@@ -6,6 +6,7 @@ from bot.cli.calendar import calendar
 from bot.cli.demo import demo
 from bot.cli.digest import digest
 from bot.cli.places import places
+from bot.cli.posters import posters
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 
@@ -20,6 +21,7 @@ app.command()(run)
 app.command()(demo)
 app.command("import")(import_command)
 app.command()(places)
+app.command()(posters)
 
 app.command()(who)
 app.command()(calendar)
