@@ -6,8 +6,15 @@ from zoneinfo import ZoneInfo
 
 from domain.community import dangers_in
 from domain.dates import read_day
-from domain.notices import Choose, CorrectionSure, DangerAdvice, DraftScreen
+from domain.notices import (
+    Choose,
+    DangerAdvice,
+    DraftScreen,
+)
 from domain.place_reading import read_place
+from domain.post_notices import (
+    CorrectionSure,
+)
 from domain.refusal import Refusal
 from domain.words import Action, ReturnReason, WaitingReason
 from handlers.leave import leave_words

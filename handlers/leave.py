@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from domain.dates import read_span
-from domain.notices import LeaveDeputies, Leaves, LeaveSure, Say
+from domain.notices import (
+    Say,
+)
+from domain.post_notices import (
+    LeaveDeputies,
+    Leaves,
+    LeaveSure,
+)
 from domain.refusal import Refusal
 from handlers.posts import number_in
 from handlers.turn import Turn

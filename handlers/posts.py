@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.notices import (
+from domain.place_reading import read_place
+from domain.post_notices import (
     AdministratorSure,
     EndPostSure,
     InvitationLink,
@@ -16,7 +17,6 @@ from domain.notices import (
     SetUpHistory,
     UnusedInvitations,
 )
-from domain.place_reading import read_place
 from domain.refusal import Refusal
 from domain.rights import Member, Right, has
 from domain.words import HeldAs, Role

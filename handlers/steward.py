@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.lifecycle import needs_verifying
-from domain.notices import AskWords, Choose, CorrectionSure, ReporterShown
+from domain.notices import (
+    AskWords,
+    Choose,
+    ReporterShown,
+)
+from domain.post_notices import (
+    CorrectionSure,
+)
 from domain.refusal import Refusal
 from domain.words import Result, ReturnReason, WaitingReason
 from handlers.conversation import RESUMES_AT, wait

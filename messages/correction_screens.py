@@ -1,6 +1,8 @@
 """A corrected place or category, before it is saved: old and new, one above the other."""
 
-from domain.notices import CorrectionSure
+from domain.post_notices import (
+    CorrectionSure,
+)
 from domain.views import Scene
 from messages.buttons import Row, TicketButton
 from messages.cards import ticket

@@ -1,6 +1,12 @@
 """Inviting somebody: to which post, who he is, for how many days; then the link, once."""
 
-from domain.notices import InvitationLink, InvitationTaken, InviteSure, InviteWhom, UnusedInvitations
+from domain.post_notices import (
+    InvitationLink,
+    InvitationTaken,
+    InviteSure,
+    InviteWhom,
+    UnusedInvitations,
+)
 from domain.set_up_views import Presence
 from domain.views import Scene
 from domain.words import HeldAs, Role
@@ -62,11 +68,6 @@ def invite_sure(notice: InviteSure, scene: Scene, texts: Texts) -> Screen:
 
 def _go(how: str, days: int, texts: Texts) -> tuple[str, Button]:
     return texts.label("button-days", n=days), MenuButton("invite-go", f"{how}:{days}")
-
-
-def invite_administrator(texts: Texts) -> list[Row]:
-    """For how many days?"""
-    return [[_go("administrator", days, texts) for days in DAYS]]
 
 
 def invitation_link(notice: InvitationLink, scene: Scene, texts: Texts) -> Screen:

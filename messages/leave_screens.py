@@ -2,7 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.notices import AnswersNow, EntrustedWork, LeaveDeputies, Leaves, LeaveSure
+from domain.post_notices import (
+    AnswersNow,
+    EntrustedWork,
+    LeaveDeputies,
+    Leaves,
+    LeaveSure,
+)
 from domain.set_up_views import LeaveView
 from domain.views import Scene
 from messages.buttons import Button, MenuButton, Row, pairs

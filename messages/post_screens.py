@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from domain.notices import (
+    PostTaken,
+)
+from domain.post_notices import (
     AdministratorSure,
     EndPostSure,
     NotTakenUp,
@@ -10,7 +13,6 @@ from domain.notices import (
     PersonDetail,
     PostDetail,
     PostsList,
-    PostTaken,
     SetUpHistory,
 )
 from domain.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView

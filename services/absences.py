@@ -6,12 +6,17 @@ from zoneinfo import ZoneInfo
 
 from domain.absences import Absence
 from domain.directory import Post
-from domain.notices import EntrustedWork, Letter, Say
+from domain.notices import (
+    Letter,
+    Say,
+)
+from domain.post_notices import (
+    EntrustedWork,
+)
 from domain.refusal import Refusal
 from domain.rights import Member, Right, may
 from domain.words import CHAIN, Entrusted, Grade, SetUpAct
-from services.entrusting import Moved, come_back, entrust, shares_of, stand_in_for, tell_moved
-from services.reachability import move_on
+from services.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
 from storage.models import AbsenceRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -180,7 +185,9 @@ def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None
         if leave is not None and work.directory.absence_of(owner, work.now) is not None:
             _lend(work, ticket, owner, leave.id, onward)
         elif not (work.directory.posts_of(owner, work.now) and work.directory.reachable(owner)):
-            move_on(work, ticket)
+            found = next_for(work, ticket, work.directory, without=owner)
+            if found.person_id is not None:
+                entrust(work, ticket, found, onward)
         elif owner == row.person_id:
             come_back(work, ticket, owner)
             back.append(ticket.id)

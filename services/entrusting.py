@@ -7,7 +7,13 @@ from datetime import datetime
 
 from domain.directory import Directory
 from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import AnswersNow, EntrustedWork, Letter
+from domain.notices import (
+    Letter,
+)
+from domain.post_notices import (
+    AnswersNow,
+    EntrustedWork,
+)
 from domain.routing import Route, route
 from domain.words import Action, Channel, Entrusted, Grade, Role, State
 from services.assigning import alarmed, assign, post_of

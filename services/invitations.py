@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.directory import Post
-from domain.notices import InvitationTaken, Letter, NotTakenUp
+from domain.notices import (
+    Letter,
+)
+from domain.post_notices import (
+    InvitationTaken,
+    NotTakenUp,
+)
 from domain.refusal import Refusal
-from domain.rights import Member, Right, may
+from domain.rights import Member, Right, has, may
 from domain.words import HeldAs, Role, SetUpAct
 from services.posts import end_holding, office_of
 from storage.models import HoldingRow, Invitation, Person
@@ -97,7 +103,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
 
 def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
     """A link for one more administrator; only administrators make them."""
-    if not by.is_administrator:
+    if not has(work.directory, Member(by.id, by.is_administrator), Right.MAKE_ADMINISTRATORS, work.now):
         raise Refusal("refused-not-administrator")
     work.posts.write(SetUpAct.INVITED, by=by.id, subject="")
     return new_invitation(work, None, life=timedelta(days=days), by=by)

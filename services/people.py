@@ -3,6 +3,7 @@
 from domain.directory import Address
 from domain.notices import Letter, Say
 from domain.refusal import Refusal
+from domain.rights import Member, Right, has
 from domain.words import SetUpAct
 from services.reports import CONSENT_VERSION
 from storage.models import Person
@@ -37,7 +38,8 @@ def make_administrators(work: UnitOfWork, telegram_ids: list[int]) -> bool:
 
 def set_administrator(work: UnitOfWork, person_id: int, *, is_one: bool, by: Person) -> Person:
     """An administrator makes and unmakes administrators; the last one stays."""
-    if not by.is_administrator:
+    who = Member(by.id, by.is_administrator)
+    if not has(work.directory, who, Right.MAKE_ADMINISTRATORS, work.now):
         raise Refusal("refused-not-administrator")
     administrators = work.people.administrators(lock=True)
     person = work.people.get(person_id)

@@ -6,6 +6,9 @@ from typing import TypeVar
 
 from domain.directory import Post
 from domain.notices import (
+    Notice,
+)
+from domain.post_notices import (
     AdministratorSure,
     EndPostSure,
     InvitationTaken,
@@ -14,7 +17,6 @@ from domain.notices import (
     LeaveDeputies,
     Leaves,
     LeaveSure,
-    Notice,
     NotTakenUp,
     PeopleList,
     PersonDetail,

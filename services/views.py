@@ -5,16 +5,12 @@ from datetime import timedelta
 from domain.digest import Section
 from domain.lifecycle import STEPS, Actor, may
 from domain.notices import (
-    AnswersNow,
     Choose,
-    CorrectionSure,
     DigestList,
     DigestPicture,
     DigestReport,
     DigestTable,
     DraftScreen,
-    EntrustedWork,
-    LeaveDeputies,
     Morning,
     MyTickets,
     Notice,
@@ -22,6 +18,12 @@ from domain.notices import (
     TicketHistory,
     ToDo,
     WhoAnswers,
+)
+from domain.post_notices import (
+    AnswersNow,
+    CorrectionSure,
+    EntrustedWork,
+    LeaveDeputies,
 )
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of

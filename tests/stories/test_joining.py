@@ -5,7 +5,9 @@ import re
 import pytest
 
 from bot.application import prepare
-from domain.notices import InvitationLink
+from domain.post_notices import (
+    InvitationLink,
+)
 from domain.words import HeldAs
 from storage.models import HoldingRow, Invitation, OutboxRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork
