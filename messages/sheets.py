@@ -15,7 +15,7 @@ from pathlib import Path
 import segno
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.enums import Align, TableBordersLayout, WrapMode, XPos, YPos
+from fpdf.enums import Align, TableBordersLayout, XPos, YPos
 from fpdf.fonts import TTFFont
 
 from domain.community import Community
@@ -31,6 +31,10 @@ FIRST = ("fire", "medical", "police")
 LATER = ("gas", "lift", "power")
 LARGEST_GUIDE, SMALLEST_GUIDE = 13.0, 8.5
 FONT = "sheet"
+_BREAKS = re.compile(
+    r"(?<= )|(?<=[一-鿿，。；：、！？」』）])(?=[一-鿿「『（A-Za-z0-9/])|(?<=[A-Za-z0-9])(?=[一-鿿「『（])"
+)
+"""Where a line may break: never before 。 or 」, never after 「, and never within a word or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ def guide(markdown: str, font: Path) -> bytes:
             size = LARGEST_GUIDE
             while size > SMALLEST_GUIDE and not _fits(half, font, size):
                 size -= 0.5
+            pdf.set_auto_page_break(True, margin=EDGE)  # a guide that has grown too long goes on overleaf
             pdf.add_page()
             _write(pdf, half, size)
         return bytes(pdf.output())
@@ -184,11 +189,10 @@ def _fits(half: str, font: Path, size: float) -> bool:
 
 def _write(pdf: FPDF, markdown: str, size: float) -> None:
     """Headings, paragraphs, lists and tables; bold and links lose their marks."""
-    wrap = WrapMode.CHAR if re.search(r"[一-鿿]{8}", markdown) else WrapMode.WORD
     for block in re.split(r"\n\s*\n", re.sub(r"(?m)^!\[.*$", "", markdown).strip()):
         lines = [_plain(line) for line in block.splitlines()]
         if lines[0].startswith("|"):
-            _table(pdf, [line for line in lines if not re.fullmatch(r"[|\s:-]+", line)], size, wrap)
+            _table(pdf, [line for line in lines if not re.fullmatch(r"[|\s:-]+", line)], size)
             continue
         for line in _joined(lines):
             heading = len(line) - len(line.lstrip("#"))
@@ -196,8 +200,8 @@ def _write(pdf: FPDF, markdown: str, size: float) -> None:
             points = size * {0: 1.0, 1: 1.7, 2: 1.3}.get(heading, 1.1)
             points = _fitting(pdf, text, points) if heading else points
             pdf.set_font(FONT, size=points)
-            pdf.multi_cell(w=INNER, h=points * 0.5, text=text, align=Align.L, wrapmode=wrap)
-            pdf.ln(points * 0.5)
+            for part in _wrapped(pdf, text, INNER):
+                pdf.cell(w=INNER, h=points * 0.5, text=part, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         pdf.ln(size * 0.12)
 
 
@@ -219,19 +223,29 @@ def _joined(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def _table(pdf: FPDF, lines: Sequence[str], size: float, wrap: WrapMode) -> None:
+def _wrapped(pdf: FPDF, text: str, width: float) -> list[str]:
+    """The lines of a text; the library itself breaks Chinese before a full stop, or within a word."""
+    lines = [""]
+    for piece in _BREAKS.split(text):
+        if lines[-1] and pdf.get_string_width(lines[-1] + piece.rstrip()) > width - 2 * pdf.c_margin:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+def _table(pdf: FPDF, lines: Sequence[str], size: float) -> None:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     pdf.set_font(FONT, size=size)
-    widths = (1,) * (len(rows[0]) - 1) + (4,)
+    shares = [1] * (len(rows[0]) - 1) + [4]
+    widths = [INNER * share / sum(shares) - 2 for share in shares]
     with pdf.table(
-        rows,
-        col_widths=widths,
+        [["\n".join(_wrapped(pdf, cell, width)) for cell, width in zip(row, widths, strict=False)] for row in rows],
+        col_widths=tuple(shares),
         line_height=size * 0.52,
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         first_row_as_headings=False,
         padding=0.6,
         text_align=Align.L,
-        wrapmode=wrap,
     ):
         pass
     pdf.ln(size * 0.12)

@@ -98,4 +98,6 @@ def test_each_guide_is_one_page_in_each_language(name: str) -> None:
     document = pypdfium2.PdfDocument(guide(markdown, packaged_font()))
     assert len(document) == 2
     assert "**" not in words(document[0])
+    for page in document:
+        assert min(one.get_bounds()[1] for one in page.get_objects()) * POINT >= EDGE - 2, "nothing is cut off"
     assert missing(markdown, packaged_font()) == ""
