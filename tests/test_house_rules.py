@@ -148,6 +148,7 @@ FAMILIES: dict[str, set[str]] = {
     "act-": {*SetUpAct},
     "why-": {*Entrusted},
     "entrusted-": {*Entrusted} | {"back"},
+    "poster-step-": {"1", "2", "3"},
     "unreachable-": literals("OtherSideUnreachable", 1),
     "toast-": literals("toast"),
     "digest-": {"vacant", "unreachable", "nobody", "quiet"},
