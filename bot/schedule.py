@@ -15,6 +15,7 @@ from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
 from services.place_moves import move_due_places
 from services.posts import end_posts
+from services.service_hours import note_hour
 from services.telling import release_held
 from services.tickets import resume_due
 from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
@@ -37,6 +38,7 @@ class Tick:
 
 
 TIMETABLE: Sequence[Tick] = (
+    Tick("note_hour", timedelta(minutes=1), note_hour),
     Tick("release_held", timedelta(seconds=30), lambda work: release_held(work, BATCH)),
     Tick("end_posts", timedelta(minutes=1), lambda work: end_posts(work, BATCH)),
     Tick("turn_leaves", timedelta(minutes=1), lambda work: turn_leaves(work, BATCH)),
@@ -44,12 +46,12 @@ TIMETABLE: Sequence[Tick] = (
     Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
+    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
-    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("empty_ended_tickets", timedelta(hours=1), lambda work: empty_ended_tickets(work, BATCH)),
 )
 

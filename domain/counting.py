@@ -1,14 +1,12 @@
 """From the lives of tickets to the figures of a week. Plain counting: no database, no clock, no words."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
-from statistics import median_high
 
 from domain.digest import (
     FEW_DISPUTES,
     Before,
-    Cluster,
     Day,
     Figures,
     Kindred,
@@ -16,22 +14,20 @@ from domain.digest import (
     Rate,
     Reason,
     Section,
+    Service,
     Standing,
 )
 from domain.limits import Calendar
-from domain.ticket_lives import ANSWERS, ASKED_ANEW, CONTACT, Life
+from domain.standouts import claim_times, clusters, good_case
+from domain.ticket_lives import ANSWERS, CONTACT, Life
 from domain.weeks import Week
 from domain.words import ENDED_STATES, Action, Kind, Rating, Result, State
 
-LOOKS_BACK = timedelta(days=30)
-"""How far back the same matter in the same building counts as «again»."""
-
-CLUSTER_TIMES, CLUSTER_HOMES = 3, 2
-QUIET = timedelta(days=7)
 LATE_KEPT = 20
 AGES = (3, 7, 30)
 """Days; the open ones are counted up to each of them, and beyond the last."""
 
+_WEEK = timedelta(weeks=1)
 _NOT_COUNTED = frozenset({State.MERGED, State.WITHDRAWN, State.REJECTED})
 
 
@@ -44,6 +40,7 @@ def figure(
     last: Before | None = None,
     year_ago: Before | None = None,
     standing: Standing | None = None,
+    service: Service | None = None,
 ) -> Figures:
     """The figures of a week from every life that touches it. `now` ends a week that still runs."""
     start, end = week.start(calendar.zone), week.end(calendar.zone)
@@ -53,11 +50,14 @@ def figure(
     response, unclaimed = _response(rated, start, until)
     on_time, unsolved = _on_time(rated, start, until)
     solved, ids[Section.SOLVED], ids[Section.UNANSWERED] = _answers(rated, start, until)
+    ids.update(_looked_after(lives, start, until))
     ids[Section.MISSED] = sorted({*unclaimed, *unsolved})
     hidden = _hidden(lives, {one for members in ids.values() for one in members})
     by_id = {life.id: life for life in lives}
     new = [by_id[one] for one in ids[Section.NEW]]
-    median, slowest = _claim_times(lives, start, until, calendar)
+    done = [by_id[one] for one in ids[Section.DONE]]
+    mismatched = [by_id[one].number for one in ids[Section.MISMATCHED] if one not in hidden]
+    median, slowest = claim_times(lives, start, until, calendar)
     return Figures(
         week=str(week),
         until=until,
@@ -68,13 +68,16 @@ def figure(
         on_time=on_time,
         solved=solved,
         satisfied=_ratings(rated, start, until),
-        days=_days(new, [by_id[one] for one in ids[Section.DONE]], start, until, week, calendar),
+        days=_days(new, done, start, until, week, calendar),
         ages=_ages([by_id[one] for one in ids[Section.OPEN]], until),
         kinds=_kinds(new, hidden, last),
-        clusters=_clusters(lives, start, until),
+        clusters=clusters(lives, start, until),
         late=_late([by_id[one] for one in ids[Section.OVERDUE] if one not in hidden], until),
         lost=tuple(by_id[one].number for one in ids[Section.LOST] if one not in hidden),
         standing=standing or Standing(),
+        mismatched=tuple(mismatched),
+        good_case=good_case(done, hidden, calendar),
+        service=service or Service(),
         claim_median=median,
         claim_slowest=slowest,
         returns=_count(lives, Action.RETURN, start, until),
@@ -99,8 +102,8 @@ def _sections(lives: Sequence[Life], start: datetime, until: datetime) -> dict[S
             ids[Section.MERGED if state is State.MERGED else Section.WITHDRAWN].append(life.id)
             continue
         ids[Section.CARRIED if carried else Section.NEW if filed else Section.BACK].append(life.id)
-        if filed and life.on_behalf:
-            ids[Section.ON_BEHALF].append(life.id)
+        for section in _marks(life, start, until, filed=filed):
+            ids[section].append(life.id)
         if dropped:
             ids[Section.DROPPED].append(life.id)
             continue
@@ -114,10 +117,35 @@ def _sections(lives: Sequence[Life], start: datetime, until: datetime) -> dict[S
                 ids[Section.PASSED_ON].append(life.id)
             continue
         ids[Section.OPEN].append(life.id)
-        ids[_standing_of(life, state, until)].append(life.id)
+        if life.parked_at(until):
+            ids[Section.PARKED].append(life.id)
+        standing = _standing_of(life, state, until)
+        ids[standing].append(life.id)
+        if standing is Section.IN_TIME and life.resolve_due is not None and life.resolve_due < until + _WEEK:
+            ids[Section.DUE_NEXT].append(life.id)
         if state is State.NEW and life.assignee_id is None:
             ids[Section.LOST].append(life.id)
     return ids
+
+
+def _marks(life: Life, start: datetime, until: datetime, *, filed: bool) -> Iterator[Section]:
+    """What else is counted of it, beside the side of the balance it stands on."""
+    if filed and life.on_behalf:
+        yield Section.ON_BEHALF
+    if filed and life.follows:
+        yield Section.RECURRED
+    if filed and life.kind is Kind.ENQUIRY:
+        yield Section.ASKED
+
+
+def _looked_after(lives: Sequence[Life], start: datetime, until: datetime) -> dict[Section, list[int]]:
+    """What was asked and found out later about closed tickets, whenever they were closed."""
+    checks = {life.id: line for life in lives if (line := life.last((Action.CHECK,), start, until)) is not None}
+    return {
+        Section.FOLLOWED_UP: [life.id for life in lives if life.last((Action.FOLLOW_UP,), start, until)],
+        Section.CHECKED: list(checks),
+        Section.MISMATCHED: [ticket_id for ticket_id, line in checks.items() if line.agrees is False],
+    }
 
 
 def _standing_of(life: Life, state: State, until: datetime) -> Section:
@@ -220,21 +248,6 @@ def _kinds(new: Sequence[Life], hidden: Collection[int], last: Before | None) ->
     return tuple(sorted(kinds, key=lambda kind: (kind.code is None, -kind.count, kind.code or "")))
 
 
-def _clusters(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[Cluster, ...]:
-    """Faults that come again in one building: probably the building's, not one flat's."""
-    found: dict[tuple[str, str], list[Life]] = {}
-    for life in lives:
-        if until - LOOKS_BACK <= life.filed_at < until and life.kind is not Kind.DISPUTE:
-            found.setdefault((life.building, life.category), []).append(life)
-    clusters = []
-    for (_, category), alike in found.items():
-        homes = len({life.home for life in alike})
-        current = any(life.filed_at >= start for life in alike)
-        if current and len(alike) >= CLUSTER_TIMES and homes >= CLUSTER_HOMES:
-            clusters.append(Cluster(category, alike[0].place, len(alike), homes))
-    return tuple(sorted(clusters, key=lambda cluster: (-cluster.times, cluster.place)))
-
-
 def _late(lives: Sequence[Life], until: datetime) -> tuple[Late, ...]:
     late = []
     for life in lives:
@@ -246,43 +259,5 @@ def _late(lives: Sequence[Life], until: datetime) -> tuple[Late, ...]:
     return tuple(sorted(late, key=lambda one: (one.since, one.ticket_id))[:LATE_KEPT])
 
 
-def _claim_times(
-    lives: Sequence[Life], start: datetime, until: datetime, calendar: Calendar
-) -> tuple[int | None, int | None]:
-    """Median and slowest way from filing to «mine», in working minutes; under three there is no median."""
-    times = []
-    for life in lives:
-        claim = life.first((Action.CLAIM,), until)
-        if claim is not None and claim.at >= start:
-            times.append(working_minutes(calendar, life.filed_at, claim.at))
-    return (median_high(times), max(times)) if len(times) >= CLUSTER_TIMES else (None, None)
-
-
-def working_minutes(calendar: Calendar, start: datetime, end: datetime) -> int:
-    """Working time between two instants."""
-    begin, finish = start.astimezone(calendar.zone), end.astimezone(calendar.zone)
-    total, day = timedelta(0), begin.date()
-    while day <= finish.date():
-        for opens, closes in calendar.segments(day):
-            low = max(datetime.combine(day, opens, calendar.zone), begin)
-            high = min(datetime.combine(day, closes, calendar.zone), finish)
-            total += max(high - low, timedelta(0))
-        day += timedelta(days=1)
-    return int(total.total_seconds() // 60)
-
-
 def _count(lives: Sequence[Life], action: Action, start: datetime, until: datetime) -> int:
     return sum(line.action is action for life in lives for line in life.between(start, until))
-
-
-def quiet_people(lives: Sequence[Life], until: datetime) -> Mapping[int, int]:
-    """Who has open tickets for seven days and more, and has done nothing in that time; with how many."""
-    busy = {line.by for life in lives for line in life.between(until - QUIET, until)}
-    quiet: Counter[int] = Counter()
-    for life in lives:
-        state = life.state_at(until)
-        asked = [line.at for line in life.lines if line.at < until and line.action in (*ASKED_ANEW, Action.CLAIM)]
-        waits_for_him = state in (State.NEW, State.CLAIMED) and bool(asked) and asked[-1] < until - QUIET
-        if waits_for_him and life.assignee_id is not None and life.assignee_id not in busy:
-            quiet[life.assignee_id] += 1
-    return quiet

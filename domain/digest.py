@@ -39,6 +39,13 @@ class Section(StrEnum):
     WITHDRAWN = "withdrawn"
     PASSED_ON = "passed_on"
     REJECTED = "rejected"
+    PARKED = "parked"
+    DUE_NEXT = "due_next"
+    RECURRED = "recurred"
+    ASKED = "asked"
+    FOLLOWED_UP = "followed_up"
+    CHECKED = "checked"
+    MISMATCHED = "mismatched"
 
 
 BUTTONS = (
@@ -128,6 +135,23 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One matter that went well, at building level; `minutes` of working time from report to solved."""
+
+    category: str
+    place: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How far the figures can be trusted: full hours the program was away, and messages that reached nobody."""
+
+    hours_away: int = 0
+    undelivered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What is compared with: the week before, or the same week a year ago."""
 
@@ -164,6 +188,10 @@ class Figures:
     lost: Sequence[str] = ()
     """Numbers of open tickets that nobody answers for."""
     standing: Standing = field(default_factory=Standing)
+    mismatched: Sequence[str] = ()
+    """Numbers of closed tickets that a second person found otherwise."""
+    good_case: Case | None = None
+    service: Service = field(default_factory=Service)
     claim_median: int | None = None
     claim_slowest: int | None = None
     """Working minutes from filing to «mine»."""
@@ -217,12 +245,14 @@ def growth(now: int, before: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One ticket in the table behind a digest: numbers, states and times; no names, no rooms, no words."""
+    """One ticket in the table behind a digest: numbers, states and times; no rooms, no words. The reporter's name is
+    masked unless a look at it was recorded."""
 
     ticket_id: int
     number: str
     category: str
     place: str
+    reporter: str
     grade: str
     state: str
     filed_at: datetime

@@ -35,12 +35,12 @@ class Limit:
         return timedelta(minutes=self.amount) if self.unit == "m" else timedelta(hours=self.amount * hours[self.unit])
 
     def half(self) -> "Limit":
-        """Half of it, at least one; halves of days and hours are kept exact in the smaller unit."""
+        """Half of it; odd natural hours and days are kept exact in the smaller unit, working hours rounded up."""
         smaller = {"n": (60, "m"), "d": (24, "n")}
         if self.amount % 2 and self.unit in smaller:
             factor, unit = smaller[self.unit]
             return Limit(self.amount * factor // 2, unit)
-        return Limit(max(1, self.amount // 2), self.unit)
+        return Limit((self.amount + 1) // 2, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

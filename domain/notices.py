@@ -10,6 +10,7 @@ from typing import ClassVar
 import domain.post_notices  # noqa: F401 - so that its kinds are among NOTICES
 from domain.notice import Notice as Notice
 from domain.refusal import Value
+from domain.words import Grade
 
 # Answers to the speaker
 
@@ -95,7 +96,10 @@ class ToDo(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Morning(Notice):
-    """The working day's one message: due today, overdue, half gone, waiting; drawn as things then are."""
+    """The working day's one message: due today, overdue, half gone, waiting; drawn as things then are. `about`: tickets
+    of which something waited to be told."""
+
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,16 @@ class DigestList(Notice):
 
 @dataclass(frozen=True, slots=True)
 class DigestTable(Notice):
-    """The rows behind a digest as an XLSX file."""
+    """The rows behind a digest as an XLSX file; `names`: with the reporters' names, after the look was recorded."""
+
+    week: str
+    version: int
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestNames(Notice):
+    """Asked back before names are shown in the table behind a digest."""
 
     week: str
     version: int
@@ -246,7 +259,8 @@ class DigestTable(Notice):
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A notice on its way to one person. `not_before` makes its chat wait (albums settle); `held_until` keeps it
-    out of the chat's lane until then (nights pass), so that answers overtake it."""
+    out of the chat's lane until then (nights pass), so that answers overtake it; `keeps_quiet` is the grade whose
+    quiet time it keeps, also when it was delayed on its way."""
 
     to: int
     notice: Notice
@@ -254,6 +268,7 @@ class Letter:
     edits: int | None = None
     reply_to: int | None = None
     held_until: datetime | None = None
+    keeps_quiet: Grade | None = None
 
 
 def _all_kinds(kind: type[Notice]) -> dict[str, type[Notice]]:

@@ -31,6 +31,9 @@ class Line:
     result: Result | None = None
     rating: Rating | None = None
     due: datetime | None = None
+    agrees: bool | None = None
+    """Of a check: whether it is as the closing said."""
+    parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Life:
     post: str | None
     next_post: str | None
     lines: Sequence[Line]
+    follows: bool = False
+    """The same matter came again after an earlier ticket was closed for good."""
 
     @property
     def promised(self) -> datetime | None:
@@ -99,6 +104,11 @@ class Life:
     def came_back(self, start: datetime, end: datetime) -> bool:
         """Ended before, taken up again in that time."""
         return any(line.before in ENDED_STATES and line.after in OPEN_STATES for line in self.between(start, end))
+
+    def parked_at(self, moment: datetime) -> bool:
+        """Does it wait without an end in sight (挂账)?"""
+        waits = [line for line in self.lines if line.at < moment and line.action is Action.WAIT]
+        return self.state_at(moment) is State.WAITING and bool(waits) and waits[-1].parked
 
     def result_at(self, moment: datetime) -> Result | None:
         """What was said to have been done, at that moment."""

@@ -41,6 +41,9 @@ def words_or_files(turn: Turn) -> None:
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
         return
+    if not turn.words and not turn.attachments():
+        not_understood(turn)  # nothing in it that anybody could read
+        return
     dangers = dangers_in(turn.words, turn.work.community) if turn.words else []
     if dangers:
         turn.answer(DangerAdvice(dangers[0].code))
@@ -178,7 +181,7 @@ def wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> 
 def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
     """Where it really is: shown with who answers there before it is saved."""
     ticket_id = _ticket_id(awaited)
-    reading = read_place(turn.words, turn.work.directory)
+    reading = read_place(turn.words, turn.work.directory, turn.work.community)
     if reading.certain is None:
         turn.say("relocate-several" if reading.addresses else "relocate-not-found")
         return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.digest import BUTTONS, Section
-from domain.notices import DigestList, DigestTable, MyTickets, ToDo, Welcome
+from domain.notices import DigestList, DigestNames, DigestTable, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from handlers.draft import agree, disagree
 from handlers.leave import LEAVE
@@ -11,6 +11,7 @@ from handlers.posts import POSTS
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
+from services.digest_tables import look_at_names
 from services.digests import check_digest
 from services.people import choose_language
 
@@ -60,6 +61,17 @@ def _digest_table(turn: Turn, arg: str) -> None:
     turn.answer(DigestTable(week, _page(version)))
 
 
+def _digest_names(turn: Turn, arg: str) -> None:
+    """«带姓名的表»: first what a look means, then the table; the look is recorded in every ticket."""
+    week, version, sure = (*arg.split(":"), "", "")[:3]
+    check_digest(turn.work, turn.person, week, _page(version))
+    if sure != "yes":
+        turn.answer(DigestNames(week, _page(version)))
+        return
+    look_at_names(turn.work, week, _page(version), by=turn.person)
+    turn.answer(DigestTable(week, _page(version), names=True))
+
+
 _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "language": _language,
     "my": lambda turn, arg: turn.redraw(MyTickets(_page(arg))),
@@ -67,6 +79,7 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest": _digest_list,
     "digest-page": _digest_page,
     "digest-table": _digest_table,
+    "digest-names": _digest_names,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
     **POSTS,

@@ -74,7 +74,7 @@ def _invite(turn: Turn, arg: str) -> None:
 
 def invite_place(turn: Turn, _awaited: Awaited, role: str) -> None:
     """The post of that role that answers for the address somebody wrote."""
-    reading = read_place(turn.words, turn.work.directory)
+    reading = read_place(turn.words, turn.work.directory, turn.work.community)
     found = [p for a in reading.addresses for p in turn.work.directory.answering(a) if p.role == role]
     if not found:
         turn.say("invite-no-such-place")

@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from domain.notices import DigestNames, DigestTable
 from domain.views import Scene
+from messages.buttons import MenuButton
 from messages.charts import Bar, Chart, draw
 from messages.digest_screens import figures_of, week_words
 from messages.digest_words import category_word
@@ -20,9 +22,21 @@ def picture(scene: Scene, texts: Texts) -> Screen:
     return Screen(name, upload=Upload("photo", f"{figures.week}.png", partial(draw, chart, texts)), confidential=True)
 
 
-def table(scene: Scene, texts: Texts) -> Screen:
-    """The rows as an XLSX file, without names, rooms and words."""
+def names(notice: DigestNames, _scene: Scene, texts: Texts) -> Screen:
+    """What a look at the names means, before it is done."""
+    arg = f"{notice.week}:{notice.version}:yes"
+    return Screen(
+        texts.say("table-names-ask"), [[(texts.label("button-table-names-yes"), MenuButton("digest-names", arg))]]
+    )
+
+
+def table(notice: DigestTable, scene: Scene, texts: Texts) -> Screen:
+    """The rows as an XLSX file, without rooms and words; names are masked unless the look was recorded."""
     figures = figures_of(scene)
     name, _, _ = week_words(figures.week, texts)
     make = partial(workbook, figures, list(scene.rows), scene, texts)
-    return Screen(texts.say("table-caption", week=name), upload=Upload("document", f"{figures.week}.xlsx", make))
+    upload = Upload("document", f"{figures.week}.xlsx", make)
+    if notice.names:
+        return Screen(texts.say("table-caption-names", week=name), upload=upload, confidential=True)
+    ask = (texts.label("button-table-names"), MenuButton("digest-names", f"{notice.week}:{notice.version}"))
+    return Screen(texts.say("table-caption", week=name), [[ask]], upload=upload)

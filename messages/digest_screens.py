@@ -134,10 +134,10 @@ def _balance(figures: Figures, texts: Texts) -> list[Html]:
 
     values = {section.value: figures.count(section) for section in Section}
     back, dropped = part("digest-plus-back", Section.BACK), part("digest-minus-dropped", Section.DROPPED)
-    confirming = part("digest-plus-confirming", Section.CONFIRMING)
+    confirming, parked = part("digest-plus-confirming", Section.CONFIRMING), part("digest-parked", Section.PARKED)
     return [
         texts.say("digest-balance", **{**values, "back": back, "dropped": dropped}),
-        texts.say("digest-split", **{**values, "confirming": confirming}),
+        texts.say("digest-split", **{**values, "confirming": confirming, "parked": parked}),
     ]
 
 

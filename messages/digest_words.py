@@ -11,6 +11,7 @@ from domain.weeks import Week
 from messages.texts import Html, Texts
 
 MOST_SENTENCES = 3
+MOST_CLUSTERS = 2
 MOST_KINDS = 5
 MOST_LATE = 10
 MOST_NAMES = 4
@@ -78,8 +79,11 @@ def judgements(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
             times=cluster.times,
             homes=cluster.homes,
         )
-        for cluster in figures.clusters[:2]
+        for cluster in figures.clusters[:MOST_CLUSTERS]
     ]
+    if mismatched := figures.count(Section.MISMATCHED):
+        numbers = names(figures.mismatched, texts)
+        said.append(texts.say("digest-judge-mismatched", n=mismatched, numbers=numbers))
     if again := figures.count(Section.AGAIN):
         said.append(texts.say("digest-judge-again", n=again))
     if missed := figures.count(Section.MISSED):
@@ -125,6 +129,8 @@ def details(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
         *_hot(figures, scene, texts),
         *_late_ones(figures, scene, texts),
         *_posts(figures, texts),
+        *_afterwards(figures, scene, texts),
+        *_next_week(figures, texts),
         texts.say("digest-note"),
         *_notes(figures, texts),
     ]
@@ -218,6 +224,27 @@ def _posts(figures: Figures, texts: Texts) -> list[Html]:
     return [texts.say("digest-posts"), *lines] if lines else []
 
 
+def _afterwards(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+    """Is what was closed really done? Checks, later questions, what came again; and one case that went well."""
+    lines = []
+    if checked := figures.count(Section.CHECKED):
+        wrong = figures.count(Section.MISMATCHED)
+        lines.append(texts.say("digest-checked", n=checked, agree=checked - wrong, wrong=wrong))
+    if asked := figures.count(Section.FOLLOWED_UP):
+        lines.append(texts.say("digest-followed-up", n=asked))
+    if again := figures.count(Section.RECURRED):
+        lines.append(texts.say("digest-recurred", n=again))
+    if (case := figures.good_case) is not None:
+        category, after = category_word(case.category, scene, texts), _duration(case.minutes, texts)
+        lines.append(texts.say("digest-good-case", place=case.place, category=category, after=after))
+    return [texts.say("digest-afterwards"), *lines] if lines else []
+
+
+def _next_week(figures: Figures, texts: Texts) -> list[Html]:
+    due = figures.count(Section.DUE_NEXT)
+    return [texts.say("digest-next-week", n=due)] if due and figures.complete else []
+
+
 def _duration(minutes: int, texts: Texts) -> Html:
     if minutes < 60:
         return texts.say("digest-minutes", n=minutes)
@@ -235,6 +262,12 @@ def _notes(figures: Figures, texts: Texts) -> list[Html]:
         lines.append(texts.say("digest-note-passed_on", n=passed))
     if rejected := figures.count(Section.REJECTED):
         lines.append(texts.say("digest-note-rejected", n=rejected))
+    if asked := figures.count(Section.ASKED):
+        lines.append(texts.say("digest-note-asked", n=asked))
+    if figures.service.hours_away:
+        lines.append(texts.say("digest-note-away", n=figures.service.hours_away))
+    if figures.service.undelivered:
+        lines.append(texts.say("digest-note-undelivered", n=figures.service.undelivered))
     if figures.hidden:
         lines.append(texts.say("digest-note-hidden", n=len(figures.hidden)))
     rates = (figures.response, figures.on_time, figures.solved, figures.satisfied)

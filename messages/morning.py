@@ -13,11 +13,14 @@ MOST_NAMED = 6
 """Tickets named and given a button; the rest are counted, and stand in /todo."""
 
 
-def morning(_notice: Morning, scene: Scene, texts: Texts) -> Screen:
+def morning(notice: Morning, scene: Scene, texts: Texts) -> Screen:
     """Nothing to say, nothing said."""
-    shelves: dict[str, list[TicketView]] = {"overdue": [], "today": [], "half": [], "waiting": []}
+    shelves: dict[str, list[TicketView]] = {"overdue": [], "today": [], "half": [], "waiting": [], "told": []}
     for view in scene.tickets:
-        if (shelf := _shelf(view, scene.now, texts)) is not None:
+        shelf = _shelf(view, scene.now, texts) if view.reader_is_assignee else None
+        if shelf is None and view.id in notice.about:
+            shelf = "told"
+        if shelf is not None:
             shelves[shelf].append(view)
     named = [view for views in shelves.values() for view in views][:MOST_NAMED]
     if not named:
@@ -58,6 +61,11 @@ def _line(view: TicketView, scene: Scene, texts: Texts) -> Html:
 
 
 def _button(view: TicketView, texts: Texts) -> tuple[str, TicketButton]:
+    """To whoever has it: what blocks it? To others: the ticket."""
+    if not view.reader_is_assignee:
+        category = texts.pick(view.category.name)
+        label = texts.label("button-open", number=view.number, category=category)
+        return label, TicketButton("open", view.id, view.moves)
     label = texts.label("button-blocked", number=view.number)
     return label, TicketButton("blocked", view.id, view.moves)
 

@@ -10,6 +10,7 @@ from domain.notices import (
     Choose,
     DangerAdvice,
     DigestList,
+    DigestNames,
     DigestPicture,
     DigestReport,
     DigestTable,
@@ -138,7 +139,8 @@ _draws(TicketNews, news.news)
 _draws(OtherSideUnreachable, news.unreachable)
 _draws(DigestReport, digest_screens.report)
 _draws(DigestPicture, lambda _notice, scene, texts: digest_files.picture(scene, texts))
-_draws(DigestTable, lambda _notice, scene, texts: digest_files.table(scene, texts))
+_draws(DigestTable, digest_files.table)
+_draws(DigestNames, digest_files.names)
 _draws(DigestList, digest_lists.tickets_behind)
 
 

@@ -42,14 +42,16 @@ class Screen:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         if self.media:
             return _media_call(base, self.media)
+        markup = keyboard(self.rows)
         if self.upload is not None:
-            return f"send{self.upload.field.title()}", {**base, "caption": self.text, "parse_mode": "HTML"}
+            caption = {"caption": self.text, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
+            return f"send{self.upload.field.title()}", {**base, **caption}
         text: dict[str, object] = {
             "text": self.text,
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }
-        if (markup := keyboard(self.rows)) is not None:
+        if markup is not None:
             text["reply_markup"] = markup
         if edits is not None:
             return "editMessageText", {"chat_id": chat_id, "message_id": edits, **text}

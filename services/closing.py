@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.lifecycle import advance, closing_of
 from domain.refusal import Refusal
+from domain.routing import Route
 from domain.words import Action, Rating, State
 from services.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
 from services.telling import listener, send_news, tell_about
@@ -24,23 +25,34 @@ def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
 
 
 def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> tuple[Ticket, bool]:
-    """没解决, with a sentence: back to the assignee with half the time; from the second time one level up, which
-    the second value tells: with nobody above it stays where it is."""
+    """没解决, with a sentence: back to the assignee with half the time; from the second time, or when he cannot be
+    reached any more, to somebody else, which the second value tells."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.NOT_SOLVED, by=work.tickets.actor(ticket, by), at=work.now)
     text = work.tickets.add_text(ticket, Action.NOT_SOLVED, words)
     ticket.not_solved += 1
     ticket.confirmed_at = ticket.resolved_at = None
     start_resolve_clock(work, ticket, half=True)
-    higher = find_assignee(work, ticket, above=post_of(work, ticket)) if ticket.not_solved > 1 else None
-    moved_up = higher is not None and higher.person_id is not None
-    if higher is not None and moved_up:
-        assign(work, ticket, higher, new_claim_limit=False)
+    other = _who_goes_on(work, ticket)
+    if other is not None:
+        assign(work, ticket, other, new_claim_limit=False)
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
     tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
-    if higher is not None and moved_up:
-        ask(work, ticket, higher, "card-not-solved-again")
-    return ticket, moved_up
+    if other is not None:
+        ask(work, ticket, other, "card-not-solved-again")
+    return ticket, other is not None
+
+
+def _who_goes_on(work: UnitOfWork, ticket: Ticket) -> Route | None:
+    """From the second time one level up; whoever cannot be told is passed over at once. None: it stays where it is."""
+    assignee = work.people.get(ticket.assignee_id) if ticket.assignee_id is not None else None
+    if ticket.not_solved > 1:
+        found = find_assignee(work, ticket, above=post_of(work, ticket))
+    elif assignee is None or assignee.unreachable_at is not None:
+        found = find_assignee(work, ticket, skip={assignee.id} if assignee else ())
+    else:
+        return None
+    return found if found.person_id is not None else None
 
 
 def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating) -> Ticket:

@@ -4,25 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.counting import LOOKS_BACK, figure, quiet_people
-from domain.digest import Before, Figures, TableRow
+from domain.counting import figure
+from domain.digest import Before, Figures, Service
 from domain.directory import Address
-from domain.limits import Calendar
-from domain.notices import DigestPicture, DigestReport, Letter
+from domain.notices import DigestPicture, DigestReport, Letter, Morning
 from domain.refusal import Refusal
 from domain.routing import next_up
 from domain.standing import standing_of
+from domain.standouts import LOOKS_BACK, quiet_people
 from domain.ticket_lives import ASKED_ANEW, Life, Line
 from domain.weeks import Week
-from domain.words import OPEN_STATES, Action, HeldAs, Level, Rating, Result, Role, State
+from domain.words import OPEN_STATES, Action, Level, Rating, Result, Role, State, WaitingReason
 from services.assigning import post_of
+from services.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
+from services.service_hours import hours_away
 from storage.digests import StoredLine
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
-
-JOB = "digest"
-MOST_MISSED = 8
-"""Weeks that are made up for after an outage."""
 
 READERS = frozenset({Role.SECRETARY, Role.OFFICE})
 _WEEK = timedelta(weeks=1)
@@ -89,12 +87,12 @@ def _frozen(work: UnitOfWork, week: Week) -> int:
 
 def send_due_digests(work: UnitOfWork) -> int:
     """Monday 08:30 or the first working day after holidays: to whoever holds a secretary's post. Weeks that an
-    outage held back come in one message. With nobody to tell, the digest waits."""
+    outage held back come in one message. With nobody to tell, the digest waits. It is their first message that day."""
     if work.is_night():
         return 0  # due by day, but the program was away
     calendar = work.community.calendar()
-    due = _due_weeks(work, calendar)
-    people = _secretaries(work) if due else []
+    due = due_weeks(work, calendar)
+    people = digest_readers(work) if due else []
     if not due or not people:
         return 0
     mine = [week for week in due if work.periods.once(JOB, str(week))]
@@ -105,31 +103,17 @@ def send_due_digests(work: UnitOfWork) -> int:
         work.tell(
             Letter(person_id, DigestReport(*newest, missed=tuple(missed))), Letter(person_id, DigestPicture(*newest))
         )
+        _tell_the_rest(work, person_id)
     return 1
 
 
-def _due_weeks(work: UnitOfWork, calendar: Calendar) -> list[Week]:
-    first = work.digests.first_filed()
-    if first is None:
-        return []
-    begun, this = Week.of(first, calendar.zone), Week.of(work.now, calendar.zone)
-    weeks = [week for back in range(MOST_MISSED, 0, -1) if (week := this.later(-back)) >= begun]
-    weeks = [week for week in weeks if week.due(calendar) <= work.now]
-    done = work.periods.done(JOB, [str(week) for week in weeks]) if weeks else set()
-    return [week for week in weeks if str(week) not in done]
-
-
-def _secretaries(work: UnitOfWork) -> list[int]:
-    """Of each secretary's post whoever can be reached: the main holders, else the deputies."""
-    found: dict[int, None] = {}
-    for post in work.directory.posts.values():
-        if post.role is Role.SECRETARY:
-            for held_as in (HeldAs.MAIN, HeldAs.DEPUTY):
-                here = [h.person_id for h in work.directory.holders(post.id, held_as, work.now) if h.reachable]
-                found.update(dict.fromkeys(here))
-                if here:
-                    break
-    return list(found)
+def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
+    """Whatever else waited for the digest's reader comes as one message after it, with the day's own work."""
+    person = work.people.get(person_id)
+    held = work.outbox.gather_held(person.telegram_id or 0, work.now + RIGHT_AFTER)
+    about = dict.fromkeys(ticket_id for notice in held if (ticket_id := getattr(notice, "ticket_id", None)))
+    person.morning_of = work.local_day()
+    work.tell(Letter(person_id, Morning(tuple(about))))
 
 
 # Counting
@@ -156,6 +140,7 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
         last=last,
         year_ago=_before(work, year_ago) if year_ago is not None else None,
         standing=standing_of(work.directory, work.now, quiet_people(lives, end)),
+        service=Service(hours_away(work, start, end), work.outbox.undelivered(start, end)),
     )
 
 
@@ -193,11 +178,12 @@ def _life(work: UnitOfWork, ticket: Ticket, stored: Sequence[StoredLine]) -> Lif
         post=post.title if post else None,
         next_post=above.title if above else None,
         lines=tuple(lines),
+        follows=ticket.follows_id is not None,
     )
 
 
 def _line(work: UnitOfWork, ticket: Ticket, line: StoredLine) -> Line:
-    result, rating = line.detail.get("result"), line.detail.get("rating")
+    result, rating, agrees = (line.detail.get(name) for name in ("result", "rating", "agrees"))
     return Line(
         line.action,
         line.before,
@@ -207,6 +193,8 @@ def _line(work: UnitOfWork, ticket: Ticket, line: StoredLine) -> Line:
         Result(result) if isinstance(result, str) else None,
         Rating(rating) if isinstance(rating, str) else None,
         _claim_limit(work, ticket, line.at) if line.action in ASKED_ANEW else None,
+        agrees if isinstance(agrees, bool) else None,
+        line.detail.get("reason") == WaitingReason.PARKED,
     )
 
 
@@ -224,27 +212,3 @@ def building_of(work: UnitOfWork, ticket: Ticket) -> tuple[str, str]:
     building = next((place for place in line if place.level is Level.BUILDING), line[0])
     address = Address(building.id, ticket.house_number if building.id == ticket.place_id else None)
     return f"{building.id}/{address.number}", directory.name(address)
-
-
-# The lists behind it
-
-
-def table_rows(work: UnitOfWork, figures: Figures, person: Person) -> list[TableRow]:
-    """What the reader may see of the week's tickets, without those that are only counted."""
-    hidden = set(figures.hidden)
-    shown = [ticket_id for ticket_id in figures.everything if ticket_id not in hidden]
-    return [
-        TableRow(
-            t.id,
-            t.number,
-            t.category,
-            building_of(work, t)[1],
-            t.grade,
-            t.state,
-            t.filed_at,
-            t.claimed_at,
-            t.resolved_at,
-            t.ended_at,
-        )
-        for t in work.tickets.several(shown, seen_by=person)
-    ]

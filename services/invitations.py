@@ -166,7 +166,7 @@ def accept_invitation(work: UnitOfWork, person: Person, code: str, *, account: s
 def _make_administrator(work: UnitOfWork, person: Person, invitation: Invitation) -> None:
     """The first one's link makes no second one."""
     if invitation.created_by_id is None and work.people.administrators(lock=True):
-        raise Refusal("refused-invitation-unknown")
+        raise Refusal("refused-invitation-used")
     invitation.used_at = work.now
     person.is_administrator = True
     work.posts.write(SetUpAct.MADE_ADMINISTRATOR, by=invitation.created_by_id, person_id=person.id, subject="")

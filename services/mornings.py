@@ -6,6 +6,7 @@ from domain.directory import Holding
 from domain.notices import CalendarMissing, Letter, Morning
 from domain.refusal import Refusal
 from domain.words import Role
+from services.digest_days import after_the_digest, awaiting_digest
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -15,14 +16,14 @@ WARNS_FROM_MONTH = 11
 
 
 def send_mornings(work: UnitOfWork, limit: int = 50) -> int:
-    """Once each working day from 08:30, to everybody who answers for open tickets; returns how many were looked at."""
+    """Once each working day from 08:30, to everybody who answers for open tickets; returns how many were looked at.
+    Who is to read a digest first gets it with that."""
     now = work.now.astimezone(work.community.terms.calendar.zone)
     if now.time() < MORNING or not work.community.terms.calendar.is_working_day(now.date()) or work.is_night():
         return 0
-    people = work.people.due_for_morning(now.date(), limit)
+    people = work.people.due_for_morning(now.date(), limit, without=awaiting_digest(work))
     for person in people:
         person.morning_of = now.date()
-        work.count_up(f"unasked {now.date()} {person.id}")
         work.tell(Letter(person.id, Morning()))
     return len(people)
 
@@ -34,6 +35,8 @@ def warn_of_missing_year(work: UnitOfWork) -> int:
     if today.month < WARNS_FROM_MONTH or work.is_night() or work.calendar.knows(year):
         return 0
     told = [h.person_id for h in _holders(work, Role.OFFICE)] or [h.person_id for h in _holders(work, Role.SECRETARY)]
+    if any(after_the_digest(work, person_id, work.now) > work.now for person_id in told):
+        return 0
     if not told or not work.periods.once("calendar-warning", str(year)):
         return 0
     work.tell(*(Letter(person_id, CalendarMissing(year)) for person_id in told))

@@ -14,7 +14,8 @@ from domain.notices import (
 )
 from domain.report_form import Attachment
 from domain.visibility import AMONG_HANDLERS
-from domain.words import Action, MediaKind
+from domain.words import Action, Grade, MediaKind
+from services.digest_days import after_the_digest, awaiting_digest
 from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
@@ -24,6 +25,7 @@ WORDS_ON_A_CARD = 600
 WORDS_IN_NEWS = 3000
 """Characters of a comment or reply that fit under its headline."""
 
+UNASKED = "unasked "
 MOST_UNASKED = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
@@ -59,8 +61,10 @@ def listener(ticket: Ticket) -> int | None:
 
 
 def may_remind(work: UnitOfWork, person_id: int) -> bool:
-    """At most two unasked messages a day to one person, the morning's included."""
-    return work.count_up(f"unasked {work.local_day()} {person_id}") <= MOST_UNASKED
+    """At most two unasked messages a day to one person; on a working day the morning's is one of them."""
+    today = work.local_day()
+    mornings = int(work.community.calendar().is_working_day(today))
+    return work.count_up(f"{UNASKED}{today} {person_id}") <= MOST_UNASKED - mornings
 
 
 def tell_about(
@@ -83,13 +87,24 @@ def tell_about(
 
 
 def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
-    """Queue something nobody asked for at this moment: only danger rings at night, the rest waits for the morning."""
-    work.tell(replace(letter, held_until=work.quiet_until(ticket.grade)))
+    """Queue something nobody asked for at this moment: only danger rings at night, the rest waits for the morning,
+    and on the digest's morning for the digest."""
+    if ticket.grade is Grade.P0:
+        work.tell(letter)
+        return
+    allowed = after_the_digest(work, letter.to, work.quiet_until(ticket.grade) or work.now)
+    held = allowed if allowed > work.now else None
+    work.tell(replace(letter, held_until=held, keeps_quiet=ticket.grade))
 
 
 def release_held(work: UnitOfWork, limit: int) -> int:
-    """What waited for a morning is sent by day, even if the program was away that morning; returns how many."""
-    return 0 if work.is_night() else work.outbox.release(limit)
+    """What waited for a morning is sent by day, each grade at its hour, even if the program was away that morning;
+    what waits for a digest waits on. Returns how many."""
+    grades = [grade for grade in Grade if work.quiet_until(grade) is None]
+    if Grade.P1 not in grades:
+        return 0
+    waiting = work.people.chats_of(awaiting_digest(work)).values()
+    return work.outbox.release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:

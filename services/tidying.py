@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 from domain.words import Kind
+from services.telling import UNASKED
 from storage.unit_of_work import UnitOfWork
 
 INBOX_KEPT = timedelta(hours=48)
+SET_ASIDE_KEPT = timedelta(days=14)
 OUTBOX_KEPT = timedelta(days=30)
 _REPAIRS = (Kind.REPAIR, Kind.ENQUIRY)
 _DISPUTES = (Kind.DISPUTE, Kind.BOTH)
 
 
 def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats, sent messages 30 days; returns how many went."""
-    return work.inbox.forget_handled(work.now - INBOX_KEPT) + work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+    """Handled updates are kept 48 hours against repeats (their bodies were emptied at once), those set aside 14 days,
+    sent messages 30 days, the count of a day's unasked messages for that day; returns how many went."""
+    counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
+    inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
+    return inbox + work.outbox.forget_sent(work.now - OUTBOX_KEPT) + counted
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.models import PeriodicRun
 from storage.store import Store
@@ -21,3 +21,12 @@ class Periods(Store):
         """Write down that it is done now. False: somebody else has, or is about to."""
         row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["job", "period"])))
+
+    def first(self, job: str) -> str | None:
+        """The first period in which it was done."""
+        return self._session.scalar(select(func.min(PeriodicRun.period)).where(PeriodicRun.job == job))
+
+    def count(self, job: str, since: str, before: str) -> int:
+        """In how many periods from `since` to before `before` it was done; names of periods sort as the periods do."""
+        done = select(func.count()).where(PeriodicRun.job == job, PeriodicRun.period >= since)
+        return self._session.scalar(done.where(PeriodicRun.period < before)) or 0

@@ -6,6 +6,7 @@ from enum import IntEnum
 from sqlalchemy import Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.words import Grade
 from storage.models.base import Base, Json, Key
 
 
@@ -22,14 +23,22 @@ class OutboxState(IntEnum):
     DROPPED = 3
     SET_ASIDE = 4
     HELD = 5
+    UNDELIVERED = 6
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived."""
+    """An update as Telegram gave it, written before Telegram is told that it arrived. `done_at`: when it was handled
+    or set aside."""
 
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+        Index(
+            "ix_inbox_done_at",
+            "done_at",
+            postgresql_where=text("done_at IS NOT NULL"),
+            sqlite_where=text("done_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -44,7 +53,8 @@ class InboxRow(Base):
 
 
 class OutboxRow(Base):
-    """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together."""
+    """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`: the
+    grade whose quiet time it keeps; None for answers and danger, which never wait."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -57,6 +67,12 @@ class OutboxRow(Base):
             sqlite_where=text("state < 2"),
         ),
         Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
+        Index(
+            "ix_outbox_sent_at",
+            "sent_at",
+            postgresql_where=text("sent_at IS NOT NULL"),
+            sqlite_where=text("sent_at IS NOT NULL"),
+        ),
         Index("ix_outbox_dedupe", "dedupe", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
     )
 
@@ -71,6 +87,7 @@ class OutboxRow(Base):
     dedupe: Mapped[str | None]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime | None]
+    keeps_quiet: Mapped[Grade | None]
     state: Mapped[int] = mapped_column(SmallInteger)
     tries: Mapped[int] = mapped_column(SmallInteger)
     sent_at: Mapped[datetime | None]

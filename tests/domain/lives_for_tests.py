@@ -31,6 +31,10 @@ MEANS = {
     "return": (Action.RETURN, State.CLAIMED, State.NEW),
     "good": (Action.RATE, State.CLOSED, State.CLOSED),
     "bad": (Action.RATE, State.CLOSED, State.CLOSED),
+    "agrees": (Action.CHECK, State.CLOSED, State.CLOSED),
+    "disagrees": (Action.CHECK, State.CLOSED, State.CLOSED),
+    "asked_again": (Action.FOLLOW_UP, State.CLOSED, State.CLOSED),
+    "park": (Action.WAIT, State.CLAIMED, State.WAITING),
 }
 
 
@@ -44,7 +48,8 @@ def life(number: int, filed: datetime, happened: str = "", **more: object) -> Li
         rating = Rating(word) if action is Action.RATE else None
         done = Result(str(result)) if action is Action.RESOLVE else None
         due = at + timedelta(hours=4) if after is State.NEW else None
-        lines.append(Line(action, before, after, at, 1, done, rating, due))
+        agrees = {"agrees": True, "disagrees": False}.get(word)
+        lines.append(Line(action, before, after, at, 1, done, rating, due, agrees, word == "park"))
     resolved = [line.at for line in lines if line.action is Action.RESOLVE]
     facts: dict[str, object] = {
         "id": number,

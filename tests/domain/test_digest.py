@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.counting import figure, quiet_people, working_minutes
-from domain.digest import Figures, Rate, Section, growth
+from domain.counting import figure
+from domain.digest import Case, Figures, Rate, Section, growth
 from domain.directory import Coverage, Directory, Holding, Place, Post
 from domain.standing import standing_of
+from domain.standouts import quiet_people
 from domain.ticket_lives import Life
 from domain.words import HeldAs, Kind, Level, Role
 from tests.domain.lives_for_tests import CALENDAR, END, LAST, MEANS, START, WEEK, life, sample_figures
@@ -147,6 +148,51 @@ def test_under_ten_there_is_no_percentage() -> None:
     assert growth(20, 9) is None
 
 
+def test_checks_and_later_questions_are_counted_in_their_week_whenever_the_ticket_was_closed() -> None:
+    before = START - timedelta(days=3)
+    figures = counted(
+        life(1, before, "claim 1, resolve 2, confirm 3, agrees 80"),
+        life(2, before, "claim 1, resolve 2, confirm 3, disagrees 80, reopen 80"),
+        life(3, before - timedelta(days=30), "claim 1, resolve 2, confirm 3, asked_again 793"),
+        life(4, before, "claim 1, resolve 2, confirm 3, agrees 10"),
+    )
+    assert [list(figures.tickets(s)) for s in (Section.CHECKED, Section.MISMATCHED, Section.FOLLOWED_UP)] == [
+        [1, 2],
+        [2],
+        [3],
+    ]
+    assert list(figures.mismatched) == ["2611-0002"]
+    assert list(figures.tickets(Section.AGAIN)) == [2]
+
+
+def test_what_came_again_what_is_parked_and_what_falls_due_next_is_counted() -> None:
+    figures = counted(
+        life(1, START, follows=True),
+        life(2, START, "claim 1, park 2"),
+        life(3, START, "claim 1, wait 2"),
+        life(4, START, "claim 1", resolve_due=END + timedelta(days=2)),
+        life(5, START, "claim 1", resolve_due=END + timedelta(days=8)),
+        life(6, START, kind=Kind.ENQUIRY),
+    )
+    assert list(figures.tickets(Section.RECURRED)) == [1]
+    assert list(figures.tickets(Section.PARKED)) == [2]
+    assert list(figures.tickets(Section.DUE_NEXT)) == [4]
+    assert list(figures.tickets(Section.ASKED)) == [6]
+
+
+def test_the_good_case_is_the_soonest_solved_praised_repair_and_never_a_dispute() -> None:
+    start = START + timedelta(hours=9)
+    figures = counted(
+        life(1, start, "claim 1, resolve 5, confirm 6, good 7"),
+        life(2, start, "claim 1, resolve 2, confirm 6, good 7"),
+        life(3, start, "claim 1, resolve 1, confirm 6"),
+        life(4, start, "claim 1, resolve 1, confirm 6, good 7", kind=Kind.DISPUTE),
+        life(5, start, "claim 1, resolve 1, not_solved 2, resolve 2, confirm 6, good 7"),
+    )
+    assert figures.good_case == Case("R202", "3号楼", 120)
+    assert counted(life(1, start, "claim 1, resolve 5")).good_case is None
+
+
 def dispute(number: int, building: str) -> Life:
     return life(number, START, "claim 1", kind=Kind.DISPUTE, category="D101", building=building, place=building)
 
@@ -186,11 +232,6 @@ def test_whoever_let_work_lie_for_a_week_is_noticed_once_it_has_been_a_week() ->
     assert quiet_people([old], END) == {1: 1}
     assert quiet_people([old, life(2, START, "claim 1", assignee_id=1)], END) == {}
     assert quiet_people([life(3, START + timedelta(days=2), assignee_id=5)], END) == {}
-
-
-def test_working_time_stands_still_over_the_weekend() -> None:
-    friday = START + timedelta(days=4, hours=17, minutes=30)
-    assert working_minutes(CALENDAR, friday, friday + timedelta(days=3)) == 60 + 9 * 60
 
 
 def test_the_posts_that_need_help_and_the_doors_nobody_answers_for() -> None:

@@ -119,6 +119,7 @@ def test_working_days_end_with_the_last_hour_of_the_day(start: str, days: int, e
         ("15d", "180n"),
         ("10m", "5m"),
         ("1m", "1m"),
+        ("9w", "5w"),
     ],
 )
 def test_half_a_limit(whole: str, half: str) -> None:

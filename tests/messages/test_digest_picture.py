@@ -12,6 +12,7 @@ import pytest
 from domain.counting import figure
 from domain.digest import Figures, Kindred
 from domain.directory import Directory
+from domain.notices import DigestTable
 from domain.views import Reader, Scene
 from messages.charts import HEIGHT, WIDTH
 from messages.digest_files import picture, table
@@ -121,7 +122,7 @@ def test_a_week_that_still_runs_is_not_compared_in_per_cent() -> None:
 
 def test_cells_that_look_like_formulas_are_guarded() -> None:
     assert [guarded(text) for text in ("=1+1", "+86", "-2", "@x", "1号楼")] == ["'=1+1", "'+86", "'-2", "'@x", "1号楼"]
-    upload = table(scene_of(sample_figures()), Texts("zh", "Asia/Shanghai")).upload
+    upload = table(DigestTable("2026-W46", 1), scene_of(sample_figures()), Texts("zh", "Asia/Shanghai")).upload
     assert upload is not None
     assert upload.draw().startswith(b"PK")
 

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from domain.digest import Section
-from domain.notices import DigestReport
+from domain.notices import CardRedraw, DigestReport, Letter, MyTickets
 from domain.refusal import Refusal
 from domain.weeks import Week
 from domain.words import Action, Channel, HeldAs, Kind, Role, State
-from services.digests import correct_digest, count_week, digest_for, send_due_digests, table_rows
+from services.digest_tables import look_at_names, table_rows
+from services.digests import correct_digest, count_week, digest_for, send_due_digests
 from services.reachability import person_unreachable
+from services.service_hours import hours_away, note_hour
 from storage.database import Database, open_database
 from storage.digests import Digests
 from storage.models import ChangeRow, DigestRow, HoldingRow, OutboxRow, Person, PostRow, Ticket
@@ -107,7 +109,7 @@ async def test_figures_and_lists_agree_and_stay_as_they_were_frozen(database: Da
         reader = person(work, 77)
         shown = work.tickets.several(figures.shown(Section.NEW), seen_by=reader)
         assert len(shown) == 12 - len(figures.hidden) == 10
-        assert len(table_rows(work, figures, reader)) == 10
+        assert len(table_rows(work, figures, reader, names=False)) == 10
         assert work.tickets.several(figures.shown(Section.NEW), seen_by=person(work, 5)) == []
 
     await database.run(looked)
@@ -235,3 +237,45 @@ async def test_no_query_of_the_digest_walks_a_whole_table(database: Database, cl
     found = await database.run(plans)
     assert found
     assert [line for line in found if "SCAN ticket" in line or "SCAN change" in line] == []
+
+
+async def test_hours_without_the_program_are_told_and_those_before_its_first_are_not(
+    database: Database, clock: MovedClock
+) -> None:
+    clock.set(MONDAY)
+    assert await database.run(lambda work: hours_away(work, TUESDAY, MONDAY)) == 0
+    clock.set(TUESDAY + timedelta(days=1, minutes=20))
+    for _ in range(48):
+        if clock.now().day != 12:  # away for a whole day
+            await database.run(note_hour)
+            await database.run(note_hour)
+        clock.move(hours=1)
+    end = TUESDAY + timedelta(days=3)
+    assert await database.run(lambda work: hours_away(work, TUESDAY, end)) == 24
+    assert await database.run(lambda work: hours_away(work, TUESDAY, end - timedelta(days=3))) == 0
+
+
+async def test_messages_that_reached_nobody_are_counted_in_their_week(database: Database, clock: MovedClock) -> None:
+    ids = await database.run(a_week)
+    clock.set(MONDAY - timedelta(days=1))
+
+    def told_in_vain(work: UnitOfWork) -> None:
+        work.tell(Letter(person(work, 5).id, MyTickets()), Letter(person(work, 5).id, CardRedraw(1)))
+
+    await database.run(told_in_vain)
+    await database.run(lambda work: work.outbox.drop_chat(5, "blocked"))
+    clock.set(MONDAY)
+    figures = await database.run(lambda work: count_week(work, Week(MONDAY.date() - timedelta(days=7))))
+    assert figures.service.undelivered == 1
+    assert ids
+
+
+async def test_a_look_at_the_names_is_a_line_in_every_ticket_it_showed(database: Database, clock: MovedClock) -> None:
+    await database.run(a_week)
+    clock.set(MONDAY)
+    week, version = await database.run(lambda work: digest_for(work, "2026-W46"))
+    looked = await database.run(lambda work: look_at_names(work, week, version, by=person(work, 77)))
+    lines = await database.run(lambda work: work.session.query(ChangeRow).filter_by(action=Action.LOOK).count())
+    assert looked == lines == 10
+    stranger = await database.run(lambda work: look_at_names(work, week, version, by=person(work, 5)))
+    assert stranger == 0

@@ -90,7 +90,7 @@ async def test_what_is_tried_again_keeps_its_place(database: Database, clock: Mo
     [head] = await take(database)
     await again(database, head, after=10)
     assert await take(database) == []
-    assert await database.run(lambda work: work.outbox.next_ready()) == clock.now() + timedelta(seconds=10)
+    assert await database.run(lambda work: work.lanes.next_ready()) == clock.now() + timedelta(seconds=10)
     clock.move(seconds=10)
     [repeated] = await take(database)
     assert (words([repeated]), repeated.tries) == (["a"], 2)
@@ -164,7 +164,7 @@ async def test_nothing_is_told_to_a_lost_chat_and_what_waited_is_handed_back(dat
     dropped = await database.run(lambda work: work.outbox.drop_chat(1, "gone"))
     assert words(dropped) == ["a", "b", "c"]
     assert words(await take(database)) == ["d"]
-    assert [state for _, _, state, _ in await rows(database)][:3] == [OutboxState.DROPPED] * 3
+    assert [state for _, _, state, _ in await rows(database)][:3] == [OutboxState.UNDELIVERED] * 3
 
 
 async def test_a_chat_lost_while_a_message_flew_can_be_told_again_later(database: Database) -> None:
@@ -199,7 +199,7 @@ async def test_a_letter_that_must_wait_holds_what_comes_after_it(database: Datab
     await queue(database, 1, "after")
     await queue(database, 2, "other")
     assert words(await take(database)) == ["other"]
-    assert await database.run(lambda work: work.outbox.next_ready()) == due
+    assert await database.run(lambda work: work.lanes.next_ready()) == due
     clock.set(due)
     [first] = await take(database)
     await settle(database, first)

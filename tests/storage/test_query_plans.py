@@ -26,13 +26,17 @@ LARGE = frozenset({"ticket", "change", "outbox", "inbox"})
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose step is due": lambda work: work.tickets.due_steps(50),
     "what waits no longer": lambda work: work.tickets.due_to_resume(50),
-    "which held messages may go": lambda work: work.outbox.release(50),
+    "which held messages may go": lambda work: work.outbox.release(list(Grade), 50),
+    "what is held for one chat": lambda work: work.outbox.gather_held(5, work.now),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(
         (Kind.REPAIR, Kind.ENQUIRY), work.now - timedelta(days=180), 50
     ),
     "which drafts have expired": lambda work: work.conversation.drop_expired_drafts(),
+    "which handled updates are forgotten": lambda work: work.inbox.forget_handled(work.now - timedelta(hours=48)),
+    "which updates set aside are forgotten": lambda work: work.inbox.forget_set_aside(work.now - timedelta(days=14)),
+    "which sent messages are forgotten": lambda work: work.outbox.forget_sent(work.now - timedelta(days=30)),
     "which updates wait": lambda work: work.inbox.waiting(100),
     "which messages may be sent": lambda work: work.outbox.take(16, lease=timedelta(seconds=60)),
     "what somebody answers for": lambda work: work.tickets.of_assignee(work.people.get(1)),

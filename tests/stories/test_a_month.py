@@ -1,11 +1,13 @@
 """One month of a whole community: afterwards every line of every history is explained by the rules, and the nights
 were quiet. Two days of it, a Monday among them, the program was away."""
 
+import os
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 
 from domain.community import Community
@@ -267,6 +269,30 @@ def few_unasked(month: Month, work: UnitOfWork) -> list[str]:
     return [f"steward {who} heard {told} on the {day}th" for (who, day), told in many.items() if len(told) > 2]
 
 
+def digest_first(month: Month, work: UnitOfWork) -> list[str]:
+    """On its day the digest is the first the secretary hears, and what had waited comes as one message after it."""
+    found: list[str] = []
+    sent: dict[tuple[int, str], list[OutboxRow]] = {}
+    rows = work.session.query(OutboxRow).filter(OutboxRow.state == OutboxState.SENT, OutboxRow.edits.is_(None))
+    for row in rows.order_by(OutboxRow.sent_at, OutboxRow.id):
+        if row.person_id is not None and row.sent_at is not None and row.kind != "CardRedraw":
+            sent.setdefault((row.person_id, f"{row.sent_at.astimezone(ZONE):%d}"), []).append(row)
+    for (_, day), told in sent.items():
+        kinds = [row.kind for row in told if row.keeps_quiet is not None or row.kind in ("DigestReport", "Morning")]
+        if "DigestReport" in kinds and kinds[0] != "DigestReport":
+            found.append(f"on the {day}th the secretary heard {kinds[: kinds.index('DigestReport')]} first")
+    return found if any("DigestReport" in [r.kind for r in told] for told in sent.values()) else ["no digest was sent"]
+
+
+async def keep_for_the_documents(month: Month, folder: Path) -> None:
+    """The last digest as the secretary's phone shows it: its text and its picture."""
+    messages = [m for phone in month.holders.values() for m in phone.messages]
+    text = [m.text or "" for m in messages if "周报　20" in (m.text or "")][-1]
+    picture = [m.file for m in messages if m.kind == "photo" and m.file is not None][-1]
+    (folder / "digest.txt").write_text(f"{text}\n", "utf-8")
+    (folder / "digest.png").write_bytes(picture.content)
+
+
 def lived(size: Size, work: UnitOfWork) -> list[str]:
     """The month had something of everything its length makes sure of; else the other checks would say little."""
     done = {action for (action,) in work.session.query(ChangeRow.action).distinct()}
@@ -287,6 +313,7 @@ CHECKS: Mapping[str, Callable[[Month, UnitOfWork], list[str]]] = {
     "digests add up": digests_add_up,
     "nights are quiet": quiet_nights,
     "stewards hear little unasked": few_unasked,
+    "the digest comes first": digest_first,
 }
 
 
@@ -302,3 +329,5 @@ async def test_a_month_is_explained_line_by_line(database: Database, clock: Move
         found = await database.read(partial(check, month))
         faults += [f"{name}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
+    if database.dialect == "sqlite" and (folder := os.environ.get("LOUZHANG_MONTH")):
+        await keep_for_the_documents(month, Path(folder))

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, String
 from storage.models.base import UtcDateTime
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
