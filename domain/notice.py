@@ -1,4 +1,4 @@
-"""What every notice has in common (the kinds: domain/notices.py, domain/post_notices.py)."""
+"""The base of all notices: facts that somebody must be told, kept as facts (domain/notices.py)."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-import domain.post_notices  # noqa: F401 - so that its kinds are among NOTICES
+import domain.post_notices
+import domain.word_notices  # noqa: F401 - they are notices too, and must be known by name
 from domain.notice import Notice as Notice
 from domain.refusal import Value
 from domain.words import Grade
@@ -64,13 +65,6 @@ class DraftScreen(Notice):
 
     redraws: ClassVar[bool] = True
     lead: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DangerAdvice(Notice):
-    """Danger now: the number and the first safe action. Never waits for consent."""
-
-    danger: str
 
 
 @dataclass(frozen=True, slots=True)

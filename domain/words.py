@@ -57,6 +57,9 @@ class Action(StrEnum):
     RELOCATE = "relocate"
     ENTRUST = "entrust"
     COME_BACK = "come_back"
+    LOCATE = "locate"
+    FOLLOW = "follow"
+    CALL_OFF = "call_off"
 
 
 class Grade(StrEnum):

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from domain.notice import Notice
 from domain.notices import (
     AskWords,
     CalendarMissing,
     CardRedraw,
     Choose,
-    DangerAdvice,
     DigestList,
     DigestNames,
     DigestPicture,
@@ -20,7 +20,6 @@ from domain.notices import (
     MenuOfPosts,
     Morning,
     MyTickets,
-    Notice,
     OtherSideUnreachable,
     PostTaken,
     PrivacyStatement,
@@ -59,9 +58,21 @@ from domain.post_notices import (
     UnusedInvitations,
 )
 from domain.views import Scene
+from domain.word_notices import (
+    AlarmRaised,
+    AlreadyReported,
+    DangerAdvice,
+    FollowerNews,
+    HarmAdvice,
+    SafeguardingNotice,
+    SmallTalk,
+    TopicProposed,
+    WhichTicket,
+)
 from messages import (
     cards,
     correction_screens,
+    danger_screens,
     digest_files,
     digest_lists,
     digest_screens,
@@ -70,6 +81,7 @@ from messages import (
     leave_screens,
     menu_screens,
     morning,
+    neighbour_screens,
     news,
     post_screens,
     ticket_screens,
@@ -98,7 +110,15 @@ _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, menu_screens.privacy)
-_draws(DangerAdvice, menu_screens.danger_advice)
+_draws(DangerAdvice, danger_screens.danger_advice)
+_draws(AlarmRaised, danger_screens.alarm_raised)
+_draws(HarmAdvice, danger_screens.harm_advice)
+_draws(SafeguardingNotice, danger_screens.alert)
+_draws(SmallTalk, neighbour_screens.small_talk)
+_draws(WhichTicket, neighbour_screens.which_ticket)
+_draws(AlreadyReported, neighbour_screens.already_reported)
+_draws(FollowerNews, neighbour_screens.follower_news)
+_draws(TopicProposed, neighbour_screens.topic)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, post_screens.post_taken)
 _draws(PostsList, post_screens.posts_list)

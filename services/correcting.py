@@ -23,7 +23,7 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     Returns the ticket and the old promise, so that both can be shown. The grade follows the category, except that
     danger stays danger. What has become a dispute leaves whoever reported it himself.
     """
-    if not work.community.has_category(code):
+    if not work.community.offers(code):
         raise Refusal("refused-old-button")
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RECATEGORISE, by=work.tickets.actor(ticket, by), at=work.now)
@@ -35,6 +35,9 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     was = before.isoformat() if before else None
     seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was})
     tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id)
+    if old != code:
+        text = next(iter(work.tickets.report_texts(ticket)), None)
+        work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
     if (found := _leaves_its_reporter(work, ticket, ticket.kind)) is not None:
         _hand_on(work, ticket, found)
     return ticket, before
@@ -77,11 +80,12 @@ def _at(work: UnitOfWork, ticket: Ticket, address: Address) -> Route | None:
     """Who would have it there; None: whoever has it keeps it."""
     if ticket.assignee_id is not None and work.directory.standing(ticket.assignee_id, address, work.now):
         return None
+    party = {ticket.reporter_id} if ticket.kind is Kind.DISPUTE else set()
     return route(
         work.directory,
         address,
         work.now,
-        skip_people=work.tickets.returned_by(ticket),
+        skip_people={*work.tickets.returned_by(ticket), *party},
         not_standing_in={ticket.reporter_id},
         skip_stewards=ticket.concerns_steward,
     )

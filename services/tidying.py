@@ -26,6 +26,16 @@ def drop_expired_drafts(work: UnitOfWork) -> int:
     return work.conversation.drop_expired_drafts()
 
 
+def empty_old_alerts(work: UnitOfWork) -> int:
+    """The words of alerts about harm go as early as those of disputes; returns how many were emptied."""
+    return work.alerts.empty_before(work.now - timedelta(days=work.community.keep_disputes_days))
+
+
+def drop_kept_words(work: UnitOfWork) -> int:
+    """Words that waited for one tap and were not wanted; returns how many went."""
+    return work.conversation.drop_kept_words()
+
+
 def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:
     """The privacy statement's promise: words, names and files of ended tickets go, repairs after 180 days,
     disputes after 90 (settings; PIPL art. 19 and 47). Returns how many tickets were emptied."""

@@ -20,6 +20,7 @@ from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
 from storage.absences import Absences
+from storage.alerts import Alerts
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
@@ -29,14 +30,16 @@ from storage.errors import TryAgain, passing
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.models import ChangeRow, Ticket
+from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
 from storage.posts import Posts
+from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.ENTRUST, Action.COME_BACK})
+MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE} | {Action.ENTRUST, Action.COME_BACK})
 """Actions that change who answers although the state stays."""
 
 _APPEND = insert(table_of(ChangeRow))
@@ -75,6 +78,9 @@ class UnitOfWork:
         self.outbox = Outbox(session, self.now, self.lanes)
         self.tickets = Tickets(session, self.now, self.places)
         self.digests = Digests(session, self.now)
+        self.neighbours = Neighbours(session, self.now)
+        self.alerts = Alerts(session, self.now)
+        self.settings = SettingsVersions(session, self.now)
         self._community: Community | None = None
         self._letters: list[Letter] = []
         self._history: list[tuple[Ticket, dict[str, object]]] = []

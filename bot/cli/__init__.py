@@ -1,14 +1,16 @@
-"""The command line: `louzhang run | demo | import | places | posters | who | calendar | digest`."""
+"""The command line: `louzhang run`, `demo`, and what sets a community up, asks it and prints for it."""
 
 import typer
 
 from bot.cli.calendar import calendar
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.evaluate import evaluate
 from bot.cli.places import places
 from bot.cli.posters import posters
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
+from bot.cli.settings import settings_commands
 
 app = typer.Typer(
     name="louzhang",
@@ -22,10 +24,11 @@ app.command()(demo)
 app.command("import")(import_command)
 app.command()(places)
 app.command()(posters)
-
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)
+app.command()(evaluate)
+app.add_typer(settings_commands)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from storage.models.places import (
     Revision,
     SetUpLine,
 )
+from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
@@ -24,10 +25,12 @@ __all__ = [
     "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
+    "Correction",
     "Counter",
     "CoverageRow",
     "DigestRow",
     "Draft",
+    "Follower",
     "FormerName",
     "HoldingRow",
     "InboxRow",
@@ -43,6 +46,7 @@ __all__ = [
     "PlaceRow",
     "PostRow",
     "Revision",
+    "SafeguardingAlert",
     "SetUpLine",
     "Ticket",
     "TicketContact",
