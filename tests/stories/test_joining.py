@@ -236,7 +236,7 @@ async def test_rights_are_role_and_place(town: Neighbourhood, office: Phone, ste
 async def test_an_address_finds_the_post_too(town: Neighbourhood, office: Phone) -> None:
     await office.says("/invite")
     await office.presses("楼栋长")
-    await office.says("在火星")
+    await office.says("在月亮上")
     assert "没有这种岗位" in office.everything
     await office.says("三公街11号")
     assert "邀请谁担任三公街单号街长" in office.screen

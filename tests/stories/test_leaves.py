@@ -199,7 +199,7 @@ async def test_the_secretary_enters_a_leave_for_somebody_who_is_ill_and_nobody_e
 
 async def test_danger_rings_with_the_stand_in(town: Neighbourhood, chen: Phone, steward: Phone, li: Phone) -> None:
     await takes_leave(steward, "今天到明天", "李春梅（2号楼楼栋长）")
-    await report(chen, "1号楼1单元闻到煤气味")
+    await chen.says("1号楼1单元闻到煤气味")
     assert "有危险，请马上看" in li.everything
     await li.presses("我来办")
     assert "李春梅" in chen.screen

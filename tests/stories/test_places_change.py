@@ -146,7 +146,7 @@ async def test_a_corrected_place_shows_old_and_new_assignee_before_it_is_saved(
     await report(chen, "1号楼1单元楼道灯不亮")
     await steward.presses("我来办")
     await steward.presses("改地点")
-    await steward.says("火星")
+    await steward.says("月亮上")
     assert "没找到这个地方" in steward.screen
     await steward.says("桂花苑2号楼")
     assert steward.screen == (
