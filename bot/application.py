@@ -16,7 +16,8 @@ from bot.telegram_api import Means, TelegramApi, meaning
 from handlers.commands import COMMANDS, INVITATION
 from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
-from services.people import make_administrators, new_invitation
+from services.invitations import first_invitation
+from services.people import make_administrators
 from storage.database import Database
 from storage.errors import StorageError
 from storage.migrations import migrate
@@ -168,7 +169,7 @@ async def prepare(database: Database, admin_ids: list[int], username: str) -> st
     await database.schema(migrate)
     if await database.run(lambda work: make_administrators(work, admin_ids)):
         return None
-    code = await database.run(lambda work: new_invitation(work, None))
+    code = await database.run(first_invitation)
     return invitation_link(username, code)
 
 

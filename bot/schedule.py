@@ -7,10 +7,14 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.absences import turn_leaves
 from services.checks import draw_checks
 from services.digests import send_due_digests
+from services.invitations import list_not_taken_up
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
+from services.place_moves import move_due_places
+from services.posts import end_posts
 from services.safeguarding import tell_again
 from services.service_hours import note_hour
 from services.telling import release_held
@@ -46,6 +50,10 @@ class Tick:
 TIMETABLE: Sequence[Tick] = (
     Tick("note_hour", timedelta(minutes=1), note_hour),
     Tick("release_held", timedelta(seconds=30), lambda work: release_held(work, BATCH)),
+    Tick("end_posts", timedelta(minutes=1), lambda work: end_posts(work, BATCH)),
+    Tick("turn_leaves", timedelta(minutes=1), lambda work: turn_leaves(work, BATCH)),
+    Tick("move_due_places", timedelta(minutes=1), lambda work: move_due_places(work, BATCH)),
+    Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("send_due_digests", timedelta(minutes=1), send_due_digests),

@@ -10,3 +10,6 @@ class Notice:
 
     redraws: ClassVar[bool] = False
     """Several of these that wait for one reader are one."""
+
+    secret: ClassVar[bool] = False
+    """Its facts are forgotten as soon as it has left."""

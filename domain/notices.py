@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+import domain.post_notices
 import domain.word_notices  # noqa: F401 - they are notices too, and must be known by name
-from domain.notice import Notice
+from domain.notice import Notice as Notice
 from domain.refusal import Value
 from domain.words import Grade
 

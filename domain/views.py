@@ -12,6 +12,7 @@ from domain.community import Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
 from domain.report_form import Form, Question
+from domain.set_up_views import SetUpView
 from domain.words import (
     Action,
     Channel,
@@ -168,6 +169,18 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a corrected place or category would change: who answers, and the promise."""
+
+    old: str
+    new: str
+    old_answers: str
+    new_answers: str
+    old_due: datetime | None
+    new_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads: his language, and what he is here."""
 
@@ -203,3 +216,5 @@ class Scene:
     older: Sequence[Figures] = ()
     """Weeks that an outage held back, oldest first."""
     rows: Sequence[TableRow] = ()
+    set_up: SetUpView | None = None
+    correction: Correction | None = None

@@ -8,6 +8,8 @@ from domain.refusal import Refusal
 from domain.word_notices import SafeguardingNotice
 from handlers.danger import it_is_now
 from handlers.draft import agree, disagree
+from handlers.leave import LEAVE
+from handlers.posts import POSTS
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
@@ -100,6 +102,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest-names": _digest_names,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
+    **POSTS,
+    **LEAVE,
 }
 
 

@@ -36,6 +36,27 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
+from domain.post_notices import (
+    AdministratorSure,
+    AnswersNow,
+    CorrectionSure,
+    EndPostSure,
+    EntrustedWork,
+    InvitationLink,
+    InvitationTaken,
+    InviteSure,
+    InviteWhom,
+    LeaveDeputies,
+    Leaves,
+    LeaveSure,
+    NotTakenUp,
+    PeopleList,
+    PersonDetail,
+    PostDetail,
+    PostsList,
+    SetUpHistory,
+    UnusedInvitations,
+)
 from domain.views import Scene
 from domain.word_notices import (
     AlarmRaised,
@@ -50,15 +71,19 @@ from domain.word_notices import (
 )
 from messages import (
     cards,
+    correction_screens,
     danger_screens,
     digest_files,
     digest_lists,
     digest_screens,
     draft_screens,
+    invite_screens,
+    leave_screens,
     menu_screens,
     morning,
     neighbour_screens,
     news,
+    post_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -95,7 +120,25 @@ _draws(AlreadyReported, neighbour_screens.already_reported)
 _draws(FollowerNews, neighbour_screens.follower_news)
 _draws(TopicProposed, neighbour_screens.topic)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
-_draws(PostTaken, menu_screens.post_taken)
+_draws(PostTaken, post_screens.post_taken)
+_draws(PostsList, post_screens.posts_list)
+_draws(PostDetail, post_screens.post_detail)
+_draws(EndPostSure, post_screens.end_post_sure)
+_draws(PeopleList, post_screens.people_list)
+_draws(PersonDetail, post_screens.person_detail)
+_draws(AdministratorSure, post_screens.administrator_sure)
+_draws(NotTakenUp, post_screens.not_taken_up)
+_draws(SetUpHistory, post_screens.set_up_history)
+_draws(InviteWhom, invite_screens.invite_whom)
+_draws(InviteSure, invite_screens.invite_sure)
+_draws(InvitationLink, invite_screens.invitation_link)
+_draws(InvitationTaken, invite_screens.invitation_taken)
+_draws(UnusedInvitations, invite_screens.unused_invitations)
+_draws(Leaves, leave_screens.leaves)
+_draws(LeaveDeputies, leave_screens.leave_deputies)
+_draws(LeaveSure, leave_screens.leave_sure)
+_draws(EntrustedWork, leave_screens.entrusted_work)
+_draws(AnswersNow, leave_screens.answers_now)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)
@@ -105,6 +148,7 @@ _draws(MyTickets, ticket_screens.my_tickets)
 _draws(ToDo, ticket_screens.to_do)
 _draws(TicketHistory, ticket_screens.history)
 _draws(Choose, ticket_screens.choose)
+_draws(CorrectionSure, correction_screens.correction_sure)
 _draws(AskWords, ticket_screens.ask_words)
 _draws(ReporterShown, lambda _notice, scene, texts: ticket_screens.reporter_shown(scene, texts))
 _draws(TicketWords, ticket_screens.ticket_words)

@@ -43,6 +43,7 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.NUDGE: frozenset({"assignee"}),
     Action.RATE: frozenset({"assignee"}),
     Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
+    Action.RELOCATE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
     Action.LOCATE: frozenset({"assignee"}),
     Action.FOLLOW: frozenset({"assignee"}),

@@ -42,6 +42,7 @@ _SENDING = (
     .where(_OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
     .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
 )
+_NOT_OVER = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.HELD)
 _ENDED = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id == bindparam("row"))
@@ -261,10 +262,18 @@ class Outbox(Store):
         self._lanes.move(moved)
         if ended:
             self._write(_ENDED, ended)
+            self._forget_secrets([result.taken for result in results])
         if again:
             self._write(_AGAIN, again)
         if held:
             self._write(_HELD_BACK, held)
+
+    def _forget_secrets(self, over: Sequence[Taken]) -> None:
+        """What opens something is kept no longer than its way to its reader."""
+        rows = [taken.id for taken in over if taken.notice is not None and taken.notice.secret]
+        if rows:
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(rows), _OUTBOX.c.state.not_in(_NOT_OVER))
+            self._write(gone.values(facts={}))
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
@@ -273,6 +282,7 @@ class Outbox(Store):
         if dropped:
             gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in dropped]))
             self._write(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
+            self._forget_secrets(dropped)
         self._lanes.stop([(chat_id, False), (chat_id, True)])
         return dropped
 

@@ -19,6 +19,7 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.absences import Absences
 from storage.alerts import Alerts
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
@@ -33,11 +34,12 @@ from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.posts import Posts
 from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE})
+MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE} | {Action.ENTRUST, Action.COME_BACK})
 """Actions that change who answers although the state stays."""
 
 _APPEND = insert(table_of(ChangeRow))
@@ -65,6 +67,8 @@ class UnitOfWork:
         self._shelf = shelf
         self.now = shelf.now()
         self.people = People(session, self.now)
+        self.posts = Posts(session, self.now)
+        self.absences = Absences(session, self.now)
         self.places = DirectoryStore(session, shelf.directory)
         self.conversation = Conversation(session, self.now)
         self.calendar = Calendar(session, self.now)

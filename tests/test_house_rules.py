@@ -20,7 +20,22 @@ from domain.lifecycle import STEPS
 from domain.notice import Notice
 from domain.notices import NOTICES
 from domain.routing import Why
-from domain.words import Action, Channel, Closing, HeldAs, Rating, Result, ReturnReason, Role, Secrecy, State
+from domain.set_up_views import Presence
+from domain.words import (
+    Action,
+    Channel,
+    Closing,
+    Entrusted,
+    HeldAs,
+    Rating,
+    Result,
+    ReturnReason,
+    Role,
+    Secrecy,
+    SetUpAct,
+    Side,
+    State,
+)
 from domain.words import WaitingReason as Waiting
 from handlers import draft, menu, tickets
 from handlers.commands import COMMANDS
@@ -123,7 +138,7 @@ FAMILIES: dict[str, set[str]] = {
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
     "news-": {*TOLD} | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", *BY_THE_CLOCK},
-    "did-": {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
+    "did-": {"relocate-renamed"} | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
     "did-escalate-": {*Does},
     "follower-": {*TOLD_TO_FOLLOWERS},
     "known-": {*Known},
@@ -133,6 +148,12 @@ FAMILIES: dict[str, set[str]] = {
     "what-": {"new", "claimed"},
     "choose-": literals("Choose"),
     "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
+    "presence-": {*Presence} - {Presence.HERE},
+    "side-": {*Side} - {Side.ALL},
+    "act-": {*SetUpAct},
+    "why-": {*Entrusted},
+    "entrusted-": {*Entrusted} | {"back"},
+    "poster-step-": {"1", "2", "3"},
     "unreachable-": literals("OtherSideUnreachable", 1),
     "toast-": literals("toast"),
     "digest-": {"vacant", "unreachable", "nobody", "quiet"},
@@ -281,6 +302,7 @@ def test_every_notice_is_drawn() -> None:
 
 
 SILENT = {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
+SILENT |= {Action.ENTRUST, Action.COME_BACK}  # services/entrusting.py tells them, several at once
 CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK}
 
 

@@ -1,5 +1,4 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest | settings | evaluate`, and for operators
-`check | backup | restore | replay`."""
+"""The command line: what runs it, what sets a community up, asks it and prints for it, and what operators need."""
 
 import typer
 
@@ -9,6 +8,8 @@ from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.digest import digest
 from bot.cli.evaluate import evaluate
+from bot.cli.places import places
+from bot.cli.posters import posters
 from bot.cli.replay import replay
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
@@ -24,6 +25,8 @@ app = typer.Typer(
 app.command()(run)
 app.command()(demo)
 app.command("import")(import_command)
+app.command()(places)
+app.command()(posters)
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)

@@ -3,13 +3,23 @@
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
-from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
-from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.people import AbsenceRow, Awaited, Draft, Invitation, Person, PersonContact
+from storage.models.places import (
+    CoverageRow,
+    FormerName,
+    HoldingRow,
+    PlaceMove,
+    PlaceRow,
+    PostRow,
+    Revision,
+    SetUpLine,
+)
 from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
+    "AbsenceRow",
     "Awaited",
     "Base",
     "CalendarDay",
@@ -21,6 +31,7 @@ __all__ = [
     "DigestRow",
     "Draft",
     "Follower",
+    "FormerName",
     "HoldingRow",
     "InboxRow",
     "Invitation",
@@ -31,10 +42,12 @@ __all__ = [
     "PeriodicRun",
     "Person",
     "PersonContact",
+    "PlaceMove",
     "PlaceRow",
     "PostRow",
     "Revision",
     "SafeguardingAlert",
+    "SetUpLine",
     "Ticket",
     "TicketContact",
     "TicketText",

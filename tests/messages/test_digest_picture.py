@@ -2,6 +2,7 @@
 
 import os
 import struct
+import subprocess
 import sys
 import zlib
 from dataclasses import replace
@@ -127,6 +128,11 @@ def test_cells_that_look_like_formulas_are_guarded() -> None:
     assert upload.draw().startswith(b"PK")
 
 
-def test_no_heavy_library_is_loaded_for_a_picture() -> None:
-    drawn(sample_figures())
-    assert not {"matplotlib", "numpy", "PIL", "fontTools"} & set(sys.modules)
+def test_no_heavy_library_is_loaded_for_a_picture_or_by_a_command() -> None:
+    """In a process of its own: the tests of the printed sheets load what they need in this one."""
+    look = (
+        "import sys; import bot.cli; from tests.messages.test_digest_picture import drawn, sample_figures;"
+        "drawn(sample_figures()); print(*{'matplotlib', 'numpy', 'PIL', 'fontTools', 'fpdf'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
