@@ -17,6 +17,7 @@ class Place:
     level: Level
     name: str
     aliases: tuple[str, ...] = ()
+    households: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,15 @@ class Directory:
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
         """The posts a person holds, as main or as deputy."""
         return [self.posts[h.post_id] for h in self.holdings if h.person_id == person_id and h.active(at)]
+
+    def households_at(self, place_id: int) -> int | None:
+        """Those entered for the place, else for all below it; None when that was not entered for every part of it."""
+        entered = self.places[place_id].households
+        if entered is not None:
+            return entered
+        counts = [self.households_at(child.id) for child in self.children(place_id)]
+        known = [count for count in counts if count is not None]
+        return sum(known) if counts and len(known) == len(counts) else None
 
     def standing(self, person_id: int, address: Address, at: datetime) -> frozenset[Role]:
         """The roles by which a person answers for an address: covering it, or standing above it."""

@@ -60,9 +60,27 @@ class LanguageChoice(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PrivacyStatement(Notice):
-    """Who keeps what, and how to delete it; with `asking`, the buttons of consent."""
+    """Who keeps what, and how to delete it; with `asking`, the buttons of consent. `again`: an older one was agreed to."""
 
     asking: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MyData(Notice):
+    """Everything that is kept about the reader, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LooksAtMyName(Notice):
+    """Who asked for the reader's name on which ticket, and when."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMe(Notice):
+    """What deleting does and what stays, with the button that does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +235,40 @@ class OtherSideUnreachable(Notice):
 
     ticket_id: int
     who: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementScreen(Notice):
+    """To its author: the announcement's next question, its preview or how far it has come, as it then is."""
+
+    redraws: ClassVar[bool] = True
+    announcement_id: int
+    ask: str | None = None
+    browsing: int | None = None
+    candidates: tuple[int, ...] = ()
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementApproval(Notice):
+    """To a second person: an urgent announcement waits for his press."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement(Notice):
+    """To everybody who lives or holds a post where it goes."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoorList(Notice):
+    """To a steward: the households without the app to tell at the door."""
+
+    announcement_id: int
+    task_id: int
 
 
 @dataclass(frozen=True, slots=True)

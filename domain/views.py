@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.announcements import AnnouncementView, Doors
 from domain.community import Category, Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
+from domain.privacy import Leaving, NameLook
 from domain.report_form import Form, Question
 from domain.words import (
     Action,
@@ -182,3 +184,8 @@ class Scene:
     older: Sequence[Figures] = ()
     """Weeks that an outage held back, oldest first."""
     rows: Sequence[TableRow] = ()
+    announcement: AnnouncementView | None = None
+    doors: Sequence[Doors] = ()
+    looks: Sequence[NameLook] = ()
+    leaving: Leaving | None = None
+    my_data: Mapping[str, object] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.announcements import ANNOUNCERS, FOUR_EYES
 from domain.dates import read_day
 from domain.directory import Address
 from domain.notices import (
@@ -14,13 +15,14 @@ from domain.notices import (
     MenuOfPosts,
     MyTickets,
     PostTaken,
-    PrivacyStatement,
     ToDo,
     Welcome,
     WhoAnswers,
 )
 from domain.refusal import Refusal
 from domain.words import Role
+from handlers.announce import announce, notices
+from handlers.privacy import keep, privacy
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
 from services.mornings import declare_day
@@ -80,11 +82,6 @@ def todo(turn: Turn) -> None:
 def language(turn: Turn) -> None:
     """/language"""
     turn.answer(LanguageChoice())
-
-
-def privacy(turn: Turn) -> None:
-    """/privacy"""
-    turn.answer(PrivacyStatement())
 
 
 def cancel(turn: Turn) -> None:
@@ -166,11 +163,14 @@ COMMANDS: Sequence[Command] = (
     Command("help", help_command),
     Command("language", language),
     Command("privacy", privacy),
+    Command("notices", notices),
     Command("cancel", cancel),
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
     Command("who", who, posts=True),
     Command("night", night, posts=True),
+    Command("announce", announce, posts=True, roles=ANNOUNCERS),
+    Command("keep", keep, posts=True, roles=FOUR_EYES),
     Command("calendar", calendar, posts=True),
     Command("digest", digest, posts=True, roles=READERS),
 )

@@ -9,6 +9,7 @@ from domain.dates import read_day
 from domain.notices import Choose, DangerAdvice, DraftScreen
 from domain.refusal import Refusal
 from domain.words import Action, ReturnReason, WaitingReason
+from handlers import announce
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
@@ -30,7 +31,9 @@ def words_or_files(turn: Turn) -> None:
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
         return
-    dangers = dangers_in(turn.words, turn.work.community) if turn.words else []
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    tells_others = awaited is not None and awaited.what == "announce_words"
+    dangers = dangers_in(turn.words, turn.work.community) if turn.words and not tells_others else []
     if dangers:
         turn.answer(DangerAdvice(dangers[0].code))
         if dangers[0].kind == "safeguarding":
@@ -174,6 +177,10 @@ _ANSWERS: Mapping[str, Answer] = {
     "reopen": _reopen,
     "check": _check,
     "wait_date": _wait_date,
+    "announce_place": announce.place_typed,
+    "announce_words": announce.words_typed,
+    "announce_time": announce.time_typed,
+    "announce_expiry": announce.expiry_typed,
 }
 
 

@@ -35,9 +35,9 @@ def press(turn: Turn) -> None:
 
 
 def send(turn: Turn, _arg: str = "") -> None:
-    """«提交»: with the first one comes the privacy statement."""
+    """«提交»: with the first one comes the privacy statement, and once more when it has changed."""
     if not has_consented(turn.person):
-        turn.redraw(PrivacyStatement(asking=True))
+        turn.redraw(PrivacyStatement(asking=True, again=turn.person.consent_version is not None))
         return
     ticket = file_report(turn.work, turn.person)
     turn.redraw(Say("draft-sent", {"number": ticket.number}))

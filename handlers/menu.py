@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from domain.digest import BUTTONS, Section
 from domain.notices import DigestList, DigestNames, DigestTable, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
+from handlers.announce import set_notices
 from handlers.draft import agree, disagree
+from handlers.privacy import PRIVACY
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
@@ -78,6 +80,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest-page": _digest_page,
     "digest-table": _digest_table,
     "digest-names": _digest_names,
+    "notices": set_notices,
+    **PRIVACY,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
 }

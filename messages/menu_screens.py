@@ -1,4 +1,4 @@
-"""Everything that is not about one ticket: welcome, help, language, privacy, danger, posts, who answers."""
+"""Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from domain.notices import (
     LanguageChoice,
     MenuOfPosts,
     PostTaken,
-    PrivacyStatement,
     Say,
     Sorry,
     Welcome,
@@ -19,7 +18,7 @@ from domain.place_reading import read_place
 from domain.routing import Look, Why, route
 from domain.views import Scene
 from domain.words import HeldAs
-from messages.buttons import MenuButton, Row
+from messages.buttons import MenuButton
 from messages.screen import Screen
 from messages.texts import LANGUAGES, Html, Texts, safe
 from messages.ticket_screens import office_phone
@@ -80,19 +79,6 @@ def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
 def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
     """/language"""
     return Screen(texts.say("language-which"), [language_buttons()])
-
-
-def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
-    """Who keeps what; with the first «提交» it asks for consent."""
-    text = texts.say("privacy", office=office_phone(scene, texts))
-    rows: list[Row] = []
-    if notice.asking:
-        text = _lines(texts.say("privacy-ask"), text)
-        rows = [
-            [(texts.label("button-agree"), MenuButton("agree"))],
-            [(texts.label("button-disagree"), MenuButton("disagree"))],
-        ]
-    return Screen(text, rows)
 
 
 def danger_advice(notice: DangerAdvice, scene: Scene, texts: Texts) -> Screen:

@@ -4,21 +4,28 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from domain.notices import (
+    Announcement,
+    AnnouncementApproval,
+    AnnouncementScreen,
     AskWords,
     CalendarMissing,
     CardRedraw,
     Choose,
     DangerAdvice,
+    DeleteMe,
     DigestList,
     DigestNames,
     DigestPicture,
     DigestReport,
     DigestTable,
+    DoorList,
     DraftScreen,
     Help,
     LanguageChoice,
+    LooksAtMyName,
     MenuOfPosts,
     Morning,
+    MyData,
     MyTickets,
     Notice,
     OtherSideUnreachable,
@@ -39,6 +46,7 @@ from domain.notices import (
 )
 from domain.views import Scene
 from messages import (
+    announcement_screens,
     cards,
     digest_files,
     digest_lists,
@@ -47,6 +55,7 @@ from messages import (
     menu_screens,
     morning,
     news,
+    privacy_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -72,7 +81,14 @@ _draws(Help, menu_screens.help_screen)
 _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
-_draws(PrivacyStatement, menu_screens.privacy)
+_draws(PrivacyStatement, privacy_screens.privacy)
+_draws(MyData, lambda _notice, scene, texts: privacy_screens.my_data(scene, texts))
+_draws(LooksAtMyName, privacy_screens.looks)
+_draws(DeleteMe, lambda _notice, scene, texts: privacy_screens.delete_me(scene, texts))
+_draws(Announcement, announcement_screens.copy)
+_draws(AnnouncementApproval, announcement_screens.approval)
+_draws(AnnouncementScreen, announcement_screens.author_screen)
+_draws(DoorList, announcement_screens.door_list)
 _draws(DangerAdvice, menu_screens.danger_advice)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, menu_screens.post_taken)

@@ -25,9 +25,11 @@ from domain.routing import next_up
 from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.words import Action, State
+from services.announcement_views import show_announcement
 from services.assigning import post_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
+from services.my_data import show_privacy
 from services.people import has_consented
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
@@ -89,6 +91,9 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         work, scene, notice, person
     ):
         return None
+    if not show_announcement(work, scene, notice, person):
+        return None
+    show_privacy(work, scene, notice, person)
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]

@@ -1,6 +1,6 @@
 """The community's settings: seeded from one packaged YAML file, kept by version, held in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -22,12 +22,11 @@ _ADAPTER = TypeAdapter(Community)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@cache
-def packaged_settings() -> Community:
-    """The defaults that come with the program."""
+def _packaged() -> dict[str, object]:
+    """The defaults that come with the program, as they are written down."""
     packaged = resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8")
     raw = yaml.load(packaged, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
-    seed = {
+    return {
         **raw["community"],
         **raw["hours"],
         "hours": raw["hours"]["working"],
@@ -45,7 +44,21 @@ def packaged_settings() -> Community:
         "confirm_close_days": raw["limits"]["confirm_close_days"],
         "nudge_hours": raw["limits"]["nudge_hours"],
     }
-    return read_settings(seed)
+
+
+@cache
+def packaged_settings() -> Community:
+    """The defaults that come with the program."""
+    return read_settings(_packaged())
+
+
+def change_settings(session: Session, now: datetime, changes: Mapping[str, object]) -> None:
+    """A new version of the settings in force, sound or not written at all."""
+    newest = session.scalar(select(CommunityVersion).order_by(CommunityVersion.version.desc()).limit(1))
+    settings = {**(newest.settings if newest is not None else _packaged()), **changes}
+    read_settings(settings)
+    session.add(CommunityVersion(since=now, settings=settings))
+    session.flush()
 
 
 def read_settings(raw: object) -> Community:

@@ -54,7 +54,7 @@ class DirectoryStore:
     def _read(self, revision: int) -> Directory:
         session = self._session
         places = {
-            row.id: Place(row.id, row.code, row.parent_id, row.level, row.name, tuple(row.aliases))
+            row.id: Place(row.id, row.code, row.parent_id, row.level, row.name, tuple(row.aliases), row.households)
             for row in session.scalars(select(PlaceRow).order_by(PlaceRow.id))
         }
         posts = {

@@ -105,6 +105,7 @@ class Outbox(Store):
                 "facts": facts,
                 "edits": letter.edits,
                 "reply_to": letter.reply_to,
+                "announcement_id": getattr(notice, "announcement_id", None) if broadcast else None,
                 "dedupe": f"{chat_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
                 "created_at": self._now,
                 "not_before": letter.held_until or letter.not_before,
@@ -347,15 +348,29 @@ class Outbox(Store):
         return soonest
 
     def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
-        """What is held for one chat until then: taken out of the outbox and returned, for one message instead."""
-        held = select(OutboxRow).where(
-            OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= until, OutboxRow.chat_id == chat_id
+        """What is held for one chat until then, besides announcements: taken out of the outbox and returned, for one
+        message instead."""
+        held = (
+            select(OutboxRow)
+            .where(OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= until, OutboxRow.chat_id == chat_id)
+            .where(OutboxRow.broadcast.is_(False))
         )
         rows = self._session.scalars(held.order_by(OutboxRow.id).with_for_update(skip_locked=True)).all()
         if rows:
             gone = update(table_of(OutboxRow)).where(OutboxRow.id.in_([row.id for row in rows]))
             self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
         return [notice for row in rows if (notice := _taken(row, 0).notice) is not None]
+
+    def copies(self, announcement_id: int) -> dict[OutboxState, int]:
+        """How many copies of an announcement are in which state."""
+        mine = select(OutboxRow.state, func.count()).where(OutboxRow.announcement_id == announcement_id)
+        return {OutboxState(state): n for state, n in self._session.execute(mine.group_by(OutboxRow.state))}
+
+    def withdraw(self, announcement_id: int) -> int:
+        """Copies of an announcement that have not left are dropped; their lanes notice by themselves. How many."""
+        waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
+        mine = update(table_of(OutboxRow)).where(OutboxRow.announcement_id == announcement_id, waits)
+        return self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
 
     def undelivered(self, start: datetime, end: datetime) -> int:
         """How many messages of that time reached nobody: the chat was gone, or they were set aside."""

@@ -19,8 +19,9 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.announcements import Announcements
 from storage.calendar import Calendar
-from storage.community import CommunityShelf
+from storage.community import CommunityShelf, change_settings
 from storage.conversation import Conversation
 from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
@@ -30,6 +31,8 @@ from storage.models import ChangeRow, Ticket
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.personal import Personal
+from storage.retention import Retention
 from storage.tickets import Tickets
 
 MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
@@ -66,6 +69,9 @@ class UnitOfWork:
         self.outbox = Outbox(session, self.now)
         self.tickets = Tickets(session, self.now, self.places)
         self.digests = Digests(session, self.now)
+        self.personal = Personal(session, self.now)
+        self.retention = Retention(session, self.now)
+        self.announcements = Announcements(session, self.now)
         self._community: Community | None = None
         self._history: list[dict[str, object]] = []
 
@@ -80,6 +86,11 @@ class UnitOfWork:
         if self._community is None:
             self._community = self._shelf.community.current(self.session, self.now)
         return self._community
+
+    def change_settings(self, changes: Mapping[str, object]) -> None:
+        """The community's settings with these changes are in force from now on."""
+        change_settings(self.session, self.now, changes)
+        self._community = None
 
     def record(
         self,

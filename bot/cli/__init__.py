@@ -1,4 +1,4 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest | tidy`."""
 
 import typer
 
@@ -7,6 +7,7 @@ from bot.cli.demo import demo
 from bot.cli.digest import digest
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
+from bot.cli.tidy import tidy
 
 app = typer.Typer(
     name="louzhang",
@@ -21,6 +22,7 @@ app.command("import")(import_command)
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)
+app.command()(tidy)
 
 
 def main() -> None:

@@ -1,14 +1,18 @@
 """The tables. Free text and contact data have tables of their own, which anonymising can empty."""
 
+from storage.models.announcements import AnnouncementRow, AnnouncementWords, DoorTask
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.privacy import Forgotten, KeptTicket
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
+    "AnnouncementRow",
+    "AnnouncementWords",
     "Awaited",
     "Base",
     "CalendarDay",
@@ -17,10 +21,13 @@ __all__ = [
     "Counter",
     "CoverageRow",
     "DigestRow",
+    "DoorTask",
     "Draft",
+    "Forgotten",
     "HoldingRow",
     "InboxRow",
     "Invitation",
+    "KeptTicket",
     "LaneRow",
     "Media",
     "MessageOfTicket",

@@ -9,7 +9,8 @@ from storage.models.base import Base, Json, Key
 
 
 class Person(Base):
-    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet."""
+    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet. `leaves_at`: has asked to
+    be deleted; the account goes when no ticket of his is open any more."""
 
     __tablename__ = "person"
 
@@ -23,7 +24,9 @@ class Person(Base):
     unreachable_at: Mapped[datetime | None]
     wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
     morning_of: Mapped[date | None]
-    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())
+    leaves_at: Mapped[datetime | None] = mapped_column(index=True)
+    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]
     home_room: Mapped[str | None]

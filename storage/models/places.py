@@ -20,6 +20,7 @@ class PlaceRow(Base):
     level: Mapped[Level]
     name: Mapped[str]
     aliases: Mapped[list[str]] = mapped_column(Json, default=list)
+    households: Mapped[int | None]
 
 
 class PostRow(Base):
