@@ -60,7 +60,7 @@ class LanguageChoice(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PrivacyStatement(Notice):
-    """Who keeps what, and how to delete it; with `asking`, the buttons of consent. `again`: an older one was agreed to."""
+    """Who keeps what, and how to delete it; with `asking`, the buttons of consent; `again`: to an older one he agreed."""
 
     asking: bool = False
     again: bool = False

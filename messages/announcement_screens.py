@@ -87,10 +87,8 @@ def author_screen(notice: AnnouncementScreen, scene: Scene, texts: Texts) -> Scr
     view = view_of(scene)
     if view.stage is not Stage.DRAFT:
         return _status(notice, view, scene, texts)
-    if notice.ask is not None:
-        drawn = _ASKS[notice.ask](notice, view, scene, texts)
-    else:
-        drawn = _preview(view, scene, texts)
+    asked = _ASKS[notice.ask] if notice.ask is not None else _preview
+    drawn = asked(notice, view, scene, texts)
     lead = texts.say(notice.lead) if notice.lead else None
     return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
 
@@ -144,7 +142,7 @@ def _ask_expiry(_notice: AnnouncementScreen, view: AnnouncementView, _scene: Sce
 _ASKS = {"place": _ask_place, "words": _ask_words, "time": _ask_time, "expiry": _ask_expiry}
 
 
-def _preview(view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
+def _preview(_notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
     act = _Press(view, texts)
     lines = [texts.say("announce-preview-head"), *_facts(view, scene, texts)]
     others = [one for one in Urgency if one is not view.urgency]
@@ -202,7 +200,8 @@ def _facts(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
             lines.append(texts.say("announce-line-muted", n=audience.muted))
         if audience.unreachable:
             lines.append(texts.say("announce-line-gone", n=audience.unreachable))
-        lines.append(texts.say("announce-line-doors", n=audience.without_app))
+        if audience.without_app or not audience.uncounted:
+            lines.append(texts.say("announce-line-doors", n=audience.without_app))
         if audience.uncounted:
             lines.append(texts.say("announce-line-uncounted", n=audience.uncounted))
     if view.stage in (Stage.DRAFT, Stage.AWAITING, Stage.PLANNED):

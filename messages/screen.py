@@ -21,8 +21,8 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text with buttons, or files, or the menu of commands of one chat. With an upload or a single photo the text is its
-    caption."""
+    """Text with buttons, or files, or the menu of commands of one chat. With an upload or a single photo the text is
+    its caption."""
 
     text: str = ""
     rows: Sequence[Row] = ()

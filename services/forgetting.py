@@ -61,7 +61,7 @@ def let_go(work: UnitOfWork, limit: int) -> int:
 
 
 def _empty_ended(work: UnitOfWork, person: Person) -> None:
-    """Words, contacts and files go, and the words on the cards that others have; what is in mediation or appeal waits."""
+    """Words, contacts and files go, on the cards that others have too; what is in mediation or appeal waits."""
     tickets = work.personal.to_empty(person, work.retention.kept_ids())
     for ticket in tickets:
         work.tickets.empty(ticket)
