@@ -17,6 +17,8 @@ class Notice:
 
     redraws: ClassVar[bool] = False
     """Several of these that wait for one reader are one."""
+    carries_words: ClassVar[bool] = False
+    """Its facts may be what somebody typed or is called; they are not kept once it has left."""
 
 
 # Answers to the speaker
@@ -33,6 +35,7 @@ class Welcome(Notice):
 class Help(Notice):
     """Three lines, and the commands this person can use."""
 
+    carries_words: ClassVar[bool] = True
     commands: tuple[str, ...]
     unknown: str | None = None
 
@@ -41,6 +44,7 @@ class Help(Notice):
 class Say(Notice):
     """A sentence of messages/locales, with what fills it."""
 
+    carries_words: ClassVar[bool] = True
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     ticket_id: int | None = None
@@ -60,7 +64,7 @@ class LanguageChoice(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PrivacyStatement(Notice):
-    """Who keeps what, and how to delete it; with `asking`, the buttons of consent; `again`: to an older one he agreed."""
+    """Who keeps what, and how to delete it; with `asking`, the buttons of consent; `again`: it has changed."""
 
     asking: bool = False
     again: bool = False
@@ -168,6 +172,7 @@ class ReporterShown(Notice):
 class WhoAnswers(Notice):
     """/who: a match explained step by step."""
 
+    carries_words: ClassVar[bool] = True
     text: str
 
 

@@ -158,7 +158,8 @@ def _preview(_notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, 
 
 
 def _status(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
-    values = {"by": view.approved_by or "", "at": texts.when(view.goes_at, scene.now)}
+    at = texts.say("announce-at-once") if view.now else texts.when(view.goes_at, scene.now)
+    values = {"by": view.approved_by or "", "at": at}
     lines = [texts.say(notice.lead if notice.lead else f"announce-stage-{view.stage}", **values)]
     if view.outcome is not None:
         lines += _outcome(view, texts)

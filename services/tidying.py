@@ -14,6 +14,7 @@ from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
 INBOX_KEPT = timedelta(hours=48)
+SET_ASIDE_KEPT = timedelta(days=14)
 OUTBOX_KEPT = timedelta(days=30)
 REPAIRS, DISPUTES, ANNOUNCEMENTS = "repairs", "disputes", "announcements"
 _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BOTH)}
@@ -61,10 +62,11 @@ def _check(repairs: int | None, disputes: int | None) -> None:
 
 
 def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats, sent messages 30 days, the count of a day's unasked messages
-    for that day; returns how many went."""
+    """Handled updates are kept 48 hours against repeats, those set aside 14 days, sent messages 30 days, the count of a
+    day's unasked messages for that day; returns how many went."""
     counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
-    inbox, outbox = work.inbox.forget_handled(work.now - INBOX_KEPT), work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+    inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
+    outbox = work.outbox.forget_sent(work.now - OUTBOX_KEPT)
     _note(work, "updates", inbox)
     _note(work, "messages", outbox)
     return inbox + outbox + counted

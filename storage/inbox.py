@@ -113,6 +113,11 @@ class Inbox(Store):
         old = select(InboxRow.id).where(InboxRow.state == InboxState.DONE, InboxRow.done_at < before).limit(limit)
         return self._write(delete(InboxRow).where(InboxRow.id.in_(old)))
 
+    def forget_set_aside(self, before: datetime, limit: int = 500) -> int:
+        """Delete rows that were set aside and came before that time; returns how many."""
+        old = select(InboxRow.id).where(InboxRow.state == InboxState.SET_ASIDE, InboxRow.received_at < before)
+        return self._write(delete(InboxRow).where(InboxRow.id.in_(old.limit(limit))))
+
     def depth(self) -> int:
         """How many updates wait."""
         waiting = select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.WAITING)

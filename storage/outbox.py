@@ -26,7 +26,8 @@ _ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
 
 
 _LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
-_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
+_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
+_WORDS = sorted(name for name, kind in NOTICES.items() if kind.carries_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,14 @@ class Outbox(Store):
                     state=result.state, sent_at=self._now, message_id=result.message_id, error=result.error
                 )
             self._write(values)
+        over = [one.taken.id for one in results if one.state is not OutboxState.HELD and not one.again]
+        self._forget_words(over)
+
+    def _forget_words(self, row_ids: Sequence[int]) -> None:
+        """What has left keeps the ids of what it told, and no words that somebody typed or is called by."""
+        if row_ids:
+            left = OutboxRow.id.in_(row_ids) & OutboxRow.kind.in_(_WORDS) & (OutboxRow.state >= OutboxState.SENT)
+            self._write(update(table_of(OutboxRow)).where(left).values(facts={}))
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
@@ -297,6 +306,7 @@ class Outbox(Store):
         if rows:
             gone = update(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows]))
             self._session.execute(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
+            self._forget_words([row.id for row in rows])
         self._empty_lanes(chat_id)
         return dropped
 
@@ -359,6 +369,7 @@ class Outbox(Store):
         if rows:
             gone = update(table_of(OutboxRow)).where(OutboxRow.id.in_([row.id for row in rows]))
             self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
+            self._forget_words([row.id for row in rows])
         return [notice for row in rows if (notice := _taken(row, 0).notice) is not None]
 
     def copies(self, announcement_id: int) -> dict[OutboxState, int]:
@@ -384,6 +395,6 @@ class Outbox(Store):
         return self._session.scalar(select(func.coalesce(func.sum(LaneRow.pending), 0))) or 0
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
-        """Delete what was sent or dropped before that time; returns how many."""
+        """Delete what was sent, dropped or set aside before that time; returns how many."""
         old = select(OutboxRow.id).where(OutboxRow.state.in_(_FORGOTTEN), OutboxRow.sent_at < before).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))
