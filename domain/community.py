@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 from domain.ladder import Ladder, Terms, check_ladder
 from domain.limits import Calendar, Limit, Running
 from domain.quiet import QuietTime
-from domain.words import Grade, Kind
+from domain.words import Grade, Kind, Part
 
 Names = Mapping[str, str]
 """A text by language: `zh` and `en`, both always there."""
+
+
+LevelWords = Mapping[Part, Sequence[str]]
+"""What people call the parts of a door: 栋, 单元, 室."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,16 @@ class Community:
     quiet: tuple[time, time]
     p1_from: time
     others_from: time
+    level_words: LevelWords = field(default_factory=dict)
+    words_in_places: Mapping[str, LevelWords] = field(default_factory=dict)
+    """By the code of a compound: the words that mean something else there."""
     dangers: Sequence[Danger] = ()
     risk_words: Sequence[str] = ()
     office_phone: str | None = None
     draft_hours: int = 24
     nudge_hours: int = 24
+    messages_per_minute: int = 20
+    new_tickets_per_day: int = 10
     keep_repairs_days: int = 180
     keep_disputes_days: int = 90
     confirm_reminder_days: int = 3

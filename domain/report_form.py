@@ -47,6 +47,8 @@ class Form:
     address: Address | None = None
     candidates: list[Address] | None = None
     browsing: int | None = None
+    missed: bool = False
+    """An answer to «where?» fitted no place; it is not asked a third time."""
     secrecy: Secrecy | None = None
     concerns_steward: bool = False
     on_behalf: bool = False
@@ -102,6 +104,15 @@ def next_question(form: Form, community: Community, directory: Directory) -> Que
 def needs_number(address: Address, directory: Directory) -> bool:
     """On a street that several stewards share, the house number decides who answers."""
     return address.number is None and directory.has_ranges(address.place_id)
+
+
+def decided_below(address: Address, directory: Directory) -> bool:
+    """Of a compound whose buildings have stewards of their own, which building decides who answers."""
+    place = directory.places[address.place_id]
+    if place.level is not Level.COMPOUND or address != Address(place.id):
+        return False
+    below = {child.id for child in directory.children(place.id)}
+    return any(cover.place_id in below for cover in directory.coverage)
 
 
 def longest_wait_for(what: str) -> timedelta:

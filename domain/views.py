@@ -59,6 +59,8 @@ class TicketView:
     category: Category
     place: str
     room_hidden: bool
+    address_to_check: bool
+    """Nobody knows yet where in the community it is."""
     words: str
     words_apart: bool
     media: int

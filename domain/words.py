@@ -101,6 +101,15 @@ class Level(StrEnum):
     UNIT = "unit"
 
 
+class Part(StrEnum):
+    """The parts of a door that communities have words of their own for."""
+
+    BUILDING = "building"
+    UNIT = "unit"
+    FLOOR = "floor"
+    ROOM = "room"
+
+
 class Side(StrEnum):
     """Which side of a street a steward answers for: 单, 双, 全部."""
 

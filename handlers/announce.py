@@ -68,10 +68,14 @@ def _ask(turn: Turn, draft: AnnouncementRow, ask: str | None, *, lead: str | Non
 def place_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
     """桂花苑1号楼: certain, or buttons for what it may be."""
     draft = announcing.draft_of(turn.work, turn.person)
-    found = list(dict.fromkeys(address.place_id for address in read_place(turn.words, turn.work.directory).addresses))
+    found = list(
+        dict.fromkeys(
+            address.place_id for address in read_place(turn.words, turn.work.directory, turn.work.community).addresses
+        )
+    )
     if not found:
         turn.answer(_ask(turn, draft, "place", lead="announce-place-not-read"))
-    elif len(found) > 1:
+    elif reading.certain is None:
         turn.answer(AnnouncementScreen(draft.id, ask="place", candidates=tuple(found[:40])))
     else:
         announcing.add_place(turn.work, draft, found[0])

@@ -31,6 +31,9 @@ def words_or_files(turn: Turn) -> None:
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
         return
+    if not turn.words and not turn.attachments():
+        not_understood(turn)  # nothing in it that anybody could read
+        return
     awaited = turn.work.conversation.awaited(turn.person.id)
     tells_others = awaited is not None and awaited.what == "announce_words"
     dangers = dangers_in(turn.words, turn.work.community) if turn.words and not tells_others else []

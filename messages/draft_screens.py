@@ -20,7 +20,8 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
     if draft is None:
         return Screen(texts.say("draft-gone"))
     drawn = _SCREENS[draft.question](draft, scene, texts)
-    lead = texts.say(notice.lead) if notice.lead else None
+    boundary = texts.pick(scene.community.boundary)
+    lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
     return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
 
 
@@ -74,6 +75,8 @@ def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     if draft.home is not None and not draft.form.recorded and not draft.form.on_behalf:
         home = texts.label("button-my-home", place=scene.directory.name(draft.home))
         rows.insert(0, [press("home", label=home)])
+    if draft.form.candidates:
+        rows.append([press("places", label=texts.label("button-other-place"))])
     rows.append([press("nowhere")])
     return Screen(texts.say("draft-ask-place"), rows)
 
@@ -116,7 +119,7 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         )
     if category is not None:
         lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
-    lines.append(texts.say("draft-line-place", place=draft.place or "-"))
+    lines.append(_place_line(draft, scene, texts))
     if form.media:
         lines.append(texts.say("draft-line-files", n=len(form.media)))
     if form.behalf_name or form.behalf_phone:
@@ -134,6 +137,15 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         )
     )
     return Screen("\n".join(lines), _preview_buttons(draft, texts, dispute=dispute))
+
+
+def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
+    """The address as it will stand on the card; one's own is called so, an unknown one is for the office to find."""
+    root = scene.directory.root
+    if draft.form.address is not None and root is not None and draft.form.address.place_id == root.id:
+        return texts.say("draft-line-place-to-check")
+    own = draft.home_is_here and not draft.form.on_behalf
+    return texts.say("draft-line-home" if own else "draft-line-place", place=draft.place or "-")
 
 
 def _preview_buttons(draft: DraftView, texts: Texts, *, dispute: bool) -> list[Row]:

@@ -122,7 +122,7 @@ def who_answers(notice: WhoAnswers, scene: Scene, texts: Texts) -> Screen:
 
 def explain(text: str, scene: Scene, texts: Texts) -> list[Html]:
     """The lines of `louzhang who` and /who."""
-    reading = read_place(text, scene.directory)
+    reading = read_place(text, scene.directory, scene.community)
     if not reading.addresses:
         return [texts.say("who-unknown", text=text)]
     lines = [texts.say("who-several", text=text)] if len(reading.addresses) > 1 else []

@@ -35,7 +35,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     work.conversation.stop_awaiting(person.id)
     if (draft := work.announcements.draft_of(person)) is not None:
         work.announcements.drop(draft)
-    work.personal.forget_contact(person)
+    work.people.forget_contact(person.id)
     person.home_place_id = person.home_number = None
     person.home_sub_number = person.home_room = None
     person.consent_version = person.consented_at = None
@@ -54,7 +54,7 @@ def let_go(work: UnitOfWork, limit: int) -> int:
     for person in gone:
         work.conversation.drop_draft(person.id)
         work.conversation.stop_awaiting(person.id)
-        work.personal.forget_contact(person)
+        work.people.forget_contact(person.id)
         work.personal.forget_account(person)
     work.retention.note(work.local_day(), PEOPLE, len(gone))
     return len(concerned) + len(gone)

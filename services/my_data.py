@@ -54,6 +54,13 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
             "administrator": person.is_administrator,
             "wakes_at_night": person.wakes_at_night,
             "last_morning_message": person.morning_of.isoformat() if person.morning_of else None,
+            "counted_against_floods": {
+                "since": _time(person.minute_began),
+                "said": person.said,
+                "pressed": person.pressed,
+                "filed_on": person.filed_on.isoformat() if person.filed_on else None,
+                "filed": person.filed,
+            },
             "mutes_ordinary_announcements": person.mutes_announcements,
             "asked_to_be_deleted_at": _time(person.leaves_at),
         },
@@ -63,7 +70,7 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
             {"title": held.title, "as": held.held_as, "from": _time(held.since), "to": _time(held.until)}
             for held in work.personal.held(person)
         ],
-        "draft": {"form": draft.form, "deleted_at": _time(draft.expires_at)} if draft else None,
+        "draft": {"form": dict(draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
         "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,
         "reports": [_report(work, ticket, person) for ticket in work.personal.reported(person)],
         "recorded_for_others": work.personal.recorded(person),

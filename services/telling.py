@@ -110,8 +110,8 @@ def release_held(work: UnitOfWork, limit: int) -> int:
     grades = [grade for grade in Grade if work.quiet_until(grade) is None]
     if Grade.P1 not in grades:
         return 0
-    waiting = [work.people.chat_of(person) or 0 for person in awaiting_digest(work)]
-    return work.outbox.release(grades, limit, without=waiting)
+    waiting = work.people.chats_of(awaiting_digest(work)).values()
+    return work.outbox.release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:

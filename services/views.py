@@ -1,5 +1,6 @@
 """What a reader may see right now: every screen's facts, fetched behind the visibility door."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.digest import Section
@@ -24,7 +25,7 @@ from domain.report_form import Question, next_question, place_choices, secrecy_o
 from domain.routing import next_up
 from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
-from domain.words import Action, State
+from domain.words import Action, Level, State
 from services.announcement_views import show_announcement
 from services.assigning import post_of
 from services.digest_tables import table_rows
@@ -86,7 +87,7 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         rows = work.tickets.of_assignee(person)
         about = work.tickets.several(notice.about, seen_by=person)
         shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
-        scene.tickets = [ticket_view(work, row, person) for row in shown.values()]
+        scene.tickets = _views(work, list(shown.values()), person)
     if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
         work, scene, notice, person
     ):
@@ -97,9 +98,23 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-        scene.tickets = [ticket_view(work, row, person) for row in page]
+        scene.tickets = _views(work, page, person)
         scene.total = len(rows)
     return scene
+
+
+def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
+    """These notices are about to be drawn for these people: what most of their scenes need is read at once."""
+    about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
+    readers = {reader for _, reader in notices if reader is not None}
+    work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers)
+    drafts = {reader for notice, reader in notices if reader is not None and isinstance(notice, DraftScreen)}
+    work.conversation.expect_readers(drafts)
+
+
+def _views(work: UnitOfWork, tickets: Sequence[Ticket], person: Person) -> list[TicketView]:
+    work.expect_shown([ticket.id for ticket in tickets])
+    return [ticket_view(work, ticket, person) for ticket in tickets]
 
 
 def _digest(
@@ -117,7 +132,7 @@ def _digest(
     if isinstance(notice, DigestList):
         rows = work.tickets.several(scene.figures.shown(Section(notice.section)), seen_by=person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-        scene.tickets = [ticket_view(work, row, person) for row in page]
+        scene.tickets = _views(work, page, person)
         scene.total = len(rows)
     return True
 
@@ -161,9 +176,10 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         category=work.community.category(ticket.category),
         place=work.directory.name(ticket.address, with_room=not room_hidden),
         room_hidden=room_hidden,
+        address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
-        media=work.tickets.media_count(ticket),
+        media=len(work.tickets.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,
         resolve_due=ticket.resolve_due,

@@ -16,14 +16,25 @@ from domain.community import Community
 from domain.limits import Limit
 from storage.errors import StorageError
 from storage.models import CalendarDay, CommunityVersion
+from storage.store import table_of
 from storage.working_days import public_days
 
 _ADAPTER = TypeAdapter(Community)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_VERSIONS = select(
+    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery(),
+    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery(),
+)
 
 
-def _packaged() -> dict[str, object]:
-    """The defaults that come with the program, as they are written down."""
+@cache
+def packaged_settings() -> Community:
+    """The defaults that come with the program."""
+    return read_settings(packaged_values())
+
+
+def packaged_values() -> dict[str, object]:
+    """The same as they are written down, by the names of `Community`."""
     packaged = resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8")
     raw = yaml.load(packaged, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
     return {
@@ -34,6 +45,8 @@ def _packaged() -> dict[str, object]:
         "emergency_numbers": raw["emergency_numbers"],
         "groups": raw["groups"],
         "categories": raw["categories"],
+        "level_words": raw["places"]["level_words"],
+        "words_in_places": raw["places"]["words_in_places"],
         "dangers": raw["dangers"],
         "risk_words": raw["risk_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
@@ -43,19 +56,15 @@ def _packaged() -> dict[str, object]:
         "confirm_reminder_days": raw["limits"]["confirm_reminder_days"],
         "confirm_close_days": raw["limits"]["confirm_close_days"],
         "nudge_hours": raw["limits"]["nudge_hours"],
+        "messages_per_minute": raw["limits"]["messages_per_minute"],
+        "new_tickets_per_day": raw["limits"]["new_tickets_per_day"],
     }
-
-
-@cache
-def packaged_settings() -> Community:
-    """The defaults that come with the program."""
-    return read_settings(_packaged())
 
 
 def change_settings(session: Session, now: datetime, changes: Mapping[str, object]) -> None:
     """A new version of the settings in force, sound or not written at all."""
     newest = session.scalar(select(CommunityVersion).order_by(CommunityVersion.version.desc()).limit(1))
-    settings = {**(newest.settings if newest is not None else _packaged()), **changes}
+    settings = {**(newest.settings if newest is not None else packaged_values()), **changes}
     read_settings(settings)
     session.add(CommunityVersion(since=now, settings=settings))
     session.flush()
@@ -69,7 +78,10 @@ def read_settings(raw: object) -> Community:
             Limit.parse(category.claim)
             Limit.parse(category.resolve)
         community.calendar()
-    except (ValidationError, ValueError, ZoneInfoNotFoundError) as error:
+    except ValidationError as error:
+        places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)}
+        raise StorageError(f"the community's settings are not sound: {', '.join(sorted(places))}") from None
+    except (ValueError, ZoneInfoNotFoundError) as error:
         raise StorageError(f"the community's settings are not sound: {error}") from error
     return community
 
@@ -83,9 +95,8 @@ class CommunityShelf:
         self._community: Community | None = None
 
     def current(self, session: Session, now: datetime) -> Community:
-        newest = select(func.max(CommunityVersion.version)).scalar_subquery()
-        last_day = select(func.max(CalendarDay.at)).scalar_subquery()
-        version, days_at = session.execute(select(newest, last_day)).one()
+        session.flush()
+        version, days_at = session.connection().execute(_VERSIONS).one()
         read = (version, str(days_at), now.year)
         if self._community is None or read != self._read:
             row = session.get(CommunityVersion, version) if version else None

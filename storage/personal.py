@@ -16,7 +16,6 @@ from storage.models import (
     MessageOfTicket,
     OutboxRow,
     Person,
-    PersonContact,
     PostRow,
     Ticket,
     TicketText,
@@ -137,12 +136,6 @@ class Personal(Store):
         his = select(Person).where(Person.leaves_at.is_not(None), ended)
         return list(self._session.scalars(his.order_by(Person.id).limit(limit)))
 
-    def forget_contact(self, person: Person) -> None:
-        contact = self._session.get(PersonContact, person.id)
-        if contact is not None:
-            self._session.delete(contact)
-            self._session.flush()
-
     def forget_account(self, person: Person) -> None:
         """The account leaves every table; the number that ties his tickets together means nobody any more."""
         chat = person.telegram_id
@@ -156,3 +149,5 @@ class Personal(Store):
             self._write(said.values(chat_id=None, message_id=None))
         person.telegram_id = person.language = person.telegram_language = None
         person.morning_of, person.wakes_at_night, person.mutes_announcements = None, False, False
+        person.minute_began, person.filed_on = None, None
+        person.said = person.pressed = person.filed = 0

@@ -9,8 +9,11 @@ from storage.models.base import Base, Json, Key
 
 
 class Person(Base):
-    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet. `leaves_at`: has asked to
-    be deleted; the account goes when no ticket of his is open any more."""
+    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet.
+
+    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/flooding.py counts. `leaves_at`: has
+    asked to be deleted; the account goes when no ticket of his is open any more.
+    """
 
     __tablename__ = "person"
 
@@ -24,6 +27,11 @@ class Person(Base):
     unreachable_at: Mapped[datetime | None]
     wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
     morning_of: Mapped[date | None]
+    minute_began: Mapped[datetime | None]
+    said: Mapped[int] = mapped_column(default=0, server_default="0")
+    pressed: Mapped[int] = mapped_column(default=0, server_default="0")
+    filed_on: Mapped[date | None]
+    filed: Mapped[int] = mapped_column(default=0, server_default="0")
     mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())
     leaves_at: Mapped[datetime | None] = mapped_column(index=True)
     home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
