@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.announcements import Urgency, own_places
 from domain.moments import read_moment
 from domain.notices import AnnouncementApproval, AnnouncementScreen
-from domain.place_reading import read_place
+from domain.place_reading import read_place, resembling
 from domain.refusal import Refusal
 from domain.words import MediaKind, Role
 from handlers.turn import Turn
@@ -68,11 +68,10 @@ def _ask(turn: Turn, draft: AnnouncementRow, ask: str | None, *, lead: str | Non
 def place_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
     """桂花苑1号楼: certain, or buttons for what it may be."""
     draft = announcing.draft_of(turn.work, turn.person)
-    found = list(
-        dict.fromkeys(
-            address.place_id for address in read_place(turn.words, turn.work.directory, turn.work.community).addresses
-        )
-    )
+    directory, community = turn.work.directory, turn.work.community
+    reading = read_place(turn.words, directory, community)
+    meant = reading.addresses or resembling(turn.words, directory, community)
+    found = list(dict.fromkeys(address.place_id for address in meant))
     if not found:
         turn.answer(_ask(turn, draft, "place", lead="announce-place-not-read"))
     elif reading.certain is None:

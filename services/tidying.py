@@ -66,7 +66,8 @@ def forget_old_rows(work: UnitOfWork) -> int:
     sent messages 30 days, the count of a day's unasked messages for that day; returns how many went."""
     counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
     inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
-    outbox = work.outbox.forget_sent(work.now - OUTBOX_KEPT)
+    old = work.now - OUTBOX_KEPT
+    outbox = work.outbox.forget_sent(old) + work.outbox.forget_set_aside(old)
     _note(work, "updates", inbox)
     _note(work, "messages", outbox)
     return inbox + outbox + counted

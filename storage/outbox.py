@@ -58,8 +58,8 @@ _HELD_BACK = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
 )
-_LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
-_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
+_LOST = OutboxState.UNDELIVERED
+_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ class Outbox(Store):
         """What has left keeps the ids of what it told, and no words that somebody typed or is called by."""
         wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]
         if wordy:
-            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state >= OutboxState.SENT)
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state.in_(_FORGOTTEN))
             self._write(gone.values(facts={}))
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
@@ -338,6 +338,13 @@ class Outbox(Store):
         return self._lanes.pending()
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
-        """Delete what was sent, dropped or set aside before that time; returns how many."""
-        old = select(OutboxRow.id).where(OutboxRow.state.in_(_FORGOTTEN), OutboxRow.sent_at < before).limit(limit)
+        """Delete what was sent or dropped before that time; returns how many."""
+        return self._forget(_FORGOTTEN, before, limit)
+
+    def forget_set_aside(self, before: datetime, limit: int = 500) -> int:
+        """Delete what was set aside before that time, with the words in it; returns how many."""
+        return self._forget((OutboxState.SET_ASIDE,), before, limit)
+
+    def _forget(self, states: Sequence[OutboxState], before: datetime, limit: int) -> int:
+        old = select(OutboxRow.id).where(OutboxRow.state.in_(states), OutboxRow.sent_at < before).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))
