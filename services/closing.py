@@ -39,7 +39,7 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> t
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
     tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
     if other is not None:
-        ask(work, ticket, other, "card-not-solved-again")
+        ask(work, ticket, other, "card-not-solved-again" if ticket.not_solved > 1 else "card-rerouted")
     return ticket, other is not None
 
 

@@ -8,9 +8,8 @@ from domain.community import dangers_in, propose_categories
 from domain.lifecycle import Change
 from domain.refusal import Refusal
 from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Part, Question, next_question, secrecy_of
-from domain.routing import route
-from domain.words import Action, Channel, Grade, Kind, Secrecy, State
-from services.assigning import ask, assign, start_resolve_clock
+from domain.words import Action, Channel, Grade, Secrecy, State
+from services.assigning import ask, assign, find_assignee, start_resolve_clock
 from services.draft_places import place_from_answer, place_from_report
 from services.flooding import count_filing
 from storage.conversation import Draft
@@ -120,13 +119,7 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     ticket = _make_ticket(work, person, form)
     if ticket.grade is not Grade.P0 and not form.recorded:
         count_filing(work, person, draft_ends=draft.expires_at)
-    found = route(
-        work.directory,
-        ticket.address,
-        work.now,
-        skip_people={person.id} if ticket.kind is Kind.DISPUTE and not form.recorded else (),
-        skip_stewards=ticket.concerns_steward,
-    )
+    found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     start_resolve_clock(work, ticket)
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)

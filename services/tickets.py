@@ -27,7 +27,8 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.assignee_id, ticket.claimed_at, ticket.claim_due = by.id, work.now, None
     own = work.directory.posts_of(by.id, work.now)
-    post = next((post for post in work.directory.answering(ticket.address) if post in own), None)
+    in_danger = [post for post in own if post.role is Role.DUTY]  # who has duty answers for it by that post
+    post = next((post for post in (*work.directory.answering(ticket.address), *in_danger) if post in own), None)
     ticket.post_id = post.id if post else ticket.post_id
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.CLAIM, seq, by=by.id)

@@ -119,11 +119,11 @@ async def test_a_bug_in_a_tick(
     loop = asyncio.get_running_loop()
     monkeypatch.setattr("bot.schedule.TIMETABLE", (Tick("broken", timedelta(seconds=0.01), unit),))
     scheduler = start_schedule(database, lambda: None)
-    await asyncio.wait_for(done.wait(), 10)
-    scheduler.shutdown(wait=False)
-    async with asyncio.timeout(10):
+    await asyncio.wait_for(done.wait(), 60)
+    async with asyncio.timeout(60):
         while "tick=broken ValueError" not in caplog.text:
             await database.run(lambda work: None)
+    scheduler.shutdown(wait=False)
 
 
 class Refusing:

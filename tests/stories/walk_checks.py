@@ -31,10 +31,12 @@ STEPS: Mapping[str, str] = {
 ANSWERS_FOR = {
     "gh1": ("p-gh1", "p-gh", "p-g1", "p-office", "p-secretary"),
     "gh2": ("p-gh2", "p-gh", "p-g1", "p-office", "p-secretary"),
+    "gh": ("p-gh", "p-g1", "p-office", "p-secretary"),
     "sg": ("p-sg-odd", "p-g1", "p-office", "p-secretary"),
+    "g1": ("p-g1", "p-office", "p-secretary"),
     "sl": ("p-office", "p-secretary"),
 }
-"""Who answers for which building or street, nearest first, as the neighbourhood's story has it."""
+"""Who answers for which place, the deepest first, as the neighbourhood's story has it."""
 STEWARDS = ("p-gh1", "p-gh2", "p-sg-odd")
 
 
@@ -101,6 +103,8 @@ def _responsibility(work: UnitOfWork, ticket: Ticket, lines: Lines) -> Iterator[
     if ticket.assignee_id in reachable:
         return
     returned = {line.by_id for line in lines if line.action == "return"}
+    if ticket.kind == "dispute":
+        returned.add(ticket.reporter_id)  # nobody is asked about his own dispute
     posts = {post.id: post.code for post in work.session.query(PostRow)}
     answering = ANSWERS_FOR[_place(work, ticket)]
     left = [
@@ -117,7 +121,7 @@ def _responsibility(work: UnitOfWork, ticket: Ticket, lines: Lines) -> Iterator[
 def _secrets(work: UnitOfWork, roster: Roster, ticket: Ticket, lines: Lines, read: Read) -> Iterator[str]:
     """Its number and words stand on no phone but those of whoever has a part in it; names only after a look."""
     answering = ANSWERS_FOR[_place(work, ticket)]
-    had_part = {ticket.filed_by_id, ticket.reporter_id, ticket.assignee_id}
+    had_part: set[object] = {ticket.filed_by_id, ticket.reporter_id, ticket.assignee_id}
     for line in lines:
         had_part |= {line.by_id if line.action != "look" else None, line.detail.get("to"), line.detail.get("from")}
     texts = [text.body or "" for text in work.session.query(TicketText).filter_by(ticket_id=ticket.id, action="file")]
@@ -129,14 +133,18 @@ def _secrets(work: UnitOfWork, roster: Roster, ticket: Ticket, lines: Lines, rea
         if answers or person in had_part or (post == "p-duty" and ticket.grade == "P0"):
             continue
         for mark in marks:
-            if any(mark in screen for screen in screens):
-                yield f"{name} reads «{mark}» of {ticket.number}"
+            if (screen := next((screen for screen in screens if mark in screen), None)) is not None:
+                yield f"{name} reads of {ticket.number} ({ticket.place_id}, {_told(lines)}):\n{screen}"
     for name, screens in read.items():
         for reporter, person in roster.ids.items():
             own = roster.posts[reporter] is not None or person != ticket.reporter_id or reporter == name
             known = roster.ids[name] in looked
             if not own and not known and any(ticket.number in s and reporter in s for s in screens):
                 yield f"{name} reads who reported {ticket.number}"
+
+
+def _told(lines: Lines) -> str:
+    return ", ".join(f"{line.action} by {line.by_id} {line.detail}" for line in lines)
 
 
 def _post(work: UnitOfWork) -> Iterator[str]:
