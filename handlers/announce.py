@@ -224,7 +224,8 @@ def _stop(turn: Turn, button: AnnouncementButton) -> None:
 
 
 def _refresh(turn: Turn, button: AnnouncementButton) -> None:
-    turn.redraw(AnnouncementScreen(button.announcement_id))
+    row = announcing.seen(turn.work, button.announcement_id, by=turn.person)
+    turn.redraw(AnnouncementScreen(row.id))
 
 
 def _decide(*, agrees: bool) -> Press:

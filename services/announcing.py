@@ -212,6 +212,14 @@ def stop(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementR
     return row
 
 
+def seen(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementRow:
+    """An announcement for whoever may follow it: its author, office and secretary."""
+    row = work.announcements.get(announcement_id)
+    if row is None or not may_stop(work, row, by):
+        raise Refusal("refused-old-button")
+    return row
+
+
 def may_stop(work: UnitOfWork, row: AnnouncementRow, person: Person) -> bool:
     return row.author_id == person.id or has_four_eyes(work, person)
 

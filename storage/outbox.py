@@ -58,7 +58,7 @@ _HELD_BACK = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
 )
-_LOST = OutboxState.UNDELIVERED
+_LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
 _FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
 
 

@@ -23,8 +23,6 @@ from storage.models import (
 from storage.models.delivery import InboxState, OutboxState
 from storage.store import Store
 
-_ON_THEIR_WAY = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.HELD)
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -118,10 +116,12 @@ class Personal(Store):
         unfinished = exists().where(
             Ticket.reporter_id == Person.id, Ticket.state.in_(OPEN_STATES) | Ticket.emptied_at.is_(None)
         )
-        told = exists().where(OutboxRow.chat_id == Person.telegram_id, OutboxRow.state.in_(_ON_THEIR_WAY))
+        his = OutboxRow.chat_id == Person.telegram_id
+        told = exists().where(his, OutboxRow.state < OutboxState.SENT)
+        held = exists().where(his, OutboxRow.state == OutboxState.HELD)
         writes = exists().where(InboxRow.chat_id == Person.telegram_id, InboxRow.state == InboxState.WAITING)
         gone = select(Person).where(
-            Person.leaves_at.is_not(None), Person.telegram_id.is_not(None), ~unfinished, ~told, ~writes
+            Person.leaves_at.is_not(None), Person.telegram_id.is_not(None), ~unfinished, ~told, ~held, ~writes
         )
         return list(self._session.scalars(gone.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
 
