@@ -55,17 +55,19 @@ def end_announcements(work: UnitOfWork) -> int:
     """What is all delivered, or stopped, or past its time: its author reads what became of it. Returns how many."""
     ended = 0
     for row in work.announcements.due_to_lapse():
+        lead = "announce-lapsed" if row.stage is Stage.AWAITING else "announce-too-late"
         row.stage, row.ended_at = Stage.CANCELLED, work.now
-        _tell(work, row, "announce-lapsed")
+        _tell(work, row, lead)
         ended += 1
     for row in work.announcements.due_to_end():
         outcome = count(work, row)
         if outcome.waiting:
             continue
+        lead = "announce-result-stopped" if row.stage is Stage.CANCELLED else "announce-result"
         row.stage = Stage.DONE if row.stage is Stage.SENDING else row.stage
         row.ended_at = work.now
         row.result = work.announcements.kept(outcome)
-        _tell(work, row, "announce-result")
+        _tell(work, row, lead)
         ended += 1
     return ended
 
