@@ -365,6 +365,33 @@ async def test_nobody_agrees_in_time_and_it_lapses(
     assert "停水" not in chen.everything
 
 
+async def test_what_has_not_left_when_it_expires_does_not_leave_any_more(
+    town: Neighbourhood, office: Phone, chen: Phone
+) -> None:
+    emma = await lives(await town.resident("Emma", english=True), "gh1-2")
+    await lives(chen, "gh1-1")
+    await write(office)
+    await office.presses("改有效期")
+    await office.presses("1 天")
+    await office.presses("发送")
+    assert await town.database.run(lambda work: queue_copies(work, BATCH)) > 0
+    town.clock.move(hours=25)  # the program was away
+    await town.pass_time(minutes=1)
+    await town.pass_time(minutes=1)
+    assert "停水" not in chen.everything + emma.everything
+    assert "2 人还没发就停了或过期了" in office.everything
+
+
+async def test_each_reads_it_in_his_own_language(town: Neighbourhood, office: Phone) -> None:
+    emma = await lives(await town.resident("Emma", english=True), "gh1-2")
+    await write(office)
+    await office.presses("发送")
+    await town.pass_time(seconds=5)
+    assert emma.screen.startswith("Notice　桂花苑1号楼")
+    await emma.presses("No ordinary notices")
+    assert "urgent ones still are" in emma.screen
+
+
 async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_answered_between(
     town: Neighbourhood, office: Phone, chen: Phone, steward: Phone
 ) -> None:
@@ -394,7 +421,7 @@ async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_a
     await town.app.intake.poll(seconds=0)
     await town.app.intake.drain()
     before = sum(person.chat(town.bot).messages != [] for person in people)
-    while "请看一下对不对" not in chen.everything:
+    while "请看一下对不对" not in chen.everything:  # noqa: ASYNC110 - the loop's turns are what is waited for
         await asyncio.sleep(0)
     overtaken = sum(person.chat(town.bot).messages != [] for person in people) - before
     flying.cancel()

@@ -272,6 +272,22 @@ async def test_what_is_in_mediation_outlasts_its_time_until_the_office_lets_it_g
     assert await town.database.run(emptied) == [True, True]
 
 
+async def test_deleting_waits_for_what_is_in_mediation(town: Neighbourhood, marker: Phone, steward: Phone) -> None:
+    office = await town.holder("p-office", "单晓棠")
+    await report(marker, f"1号楼1单元楼道灯不亮，找{NAME}")
+    await solve(marker, steward)
+    await office.says("/keep 2611-0001 申诉")
+    await marker.says("/privacy")
+    await marker.presses("删除我")
+    await marker.presses("确定删除")
+    await town.pass_time(minutes=2)
+    assert "ticket_text" in await where(town, NAME)
+    await office.says("/keep 2611-0001 结束")
+    await town.pass_time(minutes=1)
+    await town.pass_time(minutes=1)
+    assert await where(town, NAME, str(marker.person.id)) == {}
+
+
 async def test_days_are_settings_and_nought_days_are_refused(
     town: Neighbourhood, marker: Phone, steward: Phone, database_url: str
 ) -> None:
