@@ -24,8 +24,6 @@ LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 TOGETHER = 32
 """Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
-BATCHES = 1
-"""Such transactions on their way at once."""
 MOST_TRIES = 3
 POLL_SECONDS = 50
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
@@ -87,7 +85,7 @@ class Intake:
         self._heard_at = clock.now()
         self._hands = _Hands()
         self._news = asyncio.Event()
-        self._handling: set[asyncio.Task[None]] = set()
+        self._handling: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
@@ -171,14 +169,13 @@ class Intake:
         return len(rows)
 
     def _go_on(self) -> None:
-        """Answer what is at the head of its chat's line; one batch is written while the next one is prepared."""
-        while len(self._handling) < BATCHES and not self.stopping and (heads := self._hands.heads(TOGETHER)):
-            task = asyncio.create_task(self._answer(heads))
-            self._handling.add(task)
-            task.add_done_callback(self._answered)
+        """Answer what is at the heads of the chats' lines. What comes meanwhile makes the next batch larger."""
+        if self._handling is None and not self.stopping and (heads := self._hands.heads(TOGETHER)):
+            self._handling = asyncio.create_task(self._answer(heads))
+            self._handling.add_done_callback(self._answered)
 
-    def _answered(self, task: asyncio.Task[None]) -> None:
-        self._handling.discard(task)
+    def _answered(self, _task: asyncio.Task[None]) -> None:
+        self._handling = None
         self._go_on()
         if len(self._hands.rows) < LOOK_AHEAD // 2:
             self._news.set()
@@ -191,8 +188,9 @@ class Intake:
                 self._after(row, answered)
         except Exception as trouble:
             log.warning("%s updates are handled one by one: %s", len(heads), type(trouble).__name__)
-            for row in heads:
-                await self._handle(row)
+            for lost in await asyncio.gather(*(self._handle(row) for row in heads), return_exceptions=True):
+                if lost is not None:
+                    log.error("an update waits to be taken up again: %s", type(lost).__name__)
         finally:
             for row in heads:
                 self._hands.done(row)
@@ -259,8 +257,8 @@ class Intake:
             await self._settle()
 
     async def _settle(self) -> None:
-        while under_way := self._handling | self._tasks:
-            await asyncio.gather(*under_way)
+        while self._handling is not None or self._tasks:
+            await asyncio.gather(*self._tasks, *([self._handling] if self._handling is not None else []))
 
 
 def _list(result: object) -> list[dict[str, object]]:

@@ -7,19 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+import domain.announcement_notices  # they are notices too, and must be known by name
+import domain.privacy_notices
+import domain.word_notices  # noqa: F401
+from domain.notice import Notice
 from domain.refusal import Value
 from domain.words import Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing to tell one person."""
-
-    redraws: ClassVar[bool] = False
-    """Several of these that wait for one reader are one."""
-    carries_words: ClassVar[bool] = False
-    """Its facts may be what somebody typed or is called; they are not kept once it has left."""
-
 
 # Answers to the speaker
 
@@ -63,43 +56,11 @@ class LanguageChoice(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class PrivacyStatement(Notice):
-    """Who keeps what, and how to delete it; with `asking`, the buttons of consent; `again`: it has changed."""
-
-    asking: bool = False
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MyData(Notice):
-    """Everything that is kept about the reader, as a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class LooksAtMyName(Notice):
-    """Who asked for the reader's name on which ticket, and when."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DeleteMe(Notice):
-    """What deleting does and what stays, with the button that does it."""
-
-
-@dataclass(frozen=True, slots=True)
 class DraftScreen(Notice):
     """The report in the making: its next question or its preview, drawn as the draft then is."""
 
     redraws: ClassVar[bool] = True
     lead: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DangerAdvice(Notice):
-    """Danger now: the number and the first safe action. Never waits for consent."""
-
-    danger: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,40 +201,6 @@ class OtherSideUnreachable(Notice):
 
     ticket_id: int
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementScreen(Notice):
-    """To its author: the announcement's next question, its preview or how far it has come, as it then is."""
-
-    redraws: ClassVar[bool] = True
-    announcement_id: int
-    ask: str | None = None
-    browsing: int | None = None
-    candidates: tuple[int, ...] = ()
-    lead: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementApproval(Notice):
-    """To a second person: an urgent announcement waits for his press."""
-
-    announcement_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement(Notice):
-    """To everybody who lives or holds a post where it goes."""
-
-    announcement_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class DoorList(Notice):
-    """To a steward: the households without the app to tell at the door."""
-
-    announcement_id: int
-    task_id: int
 
 
 @dataclass(frozen=True, slots=True)

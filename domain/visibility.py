@@ -5,7 +5,7 @@ from typing import Protocol
 
 from domain.words import Action, Grade, Role, Secrecy
 
-AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN})
+AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN, Action.FOLLOW})
 """Words that never reach the reporter."""
 
 

@@ -54,6 +54,9 @@ class Action(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK = "check"
     RECATEGORISE = "recategorise"
+    LOCATE = "locate"
+    FOLLOW = "follow"
+    CALL_OFF = "call_off"
 
 
 class Grade(StrEnum):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.announcement_notices import AnnouncementApproval, AnnouncementScreen
 from domain.announcements import Urgency, own_places
 from domain.moments import read_moment
-from domain.notices import AnnouncementApproval, AnnouncementScreen
 from domain.place_reading import read_place, resembling
 from domain.refusal import Refusal
 from domain.words import MediaKind, Role

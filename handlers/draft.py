@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from domain.directory import Address
-from domain.notices import DraftScreen, PrivacyStatement, Receipt, Say
+from domain.notices import DraftScreen, Receipt, Say
+from domain.privacy_notices import PrivacyStatement
 from domain.refusal import Refusal
 from domain.report_form import Form, Question
 from domain.words import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
 from services.draft_places import choose_candidate, choose_place
+from services.drafts import add_draft, reopen_with_draft
+from services.neighbours import already_reported, join
 from services.people import give_consent, has_consented, remember_home
 from services.reports import choose_category, file_report, keep_form, open_form
 
@@ -40,9 +43,39 @@ def send(turn: Turn, _arg: str = "") -> None:
     if not has_consented(turn.person):
         turn.redraw(PrivacyStatement(asking=True, again=turn.person.consent_version is not None))
         return
+    known = already_reported(turn.work, turn.person, open_form(turn.work, turn.person))
+    if known is not None:
+        turn.redraw(known)
+        return
     ticket = file_report(turn.work, turn.person)
     turn.redraw(Say("draft-sent", {"number": ticket.number}))
     turn.answer(Receipt(ticket.id))
+
+
+def _anyway(turn: Turn, _arg: str) -> None:
+    """«另报»"""
+    form = open_form(turn.work, turn.person)
+    form.anyway = True
+    keep_form(turn.work, turn.person, form)
+    send(turn)
+
+
+def _me_too(turn: Turn, arg: str) -> None:
+    """«我也遇到»: of one of the reports that were shown."""
+    join(turn.work, turn.person, open_form(turn.work, turn.person), _id(arg))
+    turn.redraw(Say("done-me-too"))
+
+
+def _add_to_own(turn: Turn, arg: str) -> None:
+    """«补充到 #…»: the draft's words become part of one's own open report."""
+    ticket = add_draft(turn.work, turn.person, _id(arg))
+    turn.redraw(Say("done-add-to", ticket_id=ticket.id))
+
+
+def _reopen_own(turn: Turn, arg: str) -> None:
+    """«重新打开 #…»: it came back, and the draft's words say how."""
+    ticket = reopen_with_draft(turn.work, turn.person, _id(arg))
+    turn.redraw(Say("done-reopen", ticket_id=ticket.id))
 
 
 def agree(turn: Turn) -> None:
@@ -75,12 +108,9 @@ def _with_form(change: Callable[[Form, str], None]) -> Press:
     return pressed
 
 
-def _want_category(form: Form, _arg: str) -> None:
-    form.wants, form.group = Question.CATEGORY, None
-
-
 def _all_groups(form: Form, _arg: str) -> None:
-    form.proposals, form.group, form.wants = None, None, Question.CATEGORY
+    """The whole list by two taps; the next likeliest ones stand under the preview already."""
+    form.group, form.wants = None, Question.CATEGORY
 
 
 def _group(turn: Turn, code: str) -> None:
@@ -193,8 +223,12 @@ def _channel(form: Form, arg: str) -> None:
 
 _PRESSES: Mapping[str, Press] = {
     "send": send,
+    "anyway": _anyway,
+    "me-too": _me_too,
+    "add-to": _add_to_own,
+    "reopen-own": _reopen_own,
     "drop": drop,
-    "change-category": _with_form(_want_category),
+    "change-category": _with_form(_all_groups),
     "groups": _with_form(_all_groups),
     "group": _group,
     "category": _category,

@@ -9,7 +9,8 @@ from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
 
 from domain.characters import readable
-from domain.notices import CardRedraw, Letter, Notice, Say
+from domain.notice import Notice
+from domain.notices import CardRedraw, Letter, Say
 from domain.refusal import Refusal, Value
 from domain.report_form import Attachment
 from domain.words import MediaKind

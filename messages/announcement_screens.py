@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.announcements import AnnouncementView, Stage, Urgency
 from domain.directory import Address, Directory, Place
-from domain.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.views import MediaView, Scene
 from domain.words import Level, MediaKind
 from messages.buttons import AnnouncementButton, Button, MenuButton, Row, pairs

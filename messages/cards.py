@@ -102,6 +102,8 @@ def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
         lines.append(texts.say("card-confirmed"))
     if view.follows:
         lines.append(texts.say("card-follows", number=view.follows))
+    if view.households:
+        lines.append(texts.say("card-households", n=view.households))
     if view.reopened:
         lines.append(texts.say("card-reopened-times", n=view.reopened))
     return lines

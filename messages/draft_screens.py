@@ -25,7 +25,7 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
 
 
-class _Press:
+class DraftPress:
     """Makes buttons of one draft."""
 
     def __init__(self, draft: DraftView, texts: Texts) -> None:
@@ -37,7 +37,7 @@ class _Press:
 
 
 def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     if draft.form.recorded:
         channels = [Channel.PHONE, Channel.DOOR]
         rows = [[press("channel", c, label=texts.label(f"button-by-{c}")) for c in channels], [press("drop")]]
@@ -46,23 +46,19 @@ def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
 
 
 def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     if draft.form.group is not None:
         inside = scene.community.in_group(draft.form.group)
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
         return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]])
-    if draft.proposals and draft.form.wants is Question.CATEGORY:
-        buttons = [press("category", c.code, label=texts.pick(c.name)) for c in draft.proposals]
-        other = press("groups", label=texts.label("button-other-category"))
-        return Screen(texts.say("draft-ask-category"), [*([b] for b in buttons), [other]])
-    groups = scene.community.groups[:GROUPS_SHOWN]
+    groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:GROUPS_SHOWN]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
     return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]])
 
 
 def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
     buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:PLACES_SHOWN]]
     rows: list[Row] = pairs(buttons, width=3)
@@ -81,7 +77,7 @@ def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say("draft-ask-place"), rows)
 
 
-def _place_button(press: _Press, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
+def _place_button(press: DraftPress, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
     if draft.form.candidates:
         position = str(draft.form.candidates.index(address))
         return press("candidate", position, label=scene.directory.name(address))
@@ -90,20 +86,20 @@ def _place_button(press: _Press, address: Address, scene: Scene, draft: DraftVie
 
 
 def _ask_number(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     rows = [[press("nowhere")], [press("change-place", label=texts.label("button-back"))]]
     return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
 
 
 def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     skip = press("skip-behalf", label=texts.label("button-skip"))
     own = press("not-behalf")
     return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
 
 
 def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
     return Screen(texts.say("draft-ask-secrecy"), rows)
 
@@ -149,9 +145,13 @@ def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
 
 
 def _preview_buttons(draft: DraftView, texts: Texts, *, dispute: bool) -> list[Row]:
-    press, form = _Press(draft, texts), draft.form
+    press, form = DraftPress(draft, texts), draft.form
+    others = [
+        category for category in draft.proposals if draft.category is None or category.code != draft.category.code
+    ]
     rows: list[Row] = [
         [press("send")],
+        *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         [press("change-category"), press("change-place")],
     ]
     if not form.recorded:

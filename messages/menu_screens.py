@@ -4,7 +4,6 @@ from datetime import datetime
 
 from domain.directory import Address
 from domain.notices import (
-    DangerAdvice,
     Help,
     LanguageChoice,
     MenuOfPosts,
@@ -20,7 +19,7 @@ from domain.views import Scene
 from domain.words import HeldAs
 from messages.buttons import MenuButton
 from messages.screen import Screen
-from messages.texts import LANGUAGES, Html, Texts, safe
+from messages.texts import LANGUAGES, Html, Texts
 from messages.ticket_screens import office_phone
 
 
@@ -79,15 +78,6 @@ def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
 def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
     """/language"""
     return Screen(texts.say("language-which"), [language_buttons()])
-
-
-def danger_advice(notice: DangerAdvice, scene: Scene, texts: Texts) -> Screen:
-    """The number and the first safe action are the first line."""
-    danger = next((d for d in scene.community.dangers if d.code == notice.danger), None)
-    if danger is None:
-        return Screen(texts.say("danger-risk"))
-    first, _, rest = texts.pick(danger.advice).partition("\n")
-    return Screen(_lines(Html(f"<b>{safe(first)}</b>"), safe(rest)))
 
 
 def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:

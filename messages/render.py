@@ -3,34 +3,26 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from domain.notice import Notice
 from domain.notices import (
-    Announcement,
-    AnnouncementApproval,
-    AnnouncementScreen,
     AskWords,
     CalendarMissing,
     CardRedraw,
     Choose,
-    DangerAdvice,
-    DeleteMe,
     DigestList,
     DigestNames,
     DigestPicture,
     DigestReport,
     DigestTable,
-    DoorList,
     DraftScreen,
     Help,
     LanguageChoice,
-    LooksAtMyName,
     MenuOfPosts,
     Morning,
-    MyData,
     MyTickets,
-    Notice,
     OtherSideUnreachable,
     PostTaken,
-    PrivacyStatement,
     Receipt,
     ReporterShown,
     Say,
@@ -44,16 +36,30 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
+from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.views import Scene
+from domain.word_notices import (
+    AlarmRaised,
+    AlreadyReported,
+    DangerAdvice,
+    FollowerNews,
+    HarmAdvice,
+    SafeguardingNotice,
+    SmallTalk,
+    TopicProposed,
+    WhichTicket,
+)
 from messages import (
     announcement_screens,
     cards,
+    danger_screens,
     digest_files,
     digest_lists,
     digest_screens,
     draft_screens,
     menu_screens,
     morning,
+    neighbour_screens,
     news,
     privacy_screens,
     ticket_screens,
@@ -89,7 +95,15 @@ _draws(Announcement, announcement_screens.copy)
 _draws(AnnouncementApproval, announcement_screens.approval)
 _draws(AnnouncementScreen, announcement_screens.author_screen)
 _draws(DoorList, announcement_screens.door_list)
-_draws(DangerAdvice, menu_screens.danger_advice)
+_draws(DangerAdvice, danger_screens.danger_advice)
+_draws(AlarmRaised, danger_screens.alarm_raised)
+_draws(HarmAdvice, danger_screens.harm_advice)
+_draws(SafeguardingNotice, danger_screens.alert)
+_draws(SmallTalk, neighbour_screens.small_talk)
+_draws(WhichTicket, neighbour_screens.which_ticket)
+_draws(AlreadyReported, neighbour_screens.already_reported)
+_draws(FollowerNews, neighbour_screens.follower_news)
+_draws(TopicProposed, neighbour_screens.topic)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, menu_screens.post_taken)
 _draws(WhoAnswers, menu_screens.who_answers)

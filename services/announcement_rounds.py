@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.announcement_notices import Announcement, AnnouncementScreen
 from domain.announcements import Outcome, Stage, Urgency
-from domain.notices import Announcement, AnnouncementScreen, Letter
+from domain.notices import Letter
 from domain.words import Grade
 from services.announcing import Takers
 from services.doorsteps import ask_stewards

@@ -1,7 +1,8 @@
 """What a reader may see of an announcement: its author all of it, a second person its preview, receivers their copy."""
 
+from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.announcements import UNDER_WAY, AnnouncementView, Stage, own_places
-from domain.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList, Notice
+from domain.notice import Notice
 from domain.views import Scene
 from domain.words import CHAIN
 from services.announcement_rounds import count

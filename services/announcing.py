@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.announcement_notices import AnnouncementApproval, AnnouncementScreen
 from domain.announcements import (
     FOUR_EYES,
     FURTHEST_AHEAD,
@@ -18,7 +19,7 @@ from domain.announcements import (
     own_posts,
 )
 from domain.directory import Address
-from domain.notices import AnnouncementApproval, AnnouncementScreen, Letter
+from domain.notices import Letter
 from domain.refusal import Refusal
 from services.doorsteps import doors_without_app, lowest
 from services.telling import send_unasked

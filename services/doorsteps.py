@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from domain.announcement_notices import DoorList
 from domain.announcements import Doors, Reach
 from domain.directory import Address
-from domain.notices import DoorList, Letter
+from domain.notices import Letter
 from domain.refusal import Refusal
 from domain.routing import route
 from domain.visibility import room_is_shown

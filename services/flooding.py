@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.community import dangers_in
 from domain.refusal import Refusal
 from storage.models import Person
 from storage.people import Tally
@@ -30,7 +29,7 @@ class Heard(StrEnum):
 def hear(work: UnitOfWork, person: Person, words: str, at: datetime) -> Heard:
     """Count a message by the time Telegram gives it, so that what piled up in an outage is not taken for a flood."""
     most, tally = work.community.messages_per_minute, _this_minute(work, person, at)
-    if most and tally.said >= most and dangers_in(words, work.community):
+    if most and tally.said >= most and any(seen.now for seen in work.community.sightings(words)):
         return Heard.WELCOME
     work.people.keep_tally(person, replace(tally, said=tally.said + 1))
     return _heard(tally.said + 1, most)

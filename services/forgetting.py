@@ -31,6 +31,8 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     if leaving.last_administrator:
         raise Refusal("refused-last-administrator")
     _empty_ended(work, person)
+    _empty_alerts(work, person)
+    work.neighbours.forget_follower(person.id)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
     if (draft := work.announcements.draft_of(person)) is not None:
@@ -50,7 +52,7 @@ def let_go(work: UnitOfWork, limit: int) -> int:
     concerned = work.personal.with_ended_tickets(limit, work.retention.kept_ids())
     for person in concerned:
         _empty_ended(work, person)
-    gone = work.personal.leavers(limit)
+    gone = [person for person in work.personal.leavers(limit) if _empty_alerts(work, person)]
     for person in gone:
         work.conversation.drop_draft(person.id)
         work.conversation.stop_awaiting(person.id)
@@ -67,6 +69,15 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
         work.tickets.empty(ticket)
         redraw_cards(work, ticket)
     work.retention.note(work.local_day(), TICKETS, len(tickets))
+
+
+def _empty_alerts(work: UnitOfWork, person: Person) -> bool:
+    """The words of alerts about harm go when somebody has taken them on; True when none is left."""
+    alerts = work.alerts.of_person(person.id)
+    for alert in alerts:
+        if alert.seen_at is not None:
+            alert.words = None
+    return all(alert.words is None for alert in alerts)
 
 
 def _post_of(work: UnitOfWork, person: Person) -> str | None:

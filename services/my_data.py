@@ -3,8 +3,9 @@
 import json
 from datetime import datetime
 
-from domain.notices import DeleteMe, LooksAtMyName, MyData, Notice
+from domain.notice import Notice
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, NameLook
+from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData
 from domain.views import Scene
 from domain.visibility import AMONG_HANDLERS
 from services.forgetting import leaving_of
@@ -73,6 +74,11 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
         "draft": {"form": dict(draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
         "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,
         "reports": [_report(work, ticket, person) for ticket in work.personal.reported(person)],
+        "reports_i_have_the_same_fault_as": work.neighbours.followed_by(person.id),
+        "words_for_the_safeguarding_staff": [
+            {"at": _time(alert.at), "words": alert.words, "taken_on_at": _time(alert.seen_at)}
+            for alert in work.alerts.of_person(person.id)
+        ],
         "recorded_for_others": work.personal.recorded(person),
         "lines_in_other_peoples_reports": work.personal.lines_by(person),
         "looks_at_my_name": [

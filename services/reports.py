@@ -4,14 +4,26 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from domain.community import dangers_in, propose_categories
+from domain.categories import SHOWN
 from domain.lifecycle import Change
+from domain.place_reading import read_place
 from domain.refusal import Refusal
-from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Part, Question, next_question, secrecy_of
+from domain.report_form import (
+    KEPT,
+    LONGEST_REPORT,
+    MOST_MEDIA,
+    Attachment,
+    Form,
+    Part,
+    Question,
+    next_question,
+    secrecy_of,
+)
 from domain.words import Action, Channel, Grade, Secrecy, State
 from services.assigning import ask, assign, find_assignee, start_resolve_clock
 from services.draft_places import place_from_answer, place_from_report
 from services.flooding import count_filing
+from services.neighbours import propose_topic
 from storage.conversation import Draft
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -82,10 +94,35 @@ def _propose(work: UnitOfWork, person: Person, form: Form) -> str | None:
     """Category and place, as far as the words give them; a choice already made is left alone."""
     if not form.text:
         return None
-    proposed = [category.code for category in propose_categories(form.text, work.community.categories)[:3]]
+    proposed = [category.code for category in work.community.propose(form.text)[:SHOWN]]
     if form.category is None and proposed:
-        form.category, form.proposals = proposed[0], proposed
+        form.category, form.proposals, form.guess = proposed[0], proposed, proposed[0]
     return place_from_report(work, person, form)
+
+
+def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
+    """Is the draft's question one that any words answer?"""
+    return next_question(open_form(work, person), work.community, work.directory) is Question.BEHALF
+
+
+def names_a_place(work: UnitOfWork, words: str) -> bool:
+    """Somebody who writes nothing but where it is, wants to report something."""
+    return read_place(words, work.directory, work.community).certain is not None
+
+
+def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) -> None:
+    """Words that were not taken for a report: kept for an hour, and one tap makes them one. Nothing is lost."""
+    work.conversation.await_words(person.id, KEPT, None, {"words": words, "message_id": message_id})
+
+
+def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
+    """The words that were kept aside, with the number of their message."""
+    awaited = work.conversation.awaited(person.id)
+    if awaited is None or awaited.what != KEPT:
+        raise Refusal("refused-old-button")
+    words, message_id = awaited.detail["words"], awaited.detail["message_id"]
+    work.conversation.stop_awaiting(person.id)
+    return str(words), int(str(message_id))
 
 
 def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
@@ -104,7 +141,7 @@ def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) ->
 def choose_category(work: UnitOfWork, person: Person, code: str) -> None:
     """A press on a category; unknown codes come only from forged buttons."""
     form = open_form(work, person)
-    if not work.community.has_category(code):
+    if not work.community.offers(code):
         raise Refusal("refused-old-button")
     form.category, form.group, form.wants = code, None, None
     keep_form(work, person, form)
@@ -116,43 +153,51 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     form = work.conversation.form(draft) if draft else Form.empty()
     if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
-    ticket = _make_ticket(work, person, form)
+    now = any(seen.now and not seen.danger.safeguarding for seen in work.community.sightings(form.text))
+    ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
     if ticket.grade is not Grade.P0 and not form.recorded:
         count_filing(work, person, draft_ends=draft.expires_at)
+    work.conversation.drop_draft(person.id)
+    work.conversation.stop_awaiting(person.id)
+    return ticket
+
+
+def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | None = None) -> Ticket:
+    """A form becomes a ticket: routed, its words kept, its assignee asked. `grade` None: its category's."""
+    ticket = _make_ticket(work, person, form, grade)
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     start_resolve_clock(work, ticket)
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
     seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
-    for part in form.parts:
-        if part.text:
-            work.tickets.add_text(
-                ticket, Action.FILE, part.text, chat_id=person.telegram_id, message_id=part.message_id
-            )
+    texts = [
+        work.tickets.add_text(ticket, Action.FILE, part.text, chat_id=person.telegram_id, message_id=part.message_id)
+        for part in form.parts
+        if part.text
+    ]
+    if form.category != form.guess and texts and form.follows is None:
+        work.neighbours.correct(ticket.id, texts[0].id, proposed=form.guess, chosen=ticket.category, by=person.id)
     if form.behalf_name or form.behalf_phone:
         work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
     if form.media:
         work.tickets.add_media(ticket, seq, form.media)
-    work.conversation.drop_draft(person.id)
-    work.conversation.stop_awaiting(person.id)
     ask(work, ticket, found, "card-new")
+    propose_topic(work, ticket)
     return ticket
 
 
-def _make_ticket(work: UnitOfWork, person: Person, form: Form) -> Ticket:
+def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | None) -> Ticket:
     if form.category is None or form.address is None:
         raise Refusal("refused-draft-incomplete")
     category = work.community.category(form.category)
-    emergency = [d for d in dangers_in(form.text, work.community) if d.kind != "safeguarding"]
-    grade = Grade.P0 if emergency else category.grade
     month = work.now.astimezone(ZoneInfo(work.community.zone)).strftime("%y%m")
     return Ticket(
         number=work.tickets.next_number(month),
         state=State.NEW,
         category=category.code,
         kind=category.kind,
-        grade=grade,
+        grade=grade or category.grade,
         safety=category.safety,
         place_id=form.address.place_id,
         house_number=form.address.number,

@@ -3,17 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.notices import (
-    CardRedraw,
-    Letter,
-    Notice,
-    TicketCard,
-    TicketMedia,
-    TicketNews,
-    TicketWords,
-)
+from domain.notice import Notice
+from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
 from domain.report_form import Attachment
 from domain.visibility import AMONG_HANDLERS
+from domain.word_notices import FollowerNews
 from domain.words import Action, Grade, MediaKind
 from services.digest_days import after_the_digest, awaiting_digest
 from storage.models import Ticket, TicketText
@@ -50,8 +44,15 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.RATE: frozenset({"assignee"}),
     Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
+    Action.LOCATE: frozenset({"assignee"}),
+    Action.FOLLOW: frozenset({"assignee"}),
+    Action.CALL_OFF: frozenset({"assignee"}),
 }
 """What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
+
+
+TOLD_TO_FOLLOWERS = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.REOPEN, Action.NOT_SOLVED})
+"""What neighbours who have the same fault hear of it: that it goes on, never in whose words."""
 
 
 def listener(ticket: Ticket) -> int | None:
@@ -82,6 +83,9 @@ def tell_about(
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
         if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id):
             send_news(work, ticket, seq, (person_id,))
+    if action in TOLD_TO_FOLLOWERS:
+        for person_id in work.neighbours.followers([ticket.id]):
+            send(work, ticket, Letter(person_id, FollowerNews(action, ticket.category, ticket.place_id)))
     redraw_cards(work, ticket)
 
 

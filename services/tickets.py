@@ -104,7 +104,7 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     Returns the ticket and the old promise, so that both can be shown. The grade follows the category, except that
     danger stays danger.
     """
-    if not work.community.has_category(code):
+    if not work.community.offers(code):
         raise Refusal("refused-old-button")
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RECATEGORISE, by=work.tickets.actor(ticket, by), at=work.now)
@@ -116,6 +116,9 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     was = before.isoformat() if before else None
     seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was})
     tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id)
+    if old != code:
+        text = next(iter(work.tickets.report_texts(ticket)), None)
+        work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
     return ticket, before
 
 

@@ -1,7 +1,7 @@
 """What the program forgets by itself: drafts, handled updates, sent messages, and the words of ended tickets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.announcements import FOUR_EYES
@@ -51,9 +51,14 @@ def what_would_go(work: UnitOfWork, repairs: int | None = None, disputes: int | 
 def set_days_kept(work: UnitOfWork, repairs: int | None, disputes: int | None) -> None:
     """From now on; 0 days or fewer are refused."""
     _check(repairs, disputes)
-    changes = {"keep_repairs_days": repairs, "keep_disputes_days": disputes}
-    if kept := {name: days for name, days in changes.items() if days is not None}:
-        work.change_settings(kept)
+    before = work.community
+    after = replace(
+        before,
+        keep_repairs_days=repairs or before.keep_repairs_days,
+        keep_disputes_days=disputes or before.keep_disputes_days,
+    )
+    if after != before:
+        work.settings.keep(after, before=before)
 
 
 def _check(repairs: int | None, disputes: int | None) -> None:
@@ -76,6 +81,17 @@ def forget_old_rows(work: UnitOfWork) -> int:
 def drop_expired_drafts(work: UnitOfWork) -> int:
     """What was written and never sent is deleted after its hours; returns how many went."""
     return _note(work, "drafts", work.conversation.drop_expired_drafts())
+
+
+def empty_old_alerts(work: UnitOfWork) -> int:
+    """The words of alerts about harm go as early as those of disputes; returns how many were emptied."""
+    emptied = work.alerts.empty_before(work.now - timedelta(days=work.community.keep_disputes_days))
+    return _note(work, "alerts", emptied)
+
+
+def drop_kept_words(work: UnitOfWork) -> int:
+    """Words that waited for one tap and were not wanted; returns how many went."""
+    return _note(work, "kept-words", work.conversation.drop_kept_words())
 
 
 def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.digest import Section
 from domain.lifecycle import STEPS, Actor, may
+from domain.notice import Notice
 from domain.notices import (
     Choose,
     DigestList,
@@ -14,7 +15,6 @@ from domain.notices import (
     DraftScreen,
     Morning,
     MyTickets,
-    Notice,
     ReporterShown,
     TicketHistory,
     ToDo,
@@ -23,21 +23,36 @@ from domain.notices import (
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
-from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
+from domain.views import (
+    PAGE,
+    Colleague,
+    DraftView,
+    LineView,
+    MediaView,
+    Reader,
+    ReporterView,
+    Scene,
+    TicketView,
+)
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
+from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.words import Action, Level, State
 from services.announcement_views import show_announcement
 from services.assigning import post_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
 from services.my_data import show_privacy
+from services.neighbours import households_of
 from services.people import has_consented
+from services.safeguarding import alert_view
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 LIST_SINCE = timedelta(days=90)
+MOST_ASKED = 4
+"""Of so many open reports it is asked which one is meant."""
 
 
 def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
@@ -79,10 +94,19 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
             scene.reporter = reporter_view(work, ticket)
     if isinstance(notice, WhoAnswers):
         scene.names = names_of_holders(work)
-    if isinstance(notice, DraftScreen):
+    if isinstance(notice, SafeguardingNotice):
+        if (alert := alert_view(work, notice.alert_id, person)) is None:
+            return None
+        scene.alert = alert
+    if isinstance(notice, (DraftScreen, AlreadyReported)):
         if (draft := draft_view(work, person)) is None:
             return None
         scene.draft = draft
+    if isinstance(notice, WhichTicket):
+        scene.tickets = [ticket_view(work, row, person) for row in work.tickets.open_of_reporter(person)[:MOST_ASKED]]
+    if isinstance(notice, TopicProposed):
+        rows = work.tickets.several(notice.tickets, seen_by=person)
+        scene.tickets = [ticket_view(work, row, person) for row in rows]
     if isinstance(notice, Morning):
         rows = work.tickets.of_assignee(person)
         about = work.tickets.several(notice.about, seen_by=person)
@@ -206,6 +230,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
         name_askable=handling and may_ask_name(ticket),
         reopened=ticket.reopened,
+        households=households_of(work, ticket),
         checked=ticket.verified_at is not None or not ticket.checking,
         follows=work.tickets.number_of(ticket.follows_id),
         confirmed=ticket.confirmed_at is not None,

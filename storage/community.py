@@ -1,6 +1,6 @@
 """The community's settings: seeded from one packaged YAML file, kept by version, held in memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -48,7 +48,8 @@ def packaged_values() -> dict[str, object]:
         "level_words": raw["places"]["level_words"],
         "words_in_places": raw["places"]["words_in_places"],
         "dangers": raw["dangers"],
-        "risk_words": raw["risk_words"],
+        "danger_words": raw["danger_words"],
+        "meaning_words": raw["meaning_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
         "draft_hours": raw["retention"]["drafts_hours"],
         "keep_repairs_days": raw["retention"]["repairs"],
@@ -61,15 +62,6 @@ def packaged_values() -> dict[str, object]:
     }
 
 
-def change_settings(session: Session, now: datetime, changes: Mapping[str, object]) -> None:
-    """A new version of the settings in force, sound or not written at all."""
-    newest = session.scalar(select(CommunityVersion).order_by(CommunityVersion.version.desc()).limit(1))
-    settings = {**(newest.settings if newest is not None else packaged_values()), **changes}
-    read_settings(settings)
-    session.add(CommunityVersion(since=now, settings=settings))
-    session.flush()
-
-
 def read_settings(raw: object) -> Community:
     """Settings as rules use them; faults are named one by one."""
     try:
@@ -78,12 +70,39 @@ def read_settings(raw: object) -> Community:
             Limit.parse(category.claim)
             Limit.parse(category.resolve)
         community.calendar()
+        if faults := faults_of(community):
+            raise ValueError("; ".join(faults))
     except ValidationError as error:
         places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)}
         raise StorageError(f"the community's settings are not sound: {', '.join(sorted(places))}") from None
     except (ValueError, ZoneInfoNotFoundError) as error:
         raise StorageError(f"the community's settings are not sound: {error}") from error
     return community
+
+
+def faults_of(community: Community) -> list[str]:
+    """What types cannot say: shelves and categories that fit, phrases that mean one thing, dangers that open one."""
+    faults: list[str] = []
+    shelves = {group.code for group in community.groups}
+    seen: dict[str, str] = {}
+    for category in community.categories:
+        if category.code in seen:
+            faults.append(f"category {category.code} stands there twice")
+        seen[category.code] = category.code
+        if category.group not in shelves:
+            faults.append(f"category {category.code} stands on shelf {category.group}, which does not exist")
+    phrases: dict[str, str] = {}
+    for category in community.categories:
+        for word in (*category.words, *category.words_en):
+            if not word.strip("… "):
+                faults.append(f"category {category.code} has an empty phrase")
+            other = phrases.setdefault(word.lower(), category.code)
+            if other != category.code and not category.retired:
+                faults.append(f"«{word}» belongs to {other} and to {category.code}")
+    for danger in community.dangers:
+        if not danger.safeguarding and (danger.category is None or not community.offers(danger.category)):
+            faults.append(f"danger {danger.code} opens no category that is offered")
+    return faults
 
 
 class CommunityShelf:

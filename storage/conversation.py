@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import BindParameter, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from domain.report_form import Form, longest_wait_for
+from domain.report_form import KEPT, Form, longest_wait_for
 from storage.models import Awaited
 from storage.models import Draft as DraftRow
 from storage.store import Store, table_of
@@ -141,6 +141,11 @@ class Conversation(Store):
     def drop_expired_drafts(self) -> int:
         """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
         return self._write(delete(DraftRow).where(DraftRow.expires_at <= self._now))
+
+    def drop_kept_words(self) -> int:
+        """Delete words that were kept aside and whose time is over; returns how many."""
+        too_old = self._now - longest_wait_for(KEPT)
+        return self._write(delete(Awaited).where(Awaited.what == KEPT, Awaited.since <= too_old))
 
     def awaited(self, person_id: int) -> Awaited | None:
         """The question that the next words answer; one that was asked too long ago waits no more."""

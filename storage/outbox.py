@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from domain.notices import NOTICES, Letter, Notice
+from domain.notice import Notice
+from domain.notices import NOTICES, Letter
 from domain.words import Grade
 from storage.lanes import THESE_LANES, Key, Lanes, Leased
 from storage.models import LaneRow, OutboxRow

@@ -259,6 +259,11 @@ class Tickets(Store):
         rows = list(self._session.scalars(mine.order_by(Ticket.id.desc())))
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
 
+    def open_of_reporter(self, person: Person) -> list[Ticket]:
+        """What this person has reported and what is not ended, newest first."""
+        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES))
+        return list(self._session.scalars(mine.order_by(Ticket.id.desc())))
+
     def of_assignee(self, person: Person) -> list[Ticket]:
         """What this person answers for and what is not ended, by due time."""
         mine = select(Ticket).where(Ticket.assignee_id == person.id, NOT_ENDED)

@@ -19,9 +19,10 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.alerts import Alerts
 from storage.announcements import Announcements
 from storage.calendar import Calendar
-from storage.community import CommunityShelf, change_settings
+from storage.community import CommunityShelf
 from storage.conversation import Conversation
 from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
@@ -29,15 +30,17 @@ from storage.errors import TryAgain, passing
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.models import ChangeRow, Ticket
+from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
 from storage.personal import Personal
 from storage.retention import Retention
+from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
+MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE})
 """Actions that change who answers although the state stays."""
 
 _APPEND = insert(table_of(ChangeRow))
@@ -77,6 +80,9 @@ class UnitOfWork:
         self.personal = Personal(session, self.now)
         self.retention = Retention(session, self.now)
         self.announcements = Announcements(session, self.now)
+        self.neighbours = Neighbours(session, self.now)
+        self.alerts = Alerts(session, self.now)
+        self.settings = SettingsVersions(session, self.now)
         self._community: Community | None = None
         self._letters: list[Letter] = []
         self._history: list[tuple[Ticket, dict[str, object]]] = []
@@ -92,11 +98,6 @@ class UnitOfWork:
         if self._community is None:
             self._community = self._shelf.community.current(self.session, self.now)
         return self._community
-
-    def change_settings(self, changes: Mapping[str, object]) -> None:
-        """The community's settings with these changes are in force from now on."""
-        change_settings(self.session, self.now, changes)
-        self._community = None
 
     def expect(self, accounts: Collection[int]) -> None:
         """These accounts are about to speak in this unit: what every answer needs is read for all of them at once."""

@@ -1,12 +1,14 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest | tidy`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest | settings | tidy | evaluate`."""
 
 import typer
 
 from bot.cli.calendar import calendar
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.evaluate import evaluate
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
+from bot.cli.settings import settings_commands
 from bot.cli.tidy import tidy
 
 app = typer.Typer(
@@ -23,6 +25,8 @@ app.command()(who)
 app.command()(calendar)
 app.command()(digest)
 app.command()(tidy)
+app.command()(evaluate)
+app.add_typer(settings_commands)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from storage.models.digests import DigestRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
 from storage.models.privacy import Forgotten, KeptTicket
+from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
@@ -18,11 +19,13 @@ __all__ = [
     "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
+    "Correction",
     "Counter",
     "CoverageRow",
     "DigestRow",
     "DoorTask",
     "Draft",
+    "Follower",
     "Forgotten",
     "HoldingRow",
     "InboxRow",
@@ -38,6 +41,7 @@ __all__ = [
     "PlaceRow",
     "PostRow",
     "Revision",
+    "SafeguardingAlert",
     "Ticket",
     "TicketContact",
     "TicketText",

@@ -22,6 +22,7 @@ class Case:
     recorded_by_id: int | None = 2
     assignee_id: int | None = 3
     solved_by_id: int | None = 4
+    filed_at: datetime = NOW
     closed_at: datetime | None = NOW
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
@@ -67,6 +68,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "merge": (LIVE, "merged", IN_CHARGE),
     "unlink": ("merged", "new", "leader secretary"),
     "withdraw": (LIVE, "withdrawn", "reporter"),
+    "call_off": ("new claimed", "withdrawn", "reporter"),
     "reroute": (LIVE, "new", "clock"),
     "close": ("resolved", "closed", "clock"),
     "escalate": ("new claimed", "same", "clock"),
@@ -74,6 +76,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "follow_up": ("closed", "same", "clock"),
     "check": ("closed", "same", "leader secretary"),
     "recategorise": (LIVE, "same", IN_CHARGE),
+    "locate": (LIVE, "same", f"reporter recorder {ANSWERING}"),
+    "follow": (OPEN, "same", " ".join(set(ACTORS) - {"clock"})),
     "comment": (OPEN, "same", f"reporter recorder {ANSWERING}"),
     "correct": (EVERY, "same", f"reporter recorder {ANSWERING}"),
     "reply": (OPEN, "same", ANSWERING),

@@ -9,7 +9,7 @@ import pytest
 from bot.delivery import IN_FLIGHT
 from bot.schedule import BATCH
 from services.announcement_rounds import queue_copies
-from storage.models import AnnouncementRow, PlaceRow
+from storage.models import AnnouncementRow, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of
 
@@ -390,6 +390,13 @@ async def test_each_reads_it_in_his_own_language(town: Neighbourhood, office: Ph
     assert emma.screen.startswith("Notice　桂花苑1号楼")
     await emma.presses("No ordinary notices")
     assert "urgent ones still are" in emma.screen
+
+
+async def test_words_of_danger_in_a_notice_alarm_nobody(town: Neighbourhood, office: Phone, chen: Phone) -> None:
+    await lives(chen, "gh1-1")
+    await write(office, "遇到家暴，马上打110\n着火了先打119再下楼")
+    assert office.screen.startswith("请看一下，按「发送」才会发")
+    assert await town.database.run(lambda work: work.session.query(Ticket).count()) == 0
 
 
 async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_answered_between(

@@ -101,12 +101,14 @@ async def test_the_eleventh_report_of_a_day_waits_until_tomorrow_and_keeps_its_w
         clock.move(minutes=1)
         await chen.says("1号楼1单元楼道灯不亮")
         await chen.presses("提交")
+        if "另报" in chen.buttons:
+            await chen.presses("另报")
     assert len(await town.database.run(reports)) == 10
     assert "您今天已经报了 10 件" in chen.screen
     assert "24 小时" in chen.screen
     assert "过期" not in chen.toast
     await town.pass_time(hours=20)
-    await chen.presses("提交")
+    await chen.presses("另报")
     assert chen.screen.startswith("已收到")
     assert len(await town.database.run(reports)) == 11
 

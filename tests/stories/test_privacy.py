@@ -13,7 +13,7 @@ from domain.words import MediaKind
 from services.digests import digest_for
 from storage.database import open_database
 from storage.inbox import Arrived
-from storage.models import Media, PersonContact, Ticket
+from storage.models import Media, PersonContact, SafeguardingAlert, Ticket
 from storage.models.base import Base
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
@@ -98,7 +98,7 @@ async def test_a_new_version_asks_again_once_and_the_draft_is_still_there(town: 
 async def test_my_data_is_a_file_with_all_of_it(town: Neighbourhood, marker: Phone, steward: Phone) -> None:
     await report(marker, "1号楼1单元楼道灯不亮")
     await steward.presses("谁报的")
-    await marker.says("还没写完的一句")
+    await marker.says("1号楼2单元垃圾没人清")
 
     def set_aside(work: UnitOfWork) -> None:
         work.inbox.keep([Arrived(77_001, marker.person.id, json.dumps({"message": {"text": "没处理的话"}}))])
@@ -116,7 +116,7 @@ async def test_my_data_is_a_file_with_all_of_it(town: Neighbourhood, marker: Pho
     assert data["reports"][0]["words"][0]["words"] == "1号楼1单元楼道灯不亮"
     assert [line["action"] for line in data["reports"][0]["history"]] == ["file", "look"]
     assert data["looks_at_my_name"][0]["by"] == "王秀兰"
-    assert "还没写完的一句" in json.dumps(data["draft"], ensure_ascii=False)
+    assert "垃圾没人清" in json.dumps(data["draft"], ensure_ascii=False)
     assert data["messages_from_me_not_yet_emptied"][0]["update"]["message"]["text"] == "没处理的话"
     assert data["messages_to_me"]
 
@@ -162,12 +162,23 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         other = work.people.by_account(steward.person.id)
         assert other is not None
         work.tell(Letter(other.id, Say("done-hand_over", {"name": NAME}, ticket.id)))
+        work.alerts.add(person.id, "violence", NAME).seen_at = work.now
+        work.neighbours.follow(ticket.id, person.id)
         digest_for(work, "")
 
-    await marker.says(f"还没写完，我是{NAME}")
+    await marker.says(f"1号楼2单元垃圾没人清，我是{NAME}")
     await town.database.run(plant)
     await town.settle()
-    planted = {"person_contact", "ticket_text", "ticket_contact", "draft", "inbox", "awaited", "media"}
+    planted = {
+        "person_contact",
+        "ticket_text",
+        "ticket_contact",
+        "draft",
+        "inbox",
+        "awaited",
+        "media",
+        "safeguarding_alert",
+    }
     assert set(await where(town, NAME, PHONE)) == planted
     await marker.says("/privacy")
     await marker.presses("删除我")
@@ -181,6 +192,23 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
     assert await where(town, NAME, PHONE, str(marker.person.id), "777") == {}
     await marker.says("又是我")
     assert "这是哪一类" in marker.screen or "哪里" in marker.screen, "somebody new"
+
+
+async def test_words_about_harm_stay_until_somebody_has_taken_them_on(town: Neighbourhood, marker: Phone) -> None:
+    await marker.says(f"我老公打我，我叫{NAME}")
+    await marker.says("/privacy")
+    await marker.presses("删除我")
+    await marker.presses("确定删除")
+    await town.pass_time(minutes=2)
+    assert "safeguarding_alert" in await where(town, NAME)
+
+    def take_on(work: UnitOfWork) -> None:
+        work.session.query(SafeguardingAlert).one().seen_at = work.now
+
+    await town.database.run(take_on)
+    await town.pass_time(minutes=2)
+    await town.pass_time(minutes=2)
+    assert await where(town, NAME, str(marker.person.id)) == {}
 
 
 async def test_open_reports_are_solved_first_and_emptied_when_they_end(
@@ -240,8 +268,8 @@ async def test_what_is_in_mediation_outlasts_its_time_until_the_office_lets_it_g
     town: Neighbourhood, marker: Phone, steward: Phone, database_url: str
 ) -> None:
     office = await town.holder("p-office", "单晓棠")
-    for _ in range(2):
-        await report(marker, "1号楼1单元楼道灯不亮")
+    for words in ("1号楼1单元楼道灯不亮", "1号楼2单元垃圾没人清"):
+        await report(marker, words)
         await solve(marker, steward)
     await office.says("/keep 2611-0001")
     assert "请这样写" in office.screen
