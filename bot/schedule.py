@@ -8,8 +8,10 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from services.absences import turn_leaves
+from services.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
 from services.checks import draw_checks
 from services.digests import send_due_digests
+from services.forgetting import let_go
 from services.invitations import list_not_taken_up
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
@@ -56,12 +58,16 @@ TIMETABLE: Sequence[Tick] = (
     Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
+    Tick("queue_announcements", timedelta(seconds=5), lambda work: queue_copies(work, BATCH)),
+    Tick("end_announcements", timedelta(seconds=30), end_announcements),
     Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("tell_of_harm_again", timedelta(minutes=1), lambda work: tell_again(work, BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
+    Tick("drop_old_announcements", timedelta(minutes=10), drop_old_drafts),
+    Tick("let_go", timedelta(minutes=1), lambda work: let_go(work, BATCH)),
     Tick("drop_kept_words", timedelta(minutes=10), drop_kept_words),
     Tick("empty_old_alerts", timedelta(hours=1), empty_old_alerts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),

@@ -63,7 +63,7 @@ class InviteSure(Notice):
 class InvitationLink(Notice):
     """The link itself, to be sent on to one person; kept nowhere once it was sent."""
 
-    secret: ClassVar[bool] = True
+    carries_words: ClassVar[bool] = True
     code: str
     days: int
     name: str = ""

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.announcements import AnnouncementView, Doors
 from domain.categories import Category
 from domain.community import Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
+from domain.privacy import Leaving, NameLook
 from domain.report_form import Form, Question
 from domain.set_up_views import SetUpView
 from domain.words import (
@@ -218,3 +220,8 @@ class Scene:
     rows: Sequence[TableRow] = ()
     set_up: SetUpView | None = None
     correction: Correction | None = None
+    announcement: AnnouncementView | None = None
+    doors: Sequence[Doors] = ()
+    looks: Sequence[NameLook] = ()
+    leaving: Leaving | None = None
+    my_data: Mapping[str, object] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.announcements import ANNOUNCERS, FOUR_EYES
 from domain.dates import read_day
 from domain.directory import Address
 from domain.notices import (
@@ -14,7 +15,6 @@ from domain.notices import (
     MenuOfPosts,
     MyTickets,
     PostTaken,
-    PrivacyStatement,
     ToDo,
     Welcome,
     WhoAnswers,
@@ -22,8 +22,10 @@ from domain.notices import (
 from domain.refusal import Refusal
 from domain.rights import RIGHTS, Right
 from domain.words import Role
+from handlers.announce import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
+from handlers.privacy import keep, privacy
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
 from services.invitations import accept_invitation
@@ -93,11 +95,6 @@ def todo(turn: Turn) -> None:
 def language(turn: Turn) -> None:
     """/language"""
     turn.answer(LanguageChoice())
-
-
-def privacy(turn: Turn) -> None:
-    """/privacy"""
-    turn.answer(PrivacyStatement())
 
 
 def cancel(turn: Turn) -> None:
@@ -184,12 +181,15 @@ COMMANDS: Sequence[Command] = (
     Command("help", help_command),
     Command("language", language),
     Command("privacy", privacy),
+    Command("notices", notices),
     Command("cancel", cancel),
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
     Command("who", who, posts=True, administrators=True),
     Command("leave", leave, posts=True),
     Command("night", night, posts=True),
+    Command("announce", announce, posts=True, roles=ANNOUNCERS),
+    Command("keep", keep, posts=True, roles=FOUR_EYES),
     Command("calendar", calendar, posts=True),
     Command("digest", digest, posts=True, roles=READERS),
     Command("posts", posts, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),

@@ -13,6 +13,7 @@ from domain.refusal import Refusal
 from domain.report_form import KEPT
 from domain.word_notices import SmallTalk, WhichTicket
 from domain.words import Action, ReturnReason, WaitingReason
+from handlers import announce
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.leave import leave_words
 from handlers.posts import invite_name, invite_place
@@ -35,7 +36,7 @@ RESUMES_AT = time(8, 30)
 
 def words_or_files(turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
-    if danger_first(turn):
+    if not _writes_to_many(turn) and danger_first(turn):
         return
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
@@ -49,6 +50,12 @@ def words_or_files(turn: Turn) -> None:
         return
     lead = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
     turn.answer(DraftScreen(lead if turn.message.media_group_id is None else None))
+
+
+def _writes_to_many(turn: Turn) -> bool:
+    """The words of an announcement tell others of a danger; they report none."""
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    return awaited is not None and awaited.what == "announce_words"
 
 
 def _is_for_a_draft(turn: Turn) -> bool:
@@ -228,6 +235,10 @@ _ANSWERS: Mapping[str, Answer] = {
     "leave": leave_words,
     "invite": invite_name,
     "invite_place": invite_place,
+    "announce_place": announce.place_typed,
+    "announce_words": announce.words_typed,
+    "announce_time": announce.time_typed,
+    "announce_expiry": announce.expiry_typed,
 }
 
 

@@ -6,10 +6,12 @@ from domain.digest import BUTTONS, Section
 from domain.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from domain.word_notices import SafeguardingNotice
+from handlers.announce import set_notices
 from handlers.danger import it_is_now
 from handlers.draft import agree, disagree
 from handlers.leave import LEAVE
 from handlers.posts import POSTS
+from handlers.privacy import PRIVACY
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
@@ -100,6 +102,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "danger": it_is_now,
     "take_on": _take_on,
     "digest-names": _digest_names,
+    "notices": set_notices,
+    **PRIVACY,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
     **POSTS,

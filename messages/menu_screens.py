@@ -1,4 +1,4 @@
-"""Everything that is not about one ticket: welcome, help, language, privacy, danger, posts, who answers."""
+"""Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
 from datetime import datetime
 
@@ -7,7 +7,6 @@ from domain.notices import (
     Help,
     LanguageChoice,
     MenuOfPosts,
-    PrivacyStatement,
     Say,
     Sorry,
     Welcome,
@@ -16,7 +15,7 @@ from domain.notices import (
 from domain.place_reading import read_place
 from domain.routing import Look, Why, route
 from domain.views import Scene
-from messages.buttons import MenuButton, Row
+from messages.buttons import MenuButton
 from messages.screen import Screen
 from messages.texts import LANGUAGES, Html, Texts
 from messages.ticket_screens import office_phone
@@ -77,19 +76,6 @@ def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
 def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
     """/language"""
     return Screen(texts.say("language-which"), [language_buttons()])
-
-
-def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
-    """Who keeps what; with the first «提交» it asks for consent."""
-    text = texts.say("privacy", office=office_phone(scene, texts))
-    rows: list[Row] = []
-    if notice.asking:
-        text = _lines(texts.say("privacy-ask"), text)
-        rows = [
-            [(texts.label("button-agree"), MenuButton("agree"))],
-            [(texts.label("button-disagree"), MenuButton("disagree"))],
-        ]
-    return Screen(text, rows)
 
 
 def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notice import Notice
 from domain.notices import (
     AskWords,
@@ -22,7 +23,6 @@ from domain.notices import (
     MyTickets,
     OtherSideUnreachable,
     PostTaken,
-    PrivacyStatement,
     Receipt,
     ReporterShown,
     Say,
@@ -57,6 +57,7 @@ from domain.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
+from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.views import Scene
 from domain.word_notices import (
     AlarmRaised,
@@ -70,6 +71,7 @@ from domain.word_notices import (
     WhichTicket,
 )
 from messages import (
+    announcement_screens,
     cards,
     correction_screens,
     danger_screens,
@@ -84,6 +86,7 @@ from messages import (
     neighbour_screens,
     news,
     post_screens,
+    privacy_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -109,7 +112,14 @@ _draws(Help, menu_screens.help_screen)
 _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
-_draws(PrivacyStatement, menu_screens.privacy)
+_draws(PrivacyStatement, privacy_screens.privacy)
+_draws(MyData, lambda _notice, scene, texts: privacy_screens.my_data(scene, texts))
+_draws(LooksAtMyName, privacy_screens.looks)
+_draws(DeleteMe, lambda _notice, scene, texts: privacy_screens.delete_me(scene, texts))
+_draws(Announcement, announcement_screens.copy)
+_draws(AnnouncementApproval, announcement_screens.approval)
+_draws(AnnouncementScreen, announcement_screens.author_screen)
+_draws(DoorList, announcement_screens.door_list)
 _draws(DangerAdvice, danger_screens.danger_advice)
 _draws(AlarmRaised, danger_screens.alarm_raised)
 _draws(HarmAdvice, danger_screens.harm_advice)

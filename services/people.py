@@ -2,10 +2,10 @@
 
 from domain.directory import Address
 from domain.notices import Letter, Say
+from domain.privacy import STATEMENT_VERSION
 from domain.refusal import Refusal
 from domain.rights import Member, Right, has
 from domain.words import SetUpAct
-from services.reports import CONSENT_VERSION
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -16,12 +16,12 @@ def choose_language(work: UnitOfWork, person: Person, language: str) -> None:
 
 
 def give_consent(work: UnitOfWork, person: Person) -> None:
-    """With the first «提交», once per version of the statement."""
-    person.consent_version, person.consented_at = CONSENT_VERSION, work.now
+    """With the first «提交», once per version of the statement. Whoever had asked to be deleted stays after all."""
+    person.consent_version, person.consented_at, person.leaves_at = STATEMENT_VERSION, work.now, None
 
 
 def has_consented(person: Person) -> bool:
-    return person.consent_version == CONSENT_VERSION
+    return person.consent_version == STATEMENT_VERSION
 
 
 def remember_home(work: UnitOfWork, person: Person, home: Address) -> None:

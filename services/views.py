@@ -43,10 +43,12 @@ from domain.views import (
 from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.words import Action, Level, State
+from services.announcement_views import show_announcement
 from services.assigning import post_of
 from services.correcting import correction_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
+from services.my_data import show_privacy
 from services.neighbours import households_of
 from services.people import has_consented
 from services.safeguarding import alert_view
@@ -133,6 +135,9 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         work, scene, notice, person
     ):
         return None
+    if not show_announcement(work, scene, notice, person):
+        return None
+    show_privacy(work, scene, notice, person)
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]

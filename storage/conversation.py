@@ -155,6 +155,10 @@ class Conversation(Store):
             return None
         return row
 
+    def awaited_to_show(self, person_id: int) -> Awaited | None:
+        """For a list of what is kept, whether it waits any more or not."""
+        return self._session.get(Awaited, person_id)
+
     def await_words(
         self,
         person_id: int,

@@ -149,6 +149,14 @@ class People(Store):
         else:
             contact.name, contact.phone = name or contact.name, phone or contact.phone
 
+    def forget_contact(self, person_id: int) -> None:
+        """Name and telephone go."""
+        contact = self.contact(person_id)
+        if contact is not None:
+            self._session.delete(contact)
+            self._session.flush()
+        self._contacts[person_id] = None
+
     def home(self, person: Person) -> Address | None:
         if person.home_place_id is None:
             return None

@@ -16,6 +16,7 @@ from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
     Counter,
+    KeptTicket,
     Media,
     MessageOfTicket,
     Person,
@@ -320,8 +321,9 @@ class Tickets(Store):
     # Forgetting
 
     def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:
-        """Ended tickets of these kinds whose words have been kept long enough, locked."""
+        """Ended tickets of these kinds whose words have been kept long enough, locked; none in mediation or appeal."""
         old = select(Ticket).where(Ticket.ended_at < before, Ticket.emptied_at.is_(None), Ticket.kind.in_(kinds))
+        old = old.where(Ticket.id.not_in(select(KeptTicket.ticket_id)))
         return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
 
     def empty(self, ticket: Ticket) -> None:

@@ -21,6 +21,7 @@ from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
 from storage.absences import Absences
 from storage.alerts import Alerts
+from storage.announcements import Announcements
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
@@ -34,7 +35,9 @@ from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.personal import Personal
 from storage.posts import Posts
+from storage.retention import Retention
 from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
@@ -78,6 +81,9 @@ class UnitOfWork:
         self.outbox = Outbox(session, self.now, self.lanes)
         self.tickets = Tickets(session, self.now, self.places)
         self.digests = Digests(session, self.now)
+        self.personal = Personal(session, self.now)
+        self.retention = Retention(session, self.now)
+        self.announcements = Announcements(session, self.now)
         self.neighbours = Neighbours(session, self.now)
         self.alerts = Alerts(session, self.now)
         self.settings = SettingsVersions(session, self.now)

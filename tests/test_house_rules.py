@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from bot.settings import Settings
 from domain.already import Known
+from domain.announcements import Stage, Urgency
 from domain.categories import Category
 from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
@@ -19,6 +20,7 @@ from domain.ladder import Does
 from domain.lifecycle import STEPS
 from domain.notice import Notice
 from domain.notices import NOTICES
+from domain.privacy import Kept
 from domain.routing import Why
 from domain.set_up_views import Presence
 from domain.words import (
@@ -37,14 +39,15 @@ from domain.words import (
     State,
 )
 from domain.words import WaitingReason as Waiting
-from handlers import draft, menu, tickets
+from handlers import announce, draft, menu, tickets
 from handlers.commands import COMMANDS
-from messages.buttons import MOST_BYTES, Button, DraftButton, MenuButton, TicketButton
+from messages.buttons import MOST_BYTES, AnnouncementButton, Button, DraftButton, MenuButton, TicketButton
 from messages.cards import HANDLER_ORDER
 from messages.digest_screens import NUMBERS
 from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
+from services.announcement_rounds import REASONS
 from services.telling import TOLD, TOLD_TO_FOLLOWERS
 from storage.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
@@ -104,6 +107,7 @@ TICKET_ACTIONS = (
     {*literals("make"), *literals("TicketButton"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
+ANNOUNCE_ACTIONS = literals("act")
 MENU_ACTIONS = literals("MenuButton") | {"my", "todo"}  # the pages of lists
 OWN_LABELS = {
     word
@@ -164,6 +168,13 @@ FAMILIES: dict[str, set[str]] = {
     "table-": {"number", "category", "place", "reporter", "grade", "state", "filed", "claimed", "resolved", "ended"},
     "command-": {command.name for command in COMMANDS},
     "button-": LABELLED | {*Rating} | {action for action in DRAFT_ACTIONS if f"button-{action}" in KEYS},
+    "button-announce-": ANNOUNCE_ACTIONS - {"place", "here", "urgency"},
+    "button-announce-urgency-": {*Urgency},
+    "announce-head-": {*Urgency},
+    "announce-urgency-": {*Urgency},
+    "announce-stage-": {*Stage} - {Stage.DRAFT},
+    "announce-why-": {*REASONS.values(), "gone", "muted"},
+    "kept-": {*Kept},
     "button-by-": {Channel.PHONE, Channel.DOOR},
     "button-secrecy-": {*Secrecy},
 }
@@ -281,6 +292,7 @@ def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() ->
     assert set(tickets.PRESSES) == TICKET_ACTIONS
     assert set(draft._PRESSES) == DRAFT_ACTIONS
     assert set(menu._PRESSES) == MENU_ACTIONS
+    assert set(announce._PRESSES) == ANNOUNCE_ACTIONS
 
 
 def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
@@ -290,6 +302,7 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
         some: list[Button] = [TicketButton(action, LARGEST, 2**31, arg) for action in tickets.PRESSES if ":" not in arg]
         some += [DraftButton(action, 2**31, arg) for action in draft._PRESSES if ":" not in arg]
+        some += [AnnouncementButton(action, LARGEST, 2**31, arg) for action in announce._PRESSES if len(arg) < 20]
         some += [MenuButton(action, arg) for action in menu._PRESSES]
         for button in some:
             assert len(button.data().encode()) <= MOST_BYTES, button

@@ -14,6 +14,7 @@ from bot.cli.replay import replay
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 from bot.cli.settings import settings_commands
+from bot.cli.tidy import tidy
 
 app = typer.Typer(
     name="louzhang",
@@ -34,6 +35,7 @@ app.command()(check)
 app.command()(backup)
 app.command()(restore)
 app.command()(replay)
+app.command()(tidy)
 app.command()(evaluate)
 app.add_typer(settings_commands)
 

@@ -1,5 +1,6 @@
 """The tables. Free text and contact data have tables of their own, which anonymising can empty."""
 
+from storage.models.announcements import AnnouncementRow, AnnouncementWords, DoorTask
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
@@ -14,12 +15,15 @@ from storage.models.places import (
     Revision,
     SetUpLine,
 )
+from storage.models.privacy import Forgotten, KeptTicket
 from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
     "AbsenceRow",
+    "AnnouncementRow",
+    "AnnouncementWords",
     "Awaited",
     "Base",
     "CalendarDay",
@@ -29,12 +33,15 @@ __all__ = [
     "Counter",
     "CoverageRow",
     "DigestRow",
+    "DoorTask",
     "Draft",
     "Follower",
+    "Forgotten",
     "FormerName",
     "HoldingRow",
     "InboxRow",
     "Invitation",
+    "KeptTicket",
     "LaneRow",
     "Media",
     "MessageOfTicket",

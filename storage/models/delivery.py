@@ -58,7 +58,8 @@ class InboxRow(Base):
 
 class OutboxRow(Base):
     """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`: the
-    grade whose quiet time it keeps; None for answers and danger, which never wait."""
+    grade whose quiet time it keeps; None for answers and danger, which never wait. `announcement_id`: it is a copy of
+    that announcement."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -72,6 +73,12 @@ class OutboxRow(Base):
         ),
         Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
         Index("ix_outbox_set_aside", "id", postgresql_where=text("state = 4"), sqlite_where=text("state = 4")),
+        Index(
+            "ix_outbox_announcement",
+            "announcement_id",
+            postgresql_where=text("announcement_id IS NOT NULL"),
+            sqlite_where=text("announcement_id IS NOT NULL"),
+        ),
         Index(
             "ix_outbox_sent_at",
             "sent_at",
@@ -90,6 +97,7 @@ class OutboxRow(Base):
     edits: Mapped[int | None]
     reply_to: Mapped[int | None]
     dedupe: Mapped[str | None]
+    announcement_id: Mapped[int | None]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime | None]
     keeps_quiet: Mapped[Grade | None]

@@ -11,7 +11,8 @@ from storage.models.base import Base, Json, Key
 class Person(Base):
     """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet.
 
-    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/flooding.py counts.
+    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/flooding.py counts. `leaves_at`: has
+    asked to be deleted; the account goes when no ticket of his is open any more.
     """
 
     __tablename__ = "person"
@@ -31,7 +32,9 @@ class Person(Base):
     pressed: Mapped[int] = mapped_column(default=0, server_default="0")
     filed_on: Mapped[date | None]
     filed: Mapped[int] = mapped_column(default=0, server_default="0")
-    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())
+    leaves_at: Mapped[datetime | None] = mapped_column(index=True)
+    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]
     home_room: Mapped[str | None]

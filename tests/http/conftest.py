@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.privacy import STATEMENT_VERSION
 from domain.words import HeldAs
 from playground.server import Server, serve
 from playground.telegram import Bot, Message, Person, Telegram
-from services.reports import CONSENT_VERSION
 from storage.database import Database, open_database
 from storage.models import HoldingRow
 from storage.unit_of_work import UnitOfWork
@@ -84,7 +84,7 @@ class Street:
 
         def known(work: UnitOfWork) -> None:
             row = work.people.recognise(person.id, language)
-            row.language, row.consent_version, row.consented_at = language, CONSENT_VERSION, work.now
+            row.language, row.consent_version, row.consented_at = language, STATEMENT_VERSION, work.now
             work.people.set_contact(row.id, name, None)
             if post is not None:
                 held = next(p for p in work.directory.posts.values() if p.code == post)
