@@ -1,7 +1,7 @@
 """What happens at which hour. The clock only ticks; the tables remember what is due and what was done."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,6 +26,7 @@ from services.tidying import (
     empty_old_alerts,
     forget_old_rows,
 )
+from storage.condition import TICK
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +34,8 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 BATCH = 50
+GRACE = timedelta(minutes=1)
+"""A tick that took long is not late yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,35 @@ TIMETABLE: Sequence[Tick] = (
 
 async def run_tick(database: Database, tick: Tick) -> int:
     """Batches of one short transaction each, until nothing is due; late, missed or doubled does no harm."""
+
+    def batch(work: UnitOfWork) -> int:
+        if not (done := tick.do(work)):
+            work.periods.note(TICK, tick.name)
+        return done
+
     total = 0
-    while done := await database.run(tick.do):
+    while done := await database.run(batch):
         total += done
     return total
 
 
-def start_schedule(database: Database, after: Callable[[], None]) -> AsyncIOScheduler:
-    """Tick until shut down. `after` is called when a tick may have queued messages."""
+def late_ticks(ages: Mapping[str, float], *, since: float) -> list[str]:
+    """Ticks that should have been done again; `since`: for how many seconds they could have been."""
+    return [
+        tick.name
+        for tick in TIMETABLE
+        if min(ages.get(tick.name, since), since) > tick.every.total_seconds() * 2 + GRACE.total_seconds()
+    ]
+
+
+def start_schedule(database: Database, leads: Callable[[], bool], after: Callable[[], None]) -> AsyncIOScheduler:
+    """Tick until shut down, while this process leads. `after` is called when a tick may have queued messages."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
     def job(tick: Tick) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
+            if not leads():
+                return
             try:
                 if await run_tick(database, tick):
                     after()

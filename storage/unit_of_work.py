@@ -84,6 +84,7 @@ class UnitOfWork:
         self._community: Community | None = None
         self._letters: list[Letter] = []
         self._history: list[tuple[Ticket, dict[str, object]]] = []
+        self._changed: Ticket | None = None
 
     @property
     def directory(self) -> Directory:
@@ -124,6 +125,7 @@ class UnitOfWork:
         if change.after is not change.before or change.action in MOVES:
             ticket.moves += 1
         ticket.changes += 1
+        self._changed = ticket
         ticket.state = change.after
         if change.action not in KEEPS_ITS_RUNG and (change.after is not change.before or change.action in MOVES):
             ticket.rung = 0
@@ -145,6 +147,11 @@ class UnitOfWork:
         self._history.append((ticket, line))
         self.tickets.stepped(ticket, change.by, change.action)
         return ticket.changes
+
+    def just_changed(self) -> Ticket | None:
+        """The ticket that was changed last since this was asked, for whoever logs."""
+        changed, self._changed = self._changed, None
+        return changed
 
     def count_up(self, name: str) -> int:
         """A named counter's next value, from 1."""
@@ -181,6 +188,7 @@ class UnitOfWork:
             if isinstance(error, DBAPIError) and passing(error):
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
+            self._changed = None
             del self._history[marks[0] :]
             del self._letters[marks[1] :]
             self.outbox.forget_after(marks[2])

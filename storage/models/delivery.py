@@ -27,12 +27,15 @@ class OutboxState(IntEnum):
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived. `done_at`: when it was handled
-    or set aside."""
+    """An update as Telegram gave it, written before Telegram is told that it arrived.
+
+    `done_at`: when it was handled or set aside; `owner`: the process that has it in hand (storage/replicas.py).
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+        Index("ix_inbox_set_aside", "id", postgresql_where=text("state = 2"), sqlite_where=text("state = 2")),
         Index(
             "ix_inbox_done_at",
             "done_at",
@@ -50,6 +53,7 @@ class InboxRow(Base):
     state: Mapped[int] = mapped_column(SmallInteger)
     done_at: Mapped[datetime | None]
     incident: Mapped[str | None]
+    owner: Mapped[int | None]
 
 
 class OutboxRow(Base):
@@ -67,6 +71,7 @@ class OutboxRow(Base):
             sqlite_where=text("state < 2"),
         ),
         Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
+        Index("ix_outbox_set_aside", "id", postgresql_where=text("state = 4"), sqlite_where=text("state = 4")),
         Index(
             "ix_outbox_sent_at",
             "sent_at",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,8 +102,9 @@ class Street:
             await asyncio.sleep(0.02)
 
 
-@pytest.fixture
-async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
+@asynccontextmanager
+async def open_street(database_url: str, folder: Path) -> AsyncIterator[Street]:
+    """The stand-in on a socket and the neighbourhood in this database."""
     telegram = Telegram()
     telegram.recording = True
     bot = telegram.add_bot(TOKEN, username="louzhang_http_bot", name="楼长助手")
@@ -111,10 +113,16 @@ async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
     try:
         await database.run(_lay_out)
         settings = bot_settings(server.url, database_url, TOKEN, ADMINISTRATOR)
-        yield Street(telegram, bot, server, database, settings, tmp_path)
+        yield Street(telegram, bot, server, database, settings, folder)
     finally:
         await server.stop()
         await database.close()
+
+
+@pytest.fixture
+async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
+    async with open_street(database_url, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, String
 
 from storage.models.base import UtcDateTime
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
