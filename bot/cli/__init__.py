@@ -1,4 +1,4 @@
-"""The command line: `louzhang run`, `demo`, and what sets a community up, asks it and prints for it."""
+"""The command line: what runs it, what sets a community up, asks it and prints for it, and what operators need."""
 
 import typer
 
