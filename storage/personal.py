@@ -30,6 +30,7 @@ class Held:
 
     title: str
     held_as: HeldAs
+    entered_as: str | None
     since: datetime | None
     until: datetime | None
 
@@ -49,11 +50,11 @@ class Personal(Store):
     # To be shown
 
     def held(self, person: Person) -> list[Held]:
-        posts = select(PostRow.title, HoldingRow.held_as, HoldingRow.since, HoldingRow.until).join_from(
-            HoldingRow, PostRow, PostRow.id == HoldingRow.post_id
-        )
+        posts = select(
+            PostRow.title, HoldingRow.held_as, HoldingRow.entered_as, HoldingRow.since, HoldingRow.until
+        ).join_from(HoldingRow, PostRow, PostRow.id == HoldingRow.post_id)
         rows = self._session.execute(posts.where(HoldingRow.person_id == person.id).order_by(HoldingRow.id))
-        return [Held(row.title, row.held_as, row.since, row.until) for row in rows]
+        return [Held(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
 
     def reported(self, person: Person) -> list[Ticket]:
         """The tickets he reported, for himself or for somebody else."""
