@@ -203,6 +203,13 @@ def test_both_languages_have_the_same_keys_with_the_same_placeholders() -> None:
         assert english[key], key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_stands_twice_in_a_language(language: str) -> None:
+    written = (ROOT / "messages" / "locales" / f"{language}.po").read_text("utf-8")
+    keys = re.findall(r'^msgid "(.+)"$', written, flags=re.MULTILINE)
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_every_key_that_is_used_is_there() -> None:
     used = literals("say label has Refusal Say Said DraftScreen") | literals("_done give_card ask TicketCard", 1)
     used |= literals("give_card ask", 3)
