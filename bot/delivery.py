@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -17,7 +17,7 @@ from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from messages.render import render
-from messages.screen import Params, Upload
+from messages.screen import Params, Upload, buttons_of
 from services.reachability import person_unreachable
 from services.views import scene_for
 from storage.database import Database
@@ -170,7 +170,7 @@ class Courier:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
             return self._set_aside(taken, incident)
-        return Drawn(taken, method, params, screen.upload)
+        return Drawn(replace(taken, asked=buttons_of(params)), method, params, screen.upload)
 
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
         """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""

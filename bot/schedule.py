@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.approvals import remind_approvals
 from services.checks import draw_checks
 from services.digests import send_due_digests
 from services.ladder import take_due_steps
@@ -38,6 +39,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("release_held", timedelta(seconds=30), lambda work: release_held(work, BATCH)),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
+    Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, BATCH)),
     Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),

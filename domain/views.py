@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.approvals import ApprovalView
 from domain.community import Category, Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
 from domain.report_form import Form, Question
+from domain.restrictions import RestrictionView
 from domain.words import (
     Action,
     Channel,
@@ -89,6 +91,10 @@ class TicketView:
     reopened: int
     checked: bool
     follows: str | None
+    merged_into: str | None
+    approval: str | None
+    """What a superior was asked for and has not decided yet."""
+    may_restrict: bool
     confirmed: bool
     moves: int
     rung: int
@@ -176,6 +182,8 @@ class Scene:
     text: str | None = None
     reporter: ReporterView | None = None
     colleagues: Sequence[Colleague] = ()
+    approval: ApprovalView | None = None
+    restrictions: Sequence[RestrictionView] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Names of people who hold posts, for the explanation of a match."""
     figures: Figures | None = None

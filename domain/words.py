@@ -54,6 +54,12 @@ class Action(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK = "check"
     RECATEGORISE = "recategorise"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    REASSIGN = "reassign"
+    REGRADE = "regrade"
+    FOLLOWED = "followed"
 
 
 class Grade(StrEnum):

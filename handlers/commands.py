@@ -21,8 +21,10 @@ from domain.notices import (
 )
 from domain.refusal import Refusal
 from domain.words import Role
+from handlers.office import find, restricted_people
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
+from services.moderation import MODERATORS
 from services.mornings import declare_day
 from services.people import accept_invitation
 from services.reachability import take_up_waiting
@@ -169,8 +171,10 @@ COMMANDS: Sequence[Command] = (
     Command("cancel", cancel),
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
+    Command("find", find, posts=True),
     Command("who", who, posts=True),
     Command("night", night, posts=True),
     Command("calendar", calendar, posts=True),
     Command("digest", digest, posts=True, roles=READERS),
+    Command("restricted", restricted_people, posts=True, roles=MODERATORS),
 )

@@ -9,6 +9,7 @@ from domain.dates import read_day
 from domain.notices import Choose, DangerAdvice, DraftScreen
 from domain.refusal import Refusal
 from domain.words import Action, ReturnReason, WaitingReason
+from handlers.office import ANSWERS
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
@@ -174,6 +175,7 @@ _ANSWERS: Mapping[str, Answer] = {
     "reopen": _reopen,
     "check": _check,
     "wait_date": _wait_date,
+    **ANSWERS,
 }
 
 

@@ -16,6 +16,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from domain.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
+from handlers.moderation import held_back
 from handlers.routes import route_of
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.buttons import TicketButton
@@ -94,6 +95,8 @@ def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
     handle = route_of(update)
     if handle is None:
         return Answered((), "nothing")
+    if held_back(turn):
+        return Answered(tuple(turn.toasts), "restricted")
     handle(turn)
     return Answered(tuple(turn.toasts), "done")
 

@@ -6,6 +6,7 @@ from domain.digest import BUTTONS, Section
 from domain.notices import DigestList, DigestNames, DigestTable, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from handlers.draft import agree, disagree
+from handlers.office import find_page, revoke_restriction
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
@@ -78,6 +79,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest-page": _digest_page,
     "digest-table": _digest_table,
     "digest-names": _digest_names,
+    "find": find_page,
+    "revoke": revoke_restriction,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
 }

@@ -21,7 +21,7 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
         return Screen(texts.say("draft-gone"))
     drawn = _SCREENS[draft.question](draft, scene, texts)
     lead = texts.say(notice.lead) if notice.lead else None
-    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
+    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
 
 
 class _Press:
@@ -50,14 +50,14 @@ def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         inside = scene.community.in_group(draft.form.group)
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
-        return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]])
+        return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
     if draft.proposals and draft.form.wants is Question.CATEGORY:
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in draft.proposals]
         other = press("groups", label=texts.label("button-other-category"))
-        return Screen(texts.say("draft-ask-category"), [*([b] for b in buttons), [other]])
+        return Screen(texts.say("draft-ask-category"), [*([b] for b in buttons), [other]], numbered=True)
     groups = scene.community.groups[:GROUPS_SHOWN]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
-    return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]])
+    return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]], numbered=True)
 
 
 def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
@@ -102,7 +102,7 @@ def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
 def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
     press = _Press(draft, texts)
     rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
-    return Screen(texts.say("draft-ask-secrecy"), rows)
+    return Screen(texts.say("draft-ask-secrecy"), rows, numbered=True)
 
 
 def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:

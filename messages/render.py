@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from domain.notices import (
+    ApprovalCard,
     AskWords,
     CalendarMissing,
     CardRedraw,
@@ -15,17 +16,21 @@ from domain.notices import (
     DigestReport,
     DigestTable,
     DraftScreen,
+    Found,
     Help,
     LanguageChoice,
     MenuOfPosts,
+    MergeSure,
     Morning,
     MyTickets,
     Notice,
+    OfficeChoice,
     OtherSideUnreachable,
     PostTaken,
     PrivacyStatement,
     Receipt,
     ReporterShown,
+    RestrictedList,
     Say,
     Sorry,
     TicketCard,
@@ -47,6 +52,7 @@ from messages import (
     menu_screens,
     morning,
     news,
+    office_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -91,6 +97,11 @@ _draws(TicketWords, ticket_screens.ticket_words)
 _draws(TicketMedia, lambda _notice, scene, _texts: Screen(media=scene.media))
 _draws(TicketCard, cards.card)
 _draws(CardRedraw, lambda _notice, scene, texts: cards.redrawn_card(scene, texts))
+_draws(OfficeChoice, office_screens.office_choice)
+_draws(ApprovalCard, office_screens.approval_card)
+_draws(MergeSure, office_screens.merge_sure)
+_draws(Found, office_screens.found)
+_draws(RestrictedList, office_screens.restricted_list)
 _draws(TicketNews, news.news)
 _draws(OtherSideUnreachable, news.unreachable)
 _draws(DigestReport, digest_screens.report)

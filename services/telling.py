@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.lifecycle import THE_CLOCK, advance
 from domain.notices import (
     CardRedraw,
     Letter,
@@ -14,7 +15,7 @@ from domain.notices import (
 )
 from domain.report_form import Attachment
 from domain.visibility import AMONG_HANDLERS
-from domain.words import Action, Grade, MediaKind
+from domain.words import Action, Channel, Grade, MediaKind
 from services.digest_days import after_the_digest, awaiting_digest
 from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
@@ -41,6 +42,13 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.VERIFY: frozenset({"reporter", "assignee"}),
     Action.REOPEN: frozenset({"reporter"}),
     Action.REJECT: frozenset({"reporter", "assignee"}),
+    Action.APPEAL: frozenset({"assignee"}),
+    Action.MERGE: frozenset({"reporter"}),
+    Action.UNLINK: frozenset({"reporter"}),
+    Action.REASSIGN: frozenset({"reporter", "assignee"}),
+    Action.REGRADE: frozenset({"reporter", "assignee"}),
+    Action.APPROVE: frozenset({"assignee"}),
+    Action.DECLINE: frozenset({"assignee"}),
     Action.WITHDRAW: frozenset({"assignee"}),
     Action.COMMENT: frozenset({"assignee", "reporter"}),
     Action.CORRECT: frozenset({"assignee"}),
@@ -52,6 +60,9 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.REROUTE: frozenset({"reporter"}),
 }
 """What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
+
+FOLLOWED_IN = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.CONFIRM, Action.VERIFY, Action.REOPEN})
+"""What the reporters of merged tickets hear of the one that goes on: its new state, and nothing of whose it is."""
 
 
 def listener(ticket: Ticket) -> int | None:
@@ -83,6 +94,18 @@ def tell_about(
         if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id):
             send_news(work, ticket, seq, (person_id,))
     redraw_cards(work, ticket)
+    if action in FOLLOWED_IN:
+        _tell_followers(work, ticket)
+
+
+def _tell_followers(work: UnitOfWork, ticket: Ticket) -> None:
+    for follower in work.tickets.merged_into(ticket):
+        change = advance(follower, Action.FOLLOWED, by=THE_CLOCK, at=work.now)
+        facts = {"into": ticket.number, "state": ticket.state}
+        seq = work.record(follower, change, channel=Channel.CLOCK, detail=facts)
+        hears = listener(follower)
+        if hears is not None:
+            send_news(work, follower, seq, (hears,))
 
 
 def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:

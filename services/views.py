@@ -23,11 +23,13 @@ from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
 from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
-from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
-from domain.words import Action, State
+from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
+from domain.words import OPEN_STATES, Action, State
 from services.assigning import post_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
+from services.moderation import moderates
+from services.office_views import office_scene
 from services.people import has_consented
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
@@ -89,6 +91,11 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         work, scene, notice, person
     ):
         return None
+    others = office_scene(work, scene, notice, ticket, person)
+    if others is None:
+        return None
+    if others:
+        scene.tickets = [ticket_view(work, row, person) for row in others]
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
@@ -134,7 +141,7 @@ def _is_reporter(ticket: Ticket, person: Person) -> bool:
 
 
 def _hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
-    return _is_reporter(ticket, person) and line.action is Action.NOTE
+    return _is_reporter(ticket, person) and line.action in UNSEEN_BY_REPORTER
 
 
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
@@ -148,6 +155,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
     nudge_again = ticket.nudged_at + timedelta(hours=work.community.nudge_hours) if ticket.nudged_at else None
     reporter = work.people.get(ticket.reporter_id) if ticket.reporter_id is not None else None
     lines = work.tickets.history(ticket) if history else []
+    asked = work.approvals.waiting(ticket) if handling and ticket.state in OPEN_STATES else None
     return TicketView(
         id=ticket.id,
         number=ticket.number,
@@ -187,6 +195,9 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reopened=ticket.reopened,
         checked=ticket.verified_at is not None or not ticket.checking,
         follows=work.tickets.number_of(ticket.follows_id),
+        merged_into=work.tickets.number_of(ticket.merged_into_id),
+        approval=asked.asked if asked is not None else None,
+        may_restrict=handling and ticket.reporter_id is not None and moderates(work, person),
         confirmed=ticket.confirmed_at is not None,
         moves=ticket.moves,
         rung=ticket.rung,

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices import NOTICES, Letter, Notice
 from domain.words import Grade
 from storage.models import LaneRow, OutboxRow
+from storage.models.base import Json
 from storage.models.delivery import OutboxState
 from storage.store import Store, table_of
 from storage.upsert import insert_into
@@ -44,6 +45,8 @@ class Taken:
     tries: int
     since: datetime
     keeps_quiet: Grade | None
+    asked: Sequence[Sequence[str]] = ()
+    """The buttons it leaves with, as label and data; an answer by number finds them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,13 @@ class Outbox(Store):
                     pending=LaneRow.pending - (0 if result.again else 1),
                 )
             )
+            if result.message_id is not None:
+                newest = func.coalesce(LaneRow.last_message, 0) <= result.message_id
+                asked = literal(list(taken.asked) or None, Json)
+                lane = lane.values(
+                    last_message=case((newest, result.message_id), else_=LaneRow.last_message),
+                    asked=case((newest, asked), else_=LaneRow.asked),
+                )
             if not self._write(lane):
                 continue
             row = update(table_of(OutboxRow)).where(OutboxRow.id == taken.id)
@@ -286,6 +296,12 @@ class Outbox(Store):
                     state=result.state, sent_at=self._now, message_id=result.message_id, error=result.error
                 )
             self._write(values)
+
+    def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
+        """The buttons under the newest message in that chat, as label and data, in the order they are read."""
+        rows = self._session.execute(select(LaneRow.last_message, LaneRow.asked).where(LaneRow.chat_id == chat_id))
+        newest = max(rows.tuples(), key=lambda row: row[0] or 0, default=(None, None))
+        return [(label, data) for label, data in newest[1] or ()]
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""

@@ -19,20 +19,23 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
 from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
+from storage.finding import Finding
 from storage.inbox import Inbox
 from storage.models import ChangeRow, Ticket
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.restrictions import Restrictions
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE})
+MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.REASSIGN})
 """Actions that change who answers although the state stays."""
 
 
@@ -65,6 +68,9 @@ class UnitOfWork:
         self.inbox = Inbox(session, self.now)
         self.outbox = Outbox(session, self.now)
         self.tickets = Tickets(session, self.now, self.places)
+        self.finding = Finding(session, self.now)
+        self.approvals = Approvals(session, self.now)
+        self.restrictions = Restrictions(session, self.now)
         self.digests = Digests(session, self.now)
         self._community: Community | None = None
         self._history: list[dict[str, object]] = []

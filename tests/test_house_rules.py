@@ -11,14 +11,17 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.settings import Settings
+from domain.approvals import Asked, Decision, RejectReason
 from domain.community import Category
 from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
+from domain.finding import Which
 from domain.ladder import Does
 from domain.lifecycle import STEPS
 from domain.notices import NOTICES, Notice
+from domain.restrictions import Restriction
 from domain.routing import Why
-from domain.words import Action, Channel, Closing, HeldAs, Rating, Result, ReturnReason, Role, Secrecy, State
+from domain.words import Action, Channel, Closing, Grade, HeldAs, Rating, Result, ReturnReason, Role, Secrecy, State
 from domain.words import WaitingReason as Waiting
 from handlers import draft, menu, tickets
 from handlers.commands import COMMANDS
@@ -102,8 +105,8 @@ LABELLED = (
     | {"add", "nudge", "withdraw"}
 )
 
-BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up"}
-"""What services/ladder.py tells."""
+BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up", "followed"}
+"""What services/ladder.py tells, and what followers of a merged ticket hear."""
 RATES = {"response", "on_time", "solved", "satisfied"}
 
 FAMILIES: dict[str, set[str]] = {
@@ -120,13 +123,23 @@ FAMILIES: dict[str, set[str]] = {
     "day-": {"tomorrow", "after", "three"},
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
-    "news-": {*TOLD} | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", *BY_THE_CLOCK},
+    "news-": {*TOLD}
+    | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK},
     "did-": {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
     "did-escalate-": {*Does},
     "morning-": {"overdue", "today", "half", "waiting", "told"},
     "blocked-": {"parts", "owner", "money", "body", "not-mine", "no-time"},
     "what-": {"new", "claimed"},
     "choose-": literals("Choose"),
+    "office-": literals("OfficeChoice"),
+    "asked-": {*Asked},
+    "reject-": {*RejectReason},
+    "grade-": {*Grade},
+    "restrict-": {*Restriction},
+    "restricted-": {*Restriction},
+    "restricted-still-": {*Restriction},
+    "decision-": {*Decision} - {Decision.WAITING},
+    "which-": {*Which},
     "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
     "unreachable-": literals("OtherSideUnreachable", 1),
     "toast-": literals("toast"),
@@ -275,8 +288,8 @@ def test_every_notice_is_drawn() -> None:
     assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 
-SILENT = {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
-CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK}
+SILENT = {Action.PROPOSE, Action.LOOK}
+CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK, Action.FOLLOWED}
 
 
 def test_every_step_is_told_or_known_to_be_silent() -> None:

@@ -3,12 +3,14 @@
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
+from storage.models.office import ApprovalRow, RestrictionRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
+    "ApprovalRow",
     "Awaited",
     "Base",
     "CalendarDay",
@@ -30,6 +32,7 @@ __all__ = [
     "PersonContact",
     "PlaceRow",
     "PostRow",
+    "RestrictionRow",
     "Revision",
     "Ticket",
     "TicketContact",

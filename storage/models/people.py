@@ -23,6 +23,7 @@ class Person(Base):
     unreachable_at: Mapped[datetime | None]
     wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
     morning_of: Mapped[date | None]
+    restricted_until: Mapped[datetime | None]
     home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]
