@@ -10,7 +10,6 @@ REMIND_AFTER_DAYS = 2
 """Working days after which an undecided request is reminded of and goes on to the next person."""
 LONGEST_PARKED_DAYS = 90
 """Days until the review of what was parked."""
-LONGEST_WAIT_DAYS = 180
 
 
 class Asked(StrEnum):

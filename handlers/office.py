@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.approvals import Asked, RejectReason
+from domain.approvals import LONGEST_PARKED_DAYS, Asked, RejectReason
 from domain.dates import read_day
 from domain.finding import Search, read_search
 from domain.notices import AskWords, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.refusal import Refusal
-from domain.restrictions import Restriction
+from domain.restrictions import LONGEST_DAYS, Restriction
 from domain.words import Grade, WaitingReason
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
@@ -19,6 +19,7 @@ from services.merging import check_merge, merge_ticket, ticket_by_number, unlink
 from services.moderation import check_restrictable, moderates, restrict, revoke
 from services.rejecting import appeal_ticket
 from services.stepping_in import reassign_ticket, regrade_ticket
+from services.tickets import LONGEST_WAIT
 from storage.models import Awaited
 
 GOES_ON_AT = time(8, 30)
@@ -177,13 +178,13 @@ OFFICE: Mapping[str, TicketPress] = {
 
 
 def _extend_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn)) is not None:
+    if (day := _day(turn, LONGEST_WAIT.days)) is not None:
         _next(turn, awaited, "extend_why", until=day.isoformat())
         turn.answer(AskWords("extend_why", awaited.ticket_id))
 
 
 def _park_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn)) is not None:
+    if (day := _day(turn, LONGEST_PARKED_DAYS)) is not None:
         _next(turn, awaited, "park_why", until=day.isoformat())
         turn.answer(AskWords("park_why", awaited.ticket_id))
 
@@ -248,7 +249,7 @@ def _regrade(turn: Turn, awaited: Awaited, _rest: str) -> None:
 
 
 def _restrict_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn)) is not None:
+    if (day := _day(turn, LONGEST_DAYS)) is not None:
         _next(turn, awaited, "restrict_why", until=day.isoformat())
         turn.answer(AskWords("restrict_why", awaited.ticket_id))
 
@@ -283,14 +284,17 @@ def _next(turn: Turn, awaited: Awaited, what: str, **detail: str) -> None:
     turn.work.conversation.await_words(turn.person.id, what, awaited.ticket_id, {**awaited.detail, **detail})
 
 
-def _day(turn: Turn) -> date | None:
-    """The day that was typed; one that cannot be read or is over is asked for again, and nothing is lost."""
+def _day(turn: Turn, most: int) -> date | None:
+    """The day that was typed, at most so many days ahead; any other is asked for again, and nothing is lost."""
     day = read_day(turn.words, turn.work.local_day())
     if day is None:
         turn.say("date-not-read")
     elif day <= turn.work.local_day():
         turn.say("refused-date-past")
-        day = None
+        return None
+    elif (day - turn.work.local_day()).days > most:
+        turn.say("refused-date-far", days=most)
+        return None
     return day
 
 

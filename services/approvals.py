@@ -144,9 +144,9 @@ def _later(work: UnitOfWork) -> datetime:
 def _is_sound(work: UnitOfWork, ticket: Ticket, request: Request) -> None:
     if ticket.state not in STATES[request.asked]:
         raise Refusal("refused-in-this-state", state=ticket.state, action=Action.PROPOSE)
-    if request.asked is Asked.PARK and request.until is not None:
-        if request.until > work.now + timedelta(days=LONGEST_PARKED_DAYS):
-            raise Refusal("refused-date-far", days=LONGEST_PARKED_DAYS)
+    longest = work.now + timedelta(days=LONGEST_PARKED_DAYS)
+    if request.asked is Asked.PARK and request.until is not None and request.until > longest:
+        raise Refusal("refused-date-far", days=LONGEST_PARKED_DAYS)
 
 
 def _carry_out(work: UnitOfWork, ticket: Ticket, request: Request, by: Person) -> None:

@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitOfWork
 def office_scene(
     work: UnitOfWork, scene: Scene, notice: Notice, ticket: Ticket | None, person: Person
 ) -> Sequence[Ticket] | None:
-    """Fill the scene of one of these notices; returns other tickets it shows, or None when the reader may not see it."""
+    """Fill the scene of one of these notices; returns other tickets it shows. None: not for this reader."""
     if isinstance(notice, Found):
         search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
         rows = find_tickets(work, search, by=person)

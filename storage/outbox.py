@@ -300,8 +300,8 @@ class Outbox(Store):
     def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
         """The buttons under the newest message in that chat, as label and data, in the order they are read."""
         rows = self._session.execute(select(LaneRow.last_message, LaneRow.asked).where(LaneRow.chat_id == chat_id))
-        newest = max(rows.tuples(), key=lambda row: row[0] or 0, default=(None, None))
-        return [(label, data) for label, data in newest[1] or ()]
+        newest = max(rows.all(), key=lambda row: row.last_message or 0, default=None)
+        return [(label, data) for label, data in newest.asked or ()] if newest is not None else []
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
