@@ -137,6 +137,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     DOOR = "door"
     CLOCK = "clock"
+    TERMINAL = "terminal"
 
 
 class Closing(StrEnum):

@@ -21,7 +21,7 @@ from domain.notices import (
 )
 from domain.refusal import Refusal
 from domain.words import Role
-from handlers.office import find, restricted_people
+from handlers.searching import find, restricted_people
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
 from services.moderation import MODERATORS

@@ -9,7 +9,7 @@ from domain.dates import read_day
 from domain.notices import Choose, DangerAdvice, DraftScreen
 from domain.refusal import Refusal
 from domain.words import Action, ReturnReason, WaitingReason
-from handlers.office import ANSWERS
+from handlers.office_words import ANSWERS
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket

@@ -6,7 +6,7 @@ from domain.digest import BUTTONS, Section
 from domain.notices import DigestList, DigestNames, DigestTable, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from handlers.draft import agree, disagree
-from handlers.office import find_page, revoke_restriction
+from handlers.searching import find_page, revoke_restriction
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES

@@ -17,9 +17,13 @@ WORDS = ("number", "category", "place", "reporter", "grade", "state")
 WIDTHS = (12, 22, 26, 12, 8, 14, 17, 17, 17, 17)
 
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell of a formula may begin with; Chinese and Japanese spreadsheets take the wide signs too."""
+
+
 def guarded(text: str) -> str:
     """A cell that a spreadsheet might take for a formula gets a sign in front."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def workbook(figures: Figures, rows: Sequence[TableRow], scene: Scene, texts: Texts) -> bytes:

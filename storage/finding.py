@@ -1,11 +1,13 @@
 """Tickets by number, place, category and state. Ids only: what may be shown, `Tickets.several` says."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 
 from domain.words import State, WaitingReason
-from storage.models import Ticket
+from storage.models import ChangeRow, Ticket
 from storage.store import Store
 
 MOST_FOUND = 500
@@ -50,3 +52,29 @@ class Finding(Store):
             )
             found = found.where(Ticket.place_id.in_(within) | mine)
         return list(self._session.scalars(found.order_by(Ticket.id.desc()).limit(MOST_FOUND)))
+
+    # For exports, which an operator makes: the whole table, in the order of filing
+
+    def filed(
+        self, after: int, since: datetime | None, until: datetime | None, *, limit: int, lock: bool = False
+    ) -> list[Ticket]:
+        """The next tickets after that id, filed in that time; with `lock` for changing."""
+        found = _in_period(select(Ticket).where(Ticket.id > after), since, until).order_by(Ticket.id).limit(limit)
+        return list(self._session.scalars(found.with_for_update(key_share=True) if lock else found))
+
+    def count_filed(self, since: datetime | None, until: datetime | None) -> int:
+        return self._session.scalar(_in_period(select(func.count(Ticket.id)), since, until)) or 0
+
+    def last_changes(self, ticket_ids: Collection[int]) -> dict[int, datetime]:
+        """When each of these tickets was last changed."""
+        newest = select(ChangeRow.ticket_id, func.max(ChangeRow.at)).where(ChangeRow.ticket_id.in_(ticket_ids))
+        rows = self._session.execute(newest.group_by(ChangeRow.ticket_id))
+        return {row[0]: row[1] for row in rows}
+
+
+T = TypeVar("T")
+
+
+def _in_period(query: Select[T], since: datetime | None, until: datetime | None) -> Select[T]:
+    query = query.where(Ticket.filed_at >= since) if since is not None else query
+    return query.where(Ticket.filed_at < until) if until is not None else query

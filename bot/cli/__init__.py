@@ -1,10 +1,11 @@
-"""The command line: `louzhang run | demo | import | who | calendar | digest`."""
+"""The command line: `louzhang run | demo | import | who | calendar | digest | export | restore`."""
 
 import typer
 
 from bot.cli.calendar import calendar
 from bot.cli.demo import demo
 from bot.cli.digest import digest
+from bot.cli.export import export, restore
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 
@@ -21,6 +22,8 @@ app.command("import")(import_command)
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)
+app.command()(export)
+app.command()(restore)
 
 
 def main() -> None:

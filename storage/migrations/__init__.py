@@ -21,6 +21,11 @@ def config_for(connection: Connection | None = None) -> Config:
     return config
 
 
+def head() -> str:
+    """The version of the tables that this program writes."""
+    return ScriptDirectory.from_config(config_for()).get_current_head() or ""
+
+
 def migrate(connection: Connection) -> None:
     """Bring the database to this program's version."""
     config = config_for(connection)
