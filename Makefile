@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP     = $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check lint types contracts format bench locks clean
+.PHONY: demo test check lint types contracts format bench evaluate locks clean
 
 demo: $(VENV)/.ready           ## a made-up neighbourhood on this machine, no token needed
 	$(BIN)/louzhang demo
@@ -30,6 +30,9 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev      ## what is claimed about speed, measured again here
 	$(BIN)/python -m benchmarks
+
+evaluate: $(VENV)/.ready-dev   ## how well residents' words are understood; says so where there are no real texts
+	$(BIN)/python -m benchmarks.evaluate
 
 locks:                         ## pin the tree again after pyproject.toml changed (needs uv); no addresses in the files
 	uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 \

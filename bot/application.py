@@ -70,7 +70,7 @@ class Application:
 
     async def recover(self) -> None:
         """After a crash: end the leases of the courier that is gone, and handle one by one what it had in hand."""
-        await self.database.run(lambda work: work.outbox.end_leases())
+        await self.database.run(lambda work: work.lanes.end_leases())
         await self.intake.recover()
 
     async def run(self, stop: asyncio.Event) -> None:

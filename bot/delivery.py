@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -19,17 +20,22 @@ from handlers.door import frames_of
 from messages.render import render
 from messages.screen import Params, Upload, buttons_of
 from services.reachability import person_unreachable
-from services.views import scene_for
+from services.views import expect_scenes, scene_for
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
+from storage.tickets import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
-"""Messages on their way at once: the most that a crash can repeat."""
+"""Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
+DRAWN_AHEAD = 16
+"""Messages drawn while others are on their way."""
+A_MOMENT = 0.01
+"""Seconds for which the next round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 8
 """Times a message may be taken and never come back: it ends the process, or its lease ran out."""
@@ -55,6 +61,7 @@ class Courier:
         self._username = bot_username
         self._settled: list[Sent] = []
         self._failures: dict[int, int] = {}
+        self._drawn: list[Drawn] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self.stopping = False
@@ -64,10 +71,11 @@ class Courier:
         self._news.set()
 
     async def round(self) -> int:
-        """One unit: mark what came back, take and draw what is ready. Returns how many messages left."""
+        """One unit: mark what came back, take and draw what is ready. Returns how many messages were drawn."""
         settled, self._settled = self._settled, []
-        room = 0 if self.stopping else IN_FLIGHT - len(self._flying)
+        room = 0 if self.stopping else DRAWN_AHEAD - len(self._drawn)
         if not settled and not room:
+            self._send_off()
             return 0
         try:
             drawn = await self._database.run(lambda work: self._settle_and_take(work, settled, room))
@@ -79,11 +87,16 @@ class Courier:
             log.error("a round of the courier broke off: %s %s", type(bug).__name__, frames_of(bug))
             await self._clock.sleep(1)
             return 0
-        for one in drawn:
-            task = asyncio.create_task(self._send(one))
+        self._drawn = sorted([*self._drawn, *drawn], key=lambda one: one.taken.broadcast)  # announcements last
+        self._send_off()
+        return len(drawn)
+
+    def _send_off(self) -> None:
+        """Let go what is drawn, as many as may be on their way."""
+        while self._drawn and len(self._flying) + len(self._settled) < IN_FLIGHT:
+            task = asyncio.create_task(self._send(self._drawn.pop(0)))
             self._flying.add(task)
             task.add_done_callback(self._landed)
-        return len(drawn)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         """Whatever happened on the way, the lease gives the lane back; only the class of it is logged."""
@@ -97,14 +110,17 @@ class Courier:
         while not self.stopping:
             self._news.clear()
             if not await self.round() and not self._settled:
-                try:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), 0.5)
-                except TimeoutError:
-                    continue
+            if self._flying:
+                await asyncio.wait(self._flying, timeout=A_MOMENT)
         await self.land()
 
     async def land(self) -> None:
-        """Wait for what is in flight and write down what became of it."""
+        """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""
+        now = self._clock.now()
+        self._settled += [Sent(one.taken, OutboxState.SENDING, now, again=True, counts=False) for one in self._drawn]
+        self._drawn.clear()
         while self._flying or self._settled:
             if self._flying:
                 await asyncio.wait(self._flying)
@@ -113,10 +129,10 @@ class Courier:
     async def drain(self) -> None:
         """Deliver all that can be delivered now, moving the clock to what must wait (stories)."""
         while True:
-            while await self.round() or self._flying or self._settled:
+            while await self.round() or self._drawn or self._flying or self._settled:
                 if self._flying:
                     await asyncio.wait(self._flying)
-            ready = await self._database.run(lambda work: work.outbox.next_ready())
+            ready = await self._database.run(lambda work: work.lanes.next_ready())
             now = self._clock.now()
             if ready is None or ready > now + timedelta(seconds=90):
                 return
@@ -127,49 +143,55 @@ class Courier:
     def _settle_and_take(self, work: UnitOfWork, settled: list[Sent], room: int) -> list[Drawn]:
         settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
         work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
-        for sent in settled:
-            _remember(work, sent)
-        drawn: list[Drawn] = []
-        undrawn: list[Sent] = []
-        for taken in work.outbox.take(room, lease=LEASE) if room else []:
-            ready = self._draw(work, taken)
-            if isinstance(ready, Drawn):
-                drawn.append(ready)
-            else:
-                undrawn.append(ready)
-        if undrawn:
+        work.tickets.remember_messages([about for sent in settled if (about := _about(sent)) is not None])
+        taken = work.outbox.take(room, lease=LEASE) if room else []
+        ready = self._draw_together(work, taken)
+        if undrawn := [one for one in ready if isinstance(one, Sent)]:
             work.outbox.settle(undrawn)
             self._news.set()
-        return drawn
+        return [one for one in ready if isinstance(one, Drawn)]
 
-    def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
-        """The message as it is now; what the reader may no longer see is dropped, what cannot be drawn set aside."""
-        notice = taken.notice
-        if taken.tries > MOST_TRIES or notice is None:
-            return self._set_aside(taken, "it cannot be delivered")
-        if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
-            return Sent(
-                taken, OutboxState.HELD, work.now, held_until=morning
-            )  # delayed on its way, until after bedtime
+    def _draw_together(self, work: UnitOfWork, taken: list[Taken]) -> list[Drawn | Sent]:
+        """All messages of a round in one attempt; when one of them cannot be drawn, each in an attempt of its own."""
         try:
             with work.attempt():
-                person = work.people.get(taken.person_id) if taken.person_id is not None else None
-                scene = scene_for(work, notice, person, self._username)
-                if scene is None:
-                    return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
-                edits = taken.edits
-                if isinstance(notice, CardRedraw) and edits is None:
-                    edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
-                screen = render(notice, scene)
-                if not (screen.text or screen.media or screen.menu or screen.upload):
-                    return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
-                method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
+                expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
+                return [self._draw(work, one) for one in taken]
+        except TryAgain:
+            raise
+        except Exception:
+            return [self._draw_alone(work, one) for one in taken]
+
+    def _draw_alone(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
+        """One message; a bug sets it aside with an incident number in the log, and the others go on."""
+        try:
+            with work.attempt():
+                return self._draw(work, taken)
         except TryAgain:
             raise
         except Exception as bug:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
             return self._set_aside(taken, incident)
+
+    def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
+        """The message as it is now; what the reader may no longer see is dropped."""
+        notice = taken.notice
+        if taken.tries > MOST_TRIES or notice is None:
+            return self._set_aside(taken, "it cannot be delivered")
+        if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
+            return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
+        person = work.people.get(taken.person_id) if taken.person_id is not None else None
+        scene = scene_for(work, notice, person, self._username)
+        if scene is None:
+            return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
+        edits = taken.edits
+        if isinstance(notice, CardRedraw) and edits is None:
+            edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
+        screen = render(notice, scene)
+        if not (screen.text or screen.media or screen.menu or screen.upload):
+            return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
+        method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         return Drawn(replace(taken, asked=buttons_of(params)), method, params, screen.upload)
 
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
@@ -198,13 +220,13 @@ class Courier:
                 log.error("outbox=%s %s %s", drawn.taken.id, type(bug).__name__, frames_of(bug))
                 self._settled.append(self._set_aside(drawn.taken, "its file cannot be drawn"))
                 return
-        await self._pace.turn()
-        answer = await self._telegram.call(drawn.method, drawn.params, files=files)
+        async with self._pace.turn():
+            answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
         if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
             params = {key: value for key, value in drawn.params.items() if key != "message_id"}
-            await self._pace.turn()
-            answer = await self._telegram.call("sendMessage", params)
+            async with self._pace.turn():
+                answer = await self._telegram.call("sendMessage", params)
             what = meaning(answer)
         log.info("outbox=%s person=%s kind=%s %s", drawn.taken.id, drawn.taken.person_id, drawn.method, what)
         await self._act_on(drawn.taken, what, answer)
@@ -226,7 +248,7 @@ class Courier:
             new = answer.parameter("migrate_to_chat_id") or taken.chat_id
             await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
         else:
-            self._settled.append(self._set_aside(taken, f"status {answer.status}: {answer.description[:200]}"))
+            self._settled.append(self._set_aside(taken, f"status {answer.status}: {_unquoted(answer.description)}"))
 
     async def _lose(self, taken: Taken, why: str) -> None:
         """The person has stopped the bot or is gone: a fact that routing acts on."""
@@ -241,6 +263,11 @@ class Courier:
         await self._database.run(lose)
 
 
+def _unquoted(description: str) -> str:
+    """What Telegram says of an error, up to where it quotes from the message."""
+    return description.partition('"')[0][:120]
+
+
 def _message_id(answer: Answer) -> int | None:
     result = answer.result
     if isinstance(result, list) and result:
@@ -250,16 +277,11 @@ def _message_id(answer: Answer) -> int | None:
     return None
 
 
-def _remember(work: UnitOfWork, sent: Sent) -> None:
+def _about(sent: Sent) -> MessageAbout | None:
     """A message about a ticket: replies to it find the ticket, and cards are redrawn later."""
     notice, person_id = sent.taken.notice, sent.taken.person_id
     ticket_id = getattr(notice, "ticket_id", None)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
-        return
-    work.tickets.remember_message(
-        ticket_id,
-        chat_id=sent.taken.chat_id,
-        message_id=sent.message_id,
-        person_id=person_id,
-        is_card=isinstance(notice, (TicketCard, CardRedraw)),
-    )
+        return None
+    is_card = isinstance(notice, (TicketCard, CardRedraw))
+    return MessageAbout(sent.taken.chat_id, sent.message_id, ticket_id, person_id, is_card)

@@ -1,4 +1,4 @@
-"""How updates come in: written down raw, then Telegram is told; handled in order per chat, chats side by side."""
+"""How updates come in: written down raw, then Telegram is told; handled in order per chat, chats together."""
 
 import asyncio
 import logging
@@ -10,7 +10,7 @@ import orjson
 
 from bot.clock import Clock
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
-from handlers.door import answer_update, give_up
+from handlers.door import Answered, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database
@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
-CHATS_AT_ONCE = 32
+TOGETHER = 32
+"""Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
 MOST_TRIES = 3
 POLL_SECONDS = 50
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
@@ -49,10 +50,30 @@ def chat_of(update: Mapping[str, object]) -> int:
 
 @dataclass(slots=True)
 class _Hands:
-    """What is being handled, by chat."""
+    """What was taken up and is not handled yet, by chat; of each chat one update at a time."""
 
     chats: dict[int, deque[Waiting]] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
+    ready: deque[int] = field(default_factory=deque)
+
+    def take(self, row: Waiting) -> None:
+        self.rows.add(row.id)
+        if row.chat_id not in self.chats:
+            self.chats[row.chat_id] = deque()
+            self.ready.append(row.chat_id)
+        self.chats[row.chat_id].append(row)
+
+    def heads(self, limit: int) -> list[Waiting]:
+        """The next update of each of so many chats; a chat gives its next one when `done` with this one."""
+        return [self.chats[self.ready.popleft()][0] for _ in range(min(limit, len(self.ready)))]
+
+    def done(self, row: Waiting) -> None:
+        line = self.chats[row.chat_id]
+        self.rows.discard(line.popleft().id)
+        if line:
+            self.ready.append(row.chat_id)
+        else:
+            del self.chats[row.chat_id]
 
 
 class Intake:
@@ -64,7 +85,7 @@ class Intake:
         self._heard_at = clock.now()
         self._hands = _Hands()
         self._news = asyncio.Event()
-        self._places = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._handling: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
@@ -143,27 +164,36 @@ class Intake:
             return 0
         rows = await self._database.run(lambda work: work.inbox.take_up(room, besides=held))
         for row in rows:
-            self._hands.rows.add(row.id)
-            line = self._hands.chats.get(row.chat_id)
-            if line is not None:
-                line.append(row)
-                continue
-            self._hands.chats[row.chat_id] = deque([row])
-            task = asyncio.create_task(self._chat(row.chat_id))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._hands.take(row)
+        self._go_on()
         return len(rows)
 
-    async def _chat(self, chat_id: int) -> None:
-        """Everything of one chat, in order."""
-        line = self._hands.chats[chat_id]
-        while line and not self.stopping:
-            async with self._places:
-                await self._handle(line[0])
-            self._hands.rows.discard(line.popleft().id)
-            if len(self._hands.rows) < LOOK_AHEAD // 2:
-                self._news.set()
-        del self._hands.chats[chat_id]
+    def _go_on(self) -> None:
+        """Answer what is at the heads of the chats' lines. What comes meanwhile makes the next batch larger."""
+        if self._handling is None and not self.stopping and (heads := self._hands.heads(TOGETHER)):
+            self._handling = asyncio.create_task(self._answer(heads))
+            self._handling.add_done_callback(self._answered)
+
+    def _answered(self, _task: asyncio.Task[None]) -> None:
+        self._handling = None
+        self._go_on()
+        if len(self._hands.rows) < LOOK_AHEAD // 2:
+            self._news.set()
+
+    async def _answer(self, heads: Sequence[Waiting]) -> None:
+        """Several chats' updates in one transaction; whatever goes wrong with that, each is handled by itself."""
+        try:
+            answers = await self._database.run(lambda work: answer_together(work, heads, self._me))
+            for row, answered in zip(heads, answers, strict=True):
+                self._after(row, answered)
+        except Exception as trouble:
+            log.warning("%s updates are handled one by one: %s", len(heads), type(trouble).__name__)
+            for lost in await asyncio.gather(*(self._handle(row) for row in heads), return_exceptions=True):
+                if lost is not None:
+                    log.error("an update waits to be taken up again: %s", type(lost).__name__)
+        finally:
+            for row in heads:
+                self._hands.done(row)
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""
@@ -180,6 +210,13 @@ class Intake:
                 delay = min(delay * 2, 10)
                 if self.stopping:
                     return
+            except Exception as bug:  # what even the door could not set aside must not end this chat
+                log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
+                await self._give_up(row)
+                return
+        self._after(row, answered)
+
+    def _after(self, row: Waiting, answered: Answered) -> None:
         self.after_commit()
         log.info("update=%s outcome=%s", row.update_id, answered.outcome)
         for toast in answered.toasts:
@@ -212,14 +249,16 @@ class Intake:
                     await asyncio.wait_for(self._news.wait(), 1)
                 except TimeoutError:
                     continue
-        if self._tasks:
-            await asyncio.gather(*self._tasks)
+        await self._settle()
 
     async def drain(self) -> None:
         """Handle everything that waits now (stories and the last moments before a stop)."""
-        while await self.take_up() or self._tasks:
-            if self._tasks:
-                await asyncio.gather(*self._tasks)
+        while await self.take_up() or self._handling:
+            await self._settle()
+
+    async def _settle(self) -> None:
+        while self._handling is not None or self._tasks:
+            await asyncio.gather(*self._tasks, *([self._handling] if self._handling is not None else []))
 
 
 def _list(result: object) -> list[dict[str, object]]:

@@ -1,6 +1,10 @@
 """Telegram's limits, kept by the bot itself: so many in any second overall, so many to one chat."""
 
-from dataclasses import dataclass
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -8,7 +12,7 @@ from bot.clock import Clock
 BURST = 3
 """Messages a private chat may get at once before it is paced."""
 _SLACK = 1.02
-"""Two per cent apart from the limit: what leaves here evenly may arrive a little bunched."""
+"""Two per cent apart from a chat's limit: what leaves here evenly may arrive a little bunched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,14 @@ class Limits:
     per_group_minute: float = 20
 
 
+@dataclass(slots=True)
+class _Place:
+    """One message's place in the stream; when it was known to have arrived."""
+
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    at: datetime | None = None
+
+
 class Pace:
     """Decides when the next message may leave, and when a chat may get its next one."""
 
@@ -27,24 +39,42 @@ class Pace:
         self._limits = limits
         self._clock = clock
         self._next = clock.now()
+        self._most = max(1, int(limits.per_second))
+        self._window = timedelta(seconds=self._most / limits.per_second if limits.per_second else 0)
+        self._places: deque[_Place] = deque(maxlen=self._most)
         self._paused_until = clock.now()
         self._chats: dict[int, datetime] = {}
         self._pauses: dict[int, datetime] = {}
 
-    async def turn(self) -> None:
-        """Wait for a place in the stream of all messages: evenly spaced, so no second ever holds more."""
-        while True:
-            now = self._clock.now()
-            if self._paused_until > now:
-                await self._clock.sleep((self._paused_until - now).total_seconds())
-                continue
-            if not self._limits.per_second:
-                return
-            mine = max(self._next, now)
-            self._next = mine + timedelta(seconds=_SLACK / self._limits.per_second)
-            if mine > now:
-                await self._clock.sleep((mine - now).total_seconds())
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """A place in the stream of all messages: evenly spaced, and never one more in a second than is allowed, however
+        unevenly they arrive: it begins a full second after the one thirty places before was known to have arrived."""
+        while (pause := self._paused_until - self._clock.now()) > timedelta(0):
+            await self._clock.sleep(pause.total_seconds())
+        if not self._limits.per_second:
+            yield
             return
+        place, before = _Place(), self._places[0] if len(self._places) == self._most else None
+        self._places.append(place)
+        try:
+            await self._wait_for_turn(before)
+            yield
+        finally:
+            place.at = self._clock.now()
+            place.arrived.set()
+
+    async def _wait_for_turn(self, before: _Place | None) -> None:
+        now = self._clock.now()
+        mine = max(self._next, now)
+        self._next = mine + self._window / self._most
+        if mine > now:
+            await self._clock.sleep((mine - now).total_seconds())
+        if before is not None:
+            await before.arrived.wait()
+            rest = (before.at or mine) + self._window - self._clock.now()
+            if rest > timedelta(0):
+                await self._clock.sleep(rest.total_seconds())
 
     def next_for(self, chat_id: int) -> datetime:
         """A message has gone to this chat now: when may the next one go?"""

@@ -12,10 +12,17 @@ from services.checks import draw_checks
 from services.digests import send_due_digests
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
+from services.safeguarding import tell_again
 from services.service_hours import note_hour
 from services.telling import release_held
 from services.tickets import resume_due
-from services.tidying import drop_expired_drafts, empty_ended_tickets, forget_old_rows
+from services.tidying import (
+    drop_expired_drafts,
+    drop_kept_words,
+    empty_ended_tickets,
+    empty_old_alerts,
+    forget_old_rows,
+)
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
@@ -44,7 +51,10 @@ TIMETABLE: Sequence[Tick] = (
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
+    Tick("tell_of_harm_again", timedelta(minutes=1), lambda work: tell_again(work, BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
+    Tick("drop_kept_words", timedelta(minutes=10), drop_kept_words),
+    Tick("empty_old_alerts", timedelta(hours=1), empty_old_alerts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
     Tick("empty_ended_tickets", timedelta(hours=1), lambda work: empty_ended_tickets(work, BATCH)),
 )

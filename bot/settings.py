@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     bot_token: SecretStr = Field(description="The bot's token, from @BotFather.")
     telegram_api_url: str = Field("https://api.telegram.org", description="Root of the Bot API.")
     database_url: str = Field(
-        "sqlite:///louzhang.sqlite3", description="SQLite file, or postgresql://user:password@host/name."
+        "sqlite:///louzhang.sqlite3", repr=False, description="SQLite file, or postgresql://user:password@host/name."
     )
     timezone: str = Field("Asia/Shanghai", description="The community's zone.")
     admin_ids: Annotated[list[int], NoDecode] = Field(
@@ -43,7 +43,10 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _api(cls, url: str) -> str:
-        _URL.validate_python(url)
+        try:
+            _URL.validate_python(url)
+        except ValidationError:
+            raise ValueError("is not an address; write for example https://api.telegram.org") from None
         return url.rstrip("/")
 
     @field_validator("timezone")

@@ -1,62 +1,20 @@
 """What a community decides for itself: its categories, hours, limits, numbers. Seeded from storage/seed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.categories import Category, CategoryIndex, Group, Names
+from domain.danger import Danger, DangerScreen, DangerWords, Sighting
 from domain.ladder import Ladder, Terms, check_ladder
 from domain.limits import Calendar, Limit, Running
+from domain.meaning import Meaning, MeaningReader, MeaningWords
 from domain.quiet import QuietTime
-from domain.words import Grade, Kind
+from domain.words import Grade, Part
 
-Names = Mapping[str, str]
-"""A text by language: `zh` and `en`, both always there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A shelf of categories: the first of two taps."""
-
-    code: str
-    name: Names
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What a report is about, with its two limits, its helpers and what to say at once."""
-
-    code: str
-    group: str
-    name: Names
-    kind: Kind
-    grade: Grade
-    claim: str
-    resolve: str
-    helpers: Names
-    words: Sequence[str] = ()
-    words_en: Sequence[str] = ()
-    danger_words: Sequence[str] = ()
-    advice: Names | None = None
-    urgent_when: Names | None = None
-    urgent_grade: Grade | None = None
-    gb_class: str | None = None
-    safety: bool = False
-    follow_up_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """Words that mean danger at this moment, and what to say at once."""
-
-    code: str
-    kind: str
-    words: Sequence[str]
-    number: str
-    advice: Names
-    words_en: Sequence[str] = ()
-    category: str | None = None
+LevelWords = Mapping[Part, Sequence[str]]
+"""What people call the parts of a door: 栋, 单元, 室."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +52,17 @@ class Community:
     quiet: tuple[time, time]
     p1_from: time
     others_from: time
+    level_words: LevelWords = field(default_factory=dict)
+    words_in_places: Mapping[str, LevelWords] = field(default_factory=dict)
+    """By the code of a compound: the words that mean something else there."""
     dangers: Sequence[Danger] = ()
-    risk_words: Sequence[str] = ()
+    danger_words: DangerWords = field(default_factory=DangerWords)
+    meaning_words: MeaningWords = field(default_factory=MeaningWords)
     office_phone: str | None = None
     draft_hours: int = 24
     nudge_hours: int = 24
+    messages_per_minute: int = 20
+    new_tickets_per_day: int = 10
     keep_repairs_days: int = 180
     keep_disputes_days: int = 90
     confirm_reminder_days: int = 3
@@ -107,6 +71,9 @@ class Community:
     working_weekends: frozenset[date] = frozenset()
     _by_code: Mapping[str, Category] = field(init=False, repr=False, default_factory=dict)
     _terms: Terms = field(init=False, repr=False, compare=False)
+    _index: CategoryIndex = field(init=False, repr=False, compare=False)
+    _screen: DangerScreen = field(init=False, repr=False, compare=False)
+    _reader: MeaningReader = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
@@ -120,6 +87,9 @@ class Community:
             close_after=timedelta(days=self.confirm_close_days),
         )
         object.__setattr__(self, "_terms", terms)
+        object.__setattr__(self, "_index", CategoryIndex(self.categories))
+        object.__setattr__(self, "_screen", DangerScreen(self.dangers, self.danger_words))
+        object.__setattr__(self, "_reader", MeaningReader(self.meaning_words))
 
     def category(self, code: str) -> Category:
         """By its code; a code nobody knows is a KeyError, since codes are never typed by people."""
@@ -128,8 +98,36 @@ class Community:
     def has_category(self, code: str) -> bool:
         return code in self._by_code
 
+    def offers(self, code: str) -> bool:
+        """Can a new report have this category? A retired one stays known for the tickets that have it."""
+        return code in self._by_code and not self._by_code[code].retired
+
     def in_group(self, code: str) -> list[Category]:
-        return [category for category in self.categories if category.group == code]
+        """The categories on one shelf that are still offered."""
+        return [category for category in self.categories if category.group == code and not category.retired]
+
+    def propose(self, text: str) -> list[Category]:
+        """What a text is most likely about, likeliest first."""
+        return self._index.propose(text)
+
+    def sightings(self, text: str) -> list[Sighting]:
+        """The dangers a text speaks of, those that are now first."""
+        return self._screen.sightings(text)
+
+    @property
+    def screen(self) -> DangerScreen:
+        return self._screen
+
+    def danger(self, code: str) -> Danger | None:
+        return next((danger for danger in self.dangers if danger.code == code), None)
+
+    def meaning(self, text: str) -> Meaning:
+        """Is it a report at all?"""
+        return self._reader.read(text, self._index.propose(text))
+
+    def is_greeting(self, text: str) -> bool:
+        """Surely nothing else, even in the middle of a report: thanks, «好的», an emoji."""
+        return self._reader.is_small_talk(text)
 
     def calendar(self) -> Calendar:
         return self._terms.calendar
@@ -159,49 +157,3 @@ class Promise:
 
     claim_due: datetime
     resolve_due: datetime
-
-
-def propose_categories(text: str, categories: Sequence[Category]) -> list[Category]:
-    """The categories whose key words stand in the text, most likely first.
-
-    A word inside a longer one that also stands there does not count again; longer words weigh more.
-    """
-    lowered = text.lower()
-    found: dict[str, int] = {}
-    for position, category in enumerate(categories):
-        for word in (*category.words, *category.words_en, *category.danger_words):
-            if _stands_in(word.lower(), lowered):
-                found.setdefault(word.lower(), position)
-    scores: dict[int, int] = {}
-    for word, position in found.items():
-        if not any(word != longer and word in longer for longer in found):
-            scores[position] = scores.get(position, 0) + len(word) ** 2
-    return [categories[position] for position in sorted(scores, key=lambda p: (-scores[p], p))]
-
-
-def dangers_in(text: str, community: Community) -> list[Danger]:
-    """Danger at this moment, by key words, sentence by sentence.
-
-    Words of risk or past (万一, 隐患, 曾经) in the same sentence make an emergency none; they never silence
-    violence, harm to a child or self-harm.
-    """
-    found: list[Danger] = []
-    for sentence in _SENTENCES.split(text.lower()):
-        risky = any(word in sentence for word in community.risk_words)
-        for danger in community.dangers:
-            if danger in found or (risky and danger.kind != "safeguarding"):
-                continue
-            if any(_stands_in(word.lower(), sentence) for word in (*danger.words, *danger.words_en)):
-                found.append(danger)
-    return found
-
-
-_SENTENCES = re.compile(r"[。！？!?;；\n]|\.\s")
-_LATIN = re.compile(r"[a-z]")
-
-
-def _stands_in(word: str, text: str) -> bool:
-    """Chinese words anywhere; Latin ones as whole words."""
-    if word not in text:
-        return False
-    return not _LATIN.match(word) or re.search(rf"\b{re.escape(word)}\b", text) is not None

@@ -84,9 +84,12 @@ class Holding:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Directory:
-    """All of it at one revision, small enough to hold in memory (some hundred places and posts)."""
+    """All of it at one revision, small enough to hold in memory (some hundred places and posts).
+
+    Compared by identity: what is worked out of one (domain/gazetteer.py) is kept beside it.
+    """
 
     revision: int
     places: Mapping[int, Place]

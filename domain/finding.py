@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.community import Community, propose_categories
+from domain.community import Community
 from domain.directory import Directory
 from domain.place_reading import read_place
 from domain.refusal import Refusal
@@ -110,7 +110,7 @@ def read_search(words: str, directory: Directory, community: Community) -> Searc
             which, said = _SAID[word], said.replace(word, " ")
             break
     categories = _categories(said, community)
-    reading = read_place(said, directory) if said.strip() else None
+    reading = read_place(said, directory, community) if said.strip() else None
     addresses = reading.addresses[:MOST_PLACES] if reading is not None else ()
     places = tuple(dict.fromkeys((address.place_id, address.number) for address in addresses))
     return Search(places=places, categories=categories, which=which)
@@ -128,5 +128,5 @@ def _categories(said: str, community: Community) -> tuple[str, ...]:
     for group in community.groups:
         if not named and any(name.lower() in said for name in group.name.values()):
             named = [c.code for c in community.in_group(group.code)]
-    found = named or [c.code for c in propose_categories(said, community.categories)]
+    found = named or [c.code for c in community.propose(said)]
     return tuple(found[:MOST_CATEGORIES])

@@ -12,6 +12,8 @@ from domain.refusal import Refusal
 from domain.words import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
 
 REOPEN_WINDOW = timedelta(days=15)
+CALL_OFF_WINDOW = timedelta(minutes=1)
+"""How long whoever raised an alarm may call it off by himself."""
 STEWARD_MAY_WAIT_DAYS = 3
 """Working days a steward may let a ticket rest by himself; longer needs a superior."""
 
@@ -31,6 +33,8 @@ class TicketState(Protocol):
     def assignee_id(self) -> int | None: ...
     @property
     def solved_by_id(self) -> int | None: ...
+    @property
+    def filed_at(self) -> datetime: ...
     @property
     def closed_at(self) -> datetime | None: ...
     @property
@@ -180,6 +184,11 @@ def a_party_to_it(ticket: TicketState, actor: Actor) -> str | None:
     return None if own else assignee_or_answering(ticket, actor)
 
 
+def a_neighbour(_ticket: TicketState, actor: Actor) -> str | None:
+    """Somebody who has the same fault; that he may know of it, the suggestion has settled. He is never named."""
+    return None if actor.person_id is not None else "refused-not-yours"
+
+
 def the_clock(_ticket: TicketState, actor: Actor) -> str | None:
     """Only the program itself: a rung is due, a term is over, whoever was asked cannot be reached."""
     return None if actor.person_id is None else "refused-not-yours"
@@ -218,6 +227,7 @@ STEPS: Mapping[Action, Step] = {
     Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), superior_or_clock),
     Action.REASSIGN: Step(_LIVE, _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
+    Action.CALL_OFF: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
     Action.CLOSE: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), the_clock),
     # What keeps the state and touches no clock.
@@ -231,6 +241,8 @@ STEPS: Mapping[Action, Step] = {
     Action.DECLINE: Step(_LIVE, None, group_leader_or_above),
     Action.REGRADE: Step(_LIVE, None, group_leader_or_above),
     Action.FOLLOWED: Step(frozenset({State.MERGED}), None, the_clock),
+    Action.LOCATE: Step(_LIVE, None, a_party_to_it),
+    Action.FOLLOW: Step(OPEN_STATES, None, a_neighbour),
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),
     Action.REPLY: Step(OPEN_STATES, None, assignee_or_answering),
@@ -250,6 +262,8 @@ def advance(ticket: TicketState, action: Action, *, by: Actor, at: datetime) -> 
         raise Refusal(reason)
     if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not within_reopen_window(ticket, at):
         raise Refusal("refused-reopen-too-late", days=REOPEN_WINDOW.days)
+    if action is Action.CALL_OFF and at - ticket.filed_at > CALL_OFF_WINDOW:
+        raise Refusal("refused-call-off-late")
     after = ticket.state if step.after is None else step.after(ticket)
     return Change(action, ticket.state, after, by.person_id, at)
 

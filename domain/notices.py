@@ -7,17 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+import domain.word_notices  # noqa: F401 - they are notices too, and must be known by name
+from domain.notice import Notice
 from domain.refusal import Value
 from domain.words import Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing to tell one person."""
-
-    redraws: ClassVar[bool] = False
-    """Several of these that wait for one reader are one."""
-
 
 # Answers to the speaker
 
@@ -71,13 +64,6 @@ class DraftScreen(Notice):
 
     redraws: ClassVar[bool] = True
     lead: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DangerAdvice(Notice):
-    """Danger now: the number and the first safe action. Never waits for consent."""
-
-    danger: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,40 @@
-"""Reading a place out of a sentence: exact names and numbers, 三公街11号附2, 3号楼2单元502.
+"""Reading a place out of a sentence: 三公街11号附2, 3号楼2单元502. Whatever is not certain becomes a question.
 
-A name that fits several places gives several readings; they are shown as buttons and never chosen silently.
+Names come from the community's own places (domain/gazetteer.py), numbers from the grammar of doors (domain/door.py).
 """
 
 import re
-import unicodedata
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from domain.community import Community, LevelWords
 from domain.directory import Address, Directory, Place
-from domain.report_form import LONGEST_REPORT
+from domain.door import Door, doors_in, with_digits
+from domain.gazetteer import Gazetteer, Named, gazetteer_of
+from domain.plain import plain
 from domain.words import Level
 
-_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:号|號)(?!楼)(?:\s*附\s*(\d{1,3}))?")
-_ROOM = re.compile(r"\s*[-,，、]?\s*(\d{3,4})(?:室|号房|房|户)?(?!\d|号)")
+MOST_READ = 4_096
+"""Characters: one message. What comes behind so many is read when the place is asked for."""
+MOST_CANDIDATES = 20
+"""Buttons on one screen; what fits more places than that is asked from the top."""
+MOST_RESEMBLING = 6
+MOST_DOORS = 30
+"""Different doors that one message is searched for."""
+
+
+class Doubt(StrEnum):
+    """Why a reading is asked back although it found something."""
+
+    NEAR = "near"
+    """Beside the place: 附近, 对面, 旁边."""
+    ALIKE = "alike"
+    """The name is written a little differently, or is an everyday word as well."""
+    NO_SUCH_DOOR = "no-such-door"
+    """The place is known, and has no such building or unit."""
+    OUTSIDE = "outside"
+    """An estate or street that is not one of this community's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,64 +42,238 @@ class Reading:
     """What a sentence says about the place: nothing, one address, or several that fit equally."""
 
     addresses: tuple[Address, ...]
+    doubt: Doubt | None = None
 
     @property
     def certain(self) -> Address | None:
-        return self.addresses[0] if len(self.addresses) == 1 else None
+        return self.addresses[0] if len(self.addresses) == 1 and self.doubt is None else None
 
 
-def read_place(text: str, directory: Directory) -> Reading:
-    """Find the deepest places whose names stand in the text; a unit counts only under its own building."""
-    said = unicodedata.normalize("NFKC", text)[:LONGEST_REPORT]
-    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in said)  # as long as `said`
-    units = Counter(place.name for place in directory.places.values() if place.level is Level.UNIT)
-    ends: dict[str, int | None] = {}  # by name: hundreds of units share a few
-    found: dict[int, int] = {}
-    for place in directory.places.values():
-        for name in (place.name, *place.aliases):
-            if name not in ends:
-                ends[name] = _end_of(name.lower(), lowered)
-            if (end := ends[name]) is not None:
-                found[place.id] = max(end, found.get(place.id, 0))
-    best: list[Address] = []
-    best_depth = 0
-    for place_id, end in found.items():
-        place = directory.places[place_id]
-        if place.level in (Level.COMMUNITY, Level.GRID):
-            continue
-        line = directory.line(place_id)
-        named = [p for p in line if p.id in found]
-        if place.level is Level.UNIT and len(named) < 2 and units[place.name] > 1:
-            continue
-        address = _with_numbers(place, said[end:])
-        depth = 10 * len(named) + (address.number is not None)
-        if depth > best_depth:
-            best, best_depth = [address], depth
-        elif depth == best_depth and address not in best:
-            best.append(address)
-    return Reading(tuple(best))
+_NEAR_AFTER = re.compile(
+    r"(?:小区|业主|的|正|斜|大?门口?|楼下)?(?:附近|对面|旁边?|隔壁|边上|周边|周围|外面|"
+    r"小学|中学|幼儿园|医院|公园|超市|公交站|地铁站|车站|路口)"
+    r"|\s?(?:nearby|area)\b"
+)
+_NEAR_BEFORE = re.compile(r"(?:靠近|临近|紧邻|挨着|毗邻|near|next to|opposite|across from)\s?(?:the\s)?$")
+_FOREIGN = re.compile(
+    r"([一-鿿]{2,8}?)(?:小区|社区|家园|新村|公寓|大厦|大道|胡同|[苑园城庭府邸湾居坊寓墅郡村路街巷弄])$"
+)
+_FUNCTION_WORDS = re.compile(r".*[我们咱俺住在是的本这那个你您好长该有和到从]")
+"""«我们小区» names no estate; of «我住翠湖花园» only 翠湖 is the name."""
+_NEIGHBOURING = 12
+"""Characters that may stand between a name and its door: 桂花苑小区东门3号楼."""
+_BREAK = re.compile(r"[。！？!?;；\n]")
 
 
-def _end_of(name: str, said: str) -> int | None:
-    """Where the name ends in the text, or None. «3号楼» does not stand in «13号楼»."""
-    if len(name) < 2:
-        return None
-    position = said.find(name)
-    while position >= 0:
-        end = position + len(name)
-        digit_before = name[0].isdigit() and said[position - 1 : position].isdigit()
-        digit_after = name[-1].isdigit() and said[end : end + 1].isdigit()
-        if not digit_before and not digit_after:
-            return end
-        position = said.find(name, position + 1)
-    return None
+def read_place(text: str, directory: Directory, community: Community, within: int | None = None) -> Reading:
+    """Find the deepest places named in the text. `within`: the place that was just asked about."""
+    return _Reader(text, directory, community, within).read()
 
 
-def _with_numbers(place: Place, rest: str) -> Address:
-    if place.level is Level.STREET:
-        match = _NUMBER.match(rest)
-        if match:
-            return Address(place.id, int(match[1]), match[2])
-        return Address(place.id)
-    match = _ROOM.match(rest)
-    return Address(place.id, room=match[1] if match else None)
+def resembling(text: str, directory: Directory, community: Community) -> list[Address]:
+    """The places whose names come nearest, for somebody whose words fitted none."""
+    book = gazetteer_of(directory, community.level_words)
+    said = with_digits(plain(text), community.level_words)
+    return [Address(place.id) for place in book.resembling(said, MOST_RESEMBLING)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One address read from one spot of the text."""
+
+    address: Address
+    start: int
+    end: int
+    doubt: Doubt | None
+    name: Named | None
+
+
+class _Reader:
+    """One reading of one text."""
+
+    def __init__(self, text: str, directory: Directory, community: Community, within: int | None) -> None:
+        self._words, self._words_in_places = community.level_words, community.words_in_places
+        self._said = with_digits(plain(text[:MOST_READ]), self._words).strip()
+        self._directory, self._within = directory, within
+        self._book: Gazetteer = gazetteer_of(directory, self._words)
+        self._named = self._book.named_in(self._said)
+
+    def read(self) -> Reading:
+        found = self._find({place for named in self._named for place in named.places} or {self._within})
+        if not found or self._is_outside():
+            self._named = self._book.alike_in(self._said)
+            alike = self._find({place for named in self._named for place in named.places})
+            found = [replace(each, doubt=Doubt.ALIKE) for each in alike] if self._named else []
+        if not found:
+            return Reading((), Doubt.OUTSIDE if self._is_outside() else None)
+        return self._judge(found)
+
+    def _find(self, about: Iterable[int | None]) -> list[_Found]:
+        """Everything the text may mean, read with the words of the compound it is about."""
+        own = self._own_words(about)
+        self._doors = doors_in(self._said, self._words, own)[:MOST_DOORS]
+        found = self._by_doors()
+        if own is None and (own := self._own_words(each.address.place_id for each in found)) is not None:
+            self._doors = doors_in(self._said, self._words, own)[:MOST_DOORS]
+            found = self._by_doors()
+        behind = {each.name for each in found}
+        return found + [each for each in self._by_names() if each.name not in behind]
+
+    def _own_words(self, about: Iterable[int | None]) -> LevelWords | None:
+        if not self._words_in_places:
+            return None
+        lines = [self._directory.line(place) for place in about if place is not None]
+        codes = {place.code for line in lines for place in line} & set(self._words_in_places)
+        return self._words_in_places[codes.pop()] if len(codes) == 1 else None
+
+    def _judge(self, found: Sequence[_Found]) -> Reading:
+        found = [each for each in found if each.doubt is not Doubt.NO_SUCH_DOOR] or found
+        addresses = list(dict.fromkeys(each.address for each in found))
+        deepest = [a for a in addresses if not any(_is_above(a, b, self._directory) for b in addresses)]
+        kept = [each for each in found if each.address in deepest]
+        if any(self._is_near(each) for each in kept):
+            return Reading(tuple(deepest[:MOST_CANDIDATES]), Doubt.NEAR)
+        sure = list(dict.fromkeys(each.address for each in kept if each.doubt is None))
+        if sure:
+            return Reading(tuple(sure))
+        return Reading(tuple(deepest[:MOST_CANDIDATES]), kept[0].doubt)
+
+    def _is_near(self, each: _Found) -> bool:
+        before = self._said[max(0, each.start - 12) : each.start]
+        return bool(_NEAR_AFTER.match(self._said, each.end) or _NEAR_BEFORE.search(before))
+
+    def _is_outside(self) -> bool:
+        """Does a door, or a short text, follow the name of an estate or street that is not ours?"""
+        if self._named:
+            return False
+        ends = [door.start for door in self._doors if door.number or door.buildings]
+        if not ends and len(self._said) <= _NEIGHBOURING:
+            ends = [len(self._said)]
+        for end in ends:
+            foreign = _FOREIGN.search(self._said[max(0, end - 10) : end].rstrip())
+            if foreign is not None and len(_FUNCTION_WORDS.sub("", foreign[1])) >= 2:
+                return True
+        return False
+
+    def _by_names(self) -> list[_Found]:
+        return [
+            _Found(Address(place), each.start, each.end, None if each.sure else Doubt.ALIKE, each)
+            for each in self._named
+            for place in each.places
+        ]
+
+    def _by_doors(self) -> list[_Found]:
+        found: list[_Found] = []
+        for door, named in self._scoped():
+            for place in named.places if named else (self._within,):
+                doubt = None if named is None or named.sure or door.spelled else Doubt.ALIKE
+                found += [
+                    _Found(address, named.start if named else door.start, door.end, missing or doubt, named)
+                    for address, missing in self._behind(door, place)
+                ]
+        return found
+
+    def _scoped(self) -> Iterator[tuple[Door, Named | None]]:
+        """Each door with the name it belongs to, where it is first said."""
+        said: set[tuple[Door, tuple[int, ...]]] = set()
+        for door in self._doors:
+            named = self._scope(door)
+            beside = named is not None and door.start - named.end <= 2
+            if not door.spelled and not beside and (door.start, door.end) != (0, len(self._said)):
+                continue  # «3-2» alone may be anything
+            this = (replace(door, start=0, end=0), named.places if named else ())
+            if this not in said:
+                said.add(this)
+                yield door, named
+
+    def _scope(self, door: Door) -> Named | None:
+        """The name a door belongs to: the one before it, else the only one in the text."""
+        before = [
+            named
+            for named in self._named
+            if named.end <= door.start + 1
+            and door.start - named.end <= _NEIGHBOURING
+            and not _BREAK.search(self._said, named.end, door.start)
+        ]
+        if before:
+            return before[-1]
+        return self._named[0] if len(self._named) == 1 else None
+
+    def _behind(self, door: Door, under: int | None) -> list[tuple[Address, Doubt | None]]:
+        """The addresses this door may be, below a place or anywhere in the community."""
+        place = self._directory.places.get(under) if under is not None else None
+        if place is not None and place.level is Level.STREET:
+            return _on_street(door, place)
+        if place is not None and place.level in (Level.BUILDING, Level.UNIT):
+            return [self._in_building(door, place)]
+        if door.yard is not None:
+            yards = [p for p in self._directory.places.values() if p.name == f"{door.yard}号院"]
+            return [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)]
+        numbers = door.buildings or ((door.number,) if door.number and place is not None else ())
+        if numbers:
+            buildings = self._book.numbered(Level.BUILDING, numbers, under)
+            if not buildings:
+                return [(Address(place.id), Doubt.NO_SUCH_DOOR)] if place is not None else []
+            return _fitting([self._in_building(door, building) for building in buildings], self._directory)
+        if door.unit is not None:
+            units = self._book.numbered(Level.UNIT, (door.unit,), under)
+            return [(Address(units[0].id, room=_room(door)), None)] if len(units) == 1 else []
+        if door.sub_number is not None and door.number is not None:
+            streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
+            return [each for street in streets for each in _on_street(door, street)]
+        return []
+
+    def _in_building(self, door: Door, building: Place) -> tuple[Address, Doubt | None]:
+        """Down to the unit where the tree has units; what the tree does not know is kept beside the room."""
+        units = [p for p in self._directory.children(building.id) if p.level is Level.UNIT]
+        room = _room(door)
+        if door.unit is None:
+            return Address(building.id, room=room), None
+        if not units:
+            return Address(building.id, room=f"{door.unit}单元{room or ''}"), None
+        fitting = [p for p in self._book.numbered(Level.UNIT, (door.unit,), building.id) if p in units]
+        if len(fitting) == 1:
+            return Address(fitting[0].id, room=room), None
+        return Address(building.id), Doubt.NO_SUCH_DOOR
+
+
+def _fitting(behind: list[tuple[Address, Doubt | None]], directory: Directory) -> list[tuple[Address, Doubt | None]]:
+    """Those that have the unit that was said, else those where nothing is missing, else all."""
+    fitting = [each for each in behind if each[1] is None]
+    units = [each for each in fitting if directory.places[each[0].place_id].level is Level.UNIT]
+    return units or fitting or behind
+
+
+def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
+    """A house number with its sub-number; a building behind it stands beside the room."""
+    number, sub, buildings, unit = door.number, door.sub_number, door.buildings, door.unit
+    if number is None and buildings:  # «11» and «43-2» behind a street's short name, or as an answer
+        number, sub, buildings, unit = buildings[0], sub or unit, (), None
+        if sub is None and door.room_word == "号":
+            sub, door = door.room, replace(door, room=None)
+    first = (number or "").split("-")[0]
+    if not first.isdigit():
+        return []
+    parts = (f"{'-'.join(buildings)}号楼" if buildings else "", f"{unit}单元" if unit else "", _room(door) or "")
+    return [(Address(street.id, int(first), sub, "".join(parts) or None), None)]
+
+
+def _room(door: Door) -> str | None:
+    """What stands on the flat's door; a bare number of another length than a flat's is not taken for one."""
+    if door.room is not None and len(door.room) >= 3 and (door.room_word or len(door.room) <= 4):
+        return door.room
+    if door.room is not None and door.room_word:
+        return door.room + door.room_word
+    return f"{door.floor}楼" if door.floor is not None else None
+
+
+def _is_above(above: Address, below: Address, directory: Directory) -> bool:
+    """Does `below` say the same place more exactly?"""
+    if above == below:
+        return False
+    if above.place_id == below.place_id:
+        return above == Address(above.place_id) or (
+            above.number == below.number and above.room is None and above.sub_number in (None, below.sub_number)
+        )
+    line = [place.id for place in directory.line(below.place_id)]
+    return above.place_id in line and above.number is None

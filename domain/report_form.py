@@ -12,6 +12,8 @@ from domain.words import Channel, Kind, Level, MediaKind, Secrecy
 LONGEST_REPORT = 12_000
 """Characters one report may grow to over several messages; more is refused and what was said is kept."""
 MOST_MEDIA = 10
+KEPT = "kept"
+"""What is awaited when words were not taken for a report: one tap, and they are. For an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,16 @@ class Form:
     albums: list[str]
     category: str | None = None
     proposals: list[str] | None = None
+    guess: str | None = None
+    """The category the bot proposed first, whatever was chosen afterwards."""
+    anyway: bool = False
+    """«另报»: he has seen what is known here and wants his own report."""
     group: str | None = None
     address: Address | None = None
     candidates: list[Address] | None = None
     browsing: int | None = None
+    missed: bool = False
+    """An answer to «where?» fitted no place; it is not asked a third time."""
     secrecy: Secrecy | None = None
     concerns_steward: bool = False
     on_behalf: bool = False
@@ -88,7 +96,7 @@ def next_question(form: Form, community: Community, directory: Directory) -> Que
         return form.wants
     if not form.text and not form.media:
         return Question.WORDS
-    if form.category is None or not community.has_category(form.category):
+    if form.category is None or not community.offers(form.category):
         return Question.CATEGORY
     if form.address is None or form.address.place_id not in directory.places:
         return Question.PLACE
@@ -102,6 +110,15 @@ def next_question(form: Form, community: Community, directory: Directory) -> Que
 def needs_number(address: Address, directory: Directory) -> bool:
     """On a street that several stewards share, the house number decides who answers."""
     return address.number is None and directory.has_ranges(address.place_id)
+
+
+def decided_below(address: Address, directory: Directory) -> bool:
+    """Of a compound whose buildings have stewards of their own, which building decides who answers."""
+    place = directory.places[address.place_id]
+    if place.level is not Level.COMPOUND or address != Address(place.id):
+        return False
+    below = {child.id for child in directory.children(place.id)}
+    return any(cover.place_id in below for cover in directory.coverage)
 
 
 def longest_wait_for(what: str) -> timedelta:

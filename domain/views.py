@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.approvals import ApprovalView
-from domain.community import Category, Community
+from domain.categories import Category
+from domain.community import Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
 from domain.report_form import Form, Question
@@ -59,6 +60,8 @@ class TicketView:
     category: Category
     place: str
     room_hidden: bool
+    address_to_check: bool
+    """Nobody knows yet where in the community it is."""
     words: str
     words_apart: bool
     media: int
@@ -89,6 +92,8 @@ class TicketView:
     reporter_unreachable: bool
     name_askable: bool
     reopened: int
+    households: int
+    """Households that have said that they have it too, the reporter's with them; 0 while it is his alone."""
     checked: bool
     follows: str | None
     merged_into: str | None
@@ -135,6 +140,21 @@ class DraftView:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertView:
+    """An alert about harm to people, for the safeguarding staff alone. `words` None once they were emptied."""
+
+    id: int
+    danger: str
+    words: str | None
+    at: datetime
+    name: str | None
+    phone: str | None
+    home: str | None
+    seen_by: str | None
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
     """A file to send on."""
 
@@ -176,6 +196,7 @@ class Scene:
     ticket: TicketView | None = None
     line: LineView | None = None
     draft: DraftView | None = None
+    alert: AlertView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
     media: Sequence[MediaView] = ()

@@ -60,6 +60,9 @@ class Action(StrEnum):
     REASSIGN = "reassign"
     REGRADE = "regrade"
     FOLLOWED = "followed"
+    LOCATE = "locate"
+    FOLLOW = "follow"
+    CALL_OFF = "call_off"
 
 
 class Grade(StrEnum):
@@ -105,6 +108,15 @@ class Level(StrEnum):
     STREET = "street"
     BUILDING = "building"
     UNIT = "unit"
+
+
+class Part(StrEnum):
+    """The parts of a door that communities have words of their own for."""
+
+    BUILDING = "building"
+    UNIT = "unit"
+    FLOOR = "floor"
+    ROOM = "room"
 
 
 class Side(StrEnum):

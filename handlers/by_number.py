@@ -6,7 +6,7 @@ report that says nothing but «502».
 
 from domain.choosing import bear_numbers, chosen, read_choice
 from domain.notices import TicketCard
-from domain.report_form import Question, next_question
+from domain.report_form import KEPT, Question, next_question
 from handlers import draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Turn
@@ -25,10 +25,11 @@ def words_or_button(turn: Turn) -> None:
 
 
 def _press(turn: Turn, number: int) -> bool:
-    buttons = turn.work.outbox.last_asked(turn.message.chat_id)
+    buttons = turn.work.lanes.last_asked(turn.message.chat_id)
     if not buttons or turn.message.reply_to_message is not None:
         return False
-    if turn.work.conversation.awaited(turn.person.id) is not None:
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is not None and awaited.what != KEPT:
         return False
     of_draft = buttons[0][1].startswith(f"{DraftButton.kind}:")
     if of_draft and _draft_awaits_words(turn):

@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.community import dangers_in
+from domain.choosing import read_choice
 from domain.dates import read_day
-from domain.notices import Choose, DangerAdvice, DraftScreen
+from domain.meaning import Meaning
+from domain.notices import Choose, DraftScreen
 from domain.refusal import Refusal
+from domain.report_form import KEPT
+from domain.word_notices import SmallTalk, WhichTicket
 from domain.words import Action, ReturnReason, WaitingReason
+from handlers.danger import belongs_to_alarm, danger_first
 from handlers.office_words import ANSWERS
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
-from services.reports import edit_draft, say
+from services.reports import asks_for_a_name, edit_draft, keep_aside, names_a_place, say
 from services.talking import add_words, correct_words
 from services.tickets import put_on_hold, return_ticket
 from storage.models import Awaited, Ticket
@@ -28,18 +32,46 @@ RESUMES_AT = time(8, 30)
 
 def words_or_files(turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
+    if danger_first(turn):
+        return
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
         return
-    dangers = dangers_in(turn.words, turn.work.community) if turn.words else []
-    if dangers:
-        turn.answer(DangerAdvice(dangers[0].code))
-        if dangers[0].kind == "safeguarding":
-            return  # never a ticket, never a draft: the numbers and a human sentence are the answer
+    if not turn.words and not turn.attachments():
+        not_understood(turn)  # nothing in it that anybody could read
+        return
     if _answers_a_message(turn) or _answers_a_question(turn):
+        return
+    if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
         return
     lead = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
     turn.answer(DraftScreen(lead if turn.message.media_group_id is None else None))
+
+
+def _is_for_a_draft(turn: Turn) -> bool:
+    """A report, or part of one. Small talk opens nothing; words about an open report are asked back; either is kept
+    for one tap."""
+    work, words = turn.work, turn.words
+    draft = work.conversation.draft(turn.person.id)
+    if not words or turn.attachments():
+        return True
+    meaning = work.community.meaning(words)
+    if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
+        keep_aside(work, turn.person, words, turn.message.message_id)
+        turn.answer(WhichTicket())
+        return False
+    if meaning is not Meaning.SMALL_TALK or (draft is None and names_a_place(work, words)):
+        return True
+    greeting = work.community.is_greeting(words) and read_choice(words) is None  # a number may be a door
+    if draft is not None and (not greeting or asks_for_a_name(work, turn.person)):
+        return True
+    if draft is not None:
+        turn.answer(DraftScreen("draft-small-talk"))
+        return False
+    if not greeting:
+        keep_aside(work, turn.person, words, turn.message.message_id)
+    turn.answer(SmallTalk(kept=not greeting))
+    return False
 
 
 def _answers_a_message(turn: Turn) -> bool:
@@ -61,6 +93,9 @@ def _answers_a_message(turn: Turn) -> bool:
 def _answers_a_question(turn: Turn) -> bool:
     awaited = turn.work.conversation.awaited(turn.person.id)
     if awaited is None:
+        return False
+    if awaited.what == KEPT:
+        turn.work.conversation.stop_awaiting(turn.person.id)
         return False
     album = awaited.detail.get("album")
     if album is not None and album != turn.message.media_group_id:
@@ -182,6 +217,8 @@ _ANSWERS: Mapping[str, Answer] = {
 def edited(turn: Turn) -> None:
     """An edited message: of the draft, of a ticket, or of neither; never a second report."""
     if turn.message.text is None and turn.message.caption is None:
+        return
+    if danger_first(turn):
         return
     if edit_draft(turn.work, turn.person, turn.message.message_id, turn.words):
         turn.answer(DraftScreen("edited-draft"))

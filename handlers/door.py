@@ -7,8 +7,10 @@ and the whole unit is tried again.
 
 import json
 import logging
+import re
 import secrets
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Update
@@ -20,6 +22,7 @@ from handlers.moderation import held_back
 from handlers.routes import route_of
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.buttons import TicketButton
+from services.flooding import Heard, feel, hear
 from services.reachability import person_reachable, person_unreachable
 from storage.errors import TryAgain
 from storage.inbox import Waiting
@@ -27,13 +30,21 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is left to do after the commit, and how it went: done, refused, set_aside, nothing."""
+    """What is left to do after the commit, and how it went: done, refused, limited, set_aside, nothing."""
 
     toasts: tuple[Toast, ...]
     outcome: str
+
+
+def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
+    """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
+    work.expect([one.chat_id for one in waiting if one.chat_id > 0])  # in private the chat's number is the person's
+    return [answer_update(work, one, me) for one in waiting]
 
 
 def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
@@ -75,7 +86,22 @@ def _turn(work: UnitOfWork, update: Update, me: Me) -> Turn | None:
     user = update.effective_user
     if user is None or user.is_bot:
         return None
-    return Turn(update, work, work.people.recognise(user.id, user.language_code), me)
+    language = user.language_code if user.language_code and _LANGUAGE.fullmatch(user.language_code) else None
+    return Turn(update, work, work.people.recognise(user.id, language), me)
+
+
+def _too_much(turn: Turn) -> Answered | None:
+    """Nobody floods the others: what is too much in a minute is told once and crossed off unread."""
+    if turn.query is not None:
+        heard = feel(turn.work, turn.person)
+    else:
+        heard = hear(turn.work, turn.person, turn.words, turn.message.edit_date or turn.message.date)
+    if heard is Heard.WELCOME:
+        return None
+    if heard is Heard.TOO_MUCH:
+        turn.say("too-much")
+        turn.toast(None)
+    return Answered(tuple(turn.toasts), "limited")
 
 
 def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
@@ -92,6 +118,8 @@ def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
             person_reachable(work, turn.person)
         return Answered((), "done")
     person_reachable(work, turn.person)
+    if (limited := _too_much(turn)) is not None:
+        return limited
     handle = route_of(update)
     if handle is None:
         return Answered((), "nothing")
@@ -113,8 +141,8 @@ def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> Answered:
     words = message.text or message.caption or ""
     to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.bot.id
     mentions = f"@{me.bot.username}".lower() in words.lower() or words.startswith("/")
-    if not (to_me or mentions):
-        return Answered((), "nothing")
+    if not (to_me or mentions) or work.outbox.waits_for(chat.id):
+        return Answered((), "nothing")  # one link that waits to be sent there is enough
     link = f"https://t.me/{me.bot.username}"
     work.outbox.add(chat.id, Letter(0, Say("group-only", {"link": link}), reply_to=message.message_id))
     return Answered((), "done")
@@ -124,6 +152,7 @@ def _refused(work: UnitOfWork, update: Update | None, me: Me, refusal: Refusal) 
     turn = _turn(work, update, me) if update is not None else None
     if turn is None:
         return Answered((), "refused")
+    _too_much(turn)  # the count was undone with the changes: whatever is refused counts all the same
     refuse(turn, refusal, _pressed_ticket(turn, refusal))
     return Answered(tuple(turn.toasts), "refused")
 

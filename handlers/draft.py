@@ -9,8 +9,11 @@ from domain.report_form import Form, Question
 from domain.words import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
+from services.draft_places import choose_candidate, choose_place
+from services.drafts import add_draft, reopen_with_draft
+from services.neighbours import already_reported, join
 from services.people import give_consent, has_consented, remember_home
-from services.reports import choose_category, choose_place, file_report, keep_form, open_form
+from services.reports import choose_category, file_report, keep_form, open_form
 
 Press = Callable[[Turn, str], None]
 
@@ -39,9 +42,39 @@ def send(turn: Turn, _arg: str = "") -> None:
     if not has_consented(turn.person):
         turn.redraw(PrivacyStatement(asking=True))
         return
+    known = already_reported(turn.work, turn.person, open_form(turn.work, turn.person))
+    if known is not None:
+        turn.redraw(known)
+        return
     ticket = file_report(turn.work, turn.person)
     turn.redraw(Say("draft-sent", {"number": ticket.number}))
     turn.answer(Receipt(ticket.id))
+
+
+def _anyway(turn: Turn, _arg: str) -> None:
+    """«另报»"""
+    form = open_form(turn.work, turn.person)
+    form.anyway = True
+    keep_form(turn.work, turn.person, form)
+    send(turn)
+
+
+def _me_too(turn: Turn, arg: str) -> None:
+    """«我也遇到»: of one of the reports that were shown."""
+    join(turn.work, turn.person, open_form(turn.work, turn.person), _id(arg))
+    turn.redraw(Say("done-me-too"))
+
+
+def _add_to_own(turn: Turn, arg: str) -> None:
+    """«补充到 #…»: the draft's words become part of one's own open report."""
+    ticket = add_draft(turn.work, turn.person, _id(arg))
+    turn.redraw(Say("done-add-to", ticket_id=ticket.id))
+
+
+def _reopen_own(turn: Turn, arg: str) -> None:
+    """«重新打开 #…»: it came back, and the draft's words say how."""
+    ticket = reopen_with_draft(turn.work, turn.person, _id(arg))
+    turn.redraw(Say("done-reopen", ticket_id=ticket.id))
 
 
 def agree(turn: Turn) -> None:
@@ -74,16 +107,18 @@ def _with_form(change: Callable[[Form, str], None]) -> Press:
     return pressed
 
 
-def _want_category(form: Form, _arg: str) -> None:
-    form.wants, form.group = Question.CATEGORY, None
-
-
 def _all_groups(form: Form, _arg: str) -> None:
-    form.proposals, form.group, form.wants = None, None, Question.CATEGORY
+    """The whole list by two taps; the next likeliest ones stand under the preview already."""
+    form.group, form.wants = None, Question.CATEGORY
 
 
-def _group(form: Form, code: str) -> None:
+def _group(turn: Turn, code: str) -> None:
+    if not turn.work.community.in_group(code):
+        raise Refusal("refused-old-button")
+    form = open_form(turn.work, turn.person)
     form.group, form.wants = code, Question.CATEGORY
+    keep_form(turn.work, turn.person, form)
+    turn.redraw(DraftScreen())
 
 
 def _category(turn: Turn, code: str) -> None:
@@ -102,20 +137,27 @@ def _id(arg: str) -> int:
 
 
 def _place(turn: Turn, arg: str) -> None:
-    choose_place(turn.work, turn.person, Address(_id(arg)), deeper=True)
-    turn.redraw(DraftScreen())
+    _choose(turn, Address(_id(arg)), deeper=True)
 
 
 def _here(turn: Turn, arg: str) -> None:
-    choose_place(turn.work, turn.person, Address(_id(arg)), deeper=False)
+    _choose(turn, Address(_id(arg)), deeper=False)
+
+
+def _choose(turn: Turn, address: Address, *, deeper: bool) -> None:
+    form = open_form(turn.work, turn.person)
+    choose_place(turn.work, form, address, deeper=deeper)
+    keep_form(turn.work, turn.person, form)
     turn.redraw(DraftScreen())
 
 
 def _candidate(turn: Turn, arg: str) -> None:
-    candidates = open_form(turn.work, turn.person).candidates or []
+    form = open_form(turn.work, turn.person)
+    candidates = form.candidates or []
     if _id(arg) >= len(candidates):
         raise Refusal("refused-old-button")
-    choose_place(turn.work, turn.person, candidates[_id(arg)], deeper=False)
+    choose_candidate(turn.work, form, candidates[_id(arg)])
+    keep_form(turn.work, turn.person, form)
     turn.redraw(DraftScreen())
 
 
@@ -123,8 +165,7 @@ def _home(turn: Turn, _arg: str) -> None:
     home = turn.work.people.home(turn.person)
     if home is None:
         raise Refusal("refused-old-button")
-    choose_place(turn.work, turn.person, home, deeper=False)
-    turn.redraw(DraftScreen())
+    _choose(turn, home, deeper=False)
 
 
 def _nowhere(turn: Turn, _arg: str) -> None:
@@ -132,8 +173,7 @@ def _nowhere(turn: Turn, _arg: str) -> None:
     root = turn.work.directory.root
     if root is None:
         raise Refusal("refused-old-button")
-    choose_place(turn.work, turn.person, Address(root.id), deeper=False)
-    turn.redraw(DraftScreen())
+    _choose(turn, Address(root.id), deeper=False)
 
 
 def _remember_home(turn: Turn, _arg: str) -> None:
@@ -175,17 +215,21 @@ def _not_steward(form: Form, _arg: str) -> None:
 
 
 def _channel(form: Form, arg: str) -> None:
-    if arg not in (Channel.PHONE, Channel.DOOR):
+    if arg not in (Channel.PHONE, Channel.DOOR) or not form.recorded:
         raise Refusal("refused-old-button")
     form.channel = Channel(arg)
 
 
 _PRESSES: Mapping[str, Press] = {
     "send": send,
+    "anyway": _anyway,
+    "me-too": _me_too,
+    "add-to": _add_to_own,
+    "reopen-own": _reopen_own,
     "drop": drop,
-    "change-category": _with_form(_want_category),
+    "change-category": _with_form(_all_groups),
     "groups": _with_form(_all_groups),
-    "group": _with_form(_group),
+    "group": _group,
     "category": _category,
     "change-place": _with_form(_want_place),
     "places": _with_form(_want_place),

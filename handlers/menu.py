@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from domain.digest import BUTTONS, Section
-from domain.notices import DigestList, DigestNames, DigestTable, MyTickets, ToDo, Welcome
+from domain.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
+from domain.word_notices import SafeguardingNotice
+from handlers.danger import it_is_now
 from handlers.draft import agree, disagree
 from handlers.searching import find_page, revoke_restriction
 from handlers.turn import Turn
@@ -13,6 +15,8 @@ from messages.texts import LANGUAGES
 from services.digest_tables import look_at_names
 from services.digests import check_digest
 from services.people import choose_language
+from services.reports import say, take_back
+from services.safeguarding import take_on
 
 
 def press(turn: Turn) -> None:
@@ -60,6 +64,19 @@ def _digest_table(turn: Turn, arg: str) -> None:
     turn.answer(DigestTable(week, _page(version)))
 
 
+def _report(turn: Turn, _arg: str) -> None:
+    """«这是要反映的事»: the words that were kept aside are a report after all."""
+    words, message_id = take_back(turn.work, turn.person)
+    lead = say(turn.work, turn.person, words, message_id=message_id)
+    turn.answer(DraftScreen(lead))
+
+
+def _take_on(turn: Turn, arg: str) -> None:
+    """«我来联系» under an alert about harm."""
+    alert = take_on(turn.work, int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 19 else 0, by=turn.person)
+    turn.redraw(SafeguardingNotice(alert.id))
+
+
 def _digest_names(turn: Turn, arg: str) -> None:
     """«带姓名的表»: first what a look means, then the table; the look is recorded in every ticket."""
     week, version, sure = (*arg.split(":"), "", "")[:3]
@@ -78,6 +95,9 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest": _digest_list,
     "digest-page": _digest_page,
     "digest-table": _digest_table,
+    "report": _report,
+    "danger": it_is_now,
+    "take_on": _take_on,
     "digest-names": _digest_names,
     "find": find_page,
     "revoke": revoke_restriction,

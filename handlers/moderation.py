@@ -1,5 +1,6 @@
 """Somebody who is limited, muted or banned: what still passes, and what he reads instead."""
 
+from domain.report_form import KEPT
 from domain.restrictions import LIMITED_TO, Restriction
 from domain.words import Grade
 from handlers.turn import Turn
@@ -29,7 +30,7 @@ def _concerned(turn: Turn, kind: Restriction) -> bool:
         if turn.words.startswith("/") or kind is Restriction.LIMIT:
             return False
         awaited = turn.work.conversation.awaited(turn.person.id)
-        return kind is Restriction.BAN or awaited is None or awaited.what == "add"
+        return kind is Restriction.BAN or awaited is None or awaited.what in ("add", KEPT)
     if kind is Restriction.LIMIT:
         return pressed.startswith(FILES) and not may_file_today(turn.work, turn.person)
     if pressed.startswith(f"{TicketButton.kind}:"):

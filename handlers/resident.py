@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, TicketHistory
+from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.refusal import Refusal
-from domain.words import Rating, State
+from domain.words import Action, Rating, State
+from handlers.danger import CALL_OFF
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 from services.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
-from services.reports import start_again
+from services.reports import start_again, take_back
+from services.talking import add_words
 
 
 def open_card(turn: Turn, button: TicketButton) -> None:
@@ -26,6 +28,21 @@ def history(turn: Turn, button: TicketButton) -> None:
 def add(turn: Turn, button: TicketButton) -> None:
     """«补充»: the next words belong to this ticket."""
     _await(turn, "add", button)
+
+
+def add_these(turn: Turn, button: TicketButton) -> None:
+    """«补充到 #…»: the words that were kept aside belong to this ticket."""
+    words, message_id = take_back(turn.work, turn.person)
+    ticket = add_words(
+        turn.work,
+        button.ticket_id,
+        Action.COMMENT,
+        words,
+        by=turn.person,
+        chat_id=turn.message.chat_id,
+        message_id=message_id,
+    )
+    turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 
 
 def confirm(turn: Turn, button: TicketButton) -> None:
@@ -90,6 +107,8 @@ RESIDENT: Mapping[str, TicketPress] = {
     "open": TicketPress(open_card),
     "history": TicketPress(history),
     "add": TicketPress(add),
+    "add_these": TicketPress(add_these),
+    "call_off": CALL_OFF,
     "confirm": TicketPress(confirm, moves=True),
     "not_solved": TicketPress(not_solved, moves=True),
     "reopen": TicketPress(reopen, moves=True),

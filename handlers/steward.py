@@ -159,7 +159,9 @@ def ask_category(turn: Turn, button: TicketButton) -> None:
 
 def category_in(turn: Turn, button: TicketButton) -> None:
     """The second of two taps."""
-    turn.redraw(Choose(f"category:{button.arg[:8]}", button.ticket_id))
+    if not turn.work.community.in_group(button.arg):
+        raise Refusal("refused-old-button")
+    turn.redraw(Choose(f"category:{button.arg}", button.ticket_id))
 
 
 def category_is(turn: Turn, button: TicketButton) -> None:

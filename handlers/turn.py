@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update, User
+from telegram.request import BaseRequest
 
-from domain.notices import CardRedraw, Letter, Notice, Say, TicketCard
+from domain.characters import readable
+from domain.notice import Notice
+from domain.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
 from domain.report_form import Attachment
 from domain.words import MediaKind
@@ -26,11 +29,24 @@ class ReadableButton(Protocol[B]):
     def read(self, data: str) -> B: ...
 
 
+class _Silence(BaseRequest):
+    """No network at all: no connections, no certificates read at the start."""
+
+    read_timeout = None
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(self, *_args: object, **_options: object) -> tuple[int, bytes]:
+        raise AssertionError("calls leave through bot/telegram_api.py")
+
+
 class Me(Bot):
     """The bot as updates need to know it: its name, learned from getMe; it never talks to the network itself."""
 
     def __init__(self, token: str, user: User) -> None:
-        super().__init__(token)
+        super().__init__(token, request=_Silence(), get_updates_request=_Silence())
         self._me = user
 
     @property
@@ -76,8 +92,8 @@ class Turn:
 
     @property
     def words(self) -> str:
-        """The text or caption, without NULs, which no database keeps."""
-        return (self.message.text or self.message.caption or "").replace("\0", "").strip()
+        """The text or caption, as far as it can be read: the one door for what people type."""
+        return readable(self.message.text or self.message.caption or "")
 
     @property
     def language(self) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from domain.refusal import Refusal
 
 MOST_BYTES = 64
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LARGEST = 2**63 - 1
+"""What a database takes for an id."""
 
 
 def _base36(number: int) -> str:
@@ -26,14 +26,18 @@ def _base36(number: int) -> str:
 
 
 def _number(text: str) -> int:
-    if not text or len(text) > 13 or not text.isascii() or not text.isalnum() or text.lower() != text:
+    if not text or len(text) > 13 or not text.isalnum() or text.lower() != text:
         raise Refusal("refused-old-button")
-    return int(text, 36)
+    number = int(text, 36)
+    if number > _LARGEST:
+        raise Refusal("refused-old-button")
+    return number
 
 
 def _parts(data: str, kind: str, count: int) -> list[str]:
     parts = data.split(":", count)
-    if len(parts) != count + 1 or parts[0] != kind:
+    ours = data.isascii() and data.isprintable() and len(data) <= MOST_BYTES
+    if not ours or len(parts) != count + 1 or parts[0] != kind:
         raise Refusal("refused-old-button")
     return parts[1:]
 
@@ -98,10 +102,8 @@ Row = Sequence[tuple[str, Button]]
 
 def keyboard(rows: Sequence[Row]) -> dict[str, object] | None:
     """The rows as Telegram takes them; None when there is nothing to press."""
-    markup = InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=button.data()) for label, button in row] for row in rows if row]
-    )
-    return markup.to_dict() if markup.inline_keyboard else None
+    shown = [[{"text": label, "callback_data": button.data()} for label, button in row] for row in rows if row]
+    return {"inline_keyboard": shown} if shown else None
 
 
 def numbered(rows: Sequence[Row]) -> list[Row]:

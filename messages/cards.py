@@ -60,6 +60,7 @@ def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:
         head,
         texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
+        texts.say("card-address-to-check") if view.address_to_check else None,
         _due_line(view, scene, texts),
         *_words_lines(view, texts),
         *_course_lines(view, scene, texts),
@@ -105,6 +106,8 @@ def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
         lines.append(texts.say("card-approval", asked=texts.say(f"asked-{view.approval}")))
     if view.follows:
         lines.append(texts.say("card-follows", number=view.follows))
+    if view.households:
+        lines.append(texts.say("card-households", n=view.households))
     if view.reopened:
         lines.append(texts.say("card-reopened-times", n=view.reopened))
     return lines

@@ -20,11 +20,12 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
     if draft is None:
         return Screen(texts.say("draft-gone"))
     drawn = _SCREENS[draft.question](draft, scene, texts)
-    lead = texts.say(notice.lead) if notice.lead else None
+    boundary = texts.pick(scene.community.boundary)
+    lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
     return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
 
 
-class _Press:
+class DraftPress:
     """Makes buttons of one draft."""
 
     def __init__(self, draft: DraftView, texts: Texts) -> None:
@@ -36,7 +37,7 @@ class _Press:
 
 
 def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     if draft.form.recorded:
         channels = [Channel.PHONE, Channel.DOOR]
         rows = [[press("channel", c, label=texts.label(f"button-by-{c}")) for c in channels], [press("drop")]]
@@ -45,23 +46,19 @@ def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
 
 
 def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     if draft.form.group is not None:
         inside = scene.community.in_group(draft.form.group)
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
         return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
-    if draft.proposals and draft.form.wants is Question.CATEGORY:
-        buttons = [press("category", c.code, label=texts.pick(c.name)) for c in draft.proposals]
-        other = press("groups", label=texts.label("button-other-category"))
-        return Screen(texts.say("draft-ask-category"), [*([b] for b in buttons), [other]], numbered=True)
-    groups = scene.community.groups[:GROUPS_SHOWN]
+    groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:GROUPS_SHOWN]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
     return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]], numbered=True)
 
 
 def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
     buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:PLACES_SHOWN]]
     rows: list[Row] = pairs(buttons, width=3)
@@ -74,11 +71,13 @@ def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     if draft.home is not None and not draft.form.recorded and not draft.form.on_behalf:
         home = texts.label("button-my-home", place=scene.directory.name(draft.home))
         rows.insert(0, [press("home", label=home)])
+    if draft.form.candidates:
+        rows.append([press("places", label=texts.label("button-other-place"))])
     rows.append([press("nowhere")])
     return Screen(texts.say("draft-ask-place"), rows)
 
 
-def _place_button(press: _Press, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
+def _place_button(press: DraftPress, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
     if draft.form.candidates:
         position = str(draft.form.candidates.index(address))
         return press("candidate", position, label=scene.directory.name(address))
@@ -87,20 +86,20 @@ def _place_button(press: _Press, address: Address, scene: Scene, draft: DraftVie
 
 
 def _ask_number(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     rows = [[press("nowhere")], [press("change-place", label=texts.label("button-back"))]]
     return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
 
 
 def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     skip = press("skip-behalf", label=texts.label("button-skip"))
     own = press("not-behalf")
     return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
 
 
 def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
-    press = _Press(draft, texts)
+    press = DraftPress(draft, texts)
     rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
     return Screen(texts.say("draft-ask-secrecy"), rows, numbered=True)
 
@@ -116,7 +115,7 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         )
     if category is not None:
         lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
-    lines.append(texts.say("draft-line-place", place=draft.place or "-"))
+    lines.append(_place_line(draft, scene, texts))
     if form.media:
         lines.append(texts.say("draft-line-files", n=len(form.media)))
     if form.behalf_name or form.behalf_phone:
@@ -136,10 +135,23 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(lines), _preview_buttons(draft, texts, dispute=dispute))
 
 
+def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
+    """The address as it will stand on the card; one's own is called so, an unknown one is for the office to find."""
+    root = scene.directory.root
+    if draft.form.address is not None and root is not None and draft.form.address.place_id == root.id:
+        return texts.say("draft-line-place-to-check")
+    own = draft.home_is_here and not draft.form.on_behalf
+    return texts.say("draft-line-home" if own else "draft-line-place", place=draft.place or "-")
+
+
 def _preview_buttons(draft: DraftView, texts: Texts, *, dispute: bool) -> list[Row]:
-    press, form = _Press(draft, texts), draft.form
+    press, form = DraftPress(draft, texts), draft.form
+    others = [
+        category for category in draft.proposals if draft.category is None or category.code != draft.category.code
+    ]
     rows: list[Row] = [
         [press("send")],
+        *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         [press("change-category"), press("change-place")],
     ]
     if not form.recorded:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from domain.directory import Address
 from domain.notices import (
-    DangerAdvice,
     Help,
     LanguageChoice,
     MenuOfPosts,
@@ -21,7 +20,7 @@ from domain.views import Scene
 from domain.words import HeldAs
 from messages.buttons import MenuButton, Row
 from messages.screen import Screen
-from messages.texts import LANGUAGES, Html, Texts, safe
+from messages.texts import LANGUAGES, Html, Texts
 from messages.ticket_screens import office_phone
 
 
@@ -95,15 +94,6 @@ def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
     return Screen(text, rows)
 
 
-def danger_advice(notice: DangerAdvice, scene: Scene, texts: Texts) -> Screen:
-    """The number and the first safe action are the first line."""
-    danger = next((d for d in scene.community.dangers if d.code == notice.danger), None)
-    if danger is None:
-        return Screen(texts.say("danger-risk"))
-    first, _, rest = texts.pick(danger.advice).partition("\n")
-    return Screen(_lines(Html(f"<b>{safe(first)}</b>"), safe(rest)))
-
-
 def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:
     """The commands of whoever holds a post, in the menu of that one chat."""
     return Screen(menu=[(name, texts.label(f"command-{name}")) for name in notice.commands])
@@ -136,7 +126,7 @@ def who_answers(notice: WhoAnswers, scene: Scene, texts: Texts) -> Screen:
 
 def explain(text: str, scene: Scene, texts: Texts) -> list[Html]:
     """The lines of `louzhang who` and /who."""
-    reading = read_place(text, scene.directory)
+    reading = read_place(text, scene.directory, scene.community)
     if not reading.addresses:
         return [texts.say("who-unknown", text=text)]
     lines = [texts.say("who-several", text=text)] if len(reading.addresses) > 1 else []

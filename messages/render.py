@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from domain.notice import Notice
 from domain.notices import (
     ApprovalCard,
     AskWords,
     CalendarMissing,
     CardRedraw,
     Choose,
-    DangerAdvice,
     DigestList,
     DigestNames,
     DigestPicture,
@@ -23,7 +23,6 @@ from domain.notices import (
     MergeSure,
     Morning,
     MyTickets,
-    Notice,
     OfficeChoice,
     OtherSideUnreachable,
     PostTaken,
@@ -43,14 +42,27 @@ from domain.notices import (
     WhoAnswers,
 )
 from domain.views import Scene
+from domain.word_notices import (
+    AlarmRaised,
+    AlreadyReported,
+    DangerAdvice,
+    FollowerNews,
+    HarmAdvice,
+    SafeguardingNotice,
+    SmallTalk,
+    TopicProposed,
+    WhichTicket,
+)
 from messages import (
     cards,
+    danger_screens,
     digest_files,
     digest_lists,
     digest_screens,
     draft_screens,
     menu_screens,
     morning,
+    neighbour_screens,
     news,
     office_screens,
     ticket_screens,
@@ -79,7 +91,15 @@ _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, menu_screens.privacy)
-_draws(DangerAdvice, menu_screens.danger_advice)
+_draws(DangerAdvice, danger_screens.danger_advice)
+_draws(AlarmRaised, danger_screens.alarm_raised)
+_draws(HarmAdvice, danger_screens.harm_advice)
+_draws(SafeguardingNotice, danger_screens.alert)
+_draws(SmallTalk, neighbour_screens.small_talk)
+_draws(WhichTicket, neighbour_screens.which_ticket)
+_draws(AlreadyReported, neighbour_screens.already_reported)
+_draws(FollowerNews, neighbour_screens.follower_news)
+_draws(TopicProposed, neighbour_screens.topic)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, menu_screens.post_taken)
 _draws(WhoAnswers, menu_screens.who_answers)

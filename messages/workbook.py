@@ -14,16 +14,13 @@ from messages.texts import Texts
 MARKED = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAITING, Section.MISSED, Section.AGAIN)
 TIMES = ("filed", "claimed", "resolved", "ended")
 WORDS = ("number", "category", "place", "reporter", "grade", "state")
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 WIDTHS = (12, 22, 26, 12, 8, 14, 17, 17, 17, 17)
 
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell of a formula may begin with; Chinese and Japanese spreadsheets take the wide signs too."""
-
-
 def guarded(text: str) -> str:
-    """A cell that a spreadsheet might take for a formula gets a sign in front."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """A cell that a spreadsheet might take for a formula, of full width too, gets a sign in front."""
+    return f"'{text}" if text.lstrip().startswith(FORMULAS) or text[:1].isspace() else text
 
 
 def workbook(figures: Figures, rows: Sequence[TableRow], scene: Scene, texts: Texts) -> bytes:

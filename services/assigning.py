@@ -6,7 +6,7 @@ from domain.directory import Post
 from domain.ladder import claim_clock, resolve_clock
 from domain.limits import Limit
 from domain.routing import Route, route
-from domain.words import Grade, HeldAs, Role, State
+from domain.words import Grade, HeldAs, Kind, Role, State
 from services.telling import give_card
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -15,6 +15,8 @@ from storage.unit_of_work import UnitOfWork
 def find_assignee(work: UnitOfWork, ticket: Ticket, *, skip: Collection[int] = (), above: Post | None = None) -> Route:
     """Who answers for it; whoever has returned it before, or reported it as a dispute, is passed over."""
     passed_over = {*skip, *work.tickets.returned_by(ticket)} if ticket.id else set(skip)
+    if ticket.kind is Kind.DISPUTE and ticket.reporter_id is not None:
+        passed_over.add(ticket.reporter_id)
     return route(
         work.directory,
         ticket.address,

@@ -50,9 +50,19 @@ def choose(closed: list[Ticket], dice: random.Random) -> list[Ticket]:
     return sorted(shuffled, key=lambda ticket: ticket.recorded_by_id is None)[:many]
 
 
+def _drawn(work: UnitOfWork, ticket_id: int, by: Person) -> Ticket:
+    """A ticket that was drawn for a check and waits for its one answer."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    if ticket.state is not State.CLOSED:
+        raise Refusal("refused-in-this-state", state=ticket.state, action=Action.CHECK)
+    if not ticket.checking:
+        raise Refusal("refused-checked-before")
+    return ticket
+
+
 def check_agrees(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """抽查属实: it is as the closing says."""
-    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    ticket = _drawn(work, ticket_id, by)
     change = advance(ticket, Action.CHECK, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.checking = False
     work.record(ticket, change, detail={"agrees": True})
@@ -62,9 +72,7 @@ def check_agrees(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
 
 def check_disagrees(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
     """抽查不符: it is reopened, and the digest shows it."""
-    ticket = work.tickets.lock(ticket_id, seen_by=by)
-    if ticket.state is not State.CLOSED:
-        raise Refusal("refused-in-this-state", state=ticket.state, action=Action.CHECK)
+    ticket = _drawn(work, ticket_id, by)
     change = advance(ticket, Action.CHECK, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.checking = False
     work.record(ticket, change, detail={"agrees": False})

@@ -40,7 +40,7 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> t
     seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
     tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
     if other is not None:
-        ask(work, ticket, other, "card-not-solved-again")
+        ask(work, ticket, other, "card-not-solved-again" if ticket.not_solved > 1 else "card-rerouted")
     return ticket, other is not None
 
 
@@ -86,10 +86,10 @@ def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -
 
 
 def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
-    """撤回: ends it. Gas, fire and lift tickets go on for everybody else's sake; only the reporter steps back."""
+    """撤回: ends it. Gas, fire and lift tickets, and what neighbours have too, go on; only the reporter steps back."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.WITHDRAW, by=work.tickets.actor(ticket, by), at=work.now)
-    if ticket.safety:
+    if ticket.safety or work.neighbours.followers([ticket.id]):
         change = advance(ticket, Action.COMMENT, by=work.tickets.actor(ticket, by), at=work.now)
         seq = work.record(ticket, change, detail={"stepped_back": True})
         ticket.reporter_id = None

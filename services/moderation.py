@@ -1,15 +1,15 @@
 """限量、禁言、停用: what the office does about misuse, always with a reason and an end, and always revocable.
 
-Danger always passes: words that speak of it, the draft they began, and what was filed as danger (P0).
+Danger always passes: words that speak of it, what is said right after, and what was filed as danger (P0).
 """
 
 from datetime import datetime, timedelta
 
-from domain.community import dangers_in
 from domain.notices import Letter, Say
 from domain.refusal import Refusal, Value
 from domain.restrictions import HEAVIEST_FIRST, LIMITED_TO, LONGEST_DAYS, Restriction
 from domain.words import Role
+from services.alarms import alarm_of
 from services.telling import send
 from storage.models import Person, RestrictionRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -79,12 +79,8 @@ def restriction_of(work: UnitOfWork, person: Person) -> RestrictionRow | None:
 
 
 def in_danger(work: UnitOfWork, person: Person, words: str) -> bool:
-    """Do these words speak of danger, or the draft that is open?"""
-    if words and dangers_in(words, work.community):
-        return True
-    draft = work.conversation.draft(person.id)
-    form = work.conversation.form(draft) if draft is not None else None
-    return form is not None and bool(form.text) and bool(dangers_in(form.text, work.community))
+    """Do these words speak of danger now, or did this person's own words a moment ago?"""
+    return any(one.now for one in work.community.sightings(words)) or alarm_of(work, person) is not None
 
 
 def may_file_today(work: UnitOfWork, person: Person) -> bool:

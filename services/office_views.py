@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from domain.approvals import ApprovalView, Decision
 from domain.finding import Search
 from domain.lifecycle import may
-from domain.notices import ApprovalCard, Found, MergeSure, Notice, OfficeChoice, RestrictedList
+from domain.notice import Notice
+from domain.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.restrictions import RestrictionView
 from domain.views import PAGE, Colleague, Scene
 from domain.words import Action

@@ -51,6 +51,8 @@ def accept_invitation(work: UnitOfWork, person: Person, code: str) -> int | None
         raise Refusal("refused-invitation-unknown")
     if invitation.used_at is not None:
         raise Refusal("refused-invitation-used")
+    if invitation.holding_id is None and work.people.administrators():
+        raise Refusal("refused-invitation-used")  # every start without one prints a link; the first press ends them all
     invitation.used_at = work.now
     if invitation.holding_id is None:
         person.is_administrator = True

@@ -4,24 +4,34 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from domain.community import dangers_in, propose_categories
-from domain.directory import Address
+from domain.categories import SHOWN
 from domain.lifecycle import Change
 from domain.place_reading import read_place
 from domain.refusal import Refusal
-from domain.report_form import LONGEST_REPORT, MOST_MEDIA, Attachment, Form, Part, Question, next_question, secrecy_of
-from domain.routing import route
-from domain.words import Action, Channel, Grade, Kind, Secrecy, State
-from services.assigning import ask, assign, start_resolve_clock
-from storage.models import Draft, Person, Ticket
+from domain.report_form import (
+    KEPT,
+    LONGEST_REPORT,
+    MOST_MEDIA,
+    Attachment,
+    Form,
+    Part,
+    Question,
+    next_question,
+    secrecy_of,
+)
+from domain.words import Action, Channel, Grade, Secrecy, State
+from services.assigning import ask, assign, find_assignee, start_resolve_clock
+from services.draft_places import place_from_answer, place_from_report
+from services.flooding import count_filing
+from services.neighbours import propose_topic
+from storage.conversation import Draft
+from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 CONSENT_VERSION = 1
 LONGEST_NAME = 60
 """Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
-_NUMBER = re.compile(r"^\s*(\d{1,4})\s*(?:号|號)?(?:\s*附\s*(\d{1,3}))?(?:号|號)?\s*$")
-_HOME_WORDS = ("我家", "家里", "屋里", "my home", "my flat", "our flat", "my kitchen")
 
 
 def open_form(work: UnitOfWork, person: Person) -> Form:
@@ -55,17 +65,14 @@ def say(
         lead = _take_words(work, person, form, question, words, message_id)
     elif not any(part.message_id == message_id for part in form.parts):
         form.parts.append(Part(message_id, ""))
-    _propose(work, person, form)
+    asked_back = _propose(work, person, form)
     keep_form(work, person, form)
-    return lead
+    return lead or asked_back
 
 
 def _take_words(
     work: UnitOfWork, person: Person, form: Form, question: Question, words: str, message_id: int
 ) -> str | None:
-    if question is Question.NUMBER and form.address is not None and (match := _NUMBER.match(words)):
-        form.address = Address(form.address.place_id, int(match[1]), match[2])
-        return None
     if question is Question.BEHALF:
         if len(words) > LONGEST_NAME:
             raise Refusal("too-long-name", most=LONGEST_NAME)
@@ -74,15 +81,9 @@ def _take_words(
         form.wants = None
         return None
     if question in (Question.PLACE, Question.NUMBER):
-        reading = read_place(words, work.directory)
-        if reading.addresses:
-            form.candidates = None if reading.certain else list(reading.addresses)
-            form.address = reading.certain
-            form.wants = None if reading.certain else form.wants
-            return None if reading.certain else "draft-which-place"
-        if len(words) <= 20 and question is Question.PLACE and form.text:
-            form.parts.append(Part(message_id, words))
-            return "draft-place-not-found"
+        answered, lead = place_from_answer(work, person, form, question, words, message_id)
+        if answered:
+            return lead
     if form.recorded and form.behalf_phone is None and (number := _PHONE.search(words)):
         form.behalf_phone = number[0]  # a telephone number belongs behind the button, not on every card
         words = " ".join(_PHONE.sub(" ", words).split())
@@ -90,21 +91,39 @@ def _take_words(
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
 
 
-def _propose(work: UnitOfWork, person: Person, form: Form) -> None:
+def _propose(work: UnitOfWork, person: Person, form: Form) -> str | None:
     """Category and place, as far as the words give them; a choice already made is left alone."""
     if not form.text:
-        return
-    proposed = [category.code for category in propose_categories(form.text, work.community.categories)[:3]]
+        return None
+    proposed = [category.code for category in work.community.propose(form.text)[:SHOWN]]
     if form.category is None and proposed:
-        form.category, form.proposals = proposed[0], proposed
-    if form.address is None and form.candidates is None:
-        reading = read_place(form.text, work.directory)
-        form.address = reading.certain
-        form.candidates = list(reading.addresses) if len(reading.addresses) > 1 else None
-        home = work.people.home(person)
-        at_home = any(word in form.text.lower() for word in _HOME_WORDS)
-        if form.address is None and form.candidates is None and at_home and not form.recorded and not form.on_behalf:
-            form.address = home
+        form.category, form.proposals, form.guess = proposed[0], proposed, proposed[0]
+    return place_from_report(work, person, form)
+
+
+def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
+    """Is the draft's question one that any words answer?"""
+    return next_question(open_form(work, person), work.community, work.directory) is Question.BEHALF
+
+
+def names_a_place(work: UnitOfWork, words: str) -> bool:
+    """Somebody who writes nothing but where it is, wants to report something."""
+    return read_place(words, work.directory, work.community).certain is not None
+
+
+def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) -> None:
+    """Words that were not taken for a report: kept for an hour, and one tap makes them one. Nothing is lost."""
+    work.conversation.await_words(person.id, KEPT, None, {"words": words, "message_id": message_id})
+
+
+def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
+    """The words that were kept aside, with the number of their message."""
+    awaited = work.conversation.awaited(person.id)
+    if awaited is None or awaited.what != KEPT:
+        raise Refusal("refused-old-button")
+    words, message_id = awaited.detail["words"], awaited.detail["message_id"]
+    work.conversation.stop_awaiting(person.id)
+    return str(words), int(str(message_id))
 
 
 def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
@@ -123,69 +142,63 @@ def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) ->
 def choose_category(work: UnitOfWork, person: Person, code: str) -> None:
     """A press on a category; unknown codes come only from forged buttons."""
     form = open_form(work, person)
-    if not work.community.has_category(code):
+    if not work.community.offers(code):
         raise Refusal("refused-old-button")
     form.category, form.group, form.wants = code, None, None
     keep_form(work, person, form)
 
 
-def choose_place(work: UnitOfWork, person: Person, address: Address, *, deeper: bool) -> None:
-    """A press on a place: one with places below is opened first; `deeper` False takes it as it is."""
-    if address.place_id not in work.directory.places:
-        raise Refusal("refused-old-button")
-    form = open_form(work, person)
-    if deeper and work.directory.children(address.place_id):
-        form.browsing, form.candidates, form.address, form.wants = address.place_id, None, None, Question.PLACE
-    else:
-        form.address, form.browsing, form.candidates, form.wants = address, None, None, None
-    keep_form(work, person, form)
-
-
 def file_report(work: UnitOfWork, person: Person) -> Ticket:
     """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
-    form = open_form(work, person)
-    if next_question(form, work.community, work.directory) is not Question.PREVIEW:
+    draft = work.conversation.draft(person.id)
+    form = work.conversation.form(draft) if draft else Form.empty()
+    if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
-    ticket = _make_ticket(work, person, form)
-    found = route(
-        work.directory,
-        ticket.address,
-        work.now,
-        skip_people={person.id} if ticket.kind is Kind.DISPUTE and not form.recorded else (),
-        skip_stewards=ticket.concerns_steward,
-    )
-    assign(work, ticket, found, new_claim_limit=True)
-    start_resolve_clock(work, ticket)
-    work.tickets.add(ticket)
-    for part in form.parts:
-        if part.text:
-            work.tickets.add_text(
-                ticket, Action.FILE, part.text, chat_id=person.telegram_id, message_id=part.message_id
-            )
-    if form.behalf_name or form.behalf_phone:
-        work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
-    seq = work.record(ticket, Change(Action.FILE, None, State.NEW, person.id, work.now), channel=form.channel)
-    if form.media:
-        work.tickets.add_media(ticket, seq, form.media)
+    now = any(seen.now and not seen.danger.safeguarding for seen in work.community.sightings(form.text))
+    ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
+    if ticket.grade is not Grade.P0 and not form.recorded:
+        count_filing(work, person, draft_ends=draft.expires_at)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
-    ask(work, ticket, found, "card-new")
     return ticket
 
 
-def _make_ticket(work: UnitOfWork, person: Person, form: Form) -> Ticket:
+def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | None = None) -> Ticket:
+    """A form becomes a ticket: routed, its words kept, its assignee asked. `grade` None: its category's."""
+    ticket = _make_ticket(work, person, form, grade)
+    found = find_assignee(work, ticket)
+    assign(work, ticket, found, new_claim_limit=True)
+    start_resolve_clock(work, ticket)
+    filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
+    seq = work.record(ticket, filed, channel=form.channel)
+    work.tickets.add(ticket)
+    texts = [
+        work.tickets.add_text(ticket, Action.FILE, part.text, chat_id=person.telegram_id, message_id=part.message_id)
+        for part in form.parts
+        if part.text
+    ]
+    if form.category != form.guess and texts and form.follows is None:
+        work.neighbours.correct(ticket.id, texts[0].id, proposed=form.guess, chosen=ticket.category, by=person.id)
+    if form.behalf_name or form.behalf_phone:
+        work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
+    if form.media:
+        work.tickets.add_media(ticket, seq, form.media)
+    ask(work, ticket, found, "card-new")
+    propose_topic(work, ticket)
+    return ticket
+
+
+def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | None) -> Ticket:
     if form.category is None or form.address is None:
         raise Refusal("refused-draft-incomplete")
     category = work.community.category(form.category)
-    emergency = [d for d in dangers_in(form.text, work.community) if d.kind != "safeguarding"]
-    grade = Grade.P0 if emergency else category.grade
     month = work.now.astimezone(ZoneInfo(work.community.zone)).strftime("%y%m")
     return Ticket(
         number=work.tickets.next_number(month),
         state=State.NEW,
         category=category.code,
         kind=category.kind,
-        grade=grade,
+        grade=grade or category.grade,
         safety=category.safety,
         place_id=form.address.place_id,
         house_number=form.address.number,

@@ -4,17 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import (
-    CardRedraw,
-    Letter,
-    Notice,
-    TicketCard,
-    TicketMedia,
-    TicketNews,
-    TicketWords,
-)
+from domain.notice import Notice
+from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
 from domain.report_form import Attachment
 from domain.visibility import AMONG_HANDLERS
+from domain.word_notices import FollowerNews
 from domain.words import Action, Channel, Grade, MediaKind
 from services.digest_days import after_the_digest, awaiting_digest
 from storage.models import Ticket, TicketText
@@ -58,11 +52,18 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.RATE: frozenset({"assignee"}),
     Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
+    Action.LOCATE: frozenset({"assignee"}),
+    Action.FOLLOW: frozenset({"assignee"}),
+    Action.CALL_OFF: frozenset({"assignee"}),
 }
 """What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
 
 FOLLOWED_IN = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.CONFIRM, Action.VERIFY, Action.REOPEN})
 """What the reporters of merged tickets hear of the one that goes on: its new state, and nothing of whose it is."""
+
+
+TOLD_TO_FOLLOWERS = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.REOPEN, Action.NOT_SOLVED})
+"""What neighbours who have the same fault hear of it: that it goes on, never in whose words."""
 
 
 def listener(ticket: Ticket) -> int | None:
@@ -93,6 +94,9 @@ def tell_about(
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
         if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id):
             send_news(work, ticket, seq, (person_id,))
+    if action in TOLD_TO_FOLLOWERS:
+        for person_id in work.neighbours.followers([ticket.id]):
+            send(work, ticket, Letter(person_id, FollowerNews(action, ticket.category, ticket.place_id)))
     redraw_cards(work, ticket)
     if action in FOLLOWED_IN:
         _tell_followers(work, ticket)
@@ -125,8 +129,8 @@ def release_held(work: UnitOfWork, limit: int) -> int:
     grades = [grade for grade in Grade if work.quiet_until(grade) is None]
     if Grade.P1 not in grades:
         return 0
-    waiting = [work.people.chat_of(person) or 0 for person in awaiting_digest(work)]
-    return work.outbox.release(grades, limit, without=waiting)
+    waiting = work.people.chats_of(awaiting_digest(work)).values()
+    return work.outbox.release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:

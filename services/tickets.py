@@ -27,7 +27,8 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.assignee_id, ticket.claimed_at, ticket.claim_due = by.id, work.now, None
     own = work.directory.posts_of(by.id, work.now)
-    post = next((post for post in work.directory.answering(ticket.address) if post in own), None)
+    in_danger = [post for post in own if post.role is Role.DUTY]  # who has duty answers for it by that post
+    post = next((post for post in (*work.directory.answering(ticket.address), *in_danger) if post in own), None)
     ticket.post_id = post.id if post else ticket.post_id
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.CLAIM, seq, by=by.id)
@@ -108,7 +109,7 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     Returns the ticket and the old promise, so that both can be shown. The grade follows the category, except that
     danger stays danger.
     """
-    if not work.community.has_category(code):
+    if not work.community.offers(code):
         raise Refusal("refused-old-button")
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RECATEGORISE, by=work.tickets.actor(ticket, by), at=work.now)
@@ -120,6 +121,9 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     was = before.isoformat() if before else None
     seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was})
     tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id)
+    if old != code:
+        text = next(iter(work.tickets.report_texts(ticket)), None)
+        work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
     return ticket, before
 
 

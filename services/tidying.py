@@ -7,22 +7,33 @@ from services.telling import UNASKED
 from storage.unit_of_work import UnitOfWork
 
 INBOX_KEPT = timedelta(hours=48)
+SET_ASIDE_KEPT = timedelta(days=14)
 OUTBOX_KEPT = timedelta(days=30)
 _REPAIRS = (Kind.REPAIR, Kind.ENQUIRY)
 _DISPUTES = (Kind.DISPUTE, Kind.BOTH)
 
 
 def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats, sent messages 30 days, the count of a day's unasked messages
-    for that day; returns how many went."""
+    """Handled updates are kept 48 hours against repeats (their bodies were emptied at once), those set aside 14 days,
+    sent messages 30 days, the count of a day's unasked messages for that day; returns how many went."""
     counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
-    inbox, outbox = work.inbox.forget_handled(work.now - INBOX_KEPT), work.outbox.forget_sent(work.now - OUTBOX_KEPT)
-    return inbox + outbox + counted
+    inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
+    return inbox + work.outbox.forget_sent(work.now - OUTBOX_KEPT) + counted
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:
     """What was written and never sent is deleted after its hours; returns how many went."""
     return work.conversation.drop_expired_drafts()
+
+
+def empty_old_alerts(work: UnitOfWork) -> int:
+    """The words of alerts about harm go as early as those of disputes; returns how many were emptied."""
+    return work.alerts.empty_before(work.now - timedelta(days=work.community.keep_disputes_days))
+
+
+def drop_kept_words(work: UnitOfWork) -> int:
+    """Words that waited for one tap and were not wanted; returns how many went."""
+    return work.conversation.drop_kept_words()
 
 
 def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:

@@ -1,9 +1,11 @@
 """What a reader may see right now: every screen's facts, fetched behind the visibility door."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.digest import Section
 from domain.lifecycle import STEPS, Actor, may
+from domain.notice import Notice
 from domain.notices import (
     Choose,
     DigestList,
@@ -13,7 +15,6 @@ from domain.notices import (
     DraftScreen,
     Morning,
     MyTickets,
-    Notice,
     ReporterShown,
     TicketHistory,
     ToDo,
@@ -22,21 +23,36 @@ from domain.notices import (
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
-from domain.views import PAGE, Colleague, DraftView, LineView, MediaView, Reader, ReporterView, Scene, TicketView
+from domain.views import (
+    PAGE,
+    Colleague,
+    DraftView,
+    LineView,
+    MediaView,
+    Reader,
+    ReporterView,
+    Scene,
+    TicketView,
+)
 from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
-from domain.words import OPEN_STATES, Action, State
+from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
+from domain.words import OPEN_STATES, Action, Level, State
 from services.assigning import post_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
 from services.moderation import moderates
+from services.neighbours import households_of
 from services.office_views import office_scene
 from services.people import has_consented
+from services.safeguarding import alert_view
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 LIST_SINCE = timedelta(days=90)
+MOST_ASKED = 4
+"""Of so many open reports it is asked which one is meant."""
 
 
 def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
@@ -78,15 +94,24 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
             scene.reporter = reporter_view(work, ticket)
     if isinstance(notice, WhoAnswers):
         scene.names = names_of_holders(work)
-    if isinstance(notice, DraftScreen):
+    if isinstance(notice, SafeguardingNotice):
+        if (alert := alert_view(work, notice.alert_id, person)) is None:
+            return None
+        scene.alert = alert
+    if isinstance(notice, (DraftScreen, AlreadyReported)):
         if (draft := draft_view(work, person)) is None:
             return None
         scene.draft = draft
+    if isinstance(notice, WhichTicket):
+        scene.tickets = [ticket_view(work, row, person) for row in work.tickets.open_of_reporter(person)[:MOST_ASKED]]
+    if isinstance(notice, TopicProposed):
+        rows = work.tickets.several(notice.tickets, seen_by=person)
+        scene.tickets = [ticket_view(work, row, person) for row in rows]
     if isinstance(notice, Morning):
         rows = work.tickets.of_assignee(person)
         about = work.tickets.several(notice.about, seen_by=person)
         shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
-        scene.tickets = [ticket_view(work, row, person) for row in shown.values()]
+        scene.tickets = _views(work, list(shown.values()), person)
     if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
         work, scene, notice, person
     ):
@@ -99,9 +124,23 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-        scene.tickets = [ticket_view(work, row, person) for row in page]
+        scene.tickets = _views(work, page, person)
         scene.total = len(rows)
     return scene
+
+
+def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
+    """These notices are about to be drawn for these people: what most of their scenes need is read at once."""
+    about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
+    readers = {reader for _, reader in notices if reader is not None}
+    work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers)
+    drafts = {reader for notice, reader in notices if reader is not None and isinstance(notice, DraftScreen)}
+    work.conversation.expect_readers(drafts)
+
+
+def _views(work: UnitOfWork, tickets: Sequence[Ticket], person: Person) -> list[TicketView]:
+    work.expect_shown([ticket.id for ticket in tickets])
+    return [ticket_view(work, ticket, person) for ticket in tickets]
 
 
 def _digest(
@@ -119,7 +158,7 @@ def _digest(
     if isinstance(notice, DigestList):
         rows = work.tickets.several(scene.figures.shown(Section(notice.section)), seen_by=person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-        scene.tickets = [ticket_view(work, row, person) for row in page]
+        scene.tickets = _views(work, page, person)
         scene.total = len(rows)
     return True
 
@@ -164,9 +203,10 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         category=work.community.category(ticket.category),
         place=work.directory.name(ticket.address, with_room=not room_hidden),
         room_hidden=room_hidden,
+        address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
-        media=work.tickets.media_count(ticket),
+        media=len(work.tickets.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,
         resolve_due=ticket.resolve_due,
@@ -193,6 +233,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
         name_askable=handling and may_ask_name(ticket),
         reopened=ticket.reopened,
+        households=households_of(work, ticket),
         checked=ticket.verified_at is not None or not ticket.checking,
         follows=work.tickets.number_of(ticket.follows_id),
         merged_into=work.tickets.number_of(ticket.merged_into_id),

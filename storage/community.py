@@ -16,18 +16,28 @@ from domain.community import Community
 from domain.limits import Limit
 from storage.errors import StorageError
 from storage.models import CalendarDay, CommunityVersion
+from storage.store import table_of
 from storage.working_days import public_days
 
 _ADAPTER = TypeAdapter(Community)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_VERSIONS = select(
+    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery(),
+    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery(),
+)
 
 
 @cache
 def packaged_settings() -> Community:
     """The defaults that come with the program."""
+    return read_settings(packaged_values())
+
+
+def packaged_values() -> dict[str, object]:
+    """The same as they are written down, by the names of `Community`."""
     packaged = resources.files("storage.seed").joinpath("community.yaml").read_text("utf-8")
     raw = yaml.load(packaged, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
-    seed = {
+    return {
         **raw["community"],
         **raw["hours"],
         "hours": raw["hours"]["working"],
@@ -35,8 +45,11 @@ def packaged_settings() -> Community:
         "emergency_numbers": raw["emergency_numbers"],
         "groups": raw["groups"],
         "categories": raw["categories"],
+        "level_words": raw["places"]["level_words"],
+        "words_in_places": raw["places"]["words_in_places"],
         "dangers": raw["dangers"],
-        "risk_words": raw["risk_words"],
+        "danger_words": raw["danger_words"],
+        "meaning_words": raw["meaning_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
         "draft_hours": raw["retention"]["drafts_hours"],
         "keep_repairs_days": raw["retention"]["repairs"],
@@ -44,8 +57,9 @@ def packaged_settings() -> Community:
         "confirm_reminder_days": raw["limits"]["confirm_reminder_days"],
         "confirm_close_days": raw["limits"]["confirm_close_days"],
         "nudge_hours": raw["limits"]["nudge_hours"],
+        "messages_per_minute": raw["limits"]["messages_per_minute"],
+        "new_tickets_per_day": raw["limits"]["new_tickets_per_day"],
     }
-    return read_settings(seed)
 
 
 def read_settings(raw: object) -> Community:
@@ -56,9 +70,39 @@ def read_settings(raw: object) -> Community:
             Limit.parse(category.claim)
             Limit.parse(category.resolve)
         community.calendar()
-    except (ValidationError, ValueError, ZoneInfoNotFoundError) as error:
+        if faults := faults_of(community):
+            raise ValueError("; ".join(faults))
+    except ValidationError as error:
+        places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)}
+        raise StorageError(f"the community's settings are not sound: {', '.join(sorted(places))}") from None
+    except (ValueError, ZoneInfoNotFoundError) as error:
         raise StorageError(f"the community's settings are not sound: {error}") from error
     return community
+
+
+def faults_of(community: Community) -> list[str]:
+    """What types cannot say: shelves and categories that fit, phrases that mean one thing, dangers that open one."""
+    faults: list[str] = []
+    shelves = {group.code for group in community.groups}
+    seen: dict[str, str] = {}
+    for category in community.categories:
+        if category.code in seen:
+            faults.append(f"category {category.code} stands there twice")
+        seen[category.code] = category.code
+        if category.group not in shelves:
+            faults.append(f"category {category.code} stands on shelf {category.group}, which does not exist")
+    phrases: dict[str, str] = {}
+    for category in community.categories:
+        for word in (*category.words, *category.words_en):
+            if not word.strip("… "):
+                faults.append(f"category {category.code} has an empty phrase")
+            other = phrases.setdefault(word.lower(), category.code)
+            if other != category.code and not category.retired:
+                faults.append(f"«{word}» belongs to {other} and to {category.code}")
+    for danger in community.dangers:
+        if not danger.safeguarding and (danger.category is None or not community.offers(danger.category)):
+            faults.append(f"danger {danger.code} opens no category that is offered")
+    return faults
 
 
 class CommunityShelf:
@@ -70,9 +114,8 @@ class CommunityShelf:
         self._community: Community | None = None
 
     def current(self, session: Session, now: datetime) -> Community:
-        newest = select(func.max(CommunityVersion.version)).scalar_subquery()
-        last_day = select(func.max(CalendarDay.at)).scalar_subquery()
-        version, days_at = session.execute(select(newest, last_day)).one()
+        session.flush()
+        version, days_at = session.connection().execute(_VERSIONS).one()
         read = (version, str(days_at), now.year)
         if self._community is None or read != self._read:
             row = session.get(CommunityVersion, version) if version else None

@@ -1,24 +1,94 @@
 """What people are in the middle of: drafts, and what their next words mean."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete
+from sqlalchemy import BindParameter, bindparam, delete, select
+from sqlalchemy.orm import Session
 
-from domain.report_form import Form, longest_wait_for
-from storage.models import Awaited, Draft
-from storage.store import Store
+from domain.report_form import KEPT, Form, longest_wait_for
+from storage.models import Awaited
+from storage.models import Draft as DraftRow
+from storage.store import Store, table_of
+from storage.upsert import upsert
 
 _FORM = TypeAdapter(Form)
 
 
+_DRAFT = table_of(DraftRow)
+_OF_THESE: BindParameter[Sequence[int]] = bindparam("people", expanding=True)
+_DRAFTS = select(_DRAFT.c.person_id, _DRAFT.c.form, _DRAFT.c.version, _DRAFT.c.created_at, _DRAFT.c.expires_at).where(
+    _DRAFT.c.person_id.in_(_OF_THESE)
+)
+_DRAFTS_LOCKED = _DRAFTS.order_by(_DRAFT.c.person_id).with_for_update()
+_KEEP = upsert(
+    DraftRow,
+    lambda rows: rows.on_conflict_do_update(
+        index_elements=["person_id"],
+        set_={name: rows.excluded[name] for name in ("form", "version", "created_at", "expires_at")},
+    ),
+)
+_DROP = delete(_DRAFT).where(_DRAFT.c.person_id.in_(_OF_THESE))
+_AWAITED = select(Awaited).where(Awaited.person_id.in_(_OF_THESE))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report in the making, as it is kept. Buttons of an older `version` are out of date."""
+
+    person_id: int
+    body: Mapping[str, object]
+    version: int
+    created_at: datetime
+    expires_at: datetime
+
+
+Mark = tuple[dict[int, Draft | None], dict[int, Draft | None], set[int], dict[int, Awaited | None]]
+
+
 class Conversation(Store):
-    """Drafts and awaited words of one unit of work."""
+    """Drafts and awaited words of one unit of work. Drafts are written when the unit ends."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._drafts: dict[int, Draft | None] = {}
+        self._locked: set[int] = set()
+        self._changed: dict[int, Draft | None] = {}
+        self._awaited: dict[int, Awaited | None] = {}
+
+    def expect(self, people: Collection[int]) -> None:
+        """These people are about to speak: their drafts (locked) and questions, or that there are none, at once."""
+        self._find_drafts(people, locked=True)
+        awaited = {row.person_id: row for row in self._session.scalars(_AWAITED, {"people": list(people)})}
+        self._awaited = {person_id: awaited.get(person_id) for person_id in people}
+
+    def expect_readers(self, people: Collection[int]) -> None:
+        """These people's drafts are about to be shown; see `draft_to_show`."""
+        if people:
+            self._find_drafts(people, locked=False)
+
+    def _find_drafts(self, people: Collection[int], *, locked: bool) -> None:
+        found = self._read(_DRAFTS_LOCKED if locked else _DRAFTS, {"people": list(people)})
+        drafts = {row.person_id: Draft(*row) for row in found}
+        self._drafts.update((person_id, drafts.get(person_id)) for person_id in people)
+        if locked:
+            self._locked.update(people)
+
+    def mark(self) -> Mark:
+        """What is known and to be written so far; `go_back` undoes what came after it."""
+        return dict(self._drafts), dict(self._changed), set(self._locked), dict(self._awaited)
+
+    def go_back(self, mark: Mark) -> None:
+        """After a rollback to a savepoint nothing read or written since the mark holds."""
+        self._drafts, self._changed, self._locked, self._awaited = mark
 
     def draft(self, person_id: int) -> Draft | None:
         """The person's draft, locked; one past its time counts as none."""
-        draft = self._session.get(Draft, person_id, with_for_update=True)
+        if person_id not in self._locked:
+            self._find_drafts([person_id], locked=True)
+        draft = self._drafts[person_id]
         if draft is not None and draft.expires_at <= self._now:
             self.drop_draft(person_id)
             return None
@@ -26,36 +96,60 @@ class Conversation(Store):
 
     def draft_to_show(self, person_id: int) -> Draft | None:
         """For a screen, not locked: the courier holds lanes, and whoever writes a draft wants them."""
-        draft = self._session.get(Draft, person_id)
+        if person_id not in self._drafts:
+            self._find_drafts([person_id], locked=False)
+        draft = self._drafts[person_id]
         return None if draft is None or draft.expires_at <= self._now else draft
 
     def form(self, draft: Draft) -> Form:
-        return _FORM.validate_python(draft.form)
+        return _FORM.validate_python(draft.body)
 
     def keep(self, person_id: int, form: Form, *, hours: int) -> Draft:
         """Write the form down; every keep makes older buttons of it out of date."""
+        if person_id not in self._locked:
+            self._find_drafts([person_id], locked=True)
+        old = self._drafts[person_id]
+        version, created_at = (old.version, old.created_at) if old else (0, self._now)
         body = _FORM.dump_python(form, mode="json")
-        draft = self._session.get(Draft, person_id)
-        if draft is None:
-            draft = Draft(person_id=person_id, form=body, version=0, created_at=self._now, expires_at=self._now)
-            self._session.add(draft)
-        draft.form, draft.version = body, draft.version + 1
-        draft.expires_at = self._now + timedelta(hours=hours)
+        draft = Draft(person_id, body, version + 1, created_at, self._now + timedelta(hours=hours))
+        self._drafts[person_id] = self._changed[person_id] = draft
         return draft
 
     def drop_draft(self, person_id: int) -> None:
-        draft = self._session.get(Draft, person_id)
-        if draft is not None:
-            self._session.delete(draft)
-            self._session.flush()
+        self._drafts[person_id] = self._changed[person_id] = None
+        self._locked.add(person_id)
+
+    def write(self) -> None:
+        """Write the drafts down, in order of person."""
+        changed, self._changed = sorted(self._changed.items()), {}
+        kept = [
+            {
+                "person_id": draft.person_id,
+                "form": draft.body,
+                "version": draft.version,
+                "created_at": draft.created_at,
+                "expires_at": draft.expires_at,
+            }
+            for _, draft in changed
+            if draft is not None
+        ]
+        if dropped := [person_id for person_id, draft in changed if draft is None]:
+            self._write(_DROP, {"people": dropped})
+        if kept:
+            self._write(_KEEP[self._dialect], kept)
 
     def drop_expired_drafts(self) -> int:
         """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
-        return self._write(delete(Draft).where(Draft.expires_at <= self._now))
+        return self._write(delete(DraftRow).where(DraftRow.expires_at <= self._now))
+
+    def drop_kept_words(self) -> int:
+        """Delete words that were kept aside and whose time is over; returns how many."""
+        too_old = self._now - longest_wait_for(KEPT)
+        return self._write(delete(Awaited).where(Awaited.what == KEPT, Awaited.since <= too_old))
 
     def awaited(self, person_id: int) -> Awaited | None:
         """The question that the next words answer; one that was asked too long ago waits no more."""
-        row = self._session.get(Awaited, person_id)
+        row = self._question(person_id)
         if row is not None and self._now - row.since > longest_wait_for(row.what):
             self.stop_awaiting(person_id)
             return None
@@ -69,14 +163,18 @@ class Conversation(Store):
         detail: Mapping[str, object] | None = None,
     ) -> None:
         """The next words of this person answer this question. A newer question replaces an older one."""
-        row = self._session.get(Awaited, person_id)
+        row = self._question(person_id)
         if row is None:
-            row = Awaited(person_id=person_id)
+            row = self._awaited[person_id] = Awaited(person_id=person_id)
             self._session.add(row)
         row.what, row.ticket_id, row.detail, row.since = what, ticket_id, dict(detail or {}), self._now
 
     def stop_awaiting(self, person_id: int) -> None:
-        row = self._session.get(Awaited, person_id)
+        row = self._question(person_id)
         if row is not None:
             self._session.delete(row)
             self._session.flush()
+            self._awaited[person_id] = None
+
+    def _question(self, person_id: int) -> Awaited | None:
+        return self._awaited[person_id] if person_id in self._awaited else self._session.get(Awaited, person_id)

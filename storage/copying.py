@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Column, Connection, Date, Enum, Table, bindparam, func, insert, select, text, update
 
-from storage.migrations import head
+from storage.migrations import NEWEST
 from storage.models import Base
 from storage.models.base import UtcDateTime
 from storage.unit_of_work import UnitOfWork
@@ -91,7 +91,7 @@ def write_copy(work: UnitOfWork, file: Path, progress: Progress) -> Manifest:
                         progress(AT_ONCE)
             progress(adding.rows % AT_ONCE)
             sums[table.name] = adding.sum()
-        manifest = Manifest(FORMAT, head(), work.now, sums)
+        manifest = Manifest(FORMAT, NEWEST, work.now, sums)
         archive.writestr(MANIFEST, _MANIFEST.dump_json(manifest, indent=1))
     return manifest
 
@@ -112,7 +112,7 @@ def read_manifest(file: Path) -> Manifest:
             manifest = _MANIFEST.validate_json(archive.read(MANIFEST))
     except (OSError, BadZipFile, KeyError, ValidationError):
         raise CopyRefused("this file is no whole export of Louzhang, or it is damaged") from None
-    if manifest.louzhang != FORMAT or manifest.revision != head():
+    if manifest.louzhang != FORMAT or manifest.revision != NEWEST:
         raise CopyRefused("another version of Louzhang made this export; restore it with that version, then upgrade")
     return manifest
 

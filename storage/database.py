@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.session import JoinTransactionMode
@@ -28,6 +29,8 @@ from storage.unit_of_work import Shelf, UnitOfWork
 T = TypeVar("T")
 Unit = Callable[[UnitOfWork], T]
 Now = Callable[[], datetime]
+
+_JSON: Final = {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
 
 GROUP = 64
 """Units that may share one commit on SQLite."""
@@ -58,15 +61,32 @@ def open_database(url: str, now: Now, zone: str | None = None) -> Database:
 
     `zone`: the community's, where it is not the one its settings name.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # whose words repeat what they could not read, a password perhaps
+        raise DatabaseUnreachable("cannot be read; write @ : / in a password as %40 %3A %2F") from None
     shelf = Shelf(now, zone)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(parsed.database or "", shelf)
     if parsed.get_backend_name() == "postgresql":
         address = parsed.set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(address, hide_parameters=True, pool_size=10, max_overflow=0)
+        engine = create_async_engine(address, hide_parameters=True, pool_size=10, max_overflow=0, **_JSON)
+        _plain_savepoints(engine.sync_engine)
         return PostgresDatabase(engine, shelf)
     raise DatabaseUnreachable("DATABASE_URL names neither SQLite nor PostgreSQL")
+
+
+def _plain_savepoints(engine: Engine) -> None:
+    """Savepoints are three words and a name, and are set for every update: they need no compiling."""
+
+    def savepoint(connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"SAVEPOINT {name}")
+
+    def release(connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+
+    setattr(engine.dialect, "do_savepoint", savepoint)  # noqa: B010 - a method of every dialect
+    setattr(engine.dialect, "do_release_savepoint", release)  # noqa: B010
 
 
 def _run_unit(
@@ -142,7 +162,10 @@ class SqliteDatabase:
 
     @staticmethod
     def _open(path: str, begin: str) -> Engine:
-        engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False}, **_JSON
+        )
+        _plain_savepoints(engine)
 
         @event.listens_for(engine, "connect")
         def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -7,6 +7,8 @@ from domain.directory import Coverage, Directory, Holding, Place, Post
 from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Revision
 from storage.store import table_of
 
+_REVISION = select(table_of(Revision).c.directory)
+
 
 class DirectoryShelf:
     """The last directory read, by its revision."""
@@ -28,7 +30,8 @@ class DirectoryStore:
     def directory(self) -> Directory:
         """Everything, at this unit's revision."""
         if self._mine is None:
-            revision = self._session.scalar(select(Revision.directory)) or 0
+            self._session.flush()
+            revision = self._session.connection().scalar(_REVISION) or 0
             kept = self._shelf.kept
             if kept is None or kept.revision != revision:
                 kept = self._read(revision)

@@ -11,7 +11,9 @@ from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
 from storage.store import Store, table_of
-from storage.upsert import insert_into
+from storage.upsert import upsert
+
+_KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,7 @@ class Inbox(Store):
             }
             for one in arrived
         ]
-        known = insert_into(self._session, InboxRow).on_conflict_do_nothing(index_elements=["update_id"])
-        self._session.execute(known, rows)
+        self._write(_KEEP[self._dialect], rows)
 
     def waiting(self, limit: int, *, besides: Collection[int] = ()) -> list[Waiting]:
         """What waits, in the order of arrival, besides the rows already in hand."""
@@ -106,11 +107,19 @@ class Inbox(Store):
                 raise AlreadyHandled("the update was handled before")
         if aside:
             setting = update(inbox).where(inbox.c.id == bindparam("row"))
-            self._write(setting.values(state=bindparam("to"), incident=bindparam("why")), aside)
+            values = {"state": bindparam("to"), "incident": bindparam("why"), "done_at": self._now}
+            self._write(setting.values(values), aside)
 
     def forget_handled(self, before: datetime, limit: int = 500) -> int:
-        """Delete handled rows older than `before`; returns how many."""
-        old = select(InboxRow.id).where(InboxRow.state == InboxState.DONE, InboxRow.done_at < before).limit(limit)
+        """Delete rows handled before that time; returns how many."""
+        return self._forget(InboxState.DONE, before, limit)
+
+    def forget_set_aside(self, before: datetime, limit: int = 500) -> int:
+        """Delete rows set aside before that time, with the words in them; returns how many."""
+        return self._forget(InboxState.SET_ASIDE, before, limit)
+
+    def _forget(self, state: InboxState, before: datetime, limit: int) -> int:
+        old = select(InboxRow.id).where(InboxRow.done_at < before, InboxRow.state == state).limit(limit)
         return self._write(delete(InboxRow).where(InboxRow.id.in_(old)))
 
     def depth(self) -> int:

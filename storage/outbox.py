@@ -1,31 +1,64 @@
-"""The outbox and its lanes: what is to be told, in order per chat, taken with a lease and marked when sent.
+"""The outbox: what is to be told, kept as facts, in order per chat; taken with a lease and marked when sent."""
 
-A lane is one chat's row that holds order, pace and lease together. SKIP LOCKED over the messages alone puts
-chats out of order; over the lanes it does not, and a backlog of thousands costs nothing.
-"""
-
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, case, delete, func, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from domain.notices import NOTICES, Letter, Notice
+from domain.notice import Notice
+from domain.notices import NOTICES, Letter
 from domain.words import Grade
+from storage.lanes import THESE_LANES, Key, Lanes, Leased
 from storage.models import LaneRow, OutboxRow
-from storage.models.base import Json
 from storage.models.delivery import OutboxState
 from storage.store import Store, table_of
-from storage.upsert import insert_into
-
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 _ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
 """How each kind of notice is written down and read again."""
 
+_OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
+_COLUMNS = [column for column in _OUTBOX.c if column.name not in ("dedupe", "state", "sent_at", "message_id", "error")]
+_WAITS = _OUTBOX.c.state < OutboxState.SENT
 
+_QUEUE = insert(_OUTBOX)
+_TWINS = select(_OUTBOX.c.dedupe).where(
+    _OUTBOX.c.dedupe.in_(bindparam("keys", expanding=True)), _OUTBOX.c.state == OutboxState.WAITING
+)
+_HEADS = select(
+    select(_OUTBOX.c.id)
+    .where(_OUTBOX.c.chat_id == _LANE.c.chat_id, _OUTBOX.c.broadcast == _LANE.c.broadcast, _WAITS)
+    .order_by(_OUTBOX.c.id)
+    .limit(1)
+    .scalar_subquery()
+).where(THESE_LANES)
+"""The first waiting message of each of these lanes; asked when the lanes are locked, so that it is theirs."""
+_MESSAGES = select(*_COLUMNS).where(_OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
+_SENDING = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
+    .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
+)
+_ENDED = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(state=bindparam("to"), sent_at=bindparam("at"), message_id=bindparam("message"), error=bindparam("why"))
+)
+_AGAIN = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(tries=_OUTBOX.c.tries - bindparam("uncounted"), error=bindparam("why"))
+)
+
+
+_HELD_BACK = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
+)
 _LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
 _FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
 
@@ -48,6 +81,10 @@ class Taken:
     asked: Sequence[Sequence[str]] = ()
     """The buttons it leaves with, as label and data; an answer by number finds them again."""
 
+    @property
+    def lane(self) -> Key:
+        return self.chat_id, self.broadcast
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -64,7 +101,7 @@ class Sent:
     held_until: datetime | None = None
 
 
-def _taken(row: OutboxRow, fence: int) -> Taken:
+def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
     notice: Notice | None = None
     kind = NOTICES.get(row.kind)
     if kind is not None:
@@ -91,8 +128,9 @@ def _taken(row: OutboxRow, fence: int) -> Taken:
 class Outbox(Store):
     """The outbox within one unit of work."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
         super().__init__(session, now)
+        self._lanes = lanes
         self._new: list[dict[str, object]] = []
 
     def add(self, chat_id: int, letter: Letter, *, broadcast: bool = False) -> None:
@@ -127,16 +165,10 @@ class Outbox(Store):
         """Insert what was queued, lanes last and in order of chat: short locks, no deadlock."""
         rows = self._without_waiting_twins()
         self._new = []
-        if not rows:
-            return
-        self._write(insert(table_of(OutboxRow)), rows)
-        counts: dict[tuple[int, bool], int] = {}
-        for row in rows:
-            if row["state"] != OutboxState.HELD:
-                lane = (int(str(row["chat_id"])), bool(row["broadcast"]))
-                counts[lane] = counts.get(lane, 0) + 1
-        if counts:
-            self._fill_lanes(counts)
+        if rows:
+            self._write(_QUEUE, rows)
+            lanes = ((int(str(r["chat_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
+            self._lanes.fill(Counter(lanes))
 
     def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
         """Held messages of these grades whose time has come join their lanes, `without` those of some chats; returns
@@ -153,45 +185,17 @@ class Outbox(Store):
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        if not due:
-            return 0
-        rows = update(table_of(OutboxRow)).where(OutboxRow.id.in_([row.id for row in due]))
-        self._write(rows.values(state=OutboxState.WAITING))
-        counts: dict[tuple[int, bool], int] = {}
-        for row in due:
-            lane = (row.chat_id, row.broadcast)
-            counts[lane] = counts.get(lane, 0) + 1
-        self._fill_lanes(counts)
+        if due:
+            rows = update(_OUTBOX).where(_OUTBOX.c.id.in_([row.id for row in due]))
+            self._write(rows.values(state=OutboxState.WAITING))
+            self._lanes.fill(Counter((row.chat_id, row.broadcast) for row in due))
         return len(due)
-
-    def _fill_lanes(self, counts: Mapping[tuple[int, bool], int]) -> None:
-        lanes = insert_into(self._session, LaneRow)
-        more = lanes.on_conflict_do_update(
-            index_elements=["chat_id", "broadcast"],
-            set_={"pending": LaneRow.pending + lanes.excluded.pending},
-        )
-        values = [
-            {
-                "chat_id": chat,
-                "broadcast": broadcast,
-                "pending": n,
-                "ready_at": LONG_AGO,
-                "leased_until": LONG_AGO,
-                "fence": 0,
-            }
-            for (chat, broadcast), n in sorted(counts.items())
-        ]
-        self._write(more, values)
 
     def _without_waiting_twins(self) -> list[dict[str, object]]:
         keys = {str(row["dedupe"]) for row in self._new if row["dedupe"]}
         if not keys:
             return self._new
-        waiting = set(
-            self._session.scalars(
-                select(OutboxRow.dedupe).where(OutboxRow.dedupe.in_(keys), OutboxRow.state == OutboxState.WAITING)
-            )
-        )
+        waiting = set(self._read(_TWINS, {"keys": list(keys)}).scalars())
         rows: list[dict[str, object]] = []
         for row in self._new:
             if row["dedupe"] is None or row["edits"] is not None:
@@ -204,174 +208,103 @@ class Outbox(Store):
     def take(self, limit: int, *, lease: timedelta) -> list[Taken]:
         """Take the heads of up to `limit` ready lanes, interactive ones first, and mark them as being sent."""
         now = self._now
-        ready = self._session.execute(
-            select(LaneRow.chat_id, LaneRow.broadcast, LaneRow.fence)
-            .where(LaneRow.pending > 0, LaneRow.ready_at <= now, LaneRow.leased_until <= now)
-            .order_by(LaneRow.broadcast, LaneRow.ready_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
+        ready = self._lanes.ready(limit)
+        if not ready:
+            return []
+        first = [row_id for row_id in self._read(_HEADS, {"lanes": sorted(ready)}).scalars() if row_id is not None]
+        found = self._read(_MESSAGES, {"rows": first})
+        heads = {(row.chat_id, row.broadcast): row for row in found}
         taken: list[Taken] = []
-        moved: list[dict[str, object]] = []
-        for lane in ready:
-            head = self._head(lane.chat_id, lane.broadcast)
-            until, leased_until = now, LONG_AGO
-            if head is not None and head.not_before is not None and head.not_before > now:
-                until = head.not_before
-            elif head is not None:
-                leased_until = now + lease
-                taken.append(_taken(head, lane.fence + 1))
-            moved.append(
-                {
-                    "chat": lane.chat_id,
-                    "cast": lane.broadcast,
-                    "ready": until,
-                    "lease": leased_until,
-                    "some": int(head is not None),
-                }
-            )
-        self._move_lanes(moved)
+        moved: list[Leased] = []
+        for lane, fence in ready.items():
+            head = heads.get(lane)
+            if head is None:
+                continue
+            if head.not_before is not None and head.not_before > now:
+                moved.append(Leased(lane, head.not_before))
+            else:
+                moved.append(Leased(lane, now, now + lease))
+                taken.append(_taken(head, fence + 1))
+        self._lanes.move(moved)
+        self._lanes.stop([lane for lane in ready if lane not in heads])  # what waited there was dropped
         if taken:
-            sending = update(table_of(OutboxRow)).where(OutboxRow.id.in_([one.id for one in taken]))
-            self._write(sending.values(state=OutboxState.SENDING, tries=OutboxRow.tries + 1))
+            self._write(_SENDING, {"rows": [one.id for one in taken]})
         return taken
-
-    def _head(self, chat_id: int, broadcast: bool) -> OutboxRow | None:
-        waiting = select(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.broadcast == broadcast)
-        return self._session.scalar(waiting.where(OutboxRow.state < OutboxState.SENT).order_by(OutboxRow.id).limit(1))
-
-    def _move_lanes(self, moved: Sequence[dict[str, object]]) -> None:
-        """Lease, hold or empty lanes; an empty one (its messages were dropped) stops being asked."""
-        if not moved:
-            return
-        lanes = table_of(LaneRow)
-        here = (lanes.c.chat_id == bindparam("chat")) & (lanes.c.broadcast == bindparam("cast"))
-        self._write(
-            update(lanes)
-            .where(here)
-            .values(
-                ready_at=bindparam("ready"),
-                leased_until=bindparam("lease"),
-                fence=lanes.c.fence + 1,
-                pending=lanes.c.pending * bindparam("some"),
-            ),
-            moved,
-        )
 
     def settle(self, results: Sequence[Sent]) -> None:
         """Write down what became of taken messages. A lease that has ended, or was settled before, settles nothing."""
+        if not results:
+            return
+        fences = self._lanes.fences([result.taken.lane for result in results])
+        moved: list[Leased] = []
+        ended: list[dict[str, object]] = []
+        again: list[dict[str, object]] = []
+        held: list[dict[str, object]] = []
         for result in results:
             taken = result.taken
-            lane = (
-                update(table_of(LaneRow))
-                .where(
-                    LaneRow.chat_id == taken.chat_id,
-                    LaneRow.broadcast == taken.broadcast,
-                    LaneRow.fence == taken.fence,
-                )
-                .values(
-                    ready_at=result.ready_at,
-                    leased_until=LONG_AGO,
-                    fence=LaneRow.fence + 1,
-                    pending=LaneRow.pending - (0 if result.again else 1),
-                )
-            )
-            if result.message_id is not None:
-                newest = func.coalesce(LaneRow.last_message, 0) <= result.message_id
-                asked = literal(list(taken.asked) or None, Json)
-                lane = lane.values(
-                    last_message=case((newest, result.message_id), else_=LaneRow.last_message),
-                    asked=case((newest, asked), else_=LaneRow.asked),
-                )
-            if not self._write(lane):
+            if fences.get(taken.lane) != taken.fence:
                 continue
-            row = update(table_of(OutboxRow)).where(OutboxRow.id == taken.id)
+            del fences[taken.lane]
+            moved.append(Leased(taken.lane, result.ready_at, done=0 if result.again else 1))
             if result.state is OutboxState.HELD:
-                values = row.values(state=result.state, not_before=result.held_until, tries=OutboxRow.tries - 1)
+                held.append({"row": taken.id, "until": result.held_until})
             elif result.again:
-                tries = OutboxRow.tries if result.counts else OutboxRow.tries - 1
-                values = row.values(tries=tries, error=result.error)
+                again.append({"row": taken.id, "uncounted": 0 if result.counts else 1, "why": result.error})
             else:
-                values = row.values(
-                    state=result.state, sent_at=self._now, message_id=result.message_id, error=result.error
+                ended.append(
+                    {
+                        "row": taken.id,
+                        "to": result.state,
+                        "at": self._now,
+                        "message": result.message_id,
+                        "why": result.error,
+                    }
                 )
-            self._write(values)
-
-    def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
-        """The buttons under the newest message in that chat, as label and data, in the order they are read."""
-        rows = self._session.execute(select(LaneRow.last_message, LaneRow.asked).where(LaneRow.chat_id == chat_id))
-        newest = max(rows.all(), key=lambda row: row.last_message or 0, default=None)
-        return [(label, data) for label, data in newest.asked or ()] if newest is not None else []
+        self._lanes.move(moved)
+        self._lanes.remember_asked(
+            [(one.taken.lane, one.message_id, one.taken.asked) for one in results if one.message_id is not None]
+        )
+        if ended:
+            self._write(_ENDED, ended)
+        if again:
+            self._write(_AGAIN, again)
+        if held:
+            self._write(_HELD_BACK, held)
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
-        rows = self._session.scalars(
-            select(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.state < OutboxState.SENT)
-        ).all()
-        dropped = [_taken(row, 0) for row in rows]
-        if rows:
-            gone = update(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows]))
-            self._session.execute(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
-        self._empty_lanes(chat_id)
+        waiting = select(*_COLUMNS).where(_OUTBOX.c.chat_id == chat_id, _WAITS).order_by(_OUTBOX.c.id)
+        dropped = [_taken(row, 0) for row in self._read(waiting)]
+        if dropped:
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in dropped]))
+            self._write(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
+        self._lanes.stop([(chat_id, False), (chat_id, True)])
         return dropped
-
-    def _empty_lanes(self, chat_id: int) -> None:
-        """Nothing waits there any more, and what is on its way from there settles nothing."""
-        lanes = update(LaneRow).where(LaneRow.chat_id == chat_id)
-        self._session.execute(lanes.values(pending=0, leased_until=LONG_AGO, fence=LaneRow.fence + 1))
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its lane and what waits in it go to the new number. Done twice, the same."""
-        waiting = update(OutboxRow).where(OutboxRow.chat_id == old, OutboxRow.state < OutboxState.SENT)
-        self._session.execute(waiting.values(chat_id=new, state=OutboxState.WAITING))
-        self._empty_lanes(old)
-        for broadcast in (False, True):
-            pending = self._session.scalar(
-                select(func.count())
-                .select_from(OutboxRow)
-                .where(
-                    OutboxRow.chat_id == new,
-                    OutboxRow.broadcast == broadcast,
-                    OutboxRow.state < OutboxState.SENT,
-                )
-            )
-            lane = insert_into(self._session, LaneRow).values(
-                chat_id=new,
-                broadcast=broadcast,
-                pending=pending or 0,
-                ready_at=LONG_AGO,
-                leased_until=LONG_AGO,
-                fence=0,
-            )
-            self._session.execute(
-                lane.on_conflict_do_update(index_elements=["chat_id", "broadcast"], set_={"pending": pending or 0})
-            )
+        waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == old, _WAITS)
+        self._write(waiting.values(chat_id=new, state=OutboxState.WAITING))
+        self._lanes.stop([(old, False), (old, True)])
+        many = select(_OUTBOX.c.broadcast, func.count()).where(_OUTBOX.c.chat_id == new, _WAITS)
+        found = {(new, cast): n for cast, n in self._session.execute(many.group_by(_OUTBOX.c.broadcast))}
+        self._lanes.set_pending({(new, False): 0, (new, True): 0, **found})
 
-    def end_leases(self) -> None:
-        """At the start of the only courier: whoever held a lease is gone; what he had in flight is sent again."""
-        lanes = table_of(LaneRow)
-        self._write(update(lanes).where(lanes.c.pending > 0).values(leased_until=LONG_AGO, fence=lanes.c.fence + 1))
-
-    def next_ready(self) -> datetime | None:
-        """When the next lane that has something becomes ready."""
-        nearest = func.min(
-            func.max(LaneRow.ready_at, LaneRow.leased_until)
-            if self._session.get_bind().dialect.name == "sqlite"
-            else func.greatest(LaneRow.ready_at, LaneRow.leased_until)
-        )
-        soonest: datetime | None = self._session.scalar(select(nearest).where(LaneRow.pending > 0))
-        return soonest
+    def waits_for(self, chat_id: int) -> bool:
+        """Does anything wait to be told there?"""
+        pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
+        return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
 
     def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
         """What is held for one chat until then: taken out of the outbox and returned, for one message instead."""
-        held = select(OutboxRow).where(
-            OutboxRow.state == OutboxState.HELD, OutboxRow.not_before <= until, OutboxRow.chat_id == chat_id
+        held = select(*_COLUMNS).where(
+            _OUTBOX.c.state == OutboxState.HELD, _OUTBOX.c.not_before <= until, _OUTBOX.c.chat_id == chat_id
         )
-        rows = self._session.scalars(held.order_by(OutboxRow.id).with_for_update(skip_locked=True)).all()
-        if rows:
-            gone = update(table_of(OutboxRow)).where(OutboxRow.id.in_([row.id for row in rows]))
+        found = [_taken(row, 0) for row in self._read(held.order_by(_OUTBOX.c.id).with_for_update(skip_locked=True))]
+        if found:
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in found]))
             self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
-        return [notice for row in rows if (notice := _taken(row, 0).notice) is not None]
+        return [one.notice for one in found if one.notice is not None]
 
     def undelivered(self, start: datetime, end: datetime) -> int:
         """How many messages of that time reached nobody: the chat was gone, or they were set aside."""
@@ -382,7 +315,7 @@ class Outbox(Store):
 
     def depth(self) -> int:
         """How many messages wait."""
-        return self._session.scalar(select(func.coalesce(func.sum(LaneRow.pending), 0))) or 0
+        return self._lanes.pending()
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
         """Delete what was sent or dropped before that time; returns how many."""

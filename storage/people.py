@@ -1,29 +1,105 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
 
 from domain.directory import Address
 from domain.words import State
 from storage.models import HoldingRow, Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
-from storage.store import Store
+from storage.store import Store, table_of
 from storage.upsert import insert_into
+
+_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
+_OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
+_THESE = select(Person).where(Person.id.in_(bindparam("people", expanding=True)))
+_PERSON = table_of(Person)
+_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_CONTACTS = select(PersonContact).where(PersonContact.person_id.in_(bindparam("people", expanding=True)))
+
+
+_COUNT = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("person"))
+    .values({name: bindparam(f"new_{name}") for name in ("minute_began", "said", "pressed", "filed_on", "filed")})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much somebody has sent: words and presses in a minute, tickets on a day (services/flooding.py)."""
+
+    minute_began: datetime | None
+    said: int
+    pressed: int
+    filed_on: date | None
+    filed: int
 
 
 class People(Store):
     """The people store of one unit of work."""
 
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._speaking: dict[int | None, Person] = {}
+        self._known: dict[int, Person] = {}
+        self._contacts: dict[int, PersonContact | None] = {}
+        self._tallies: dict[int, Tally] = {}
+
+    def expect(self, accounts: Collection[int]) -> Sequence[Person]:
+        """These accounts are about to speak: everybody known of them is read at once, for the rest of the unit."""
+        known = self._session.scalars(_OF_ACCOUNTS, {"accounts": list(accounts)}).all()
+        self._speaking.update((person.telegram_id, person) for person in known)
+        self._known.update((person.id, person) for person in known)
+        return known
+
+    def expect_shown(self, people: Collection[int]) -> None:
+        """These people and their names are about to be shown: read at once, for the rest of the unit."""
+        given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
+        if given["people"]:
+            self._known.update((person.id, person) for person in self._session.scalars(_THESE, given))
+            self._contacts.update(dict.fromkeys(given["people"]))
+            self._contacts.update((contact.person_id, contact) for contact in self._session.scalars(_CONTACTS, given))
+
+    def mark(self) -> dict[int, Tally]:
+        """What is to be written so far; `go_back` undoes what came after it."""
+        return dict(self._tallies)
+
+    def go_back(self, mark: dict[int, Tally]) -> None:
+        """After a rollback to a savepoint nothing read or written since the mark holds."""
+        self._tallies = mark
+        self._speaking, self._known, self._contacts = {}, {}, {}
+
+    def tally(self, person: Person) -> Tally:
+        """What the person has sent, with what was counted in this unit."""
+        return self._tallies.get(person.id) or Tally(
+            person.minute_began, person.said, person.pressed, person.filed_on, person.filed
+        )
+
+    def keep_tally(self, person: Person, tally: Tally) -> None:
+        self._tallies[person.id] = tally
+
+    def write(self) -> None:
+        """Write down what everybody has sent, in order of person."""
+        tallies, self._tallies = sorted(self._tallies.items()), {}
+        if tallies:
+            rows = [{f"new_{name}": count for name, count in asdict(tally).items()} for _, tally in tallies]
+            self._write(_COUNT, [{"person": person, **row} for (person, _), row in zip(tallies, rows, strict=True)])
+
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""
-        return self._session.get_one(Person, person_id)
+        person = self._known.get(person_id)
+        if person is None:
+            person = self._known[person_id] = self._session.get_one(Person, person_id)
+        return person
 
     def recognise(self, telegram_id: int, telegram_language: str | None) -> Person:
         """The person behind an account, made known at the first word. Two first words at once make one person."""
-        known = select(Person).where(Person.telegram_id == telegram_id)
-        person = self._session.scalar(known)
+        person = self._speaking.get(telegram_id) or self.by_account(telegram_id)
         if person is None:
             row = insert_into(self._session, Person).values(
                 telegram_id=telegram_id,
@@ -32,13 +108,13 @@ class People(Store):
                 created_at=self._now,
             )
             self._session.execute(row.on_conflict_do_nothing(index_elements=["telegram_id"]))
-            person = self._session.scalars(known).one()
+            person = self._session.scalars(_OF_ACCOUNT, {"account": telegram_id}).one()
         elif telegram_language and person.telegram_language != telegram_language:
             person.telegram_language = telegram_language
         return person
 
     def by_account(self, telegram_id: int) -> Person | None:
-        return self._session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+        return self._session.scalar(_OF_ACCOUNT, {"account": telegram_id})
 
     def add_unbound(self, name: str | None, phone: str | None) -> Person:
         """Somebody from the set-up who has not pressed his link yet."""
@@ -48,12 +124,17 @@ class People(Store):
         self.set_contact(person.id, name, phone)
         return person
 
-    def chat_of(self, person_id: int) -> int | None:
-        """The private chat, None while there is none."""
-        return self.get(person_id).telegram_id
+    def chats_of(self, people: Collection[int]) -> dict[int, int | None]:
+        """Everybody's private chat, None where there is none."""
+        chats = {person_id: self._known[person_id].telegram_id for person_id in people if person_id in self._known}
+        if unknown := [person_id for person_id in people if person_id not in chats]:
+            chats.update((row.id, row.telegram_id) for row in self._read(_CHATS, {"people": unknown}))
+        return chats
 
     def contact(self, person_id: int) -> PersonContact | None:
-        return self._session.get(PersonContact, person_id)
+        if person_id not in self._contacts:
+            self._contacts[person_id] = self._session.get(PersonContact, person_id)
+        return self._contacts[person_id]
 
     def name(self, person_id: int | None) -> str | None:
         """What the person is called here, None when nobody has said or it was deleted."""
@@ -64,6 +145,7 @@ class People(Store):
         contact = self.contact(person_id)
         if contact is None:
             self._session.add(PersonContact(person_id=person_id, name=name, phone=phone))
+            self._contacts.pop(person_id, None)
         else:
             contact.name, contact.phone = name or contact.name, phone or contact.phone
 

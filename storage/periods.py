@@ -1,6 +1,7 @@
 """What happens once in a period (a week's digest, a year's warning) and has happened, whoever asks."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -21,6 +22,14 @@ class Periods(Store):
         """Write down that it is done now. False: somebody else has, or is about to."""
         row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["job", "period"])))
+
+    def once_in(self, job: str, period: str, every: timedelta) -> bool:
+        """The same, but again when the last time is longer ago than that."""
+        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
+        again = row.on_conflict_do_update(
+            index_elements=["job", "period"], set_={"at": self._now}, where=PeriodicRun.at <= self._now - every
+        )
+        return bool(self._write(again))
 
     def first(self, job: str) -> str | None:
         """The first period in which it was done."""

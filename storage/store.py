@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import TypeVarTuple, cast
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Executable, Result, Select, Table
 from sqlalchemy.orm import DeclarativeBase, Session
+
+Ts = TypeVarTuple("Ts")
 
 
 def table_of(model: type[DeclarativeBase]) -> Table:
@@ -20,7 +22,17 @@ class Store:
         self._session = session
         self._now = now
 
-    def _write(self, statement: Executable, rows: Sequence[Mapping[str, object]] | None = None) -> int:
+    @property
+    def _dialect(self) -> str:
+        return self._session.get_bind().dialect.name
+
+    def _read(self, statement: Select[*Ts], given: Mapping[str, object] | None = None) -> Result[*Ts]:
+        """Ask about rows that no object of the session stands for; far cheaper than asking the session."""
+        return self._session.connection().execute(statement, given)
+
+    def _write(
+        self, statement: Executable, rows: Sequence[Mapping[str, object]] | Mapping[str, object] | None = None
+    ) -> int:
         """Run a statement after what the session holds; returns how many rows it touched."""
         self._session.flush()
         return self._session.connection().execute(statement, rows).rowcount

@@ -1,9 +1,10 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
@@ -23,20 +24,82 @@ from storage.models import (
     TicketText,
 )
 from storage.models.tickets import NOT_ENDED
-from storage.store import table_of
-from storage.upsert import insert_into
+from storage.store import Store, table_of
+from storage.upsert import upsert
 
 CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
 
 
-class Tickets:
+_OF_THESE: BindParameter[Sequence[int]] = bindparam("tickets", expanding=True)
+_THESE = select(Ticket).where(Ticket.id.in_(_OF_THESE))
+_TEXTS = select(TicketText).where(TicketText.ticket_id.in_(_OF_THESE), TicketText.action == Action.FILE)
+_TEXTS = _TEXTS.order_by(TicketText.id)
+_MEDIA = select(Media).where(Media.ticket_id.in_(_OF_THESE)).order_by(Media.id)
+_CHANGE, _COUNTER = table_of(ChangeRow), table_of(Counter)
+_STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
+    _CHANGE.c.ticket_id.in_(_OF_THESE), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
+)
+_REMEMBER = upsert(MessageOfTicket, lambda rows: rows.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
+_COUNT_UP = upsert(
+    Counter,
+    lambda counters: counters.on_conflict_do_update(
+        index_elements=["name"], set_={"value": _COUNTER.c.value + 1}
+    ).returning(_COUNTER.c.value),
+)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A ticket with what its card is drawn from, read or written in this unit."""
+
+    ticket: Ticket
+    texts: list[TicketText] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+    steps: set[tuple[int, int | None, Action]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAbout:
+    """A message somebody was sent about a ticket; `is_card` when it is redrawn with every change."""
+
+    chat_id: int
+    message_id: int
+    ticket_id: int
+    person_id: int
+    is_card: bool
+
+
+class Tickets(Store):
     """The ticket store of one unit of work."""
 
     def __init__(self, session: Session, now: datetime, places: DirectoryStore) -> None:
-        self._session = session
-        self._now = now
+        super().__init__(session, now)
         self._places = places
+        self._shown: dict[int, _Shown] = {}
+
+    def expect_shown(self, ticket_ids: Collection[int]) -> list[Ticket]:
+        """These tickets are about to be drawn: read at once with what their cards show, for the rest of the unit."""
+        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._shown]}
+        if given["tickets"]:
+            shown = {ticket.id: _Shown(ticket) for ticket in self._session.scalars(_THESE, given)}
+            for text in self._session.scalars(_TEXTS, given):
+                shown[text.ticket_id].texts.append(text)
+            for media in self._session.scalars(_MEDIA, given):
+                shown[media.ticket_id].media.append(media)
+            for ticket_id, by_id, action in self._read(_STEPS, given):
+                shown[ticket_id].steps.add((ticket_id, by_id, action))
+            self._shown.update(shown)
+        return [self._shown[ticket_id].ticket for ticket_id in ticket_ids if ticket_id in self._shown]
+
+    def forget(self) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        self._shown = {}
+
+    def stepped(self, ticket: Ticket, by: int | None, action: Action) -> None:
+        """A line of history was appended in this unit."""
+        if (shown := self._shown.get(ticket.id)) is not None:
+            shown.steps.add((ticket.id, by, action))
 
     # The door
 
@@ -66,12 +129,9 @@ class Tickets:
         roles = self._places.directory.standing(person.id, ticket.address, self._now)
         if not history:
             return Actor(person.id, roles)
-        done = select(ChangeRow.action).where(
-            ChangeRow.ticket_id == ticket.id,
-            ChangeRow.by_id == person.id,
-            ChangeRow.action.in_((Action.CLAIM, Action.RETURN)),
-        )
-        actions = set(self._session.scalars(done))
+        shown = self._shown.get(ticket.id)
+        steps = shown.steps if shown else self._read(_STEPS, {"tickets": [ticket.id]})
+        actions = {action for _ticket, by_id, action in steps if by_id == person.id}
         own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
         return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions, ticket.post_id in own)
 
@@ -85,13 +145,13 @@ class Tickets:
     def add(self, ticket: Ticket) -> Ticket:
         self._session.add(ticket)
         self._session.flush()
+        self._shown[ticket.id] = _Shown(ticket)
         return ticket
 
     def count_up(self, name: str) -> int:
         """A named counter's next value, from 1."""
-        counter = insert_into(self._session, Counter).values(name=name, value=1)
-        up = counter.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
-        return int(self._session.execute(up.returning(Counter.value)).scalar_one())
+        up = self._session.connection().execute(_COUNT_UP[self._dialect], {"name": name, "value": 1})
+        return int(up.scalar_one())
 
     def forget_counters(self, since: str, before: str) -> int:
         """Delete the counters whose names sort from `since` to before `before`; returns how many."""
@@ -125,6 +185,8 @@ class Tickets:
         )
         self._session.add(text)
         self._session.flush()
+        if action is Action.FILE and (shown := self._shown.get(ticket.id)) is not None:
+            shown.texts.append(text)
         return text
 
     def add_media(self, ticket: Ticket, seq: int, media: Sequence[Attachment]) -> list[int]:
@@ -144,6 +206,8 @@ class Tickets:
         ]
         self._session.add_all(rows)
         self._session.flush()
+        if (shown := self._shown.get(ticket.id)) is not None:
+            shown.media.extend(rows)
         return [row.id for row in rows]
 
     def set_contact(self, ticket: Ticket, name: str | None, phone: str | None) -> None:
@@ -161,13 +225,9 @@ class Tickets:
 
     def report_texts(self, ticket: Ticket) -> list[TicketText]:
         """The reporter's own first words, message by message."""
-        return list(
-            self._session.scalars(
-                select(TicketText)
-                .where(TicketText.ticket_id == ticket.id, TicketText.action == Action.FILE)
-                .order_by(TicketText.id)
-            )
-        )
+        if (shown := self._shown.get(ticket.id)) is not None:
+            return shown.texts
+        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
 
     def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
         """The words that came with a message, when it became part of a ticket."""
@@ -177,11 +237,10 @@ class Tickets:
     def media(self, media_ids: Sequence[int]) -> list[Media]:
         return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
 
-    def media_count(self, ticket: Ticket) -> int:
-        return self._session.scalar(select(func.count()).select_from(Media).where(Media.ticket_id == ticket.id)) or 0
-
     def media_of(self, ticket: Ticket) -> list[Media]:
-        return list(self._session.scalars(select(Media).where(Media.ticket_id == ticket.id).order_by(Media.id)))
+        if (shown := self._shown.get(ticket.id)) is not None:
+            return shown.media
+        return list(self._session.scalars(_MEDIA, {"tickets": [ticket.id]}))
 
     def history(self, ticket: Ticket) -> list[ChangeRow]:
         lines = select(ChangeRow).where(ChangeRow.ticket_id == ticket.id).order_by(ChangeRow.seq)
@@ -198,6 +257,11 @@ class Tickets:
         mine = mine.where(Ticket.state.in_(OPEN_STATES) | (Ticket.ended_at >= since))
         rows = list(self._session.scalars(mine.order_by(Ticket.id.desc())))
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
+
+    def open_of_reporter(self, person: Person) -> list[Ticket]:
+        """What this person has reported and what is not ended, newest first."""
+        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES))
+        return list(self._session.scalars(mine.order_by(Ticket.id.desc())))
 
     def of_assignee(self, person: Person) -> list[Ticket]:
         """What this person answers for and what is not ended, by due time."""
@@ -251,15 +315,14 @@ class Tickets:
         self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
         self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
         ticket.room, ticket.emptied_at = None, self._now
+        self._shown.pop(ticket.id, None)
 
     # Messages that are about a ticket
 
-    def remember_message(self, ticket_id: int, *, chat_id: int, message_id: int, person_id: int, is_card: bool) -> None:
-        """After sending: replies to this message are about that ticket."""
-        row = insert_into(self._session, MessageOfTicket).values(
-            chat_id=chat_id, message_id=message_id, ticket_id=ticket_id, person_id=person_id, is_card=is_card
-        )
-        self._session.execute(row.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
+    def remember_messages(self, sent: Sequence[MessageAbout]) -> None:
+        """After sending: replies to these messages are about their tickets."""
+        if sent:
+            self._write(_REMEMBER[self._dialect], [asdict(one) for one in sent])
 
     def of_message(self, chat_id: int, message_id: int) -> int | None:
         """The ticket a message is about."""

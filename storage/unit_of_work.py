@@ -4,7 +4,7 @@ History lines, outbox rows and the crossing-off of updates are collected and wri
 when the unit ends; objects stay for what is decided on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.alerts import Alerts
 from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
@@ -28,15 +29,21 @@ from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
 from storage.finding import Finding
 from storage.inbox import Inbox
+from storage.lanes import Lanes
 from storage.models import ChangeRow, Ticket
+from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
 from storage.restrictions import Restrictions
+from storage.settings_versions import SettingsVersions
+from storage.store import table_of
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.REASSIGN})
+MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.REASSIGN})
 """Actions that change who answers although the state stays."""
+
+_APPEND = insert(table_of(ChangeRow))
 
 
 class Shelf:
@@ -66,14 +73,19 @@ class UnitOfWork:
         self.calendar = Calendar(session, self.now)
         self.periods = Periods(session, self.now)
         self.inbox = Inbox(session, self.now)
-        self.outbox = Outbox(session, self.now)
+        self.lanes = Lanes(session, self.now)
+        self.outbox = Outbox(session, self.now, self.lanes)
         self.tickets = Tickets(session, self.now, self.places)
         self.finding = Finding(session, self.now)
         self.approvals = Approvals(session, self.now)
         self.restrictions = Restrictions(session, self.now)
         self.digests = Digests(session, self.now)
+        self.neighbours = Neighbours(session, self.now)
+        self.alerts = Alerts(session, self.now)
+        self.settings = SettingsVersions(session, self.now)
         self._community: Community | None = None
-        self._history: list[dict[str, object]] = []
+        self._letters: list[Letter] = []
+        self._history: list[tuple[Ticket, dict[str, object]]] = []
 
     @property
     def directory(self) -> Directory:
@@ -87,6 +99,17 @@ class UnitOfWork:
             self._community = self._shelf.community.current(self.session, self.now)
         return self._community
 
+    def expect(self, accounts: Collection[int]) -> None:
+        """These accounts are about to speak in this unit: what every answer needs is read for all of them at once."""
+        self.conversation.expect([person.id for person in self.people.expect(accounts)])
+
+    def expect_shown(self, tickets: Collection[int], readers: Collection[int] = ()) -> None:
+        """Screens about these tickets, or for these readers, are about to be drawn: what they show is read at once."""
+        people = set(readers)
+        for ticket in self.tickets.expect_shown(tickets):
+            people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
+        self.people.expect_shown(people)
+
     def record(
         self,
         ticket: Ticket,
@@ -96,7 +119,10 @@ class UnitOfWork:
         text_id: int | None = None,
         detail: Mapping[str, object] | None = None,
     ) -> int:
-        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq."""
+        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq.
+
+        A new ticket may be recorded before it is added, so that it is written once, as it is.
+        """
         if change.after is not change.before or change.action in MOVES:
             ticket.moves += 1
         ticket.changes += 1
@@ -107,20 +133,19 @@ class UnitOfWork:
         ticket.next_step_at = next_step_at(ticket, self.community.terms, follow_up_days=follow_up)
         if change.after is not change.before:
             ticket.ended_at = change.at if change.after in ENDED_STATES else None
-        self._history.append(
-            {
-                "ticket_id": ticket.id,
-                "seq": ticket.changes,
-                "action": change.action,
-                "before": change.before,
-                "after": change.after,
-                "by_id": change.by,
-                "channel": channel,
-                "at": change.at,
-                "text_id": text_id,
-                "detail": dict(detail or {}),
-            }
-        )
+        line: dict[str, object] = {
+            "seq": ticket.changes,
+            "action": change.action,
+            "before": change.before,
+            "after": change.after,
+            "by_id": change.by,
+            "channel": channel,
+            "at": change.at,
+            "text_id": text_id,
+            "detail": dict(detail or {}),
+        }
+        self._history.append((ticket, line))
+        self.tickets.stepped(ticket, change.by, change.action)
         return ticket.changes
 
     def count_up(self, name: str) -> int:
@@ -143,15 +168,13 @@ class UnitOfWork:
 
     def tell(self, *letters: Letter) -> None:
         """Queue notices to people. Whoever has no chat with the bot is passed over (routing has seen to it)."""
-        for letter in letters:
-            chat = self.people.chat_of(letter.to)
-            if chat is not None:
-                self.outbox.add(chat, letter)
+        self._letters.extend(letters)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
-        marks = (len(self._history), self.outbox.mark())
+        marks = (len(self._history), len(self._letters), self.outbox.mark())
+        people, conversation = self.people.mark(), self.conversation.mark()
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -161,14 +184,25 @@ class UnitOfWork:
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
             del self._history[marks[0] :]
-            self.outbox.forget_after(marks[1])
+            del self._letters[marks[1] :]
+            self.outbox.forget_after(marks[2])
+            self.people.go_back(people)
+            self.conversation.go_back(conversation)
             self.places.forget()
+            self.tickets.forget()
             raise
         savepoint.commit()
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
         self.flush_history()
+        self.people.write()
+        self.conversation.write()
+        chats = self.people.chats_of({letter.to for letter in self._letters})
+        for letter in self._letters:
+            if (chat := chats.get(letter.to)) is not None:
+                self.outbox.add(chat, letter)
+        self._letters = []
         self.outbox.write()
         self.inbox.write()
 
@@ -176,5 +210,6 @@ class UnitOfWork:
         """Write the history lines collected so far; for a question to the history within the unit."""
         self.session.flush()
         if self._history:
-            self.session.connection().execute(insert(ChangeRow), self._history)
+            lines = [{"ticket_id": ticket.id, **line} for ticket, line in self._history]
+            self.session.connection().execute(_APPEND, lines)
             self._history = []

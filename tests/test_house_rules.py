@@ -11,14 +11,16 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.settings import Settings
+from domain.already import Known
 from domain.approvals import Asked, Decision, RejectReason
-from domain.community import Category
+from domain.categories import Category
 from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
 from domain.finding import Which
 from domain.ladder import Does
 from domain.lifecycle import STEPS
-from domain.notices import NOTICES, Notice
+from domain.notice import Notice
+from domain.notices import NOTICES
 from domain.restrictions import Restriction
 from domain.routing import Why
 from domain.words import Action, Channel, Closing, Grade, HeldAs, Rating, Result, ReturnReason, Role, Secrecy, State
@@ -31,7 +33,7 @@ from messages.digest_screens import NUMBERS
 from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
-from services.telling import TOLD
+from services.telling import TOLD, TOLD_TO_FOLLOWERS
 from storage.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 
@@ -127,6 +129,9 @@ FAMILIES: dict[str, set[str]] = {
     | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK},
     "did-": {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
     "did-escalate-": {*Does},
+    "follower-": {*TOLD_TO_FOLLOWERS},
+    "known-": {*Known},
+    "known-line-": {*Known},
     "morning-": {"overdue", "today", "half", "waiting", "told"},
     "blocked-": {"parts", "owner", "money", "body", "not-mine", "no-time"},
     "what-": {"new", "claimed"},

@@ -1,25 +1,8 @@
 """`louzhang demo`: a made-up neighbourhood on this machine, with three phones in the browser. No token needed."""
 
-import asyncio
-import os
-import tempfile
-from importlib import resources
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from dotenv import dotenv_values
-
-from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
-from bot.cli.starting import leave, log_to_stderr, run_or_leave
-from bot.demo.town import TOKEN, cast, take_posts
-from bot.pace import Limits
-from bot.telegram_api import HttpTelegram
-from playground.server import Server, serve
-from playground.telegram import RealToken, Telegram, refuse_real_token
-from services.set_up import import_set_up
-from services.set_up import prepare as prepare_set_up
-from storage.database import open_database
 
 
 def demo(
@@ -27,47 +10,6 @@ def demo(
     seconds: Annotated[float, typer.Option(help="Stop by itself after so many seconds; 0: when asked.")] = 0,
 ) -> None:
     """Start the playground and the bot on SQLite, and print one address to open."""
-    os.environ["PTB_TIMEDELTA"] = "1"
-    try:
-        for found in (os.environ.get("BOT_TOKEN"), dotenv_values(".env").get("BOT_TOKEN")):
-            refuse_real_token(found or TOKEN)
-    except RealToken:
-        leave("BOT_TOKEN is set to a real token (in the environment or .env): the demo does not run beside one")
-    log_to_stderr(level=30)
-    run_or_leave(_demo(port, seconds))
+    from bot.cli.neighbourhood import open_neighbourhood  # a bot in earnest carries no playground in its memory
 
-
-async def _demo(port: int, seconds: float) -> None:
-    town = Telegram()
-    bot = town.add_bot(TOKEN, username="louzhang_demo_bot", name="楼长助手")
-    server = await _serve(town, port)
-    with tempfile.TemporaryDirectory(prefix="louzhang-demo-") as folder:
-        clock = SystemClock()
-        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now)
-        telegram = HttpTelegram(server.url, TOKEN)
-        try:
-            me = await learn_name(telegram, TOKEN)
-            await prepare(database, [], me.username)
-            with resources.as_file(resources.files("bot.demo.community")) as files:
-                ready = prepare_set_up(files)
-            outcome = await database.run(lambda work: import_set_up(work, ready))
-            application = Application(database, telegram, me, clock, Limits())
-            people = cast(town, ready, outcome)
-            take_posts(bot, people, outcome)
-            stop = asyncio.Event()
-            stop_on_signals(stop)
-            typer.echo(f"The neighbourhood is open:  {server.url}/\nStop with Ctrl-C.")
-            if seconds:
-                asyncio.get_running_loop().call_later(seconds, stop.set)
-            await application.run(stop)
-        finally:
-            await telegram.close()
-            await database.close()
-            await server.stop()
-
-
-async def _serve(town: Telegram, port: int) -> Server:
-    try:
-        return await serve(town, port=port)
-    except OSError:
-        return await serve(town, port=0)
+    open_neighbourhood(port, seconds)

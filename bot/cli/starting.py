@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.application import SystemClock, TelegramUnreachable
 from bot.intake import TokenRefused
 from bot.settings import Settings, faults_of
+from handlers.door import frames_of
 from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
 
@@ -60,6 +61,10 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
     except (DatabaseUnreachable, StorageError) as error:
         leave(f"DATABASE_URL: {error}")
+    except typer.Exit:
+        raise
+    except Exception as bug:  # a stack would show statements, values and addresses
+        leave(f"this is a bug, please report it: {type(bug).__name__} {frames_of(bug)}")
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:

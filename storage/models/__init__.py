@@ -6,6 +6,7 @@ from storage.models.digests import DigestRow
 from storage.models.office import ApprovalRow, RestrictionRow
 from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
@@ -16,10 +17,12 @@ __all__ = [
     "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
+    "Correction",
     "Counter",
     "CoverageRow",
     "DigestRow",
     "Draft",
+    "Follower",
     "HoldingRow",
     "InboxRow",
     "Invitation",
@@ -34,6 +37,7 @@ __all__ = [
     "PostRow",
     "RestrictionRow",
     "Revision",
+    "SafeguardingAlert",
     "Ticket",
     "TicketContact",
     "TicketText",

@@ -27,11 +27,18 @@ class OutboxState(IntEnum):
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived."""
+    """An update as Telegram gave it, written before Telegram is told that it arrived. `done_at`: when it was handled
+    or set aside."""
 
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+        Index(
+            "ix_inbox_done_at",
+            "done_at",
+            postgresql_where=text("done_at IS NOT NULL"),
+            sqlite_where=text("done_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -60,6 +67,12 @@ class OutboxRow(Base):
             sqlite_where=text("state < 2"),
         ),
         Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
+        Index(
+            "ix_outbox_sent_at",
+            "sent_at",
+            postgresql_where=text("sent_at IS NOT NULL"),
+            sqlite_where=text("sent_at IS NOT NULL"),
+        ),
         Index("ix_outbox_dedupe", "dedupe", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
     )
 

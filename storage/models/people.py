@@ -9,7 +9,10 @@ from storage.models.base import Base, Json, Key
 
 
 class Person(Base):
-    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet."""
+    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet.
+
+    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/flooding.py counts.
+    """
 
     __tablename__ = "person"
 
@@ -24,6 +27,11 @@ class Person(Base):
     wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
     morning_of: Mapped[date | None]
     restricted_until: Mapped[datetime | None]
+    minute_began: Mapped[datetime | None]
+    said: Mapped[int] = mapped_column(default=0, server_default="0")
+    pressed: Mapped[int] = mapped_column(default=0, server_default="0")
+    filed_on: Mapped[date | None]
+    filed: Mapped[int] = mapped_column(default=0, server_default="0")
     home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]

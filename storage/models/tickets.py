@@ -70,6 +70,18 @@ class Ticket(Base):
             postgresql_where=text("waiting_until IS NOT NULL"),
             sqlite_where=text("waiting_until IS NOT NULL"),
         ),
+        Index(
+            "ix_ticket_follows_id",
+            "follows_id",
+            postgresql_where=text("follows_id IS NOT NULL"),
+            sqlite_where=text("follows_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_ticket_merged_into_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]

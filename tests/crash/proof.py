@@ -17,9 +17,9 @@ from domain.words import Action
 from playground.server import Server, serve
 from playground.telegram import Telegram
 from storage.database import Database, open_database
+from storage.lanes import LONG_AGO
 from storage.models import ChangeRow, InboxRow, LaneRow, OutboxRow, Ticket, TicketText
 from storage.models.delivery import InboxState, OutboxState
-from storage.outbox import LONG_AGO
 from storage.unit_of_work import UnitOfWork
 from tests.crash.crowd import Crowd, Mix
 from tests.crash.process import Process, bot_settings, start_bot, until

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from domain.words import HeldAs, Level, Role, Side
 from playground.telegram import Bot, Person, Telegram
 from services.reports import CONSENT_VERSION
+from storage.community import packaged_values
 from storage.database import Database
-from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
+from storage.models import CommunityVersion, CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.models import Person as PersonRow
 from storage.unit_of_work import UnitOfWork
 
@@ -60,6 +61,9 @@ def _settle_in(work: UnitOfWork, stewards: list[int], residents: list[int]) -> N
     for code, role, place in (("leader", Role.GROUP_LEADER, compound), ("office", Role.OFFICE, community)):
         work.session.add(PostRow(code=code, place_id=place.id, role=role, title=code))
     work.places.touch()
+    # A crowd talks faster than people do: nobody's messages are counted here.
+    uncounted = {**packaged_values(), "messages_per_minute": 0, "new_tickets_per_day": 0}
+    work.session.add(CommunityVersion(version=1, since=work.now, settings=uncounted))
 
 
 def _known(work: UnitOfWork, account: int) -> PersonRow:

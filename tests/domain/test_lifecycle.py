@@ -22,6 +22,7 @@ class Case:
     recorded_by_id: int | None = 2
     assignee_id: int | None = 3
     solved_by_id: int | None = 4
+    filed_at: datetime = NOW
     closed_at: datetime | None = NOW
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
@@ -68,6 +69,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "unlink": ("merged", "new", "leader secretary clock"),
     "reassign": (LIVE, "new", "leader secretary"),
     "withdraw": (LIVE, "withdrawn", "reporter"),
+    "call_off": ("new claimed", "withdrawn", "reporter"),
     "reroute": (LIVE, "new", "clock"),
     "close": ("resolved", "closed", "clock"),
     "escalate": ("new claimed", "same", "clock"),
@@ -80,6 +82,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "decline": (LIVE, "same", "leader secretary"),
     "regrade": (LIVE, "same", "leader secretary"),
     "followed": ("merged", "same", "clock"),
+    "locate": (LIVE, "same", f"reporter recorder {ANSWERING}"),
+    "follow": (OPEN, "same", " ".join(set(ACTORS) - {"clock"})),
     "comment": (OPEN, "same", f"reporter recorder {ANSWERING}"),
     "correct": (EVERY, "same", f"reporter recorder {ANSWERING}"),
     "reply": (OPEN, "same", ANSWERING),

@@ -7,14 +7,16 @@ import pytest
 from domain.directory import Address, Directory, Place
 from domain.place_reading import Reading, read_place
 from domain.words import Level
+from storage.community import packaged_settings
 from tests.domain.place_for_tests import directory
 
 TOWN = directory()
+COMMUNITY = packaged_settings()
 
 
 def read(text: str) -> list[str]:
     """What was read, as people say it."""
-    return sorted(TOWN.name(address) for address in read_place(text, TOWN).addresses)
+    return sorted(TOWN.name(address) for address in read_place(text, TOWN, COMMUNITY).addresses)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +81,8 @@ def test_a_reading_is_certain_only_when_nothing_else_fits() -> None:
 
 
 def test_a_number_of_a_street_is_kept_apart_from_its_sub_number() -> None:
-    assert read_place("三公街11号附2", TOWN).certain == Address(9, 11, "2")
-    assert read_place("3号楼2单元502", TOWN).certain == Address(6, room="502")
+    assert read_place("三公街11号附2", TOWN, COMMUNITY).certain == Address(9, 11, "2")
+    assert read_place("3号楼2单元502", TOWN, COMMUNITY).certain == Address(6, room="502")
 
 
 def large_town() -> Directory:
@@ -100,10 +102,10 @@ LARGE = large_town()
 
 
 def test_like_named_buildings_of_a_large_town_are_told_apart_by_their_compound() -> None:
-    certain = read_place("小区3园3号楼2单元502漏水", LARGE).certain
+    certain = read_place("小区3园3号楼2单元502漏水", LARGE, COMMUNITY).certain
     assert certain is not None
     assert LARGE.name(certain) == "小区3园3号楼2单元502"
-    assert len(read_place("3号楼漏水", LARGE).addresses) == 20
+    assert len(read_place("3号楼漏水", LARGE, COMMUNITY).addresses) == 20
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,6 @@ def test_a_long_hostile_message_is_read_at_once(town: Directory, piece: str) -> 
     spent = []
     for _ in range(4):
         begin = process_time()
-        read_place(text, town)
+        read_place(text, town, COMMUNITY)
         spent.append(process_time() - begin)
     assert min(spent) < 0.05

@@ -78,6 +78,8 @@ def view(**changes: object) -> TicketView:
         reporter_unreachable=False,
         name_askable=True,
         reopened=0,
+        address_to_check=False,
+        households=0,
         checked=False,
         follows=None,
         merged_into=None,

@@ -9,6 +9,7 @@ import pytest
 
 from domain.approvals import Asked
 from domain.lifecycle import STEPS
+from domain.notice import Notice
 from domain.notices import (
     ApprovalCard,
     AskWords,
@@ -18,7 +19,6 @@ from domain.notices import (
     Found,
     LanguageChoice,
     MergeSure,
-    Notice,
     OfficeChoice,
     Receipt,
     RestrictedList,

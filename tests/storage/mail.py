@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from domain.notices import Letter, Notice, Say
+from domain.notice import Notice
+from domain.notices import Letter, Say
 from storage.database import Database
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
 
 from domain.words import Level
 from storage.database import Database, Unit, open_database
 from storage.errors import DatabaseNewer, TryAgain
-from storage.migrations import migrate
+from storage.migrations import NEWEST, migrate
+from storage.migrations.upgrade import config_for
 from storage.models import Base, Counter, CoverageRow, PlaceRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -156,6 +158,11 @@ async def test_units_run_side_by_side(two: Database) -> None:
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, Base.metadata))
+
+
+def test_the_newest_version_by_its_file_is_the_end_of_the_chain() -> None:
+    """A database at that version is not looked at any further when the program starts."""
+    assert ScriptDirectory.from_config(config_for()).get_current_head() == NEWEST
 
 
 async def test_the_migrations_lead_to_the_models(database: Database) -> None:

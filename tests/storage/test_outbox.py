@@ -90,7 +90,7 @@ async def test_what_is_tried_again_keeps_its_place(database: Database, clock: Mo
     [head] = await take(database)
     await again(database, head, after=10)
     assert await take(database) == []
-    assert await database.run(lambda work: work.outbox.next_ready()) == clock.now() + timedelta(seconds=10)
+    assert await database.run(lambda work: work.lanes.next_ready()) == clock.now() + timedelta(seconds=10)
     clock.move(seconds=10)
     [repeated] = await take(database)
     assert (words([repeated]), repeated.tries) == (["a"], 2)
@@ -199,7 +199,7 @@ async def test_a_letter_that_must_wait_holds_what_comes_after_it(database: Datab
     await queue(database, 1, "after")
     await queue(database, 2, "other")
     assert words(await take(database)) == ["other"]
-    assert await database.run(lambda work: work.outbox.next_ready()) == due
+    assert await database.run(lambda work: work.lanes.next_ready()) == due
     clock.set(due)
     [first] = await take(database)
     await settle(database, first)

@@ -34,6 +34,9 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
         (Kind.REPAIR, Kind.ENQUIRY), work.now - timedelta(days=180), 50
     ),
     "which drafts have expired": lambda work: work.conversation.drop_expired_drafts(),
+    "which handled updates are forgotten": lambda work: work.inbox.forget_handled(work.now - timedelta(hours=48)),
+    "which updates set aside are forgotten": lambda work: work.inbox.forget_set_aside(work.now - timedelta(days=14)),
+    "which sent messages are forgotten": lambda work: work.outbox.forget_sent(work.now - timedelta(days=30)),
     "which updates wait": lambda work: work.inbox.waiting(100),
     "which messages may be sent": lambda work: work.outbox.take(16, lease=timedelta(seconds=60)),
     "what somebody answers for": lambda work: work.tickets.of_assignee(work.people.get(1)),

@@ -12,6 +12,7 @@ from domain.refusal import Refusal
 from domain.words import Action, Role, State, WaitingReason
 from storage.database import Database
 from storage.models import Counter, Person, Ticket
+from storage.tickets import MessageAbout
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket
@@ -216,8 +217,8 @@ async def test_a_message_leads_to_its_ticket_and_the_newest_card_is_redrawn(data
 
     def unit(work: UnitOfWork) -> None:
         row = ticket(work, ids["gh1"])
-        for message, is_card in ((10, True), (12, True), (15, False), (12, True)):
-            work.tickets.remember_message(row.id, chat_id=2, message_id=message, person_id=ids["wang"], is_card=is_card)
+        sent = ((10, True), (12, True), (15, False), (12, True))
+        work.tickets.remember_messages([MessageAbout(2, number, row.id, ids["wang"], card) for number, card in sent])
         assert work.tickets.of_message(2, 15) == row.id
         assert work.tickets.of_message(3, 15) is None
         assert work.tickets.card_in(2, row.id) == 12

@@ -26,6 +26,7 @@ from tests.stories.neighbourhood import Neighbourhood, Phone
 
 ZONE = ZoneInfo("Asia/Shanghai")
 RECEIVED = "已收到"
+ALARMED = "已记为紧急"
 HOMES = ("1号楼1单元", "1号楼2单元", "2号楼1单元", "3号楼2单元", "4号楼1单元", "5号楼1单元", "5号楼3单元", "6号楼2单元")
 DOORS = ("7号楼3单元", "三公街15号", "三公街20号", "三公街43号附2号")
 ORDINARY = ("楼道灯不亮", "厨房漏水", "楼道灯坏了，晚上看不见", "天花板渗水")
@@ -165,12 +166,17 @@ class Month:
         return False
 
     async def reports(self, phone: Phone, words: str) -> None:
+        heard, at = len(phone.messages), self.town.clock.now()
         await self.says(phone, words)
+        if any((m.text or "").startswith(ALARMED) for m in phone.messages[heard:]):
+            self.filed.append(Filed(phone.person.first_name, at, self.town.clock.now() == at))
         if "提交" not in phone.buttons:
             return
         self.touched(phone)
         heard, at = len(phone.messages), self.town.clock.now()
         await phone.presses("提交")
+        if "另报" in phone.buttons:
+            await phone.presses("另报")
         receipt = any((m.text or "").startswith(RECEIVED) for m in phone.messages[heard:])
         self.filed.append(Filed(phone.person.first_name, at, receipt and self.town.clock.now() == at))
 

@@ -8,6 +8,8 @@ from tests.stories.neighbourhood import Neighbourhood, Phone
 async def report(phone: Phone, words: str) -> None:
     await phone.says(words)
     await phone.presses("提交")
+    if "另报" in phone.buttons:
+        await phone.presses("另报")
 
 
 @pytest.fixture

@@ -141,7 +141,8 @@ async def test_danger_is_answered_before_everything(town: Neighbourhood, strange
     assert "119" in advice.splitlines()[0]
     assert "先到室外" in advice.splitlines()[0]
     assert "不保证有人值守" in advice
-    assert await town.database.run(drafts) == 1
+    assert await town.database.run(tickets) == 1, "filed at once, before any consent"
+    assert await town.database.run(drafts) == 0
 
 
 async def test_words_of_violence_get_the_numbers_and_never_become_a_draft(town: Neighbourhood, stranger: Phone) -> None:

@@ -114,6 +114,7 @@ async def test_not_solved_goes_past_a_steward_who_cannot_be_reached(
     await chen.presses("没解决")
     await chen.says("还是不亮")
     assert "2611-0001" in leader.screen
+    assert "第二次" not in leader.screen
     assert "我来办" not in leader.buttons, "it is his, and being worked on"
 
 

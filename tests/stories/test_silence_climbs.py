@@ -84,7 +84,7 @@ async def test_danger_calls_everybody_every_five_minutes_until_somebody_claims(
 ) -> None:
     deputy = await town.holder("p-gh1", "孙福生", held_as=HeldAs.DEPUTY)
     secretary = await town.holder("p-secretary", "席明川")
-    await report(chen, "1号楼1单元有人被困在电梯里")
+    await chen.says("1号楼1单元有人被困在电梯里")
     assert steward.screen.startswith("紧急！有危险")
     assert deputy.screen.startswith("紧急！有危险")
     heard = len(deputy.messages)
@@ -130,7 +130,7 @@ async def test_at_night_danger_wakes_duty_first_and_a_steward_only_if_he_agreed(
     duty = await town.holder("p-duty", "康守一")
     town.clock.set(local(18, 23, 0))
     heard = len(steward.messages)
-    await report(chen, "1号楼1单元有人被困在电梯里")
+    await chen.says("1号楼1单元有人被困在电梯里")
     assert duty.screen.startswith("紧急！有危险")
     assert len(steward.messages) == heard
     await duty.presses("我来办")
@@ -142,7 +142,7 @@ async def test_at_night_danger_wakes_duty_first_and_a_steward_only_if_he_agreed(
         person.wakes_at_night = True
 
     await town.database.run(agree)
-    await report(chen, "1号楼2单元有人被困在电梯里")
+    await chen.says("1号楼2单元有人被困在电梯里")
     assert steward.screen.startswith("紧急！有危险")
 
 

@@ -9,6 +9,8 @@ from tests.stories.neighbourhood import Neighbourhood, Phone
 async def report(phone: Phone, words: str = "1号楼1单元楼道灯不亮") -> None:
     await phone.says(words)
     await phone.presses("提交")
+    if "另报" in phone.buttons:
+        await phone.presses("另报")
 
 
 def first(work: UnitOfWork) -> Ticket:

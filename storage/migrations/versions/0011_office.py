@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 import storage.models.base
 
 revision = "0011"
-down_revision = "0004"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

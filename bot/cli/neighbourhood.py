@@ -1,0 +1,69 @@
+"""The demo put together: the playground, a set-up, and the bot beside it."""
+
+import asyncio
+import os
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+import typer
+from dotenv import dotenv_values
+
+from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
+from bot.cli.starting import leave, log_to_stderr, run_or_leave
+from bot.demo.town import TOKEN, cast, take_posts
+from bot.pace import Limits
+from bot.telegram_api import HttpTelegram
+from playground.server import Server, serve
+from playground.telegram import RealToken, Telegram, refuse_real_token
+from services.set_up import import_set_up
+from services.set_up import prepare as prepare_set_up
+from storage.database import open_database
+
+
+def open_neighbourhood(port: int, seconds: float) -> None:
+    """Serve until stopped, or for so many seconds; refuses to begin beside a real token."""
+    os.environ["PTB_TIMEDELTA"] = "1"
+    try:
+        for found in (os.environ.get("BOT_TOKEN"), dotenv_values(".env").get("BOT_TOKEN")):
+            refuse_real_token(found or TOKEN)
+    except RealToken:
+        leave("BOT_TOKEN is set to a real token (in the environment or .env): the demo does not run beside one")
+    log_to_stderr(level=30)
+    run_or_leave(_demo(port, seconds))
+
+
+async def _demo(port: int, seconds: float) -> None:
+    town = Telegram()
+    bot = town.add_bot(TOKEN, username="louzhang_demo_bot", name="楼长助手")
+    server = await _serve(town, port)
+    with tempfile.TemporaryDirectory(prefix="louzhang-demo-") as folder:
+        clock = SystemClock()
+        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now)
+        telegram = HttpTelegram(server.url, TOKEN)
+        try:
+            me = await learn_name(telegram, TOKEN)
+            await prepare(database, [], me.username)
+            with resources.as_file(resources.files("bot.demo.community")) as files:
+                ready = prepare_set_up(files)
+            outcome = await database.run(lambda work: import_set_up(work, ready))
+            application = Application(database, telegram, me, clock, Limits())
+            people = cast(town, ready, outcome)
+            take_posts(bot, people, outcome)
+            stop = asyncio.Event()
+            stop_on_signals(stop)
+            typer.echo(f"The neighbourhood is open:  {server.url}/\nStop with Ctrl-C.")
+            if seconds:
+                asyncio.get_running_loop().call_later(seconds, stop.set)
+            await application.run(stop)
+        finally:
+            await telegram.close()
+            await database.close()
+            await server.stop()
+
+
+async def _serve(town: Telegram, port: int) -> Server:
+    try:
+        return await serve(town, port=port)
+    except OSError:
+        return await serve(town, port=0)

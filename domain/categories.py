@@ -1,0 +1,92 @@
+"""The list of what a report can be about, and which category a sentence most likely means."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from domain.phrases import Phrases
+from domain.plain import plain
+from domain.words import Grade, Kind
+
+Names = Mapping[str, str]
+"""A text by language: `zh` and `en`, both always there."""
+
+SHOWN = 3
+"""The most likely category and the next two."""
+_FIRST_LINE = 3.0
+"""What is said first is what it is about: a title or first line weighs so many times as much."""
+_AGAIN = 0.5
+"""How much each doubling of a phrase adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A shelf of categories: the first of two taps."""
+
+    code: str
+    name: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a report is about, with its two limits, its helpers and what to say at once.
+
+    `private`: it happens inside one flat, and no neighbour is asked whether he has it too. `retired`: no longer
+    offered; tickets that have it keep it.
+    """
+
+    code: str
+    group: str
+    name: Names
+    kind: Kind
+    grade: Grade
+    claim: str
+    resolve: str
+    helpers: Names
+    words: Sequence[str] = ()
+    words_en: Sequence[str] = ()
+    danger_words: Sequence[str] = ()
+    advice: Names | None = None
+    urgent_when: Names | None = None
+    urgent_grade: Grade | None = None
+    gb_class: str | None = None
+    safety: bool = False
+    follow_up_days: int | None = None
+    private: bool = False
+    retired: bool = False
+
+
+class CategoryIndex:
+    """The key phrases of all categories, ready to be found."""
+
+    def __init__(self, categories: Sequence[Category]) -> None:
+        self._categories = categories
+        self._phrases = Phrases(
+            (word, position)
+            for position, category in enumerate(categories)
+            if not category.retired
+            for word in (*category.words, *category.words_en, *category.danger_words)
+        )
+
+    def propose(self, text: str) -> list[Category]:
+        """The categories whose phrases stand in the text, most likely first; equal ones in the list's order.
+
+        Longer phrases weigh more, those of the first line most; a word inside a longer phrase does not count.
+        """
+        said = plain(text).strip()
+        title = said.find("\n") if "\n" in said else len(said)
+        times: dict[str, int] = {}
+        first: dict[str, tuple[int, int]] = {}
+        for hit in self._phrases.longest(said):
+            times[hit.phrase] = times.get(hit.phrase, 0) + 1
+            first.setdefault(hit.phrase, (hit.start, hit.value))
+        scores: dict[int, float] = {}
+        for phrase, (start, position) in first.items():
+            weight = len(phrase) ** 1.5 * (1 + _AGAIN * log2(times[phrase]))
+            scores[position] = scores.get(position, 0.0) + weight * (_FIRST_LINE if start < title else 1.0)
+        return [self._categories[position] for position in sorted(scores, key=lambda p: (-scores[p], p))]
+
+
+def propose_categories(text: str, categories: Sequence[Category]) -> list[Category]:
+    """`CategoryIndex.propose` for a list that is used once."""
+    return CategoryIndex(categories).propose(text)

@@ -1,0 +1,180 @@
+"""Numbers in a text, each with the level word behind it: «22、28、38号楼», «1单元», «附2», «502»."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from domain.community import LevelWords
+from domain.words import Part
+
+_CHINESE = "零〇一二两三四五六七八九十百"
+_DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+_ENGLISH = re.compile(
+    r"\b(?:(?P<building>building|block)|(?P<unit>unit|entrance)|(?P<floor>floor)|(?P<room>room|flat|apartment|apt\.?))"
+    r"\s?(?:no\.?\s?|#)?(?P<number>\d{1,4}|[a-z]\b)[,\s]{0,2}"
+)
+"""English puts the level word first."""
+MOST_LISTED = 12
+"""Buildings that one list may name: more are a text about something else."""
+_LIST = frozenset("、/,，.和与及或跟&")
+_NAMED = re.compile(r"大?街|[国省县]道|[路巷组区期社队村环段]")
+"""What makes a number part of a name: «4号大街», «3巷», «2期»."""
+_STREET = re.compile(r"大?街|[路巷湾村]")
+_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余)")
+_NOT_A_HOUSE = re.compile(
+    r"[线店库仓厂馆厅口桥码机]|大?街|路|车间|门卫|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
+)
+_COUNTING = frozenset("有共这那每几约近各整同")
+_COUNTED = frozenset(("栋", "幢", "座", "层", "户", "门", "梯"))
+_COUNTED_THINGS = re.compile(r"民?房|安置|别墅|建筑|高楼|业主|居民|住户|人家")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number, or several that share a level word; `gap` is what stands between the one before and this one."""
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+    word: str | None
+    sub: bool
+    gap: str
+
+    @property
+    def bare(self) -> bool:
+        return self.word is None
+
+    @property
+    def value(self) -> str:
+        """The number; of several the first and the last."""
+        return self.values[0] if len(self.values) == 1 else f"{self.values[0]}-{self.values[-1]}"
+
+    @property
+    def digits(self) -> int:
+        return sum(char.isdigit() for char in self.values[-1])
+
+
+class Numbers:
+    """Finds numbers by one community's level words."""
+
+    def __init__(self, words: LevelWords) -> None:
+        self.parts: Mapping[str, Part] = {word: part for part, said in words.items() for word in said}
+        self._first = {part: next(iter(words.get(part, ())), "") for part in Part}
+        levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
+        word = rf"号大?院|{levels}|[号弄](?!码)"
+        spoken = rf"[{_CHINESE}]{{1,6}}"
+        self._numeral = re.compile(rf"{spoken}(?=\s?(?:{word}))|(?<=[元栋幢座]){spoken}(?!楼)|(?<=[号\d]附){spoken}")
+        letter = rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼])|(?<=号)[a-z](?![a-z\d])"
+        side = r"[东南西北中甲乙丙丁](?=单元|[座栋幢户]|楼[\d一二三四五六])"
+        value = r"(?<![a-z0-9.])[a-z]?\d{1,5}(?:[a-eg-z](?![a-z]))?(?!\d)"
+        glued = rf"(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels}))"
+        self._number = re.compile(
+            rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?"
+            rf"(?P<value>{letter}|{side}|{value}|(?<=[a-z])\d{{2,3}}(?=[层楼])|{glued})(?:\s?(?P<word>{word}))?"
+        )
+
+    def with_digits(self, text: str) -> str:
+        """Chinese numerals before a level word (and after 附) as digits: 十一号附二 is 11号附2; 三公街 stays.
+
+        «building 3, unit 2» becomes 3号楼2单元, in the community's first word for each.
+        """
+        digits = self._numeral.sub(_as_digits_in, text)
+        return _ENGLISH.sub(lambda found: found["number"] + self._first[_english_part(found)], digits)
+
+    def find(self, text: str) -> list[Number]:
+        """Every number that may belong to an address, lists put together: «5-9号楼» is one with five values."""
+        found: list[Number] = []
+        for number in self._each(text):
+            before = found[-1] if found else None
+            values = _together(before, number, self.parts) if before is not None else ()
+            if before is None or not values:
+                found.append(number)
+                continue
+            found[-1] = replace(number, start=before.start, values=values, gap=before.gap)
+            while len(found) > 1 and found[-2].bare and _is_list(found[-1].gap) and found[-2].digits <= 3:
+                last = found.pop()  # the level word of «22、28、38号楼» stands behind the last
+                values = (*found[-1].values, *last.values)[-MOST_LISTED:]
+                found[-1] = replace(last, start=found[-1].start, values=values, gap=found[-1].gap)
+        return found
+
+    def _each(self, text: str) -> Iterator[Number]:
+        end = 0
+        for found in self._number.finditer(text):
+            word = found["word"]
+            if not _is_something_else(text, found.start(), found.end(), word):
+                gap = text[end : found.start()]
+                yield Number(found.start(), found.end(), (found["value"],), word, bool(found["sub"]), gap)
+                end = found.end()
+
+
+@cache
+def _numbers(words: tuple[tuple[Part, tuple[str, ...]], ...]) -> Numbers:
+    return Numbers(dict(words))
+
+
+def numbers_by(words: LevelWords) -> Numbers:
+    """The finder for these level words, made once."""
+    return _numbers(tuple((part, tuple(said)) for part, said in words.items()))
+
+
+def _as_digits_in(found: re.Match[str]) -> str:
+    before = found.string[found.start() - 1 : found.start()]
+    return ("-" if before.isascii() and before.isalnum() else "") + _as_digits(found[0])  # «a3五栋» is not a35
+
+
+def _as_digits(numeral: str) -> str:
+    if not set(numeral) & {"十", "百"}:
+        return "".join(str(_DIGIT[char]) for char in numeral)
+    total, digit = 0, None
+    for char in numeral:
+        if char in "十百":
+            total += (1 if digit is None else digit) * (10 if char == "十" else 100)
+            digit = None
+        else:
+            digit = _DIGIT[char]
+    return str(total + (digit or 0))
+
+
+def _english_part(found: re.Match[str]) -> Part:
+    return next(part for part in Part if found[part.value] is not None)
+
+
+def _is_something_else(text: str, start: int, end: int, word: str | None) -> bool:
+    """Dates, amounts, counts («四栋房子»), lines and lifts («1号电梯») are no part of an address."""
+    if word is None:
+        return _AMOUNT.match(text, end) is not None or _NAMED.match(text, end) is not None
+    if word == "号":
+        return text[start - 1 : start] == "月" or _NOT_A_HOUSE.match(text, end) is not None
+    if _STREET.match(text, end):
+        return True  # «三门路»
+    if word not in _COUNTED:
+        return False
+    return text[start - 1 : start] in _COUNTING or _COUNTED_THINGS.match(text, end) is not None
+
+
+def _is_list(gap: str) -> bool:
+    return gap.strip() in _LIST
+
+
+def _together(before: Number, number: Number, parts: Mapping[str, Part]) -> tuple[str, ...]:
+    """The values of two numbers that share a level word, () when they do not belong together."""
+    part = parts.get(number.word or "")
+    if part is None or not (before.bare or before.word == number.word):
+        return ()
+    if _is_list(number.gap) and before.digits <= 3 and part is not Part.ROOM:
+        return (*before.values, *number.values)[-MOST_LISTED:]
+    if number.gap.strip() not in ("-", "至", "到") or part is Part.UNIT:
+        return ()
+    first, last = before.values[-1], number.values[0]
+    if not before.bare or not (first.isdigit() and last.isdigit()):
+        return ()
+    if part is Part.FLOOR:
+        return (first, last) if int(first) < int(last) else ()
+    rising = int(first) < int(last) < int(first) + MOST_LISTED
+    if part is Part.ROOM:
+        return (first, last) if rising and before.digits >= 3 else ()
+    if rising:
+        return tuple(map(str, range(int(first), int(last) + 1)))
+    return (f"{first}-{last}",) if number.gap == "-" else ()

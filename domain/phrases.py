@@ -1,0 +1,86 @@
+"""Key phrases in a text: plain words, and two parts with «…» between, as the office writes them in the settings."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from domain.plain import plain
+
+V = TypeVar("V")
+
+GAP = 12
+"""Characters that may stand for «…»; never the end of a sentence."""
+_BREAKS = frozenset("。.!?;\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[V]):
+    """A phrase that stands in the text from `start` to `end`; between `gap` there are other words."""
+
+    start: int
+    end: int
+    gap: tuple[int, int]
+    phrase: str
+    value: V
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[V]):
+    written: str
+    head: str
+    tail: str
+    value: V
+
+    def at(self, text: str, start: int) -> Hit[V] | None:
+        """The phrase, if it begins at `start`. Latin words are whole words; Chinese ones stand anywhere."""
+        end = start + len(self.head)
+        if not text.startswith(self.head, start) or _cuts_a_word(text, start, end):
+            return None
+        if not self.tail:
+            return Hit(start, end, (end, end), self.written, self.value)
+        found = text.find(self.tail, end, end + GAP + len(self.tail))
+        after = found + len(self.tail)
+        if found < 0 or _cuts_a_word(text, found, after) or _BREAKS & set(text[end:found]):
+            return None
+        return Hit(start, after, (end, found), self.written, self.value)
+
+
+class Phrases(Generic[V]):
+    """Many phrases, found in one walk over a text that went through `plain`. The longest at a spot comes first."""
+
+    def __init__(self, phrases: Iterable[tuple[str, V]]) -> None:
+        by_first: dict[str, dict[str, _Phrase[V]]] = {}
+        for written, value in phrases:
+            head, tail = map(plain, (written.partition("…")[0], written.partition("…")[2]))  # NFKC takes «…» apart
+            of_first = by_first.setdefault(head[0], {})
+            of_first.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value))
+        self._by_first = {
+            first: sorted(found.values(), key=lambda phrase: -len(phrase.head) - len(phrase.tail))
+            for first, found in by_first.items()
+        }
+
+    def every(self, text: str) -> Iterator[Hit[V]]:
+        """Every phrase that stands in the text, those inside longer ones too."""
+        for start, char in enumerate(text):
+            for phrase in self._by_first.get(char, ()):
+                if (hit := phrase.at(text, start)) is not None:
+                    yield hit
+
+    def longest(self, text: str) -> Iterator[Hit[V]]:
+        """The longest phrase at each spot; what lies inside it is passed over."""
+        end = 0
+        for hit in self.every(text):
+            if hit.start >= end:
+                yield hit
+                end = hit.end
+
+    def stand_in(self, text: str) -> bool:
+        """Does any of them?"""
+        return next(self.every(text), None) is not None
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Would a Latin word be found inside a longer one?"""
+    before = text[start - 1 : start] + text[start : start + 1]
+    after = text[end - 1 : end] + text[end : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalpha() for pair in (before, after))

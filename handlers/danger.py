@@ -1,0 +1,108 @@
+"""Danger first: every text is screened before anything else, consent included (domain/danger.py)."""
+
+from domain.danger import Danger
+from domain.meaning import Meaning
+from domain.notices import Say
+from domain.refusal import Refusal
+from domain.word_notices import AlarmRaised, DangerAdvice, HarmAdvice
+from handlers.pressing import TicketPress
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+from services.alarms import add_to_alarm, alarm_of, call_off, raise_alarm
+from services.reports import keep_aside, names_a_place, open_form
+from services.safeguarding import raise_alert
+
+_AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
+"""What only somebody who works on a ticket is asked for: his words about danger tell of it, they do not report it."""
+
+
+def danger_first(turn: Turn) -> bool:
+    """True: the words have been dealt with. Else at most the number was shown, and they go where they were meant to."""
+    seen = turn.work.community.sightings(turn.words) if turn.words else []
+    if not seen:
+        return False
+    harm = next((one.danger for one in seen if one.now and one.danger.safeguarding), None)
+    if harm is not None:
+        _harm(turn, harm)
+        return True
+    first = seen[0]
+    if not first.now or _speaks_as_a_handler(turn) or _was_part_of_an_alarm(turn):
+        turn.answer(DangerAdvice(first.danger.code, now=first.now))
+        return False
+    _alarm(turn, first.danger, turn.words)
+    return True
+
+
+def _alarm(turn: Turn, danger: Danger, words: str) -> None:
+    turn.answer(DangerAdvice(danger.code))
+    message_id = turn.message.message_id
+    alarm = raise_alarm(
+        turn.work, turn.person, danger, words, message_id=message_id, media=turn.attachments() if words else ()
+    )
+    if alarm is not None:
+        turn.answer(AlarmRaised(alarm.ticket.id, alarm.called, alarm.again))
+
+
+def _harm(turn: Turn, danger: Danger) -> None:
+    """The numbers and a human sentence; what else the words speak of can go on as a report with one tap."""
+    told = raise_alert(turn.work, turn.person, danger, turn.words)
+    other = bool(turn.work.community.propose(turn.words)) and turn.work.conversation.awaited(turn.person.id) is None
+    if other:
+        keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
+    turn.answer(HarmAdvice(danger.code, told, other))
+
+
+def _speaks_as_a_handler(turn: Turn) -> bool:
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is not None and awaited.what.partition(":")[0] in _AS_A_HANDLER:
+        return True
+    replied = turn.message.reply_to_message
+    ticket_id = turn.work.tickets.of_message(turn.message.chat_id, replied.message_id) if replied else None
+    if ticket_id is None:
+        return False
+    return turn.work.tickets.get(ticket_id, seen_by=turn.person).reporter_id != turn.person.id
+
+
+def _was_part_of_an_alarm(turn: Turn) -> bool:
+    """An edited message whose first wording has raised the alarm."""
+    if turn.update.edited_message is None:
+        return False
+    return turn.work.tickets.text_of_message(turn.message.chat_id, turn.message.message_id) is not None
+
+
+def belongs_to_alarm(turn: Turn) -> bool:
+    """For a quarter of an hour whatever somebody writes after an alarm belongs to it: where it is, a photo, more."""
+    ticket = alarm_of(turn.work, turn.person)
+    if ticket is None or _is_another_matter(turn, ticket.category):
+        return False
+    message_id = turn.message.message_id
+    add_to_alarm(turn.work, turn.person, ticket, turn.words, message_id=message_id, media=turn.attachments())
+    if turn.message.media_group_id is None:
+        turn.say("done-alarm-add", ticket_id=ticket.id)
+    return True
+
+
+def _is_another_matter(turn: Turn, category: str) -> bool:
+    """A report of something else, without a place that might be the alarm's."""
+    proposed = turn.work.community.propose(turn.words)
+    other = bool(proposed) and proposed[0].code != category
+    return (
+        other and turn.work.community.meaning(turn.words) is Meaning.REPORT and not names_a_place(turn.work, turn.words)
+    )
+
+
+def it_is_now(turn: Turn, code: str) -> None:
+    """«现在就有危险» under a number that was shown for a risk: the open draft's words are what is known."""
+    danger = turn.work.community.danger(code)
+    if danger is None or danger.safeguarding:
+        raise Refusal("refused-old-button")
+    _alarm(turn, danger, open_form(turn.work, turn.person).text)
+
+
+def call_it_off(turn: Turn, button: TicketButton) -> None:
+    """«误报，取消», within a minute."""
+    ticket = call_off(turn.work, button.ticket_id, by=turn.person)
+    turn.redraw(Say("done-call_off", ticket_id=ticket.id))
+
+
+CALL_OFF = TicketPress(call_it_off)

@@ -1,0 +1,128 @@
+"""What neighbours share: a fault already reported, «我也遇到», and many reports that are one topic for the office."""
+
+from dataclasses import replace
+
+from domain.already import (
+    MOST_SHOWN_A_DAY,
+    SHOWN_FOR,
+    TOPIC_HOUSEHOLDS,
+    TOPIC_TICKETS,
+    TOPIC_WITHIN,
+    Known,
+    KnownTicket,
+    building_of,
+    is_known,
+    relation,
+    same_door,
+    same_places,
+)
+from domain.directory import Address
+from domain.lifecycle import REOPEN_WINDOW, Actor, advance
+from domain.notices import Letter
+from domain.refusal import Refusal
+from domain.report_form import Form
+from domain.routing import route
+from domain.word_notices import AlreadyReported, TopicProposed
+from domain.words import Action, Role
+from services.telling import send, tell_about
+from storage.models import Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+def known_here(work: UnitOfWork, person: Person, form: Form) -> tuple[Known, list[KnownTicket]] | None:
+    """What is known of the same matter at the same place: one's own first, then the neighbours'. None: nothing."""
+    if form.category is None or form.address is None or form.recorded or form.on_behalf or form.follows is not None:
+        return None
+    category = work.community.category(form.category)
+    places = same_places(form.address, work.directory)
+    found: dict[Known, list[KnownTicket]] = {}
+    since = work.now - max(SHOWN_FOR, REOPEN_WINDOW)
+    for ticket in work.neighbours.tickets_at(category.code, places, since=since):
+        how = relation(ticket, category, person.id, work.now)
+        if how is Known.DUPLICATE and not is_known(form.address, work.directory):
+            continue
+        if how is not None and same_door(ticket.address, form.address):
+            found.setdefault(how, []).append(ticket)
+    return next(((how, found[how]) for how in Known if how in found), None)
+
+
+def already_reported(work: UnitOfWork, person: Person, form: Form) -> AlreadyReported | None:
+    """What to show before «提交», if anything; neighbours' reports at most five times a day, by day alone."""
+    known = None if form.anyway else known_here(work, person, form)
+    if known is None:
+        return None
+    how, tickets = known
+    shown = f"shown {work.local_day()} {person.id}"
+    if how is Known.DUPLICATE and work.count_up(shown) > MOST_SHOWN_A_DAY:
+        return None
+    facts = tuple(
+        (ticket.id, "" if how is Known.DUPLICATE else ticket.number, ticket.filed_at.isoformat())
+        for ticket in tickets[:3]
+    )
+    return AlreadyReported(how, form.category or "", facts)
+
+
+def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket:
+    """«我也遇到»: he follows it and counts as a household; his words reach those who handle it, without his name."""
+    known = known_here(work, person, form)
+    if known is None or known[0] is not Known.DUPLICATE or ticket_id not in {one.id for one in known[1]}:
+        raise Refusal("refused-old-button")
+    ticket = work.neighbours.lock(ticket_id)
+    change = replace(advance(ticket, Action.FOLLOW, by=Actor(person.id), at=work.now), by=None)
+    if work.neighbours.follow(ticket_id, person.id):
+        text = work.tickets.add_text(ticket, Action.FOLLOW, form.text) if form.text else None
+        seq = work.record(ticket, change, text_id=text.id if text else None)
+        if form.media:
+            work.tickets.add_media(ticket, seq, form.media)
+        tell_about(work, ticket, Action.FOLLOW, seq, by=person.id)
+    work.conversation.drop_draft(person.id)
+    work.conversation.stop_awaiting(person.id)
+    return ticket
+
+
+def households_of(work: UnitOfWork, ticket: Ticket) -> int:
+    """How many households have this fault, as far as they have said so: 0 while it is the reporter alone."""
+    followers = set(work.neighbours.followers([ticket.id]))
+    if not followers:
+        return 0
+    if ticket.reporter_id is None:
+        return _homes(work, followers) + 1
+    return _homes(work, followers | {ticket.reporter_id})
+
+
+def households(work: UnitOfWork, tickets: list[KnownTicket]) -> int:
+    """How many flats: reporters and followers who share a home are one; what was recorded for somebody is one."""
+    people = {ticket.reporter_id for ticket in tickets if ticket.reporter_id is not None}
+    people |= set(work.neighbours.followers([ticket.id for ticket in tickets]))
+    return _homes(work, people) + sum(1 for ticket in tickets if ticket.reporter_id is None)
+
+
+def _homes(work: UnitOfWork, people: set[int]) -> int:
+    homes: set[Address | int] = set()
+    for person_id in people:
+        home = work.people.home(work.people.get(person_id))
+        homes.add(home if home is not None and home.room is not None else person_id)
+    return len(homes)
+
+
+def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
+    """Three or more tickets of two or more households, one category, one building, thirty days: told to the office
+    as one topic, once."""
+    building = building_of(ticket.address, work.directory)
+    if building is None:
+        return False
+    places = same_places(replace(ticket.address, place_id=building), work.directory)
+    tickets = [
+        known
+        for known in work.neighbours.tickets_at(ticket.category, places, since=work.now - TOPIC_WITHIN)
+        if known.filed_at >= work.now - TOPIC_WITHIN and known.address.number == ticket.house_number
+    ]
+    if len(tickets) < TOPIC_TICKETS or (homes := households(work, tickets)) < TOPIC_HOUSEHOLDS:
+        return False
+    office = route(work.directory, ticket.address, work.now, lowest=Role.OFFICE).person_id
+    subject = f"{ticket.category} {building} {ticket.house_number or ''}"
+    if office is None or not work.periods.once_in("topic", subject, TOPIC_WITHIN):
+        return False
+    notice = TopicProposed(ticket.category, building, tuple(known.id for known in tickets), homes)
+    send(work, ticket, Letter(office, notice))
+    return True

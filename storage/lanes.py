@@ -1,0 +1,166 @@
+"""Lanes: one row per chat that holds order, pace and lease together.
+
+SKIP LOCKED over the messages alone puts chats out of order; over their lanes it does not, and a backlog of
+thousands costs nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, func, select, tuple_, update
+
+from storage.models import LaneRow
+from storage.store import Store, table_of
+from storage.upsert import upsert
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+Key = tuple[int, bool]
+"""A chat's number, and whether it is the lane of its broadcasts, which stands behind the interactive one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """How a lane goes on: from when it may be asked, who has it until when, how many of its messages are done."""
+
+    lane: Key
+    ready_at: datetime
+    leased_until: datetime = LONG_AGO
+    done: int = 0
+
+
+_LANE = table_of(LaneRow)
+THESE_LANES = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expanding=True))
+
+_READY = (
+    select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
+    .where(_LANE.c.pending > 0, _LANE.c.ready_at <= bindparam("now"), _LANE.c.leased_until <= bindparam("now"))
+    .order_by(_LANE.c.broadcast, _LANE.c.ready_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_FENCES = (
+    select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
+    .where(THESE_LANES)
+    .order_by(_LANE.c.chat_id, _LANE.c.broadcast)
+    .with_for_update()
+)
+_MOVE = (
+    update(_LANE)
+    .where(_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"))
+    .values(
+        pending=_LANE.c.pending - bindparam("done"),
+        ready_at=bindparam("ready"),
+        leased_until=bindparam("lease"),
+        fence=_LANE.c.fence + 1,
+    )
+)
+_NEWEST = func.coalesce(_LANE.c.last_message, 0) <= bindparam("message")
+_ASKED = (
+    update(_LANE)
+    .where(_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"), _NEWEST)
+    .values(last_message=bindparam("message"), asked=bindparam("buttons", type_=_LANE.c.asked.type))
+)
+_STOP = update(_LANE).where(THESE_LANES).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
+_FILL = upsert(
+    LaneRow,
+    lambda lanes: lanes.on_conflict_do_update(
+        index_elements=["chat_id", "broadcast"], set_={"pending": _LANE.c.pending + lanes.excluded.pending}
+    ),
+)
+_SET = upsert(
+    LaneRow,
+    lambda lanes: lanes.on_conflict_do_update(
+        index_elements=["chat_id", "broadcast"], set_={"pending": lanes.excluded.pending}
+    ),
+)
+
+
+class Lanes(Store):
+    """The lanes within one unit of work. Several at once are always written in order of chat: no deadlock."""
+
+    def fill(self, counts: Mapping[Key, int]) -> None:
+        """So many more messages wait in these lanes."""
+        if counts:
+            self._write(_FILL[self._dialect], _rows(counts))
+
+    def ready(self, limit: int) -> dict[Key, int]:
+        """Up to so many lanes that have something and may be asked now, locked, interactive ones first, with their
+        fences."""
+        asked = {"now": self._now, "most": limit}
+        return {(row.chat_id, row.broadcast): row.fence for row in self._read(_READY, asked)}
+
+    def fences(self, lanes: Sequence[Key]) -> dict[Key, int]:
+        """The lanes' fences as they are now, locked."""
+        found = self._read(_FENCES, {"lanes": sorted(set(lanes))})
+        return {(row.chat_id, row.broadcast): row.fence for row in found}
+
+    def move(self, lanes: Sequence[Leased]) -> None:
+        """Lease them or give them back; every move counts the fence up, so that an earlier lease settles nothing."""
+        rows = [
+            {
+                "chat": one.lane[0],
+                "cast": one.lane[1],
+                "done": one.done,
+                "ready": one.ready_at,
+                "lease": one.leased_until,
+            }
+            for one in sorted(lanes, key=lambda one: one.lane)
+        ]
+        if rows:
+            self._write(_MOVE, rows)
+
+    def remember_asked(self, sent: Sequence[tuple[Key, int, Sequence[Sequence[str]]]]) -> None:
+        """The newest message in each lane's chat, and its buttons as label and data; none when it asks nothing."""
+        rows = [
+            {"chat": lane[0], "cast": lane[1], "message": message, "buttons": list(buttons) or None}
+            for lane, message, buttons in sorted(sent, key=lambda one: one[:2])
+        ]
+        if rows:
+            self._write(_ASKED, rows)
+
+    def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
+        """The buttons under the newest message in that chat, as label and data, in the order they are read."""
+        found = select(_LANE.c.last_message, _LANE.c.asked).where(_LANE.c.chat_id == chat_id)
+        newest = max(self._session.execute(found), key=lambda row: row.last_message or 0, default=None)
+        return [(label, data) for label, data in newest.asked or ()] if newest is not None else []
+
+    def stop(self, lanes: Sequence[Key]) -> None:
+        """Nothing waits there any more, and what is on its way from there settles nothing."""
+        if lanes:
+            self._write(_STOP, {"lanes": sorted(lanes)})
+
+    def set_pending(self, counts: Mapping[Key, int]) -> None:
+        """Exactly so many messages wait in these lanes."""
+        self._write(_SET[self._dialect], _rows(counts))
+
+    def end_leases(self) -> None:
+        """At the start of the only courier: whoever held a lease is gone; what he had in flight is sent again."""
+        ended = update(_LANE).where(_LANE.c.pending > 0).values(leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
+        self._write(ended)
+
+    def next_ready(self) -> datetime | None:
+        """When the next lane that has something becomes ready."""
+        later = func.max if self._dialect == "sqlite" else func.greatest
+        nearest = select(func.min(later(_LANE.c.ready_at, _LANE.c.leased_until)))
+        soonest: datetime | None = self._session.scalar(nearest.where(_LANE.c.pending > 0))
+        return soonest
+
+    def pending(self) -> int:
+        """How many messages wait in all lanes."""
+        return self._session.scalar(select(func.coalesce(func.sum(_LANE.c.pending), 0))) or 0
+
+
+def _rows(counts: Mapping[Key, int]) -> list[dict[str, object]]:
+    return [
+        {
+            "chat_id": chat,
+            "broadcast": broadcast,
+            "pending": many,
+            "ready_at": LONG_AGO,
+            "leased_until": LONG_AGO,
+            "fence": 0,
+        }
+        for (chat, broadcast), many in sorted(counts.items())
+    ]

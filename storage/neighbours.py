@@ -1,0 +1,78 @@
+"""What neighbours have in common: tickets of one category around one place, and who follows a neighbour's ticket."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from domain.already import KnownTicket
+from domain.words import OPEN_STATES, Grade, State
+from storage.models import Correction, Follower, Ticket, TicketText
+from storage.store import Store
+from storage.upsert import insert_into
+
+_GONE = (State.WITHDRAWN, State.REJECTED, State.MERGED)
+
+
+class Neighbours(Store):
+    """Facts about tickets that need no door: neither words nor names leave here."""
+
+    def tickets_at(self, category: str, place_ids: Collection[int], *, since: datetime) -> list[KnownTicket]:
+        """Tickets of a category at these places that were filed, or closed, since then; newest first."""
+        found = select(Ticket).where(
+            Ticket.place_id.in_(place_ids),
+            Ticket.category == category,
+            Ticket.state.not_in(_GONE),
+            (Ticket.filed_at >= since) | (Ticket.closed_at >= since),
+        )
+        return [_known(ticket) for ticket in self._session.scalars(found.order_by(Ticket.id.desc()))]
+
+    def open_dangers_of(self, person_id: int) -> list[Ticket]:
+        """The open P0 tickets this person has reported, newest first, locked: his further words belong to them."""
+        own = select(Ticket).where(
+            Ticket.reporter_id == person_id, Ticket.grade == Grade.P0, Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
+        )
+        return list(self._session.scalars(own.order_by(Ticket.id.desc()).with_for_update(key_share=True)))
+
+    def lock(self, ticket_id: int) -> Ticket:
+        """For adding a neighbour's line to a ticket he may not read."""
+        return self._session.get_one(Ticket, ticket_id, with_for_update={"key_share": True}, populate_existing=True)
+
+    def follow(self, ticket_id: int, person_id: int) -> bool:
+        """He has it too; False when he has said so before."""
+        row = insert_into(self._session, Follower).values(ticket_id=ticket_id, person_id=person_id, since=self._now)
+        return bool(self._write(row.on_conflict_do_nothing(index_elements=["ticket_id", "person_id"])))
+
+    def followers(self, ticket_ids: Collection[int]) -> list[int]:
+        """Whoever follows one of these tickets, each once, longest first."""
+        followers = select(Follower.person_id, func.min(Follower.since)).where(Follower.ticket_id.in_(ticket_ids))
+        order = func.min(Follower.since), Follower.person_id
+        return [row[0] for row in self._session.execute(followers.group_by(Follower.person_id).order_by(*order))]
+
+    def corrections(self) -> list[tuple[str | None, str, str | None]]:
+        """Every correction as (proposed, chosen, the words if they are still kept)."""
+        kept = select(Correction.proposed, Correction.chosen, TicketText.body)
+        kept = kept.join(TicketText, TicketText.id == Correction.text_id, isouter=True).order_by(Correction.id)
+        return [(proposed, chosen, body) for proposed, chosen, body in self._session.execute(kept)]
+
+    def correct(self, ticket_id: int, text_id: int | None, *, proposed: str | None, chosen: str, by: int) -> None:
+        """Keep that a person chose another category than the one proposed."""
+        self._session.add(
+            Correction(ticket_id=ticket_id, text_id=text_id, proposed=proposed, chosen=chosen, by_id=by, at=self._now)
+        )
+
+
+def _known(ticket: Ticket) -> KnownTicket:
+    return KnownTicket(
+        id=ticket.id,
+        number=ticket.number,
+        category=ticket.category,
+        kind=ticket.kind,
+        state=ticket.state,
+        address=ticket.address,
+        secrecy=ticket.secrecy,
+        concerns_steward=ticket.concerns_steward,
+        reporter_id=ticket.reporter_id,
+        filed_at=ticket.filed_at,
+        closed_at=ticket.closed_at,
+    )

@@ -1,0 +1,60 @@
+"""The measuring itself, on invented rows: where there are no real texts it says so and fails nobody."""
+
+import runpy
+from pathlib import Path
+
+import orjson
+import pytest
+
+from benchmarks.evaluate import Half, half_of, places, rows
+
+
+def address(text: str, *spans: tuple[str, str]) -> dict[str, object]:
+    """A row with its labels found in the text one behind the other."""
+    labels, at = [], 0
+    for part, label in spans:
+        start = text.index(part, at)
+        at = start + len(part)
+        labels.append([start, at, label])
+    return {"id": text, "text": text, "spans": labels, "source": places.PEOPLE}
+
+
+ROWS = [
+    address("香苑十号楼２单元502室", ("十号楼", "houseno"), ("２单元", "cellno"), ("502室", "roomno")),
+    address("香园路43-2号", ("香园路", "road"), ("43", "roadno"), ("2号", "houseno")),
+    address("香苑3栋1-502", ("3栋", "houseno"), ("1", "cellno"), ("502", "roomno")),
+]
+
+
+def test_every_row_is_in_one_half_always_the_same() -> None:
+    lines = [orjson.dumps({"n": n}) for n in range(200)]
+    halves = [half_of(line) for line in lines]
+    assert halves == [half_of(line + b"\n") for line in lines]
+    assert 60 < halves.count(Half.DEVELOP) < 140
+
+
+def test_the_table_counts_what_is_read_as_it_was_labelled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = address("香苑3栋1单元502", ("3栋", "houseno"), ("1单元", "cellno"), ("502", "roomno"))
+    wrong["spans"] = [[2, 4, "houseno"]]  # the labels know of no unit
+    silver = {**ROWS[0], "source": "swei412"}
+    lines = [orjson.dumps({**row, "n": n}) for row in (*ROWS, wrong, silver) for n in range(16)]
+    (tmp_path / "addresses.jsonl").write_bytes(b"\n".join(lines))
+    (tmp_path / "reports.jsonl").write_bytes(
+        b"\n".join(orjson.dumps({"text": f"甲香苑{n}号楼漏水"}) for n in range(40))
+    )
+    found = rows(tmp_path, "addresses.jsonl", Half.DEVELOP)
+    assert not places.evaluate(tmp_path, Half.DEVELOP), "a quarter of the units is invented"
+    table = capsys.readouterr().out
+    labelled_by_people = [row for row in found if row["source"] == places.PEOPLE]
+    invented = sum(row["text"] == wrong["text"] for row in labelled_by_people)
+    assert f"building           100.0% of {len(labelled_by_people):4}" in table
+    assert f"invented {invented}" in table
+
+
+def test_without_real_texts_there_is_nothing_to_evaluate(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LOUZHANG_DATA", str(tmp_path / "nowhere"))
+    monkeypatch.setattr("sys.argv", ["evaluate"])
+    runpy.run_module("benchmarks.evaluate", run_name="__main__")
+    assert capsys.readouterr().out.startswith("Nothing to evaluate")

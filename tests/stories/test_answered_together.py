@@ -1,0 +1,125 @@
+"""Updates of several chats share a transaction: what goes wrong with one of them is nothing to the others."""
+
+from collections.abc import Callable
+
+import pytest
+from telegram import Update
+
+from domain.report_form import Form
+from handlers.routes import route_of
+from handlers.turn import Handle, Turn
+from storage.models import InboxRow, OutboxRow, Ticket
+from storage.models.delivery import InboxState, OutboxState
+from storage.unit_of_work import UnitOfWork
+from tests.stories.neighbourhood import Neighbourhood, Phone
+
+
+@pytest.fixture
+async def neighbours(town: Neighbourhood) -> list[Phone]:
+    return [await town.resident(f"居民{number}") for number in range(5)]
+
+
+async def say_at_once(town: Neighbourhood, said: dict[Phone, str]) -> None:
+    """Everybody's words wait in one fetch."""
+    for phone, words in said.items():
+        phone.person.says(town.bot, words)
+    await town.settle()
+
+
+def states(work: UnitOfWork) -> set[InboxState]:
+    return {InboxState(row.state) for row in work.session.query(InboxRow)}
+
+
+def asked_to_break(broken: Handle) -> Callable[[Update], Handle | None]:
+    def route(update: Update) -> Handle | None:
+        message = update.effective_message
+        return broken if message is not None and message.text == "/privacy" else route_of(update)
+
+    return route
+
+
+async def test_a_refusal_a_bug_and_reports_in_one_fetch_are_each_answered_in_their_own_way(
+    town: Neighbourhood, neighbours: list[Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(turn: Turn) -> None:
+        turn.say("help-unknown")
+        turn.work.conversation.await_words(turn.person.id, "note")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("handlers.door.route_of", asked_to_break(broken))
+    first, breaks, refused, second, chats = neighbours
+    await refused.says("1号楼1单元楼道灯不亮")
+    preview = refused.last
+    await refused.presses("提交")
+    refused.person.presses(town.bot, preview, "t:claim:zz:0", forge=True)
+    said = {first: "1号楼1单元厨房漏水了", breaks: "/privacy", second: "2号楼楼道灯不亮", chats: "/help"}
+    await say_at_once(town, said)
+    assert "提交" in first.buttons
+    assert "提交" in second.buttons
+    assert "是我这边的错" in breaks.screen
+    assert "help-unknown" not in breaks.everything
+    assert refused.toast
+    assert await town.database.run(states) == {InboxState.DONE, InboxState.SET_ASIDE}
+    await breaks.says("2号楼楼道灯不亮")
+    assert "提交" in breaks.buttons, "what was asked before the bug is not asked any more"
+
+
+async def test_reports_sent_at_once_are_filed_once_each(
+    town: Neighbourhood, neighbours: list[Phone], steward: Phone
+) -> None:
+    await say_at_once(town, dict.fromkeys(neighbours, "1号楼1单元厨房漏水了"))
+    for phone in neighbours:
+        data = next(b.data or "" for row in phone.last.buttons for b in row if b.text == "提交")
+        phone.person.presses(town.bot, phone.last, data)
+    await town.settle()
+
+    def numbers(work: UnitOfWork) -> list[str]:
+        return sorted(ticket.number for ticket in work.session.query(Ticket))
+
+    filed = await town.database.run(numbers)
+    assert filed == [f"2611-{number:04d}" for number in range(1, 6)]
+    for number in filed:
+        assert number in steward.everything
+        assert sum(number in phone.everything for phone in neighbours) == 1
+
+
+async def test_an_update_that_breaks_even_the_writing_is_set_aside_alone(
+    town: Neighbourhood, neighbours: list[Phone], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def spoils(turn: Turn) -> None:
+        turn.work.conversation.keep(2**40, Form.empty(), hours=1)  # nobody's: the database minds when it is written
+
+    monkeypatch.setattr("handlers.door.route_of", asked_to_break(spoils))
+    first, breaks, second = neighbours[:3]
+    await say_at_once(town, {first: "1号楼1单元厨房漏水了", breaks: "/privacy", second: "2号楼楼道灯不亮"})
+    assert "one by one: IntegrityError" in caplog.text
+    assert "是我这边的错" in breaks.screen
+    assert "提交" in first.buttons
+    assert "提交" in second.buttons
+    assert await town.database.run(states) == {InboxState.DONE, InboxState.SET_ASIDE}
+
+
+async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
+    town: Neighbourhood, neighbours: list[Phone], caplog: pytest.LogCaptureFixture
+) -> None:
+    for phone in neighbours:
+        phone.person.says(town.bot, "/help")
+    await town.app.intake.poll(seconds=0)
+    await town.app.intake.drain()
+    spoilt = neighbours[2].person.id
+
+    def spoil(work: UnitOfWork) -> None:
+        for row in work.session.query(OutboxRow).filter_by(chat_id=spoilt, state=OutboxState.WAITING):
+            row.kind, row.facts = "Say", {"key": "no-such-text"}
+
+    await town.database.run(spoil)
+    before = [len(phone.messages) for phone in neighbours]
+    await town.settle()
+    heard = [len(phone.messages) - many for phone, many in zip(neighbours, before, strict=True)]
+    assert heard == [1, 1, 0, 1, 1]
+    assert "KeyError" in caplog.text
+
+    def set_aside(work: UnitOfWork) -> list[int]:
+        return [row.chat_id for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)]
+
+    assert await town.database.run(set_aside) == [spoilt]

@@ -1,0 +1,39 @@
+"""What the random walk found, each as a plain story."""
+
+from domain.words import Kind
+from storage.models import Ticket
+from tests.stories.neighbourhood import Neighbourhood, Phone
+
+
+async def test_whoever_has_duty_and_takes_a_danger_answers_by_his_own_post(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    duty = await town.holder("p-duty", "吴大勇")
+    await chen.says("1号楼1单元着火了")
+    if "提交" not in chen.buttons and "我来办" not in duty.buttons:
+        await chen.presses("消防电动车")
+        await chen.presses(chen.buttons[0])
+    if "提交" in chen.buttons:
+        await chen.presses("提交")
+    await duty.presses("我来办")
+    assert "社区值班员 吴大勇" in steward.everything
+    assert "1号楼楼栋长 吴大勇" not in steward.everything + chen.everything
+
+
+async def test_nobody_is_given_his_own_dispute_when_the_steward_goes_away(
+    town: Neighbourhood, steward: Phone, leader: Phone
+) -> None:
+    await leader.says("1号楼1单元邻居占用楼道堆杂物")
+    await leader.presses("提交")
+    [ticket] = await town.database.run(lambda work: work.session.query(Ticket).all())
+    assert ticket.kind is Kind.DISPUTE
+    assert "我来办" in steward.buttons
+    steward.person.blocks(town.bot)
+    await town.settle()
+    [ticket] = await town.database.run(lambda work: work.session.query(Ticket).all())
+    assert ticket.assignee_id is None
+    assert "我来办" not in leader.buttons
+    secretary = await town.holder("p-secretary", "钱文斌")
+    steward.person.unblocks(town.bot)
+    await town.settle()
+    assert "我来办" in steward.buttons + secretary.buttons
