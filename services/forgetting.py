@@ -29,7 +29,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     if leaving.post is not None:
         raise Refusal("refused-hand-over-first", post=leaving.post)
     if leaving.last_administrator:
-        raise Refusal("refused-delete-last-administrator")
+        raise Refusal("refused-last-administrator-deletes")
     _empty_ended(work, person)
     _empty_alerts(work, person)
     work.neighbours.forget_follower(person.id)

@@ -40,16 +40,18 @@ from domain.views import (
     Scene,
     TicketView,
 )
-from domain.visibility import AMONG_HANDLERS, handles, may_ask_name, room_is_shown
+from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
-from domain.words import Action, Level, State
+from domain.words import OPEN_STATES, Action, Level, State
 from services.announcement_views import show_announcement
 from services.assigning import post_of
 from services.correcting import correction_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
+from services.moderation import moderates
 from services.my_data import show_privacy
 from services.neighbours import households_of
+from services.office_views import office_scene
 from services.people import has_consented
 from services.safeguarding import alert_view
 from services.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
@@ -138,6 +140,11 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
     if not show_announcement(work, scene, notice, person):
         return None
     show_privacy(work, scene, notice, person)
+    beside = office_scene(work, scene, notice, ticket, person)
+    if beside is None:
+        return None
+    if beside:
+        scene.tickets = [ticket_view(work, row, person) for row in beside]
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
@@ -205,7 +212,7 @@ def _is_reporter(ticket: Ticket, person: Person) -> bool:
 
 
 def _hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
-    return _is_reporter(ticket, person) and line.action is Action.NOTE
+    return _is_reporter(ticket, person) and line.action in UNSEEN_BY_REPORTER
 
 
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
@@ -219,6 +226,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
     nudge_again = ticket.nudged_at + timedelta(hours=work.community.nudge_hours) if ticket.nudged_at else None
     reporter = work.people.get(ticket.reporter_id) if ticket.reporter_id is not None else None
     lines = work.tickets.history(ticket) if history else []
+    asked = work.approvals.waiting(ticket) if handling and ticket.state in OPEN_STATES else None
     return TicketView(
         id=ticket.id,
         number=ticket.number,
@@ -260,6 +268,9 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         households=households_of(work, ticket),
         checked=ticket.verified_at is not None or not ticket.checking,
         follows=work.tickets.number_of(ticket.follows_id),
+        merged_into=work.tickets.number_of(ticket.merged_into_id),
+        approval=asked.asked if asked is not None else None,
+        may_restrict=handling and ticket.reporter_id is not None and moderates(work, person),
         confirmed=ticket.confirmed_at is not None,
         moves=ticket.moves,
         rung=ticket.rung,

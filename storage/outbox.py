@@ -78,6 +78,8 @@ class Taken:
     tries: int
     since: datetime
     keeps_quiet: Grade | None
+    asked: Sequence[Sequence[str]] = ()
+    """The buttons it leaves with, as label and data; an answer by number finds them again."""
 
     @property
     def lane(self) -> Key:
@@ -260,6 +262,9 @@ class Outbox(Store):
                     }
                 )
         self._lanes.move(moved)
+        self._lanes.remember_asked(
+            [(one.taken.lane, one.message_id, one.taken.asked) for one in results if one.message_id is not None]
+        )
         if ended:
             self._write(_ENDED, ended)
         if again:

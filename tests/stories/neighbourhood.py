@@ -1,5 +1,6 @@
 """The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -105,13 +106,18 @@ class Phone:
 
 
 def labels(message: Message) -> list[str]:
-    """The labels under a message, row by row."""
-    return [button.text for row in message.buttons for button in row]
+    """The labels under a message, row by row, without the numbers by which they can be answered."""
+    return [bare(button.text) for row in message.buttons for button in row]
+
+
+def bare(label: str) -> str:
+    """«2 缺配件» is the button «缺配件»."""
+    return re.sub(r"^\d{1,2} ", "", label)
 
 
 def data_of(message: Message, label: str) -> str:
     """What the button with that label carries."""
-    return next(b.data or "" for row in message.buttons for b in row if b.text == label)
+    return next(b.data or "" for row in message.buttons for b in row if bare(b.text) == label)
 
 
 class Neighbourhood:
