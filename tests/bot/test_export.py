@@ -78,6 +78,8 @@ async def town(database: Database, clock: MovedClock) -> Neighbourhood:
 
 async def send(phone: Phone) -> None:
     await phone.presses("提交")
+    if "另报" in phone.buttons:
+        await phone.presses("另报")
     if "同意并提交" in phone.buttons:
         await phone.presses("同意并提交")
 
