@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 from benchmarks.databases import DATABASES, databases
-from benchmarks.measurements import backlog, courier, crash, latency
+from benchmarks.measurements import backlog, courier, crash, latency, replicas
 from benchmarks.report import Report, write_into
 from benchmarks.ticks import ticks
 from tests.crash.proof import FULL
+from tests.crash.replicas import FULL as FULL_FLEET
 
-PIECES = ("backlog", "latency", "courier", "crash", "ticks")
+PIECES = ("backlog", "latency", "courier", "crash", "replicas", "ticks")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
@@ -36,6 +37,10 @@ async def measured(given: argparse.Namespace, report: Report) -> bool:
             broken = await crash(fresh, folder, kinds, given.kills, given.updates, given.seed, report, note)
             note("\n".join(["BROKEN:", *broken] if broken else ["Every promise was kept."]))
             sound = not broken
+        if "replicas" in pieces:
+            broken = await replicas(fresh, folder, given.processes, FULL_FLEET.kills, given.seed, report, note)
+            note("\n".join(["BROKEN:", *broken] if broken else ["Every promise was kept."]))
+            sound = sound and not broken
         if "ticks" in pieces:
             sound = await ticks(kinds, given.sizes, fresh.fresh, report) and sound
     return sound
@@ -50,6 +55,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30, help="of each rate (latency)")
     parser.add_argument("--receivers", type=int, default=3_000, help="chats of an announcement (courier)")
     parser.add_argument("--kills", type=int, default=100, help="how often the bot is killed (crash)")
+    parser.add_argument("--processes", type=int, default=3, help="how many run at once (replicas)")
     parser.add_argument("--seed", type=int, default=FULL.seed, help="of the random moments (crash)")
     parser.add_argument("--database", choices=DATABASES, action="append", help="only this one; may be given twice")
     parser.add_argument(

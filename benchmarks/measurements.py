@@ -9,6 +9,8 @@ from benchmarks.databases import Databases, migrated
 from benchmarks.report import Report, quantile
 from benchmarks.runs import Measured, Run, echo_bot, louzhang, measure, usual_bot
 from tests.crash.proof import FULL, Findings, Proof
+from tests.crash.replicas import FULL as FULL_FLEET
+from tests.crash.replicas import ReplicaProof
 
 Note = Callable[[str], None]
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -156,6 +158,32 @@ async def crash(
             f"{NAMES[kind]}: {found.kills} × kill -9 in {found.updates:,} updates",
             f"{found.reports_kept} of {found.reports_said} reports kept, {len(found.doubled)} doubled",
             f"{found.repeated} messages repeated, at most {max(found.in_flight, default=0)} a kill",
+            "none lost, none doubled", met=not faults,
+        )  # fmt: skip
+    return broken
+
+
+async def replicas(
+    fresh: Databases, folder: Path, processes: int, kills: int, seed: int, report: Report, note: Note
+) -> list[str]:
+    """Several processes on one PostgreSQL, killed one after the other. Returns the broken promises."""
+    broken: list[str] = []
+    for way in ("fetching", "webhook"):
+        note(f"{processes} processes, {way}: {kills} kills")
+        url, place = fresh.fresh("postgresql"), folder / f"replicas-{way}"
+        await (await migrated(url)).close()
+        place.mkdir()
+        plan = replace(FULL_FLEET, kills=kills, seed=seed)
+        proof = ReplicaProof(
+            plan, url, place, lambda line: note(f"    {line}"), processes=processes, webhook=way == "webhook"
+        )
+        found = await proof.run()
+        faults = found.faults()
+        broken += [f"{processes} processes, {way}: {fault}" for fault in faults]
+        report.add(
+            f"PostgreSQL, {processes} processes, {way}: {found.kills} × kill -9 in {found.updates:,} updates",
+            f"{found.reports_kept} of {found.reports_said} reports kept, {len(found.doubled)} doubled",
+            f"{found.repeated} messages repeated",
             "none lost, none doubled", met=not faults,
         )  # fmt: skip
     return broken

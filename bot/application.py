@@ -16,14 +16,19 @@ from bot.telegram_api import Means, TelegramApi, meaning
 from handlers.commands import COMMANDS, INVITATION
 from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
-from services.people import make_administrators, new_invitation
+from services.invitations import first_invitation
+from services.people import make_administrators
 from storage.database import Database
+from storage.errors import StorageError
 from storage.migrations import migrate
+from storage.replicas import Alone, Replica
 
 log = logging.getLogger(__name__)
 
-STOP_WITHIN = 10
-"""Seconds in which a stop finishes what it began; the rest is in the tables."""
+STOP_WITHIN = 6
+"""Seconds in which a stop finishes what it began; the rest is in the tables. With what follows it stays below 10."""
+KEEP_EVERY = 2
+"""Seconds between two looks at who leads."""
 
 
 class SystemClock:
@@ -53,11 +58,30 @@ async def learn_name(telegram: TelegramApi, token: str) -> Me:
 class Application:
     """A bot that can be run, or (in stories) be driven step by step."""
 
-    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, limits: Limits) -> None:
-        self.database, self.telegram, self.me = database, telegram, me
-        self.intake = Intake(database, telegram, me, clock)
+    def __init__(
+        self,
+        database: Database,
+        telegram: TelegramApi,
+        me: Me,
+        clock: Clock,
+        limits: Limits,
+        replica: Replica | None = None,
+    ) -> None:
+        self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
+        self.replica = replica or Alone()
+        self.intake = Intake(database, telegram, me, clock, self.replica)
         self.courier = Courier(database, telegram, clock, Pace(limits, clock), me.bot.username or "")
-        self.intake.after_commit = self.courier.wake
+        self.intake.after_commit = self._queued
+        self.courier.may_take = lambda: self._led and self.replica.leads
+        self.replica.when_told(self.courier.wake)
+        self._led = self.replica.leads
+
+    def _queued(self) -> None:
+        """Messages may wait in the outbox: the leader sends them, whoever he is."""
+        if self.replica.leads:
+            self.courier.wake()
+        else:
+            self.replica.tell_leader()
 
     async def settle(self) -> None:
         """Fetch, handle and deliver until nothing is left that can be done now."""
@@ -69,21 +93,42 @@ class Application:
                 return
 
     async def recover(self) -> None:
-        """After a crash: end the leases of the courier that is gone, and handle one by one what it had in hand."""
+        """Whoever begins to lead follows one who is gone: end his leases, and handle one by one what he had in hand."""
         await self.database.run(lambda work: work.lanes.end_leases())
         await self.intake.recover()
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Run until `stop` is set, then finish what was begun."""
+    async def _keep_place(self) -> None:
+        """Stay known to the other processes, and lead when nobody does."""
+        while True:
+            await self.replica.keep()
+            if self.replica.leads and not self._led:
+                try:
+                    await self.courier.land()  # his own, from an earlier lead, are not sent again
+                    await self._clock.sleep(1)  # whoever led before may have sent a second's worth just now
+                    await self.database.run(lambda work: work.lanes.end_leases())
+                except StorageError as error:
+                    log.warning("the lead cannot be taken up yet: %s", type(error).__name__)
+                    await self._clock.sleep(0.5)
+                    continue
+                log.info("this process leads")
+            self._led = self.replica.leads
+            await self._clock.sleep(KEEP_EVERY)
+
+    async def run(self, stop: asyncio.Event, *, fetch: bool = True) -> None:
+        """Run until `stop` is set, then finish what was begun. `fetch`: no webhook brings the updates."""
         await self._set_menu()
-        await self.recover()
-        scheduler = start_schedule(self.database, self.courier.wake)
-        work = [
-            asyncio.create_task(self.intake.fetch_forever()),
+        if self._led:
+            await self.recover()
+        log.info("this process leads" if self._led else "another process leads")
+        scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
+        place = asyncio.create_task(self._keep_place())
+        finishing = [
             asyncio.create_task(self.intake.handle_forever()),
             asyncio.create_task(self.courier.deliver_forever()),
         ]
+        fetching = [asyncio.create_task(self.intake.fetch_forever())] if fetch else []
         stopped = asyncio.create_task(stop.wait())
+        work = [*finishing, *fetching, place]
         try:
             done, _ = await asyncio.wait([*work, stopped], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -93,12 +138,21 @@ class Application:
             scheduler.shutdown(wait=False)
             self.intake.stopping = self.courier.stopping = True
             self.courier.wake()
-            work[0].cancel()
-            stopped.cancel()
-            await asyncio.wait(work, timeout=STOP_WITHIN)
+            for task in (*fetching, stopped):
+                task.cancel()
+            await asyncio.wait(finishing, timeout=STOP_WITHIN)
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, stopped, return_exceptions=True)
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        """What was not begun is anybody's again, at once."""
+        try:
+            async with asyncio.timeout(1):
+                await self.intake.put_back()
+        except (StorageError, TimeoutError) as error:
+            log.warning("what is in hand waits for another process: %s", type(error).__name__)
 
     async def _set_menu(self) -> None:
         """The menu of commands, in both languages; a failure here stops nobody."""
@@ -115,7 +169,7 @@ async def prepare(database: Database, admin_ids: list[int], username: str) -> st
     await database.schema(migrate)
     if await database.run(lambda work: make_administrators(work, admin_ids)):
         return None
-    code = await database.run(lambda work: new_invitation(work, None))
+    code = await database.run(first_invitation)
     return invitation_link(username, code)
 
 

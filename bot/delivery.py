@@ -8,12 +8,14 @@ import asyncio
 import logging
 import random
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
 from bot.pace import Pace
+from bot.records import note_send, ticket_of
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
@@ -65,6 +67,7 @@ class Courier:
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self.stopping = False
+        self.may_take: Callable[[], bool] = lambda: True
 
     def wake(self) -> None:
         """Something may have been queued."""
@@ -72,8 +75,10 @@ class Courier:
 
     async def round(self) -> int:
         """One unit: mark what came back, take and draw what is ready. Returns how many messages were drawn."""
+        if not self.may_take():
+            self._give_back()
         settled, self._settled = self._settled, []
-        room = 0 if self.stopping else DRAWN_AHEAD - len(self._drawn)
+        room = DRAWN_AHEAD - len(self._drawn) if self.may_take() and not self.stopping else 0
         if not settled and not room:
             self._send_off()
             return 0
@@ -118,13 +123,17 @@ class Courier:
 
     async def land(self) -> None:
         """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""
-        now = self._clock.now()
-        self._settled += [Sent(one.taken, OutboxState.SENDING, now, again=True, counts=False) for one in self._drawn]
-        self._drawn.clear()
+        self._give_back()
         while self._flying or self._settled:
             if self._flying:
                 await asyncio.wait(self._flying)
             await self.round()
+
+    def _give_back(self) -> None:
+        """What was drawn and has not left goes back to its lane; that was no try."""
+        now = self._clock.now()
+        self._settled += [Sent(one.taken, OutboxState.SENDING, now, again=True, counts=False) for one in self._drawn]
+        self._drawn.clear()
 
     async def drain(self) -> None:
         """Deliver all that can be delivered now, moving the clock to what must wait (stories)."""
@@ -221,6 +230,7 @@ class Courier:
                 self._settled.append(self._set_aside(drawn.taken, "its file cannot be drawn"))
                 return
         async with self._pace.turn():
+            began = self._clock.now()
             answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
         if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
@@ -228,7 +238,10 @@ class Courier:
             async with self._pace.turn():
                 answer = await self._telegram.call("sendMessage", params)
             what = meaning(answer)
-        log.info("outbox=%s person=%s kind=%s %s", drawn.taken.id, drawn.taken.person_id, drawn.method, what)
+        now = self._clock.now()
+        note_send(
+            drawn.taken, drawn.method, what, (now - began).total_seconds(), (now - drawn.taken.since).total_seconds()
+        )
         await self._act_on(drawn.taken, what, answer)
 
     async def _act_on(self, taken: Taken, what: Means, answer: Answer) -> None:
@@ -280,7 +293,7 @@ def _message_id(answer: Answer) -> int | None:
 def _about(sent: Sent) -> MessageAbout | None:
     """A message about a ticket: replies to it find the ticket, and cards are redrawn later."""
     notice, person_id = sent.taken.notice, sent.taken.person_id
-    ticket_id = getattr(notice, "ticket_id", None)
+    ticket_id = ticket_of(sent.taken)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
         return None
     is_card = isinstance(notice, (TicketCard, CardRedraw))

@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import orjson
 
 from bot.clock import Clock
+from bot.hands import Hands
+from bot.metrics import UPDATES
+from bot.records import note_update
 from bot.telegram_api import Answer, Means, TelegramApi, meaning
 from handlers.door import Answered, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
@@ -16,6 +18,7 @@ from messages.texts import Texts
 from storage.database import Database
 from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
+from storage.replicas import Replica
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,7 @@ LOOK_AHEAD = 400
 TOGETHER = 32
 """Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
 MOST_TRIES = 3
+LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 POLL_SECONDS = 50
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
 """After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
@@ -48,45 +52,20 @@ def chat_of(update: Mapping[str, object]) -> int:
     return 0
 
 
-@dataclass(slots=True)
-class _Hands:
-    """What was taken up and is not handled yet, by chat; of each chat one update at a time."""
-
-    chats: dict[int, deque[Waiting]] = field(default_factory=dict)
-    rows: set[int] = field(default_factory=set)
-    ready: deque[int] = field(default_factory=deque)
-
-    def take(self, row: Waiting) -> None:
-        self.rows.add(row.id)
-        if row.chat_id not in self.chats:
-            self.chats[row.chat_id] = deque()
-            self.ready.append(row.chat_id)
-        self.chats[row.chat_id].append(row)
-
-    def heads(self, limit: int) -> list[Waiting]:
-        """The next update of each of so many chats; a chat gives its next one when `done` with this one."""
-        return [self.chats[self.ready.popleft()][0] for _ in range(min(limit, len(self.ready)))]
-
-    def done(self, row: Waiting) -> None:
-        line = self.chats[row.chat_id]
-        self.rows.discard(line.popleft().id)
-        if line:
-            self.ready.append(row.chat_id)
-        else:
-            del self.chats[row.chat_id]
-
-
 class Intake:
     """Fetches, keeps and handles updates."""
 
-    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock) -> None:
+    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, replica: Replica) -> None:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
+        self._replica = replica
+        self._look_again = clock.now()
         self._offset: int | None = None
         self._heard_at = clock.now()
-        self._hands = _Hands()
+        self._hands = Hands()
         self._news = asyncio.Event()
         self._handling: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._recovering = False
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
@@ -123,8 +102,11 @@ class Intake:
         await self._clock.sleep(answer.parameter("retry_after") or 2)
 
     async def fetch_forever(self) -> None:
-        """Poll until stopped; a database that is busy for a moment loses nothing, for nothing was confirmed."""
+        """Poll while leading; a database that is busy for a moment loses nothing, for nothing was confirmed."""
         while not self.stopping:
+            if not self._replica.leads:
+                await self._clock.sleep(0.5)
+                continue
             try:
                 await self.poll()
             except StorageError as error:
@@ -134,35 +116,63 @@ class Intake:
     # Handling
 
     async def recover(self) -> None:
-        """At start: updates that were in hand when the process died, one by one, each counted before it is tried.
+        """What a process had in hand when it died, one by one, each counted before it is tried.
 
         One that kills the process every time is set aside after its third try and stops nobody else.
         """
-        suspects = [row for row in await self._waiting(LOOK_AHEAD) if row.tries > 0]
-        for row in suspects:
+        self._look_again = self._clock.now() + LOOK_AFTER_THE_DEAD
+        living = await self._replica.living()
+        if living is None:
+            return
+        for row in await self._database.read(lambda work: work.inbox.left_behind(living, LOOK_AHEAD)):
+            if self.stopping:
+                return
+            if row.chat_id in self._hands.chats:
+                continue  # a process that had only lost its voice still went on with it
             if row.tries >= MOST_TRIES:
                 await self._give_up(row)
                 continue
-            await self._count(row)
-            await self._handle(row)
+            self._hands.hold(row)
+            try:
+                await self._take_over(row)
+                await self._handle(row)
+            finally:
+                self._hands.done(row)
+                self._go_on()
 
-    async def _count(self, row: Waiting) -> None:
-        await self._database.run(lambda work: work.inbox.count_try([row.id]))
+    def _look_after_the_dead(self) -> None:
+        """While leading, every few seconds, beside everything else."""
+        if self._replica.leads and self._clock.now() >= self._look_again and not self._recovering:
+            self._recovering = True
+            task = asyncio.create_task(self._recover_or_later())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _recover_or_later(self) -> None:
+        try:
+            await self.recover()
+        except StorageError as error:
+            log.warning("what the dead left behind waits for the database: %s", type(error).__name__)
+        finally:
+            self._recovering = False
+
+    async def _take_over(self, row: Waiting) -> None:
+        await self._database.run(lambda work: work.inbox.take_over(row, owner=self._replica.number))
 
     async def _give_up(self, row: Waiting) -> None:
         await self._database.run(lambda work: give_up(work, row))
+        UPDATES.labels("set_aside").inc()
 
-    async def _waiting(self, limit: int) -> list[Waiting]:
-        held = frozenset(self._hands.rows)
-        return await self._database.run(lambda work: work.inbox.waiting(limit, besides=held))
+    async def put_back(self) -> None:
+        """At a stop: what was not begun is anybody's again."""
+        await self._database.run(lambda work: work.inbox.put_back(self._replica.number))
 
     async def take_up(self) -> int:
         """Hand waiting updates to their chats, counting the try in a commit of its own; returns how many."""
-        room = LOOK_AHEAD - len(self._hands.rows)
-        held = frozenset(self._hands.rows)
-        if room <= 0:
+        room = LOOK_AHEAD - self._hands.rows
+        if room <= 0 or not self._replica.present:
             return 0
-        rows = await self._database.run(lambda work: work.inbox.take_up(room, besides=held))
+        rows = await self._database.run(lambda work: work.inbox.take_up(room, owner=self._replica.number))
         for row in rows:
             self._hands.take(row)
         self._go_on()
@@ -177,15 +187,16 @@ class Intake:
     def _answered(self, _task: asyncio.Task[None]) -> None:
         self._handling = None
         self._go_on()
-        if len(self._hands.rows) < LOOK_AHEAD // 2:
+        if self._hands.rows < LOOK_AHEAD // 2:
             self._news.set()
 
     async def _answer(self, heads: Sequence[Waiting]) -> None:
         """Several chats' updates in one transaction; whatever goes wrong with that, each is handled by itself."""
+        began = self._clock.now()
         try:
             answers = await self._database.run(lambda work: answer_together(work, heads, self._me))
             for row, answered in zip(heads, answers, strict=True):
-                self._after(row, answered)
+                self._after(row, answered, began)
         except Exception as trouble:
             log.warning("%s updates are handled one by one: %s", len(heads), type(trouble).__name__)
             for lost in await asyncio.gather(*(self._handle(row) for row in heads), return_exceptions=True):
@@ -197,7 +208,7 @@ class Intake:
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""
-        delay = 0.05
+        delay, began = 0.05, self._clock.now()
         while True:
             try:
                 answered = await self._database.run(lambda work: answer_update(work, row, self._me))
@@ -214,11 +225,11 @@ class Intake:
                 log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
                 await self._give_up(row)
                 return
-        self._after(row, answered)
+        self._after(row, answered, began)
 
-    def _after(self, row: Waiting, answered: Answered) -> None:
+    def _after(self, row: Waiting, answered: Answered, began: datetime) -> None:
         self.after_commit()
-        log.info("update=%s outcome=%s", row.update_id, answered.outcome)
+        note_update(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
             task = asyncio.create_task(self._toast(toast))
             self._tasks.add(task)
@@ -240,6 +251,7 @@ class Intake:
         while not self.stopping:
             self._news.clear()
             try:
+                self._look_after_the_dead()
                 taken = await self.take_up()
             except StorageError as error:
                 log.warning("the inbox could not be read: %s", type(error).__name__)

@@ -1,17 +1,23 @@
 """What happens at which hour. The clock only ticks; the tables remember what is due and what was done."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.absences import turn_leaves
+from services.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
 from services.approvals import remind_approvals
 from services.checks import draw_checks
 from services.digests import send_due_digests
+from services.forgetting import let_go
+from services.invitations import list_not_taken_up
 from services.ladder import take_due_steps
 from services.mornings import send_mornings, warn_of_missing_year
+from services.place_moves import move_due_places
+from services.posts import end_posts
 from services.safeguarding import tell_again
 from services.service_hours import note_hour
 from services.telling import release_held
@@ -23,6 +29,7 @@ from services.tidying import (
     empty_old_alerts,
     forget_old_rows,
 )
+from storage.condition import TICK
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
@@ -30,6 +37,8 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 BATCH = 50
+GRACE = timedelta(minutes=1)
+"""A tick that took long is not late yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,14 @@ class Tick:
 TIMETABLE: Sequence[Tick] = (
     Tick("note_hour", timedelta(minutes=1), note_hour),
     Tick("release_held", timedelta(seconds=30), lambda work: release_held(work, BATCH)),
+    Tick("end_posts", timedelta(minutes=1), lambda work: end_posts(work, BATCH)),
+    Tick("turn_leaves", timedelta(minutes=1), lambda work: turn_leaves(work, BATCH)),
+    Tick("move_due_places", timedelta(minutes=1), lambda work: move_due_places(work, BATCH)),
+    Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
+    Tick("queue_announcements", timedelta(seconds=5), lambda work: queue_copies(work, BATCH)),
+    Tick("end_announcements", timedelta(seconds=30), end_announcements),
     Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, BATCH)),
     Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
@@ -53,6 +68,8 @@ TIMETABLE: Sequence[Tick] = (
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("tell_of_harm_again", timedelta(minutes=1), lambda work: tell_again(work, BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
+    Tick("drop_old_announcements", timedelta(minutes=10), drop_old_drafts),
+    Tick("let_go", timedelta(minutes=1), lambda work: let_go(work, BATCH)),
     Tick("drop_kept_words", timedelta(minutes=10), drop_kept_words),
     Tick("empty_old_alerts", timedelta(hours=1), empty_old_alerts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
@@ -62,18 +79,35 @@ TIMETABLE: Sequence[Tick] = (
 
 async def run_tick(database: Database, tick: Tick) -> int:
     """Batches of one short transaction each, until nothing is due; late, missed or doubled does no harm."""
+
+    def batch(work: UnitOfWork) -> int:
+        if not (done := tick.do(work)):
+            work.periods.note(TICK, tick.name)
+        return done
+
     total = 0
-    while done := await database.run(tick.do):
+    while done := await database.run(batch):
         total += done
     return total
 
 
-def start_schedule(database: Database, after: Callable[[], None]) -> AsyncIOScheduler:
-    """Tick until shut down. `after` is called when a tick may have queued messages."""
+def late_ticks(ages: Mapping[str, float], *, since: float) -> list[str]:
+    """Ticks that should have been done again; `since`: for how many seconds they could have been."""
+    return [
+        tick.name
+        for tick in TIMETABLE
+        if min(ages.get(tick.name, since), since) > tick.every.total_seconds() * 2 + GRACE.total_seconds()
+    ]
+
+
+def start_schedule(database: Database, leads: Callable[[], bool], after: Callable[[], None]) -> AsyncIOScheduler:
+    """Tick until shut down, while this process leads. `after` is called when a tick may have queued messages."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
     def job(tick: Tick) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
+            if not leads():
+                return
             try:
                 if await run_tick(database, tick):
                     after()

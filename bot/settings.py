@@ -1,12 +1,42 @@
 """The settings of the machine, from the environment or .env; those of the community are in the database."""
 
-from typing import Annotated
+import re
+from enum import StrEnum
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _URL = TypeAdapter(AnyHttpUrl)
+_SECRET = r"[A-Za-z0-9_-]{16,256}"  # noqa: S105 - the shape of one
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written: for people, or for programs."""
+
+    PLAIN = "plain"
+    JSON = "json"
+
+
+def _host_and_port(where: str) -> str:
+    host, colon, port = where.rpartition(":")
+    if where and not (host and colon and port.isdigit() and int(port) < 2**16):
+        raise ValueError("is host:port, for example 127.0.0.1:8080")
+    return where
+
+
+Listen = Annotated[str, AfterValidator(_host_and_port)]
 
 
 class Settings(BaseSettings):
@@ -26,8 +56,12 @@ class Settings(BaseSettings):
         default_factory=list, description="Telegram ids of administrators, separated by commas."
     )
     webhook_url: str = Field("", description="Public address for updates; empty: the bot fetches them itself.")
-    webhook_secret: SecretStr = Field(SecretStr(""), description="Shared with Telegram, 1-256 of A-Z a-z 0-9 _ -.")
-    listen: str = Field("127.0.0.1:8080", description="Where the webhook listens: host:port.")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="Shared with Telegram, 16-256 of A-Z a-z 0-9 _ -.")
+    listen: Listen = Field("127.0.0.1:8080", description="Where the webhook listens, at /telegram: host:port.")
+    status_listen: Listen = Field(
+        "127.0.0.1:8081", description="Where /healthz, /readyz and /metrics answer: host:port; empty: nowhere."
+    )
+    log_format: LogFormat = Field(LogFormat.PLAIN, description="A line of the log: plain or json.")
     send_per_second: float = Field(30, ge=0, description="Most messages in any second; 0: no limit.")
     send_per_chat: float = Field(1, ge=0, description="Messages a second to one private chat; 0: no limit.")
     send_per_group_minute: float = Field(20, ge=0, description="Messages a minute to one group; 0: no limit.")
@@ -78,8 +112,19 @@ class Settings(BaseSettings):
     @classmethod
     def _webhook(cls, url: str) -> str:
         if url:
-            raise ValueError("this version fetches updates itself; leave it empty")
+            address = _URL.validate_python(url)
+            if address.scheme != "https" and address.host not in ("127.0.0.1", "localhost"):
+                raise ValueError("begins with https://, or Telegram does not deliver there")
         return url
+
+    @model_validator(mode="after")
+    def _secret(self) -> Self:
+        """Without a secret whoever finds the address could speak in anybody's name."""
+        if self.webhook_url and not re.fullmatch(_SECRET, self.webhook_secret.get_secret_value()):
+            raise PydanticCustomError(
+                "webhook_secret", "WEBHOOK_SECRET: is needed with WEBHOOK_URL: 16-256 of A-Z a-z 0-9 _ -"
+            )
+        return self
 
 
 def faults_of(error: ValidationError) -> list[str]:
@@ -87,6 +132,9 @@ def faults_of(error: ValidationError) -> list[str]:
     lines = []
     for fault in error.errors(include_input=False, include_url=False, include_context=False):
         name = ".".join(str(part) for part in fault["loc"]).upper()
+        if not name:
+            lines.append(fault["msg"])
+            continue
         missing = fault["type"] == "missing"
         message = "is missing" if missing else fault["msg"].removeprefix("Value error, ")
         lines.append(f"{name}: {message}")

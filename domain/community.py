@@ -78,6 +78,8 @@ class Community:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
         check_ladder(self.ladder)
+        if min(self.keep_repairs_days, self.keep_disputes_days) < 1:
+            raise ValueError("retention: words are kept for at least one day after a ticket has ended")
         terms = Terms(
             calendar=Calendar(ZoneInfo(self.zone), self.hours, self.days_off, self.working_weekends),
             quiet=QuietTime(self.quiet[0], self.p1_from, self.others_from),

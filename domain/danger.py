@@ -63,8 +63,8 @@ _SENTENCE = re.compile(r"[。!?;\n]+|\.\s")
 _CLAUSE = re.compile(r"[,，、:]")
 _DATED = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月份|\d{4}[-./]\d{1,2}")
 """A day that has a name is told of afterwards."""
-_BEFORE = 6
-"""Characters before a word of danger in which a negation counts."""
+_BEFORE = 12
+"""Characters before a word of danger in which a negation may end."""
 _AFTER = 14
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
@@ -85,7 +85,7 @@ class DangerScreen:
         self._now = Phrases((word, None) for word in around.now)
         self._negation = re.compile(rf"(?:{_any(around.negations)})\s?$")
         self._noun = re.compile(rf"[的了]?\s?(?:{_any(around.nouns)})")
-        self._harmless = re.compile(f"(?:{_any(around.harmless)})$")
+        self._harmless = re.compile(rf"(?:{_any(around.harmless)})\s?$")
 
     def sightings(self, text: str) -> list[Sighting]:
         """Every danger spoken of, each once: those that are now first, then in the order of the settings."""

@@ -4,12 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.absences import Absence, absence_of, stand_in
 from domain.words import CHAIN, HeldAs, Level, Role, Side
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What a place was called, and where it stood, until that moment."""
+
+    name: str
+    parent_id: int | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A node of the tree: community, grid, compound or street, building, unit."""
+    """A node of the tree: community, grid, compound or street, building, unit.
+
+    `merged_into` leads from a place that is no more to the one that took it up; its code, on sheets in the
+    stairwells, goes on being understood. `former` are its older names, oldest first.
+    """
 
     id: int
     code: str
@@ -17,6 +31,14 @@ class Place:
     level: Level
     name: str
     aliases: tuple[str, ...] = ()
+    households: int | None = None
+    merged_into: int | None = None
+    former: tuple[Former, ...] = ()
+
+    def as_of(self, at: datetime | None) -> tuple[str, int | None]:
+        """Name and parent at that moment; without one, now's."""
+        then = next((one for one in self.former if at is not None and at < one.until), None)
+        return (then.name, then.parent_id) if then else (self.name, self.parent_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,7 @@ class Coverage:
     to_no: int | None = None
     side: Side = Side.ALL
     sub_numbers: tuple[str, ...] | None = None
+    households: int | None = None
 
     def takes(self, address: Address, line: Sequence[Place]) -> bool:
         """Does the address lie in it? `line` is the address's place and everything above."""
@@ -96,11 +119,14 @@ class Directory:
     posts: Mapping[int, Post]
     coverage: Sequence[Coverage]
     holdings: Sequence[Holding]
+    absences: Sequence[Absence] = ()
     _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         children: dict[int | None, list[Place]] = {}
         for place in self.places.values():
+            if place.merged_into is not None:
+                continue
             children.setdefault(place.parent_id, []).append(place)
         object.__setattr__(self, "_children", children)
 
@@ -121,25 +147,35 @@ class Directory:
         return found
 
     def by_code(self, code: str) -> Place | None:
-        return next((place for place in self.places.values() if place.code == code), None)
+        """The place of a public code; one that was merged leads to where it went."""
+        place = next((place for place in self.places.values() if place.code == code), None)
+        seen: list[Place] = []
+        while place is not None and place.merged_into is not None and place not in seen:
+            seen.append(place)
+            place = self.places.get(place.merged_into)
+        return place
 
-    def line(self, place_id: int) -> list[Place]:
-        """The place and everything above it, lowest first."""
+    def line(self, place_id: int, at: datetime | None = None) -> list[Place]:
+        """The place and everything above it, lowest first; as it stood `at` that moment, without one as it is."""
         line: list[Place] = []
         current = self.places.get(place_id)
         while current is not None and current not in line:
             line.append(current)
-            current = self.places.get(current.parent_id) if current.parent_id is not None else None
+            _, parent_id = current.as_of(at)
+            current = self.places.get(parent_id) if parent_id is not None else None
         return line
 
-    def name(self, address: Address, *, with_room: bool = True) -> str:
-        """As people say it: «3号楼2单元502», «三公街11号附2»; the community and grid above go unsaid."""
+    def name(self, address: Address, *, with_room: bool = True, at: datetime | None = None) -> str:
+        """As people say it: «3号楼2单元502», «三公街11号附2»; the community and grid above go unsaid.
+
+        What has ended keeps the name its place had then (`at`).
+        """
         spoken = [
-            place.name
-            for place in reversed(self.line(address.place_id))
+            place.as_of(at)[0]
+            for place in reversed(self.line(address.place_id, at))
             if place.level not in (Level.COMMUNITY, Level.GRID)
         ]
-        name = "".join(spoken) or self.places[address.place_id].name
+        name = "".join(spoken) or self.places[address.place_id].as_of(at)[0]
         if address.number is not None:
             name += f"{address.number}号"
         if address.sub_number is not None:
@@ -153,8 +189,54 @@ class Directory:
                 yield holding
 
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
-        """The posts a person holds, as main or as deputy."""
-        return [self.posts[h.post_id] for h in self.holdings if h.person_id == person_id and h.active(at)]
+        """The posts a person holds, as main or as deputy, and those of whom he stands in for."""
+        people = {person_id} | {
+            absence.person_id
+            for absence in self.absences
+            if absence.active(at) and self.stand_in(absence.person_id, at) == person_id
+        }
+        held = [self.posts[h.post_id] for h in self.holdings if h.person_id in people and h.active(at)]
+        return list(dict.fromkeys(held))
+
+    def absence_of(self, person_id: int, at: datetime) -> Absence | None:
+        """The leave a person is on at that moment."""
+        return absence_of(self.absences, person_id, at)
+
+    def stand_in(self, person_id: int, at: datetime) -> int | None:
+        """Who acts for a person then: himself when he is here, None when nobody does."""
+        return stand_in(self.absences, person_id, at)
+
+    def reachable(self, person_id: int) -> bool:
+        """Can somebody who holds a post be told anything?"""
+        return any(h.reachable for h in self.holdings if h.person_id == person_id)
+
+    def covered_by(self, post: Post) -> list[Coverage]:
+        """What a post answers for; a superior without rows of his own: all of the place he stands at."""
+        own = [cover for cover in self.coverage if cover.post_id == post.id]
+        return own or ([] if post.role is Role.STEWARD else [Coverage(post.id, post.place_id)])
+
+    def households_of(self, post: Post) -> int | None:
+        """How many households a post answers for; None when that was not entered for every part of it."""
+        counts = [
+            cover.households if cover.households is not None else self._households(cover)
+            for cover in self.covered_by(post)
+        ]
+        known = [count for count in counts if count is not None]
+        return sum(known) if counts and len(known) == len(counts) else None
+
+    def _households(self, cover: Coverage) -> int | None:
+        ranged = cover.from_no is not None or cover.side is not Side.ALL or cover.sub_numbers is not None
+        return None if ranged else self.households_at(cover.place_id)
+
+    def households_at(self, place_id: int) -> int | None:
+        """Those entered for the place, else for all below it, else for the doors of the street."""
+        entered = self.places[place_id].households
+        if entered is not None:
+            return entered
+        counts = [self.households_at(child.id) for child in self.children(place_id)]
+        counts = counts or [c.households for c in self.coverage if c.place_id == place_id]
+        known = [count for count in counts if count is not None]
+        return sum(known) if counts and len(known) == len(counts) else None
 
     def standing(self, person_id: int, address: Address, at: datetime) -> frozenset[Role]:
         """The roles by which a person answers for an address: covering it, or standing above it."""

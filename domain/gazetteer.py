@@ -44,7 +44,7 @@ class Gazetteer:
         self._numbers: dict[int, set[str]] = {}
         parts = {Level.BUILDING: Part.BUILDING, Level.UNIT: Part.UNIT}
         for place in directory.places.values():
-            if place.level in (Level.COMMUNITY, Level.GRID):
+            if place.level in (Level.COMMUNITY, Level.GRID) or place.merged_into is not None:
                 continue
             for name in (place.name, *place.aliases):
                 written = with_digits(plain(name).strip(), words)

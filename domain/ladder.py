@@ -40,7 +40,10 @@ class Rung:
 
 Ladder = Mapping[Grade, Sequence[Rung]]
 
-KEEPS_ITS_RUNG = frozenset({Action.ESCALATE, Action.REMIND, Action.FOLLOW_UP, Action.WAIT, Action.RESUME, Action.RATE})
+KEEPS_ITS_RUNG = frozenset(
+    {Action.ESCALATE, Action.REMIND, Action.FOLLOW_UP, Action.WAIT, Action.RESUME, Action.RATE}
+    | {Action.ENTRUST, Action.COME_BACK}
+)
 """Actions after which the counting of rungs goes on; so do all that keep the state."""
 
 

@@ -207,6 +207,11 @@ def _after_confirming(ticket: TicketState) -> State:
     return State.RESOLVED if needs_verifying(ticket) else State.CLOSED
 
 
+def _to_be_claimed_again(ticket: TicketState) -> State:
+    """Whoever it was given to has not said «mine» yet; what rests or is done stays so."""
+    return State.NEW if ticket.state is State.CLAIMED else ticket.state
+
+
 _LIVE = frozenset({State.NEW, State.CLAIMED, State.WAITING})
 _ANY = frozenset(State)
 
@@ -229,6 +234,8 @@ STEPS: Mapping[Action, Step] = {
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
     Action.CALL_OFF: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
+    Action.ENTRUST: Step(OPEN_STATES, _to_be_claimed_again, the_clock),
+    Action.COME_BACK: Step(OPEN_STATES, None, the_clock),
     Action.CLOSE: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), the_clock),
     # What keeps the state and touches no clock.
     Action.ESCALATE: Step(frozenset({State.NEW, State.CLAIMED}), None, the_clock),
@@ -236,6 +243,7 @@ STEPS: Mapping[Action, Step] = {
     Action.CHECK: Step(frozenset({State.CLOSED}), None, a_second_superior),
     Action.FOLLOW_UP: Step(frozenset({State.CLOSED}), None, the_clock),
     Action.RECATEGORISE: Step(_LIVE, None, the_assignee_or_superior),
+    Action.RELOCATE: Step(OPEN_STATES, None, assignee_or_clock),
     Action.PROPOSE: Step(_LIVE, None, the_assignee_or_deputy),
     Action.APPROVE: Step(_LIVE, None, group_leader_or_above),
     Action.DECLINE: Step(_LIVE, None, group_leader_or_above),

@@ -10,3 +10,5 @@ class Notice:
 
     redraws: ClassVar[bool] = False
     """Several of these that wait for one reader are one."""
+    carries_words: ClassVar[bool] = False
+    """Its facts may be what somebody typed or is called, or open something; they are not kept once it has left."""

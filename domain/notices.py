@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-import domain.word_notices  # noqa: F401 - they are notices too, and must be known by name
-from domain.notice import Notice
+import domain.announcement_notices  # they are notices too, and must be known by name
+import domain.post_notices
+import domain.privacy_notices
+import domain.word_notices  # noqa: F401
+from domain.notice import Notice as Notice
 from domain.refusal import Value
 from domain.words import Grade
 
@@ -26,6 +29,7 @@ class Welcome(Notice):
 class Help(Notice):
     """Three lines, and the commands this person can use."""
 
+    carries_words: ClassVar[bool] = True
     commands: tuple[str, ...]
     unknown: str | None = None
 
@@ -34,6 +38,7 @@ class Help(Notice):
 class Say(Notice):
     """A sentence of messages/locales, with what fills it."""
 
+    carries_words: ClassVar[bool] = True
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     ticket_id: int | None = None
@@ -49,13 +54,6 @@ class Sorry(Notice):
 @dataclass(frozen=True, slots=True)
 class LanguageChoice(Notice):
     """Which language?"""
-
-
-@dataclass(frozen=True, slots=True)
-class PrivacyStatement(Notice):
-    """Who keeps what, and how to delete it; with `asking`, the buttons of consent."""
-
-    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +164,7 @@ class ReporterShown(Notice):
 class WhoAnswers(Notice):
     """/who: a match explained step by step."""
 
+    carries_words: ClassVar[bool] = True
     text: str
 
 

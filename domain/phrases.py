@@ -13,6 +13,12 @@ GAP = 12
 _BREAKS = frozenset("。.!?;\n")
 
 
+def is_phrase(written: str) -> bool:
+    """A word, or two with one «…» between."""
+    parts = written.split("…")
+    return len(parts) <= 2 and all(plain(part).strip() for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[V]):
     """A phrase that stands in the text from `start` to `end`; between `gap` there are other words."""

@@ -22,6 +22,8 @@ class Why(StrEnum):
     UNREACHABLE = "unreachable"
     RECUSED = "recused"
     BELOW = "below"
+    AWAY = "away"
+    STANDS_IN = "stands_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Route:
     person_id: int | None
     deputy_ids: tuple[int, ...]
     looks: tuple[Look, ...]
+    absence_id: int | None = None
+    """The leave without which somebody else would have been taken."""
 
 
 def route(
@@ -52,14 +56,16 @@ def route(
     address: Address,
     at: datetime,
     *,
-    skip_people: Collection[int] = (),
+    skip_people: Collection[int | None] = (),
+    not_standing_in: Collection[int | None] = (),
     skip_stewards: bool = False,
     above: Post | None = None,
     lowest: Role | None = None,
 ) -> Route:
     """Find who answers for an address.
 
-    `skip_people` have returned it or are party to it; `skip_stewards` for a matter that concerns the steward;
+    `skip_people` have returned it or are party to it; `not_standing_in` may answer for it by a post of their own
+    but not for somebody who is away (its reporter); `skip_stewards` for a matter that concerns the steward;
     `above` starts with the next post up from that one, `lowest` with the first post of that role or higher.
     """
     chain = directory.answering(address)
@@ -67,6 +73,7 @@ def route(
         chain = [post for post in chain if CHAIN.index(post.role) >= CHAIN.index(lowest)]
     start = _position_above(chain, above)
     looks = [Look(post, Why.BELOW) for post in chain[:start]]
+    absence_id: int | None = None
     for post in chain[start:]:
         if skip_stewards and post.role is Role.STEWARD:
             looks.append(Look(post, Why.RECUSED))
@@ -75,19 +82,29 @@ def route(
         deputies = list(directory.holders(post.id, HeldAs.DEPUTY, at))
         willing_deputies = tuple(h.person_id for h in deputies if h.reachable and h.person_id not in skip_people)
         for holding in (*mains, *deputies):
-            if holding.person_id in skip_people:
+            taken, person_id = holding.person_id, holding.person_id
+            absence = directory.absence_of(person_id, at) if holding.reachable else None
+            if person_id in skip_people:
                 why = Why.RECUSED
             elif not holding.reachable:
                 why = Why.UNREACHABLE
+            elif absence is not None:
+                looks.append(Look(post, Why.AWAY, person_id))
+                absence_id = absence_id or absence.id
+                other = directory.stand_in(person_id, at)
+                if other is None or not directory.reachable(other):
+                    continue
+                taken = other
+                why = Why.RECUSED if other in {*skip_people, *not_standing_in} else Why.STANDS_IN
             else:
                 why = Why.TAKEN if holding.held_as is HeldAs.MAIN else Why.DEPUTY
-            looks.append(Look(post, why, holding.person_id))
-            if why in (Why.TAKEN, Why.DEPUTY):
-                others = tuple(p for p in willing_deputies if p != holding.person_id)
-                return Route(post, holding.person_id, others, tuple(looks))
+            looks.append(Look(post, why, taken))
+            if why in (Why.TAKEN, Why.DEPUTY, Why.STANDS_IN):
+                others = tuple(p for p in willing_deputies if p != taken)
+                return Route(post, taken, others, tuple(looks), absence_id)
         if not mains and not deputies:
             looks.append(Look(post, Why.VACANT))
-    return Route(chain[-1] if chain else None, None, (), tuple(looks))
+    return Route(chain[-1] if chain else None, None, (), tuple(looks), absence_id)
 
 
 def _position_above(chain: list[Post], below: Post | None) -> int:

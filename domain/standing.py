@@ -39,7 +39,7 @@ def _unattended(directory: Directory, alive: Collection[int]) -> list[Place]:
 
     found: list[Place] = []
     for place in directory.places.values():
-        if place.level not in (Level.BUILDING, Level.STREET) or attended(place):
+        if place.merged_into is not None or place.level not in (Level.BUILDING, Level.STREET) or attended(place):
             continue
         units = [unit for unit in directory.children(place.id) if unit.level is Level.UNIT]
         alone = [unit for unit in units if not attended(unit)]

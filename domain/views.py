@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.announcements import AnnouncementView, Doors
 from domain.approvals import ApprovalView
 from domain.categories import Category
 from domain.community import Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
+from domain.privacy import Leaving, NameLook
 from domain.report_form import Form, Question
 from domain.restrictions import RestrictionView
+from domain.set_up_views import SetUpView
 from domain.words import (
     Action,
     Channel,
@@ -174,6 +177,18 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a corrected place or category would change: who answers, and the promise."""
+
+    old: str
+    new: str
+    old_answers: str
+    new_answers: str
+    old_due: datetime | None
+    new_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads: his language, and what he is here."""
 
@@ -211,3 +226,10 @@ class Scene:
     older: Sequence[Figures] = ()
     """Weeks that an outage held back, oldest first."""
     rows: Sequence[TableRow] = ()
+    set_up: SetUpView | None = None
+    correction: Correction | None = None
+    announcement: AnnouncementView | None = None
+    doors: Sequence[Doors] = ()
+    looks: Sequence[NameLook] = ()
+    leaving: Leaving | None = None
+    my_data: Mapping[str, object] | None = None

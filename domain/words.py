@@ -54,6 +54,9 @@ class Action(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK = "check"
     RECATEGORISE = "recategorise"
+    RELOCATE = "relocate"
+    ENTRUST = "entrust"
+    COME_BACK = "come_back"
     PROPOSE = "propose"
     APPROVE = "approve"
     DECLINE = "decline"
@@ -192,6 +195,30 @@ class Result(StrEnum):
     SETTLED = "settled"
     EXPLAINED = "explained"
     PASSED_ON = "passed_on"
+
+
+class Entrusted(StrEnum):
+    """Why a ticket went to somebody else without anybody pressing a button on it."""
+
+    LEAVE = "leave"
+    POST_ENDED = "post_ended"
+    PLACE = "place"
+
+
+class SetUpAct(StrEnum):
+    """What was done to posts, people and places; a line of the set-up's own history."""
+
+    INVITED = "invited"
+    REVOKED = "revoked"
+    TOOK_POST = "took_post"
+    ENDED_POST = "ended_post"
+    MADE_ADMINISTRATOR = "made_administrator"
+    ENDED_ADMINISTRATOR = "ended_administrator"
+    LEAVE = "leave"
+    LEAVE_ENDED = "leave_ended"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
 
 
 class Rating(StrEnum):

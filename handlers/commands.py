@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.announcements import ANNOUNCERS, FOUR_EYES
 from domain.dates import read_day
 from domain.directory import Address
 from domain.notices import (
@@ -14,19 +15,23 @@ from domain.notices import (
     MenuOfPosts,
     MyTickets,
     PostTaken,
-    PrivacyStatement,
     ToDo,
     Welcome,
     WhoAnswers,
 )
 from domain.refusal import Refusal
+from domain.rights import RIGHTS, Right
 from domain.words import Role
+from handlers.announce import announce, notices
+from handlers.leave import leave
+from handlers.posts import invite_command, people, posts
+from handlers.privacy import keep, privacy
 from handlers.searching import find, restricted_people
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
+from services.invitations import accept_invitation
 from services.moderation import MODERATORS
 from services.mornings import declare_day
-from services.people import accept_invitation
 from services.reachability import take_up_waiting
 from services.reports import keep_form, open_form, start_record
 
@@ -36,21 +41,25 @@ INVITATION = "i_"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; `posts` marks those that only people who hold a post find in their menu, `roles` which posts."""
+    """A command; `posts` marks those that only people who hold a post find in their menu, `roles` which posts,
+    `administrators` that whoever sets the program up finds it too."""
 
     name: str
     handle: Handle
     posts: bool = False
     roles: frozenset[Role] = frozenset(Role)
+    administrators: bool = False
 
 
 def start(turn: Turn) -> None:
     """/start, also with a place's public code or a one-time invitation."""
     _, _, payload = turn.words.partition(" ")
     if payload.startswith(INVITATION):
-        post_id = accept_invitation(turn.work, turn.person, payload.removeprefix(INVITATION))
+        code = payload.removeprefix(INVITATION)
+        post_id = accept_invitation(turn.work, turn.person, code, account=_account(turn))
         if post_id is None:
             turn.say("administrator-made")
+            turn.answer(MenuOfPosts(_commands_for(turn)))
         else:
             turn.answer(PostTaken(post_id))
             turn.answer(MenuOfPosts(_commands_for(turn)))
@@ -62,6 +71,12 @@ def start(turn: Turn) -> None:
         form.address, form.candidates = Address(place.id), None
         keep_form(turn.work, turn.person, form)
     turn.answer(Welcome(place.id if place else None))
+
+
+def _account(turn: Turn) -> str:
+    """What Telegram calls whoever is talking."""
+    user = turn.update.effective_user
+    return user.full_name[:60] if user is not None else ""
 
 
 def help_command(turn: Turn) -> None:
@@ -82,11 +97,6 @@ def todo(turn: Turn) -> None:
 def language(turn: Turn) -> None:
     """/language"""
     turn.answer(LanguageChoice())
-
-
-def privacy(turn: Turn) -> None:
-    """/privacy"""
-    turn.answer(PrivacyStatement())
 
 
 def cancel(turn: Turn) -> None:
@@ -159,7 +169,12 @@ def unknown(turn: Turn) -> None:
 def _commands_for(turn: Turn) -> tuple[str, ...]:
     """The rows of the table that this person can use."""
     roles = {post.role for post in turn.work.directory.posts_of(turn.person.id, turn.work.now)}
-    return tuple(command.name for command in COMMANDS if not command.posts or roles & command.roles)
+
+    def usable(command: Command) -> bool:
+        by_role = bool(roles & command.roles)
+        return not command.posts or by_role or (command.administrators and turn.person.is_administrator)
+
+    return tuple(command.name for command in COMMANDS if usable(command))
 
 
 COMMANDS: Sequence[Command] = (
@@ -168,13 +183,20 @@ COMMANDS: Sequence[Command] = (
     Command("help", help_command),
     Command("language", language),
     Command("privacy", privacy),
+    Command("notices", notices),
     Command("cancel", cancel),
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
     Command("find", find, posts=True),
-    Command("who", who, posts=True),
+    Command("who", who, posts=True, administrators=True),
+    Command("leave", leave, posts=True),
     Command("night", night, posts=True),
+    Command("announce", announce, posts=True, roles=ANNOUNCERS),
+    Command("keep", keep, posts=True, roles=FOUR_EYES),
     Command("calendar", calendar, posts=True),
     Command("digest", digest, posts=True, roles=READERS),
+    Command("posts", posts, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),
+    Command("people", people, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),
+    Command("invite", invite_command, posts=True, roles=RIGHTS[Right.CHANGE_POSTS], administrators=True),
     Command("restricted", restricted_people, posts=True, roles=MODERATORS),
 )

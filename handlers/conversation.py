@@ -8,15 +8,21 @@ from domain.choosing import read_choice
 from domain.dates import read_day
 from domain.meaning import Meaning
 from domain.notices import Choose, DraftScreen
+from domain.place_reading import read_place
+from domain.post_notices import CorrectionSure
 from domain.refusal import Refusal
 from domain.report_form import KEPT
 from domain.word_notices import SmallTalk, WhichTicket
 from domain.words import Action, ReturnReason, WaitingReason
+from handlers import announce
 from handlers.danger import belongs_to_alarm, danger_first
+from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
+from handlers.posts import invite_name, invite_place
 from handlers.turn import Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
+from services.correcting import check_place, write_address
 from services.reports import asks_for_a_name, edit_draft, keep_aside, names_a_place, say
 from services.talking import add_words, correct_words
 from services.tickets import put_on_hold, return_ticket
@@ -32,7 +38,7 @@ RESUMES_AT = time(8, 30)
 
 def words_or_files(turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
-    if danger_first(turn):
+    if not _writes_to_many(turn) and danger_first(turn):
         return
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
         turn.say("file-too-big", most=MOST_MEGABYTES)
@@ -46,6 +52,12 @@ def words_or_files(turn: Turn) -> None:
         return
     lead = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
     turn.answer(DraftScreen(lead if turn.message.media_group_id is None else None))
+
+
+def _writes_to_many(turn: Turn) -> bool:
+    """The words of an announcement tell others of a danger; they report none."""
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    return awaited is not None and awaited.what == "announce_words"
 
 
 def _is_for_a_draft(turn: Turn) -> bool:
@@ -200,6 +212,17 @@ def wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> 
     turn.say("done-wait", ticket_id=ticket.id)
 
 
+def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    """Where it really is: shown with who answers there before it is saved."""
+    ticket_id = _ticket_id(awaited)
+    reading = read_place(turn.words, turn.work.directory, turn.work.community)
+    if reading.certain is None:
+        turn.say("relocate-several" if reading.addresses else "relocate-not-found")
+        return
+    check_place(turn.work, ticket_id, reading.certain, by=turn.person)
+    turn.answer(CorrectionSure(ticket_id, "place", write_address(reading.certain)))
+
+
 _ANSWERS: Mapping[str, Answer] = {
     "add": lambda turn, awaited, _rest: _comment(turn, _ticket_id(awaited)),
     "reply": lambda turn, awaited, _rest: _reply(turn, _ticket_id(awaited)),
@@ -210,6 +233,14 @@ _ANSWERS: Mapping[str, Answer] = {
     "reopen": _reopen,
     "check": _check,
     "wait_date": _wait_date,
+    "relocate": _relocate,
+    "leave": leave_words,
+    "invite": invite_name,
+    "invite_place": invite_place,
+    "announce_place": announce.place_typed,
+    "announce_words": announce.words_typed,
+    "announce_time": announce.time_typed,
+    "announce_expiry": announce.expiry_typed,
     **ANSWERS,
 }
 

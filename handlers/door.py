@@ -11,7 +11,7 @@ import re
 import secrets
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -35,10 +35,12 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is left to do after the commit, and how it went: done, refused, limited, set_aside, nothing."""
+    """What is left to do after the commit; how it went (done, refused, limited, set_aside, nothing), whose it was."""
 
     toasts: tuple[Toast, ...]
     outcome: str
+    person_id: int | None = None
+    ticket_id: int | None = None
 
 
 def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
@@ -54,6 +56,8 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
         with work.attempt():
             update = Update.de_json(json.loads(waiting.body), me)
             answered = _answer(work, update, me)
+        if (ticket := work.just_changed()) is not None:
+            answered = replace(answered, ticket_id=ticket.id)
     except Refusal as refusal:
         answered = _refused(work, update, me, refusal)
     except TryAgain:
@@ -116,17 +120,17 @@ def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
             person_unreachable(work, turn.person, "the person stopped the bot")
         else:
             person_reachable(work, turn.person)
-        return Answered((), "done")
+        return Answered((), "done", turn.person.id)
     person_reachable(work, turn.person)
     if (limited := _too_much(turn)) is not None:
         return limited
     handle = route_of(update)
     if handle is None:
-        return Answered((), "nothing")
+        return Answered((), "nothing", turn.person.id)
     if held_back(turn):
-        return Answered(tuple(turn.toasts), "restricted")
+        return Answered(tuple(turn.toasts), "restricted", turn.person.id)
     handle(turn)
-    return Answered(tuple(turn.toasts), "done")
+    return Answered(tuple(turn.toasts), "done", turn.person.id)
 
 
 def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> Answered:
@@ -153,8 +157,9 @@ def _refused(work: UnitOfWork, update: Update | None, me: Me, refusal: Refusal) 
     if turn is None:
         return Answered((), "refused")
     _too_much(turn)  # the count was undone with the changes: whatever is refused counts all the same
-    refuse(turn, refusal, _pressed_ticket(turn, refusal))
-    return Answered(tuple(turn.toasts), "refused")
+    ticket_id = _pressed_ticket(turn, refusal)
+    refuse(turn, refusal, ticket_id)
+    return Answered(tuple(turn.toasts), "refused", turn.person.id, ticket_id)
 
 
 def _pressed_ticket(turn: Turn, refusal: Refusal) -> int | None:

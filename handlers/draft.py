@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from domain.directory import Address
-from domain.notices import DraftScreen, PrivacyStatement, Receipt, Say
+from domain.notices import DraftScreen, Receipt, Say
+from domain.privacy_notices import PrivacyStatement
 from domain.refusal import Refusal
 from domain.report_form import Form, Question
 from domain.words import Channel, Secrecy
@@ -38,9 +39,9 @@ def press(turn: Turn) -> None:
 
 
 def send(turn: Turn, _arg: str = "") -> None:
-    """«提交»: with the first one comes the privacy statement."""
+    """«提交»: with the first one comes the privacy statement, and once more when it has changed."""
     if not has_consented(turn.person):
-        turn.redraw(PrivacyStatement(asking=True))
+        turn.redraw(PrivacyStatement(asking=True, again=turn.person.consent_version is not None))
         return
     known = already_reported(turn.work, turn.person, open_form(turn.work, turn.person))
     if known is not None:

@@ -6,8 +6,12 @@ from domain.digest import BUTTONS, Section
 from domain.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
 from domain.refusal import Refusal
 from domain.word_notices import SafeguardingNotice
+from handlers.announce import set_notices
 from handlers.danger import it_is_now
 from handlers.draft import agree, disagree
+from handlers.leave import LEAVE
+from handlers.posts import POSTS
+from handlers.privacy import PRIVACY
 from handlers.searching import find_page, revoke_restriction
 from handlers.turn import Turn
 from messages.buttons import MenuButton
@@ -99,10 +103,14 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "danger": it_is_now,
     "take_on": _take_on,
     "digest-names": _digest_names,
+    "notices": set_notices,
+    **PRIVACY,
     "find": find_page,
-    "revoke": revoke_restriction,
+    "lift": revoke_restriction,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
+    **POSTS,
+    **LEAVE,
 }
 
 

@@ -13,7 +13,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import by_number, commands, conversation, draft, menu, tickets
+from handlers import announce, by_number, commands, conversation, draft, menu, tickets
 from handlers.turn import Handle
 
 
@@ -47,6 +47,7 @@ ROUTES: Sequence[Route] = (
     Route(CallbackQueryHandler(_never_called, pattern=r"^t:"), tickets.press),
     Route(CallbackQueryHandler(_never_called, pattern=r"^d:"), draft.press),
     Route(CallbackQueryHandler(_never_called, pattern=r"^m:"), menu.press),
+    Route(CallbackQueryHandler(_never_called, pattern=r"^a:"), announce.press),
     Route(CallbackQueryHandler(_never_called), menu.unknown),
 )
 

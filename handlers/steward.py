@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.lifecycle import needs_verifying
-from domain.notices import AskWords, Choose, ReporterShown
+from domain.notices import (
+    AskWords,
+    Choose,
+    ReporterShown,
+)
+from domain.post_notices import (
+    CorrectionSure,
+)
 from domain.refusal import Refusal
 from domain.words import Result, ReturnReason, WaitingReason
 from handlers.conversation import RESUMES_AT, wait
@@ -13,11 +20,11 @@ from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 from services.checks import check_agrees
+from services.correcting import read_address, recategorise_ticket, relocate_ticket
 from services.talking import look_at_reporter
 from services.tickets import (
     claim_ticket,
     hand_over_ticket,
-    recategorise_ticket,
     resolve_ticket,
     resume_ticket,
     verify_ticket,
@@ -165,10 +172,29 @@ def category_in(turn: Turn, button: TicketButton) -> None:
 
 
 def category_is(turn: Turn, button: TicketButton) -> None:
-    """This one; the old and the new promise are shown."""
+    """This one: the old and the new assignee and promise are shown before it is saved."""
+    turn.redraw(CorrectionSure(button.ticket_id, "category", button.arg[:32]))
+
+
+def category_yes(turn: Turn, button: TicketButton) -> None:
+    """Yes."""
     ticket, before = recategorise_ticket(turn.work, button.ticket_id, by=turn.person, code=button.arg)
     was = before.isoformat() if before else ""
     turn.say("done-recategorise", ticket_id=ticket.id, was_time=was)
+
+
+def ask_place(turn: Turn, button: TicketButton) -> None:
+    """«改地点»: where is it really?"""
+    turn.work.conversation.await_words(turn.person.id, "relocate", button.ticket_id)
+    turn.answer(AskWords("relocate", button.ticket_id))
+
+
+def relocate_yes(turn: Turn, button: TicketButton) -> None:
+    """Yes, it is there."""
+    ticket = relocate_ticket(turn.work, button.ticket_id, by=turn.person, address=read_address(button.arg))
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    place = turn.work.directory.name(ticket.address)
+    turn.say("done-relocate", place=place, name=turn.work.people.name(ticket.assignee_id) or "")
 
 
 def look(turn: Turn, button: TicketButton) -> None:
@@ -199,5 +225,8 @@ STEWARD: Mapping[str, TicketPress] = {
     "recategorise": TicketPress(ask_category, moves=True),
     "category_in": TicketPress(category_in, moves=True),
     "category_is": TicketPress(category_is, moves=True),
+    "category_yes": TicketPress(category_yes, moves=True),
+    "relocate": TicketPress(ask_place, moves=True),
+    "relocate_yes": TicketPress(relocate_yes, moves=True),
     "look": TicketPress(look),
 }

@@ -96,7 +96,26 @@ class MenuButton:
         return cls(action, arg)
 
 
-Button = TicketButton | DraftButton | MenuButton
+@dataclass(frozen=True, slots=True)
+class AnnouncementButton:
+    """Under an announcement, at one version of it."""
+
+    kind: ClassVar[str] = "a"
+    action: str
+    announcement_id: int
+    version: int
+    arg: str = ""
+
+    def data(self) -> str:
+        return f"a:{self.action}:{_base36(self.announcement_id)}:{_base36(self.version)}:{self.arg}"
+
+    @classmethod
+    def read(cls, data: str) -> "AnnouncementButton":
+        action, announcement_id, version, arg = _parts(data, "a", 4)
+        return cls(action, _number(announcement_id), _number(version), arg)
+
+
+Button = TicketButton | DraftButton | MenuButton | AnnouncementButton
 Row = Sequence[tuple[str, Button]]
 
 

@@ -23,6 +23,7 @@ HANDLER_ORDER = (
     Action.HAND_OVER,
     Action.RETURN,
     Action.RECATEGORISE,
+    Action.RELOCATE,
 )
 """A handler's buttons, the likeliest first; which of them are shown, the rules say."""
 

@@ -1,4 +1,4 @@
-"""Everything that is not about one ticket: welcome, help, language, privacy, danger, posts, who answers."""
+"""Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
 from datetime import datetime
 
@@ -7,8 +7,6 @@ from domain.notices import (
     Help,
     LanguageChoice,
     MenuOfPosts,
-    PostTaken,
-    PrivacyStatement,
     Say,
     Sorry,
     Welcome,
@@ -17,8 +15,7 @@ from domain.notices import (
 from domain.place_reading import read_place
 from domain.routing import Look, Why, route
 from domain.views import Scene
-from domain.words import HeldAs
-from messages.buttons import MenuButton, Row
+from messages.buttons import MenuButton
 from messages.screen import Screen
 from messages.texts import LANGUAGES, Html, Texts
 from messages.ticket_screens import office_phone
@@ -81,42 +78,9 @@ def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Scr
     return Screen(texts.say("language-which"), [language_buttons()])
 
 
-def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
-    """Who keeps what; with the first «提交» it asks for consent."""
-    text = texts.say("privacy", office=office_phone(scene, texts))
-    rows: list[Row] = []
-    if notice.asking:
-        text = _lines(texts.say("privacy-ask"), text)
-        rows = [
-            [(texts.label("button-agree"), MenuButton("agree"))],
-            [(texts.label("button-disagree"), MenuButton("disagree"))],
-        ]
-    return Screen(text, rows)
-
-
 def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:
     """The commands of whoever holds a post, in the menu of that one chat."""
     return Screen(menu=[(name, texts.label(f"command-{name}")) for name in notice.commands])
-
-
-def post_taken(notice: PostTaken, scene: Scene, texts: Texts) -> Screen:
-    """An invitation was pressed: the territory in words."""
-    directory = scene.directory
-    post = directory.posts[notice.post_id]
-    covered = [c for c in directory.coverage if c.post_id == post.id]
-    names = []
-    for cover in covered:
-        name = directory.name(Address(cover.place_id))
-        if cover.from_no is not None:
-            name += f"{cover.from_no}–{cover.to_no or cover.from_no}"
-        names.append(name)
-    held = [h for h in directory.holdings if h.post_id == post.id and h.person_id == scene.reader.person_id]
-    held_as = held[0].held_as if held else HeldAs.MAIN
-    places = "、".join(names) or directory.name(Address(post.place_id))
-    return Screen(
-        texts.say("post-taken", title=post.title, held_as=texts.say(f"held-{held_as}"), places=places),
-        [[(texts.label("command-todo"), MenuButton("todo", "0"))]],
-    )
 
 
 def who_answers(notice: WhoAnswers, scene: Scene, texts: Texts) -> Screen:

@@ -167,5 +167,5 @@ def restricted_list(_notice: RestrictedList, scene: Scene, texts: Texts) -> Scre
         lines.append(
             texts.say("restricted-line", n=n, kind=kind, until=until, number=one.number, by=one.by, reason=one.reason)
         )
-        rows.append([(texts.label("button-revoke", n=n, kind=kind), MenuButton("revoke", str(one.id)))])
+        rows.append([(texts.label("button-lift", n=n, kind=kind), MenuButton("lift", str(one.id)))])
     return Screen("\n".join(lines), rows)

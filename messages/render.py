@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notice import Notice
 from domain.notices import (
     ApprovalCard,
@@ -26,7 +27,6 @@ from domain.notices import (
     OfficeChoice,
     OtherSideUnreachable,
     PostTaken,
-    PrivacyStatement,
     Receipt,
     ReporterShown,
     RestrictedList,
@@ -41,6 +41,28 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
+from domain.post_notices import (
+    AdministratorSure,
+    AnswersNow,
+    CorrectionSure,
+    EndPostSure,
+    EntrustedWork,
+    InvitationLink,
+    InvitationTaken,
+    InviteSure,
+    InviteWhom,
+    LeaveDeputies,
+    Leaves,
+    LeaveSure,
+    NotTakenUp,
+    PeopleList,
+    PersonDetail,
+    PostDetail,
+    PostsList,
+    SetUpHistory,
+    UnusedInvitations,
+)
+from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.views import Scene
 from domain.word_notices import (
     AlarmRaised,
@@ -54,17 +76,23 @@ from domain.word_notices import (
     WhichTicket,
 )
 from messages import (
+    announcement_screens,
     cards,
+    correction_screens,
     danger_screens,
     digest_files,
     digest_lists,
     digest_screens,
     draft_screens,
+    invite_screens,
+    leave_screens,
     menu_screens,
     morning,
     neighbour_screens,
     news,
     office_screens,
+    post_screens,
+    privacy_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -90,7 +118,14 @@ _draws(Help, menu_screens.help_screen)
 _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
-_draws(PrivacyStatement, menu_screens.privacy)
+_draws(PrivacyStatement, privacy_screens.privacy)
+_draws(MyData, lambda _notice, scene, texts: privacy_screens.my_data(scene, texts))
+_draws(LooksAtMyName, privacy_screens.looks)
+_draws(DeleteMe, lambda _notice, scene, texts: privacy_screens.delete_me(scene, texts))
+_draws(Announcement, announcement_screens.copy)
+_draws(AnnouncementApproval, announcement_screens.approval)
+_draws(AnnouncementScreen, announcement_screens.author_screen)
+_draws(DoorList, announcement_screens.door_list)
 _draws(DangerAdvice, danger_screens.danger_advice)
 _draws(AlarmRaised, danger_screens.alarm_raised)
 _draws(HarmAdvice, danger_screens.harm_advice)
@@ -101,7 +136,25 @@ _draws(AlreadyReported, neighbour_screens.already_reported)
 _draws(FollowerNews, neighbour_screens.follower_news)
 _draws(TopicProposed, neighbour_screens.topic)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
-_draws(PostTaken, menu_screens.post_taken)
+_draws(PostTaken, post_screens.post_taken)
+_draws(PostsList, post_screens.posts_list)
+_draws(PostDetail, post_screens.post_detail)
+_draws(EndPostSure, post_screens.end_post_sure)
+_draws(PeopleList, post_screens.people_list)
+_draws(PersonDetail, post_screens.person_detail)
+_draws(AdministratorSure, post_screens.administrator_sure)
+_draws(NotTakenUp, post_screens.not_taken_up)
+_draws(SetUpHistory, post_screens.set_up_history)
+_draws(InviteWhom, invite_screens.invite_whom)
+_draws(InviteSure, invite_screens.invite_sure)
+_draws(InvitationLink, invite_screens.invitation_link)
+_draws(InvitationTaken, invite_screens.invitation_taken)
+_draws(UnusedInvitations, invite_screens.unused_invitations)
+_draws(Leaves, leave_screens.leaves)
+_draws(LeaveDeputies, leave_screens.leave_deputies)
+_draws(LeaveSure, leave_screens.leave_sure)
+_draws(EntrustedWork, leave_screens.entrusted_work)
+_draws(AnswersNow, leave_screens.answers_now)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)
@@ -111,6 +164,7 @@ _draws(MyTickets, ticket_screens.my_tickets)
 _draws(ToDo, ticket_screens.to_do)
 _draws(TicketHistory, ticket_screens.history)
 _draws(Choose, ticket_screens.choose)
+_draws(CorrectionSure, correction_screens.correction_sure)
 _draws(AskWords, ticket_screens.ask_words)
 _draws(ReporterShown, lambda _notice, scene, texts: ticket_screens.reporter_shown(scene, texts))
 _draws(TicketWords, ticket_screens.ticket_words)

@@ -21,7 +21,8 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text with buttons, or files, or the menu of commands of one chat. With an upload the text is its caption."""
+    """Text with buttons, or files, or the menu of commands of one chat. With an upload or a single photo the text is
+    its caption."""
 
     text: str = ""
     rows: Sequence[Row] = ()
@@ -42,11 +43,11 @@ class Screen:
             base["protect_content"] = True
         if reply_to is not None and edits is None:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        if self.media:
-            return _media_call(base, self.media)
         markup = keyboard(numbered(self.rows) if self.numbered else self.rows)
+        caption = {"caption": self.text, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
+        if self.media:
+            return _media_call({**base, **caption} if self.text else base, self.media)
         if self.upload is not None:
-            caption = {"caption": self.text, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
             return f"send{self.upload.field.title()}", {**base, **caption}
         text: dict[str, object] = {
             "text": self.text,

@@ -1,7 +1,7 @@
 """The texts in one language, from locales/*.po; everything filled in is escaped for Telegram's HTML."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from html import escape
 from importlib import resources
@@ -74,6 +74,8 @@ class Texts:
 
     def day(self, instant: datetime) -> str:
         """A day with its weekday: 11月27日周五, Fri 27 Nov."""
-        local = instant.astimezone(self.zone)
-        pattern = self.label("day-pattern")
-        return format_date(local, pattern, locale=self.language)
+        return self.date(instant.astimezone(self.zone).date())
+
+    def date(self, day: date) -> str:
+        """The same, of a day on the calendar."""
+        return format_date(day, self.label("day-pattern"), locale=self.language)

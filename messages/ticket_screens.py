@@ -2,7 +2,7 @@
 
 from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketWords, ToDo
 from domain.views import PAGE, LineView, Scene, TicketView
-from domain.words import Action, Result, ReturnReason, State, WaitingReason
+from domain.words import Action, Channel, Result, ReturnReason, State, WaitingReason
 from messages.buttons import Button, MenuButton, Row, TicketButton, pairs
 from messages.cards import card_buttons, state_word, ticket
 from messages.screen import Screen
@@ -108,6 +108,8 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
     key = f"did-{line.action}"
     if line.action is Action.FILE and not (line.by_reporter or line.by_reader):
         key = "did-file-recorded"
+    if line.action is Action.RELOCATE and line.channel is Channel.CLOCK:
+        key = "did-relocate-renamed"
     if line.action is Action.ESCALATE:
         key = f"did-escalate-{line.detail['does']}"
     values = {
@@ -117,6 +119,9 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
         "result": texts.say(f"result-{line.detail['result']}") if line.action is Action.RESOLVE else "",
         "rating": texts.say(f"rating-{line.detail['rating']}") if line.action is Action.RATE else "",
         "category": _new_category(line, scene, texts),
+        "why": texts.say(f"why-{line.detail['why']}") if line.action is Action.ENTRUST else "",
+        "old": line.detail.get("old", ""),
+        "new": line.detail.get("new", ""),
         "asked": texts.say(f"asked-{line.detail['asked']}") if line.detail.get("asked") else "",
         "number": line.detail.get("into") or "",
         "state": texts.say(f"state-{line.detail['state']}") if line.detail.get("state") else "",

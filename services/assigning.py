@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def find_assignee(work: UnitOfWork, ticket: Ticket, *, skip: Collection[int] = (), above: Post | None = None) -> Route:
-    """Who answers for it; whoever has returned it before, or reported it as a dispute, is passed over."""
+    """Who answers for it; whoever has returned it before is passed over, and its reporter stands in for nobody."""
     passed_over = {*skip, *work.tickets.returned_by(ticket)} if ticket.id else set(skip)
     if ticket.kind is Kind.DISPUTE and ticket.reporter_id is not None:
         passed_over.add(ticket.reporter_id)
@@ -22,6 +22,7 @@ def find_assignee(work: UnitOfWork, ticket: Ticket, *, skip: Collection[int] = (
         ticket.address,
         work.now,
         skip_people=passed_over,
+        not_standing_in={ticket.reporter_id},
         skip_stewards=ticket.concerns_steward,
         above=above,
     )
@@ -30,7 +31,7 @@ def find_assignee(work: UnitOfWork, ticket: Ticket, *, skip: Collection[int] = (
 def assign(work: UnitOfWork, ticket: Ticket, found: Route, *, new_claim_limit: bool) -> None:
     """Make the route's person the one who is asked. With nobody reachable the ticket waits for the post."""
     ticket.post_id = found.post.id if found.post else None
-    ticket.assignee_id = found.person_id
+    ticket.assignee_id, ticket.absence_id = found.person_id, found.absence_id
     if new_claim_limit:
         start_claim_clock(work, ticket)
 
@@ -95,7 +96,8 @@ def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
     duty = [holding.person_id for holding in on_duty if holding.reachable]
     post = post_of(work, ticket)
     deputies = directory.holders(post.id, HeldAs.DEPUTY, work.now) if post else ()
-    others = [holding.person_id for holding in deputies if holding.reachable]
+    here = (work.directory.stand_in(holding.person_id, work.now) for holding in deputies if holding.reachable)
+    others = [person_id for person_id in here if person_id is not None]
     if ticket.assignee_id is not None:
         others.insert(0, ticket.assignee_id)
     if work.is_night():

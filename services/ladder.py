@@ -84,6 +84,7 @@ def _take_over(work: UnitOfWork, ticket: Ticket, found: Route) -> int | None:
         return None
     ticket.helper_id = ticket.assignee_id
     ticket.assignee_id, ticket.post_id = found.person_id, found.post.id if found.post else ticket.post_id
+    ticket.absence_id = found.absence_id
     ticket.moves += 1
     return found.person_id
 

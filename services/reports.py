@@ -28,7 +28,6 @@ from storage.conversation import Draft
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
-CONSENT_VERSION = 1
 LONGEST_NAME = 60
 """Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")

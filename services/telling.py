@@ -51,6 +51,7 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.NUDGE: frozenset({"assignee"}),
     Action.RATE: frozenset({"assignee"}),
     Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
+    Action.RELOCATE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
     Action.LOCATE: frozenset({"assignee"}),
     Action.FOLLOW: frozenset({"assignee"}),
@@ -115,12 +116,20 @@ def _tell_followers(work: UnitOfWork, ticket: Ticket) -> None:
 def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
     """Queue something nobody asked for at this moment: only danger rings at night, the rest waits for the morning,
     and on the digest's morning for the digest."""
-    if ticket.grade is Grade.P0:
-        work.tell(letter)
-        return
-    allowed = after_the_digest(work, letter.to, work.quiet_until(ticket.grade) or work.now)
-    held = allowed if allowed > work.now else None
-    work.tell(replace(letter, held_until=held, keeps_quiet=ticket.grade))
+    send_unasked(work, letter, ticket.grade)
+
+
+def send_unasked(work: UnitOfWork, letter: Letter, grade: Grade) -> None:
+    """The same for what is about no ticket: the grade says whose quiet time it keeps."""
+    work.tell(unasked(work, letter, grade))
+
+
+def unasked(work: UnitOfWork, letter: Letter, grade: Grade) -> Letter:
+    """The letter, held until it may ring."""
+    if grade is Grade.P0:
+        return letter
+    allowed = after_the_digest(work, letter.to, work.quiet_until(grade) or work.now)
+    return replace(letter, held_until=allowed if allowed > work.now else None, keeps_quiet=grade)
 
 
 def release_held(work: UnitOfWork, limit: int) -> int:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from domain.lifecycle import STEWARD_MAY_WAIT_DAYS, THE_CLOCK, advance, closing_of, needs_verifying
 from domain.refusal import Refusal
 from domain.routing import Route
-from domain.words import CHAIN, Action, Grade, Result, ReturnReason, Role, State, WaitingReason
-from services.assigning import ask, assign, end_waiting, find_assignee, post_of, recount_clocks, stop_resolve_clock
+from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
+from services.assigning import ask, assign, end_waiting, find_assignee, post_of, stop_resolve_clock
 from services.telling import give_card, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -25,6 +25,8 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
         name = work.people.name(ticket.assignee_id)
         raise Refusal("refused-claimed-by-another", name=name or "", when=f"{when:%H:%M}")
     change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
+    if by.id != ticket.assignee_id:
+        ticket.absence_id = None  # he did not get it for somebody who is away: he took it
     ticket.assignee_id, ticket.claimed_at, ticket.claim_due = by.id, work.now, None
     own = work.directory.posts_of(by.id, work.now)
     in_danger = [post for post in own if post.role is Role.DUTY]  # who has duty answers for it by that post
@@ -98,33 +100,10 @@ def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[i
             continue
         for holding in directory.holdings:
             here = holding.post_id == post.id and holding.active(work.now) and holding.reachable
+            here = here and directory.absence_of(holding.person_id, work.now) is None
             if here and holding.person_id not in passed_over:
                 found.setdefault(holding.person_id, post.title)
     return list(found.items())
-
-
-def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: str) -> tuple[Ticket, datetime | None]:
-    """改类别: the matter is another one, and so are its limits, counted from where they began.
-
-    Returns the ticket and the old promise, so that both can be shown. The grade follows the category, except that
-    danger stays danger.
-    """
-    if not work.community.offers(code):
-        raise Refusal("refused-old-button")
-    ticket = work.tickets.lock(ticket_id, seen_by=by)
-    change = advance(ticket, Action.RECATEGORISE, by=work.tickets.actor(ticket, by), at=work.now)
-    old, before = ticket.category, ticket.resolve_due
-    category = work.community.category(code)
-    ticket.category, ticket.kind, ticket.safety = category.code, category.kind, category.safety
-    ticket.grade = ticket.grade if ticket.grade is Grade.P0 else category.grade
-    recount_clocks(work, ticket)
-    was = before.isoformat() if before else None
-    seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was})
-    tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id)
-    if old != code:
-        text = next(iter(work.tickets.report_texts(ticket)), None)
-        work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
-    return ticket, before
 
 
 def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: WaitingReason, until: datetime) -> Ticket:

@@ -20,6 +20,12 @@ from domain.notices import (
     ToDo,
     WhoAnswers,
 )
+from domain.post_notices import (
+    AnswersNow,
+    CorrectionSure,
+    EntrustedWork,
+    LeaveDeputies,
+)
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.routing import next_up
@@ -37,14 +43,18 @@ from domain.views import (
 from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.words import OPEN_STATES, Action, Level, State
+from services.announcement_views import show_announcement
 from services.assigning import post_of
+from services.correcting import correction_of
 from services.digest_tables import table_rows
 from services.digests import reads_digest
 from services.moderation import moderates
+from services.my_data import show_privacy
 from services.neighbours import households_of
 from services.office_views import office_scene
 from services.people import has_consented
 from services.safeguarding import alert_view
+from services.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
 from services.telling import WORDS_ON_A_CARD
 from services.tickets import colleagues_for
 from storage.models import ChangeRow, Person, Ticket
@@ -92,6 +102,17 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
             ]
         if isinstance(notice, ReporterShown):
             scene.reporter = reporter_view(work, ticket)
+        if isinstance(notice, CorrectionSure):
+            scene.correction = correction_of(work, ticket, notice.what, notice.arg)
+    if isinstance(notice, FOR_THE_SET_UP) and not _set_up(work, scene, notice, person):
+        return None
+    if isinstance(notice, (EntrustedWork, AnswersNow)):
+        rows = work.tickets.several(notice.ticket_ids, seen_by=person)
+        if notice.ticket_ids and not rows:
+            return None
+        scene.tickets, scene.total = [ticket_view(work, row, person) for row in rows], len(rows)
+        others = (notice.left, notice.person if isinstance(notice, AnswersNow) else None)
+        scene.names = {other: work.people.name(other) or "" for other in others if other is not None}
     if isinstance(notice, WhoAnswers):
         scene.names = names_of_holders(work)
     if isinstance(notice, SafeguardingNotice):
@@ -116,17 +137,28 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         work, scene, notice, person
     ):
         return None
-    others = office_scene(work, scene, notice, ticket, person)
-    if others is None:
+    if not show_announcement(work, scene, notice, person):
         return None
-    if others:
-        scene.tickets = [ticket_view(work, row, person) for row in others]
+    show_privacy(work, scene, notice, person)
+    beside = office_scene(work, scene, notice, ticket, person)
+    if beside is None:
+        return None
+    if beside:
+        scene.tickets = [ticket_view(work, row, person) for row in beside]
     if isinstance(notice, (MyTickets, ToDo)):
         rows = _listed(work, notice, person)
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
         scene.tickets = _views(work, page, person)
         scene.total = len(rows)
     return scene
+
+
+def _set_up(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> bool:
+    """Posts, people and leaves, behind the right to see them."""
+    scene.set_up = set_up_view(work, notice, person)
+    if isinstance(notice, LeaveDeputies):
+        scene.colleagues = deputies(work, notice)
+    return scene.set_up is not None
 
 
 def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
@@ -201,7 +233,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         state=ticket.state,
         grade=ticket.grade,
         category=work.community.category(ticket.category),
-        place=work.directory.name(ticket.address, with_room=not room_hidden),
+        place=work.directory.name(ticket.address, with_room=not room_hidden, at=ticket.ended_at),
         room_hidden=room_hidden,
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],

@@ -34,6 +34,11 @@ class Alerts(Store):
         waiting = waiting.order_by(SafeguardingAlert.id).limit(limit)
         return list(self._session.scalars(waiting.with_for_update(skip_locked=True)))
 
+    def of_person(self, person_id: int) -> list[SafeguardingAlert]:
+        """What somebody wrote that raised an alert; for himself."""
+        his = select(SafeguardingAlert).where(SafeguardingAlert.person_id == person_id)
+        return list(self._session.scalars(his.order_by(SafeguardingAlert.id)))
+
     def empty_before(self, instant: datetime) -> int:
         """The words of old alerts go; that there was one stays."""
         old = update(SafeguardingAlert).where(SafeguardingAlert.at < instant, SafeguardingAlert.words.is_not(None))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from domain.community import Community
 from domain.limits import Limit
+from domain.phrases import is_phrase
 from storage.errors import StorageError
 from storage.models import CalendarDay, CommunityVersion
 from storage.store import table_of
@@ -94,12 +95,14 @@ def faults_of(community: Community) -> list[str]:
     phrases: dict[str, str] = {}
     for category in community.categories:
         for word in (*category.words, *category.words_en):
-            if not word.strip("… "):
-                faults.append(f"category {category.code} has an empty phrase")
+            if not is_phrase(word):
+                faults.append(f"category {category.code}: «{word}» is no phrase")
             other = phrases.setdefault(word.lower(), category.code)
             if other != category.code and not category.retired:
                 faults.append(f"«{word}» belongs to {other} and to {category.code}")
     for danger in community.dangers:
+        unfit = [word for word in (*danger.words, *danger.words_en) if not is_phrase(word)]
+        faults += [f"danger {danger.code}: «{word}» is no phrase" for word in unfit]
         if not danger.safeguarding and (danger.category is None or not community.offers(danger.category)):
             faults.append(f"danger {danger.code} opens no category that is offered")
     return faults

@@ -142,6 +142,10 @@ class Conversation(Store):
         """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
         return self._write(delete(DraftRow).where(DraftRow.expires_at <= self._now))
 
+    def drop_old_questions(self, before: datetime) -> int:
+        """Questions that nobody answered, with what was said to them so far; returns how many went."""
+        return self._write(delete(Awaited).where(Awaited.since <= before))
+
     def drop_kept_words(self) -> int:
         """Delete words that were kept aside and whose time is over; returns how many."""
         too_old = self._now - longest_wait_for(KEPT)
@@ -154,6 +158,10 @@ class Conversation(Store):
             self.stop_awaiting(person_id)
             return None
         return row
+
+    def awaited_to_show(self, person_id: int) -> Awaited | None:
+        """For a list of what is kept, whether it waits any more or not."""
+        return self._session.get(Awaited, person_id)
 
     def await_words(
         self,

@@ -3,8 +3,18 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain.directory import Coverage, Directory, Holding, Place, Post
-from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Revision
+from domain.absences import Absence
+from domain.directory import Coverage, Directory, Former, Holding, Place, Post
+from storage.models import (
+    AbsenceRow,
+    CoverageRow,
+    FormerName,
+    HoldingRow,
+    Person,
+    PlaceRow,
+    PostRow,
+    Revision,
+)
 from storage.store import table_of
 
 _REVISION = select(table_of(Revision).c.directory)
@@ -56,8 +66,21 @@ class DirectoryStore:
 
     def _read(self, revision: int) -> Directory:
         session = self._session
+        former: dict[int, list[Former]] = {}
+        for was in session.scalars(select(FormerName).order_by(FormerName.until, FormerName.id)):
+            former.setdefault(was.place_id, []).append(Former(was.name, was.parent_id, was.until))
         places = {
-            row.id: Place(row.id, row.code, row.parent_id, row.level, row.name, tuple(row.aliases))
+            row.id: Place(
+                row.id,
+                row.code,
+                row.parent_id,
+                row.level,
+                row.name,
+                tuple(row.aliases),
+                row.households,
+                row.merged_into_id,
+                tuple(former.get(row.id, ())),
+            )
             for row in session.scalars(select(PlaceRow).order_by(PlaceRow.id))
         }
         posts = {
@@ -72,6 +95,7 @@ class DirectoryStore:
                 row.to_no,
                 row.side,
                 None if row.sub_numbers is None else tuple(row.sub_numbers),
+                row.households,
             )
             for row in session.scalars(select(CoverageRow).order_by(CoverageRow.id))
         ]
@@ -89,4 +113,8 @@ class DirectoryStore:
             )
             for row, telegram_id, unreachable_at in session.execute(holders.order_by(HoldingRow.id))
         ]
-        return Directory(revision, places, posts, coverage, holdings)
+        absences = [
+            Absence(row.id, row.person_id, row.since, row.until, row.deputy_id)
+            for row in session.scalars(select(AbsenceRow).where(AbsenceRow.ended_at.is_(None)).order_by(AbsenceRow.id))
+        ]
+        return Directory(revision, places, posts, coverage, holdings, absences)

@@ -2,6 +2,7 @@
 
 - StorageError
   - DatabaseUnreachable: nobody answers, or the file cannot be opened
+  - AlreadyRunning: another process runs on this SQLite file
   - DatabaseNewer: a later version of the program has migrated it
   - AlreadyHandled: this update was crossed off by an earlier commit whose answer was lost
   - TryAgain: locked, serialisation, a lost connection; the same unit may succeed in a moment
@@ -18,6 +19,10 @@ class StorageError(Exception):
 
 class DatabaseUnreachable(StorageError):
     """Nobody answers, or the file cannot be opened."""
+
+
+class AlreadyRunning(StorageError):
+    """SQLite serves one process, and another is running."""
 
 
 class DatabaseNewer(StorageError):

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, text, update
+from sqlalchemy.orm import Session, aliased
 
 from storage.errors import AlreadyHandled
 from storage.models import InboxRow
@@ -14,6 +14,12 @@ from storage.store import Store, table_of
 from storage.upsert import upsert
 
 _KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
+
+TAKING_UP = 20260702
+"""The lock under which PostgreSQL lets one process at a time take updates up."""
+WAITS = InboxRow.state == InboxState.WAITING
+SET_ASIDE = text(f"state = {InboxState.SET_ASIDE}")
+"""As its partial index says it, or that is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,17 @@ class Waiting:
     chat_id: int
     body: str
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An update that could not be handled."""
+
+    id: int
+    update_id: int
+    received_at: datetime
+    tries: int
+    incident: str
 
 
 class Inbox(Store):
@@ -60,33 +77,52 @@ class Inbox(Store):
         ]
         self._write(_KEEP[self._dialect], rows)
 
-    def waiting(self, limit: int, *, besides: Collection[int] = ()) -> list[Waiting]:
-        """What waits, in the order of arrival, besides the rows already in hand."""
-        columns = (InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.body, InboxRow.tries)
-        rows = self._session.execute(
-            select(*columns)
-            .where(InboxRow.state == InboxState.WAITING)
-            .order_by(InboxRow.id)
-            .limit(limit + len(besides))
-        )
-        found = [
-            Waiting(row.id, row.update_id, row.chat_id, row.body or "", row.tries)
-            for row in rows
-            if row.id not in besides
-        ]
-        return found[:limit]
+    def waiting(self, limit: int) -> list[Waiting]:
+        """What waits, in the order of arrival, in hand or not."""
+        return self._found(WAITS, limit)
 
-    def take_up(self, limit: int, *, besides: Collection[int] = ()) -> list[Waiting]:
-        """What waits, its try counted; the caller handles it in units of its own after this commit."""
-        rows = self.waiting(limit, besides=besides)
-        self.count_try([row.id for row in rows])
+    def take_up(self, limit: int, *, owner: int) -> list[Waiting]:
+        """Put what waits into one process's hands, its try counted; it is handled after this commit.
+
+        A chat of which another process has something in hand is passed over, so every chat keeps its order.
+        """
+        self._one_at_a_time()
+        others = aliased(InboxRow)
+        busy = select(others.chat_id).where(others.state == InboxState.WAITING, others.owner != owner)
+        rows = self._found(WAITS & InboxRow.owner.is_(None) & InboxRow.chat_id.not_in(busy), limit)
+        self._hand(rows, owner)
         return rows
 
-    def count_try(self, row_ids: Collection[int]) -> None:
+    def left_behind(self, living: Collection[int], limit: int) -> list[Waiting]:
+        """What is in the hands of a process that is gone, in the order of arrival."""
+        return self._found(WAITS & InboxRow.owner.is_not(None) & InboxRow.owner.not_in(living), limit)
+
+    def take_over(self, row: Waiting, *, owner: int) -> None:
+        """Take one such row into hand, its try counted."""
+        self._one_at_a_time()
+        self._hand([row], owner)
+
+    def put_back(self, owner: int) -> None:
+        """A process that stops gives back what it has not begun; that was no try."""
+        inbox = table_of(InboxRow)
+        mine = update(inbox).where(inbox.c.state == InboxState.WAITING, inbox.c.owner == owner)
+        self._write(mine.values(owner=None, tries=inbox.c.tries - 1))
+
+    def _found(self, which: ColumnElement[bool], limit: int) -> list[Waiting]:
+        columns = (InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.body, InboxRow.tries)
+        rows = self._session.execute(select(*columns).where(which).order_by(InboxRow.id).limit(limit))
+        return [Waiting(row.id, row.update_id, row.chat_id, row.body or "", row.tries) for row in rows]
+
+    def _hand(self, rows: Sequence[Waiting], owner: int) -> None:
         """Before the unit, in a commit of its own: an update that kills the process is counted."""
-        if row_ids:
-            tried = update(InboxRow).where(InboxRow.id.in_(row_ids)).values(tries=InboxRow.tries + 1)
-            self._session.execute(tried)
+        if rows:
+            tried = update(InboxRow).where(InboxRow.id.in_([row.id for row in rows]))
+            self._session.execute(tried.values(tries=InboxRow.tries + 1, owner=owner))
+
+    def _one_at_a_time(self) -> None:
+        """Two processes never take up at once: the second sees what the first has in hand."""
+        if self._dialect == "postgresql":
+            self._session.execute(select(func.pg_advisory_xact_lock(TAKING_UP)))
 
     def cross_off(self, row_id: int) -> None:
         """Handled. The row stays against repeats; its body goes."""
@@ -109,6 +145,17 @@ class Inbox(Store):
             setting = update(inbox).where(inbox.c.id == bindparam("row"))
             values = {"state": bindparam("to"), "incident": bindparam("why"), "done_at": self._now}
             self._write(setting.values(values), aside)
+
+    def set_aside_rows(self) -> list[Aside]:
+        """What was set aside, in the order of arrival."""
+        rows = self._session.scalars(select(InboxRow).where(SET_ASIDE).order_by(InboxRow.id))
+        return [Aside(row.id, row.update_id, row.received_at, row.tries, row.incident or "") for row in rows]
+
+    def wait_again(self, row_ids: Collection[int]) -> int:
+        """Let updates that were set aside wait to be handled once more; returns how many could."""
+        inbox = table_of(InboxRow)
+        back = update(inbox).where(inbox.c.id.in_(row_ids), SET_ASIDE)
+        return self._write(back.values(state=InboxState.WAITING, tries=0, owner=None, incident=None, done_at=None))
 
     def forget_handled(self, before: datetime, limit: int = 500) -> int:
         """Delete rows handled before that time; returns how many."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from domain.already import KnownTicket
 from domain.words import OPEN_STATES, Grade, State
@@ -42,6 +42,15 @@ class Neighbours(Store):
         """He has it too; False when he has said so before."""
         row = insert_into(self._session, Follower).values(ticket_id=ticket_id, person_id=person_id, since=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["ticket_id", "person_id"])))
+
+    def followed_by(self, person_id: int) -> list[str]:
+        """The numbers of the tickets whose fault somebody has too."""
+        also = select(Ticket.number).join(Follower, Follower.ticket_id == Ticket.id)
+        return list(self._session.scalars(also.where(Follower.person_id == person_id).order_by(Ticket.id)))
+
+    def forget_follower(self, person_id: int) -> None:
+        """Nobody hears of tickets any more who asked to be deleted."""
+        self._write(delete(Follower).where(Follower.person_id == person_id))
 
     def followers(self, ticket_ids: Collection[int]) -> list[int]:
         """Whoever follows one of these tickets, each once, longest first."""

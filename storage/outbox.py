@@ -146,6 +146,7 @@ class Outbox(Store):
                 "facts": facts,
                 "edits": letter.edits,
                 "reply_to": letter.reply_to,
+                "announcement_id": getattr(notice, "announcement_id", None) if broadcast else None,
                 "dedupe": f"{chat_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
                 "created_at": self._now,
                 "not_before": letter.held_until or letter.not_before,
@@ -270,6 +271,14 @@ class Outbox(Store):
             self._write(_AGAIN, again)
         if held:
             self._write(_HELD_BACK, held)
+        self._forget_words([one.taken for one in results if one.state is not OutboxState.HELD and not one.again])
+
+    def _forget_words(self, left: Sequence[Taken]) -> None:
+        """What has left keeps the ids of what it told, and no words that somebody typed or is called by."""
+        wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]
+        if wordy:
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state.in_(_FORGOTTEN))
+            self._write(gone.values(facts={}))
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
         """Nothing more can be told there: drop what waits and return it, for whoever must know."""
@@ -278,6 +287,7 @@ class Outbox(Store):
         if dropped:
             gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in dropped]))
             self._write(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
+            self._forget_words(dropped)
         self._lanes.stop([(chat_id, False), (chat_id, True)])
         return dropped
 
@@ -296,15 +306,31 @@ class Outbox(Store):
         return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
 
     def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
-        """What is held for one chat until then: taken out of the outbox and returned, for one message instead."""
+        """What is held for one chat until then, besides announcements: taken out of the outbox and returned, for one
+        message instead."""
         held = select(*_COLUMNS).where(
-            _OUTBOX.c.state == OutboxState.HELD, _OUTBOX.c.not_before <= until, _OUTBOX.c.chat_id == chat_id
+            _OUTBOX.c.state == OutboxState.HELD,
+            _OUTBOX.c.not_before <= until,
+            _OUTBOX.c.chat_id == chat_id,
+            _OUTBOX.c.broadcast.is_(False),
         )
         found = [_taken(row, 0) for row in self._read(held.order_by(_OUTBOX.c.id).with_for_update(skip_locked=True))]
         if found:
             gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in found]))
             self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
+            self._forget_words(found)
         return [one.notice for one in found if one.notice is not None]
+
+    def copies(self, announcement_id: int) -> dict[OutboxState, int]:
+        """How many copies of an announcement are in which state."""
+        mine = select(OutboxRow.state, func.count()).where(OutboxRow.announcement_id == announcement_id)
+        return {OutboxState(state): n for state, n in self._session.execute(mine.group_by(OutboxRow.state))}
+
+    def withdraw(self, announcement_id: int) -> int:
+        """Copies of an announcement that have not left are dropped; their lanes notice by themselves. How many."""
+        waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
+        mine = update(_OUTBOX).where(OutboxRow.announcement_id == announcement_id, waits)
+        return self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
 
     def undelivered(self, start: datetime, end: datetime) -> int:
         """How many messages of that time reached nobody: the chat was gone, or they were set aside."""
@@ -319,5 +345,12 @@ class Outbox(Store):
 
     def forget_sent(self, before: datetime, limit: int = 500) -> int:
         """Delete what was sent or dropped before that time; returns how many."""
-        old = select(OutboxRow.id).where(OutboxRow.state.in_(_FORGOTTEN), OutboxRow.sent_at < before).limit(limit)
+        return self._forget(_FORGOTTEN, before, limit)
+
+    def forget_set_aside(self, before: datetime, limit: int = 500) -> int:
+        """Delete what was set aside before that time, with the words in it; returns how many."""
+        return self._forget((OutboxState.SET_ASIDE,), before, limit)
+
+    def _forget(self, states: Sequence[OutboxState], before: datetime, limit: int) -> int:
+        old = select(OutboxRow.id).where(OutboxRow.state.in_(states), OutboxRow.sent_at < before).limit(limit)
         return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))

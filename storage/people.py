@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.directory import Address
 from domain.words import State
-from storage.models import HoldingRow, Invitation, Person, PersonContact, Ticket
+from storage.models import Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
 from storage.store import Store, table_of
 from storage.upsert import insert_into
@@ -149,6 +149,14 @@ class People(Store):
         else:
             contact.name, contact.phone = name or contact.name, phone or contact.phone
 
+    def forget_contact(self, person_id: int) -> None:
+        """Name and telephone go."""
+        contact = self.contact(person_id)
+        if contact is not None:
+            self._session.delete(contact)
+            self._session.flush()
+        self._contacts[person_id] = None
+
     def home(self, person: Person) -> Address | None:
         if person.home_place_id is None:
             return None
@@ -170,22 +178,33 @@ class People(Store):
         )
         return list(self._session.scalars(due.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
 
-    def administrators(self) -> list[Person]:
-        return list(self._session.scalars(select(Person).where(Person.is_administrator).order_by(Person.id)))
+    def administrators(self, *, lock: bool = False) -> list[Person]:
+        """Everybody who sets the program up; locked, so that two cannot remove each other."""
+        all_of_them = select(Person).where(Person.is_administrator).order_by(Person.id)
+        found = all_of_them.with_for_update() if lock else all_of_them
+        return list(self._session.scalars(found.execution_options(populate_existing=lock)))
 
-    def invite(self, code_hash: str, holding_id: int | None, expires_at: datetime) -> None:
+    def invite(
+        self,
+        code_hash: str,
+        holding_id: int | None,
+        expires_at: datetime,
+        *,
+        by: int | None = None,
+        succeeds_id: int | None = None,
+    ) -> None:
         """Keep a one-time link by the hash of its code."""
         self._session.add(
-            Invitation(code_hash=code_hash, holding_id=holding_id, created_at=self._now, expires_at=expires_at)
+            Invitation(
+                code_hash=code_hash,
+                holding_id=holding_id,
+                created_at=self._now,
+                expires_at=expires_at,
+                created_by_id=by,
+                succeeds_id=succeeds_id,
+            )
         )
 
     def invitation(self, code_hash: str) -> Invitation | None:
         """The invitation, locked, so that two presses cannot both use it."""
         return self._session.get(Invitation, code_hash, with_for_update=True)
-
-    def open_invitation_for(self, holding_id: int) -> Invitation | None:
-        unused = select(Invitation).where(Invitation.holding_id == holding_id, Invitation.used_at.is_(None))
-        return self._session.scalar(unused.where(Invitation.expires_at > self._now))
-
-    def holding(self, holding_id: int) -> HoldingRow:
-        return self._session.get_one(HoldingRow, holding_id)

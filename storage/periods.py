@@ -1,7 +1,7 @@
-"""What happens once in a period (a week's digest, a year's warning) and has happened, whoever asks."""
+"""What happens once in a period (a week's digest, a year's warning), and when a tick or a backup last happened."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -30,6 +30,16 @@ class Periods(Store):
             index_elements=["job", "period"], set_={"at": self._now}, where=PeriodicRun.at <= self._now - every
         )
         return bool(self._write(again))
+
+    def note(self, job: str, period: str) -> None:
+        """It has happened now, as often before."""
+        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
+        self._write(row.on_conflict_do_update(index_elements=["job", "period"], set_={"at": self._now}))
+
+    def last(self, job: str) -> dict[str, datetime]:
+        """When each last happened."""
+        rows = self._session.execute(select(PeriodicRun.period, PeriodicRun.at).where(PeriodicRun.job == job))
+        return {row.period: row.at for row in rows}
 
     def first(self, job: str) -> str | None:
         """The first period in which it was done."""

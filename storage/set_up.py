@@ -1,10 +1,12 @@
 """The rows that the set-up import compares with its files: places, posts, coverage, holdings and their links."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.directory import Coverage
-from storage.models import CoverageRow, HoldingRow, Invitation, Person, PersonContact, PlaceRow, PostRow
+from storage.models import CoverageRow, FormerName, HoldingRow, Invitation, Person, PersonContact, PlaceRow, PostRow
 
 
 class SetUpStore:
@@ -37,6 +39,10 @@ class SetUpStore:
             (row, person, contact) for row, person, contact in self._session.execute(everybody.order_by(HoldingRow.id))
         ]
 
+    def remember(self, row: PlaceRow, until: datetime) -> None:
+        """What the place is called and where it stands, as its former name until that moment."""
+        self._session.add(FormerName(place_id=row.id, name=row.name, parent_id=row.parent_id, until=until))
+
     def keep(self, row: PlaceRow | PostRow | HoldingRow) -> None:
         """A new row; it has its id afterwards."""
         self._session.add(row)
@@ -51,6 +57,7 @@ class SetUpStore:
                 to_no=coverage.to_no,
                 side=coverage.side,
                 sub_numbers=None if coverage.sub_numbers is None else list(coverage.sub_numbers),
+                households=coverage.households,
             )
         )
 
@@ -58,6 +65,8 @@ class SetUpStore:
         self._session.delete(row)
 
     def open_invitations(self, holding_id: int) -> list[Invitation]:
-        """Links to a holding that nobody has used, expired ones too."""
-        unused = select(Invitation).where(Invitation.holding_id == holding_id, Invitation.used_at.is_(None))
+        """Links to a holding that nobody has used or revoked, expired ones too."""
+        unused = select(Invitation).where(
+            Invitation.holding_id == holding_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+        )
         return list(self._session.scalars(unused))

@@ -16,6 +16,7 @@ from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
     Counter,
+    KeptTicket,
     Media,
     MessageOfTicket,
     Person,
@@ -40,7 +41,13 @@ _CHANGE, _COUNTER = table_of(ChangeRow), table_of(Counter)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
     _CHANGE.c.ticket_id.in_(_OF_THESE), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
 )
-_REMEMBER = upsert(MessageOfTicket, lambda rows: rows.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
+_REMEMBER = upsert(
+    MessageOfTicket,
+    lambda rows: rows.on_conflict_do_update(  # a question became a card, or a card a question
+        index_elements=["chat_id", "message_id"],
+        set_={"ticket_id": rows.excluded.ticket_id, "is_card": rows.excluded.is_card},
+    ),
+)
 _COUNT_UP = upsert(
     Counter,
     lambda counters: counters.on_conflict_do_update(
@@ -280,6 +287,21 @@ class Tickets(Store):
         held = select(Ticket).where(Ticket.assignee_id == person_id, NOT_ENDED, Ticket.state != State.RESOLVED)
         return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
 
+    def held_by(self, person_id: int) -> list[Ticket]:
+        """Everything that is not ended and this person answers for, what waits for a confirmation too; locked."""
+        held = select(Ticket).where(Ticket.assignee_id == person_id, NOT_ENDED)
+        return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def displaced(self) -> list[Ticket]:
+        """Everything open that stands with somebody else because of a leave, locked."""
+        away = select(Ticket).where(Ticket.absence_id.is_not(None), NOT_ENDED)
+        return list(self._session.scalars(away.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def open_at(self, place_ids: Collection[int]) -> list[Ticket]:
+        """Everything open at one of these places, locked."""
+        there = select(Ticket).where(Ticket.place_id.in_(place_ids), NOT_ENDED)
+        return list(self._session.scalars(there.order_by(Ticket.id).with_for_update(key_share=True)))
+
     def closed_between(self, begin: datetime, end: datetime) -> list[Ticket]:
         """What was closed in that time, is still closed, and no second person has looked at."""
         closed = select(Ticket).where(Ticket.ended_at >= begin, Ticket.ended_at < end, Ticket.state == State.CLOSED)
@@ -304,8 +326,9 @@ class Tickets(Store):
     # Forgetting
 
     def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:
-        """Ended tickets of these kinds whose words have been kept long enough, locked."""
+        """Ended tickets of these kinds whose words have been kept long enough, locked; none in mediation or appeal."""
         old = select(Ticket).where(Ticket.ended_at < before, Ticket.emptied_at.is_(None), Ticket.kind.in_(kinds))
+        old = old.where(Ticket.id.not_in(select(KeptTicket.ticket_id)))
         return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
 
     def empty(self, ticket: Ticket) -> None:

@@ -19,7 +19,9 @@ from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
 from domain.words import ENDED_STATES, Action, Channel, Grade
+from storage.absences import Absences
 from storage.alerts import Alerts
+from storage.announcements import Announcements
 from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
@@ -35,12 +37,17 @@ from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.personal import Personal
+from storage.posts import Posts
 from storage.restrictions import Restrictions
+from storage.retention import Retention
 from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.REASSIGN})
+MOVES = frozenset(
+    {Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.ENTRUST, Action.COME_BACK, Action.REASSIGN}
+)
 """Actions that change who answers although the state stays."""
 
 _APPEND = insert(table_of(ChangeRow))
@@ -68,6 +75,8 @@ class UnitOfWork:
         self._shelf = shelf
         self.now = shelf.now()
         self.people = People(session, self.now)
+        self.posts = Posts(session, self.now)
+        self.absences = Absences(session, self.now)
         self.places = DirectoryStore(session, shelf.directory)
         self.conversation = Conversation(session, self.now)
         self.calendar = Calendar(session, self.now)
@@ -80,12 +89,16 @@ class UnitOfWork:
         self.approvals = Approvals(session, self.now)
         self.restrictions = Restrictions(session, self.now)
         self.digests = Digests(session, self.now)
+        self.personal = Personal(session, self.now)
+        self.retention = Retention(session, self.now)
+        self.announcements = Announcements(session, self.now)
         self.neighbours = Neighbours(session, self.now)
         self.alerts = Alerts(session, self.now)
         self.settings = SettingsVersions(session, self.now)
         self._community: Community | None = None
         self._letters: list[Letter] = []
         self._history: list[tuple[Ticket, dict[str, object]]] = []
+        self._changed: Ticket | None = None
 
     @property
     def directory(self) -> Directory:
@@ -126,6 +139,7 @@ class UnitOfWork:
         if change.after is not change.before or change.action in MOVES:
             ticket.moves += 1
         ticket.changes += 1
+        self._changed = ticket
         ticket.state = change.after
         if change.action not in KEEPS_ITS_RUNG and (change.after is not change.before or change.action in MOVES):
             ticket.rung = 0
@@ -147,6 +161,11 @@ class UnitOfWork:
         self._history.append((ticket, line))
         self.tickets.stepped(ticket, change.by, change.action)
         return ticket.changes
+
+    def just_changed(self) -> Ticket | None:
+        """The ticket that was changed last since this was asked, for whoever logs."""
+        changed, self._changed = self._changed, None
+        return changed
 
     def count_up(self, name: str) -> int:
         """A named counter's next value, from 1."""
@@ -183,6 +202,7 @@ class UnitOfWork:
             if isinstance(error, DBAPIError) and passing(error):
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
+            self._changed = None
             del self._history[marks[0] :]
             del self._letters[marks[1] :]
             self.outbox.forget_after(marks[2])

@@ -7,6 +7,7 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -115,6 +116,21 @@ async def _on_server(url: str, statement: str) -> None:
     await engine.dispose()
 
 
+@asynccontextmanager
+async def _copy_of(template: str, server: str) -> AsyncIterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    await _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(server, name)
+    await _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def postgres_database(postgres_url: str, postgres_template: str) -> AsyncIterator[str]:
+    """The address of an empty migrated PostgreSQL database."""
+    async with _copy_of(postgres_template, postgres_url) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of an empty migrated database; every test that asks for it runs on both."""
@@ -123,12 +139,9 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         shutil.copy(template, tmp_path / "test.sqlite3")
         yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
         return
-    server = request.getfixturevalue("postgres_url")
-    template_name = request.getfixturevalue("postgres_template")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    await _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template_name}"')
-    yield _named(server, name)
-    await _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    server, template_name = request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")
+    async with _copy_of(template_name, server) as url:
+        yield url
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.settings import Settings
 from domain.already import Known
+from domain.announcements import Stage, Urgency
 from domain.approvals import Asked, Decision, RejectReason
 from domain.categories import Category
 from domain.digest import BUTTONS, Reason
@@ -21,18 +23,36 @@ from domain.ladder import Does
 from domain.lifecycle import STEPS
 from domain.notice import Notice
 from domain.notices import NOTICES
+from domain.privacy import Kept
 from domain.restrictions import Restriction
 from domain.routing import Why
-from domain.words import Action, Channel, Closing, Grade, HeldAs, Rating, Result, ReturnReason, Role, Secrecy, State
+from domain.set_up_views import Presence
+from domain.words import (
+    Action,
+    Channel,
+    Closing,
+    Entrusted,
+    Grade,
+    HeldAs,
+    Rating,
+    Result,
+    ReturnReason,
+    Role,
+    Secrecy,
+    SetUpAct,
+    Side,
+    State,
+)
 from domain.words import WaitingReason as Waiting
-from handlers import draft, menu, tickets
+from handlers import announce, draft, menu, tickets
 from handlers.commands import COMMANDS
-from messages.buttons import MOST_BYTES, Button, DraftButton, MenuButton, TicketButton
+from messages.buttons import MOST_BYTES, AnnouncementButton, Button, DraftButton, MenuButton, TicketButton
 from messages.cards import HANDLER_ORDER
 from messages.digest_screens import NUMBERS
 from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
+from services.announcement_rounds import REASONS
 from services.telling import TOLD, TOLD_TO_FOLLOWERS
 from storage.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
@@ -92,6 +112,7 @@ TICKET_ACTIONS = (
     {*literals("make"), *literals("TicketButton"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
+ANNOUNCE_ACTIONS = literals("act")
 MENU_ACTIONS = literals("MenuButton") | {"my", "todo"}  # the pages of lists
 OWN_LABELS = {
     word
@@ -127,7 +148,7 @@ FAMILIES: dict[str, set[str]] = {
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
     "news-": {*TOLD}
     | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK},
-    "did-": {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
+    "did-": {"relocate-renamed"} | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
     "did-escalate-": {*Does},
     "follower-": {*TOLD_TO_FOLLOWERS},
     "known-": {*Known},
@@ -146,6 +167,12 @@ FAMILIES: dict[str, set[str]] = {
     "decision-": {*Decision} - {Decision.WAITING},
     "which-": {*Which},
     "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
+    "presence-": {*Presence} - {Presence.HERE},
+    "side-": {*Side} - {Side.ALL},
+    "act-": {*SetUpAct},
+    "why-": {*Entrusted},
+    "entrusted-": {*Entrusted} | {"back"},
+    "poster-step-": {"1", "2", "3"},
     "unreachable-": literals("OtherSideUnreachable", 1),
     "toast-": literals("toast"),
     "digest-": {"vacant", "unreachable", "nobody", "quiet"},
@@ -156,6 +183,13 @@ FAMILIES: dict[str, set[str]] = {
     "table-": {"number", "category", "place", "reporter", "grade", "state", "filed", "claimed", "resolved", "ended"},
     "command-": {command.name for command in COMMANDS},
     "button-": LABELLED | {*Rating} | {action for action in DRAFT_ACTIONS if f"button-{action}" in KEYS},
+    "button-announce-": ANNOUNCE_ACTIONS - {"place", "here", "urgency"},
+    "button-announce-urgency-": {*Urgency},
+    "announce-head-": {*Urgency},
+    "announce-urgency-": {*Urgency},
+    "announce-stage-": {*Stage} - {Stage.DRAFT},
+    "announce-why-": {*REASONS.values(), "gone", "muted"},
+    "kept-": {*Kept},
     "button-by-": {Channel.PHONE, Channel.DOOR},
     "button-secrecy-": {*Secrecy},
 }
@@ -182,6 +216,13 @@ def test_both_languages_have_the_same_keys_with_the_same_placeholders() -> None:
         assert placeholders(chinese[key]) == placeholders(english[key]), key
         assert chinese[key], key
         assert english[key], key
+
+
+def test_no_key_is_written_twice() -> None:
+    for language in ("zh", "en"):
+        text = (ROOT / "messages" / "locales" / f"{language}.po").read_text("utf-8")
+        keys = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+        assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_every_key_that_is_used_is_there() -> None:
@@ -273,6 +314,7 @@ def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() ->
     assert set(tickets.PRESSES) == TICKET_ACTIONS
     assert set(draft._PRESSES) == DRAFT_ACTIONS
     assert set(menu._PRESSES) == MENU_ACTIONS
+    assert set(announce._PRESSES) == ANNOUNCE_ACTIONS
 
 
 def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
@@ -282,6 +324,7 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
         some: list[Button] = [TicketButton(action, LARGEST, 2**31, arg) for action in tickets.PRESSES if ":" not in arg]
         some += [DraftButton(action, 2**31, arg) for action in draft._PRESSES if ":" not in arg]
+        some += [AnnouncementButton(action, LARGEST, 2**31, arg) for action in announce._PRESSES if len(arg) < 20]
         some += [MenuButton(action, arg) for action in menu._PRESSES]
         for button in some:
             assert len(button.data().encode()) <= MOST_BYTES, button
@@ -294,6 +337,7 @@ def test_every_notice_is_drawn() -> None:
 
 
 SILENT = {Action.PROPOSE, Action.LOOK}
+SILENT |= {Action.ENTRUST, Action.COME_BACK}  # services/entrusting.py tells them, several at once
 CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK, Action.FOLLOWED}
 
 

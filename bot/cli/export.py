@@ -106,9 +106,7 @@ async def _tickets(settings: Settings, database: Database, wanted: Wanted) -> Ex
         await database.close()
 
 
-def restore(
-    file: Annotated[Path, typer.Argument(help="An archive that `louzhang export --full` made.")],
-) -> None:
+def restore_export(file: Path) -> None:
     """Fill an empty database from a whole export, SQLite or PostgreSQL, and check that everything came back."""
     settings = read_settings(token_needed=False)
     try:

@@ -1,36 +1,58 @@
 """`louzhang run`: the bot itself."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import typer
 
 from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
-from bot.cli.starting import log_to_stderr, open_or_leave, read_settings, run_or_leave
+from bot.cli.starting import open_or_leave, read_settings, run_or_leave
+from bot.listening import listen
+from bot.logs import log_to_stderr
 from bot.pace import Limits
 from bot.settings import Settings
+from bot.status import Status
 from bot.telegram_api import HttpTelegram
+from bot.webhook import delete_webhook, set_webhook, webhook_app
 from storage.database import Database
+from storage.errors import DatabaseUnreachable
+from storage.replicas import open_replica
 
 
 def run() -> None:
-    """Run the bot: fetch updates, answer them, deliver what is to be told. Stops within 10 seconds when asked."""
+    """Run the bot: take updates in, answer them, deliver what is to be told. Stops within 10 seconds when asked."""
     settings = read_settings()
-    log_to_stderr()
+    log_to_stderr(form=settings.log_format)
     run_or_leave(_run(settings, open_or_leave(settings)))
 
 
 async def _run(settings: Settings, database: Database) -> None:
-    token = settings.bot_token.get_secret_value()
-    telegram = HttpTelegram(settings.telegram_api_url, token)
-    try:
+    token, clock = settings.bot_token.get_secret_value(), SystemClock()
+    limits = Limits(settings.send_per_second, settings.send_per_chat, settings.send_per_group_minute)
+    async with AsyncExitStack() as afterwards:
+        afterwards.push_async_callback(database.close)
+        telegram = HttpTelegram(settings.telegram_api_url, token)
+        afterwards.push_async_callback(telegram.close)
+        replica = open_replica(settings.database_url)
+        afterwards.push_async_callback(replica.close)
         me = await learn_name(telegram, token)
         link = await prepare(database, settings.admin_ids, me.username)
         if link is not None:
             typer.echo(f"There is no administrator yet. Whoever presses this link first becomes one:\n  {link}")
-        limits = Limits(settings.send_per_second, settings.send_per_chat, settings.send_per_group_minute)
+        await replica.keep()
+        if not replica.present:
+            raise DatabaseUnreachable("PostgreSQL 14 or newer is needed, without a pooler that shares sessions")
+        application = Application(database, telegram, me, clock, limits, replica)
+        if settings.status_listen:
+            status = await listen(settings.status_listen, Status(database, replica, clock).app())
+            afterwards.push_async_callback(status.cleanup)
+        if settings.webhook_url:
+            secret = settings.webhook_secret.get_secret_value()
+            webhook = await listen(settings.listen, webhook_app(application.intake.keep, secret))
+            afterwards.push_async_callback(webhook.cleanup)
+            await set_webhook(telegram, settings.webhook_url, secret)
+        else:
+            await delete_webhook(telegram)
         stop = asyncio.Event()
         stop_on_signals(stop)
-        await Application(database, telegram, me, SystemClock(), limits).run(stop)
-    finally:
-        await telegram.close()
-        await database.close()
+        await application.run(stop, fetch=not settings.webhook_url)

@@ -1,7 +1,6 @@
 """What every command does first: read the settings, open the database; or list what is wrong and leave with 2."""
 
 import asyncio
-import logging
 import os
 from collections.abc import Coroutine
 from typing import NoReturn, TypeVar
@@ -11,8 +10,11 @@ from pydantic import ValidationError
 
 from bot.application import SystemClock, TelegramUnreachable
 from bot.intake import TokenRefused
+from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
+from bot.webhook import WebhookRefused
 from handlers.door import frames_of
+from storage.backup import BackupRefused
 from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
 
@@ -57,6 +59,12 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave("BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather")
     except TelegramUnreachable:
         leave("TELEGRAM_API_URL: nobody answers there; where Telegram cannot be reached this bot cannot run")
+    except WebhookRefused as error:
+        leave(f"WEBHOOK_URL: Telegram does not accept it: {error}")
+    except AddressTaken:
+        leave("LISTEN, STATUS_LISTEN: nothing can listen there: taken, or no address of this machine")
+    except BackupRefused as error:
+        leave(str(error))
     except DatabaseNewer:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
     except (DatabaseUnreachable, StorageError) as error:
@@ -65,10 +73,3 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         raise
     except Exception as bug:  # a stack would show statements, values and addresses
         leave(f"this is a bug, please report it: {type(bug).__name__} {frames_of(bug)}")
-
-
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """One line per event; never a token, an address, a name or a text."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("aiohttp.access", "apscheduler", "alembic", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

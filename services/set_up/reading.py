@@ -12,9 +12,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from services.set_up.findings import Fault
 
 COLUMNS = {
-    "places": ("code", "parent", "level", "name", "aliases"),
+    "places": ("code", "parent", "level", "name", "aliases", "households"),
     "posts": ("code", "place", "role", "title"),
-    "coverage": ("post", "place", "from_no", "to_no", "side", "sub_numbers"),
+    "coverage": ("post", "place", "from_no", "to_no", "side", "sub_numbers", "households"),
     "people": ("name", "post", "as", "telegram_id", "phone", "from", "to"),
 }
 NEEDED = {

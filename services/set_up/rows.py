@@ -108,6 +108,15 @@ def _number(cell: str) -> int | None:
     return int(cell)
 
 
+def _households(cell: str) -> int | None:
+    cell = plain_width(cell).removesuffix("户")
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 5):
+        raise ValueError(f"«{cell}» is not a number of households from 0 to 99999")
+    return int(cell)
+
+
 def _sub_numbers(cell: str) -> tuple[str, ...] | None:
     """None: all of them; empty: only doors without one."""
     said = plain_width(cell).lower()
@@ -162,6 +171,7 @@ Code = Annotated[str, BeforeValidator(_code)]
 Name = Annotated[str, BeforeValidator(_name)]
 PlaceName = Annotated[str, BeforeValidator(_place_name)]
 Number = Annotated[int | None, BeforeValidator(_number)]
+Households = Annotated[int | None, BeforeValidator(_households)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
@@ -182,6 +192,7 @@ class PlaceLine(Line):
     level: Annotated[Level, BeforeValidator(lambda cell: _word(cell, Level, LEVELS))]
     name: PlaceName
     aliases: Annotated[tuple[str, ...], BeforeValidator(_aliases)]
+    households: Households
 
 
 class PostLine(Line):
@@ -202,6 +213,7 @@ class CoverageLine(Line):
     to_no: Number
     side: Annotated[Side, BeforeValidator(lambda cell: _word(cell, Side, SIDES))]
     sub_numbers: Annotated[tuple[str, ...] | None, BeforeValidator(_sub_numbers)]
+    households: Households
 
 
 class PersonLine(Line):

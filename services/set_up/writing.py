@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.directory import Coverage
-from services.people import new_invitation
+from services.invitations import new_invitation
 from services.reachability import take_up_waiting
 from services.set_up.findings import FaultyFiles
 from services.set_up.rows import CoverageLine, Lines, PersonLine, PlaceLine
@@ -54,7 +54,7 @@ def write_set_up(work: UnitOfWork, lines: Lines) -> Outcome:
     """All four tables within the unit. The same files again change no row and make no new link."""
     store = SetUpStore(work.session)
     outcome = Outcome()
-    places = _write_places(store, lines, outcome)
+    places = _write_places(work, store, lines, outcome)
     posts = _write_posts(store, lines, places, outcome)
     _write_coverage(store, lines, places, posts, outcome)
     _write_people(work, store, lines, posts, outcome)
@@ -64,30 +64,50 @@ def write_set_up(work: UnitOfWork, lines: Lines) -> Outcome:
     return outcome
 
 
-def _write_places(store: SetUpStore, lines: Lines, outcome: Outcome) -> dict[str, PlaceRow]:
+def _write_places(work: UnitOfWork, store: SetUpStore, lines: Lines, outcome: Outcome) -> dict[str, PlaceRow]:
     rows = store.places()
     vanished = rows.keys() - {line.code for line in lines.places}
     for line in _parents_first(lines.places):
-        parent_id = rows[line.parent].id if line.parent else None
+        parent_id = _standing(rows, line.parent).id if line.parent else None
         row = rows.get(line.code)
         if row is None:
             row = PlaceRow(
-                code=line.code, parent_id=parent_id, level=line.level, name=line.name, aliases=list(line.aliases)
+                code=line.code,
+                parent_id=parent_id,
+                level=line.level,
+                name=line.name,
+                aliases=list(line.aliases),
+                households=line.households,
             )
             store.keep(row)
             rows[line.code] = row
             outcome.added += 1
             continue
-        before = (row.parent_id, row.level, row.name, row.aliases)
-        after = (parent_id, line.level, line.name, list(line.aliases))
+        if row.merged_into_id is not None:
+            outcome.unchanged += 1
+            outcome.notes.append(f"place {line.code} was merged and is left as it is; take it out of the files")
+            continue
+        before = (row.parent_id, row.level, row.name, row.aliases, row.households)
+        after = (parent_id, line.level, line.name, list(line.aliases), line.households)
+        if (row.parent_id, row.name) != (parent_id, line.name):
+            store.remember(row, work.now)
         if before != after:
-            row.parent_id, row.level, row.name, row.aliases = after
+            row.parent_id, row.level, row.name, row.aliases, row.households = after
         outcome.count(changed=before != after)
     roots = sorted(code for code, row in rows.items() if row.parent_id is None)
     if len(roots) > 1:
         raise FaultyFiles(f"the database already holds another community: {', '.join(roots)} would stand side by side")
     outcome.notes.extend(_not_in_files("places", vanished))
     return rows
+
+
+def _standing(rows: dict[str, PlaceRow], code: str) -> PlaceRow:
+    """The place of a code; one that was merged leads to where it went."""
+    by_id = {row.id: row for row in rows.values()}
+    row = rows[code]
+    while row.merged_into_id is not None:
+        row = by_id[row.merged_into_id]
+    return row
 
 
 def _parents_first(places: Iterable[PlaceLine]) -> list[PlaceLine]:
@@ -103,7 +123,7 @@ def _write_posts(store: SetUpStore, lines: Lines, places: dict[str, PlaceRow], o
     rows = store.posts()
     outcome.notes.extend(_not_in_files("posts", rows.keys() - {line.code for line in lines.posts}))
     for line in lines.posts:
-        place_id = places[line.place].id
+        place_id = _standing(places, line.place).id
         row = rows.get(line.code)
         if row is None:
             row = PostRow(code=line.code, place_id=place_id, role=line.role, title=line.title)
@@ -137,7 +157,8 @@ def _write_coverage(
         kept = {_coverage(row): row for row in present.get(post_id, [])}
         for line in coverage_lines:
             to_no = line.to_no or line.from_no
-            cover = Coverage(post_id, places[line.place].id, line.from_no, to_no, line.side, line.sub_numbers)
+            place_id = _standing(places, line.place).id
+            cover = Coverage(post_id, place_id, line.from_no, to_no, line.side, line.sub_numbers, line.households)
             if kept.pop(cover, None) is None:
                 store.cover(cover)
                 outcome.added += 1
@@ -150,7 +171,7 @@ def _write_coverage(
 
 def _coverage(row: CoverageRow) -> Coverage:
     sub_numbers = None if row.sub_numbers is None else tuple(row.sub_numbers)
-    return Coverage(row.post_id, row.place_id, row.from_no, row.to_no, row.side, sub_numbers)
+    return Coverage(row.post_id, row.place_id, row.from_no, row.to_no, row.side, sub_numbers, row.households)
 
 
 def _write_people(
@@ -173,7 +194,14 @@ def _write_people(
         held = _same_person(line, same_seat)
         if held is None:
             person = _new_holder(work, line)
-            row = HoldingRow(post_id=post.id, person_id=person.id, held_as=line.held_as, since=since, until=until)
+            row = HoldingRow(
+                post_id=post.id,
+                person_id=person.id,
+                held_as=line.held_as,
+                since=since,
+                until=until,
+                entered_as=line.name,
+            )
             store.keep(row)
             outcome.added += 1
             if line.telegram_id is not None:
@@ -187,8 +215,8 @@ def _write_people(
             _invite(work, store, line.name, post.title, row, outcome)
     titles = {row.id: row.code for row in posts.values()}
     vanished = [
-        f"{contact.name if contact and contact.name else '(no name)'} ({row.held_as} of {titles[row.post_id]})"
-        for row, _, contact in present
+        f"{row.entered_as or '(no name)'} ({row.held_as} of {titles[row.post_id]})"
+        for row, _, _ in present
         if row.id not in matched and (row.until is None or row.until > work.now)
     ]
     outcome.notes.extend(_not_in_files("people", vanished))
@@ -200,7 +228,7 @@ def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _same_person(line: PersonLine, same_seat: list[Held]) -> Held | None:
-    by_name = [held for held in same_seat if held[2] is not None and held[2].name == line.name]
+    by_name = [held for held in same_seat if held[0].entered_as == line.name]
     by_account = [held for held in same_seat if line.telegram_id and held[1].telegram_id == line.telegram_id]
     return next(iter((*by_name, *by_account)), None)
 
@@ -226,8 +254,11 @@ def _update(
     """The last day, the account and the contact of a holding that is known already."""
     row, person, contact = held
     ends = until is not None and row.until != until and until <= work.now
-    changed = row.until != until
-    row.until = until
+    renamed = row.entered_as != line.name
+    changed = renamed or row.until != until
+    if row.until != until:
+        row.handed_over_at = None
+    row.until, row.entered_as = until, line.name
     if line.telegram_id is not None and person.telegram_id != line.telegram_id:
         row.person_id = _new_holder(work, line).id
         for invitation in store.open_invitations(row.id):
@@ -236,9 +267,9 @@ def _update(
         changed = True
     elif person.id not in telephoned:
         # One account may hold several posts: its first row decides, so that a second import finds nothing to do.
-        name, phone = (contact.name, contact.phone) if contact else (None, None)
-        if name != line.name or (line.phone is not None and phone != line.phone):
-            work.people.set_contact(person.id, line.name, line.phone)
+        phone = contact.phone if contact else None
+        if renamed or (line.phone is not None and phone != line.phone):
+            work.people.set_contact(person.id, line.name if renamed else None, line.phone)
             changed = True
     if ends:
         outcome.ended += 1

@@ -1,16 +1,30 @@
 """The tables. Free text and contact data have tables of their own, which anonymising can empty."""
 
+from storage.models.announcements import AnnouncementRow, AnnouncementWords, DoorTask
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.office import ApprovalRow, RestrictionRow
-from storage.models.people import Awaited, Draft, Invitation, Person, PersonContact
-from storage.models.places import CoverageRow, HoldingRow, PlaceRow, PostRow, Revision
+from storage.models.people import AbsenceRow, Awaited, Draft, Invitation, Person, PersonContact
+from storage.models.places import (
+    CoverageRow,
+    FormerName,
+    HoldingRow,
+    PlaceMove,
+    PlaceRow,
+    PostRow,
+    Revision,
+    SetUpLine,
+)
+from storage.models.privacy import Forgotten, KeptTicket
 from storage.models.reading import Correction, Follower, SafeguardingAlert
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
 __all__ = [
+    "AbsenceRow",
+    "AnnouncementRow",
+    "AnnouncementWords",
     "ApprovalRow",
     "Awaited",
     "Base",
@@ -21,11 +35,15 @@ __all__ = [
     "Counter",
     "CoverageRow",
     "DigestRow",
+    "DoorTask",
     "Draft",
     "Follower",
+    "Forgotten",
+    "FormerName",
     "HoldingRow",
     "InboxRow",
     "Invitation",
+    "KeptTicket",
     "LaneRow",
     "Media",
     "MessageOfTicket",
@@ -33,11 +51,13 @@ __all__ = [
     "PeriodicRun",
     "Person",
     "PersonContact",
+    "PlaceMove",
     "PlaceRow",
     "PostRow",
     "RestrictionRow",
     "Revision",
     "SafeguardingAlert",
+    "SetUpLine",
     "Ticket",
     "TicketContact",
     "TicketText",

@@ -27,12 +27,15 @@ class OutboxState(IntEnum):
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived. `done_at`: when it was handled
-    or set aside."""
+    """An update as Telegram gave it, written before Telegram is told that it arrived.
+
+    `done_at`: when it was handled or set aside; `owner`: the process that has it in hand (storage/replicas.py).
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+        Index("ix_inbox_set_aside", "id", postgresql_where=text("state = 2"), sqlite_where=text("state = 2")),
         Index(
             "ix_inbox_done_at",
             "done_at",
@@ -50,11 +53,13 @@ class InboxRow(Base):
     state: Mapped[int] = mapped_column(SmallInteger)
     done_at: Mapped[datetime | None]
     incident: Mapped[str | None]
+    owner: Mapped[int | None]
 
 
 class OutboxRow(Base):
     """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`: the
-    grade whose quiet time it keeps; None for answers and danger, which never wait."""
+    grade whose quiet time it keeps; None for answers and danger, which never wait. `announcement_id`: it is a copy of
+    that announcement."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -67,6 +72,13 @@ class OutboxRow(Base):
             sqlite_where=text("state < 2"),
         ),
         Index("ix_outbox_held", "not_before", postgresql_where=text("state = 5"), sqlite_where=text("state = 5")),
+        Index("ix_outbox_set_aside", "id", postgresql_where=text("state = 4"), sqlite_where=text("state = 4")),
+        Index(
+            "ix_outbox_announcement",
+            "announcement_id",
+            postgresql_where=text("announcement_id IS NOT NULL"),
+            sqlite_where=text("announcement_id IS NOT NULL"),
+        ),
         Index(
             "ix_outbox_sent_at",
             "sent_at",
@@ -85,6 +97,7 @@ class OutboxRow(Base):
     edits: Mapped[int | None]
     reply_to: Mapped[int | None]
     dedupe: Mapped[str | None]
+    announcement_id: Mapped[int | None]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime | None]
     keeps_quiet: Mapped[Grade | None]

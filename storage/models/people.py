@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, false
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Json, Key
@@ -11,7 +11,8 @@ from storage.models.base import Base, Json, Key
 class Person(Base):
     """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet.
 
-    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/flooding.py counts.
+    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/flooding.py counts. `leaves_at`: has
+    asked to be deleted; the account goes when no ticket of his is open any more.
     """
 
     __tablename__ = "person"
@@ -32,7 +33,9 @@ class Person(Base):
     pressed: Mapped[int] = mapped_column(default=0, server_default="0")
     filed_on: Mapped[date | None]
     filed: Mapped[int] = mapped_column(default=0, server_default="0")
-    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())
+    leaves_at: Mapped[datetime | None] = mapped_column(index=True)
+    home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]
     home_room: Mapped[str | None]
@@ -74,13 +77,41 @@ class Awaited(Base):
 
 
 class Invitation(Base):
-    """A one-time link. Only the hash of its code is kept. `holding_id` None: the first administrator's."""
+    """A one-time link. Only the hash of its code is kept. `holding_id` None: an administrator's, the first one's
+    when nobody has made it. Whoever takes the post of `succeeds_id` ends that holding."""
 
     __tablename__ = "invitation"
-    __table_args__ = (Index("ix_invitation_holding_id", "holding_id"),)
+    __table_args__ = (
+        Index("ix_invitation_holding_id", "holding_id"),
+        Index(
+            "ix_invitation_unused",
+            "created_at",
+            postgresql_where=text("used_at IS NULL"),
+            sqlite_where=text("used_at IS NULL"),
+        ),
+    )
 
     code_hash: Mapped[str] = mapped_column(primary_key=True)
     holding_id: Mapped[int | None] = mapped_column(ForeignKey("holding.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    created_by_id: Mapped[int | None]
+    succeeds_id: Mapped[int | None]
+    revoked_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None]
+
+
+class AbsenceRow(Base):
+    """A leave (domain/absences.py); begun and ended by a tick, or by hand."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    created_at: Mapped[datetime]
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.words import HeldAs, Level, Role, Side
+from domain.words import HeldAs, Level, Role, SetUpAct, Side
 from storage.models.base import Base, Json, Key
 
 
 class PlaceRow(Base):
-    """A node of the tree. Codes are public and live for years; names change."""
+    """A node of the tree. Codes are public and live for years; names change (the older ones are in `former_name`).
+    `merged_into_id`: the place is no more, and its code leads there."""
 
     __tablename__ = "place"
 
@@ -20,6 +21,34 @@ class PlaceRow(Base):
     level: Mapped[Level]
     name: Mapped[str]
     aliases: Mapped[list[str]] = mapped_column(Json, default=list)
+    households: Mapped[int | None]
+    merged_into_id: Mapped[int | None]
+
+
+class FormerName(Base):
+    """What a place was called and where it stood until a moment."""
+
+    __tablename__ = "former_name"
+
+    id: Mapped[Key]
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), index=True)
+    name: Mapped[str]
+    parent_id: Mapped[int | None]
+    until: Mapped[datetime]
+
+
+class PlaceMove(Base):
+    """A place to be merged, split off or renamed from a day on; done by a tick, once."""
+
+    __tablename__ = "place_move"
+
+    id: Mapped[Key]
+    act: Mapped[SetUpAct]
+    code: Mapped[str]
+    into: Mapped[str | None]
+    name: Mapped[str | None]
+    since: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class PostRow(Base):
@@ -46,10 +75,12 @@ class CoverageRow(Base):
     to_no: Mapped[int | None]
     side: Mapped[Side]
     sub_numbers: Mapped[list[str] | None] = mapped_column(Json)
+    households: Mapped[int | None]
 
 
 class HoldingRow(Base):
-    """A person in a post."""
+    """A person in a post. `entered_as` is the name the set-up or the invitation gave, whatever the account that took
+    it up is called; `handed_over_at`: it has ended and its open work went to others."""
 
     __tablename__ = "holding"
 
@@ -59,6 +90,24 @@ class HoldingRow(Base):
     held_as: Mapped[HeldAs]
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
+    entered_as: Mapped[str | None]
+    handed_over_at: Mapped[datetime | None]
+
+
+class SetUpLine(Base):
+    """A line of the set-up's own history: what was done to posts, people and places. Only ever appended; people by
+    id alone. `before` and `after` are titles, days and names of places."""
+
+    __tablename__ = "set_up_line"
+
+    id: Mapped[Key]
+    at: Mapped[datetime]
+    act: Mapped[SetUpAct]
+    by_id: Mapped[int | None]
+    person_id: Mapped[int | None]
+    subject: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
 
 
 class Revision(Base):

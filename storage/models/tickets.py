@@ -47,6 +47,12 @@ class Ticket(Base):
             sqlite_where=text("state IN ('new', 'claimed', 'waiting', 'resolved')"),
         ),
         Index(
+            "ix_ticket_displaced",
+            "absence_id",
+            postgresql_where=text("absence_id IS NOT NULL"),
+            sqlite_where=text("absence_id IS NOT NULL"),
+        ),
+        Index(
             "ix_ticket_next_step",
             "next_step_at",
             postgresql_where=text("next_step_at IS NOT NULL"),
@@ -116,6 +122,7 @@ class Ticket(Base):
     rung: Mapped[int] = mapped_column(default=0, server_default="0")
     next_step_at: Mapped[datetime | None]
     helper_id: Mapped[int | None]
+    absence_id: Mapped[int | None]
     claimed_at: Mapped[datetime | None]
     waiting_reason: Mapped[WaitingReason | None]
     waiting_since: Mapped[datetime | None]

@@ -118,7 +118,7 @@ async def test_a_bug_in_a_tick(
 
     loop = asyncio.get_running_loop()
     monkeypatch.setattr("bot.schedule.TIMETABLE", (Tick("broken", timedelta(seconds=0.01), unit),))
-    scheduler = start_schedule(database, lambda: None)
+    scheduler = start_schedule(database, lambda: True, lambda: None)
     await asyncio.wait_for(done.wait(), 60)
     async with asyncio.timeout(60):
         while "tick=broken ValueError" not in caplog.text:

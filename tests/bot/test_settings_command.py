@@ -52,6 +52,7 @@ def test_what_is_shown_can_be_edited_and_loaded_again(run: CliRunner, tmp_path: 
     [
         ("a: [", "no YAML, line"),
         ("just words", "not sound"),
+        (edited(categories=[{**categories()[0], "words": ["a…b…c"]}, *categories()[1:]]), "«a…b…c» is no phrase"),
         (edited(categories=categories()[1:]), "categories are gone: R101; set `retired: true` instead"),
         (edited(groups=[]), "stands on shelf R1, which does not exist"),
         (edited(categories=[*categories(), categories()[0]]), "category R101 stands there twice"),

@@ -34,6 +34,7 @@ def bot_settings(api: str, database: str, token: str, administrator: int) -> dic
         TELEGRAM_API_URL=api,
         DATABASE_URL=database,
         ADMIN_IDS=str(administrator),
+        STATUS_LISTEN="",
         SEND_PER_SECOND="0",
         SEND_PER_CHAT="0",
         SEND_PER_GROUP_MINUTE="0",

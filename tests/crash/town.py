@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from domain.privacy import STATEMENT_VERSION
 from domain.words import HeldAs, Level, Role, Side
 from playground.telegram import Bot, Person, Telegram
-from services.reports import CONSENT_VERSION
 from storage.community import packaged_values
 from storage.database import Database
 from storage.models import CommunityVersion, CoverageRow, HoldingRow, PlaceRow, PostRow
@@ -68,7 +68,7 @@ def _settle_in(work: UnitOfWork, stewards: list[int], residents: list[int]) -> N
 
 def _known(work: UnitOfWork, account: int) -> PersonRow:
     person = work.people.recognise(account, "zh")
-    person.language, person.consent_version, person.consented_at = "zh", CONSENT_VERSION, work.now
+    person.language, person.consent_version, person.consented_at = "zh", STATEMENT_VERSION, work.now
     work.people.set_contact(person.id, f"某人{account % 1000}", None)
     return person
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dates import read_day
+from domain.dates import read_day, read_span
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -95,3 +95,48 @@ def test_a_weekday_lies_in_the_next_seven_days(today: date, weekday: str) -> Non
     assert day is not None
     assert timedelta(0) < day - today <= timedelta(7)
     assert "一二三四五六日"[day.weekday()] == weekday
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("明天到周五", "2026-11-19", "2026-11-20"),
+        ("从明天到周五", "2026-11-19", "2026-11-20"),
+        ("明天到下周一", "2026-11-19", "2026-11-23"),
+        ("下周一到周三", "2026-11-23", "2026-11-25"),
+        ("周五到周一", "2026-11-20", "2026-11-23"),
+        ("下周一", "2026-11-23", "2026-11-23"),
+        ("这周五", "2026-11-20", "2026-11-20"),
+        ("下周", "2026-11-23", "2026-11-29"),
+        ("这周", "2026-11-18", "2026-11-22"),
+        ("12-08", "2026-12-08", "2026-12-08"),
+        ("12-08到12-15", "2026-12-08", "2026-12-15"),
+        ("１２-08 至 12-15", "2026-12-08", "2026-12-15"),
+        ("12月8日到15日", "2026-12-08", "2026-12-15"),
+        ("12月8号-15号", "2026-12-08", "2026-12-15"),
+        ("12.8-12.15", "2026-12-08", "2026-12-15"),
+        ("12/8 - 12/15", "2026-12-08", "2026-12-15"),
+        ("12-28到1-3", "2026-12-28", "2027-01-03"),
+        ("2026-12-28到2027-01-03", "2026-12-28", "2027-01-03"),
+        ("明天起3天", "2026-11-19", "2026-11-21"),
+        ("明天开始三天", "2026-11-19", "2026-11-21"),
+        ("三天", "2026-11-18", "2026-11-20"),
+        ("3天", "2026-11-18", "2026-11-20"),
+        ("今天", "2026-11-18", "2026-11-18"),
+        ("请假明天到后天", "2026-11-19", "2026-11-20"),
+        ("tomorrow to friday", "2026-11-19", "2026-11-20"),
+        ("from tomorrow for 3 days", "2026-11-19", "2026-11-21"),
+        ("10-08", "2027-10-08", "2027-10-08"),
+    ],
+)
+def test_spans_as_people_say_them(words: str, first: str, last: str) -> None:
+    assert read_span(words, WEDNESDAY) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("words", ["", "过几天", "到", "明天到", "2月30日到3月1日", "10月8日到40日", "0天", "一到五"])
+def test_what_is_no_span_is_none(words: str) -> None:
+    assert read_span(words, WEDNESDAY) is None
+
+
+def test_a_span_backwards_is_read_as_it_was_written() -> None:
+    assert read_span("12-15到12-08", WEDNESDAY) == (date(2026, 12, 15), date(2026, 12, 8))

@@ -77,6 +77,9 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "follow_up": ("closed", "same", "clock"),
     "check": ("closed", "same", "leader secretary"),
     "recategorise": (LIVE, "same", IN_CHARGE),
+    "relocate": (OPEN, "same", f"{IN_CHARGE} clock"),
+    "entrust": (OPEN, "to be claimed again", "clock"),
+    "come_back": (OPEN, "same", "clock"),
     "propose": (LIVE, "same", "assignee deputy"),
     "approve": (LIVE, "same", "leader secretary"),
     "decline": (LIVE, "same", "leader secretary"),
@@ -119,6 +122,8 @@ def test_every_action_in_every_state_by_everybody(action: str) -> None:
                 expected[here] = "refused-in-this-state"
             elif name in people.split():
                 expected[here] = state.value if after == "same" else after
+                if after == "to be claimed again":
+                    expected[here] = "new" if state is State.CLAIMED else state.value
             else:
                 expected[here] = "no"
             try:

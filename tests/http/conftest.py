@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from domain.privacy import STATEMENT_VERSION
 from domain.words import HeldAs
 from playground.server import Server, serve
 from playground.telegram import Bot, Message, Person, Telegram
-from services.reports import CONSENT_VERSION
 from storage.database import Database, open_database
 from storage.models import HoldingRow
 from storage.unit_of_work import UnitOfWork
@@ -83,7 +84,7 @@ class Street:
 
         def known(work: UnitOfWork) -> None:
             row = work.people.recognise(person.id, language)
-            row.language, row.consent_version, row.consented_at = language, CONSENT_VERSION, work.now
+            row.language, row.consent_version, row.consented_at = language, STATEMENT_VERSION, work.now
             work.people.set_contact(row.id, name, None)
             if post is not None:
                 held = next(p for p in work.directory.posts.values() if p.code == post)
@@ -101,8 +102,9 @@ class Street:
             await asyncio.sleep(0.02)
 
 
-@pytest.fixture
-async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
+@asynccontextmanager
+async def open_street(database_url: str, folder: Path) -> AsyncIterator[Street]:
+    """The stand-in on a socket and the neighbourhood in this database."""
     telegram = Telegram()
     telegram.recording = True
     bot = telegram.add_bot(TOKEN, username="louzhang_http_bot", name="楼长助手")
@@ -111,10 +113,16 @@ async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
     try:
         await database.run(_lay_out)
         settings = bot_settings(server.url, database_url, TOKEN, ADMINISTRATOR)
-        yield Street(telegram, bot, server, database, settings, tmp_path)
+        yield Street(telegram, bot, server, database, settings, folder)
     finally:
         await server.stop()
         await database.close()
+
+
+@pytest.fixture
+async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
+    async with open_street(database_url, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

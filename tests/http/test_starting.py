@@ -12,7 +12,7 @@ from bot.application import SystemClock
 from playground.server import Server, serve
 from playground.telegram import Telegram
 from storage.database import open_database
-from tests.crash.process import bot_settings, start_bot
+from tests.crash.process import bot_settings, start_bot, until
 
 TOKEN = "1:playground-start"
 WRONG = "7:playground-nobodys"
@@ -61,6 +61,57 @@ async def test_every_missing_or_wrong_setting_is_listed_at_once(settings: dict[s
     assert "  - TIMEZONE: is not a known zone" in said
     assert "  - DATABASE_URL: begins with sqlite:/// or postgresql://" in said
     assert "  - ADMIN_IDS: is a list of Telegram ids" in said
+
+
+WEBHOOK = {"WEBHOOK_URL": "https://louzhang.example/telegram", "WEBHOOK_SECRET": "sesame-sesame-sesame"}
+
+
+@pytest.mark.parametrize("secret", ["", "sesame", "sesame sesame sesame", "芝麻" * 8])
+async def test_a_webhook_needs_a_secret_that_cannot_be_guessed(
+    settings: dict[str, str], tmp_path: Path, secret: str
+) -> None:
+    said = await refusal(tmp_path, settings | WEBHOOK | {"WEBHOOK_SECRET": secret})
+    assert "  - WEBHOOK_SECRET: is needed with WEBHOOK_URL: 16-256 of A-Z a-z 0-9 _ -" in said
+
+
+async def test_addresses_that_cannot_be_are_refused_each_in_its_line(settings: dict[str, str], tmp_path: Path) -> None:
+    wrong = {"WEBHOOK_URL": "http://louzhang.example/telegram", "LISTEN": "8080", "STATUS_LISTEN": "host:port"}
+    said = await refusal(tmp_path, settings | WEBHOOK | wrong | {"LOG_FORMAT": "xml"})
+    assert "  - WEBHOOK_URL: begins with https://" in said
+    assert "  - LISTEN: is host:port" in said
+    assert "  - STATUS_LISTEN: is host:port" in said
+    assert "  - LOG_FORMAT: Input should be 'plain' or 'json'" in said
+
+
+async def test_a_webhook_address_that_telegram_refuses_is_said(settings: dict[str, str], tmp_path: Path) -> None:
+    said = await refusal(tmp_path, settings | WEBHOOK | {"LISTEN": "127.0.0.1:0"})
+    assert "  - WEBHOOK_URL: Telegram does not accept it: Bad Request: bad webhook" in said
+
+
+async def test_a_port_that_is_taken_is_said(settings: dict[str, str], tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = await refusal(tmp_path, settings | {"STATUS_LISTEN": f"127.0.0.1:{taken.getsockname()[1]}"})
+    assert "  - LISTEN, STATUS_LISTEN: nothing can listen there" in said
+
+
+async def test_a_second_bot_on_the_same_sqlite_file_stops_itself_and_the_first_goes_on(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "second").mkdir()
+    first = await start_bot(tmp_path, settings)
+    try:
+        lock = tmp_path / "louzhang.sqlite3.lock"
+        await until(lambda: lock.exists() and "leads" in first.said, seconds=20, what="the first runs")
+        assert "another Louzhang runs on this SQLite file" in await refusal(tmp_path / "second", settings)
+        await first.kill()
+        third = await start_bot(tmp_path / "second", settings)
+        await until(lambda: "leads" in third.said, seconds=20, what="a third runs once the first is gone")
+        assert await third.stop() == 0
+    finally:
+        await first.kill()
+        await third.kill()
 
 
 async def test_something_that_is_no_token_is_refused_without_being_repeated(

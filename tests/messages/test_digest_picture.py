@@ -128,11 +128,11 @@ def test_cells_that_look_like_formulas_are_guarded() -> None:
     assert upload.draw().startswith(b"PK")
 
 
-def test_no_heavy_library_is_loaded_for_a_picture() -> None:
-    """In a process of its own: other tests of this one load what they like."""
-    draws = "from tests.messages.test_digest_picture import drawn, sample_figures; drawn(sample_figures())"
-    heavy = "import sys; print(sorted({'matplotlib', 'numpy', 'PIL', 'fontTools'} & set(sys.modules)))"
-    told = subprocess.run(
-        [sys.executable, "-c", f"{draws}; {heavy}"], cwd=Path(__file__).parents[2], capture_output=True, check=True
+def test_no_heavy_library_is_loaded_for_a_picture_or_by_a_command() -> None:
+    """In a process of its own: the tests of the printed sheets load what they need in this one."""
+    look = (
+        "import sys; import bot.cli; from tests.messages.test_digest_picture import drawn, sample_figures;"
+        "drawn(sample_figures()); print(*{'matplotlib', 'numpy', 'PIL', 'fontTools', 'fpdf'} & set(sys.modules))"
     )
-    assert told.stdout.decode().strip() == "[]"
+    found = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""

@@ -283,3 +283,20 @@ def test_the_demonstrations_community_has_one_vacancy_and_nothing_else() -> None
     assert lines_of(prepare(ROOT / "bot" / "demo" / "community"))[1:] == [
         "vacancy: nobody holds 5号楼3单元长 (gh5-3); its matters go one level up"
     ]
+
+
+def test_three_hundred_faults_are_all_named_and_nothing_is_left_to_write(tmp_path: Path) -> None:
+    """An import with 300 faults: every one of them is listed, row by row."""
+    (tmp_path / "places.csv").write_text("code,parent,level,name\nsl,,community,示例社区\n", "utf-8")
+    (tmp_path / "posts.csv").write_text("code,place,role,title\noffice,sl,office,社区办公室\n", "utf-8")
+    rows = [f"甲{n},office,deputy,,not-a-phone,," for n in range(150)]
+    rows += [f"乙{n},office,deputy,,,2026-13-0{n % 9 + 1}," for n in range(150)]
+    people = "\n".join(["name,post,as,telegram_id,phone,from,to", *rows])
+    (tmp_path / "people.csv").write_text(people, "utf-8")
+    (tmp_path / "coverage.csv").write_text("post,place\n", "utf-8")
+    prepared = prepare(tmp_path)
+    assert len(prepared.faults) == 300
+    assert {fault.row for fault in prepared.faults} == set(range(2, 302))
+    said = lines_of(prepared)
+    assert sum(line.startswith("FAULT people.csv, row ") for line in said) == 300
+    assert said[-1] == "300 faults; nothing is written until all rows are good"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from domain.directory import Address
 from domain.routing import Why, route
 from domain.words import HeldAs, Role
-from services.people import accept_invitation
+from services.invitations import accept_invitation
 from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
 from storage.database import Database
@@ -177,7 +177,8 @@ async def test_a_telegram_id_given_later_binds_and_makes_the_open_link_void(data
     assert (outcome.changed, outcome.bound, outcome.invitations) == (1, ["罗桂芬"], [])
     rows = await everything(database)
     assert len(rows["holding"]) == 2
-    assert all(row[-1] is not None for row in rows["invitation"])
+    used_at = 4
+    assert all(row[used_at] is not None for row in rows["invitation"])
     assert not (await files.imported(database)).anything_changed
 
 

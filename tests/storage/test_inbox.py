@@ -1,5 +1,6 @@
 """The inbox on both databases: kept once, in order, tried, crossed off, set aside, forgotten."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 
@@ -15,15 +16,20 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 
 LARGE = 2**40
+MINE, THEIRS = 11, 22
 
 
-async def keep(database: Database, *update_ids: int, body: str = '{"a": "楼"}') -> None:
-    arrived = [Arrived(update_id, -LARGE, body) for update_id in update_ids]
+async def keep(database: Database, *update_ids: int, chat: int = -LARGE, body: str = '{"a": "楼"}') -> None:
+    arrived = [Arrived(update_id, chat, body) for update_id in update_ids]
     await database.run(lambda work: work.inbox.keep(arrived))
 
 
-async def waiting(database: Database, limit: int = 100, *, besides: tuple[int, ...] = ()) -> list[Waiting]:
-    return await database.run(lambda work: work.inbox.waiting(limit, besides=besides))
+async def waiting(database: Database, limit: int = 100) -> list[Waiting]:
+    return await database.run(lambda work: work.inbox.waiting(limit))
+
+
+async def taken_up(database: Database, owner: int, limit: int = 100) -> list[int]:
+    return [one.update_id for one in await database.run(lambda work: work.inbox.take_up(limit, owner=owner))]
 
 
 def crossed_off(row_id: int, work: UnitOfWork) -> None:
@@ -61,20 +67,53 @@ async def test_waiting_updates_come_in_the_order_of_arrival(database: Database) 
     assert [one.update_id for one in await waiting(database, 2)] == [30, 10]
 
 
-async def test_rows_in_hand_are_passed_over_and_do_not_shorten_the_answer(database: Database) -> None:
-    await keep(database, 1, 2, 3, 4)
-    ids = [one.id for one in await waiting(database)]
-    found = await waiting(database, 2, besides=(ids[0], ids[2]))
-    assert [one.update_id for one in found] == [2, 4]
+async def test_what_is_in_hand_is_not_taken_up_again(database: Database) -> None:
+    await keep(database, 1, 2, 3)
+    assert await taken_up(database, MINE, 2) == [1, 2]
+    assert await taken_up(database, MINE) == [3]
+    assert await taken_up(database, MINE) == []
+    assert [one.update_id for one in await waiting(database)] == [1, 2, 3]
 
 
-async def test_a_try_is_counted_when_it_is_taken_up(database: Database) -> None:
+async def test_a_chat_that_another_process_has_in_hand_is_left_to_it(database: Database) -> None:
+    await keep(database, 1, 2, chat=7)
+    await keep(database, 3, chat=8)
+    assert await taken_up(database, THEIRS, 1) == [1]
+    assert await taken_up(database, MINE) == [3]
+    assert await taken_up(database, THEIRS) == [2]
+
+
+async def test_what_a_dead_process_had_in_hand_is_found_taken_over_and_holds_its_chat(database: Database) -> None:
+    await keep(database, 1, 2, chat=7)
+    await taken_up(database, THEIRS, 1)
+    left = await database.run(lambda work: work.inbox.left_behind({MINE}, 10))
+    assert [(one.update_id, one.tries) for one in left] == [(1, 1)]
+    assert await database.run(lambda work: work.inbox.left_behind({MINE, THEIRS}, 10)) == []
+    assert await taken_up(database, MINE) == []
+    await database.run(lambda work: work.inbox.take_over(left[0], owner=MINE))
+    assert await database.run(lambda work: work.inbox.left_behind({MINE}, 10)) == []
+    assert await taken_up(database, MINE) == [2]
+
+
+async def test_a_try_is_counted_when_it_is_taken_up_and_given_back_when_it_is_put_back(database: Database) -> None:
     await keep(database, 1, 2)
-    first = await database.run(lambda work: work.inbox.take_up(1))
-    assert [one.update_id for one in first] == [1]
+    await taken_up(database, MINE, 1)
     assert [one.tries for one in await waiting(database)] == [1, 0]
-    await database.run(lambda work: work.inbox.take_up(5))
-    assert [one.tries for one in await waiting(database)] == [2, 1]
+    await database.run(lambda work: work.inbox.put_back(THEIRS))
+    assert [one.tries for one in await waiting(database)] == [1, 0]
+    await database.run(lambda work: work.inbox.put_back(MINE))
+    assert [one.tries for one in await waiting(database)] == [0, 0]
+    assert await taken_up(database, THEIRS) == [1, 2]
+
+
+async def test_two_processes_that_take_up_at_once_never_share_a_chat(database: Database) -> None:
+    for chat in range(1, 9):
+        await keep(database, chat * 10, chat * 10 + 1, chat=chat)
+    taken = await asyncio.gather(*(taken_up(database, owner, 3) for owner in (MINE, THEIRS) * 4))
+    mine, theirs = ({update // 10 for one in half for update in one} for half in (taken[::2], taken[1::2]))
+    assert mine.isdisjoint(theirs)
+    everything = [update for one in taken for update in one]
+    assert len(everything) == len(set(everything)) == 16
 
 
 async def test_crossing_off_empties_the_body_and_setting_aside_keeps_it(database: Database, clock: MovedClock) -> None:

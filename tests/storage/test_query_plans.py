@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
+from storage.condition import read_condition
 from storage.database import Database
 from storage.models import Awaited, ChangeRow, Draft, InboxRow, LaneRow, OutboxRow, Person, Ticket
 from storage.models.base import Base
@@ -37,7 +38,14 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which handled updates are forgotten": lambda work: work.inbox.forget_handled(work.now - timedelta(hours=48)),
     "which updates set aside are forgotten": lambda work: work.inbox.forget_set_aside(work.now - timedelta(days=14)),
     "which sent messages are forgotten": lambda work: work.outbox.forget_sent(work.now - timedelta(days=30)),
-    "which updates wait": lambda work: work.inbox.waiting(100),
+    "who may be forgotten": lambda work: work.personal.leavers(50),
+    "whose tickets have ended since he asked": lambda work: work.personal.with_ended_tickets(50, [1, 2]),
+    "who looked at a name": lambda work: work.personal.looks(work.people.get(1)),
+    "what became of an announcement": lambda work: work.outbox.copies(7),
+    "which copies can be stopped": lambda work: work.outbox.withdraw(7),
+    "which updates wait": lambda work: work.inbox.take_up(100, owner=1),
+    "what the dead left behind": lambda work: work.inbox.left_behind({1}, 100),
+    "how everything stands": read_condition,
     "which messages may be sent": lambda work: work.outbox.take(16, lease=timedelta(seconds=60)),
     "what somebody answers for": lambda work: work.tickets.of_assignee(work.people.get(1)),
     "what an unreachable person answers for": lambda work: work.tickets.open_of_assignee(1),

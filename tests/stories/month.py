@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.town import cast, take_posts
 from domain.digest import Section
+from domain.privacy import STATEMENT_VERSION
 from domain.weeks import Week
 from domain.words import OPEN_STATES, State
 from messages.buttons import TicketButton
 from playground.telegram import Event, Message
-from services.reports import CONSENT_VERSION
 from services.set_up import import_set_up, prepare
 from storage.models import ChangeRow
 from storage.models.digests import DigestRow
@@ -104,7 +104,7 @@ class Month:
         for phone in self.holders.values():
             person = work.people.by_account(phone.person.id)
             assert person is not None
-            person.consent_version, person.consented_at = CONSENT_VERSION, work.now
+            person.consent_version, person.consented_at = STATEMENT_VERSION, work.now
 
     # How time goes by
 

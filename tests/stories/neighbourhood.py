@@ -8,6 +8,7 @@ from bot.application import Application, learn_name
 from bot.pace import Limits
 from bot.schedule import TIMETABLE, run_tick
 from bot.telegram_api import Answer, Files
+from domain.privacy import STATEMENT_VERSION
 from domain.words import HeldAs, Level, Role, Side
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
@@ -163,7 +164,7 @@ class Neighbourhood:
         def agreed(work: UnitOfWork) -> None:
             person = work.people.by_account(phone.person.id)
             assert person is not None
-            person.consent_version, person.consented_at = 1, work.now
+            person.consent_version, person.consented_at = STATEMENT_VERSION, work.now
             work.people.set_contact(person.id, name, None)
 
         await self.database.run(agreed)

@@ -17,7 +17,9 @@ NONSENSE = (
     "t:open:1:0:" + "x" * 60, "t:open:1:0:😀", "t:category_in:1:0:nowhere", "t:hand_over_to:1:0:²", "d:", "d::0:",
     "d:send", "d:send:0", "d:nonsense:1:", "m:", "m:language", "m:language:xx", "m:digest:", "m:digest:::::::",
     "m:digest:2026-W46:1:nowhere:0", "m:digest-table:%:1", "x:whatever", "🙂", "\0", " ", ":" * 64, "m:my:\0",
-    "m:my:-1", "m:my:" + "9" * 50,
+    "a:", "a:send:1:0:", "a:stop:1:0:", "a:approve:1:0:", "a:told:1:0:²", "a:told:1:0:1", "a:place:1:0:x",
+    "a:nonsense:1:0:", "a:refresh:zzzzzzzzzzzzz:0:", "a:drop:1:0:", "m:notices:x", "m:looks:²", "m:my:-1",
+    "m:my:" + "9" * 50,
 )  # fmt: skip
 
 

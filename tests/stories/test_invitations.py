@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.words import HeldAs
-from services.people import INVITATION_LIFE, new_invitation
+from services.invitations import INVITATION_LIFE, new_invitation
 from storage.models import HoldingRow, Invitation, Person
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

@@ -300,6 +300,7 @@ async def test_a_handlers_correction_is_kept_too_and_its_words_go_with_the_ticke
     await steward.presses("改类别")
     await steward.presses("停电路灯")
     await steward.presses("停电、跳闸")
+    await steward.presses("确定")
     assert await town.database.run(corrections) == [("R202", "R201", LAMP)]
 
     def emptied(work: UnitOfWork) -> None:

@@ -226,6 +226,10 @@ async def test_a_changed_category_shows_the_old_and_the_new_promise(
     await steward.presses("门、扶手、设施坏了") if "门、扶手、设施坏了" in steward.buttons else await steward.presses(
         next(label for label in steward.buttons if "门" in label)
     )
+    assert "应办好：11月23日周一09:00 → " in steward.screen
+    assert "负责人不变：1号楼楼栋长王秀兰" in steward.screen
+    assert "原定" not in chen.everything, "nothing is changed before the last press"
+    await steward.presses("确定")
     assert "原定11月23日周一09:00前办好，现在应在" in steward.screen
     assert "原定11月23日周一09:00前办好，现在应在" in chen.screen
     await chen.presses("经过")

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 import storage.models.base
 
-revision = "0011"
-down_revision = "0008"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

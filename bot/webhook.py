@@ -1,0 +1,78 @@
+"""Updates brought to us: Telegram posts each one, and hears 200 only when it is in the inbox."""
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import orjson
+from aiohttp import web
+
+from bot.intake import ALLOWED
+from bot.metrics import UPDATES
+from bot.telegram_api import Means, TelegramApi, meaning
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+PATH = "/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+LARGEST = 2**20
+"""Bytes of a body. The longest update Telegram makes is a tenth of it."""
+CONNECTIONS = 40
+_LARGEST_NUMBER = 2**63 - 1
+
+Keep = Callable[[Sequence[Mapping[str, object]]], Awaitable[None]]
+
+
+class WebhookRefused(Exception):
+    """Telegram does not accept the address; says why."""
+
+
+def webhook_app(keep: Keep, secret: str) -> web.Application:
+    """`keep` commits updates to the inbox. Without 200 Telegram brings an update again."""
+    expected = secret.encode()
+
+    async def take(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, expected):
+            return _refused(403)
+        update = _update_in(await request.read())
+        if update is None:
+            return _refused(400)
+        try:
+            await keep([update])
+        except StorageError as error:
+            log.warning("the inbox could not be written: %s; Telegram brings it again", type(error).__name__)
+            return web.Response(status=503)
+        return web.Response()
+
+    app = web.Application(client_max_size=LARGEST)
+    app.router.add_post(PATH, take)
+    return app
+
+
+def _refused(status: int) -> web.Response:
+    UPDATES.labels("not_taken").inc()
+    return web.Response(status=status)
+
+
+def _update_in(body: bytes) -> dict[str, object] | None:
+    try:
+        update = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return update if type(number) is int and 0 <= number <= _LARGEST_NUMBER else None
+
+
+async def set_webhook(telegram: TelegramApi, url: str, secret: str) -> None:
+    """Tell Telegram where updates go. What waits there already is brought too."""
+    params = {"url": url, "secret_token": secret, "allowed_updates": ALLOWED, "max_connections": CONNECTIONS}
+    answer = await telegram.call("setWebhook", params)
+    if meaning(answer) is not Means.SENT:
+        raise WebhookRefused(answer.description or "no answer")
+
+
+async def delete_webhook(telegram: TelegramApi) -> None:
+    """Whoever fetches updates must not have them brought. A failure here shows when they are fetched."""
+    await telegram.call("deleteWebhook", {})

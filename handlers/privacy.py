@@ -1,0 +1,58 @@
+"""/privacy and what is behind its buttons; /keep for tickets in mediation or appeal."""
+
+from collections.abc import Callable, Mapping
+
+from domain.privacy import Kept
+from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from handlers.turn import Turn
+from services.forgetting import delete_me
+from services.tidying import keep_ticket
+
+_WHY: Mapping[str, Kept | None] = {
+    "调解": Kept.MEDIATION,
+    "mediation": Kept.MEDIATION,
+    "申诉": Kept.APPEAL,
+    "appeal": Kept.APPEAL,
+    "结束": None,
+    "over": None,
+}
+
+
+def privacy(turn: Turn) -> None:
+    """/privacy"""
+    turn.answer(PrivacyStatement())
+
+
+def keep(turn: Turn) -> None:
+    """/keep 2611-0042 调解: its words outlast their time until /keep 2611-0042 结束."""
+    parts = turn.words.split()[1:]
+    if len(parts) != 2 or parts[1].lower() not in _WHY:
+        turn.say("keep-usage")
+        return
+    why = _WHY[parts[1].lower()]
+    done = keep_ticket(turn.work, parts[0], why, by=turn.person)
+    if why is None:
+        turn.say("keep-over" if done else "keep-was-not", number=parts[0])
+    else:
+        turn.say("keep-done", number=parts[0], why_key=f"kept-{why}")
+
+
+def _delete(turn: Turn, _arg: str) -> None:
+    """«确定删除»"""
+    leaving = delete_me(turn.work, turn.person)
+    if leaving.open:
+        turn.say("deleted-but-open", ended=leaving.ended, open=leaving.open)
+    else:
+        turn.say("deleted", ended=leaving.ended)
+
+
+def _page(arg: str) -> int:
+    return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 5 else 0
+
+
+PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
+    "my-data": lambda turn, _arg: turn.answer(MyData()),
+    "looks": lambda turn, arg: turn.answer(LooksAtMyName(_page(arg))),
+    "delete-me": lambda turn, _arg: turn.answer(DeleteMe()),
+    "delete-yes": _delete,
+}

@@ -1,0 +1,95 @@
+"""Residents without the app: which households a steward should tell at the door."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from domain.announcement_notices import DoorList
+from domain.announcements import Doors, Reach
+from domain.directory import Address
+from domain.notices import Letter
+from domain.refusal import Refusal
+from domain.routing import route
+from domain.visibility import room_is_shown
+from services.telling import send_unasked
+from storage.models import AnnouncementRow, Person
+from storage.unit_of_work import UnitOfWork
+
+
+def whom_to_ask(work: UnitOfWork, reach: Reach) -> dict[int, list[int]]:
+    """Who answers for which of the reach's lowest places: the people who would go from door to door."""
+    directory = work.directory
+    asked: dict[int, dict[int, None]] = {}
+    for place_id in lowest(work, reach):
+        for address in _addresses(work, place_id):
+            if reach.takes(address, directory):
+                person_id = route(directory, address, work.now).person_id
+                if person_id is not None:
+                    asked.setdefault(person_id, {})[place_id] = None
+    return {person_id: list(places) for person_id, places in asked.items()}
+
+
+def _addresses(work: UnitOfWork, place_id: int) -> list[Address]:
+    """The place; or one door of each range, where several stewards share a street."""
+    ranges = [c for c in work.directory.coverage if c.place_id == place_id and c.from_no is not None]
+    doors = [Address(place_id, c.from_no, c.sub_numbers[0] if c.sub_numbers else None) for c in ranges]
+    return doors or [Address(place_id)]
+
+
+def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection[int]) -> list[Doors]:
+    """How many households of each place have nobody with the app, as far as their number was entered; on a street that
+    several share, those of these posts' doors."""
+    directory = work.directory
+    homes = [one for one in work.announcements.neighbours(places, ()) if one.home is not None and not one.unreachable]
+    found = []
+    for place_id in places:
+        ranges = [c for c in directory.coverage if c.place_id == place_id and c.from_no is not None]
+        ranges = [c for c in ranges if c.post_id in posts] or ranges
+        here = [one for one in homes if one.home is not None and one.home.place_id == place_id]
+        households = directory.households_at(place_id)
+        if ranges:
+            counts = [c.households for c in ranges if c.households is not None]
+            households = sum(counts) if len(counts) == len(ranges) else None
+            line = directory.line(place_id)
+            here = [one for one in here if one.home is not None and any(c.takes(one.home, line) for c in ranges)]
+        known = {replace(one.home, room=one.home.room or f"{one.person_id}") for one in here if one.home is not None}
+        found.append(Doors(place_id, None if households is None else max(0, households - len(known))))
+    return found
+
+
+def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[Doors]:
+    """The same with the doors that are known to report by telephone, as far as the steward may see them."""
+    with_app = {one.home for one in work.announcements.neighbours(places, ()) if not one.unreachable}
+    posts = {post.id for post in work.directory.posts_of(steward.id, work.now)}
+    known: dict[int, set[str]] = {}
+    for ticket in work.tickets.several(work.announcements.recorded_at(places), seen_by=steward):
+        if ticket.address not in with_app and room_is_shown(ticket):
+            known.setdefault(ticket.place_id, set()).add(work.directory.name(ticket.address))
+    return [
+        Doors(doors.place_id, doors.without_app, tuple(sorted(known.get(doors.place_id, ()))))
+        for doors in doors_without_app(work, places, posts)
+        if doors.without_app != 0 or doors.place_id in known
+    ]
+
+
+def ask_stewards(work: UnitOfWork, row: AnnouncementRow) -> None:
+    """Each steward concerned gets his list, once, when the announcement begins to be sent."""
+    for person_id, places in whom_to_ask(work, Reach(tuple(row.places), tuple(row.posts))).items():
+        if doors_for(work, places, work.people.get(person_id)):
+            task = work.announcements.ask_at_doors(row, person_id, places)
+            send_unasked(work, Letter(person_id, DoorList(row.id, task.id)), row.urgency.grade)
+
+
+def told_at_doors(work: UnitOfWork, task_id: int, *, by: Person) -> None:
+    """«都告诉到了»"""
+    task = work.announcements.door_task(task_id)
+    if task is None or task.person_id != by.id:
+        raise Refusal("refused-old-button")
+    if task.done_at is None:
+        task.done_at = work.now
+
+
+def lowest(work: UnitOfWork, reach: Reach) -> list[int]:
+    """The places of a reach that have none below them."""
+    directory = work.directory
+    there = (id_ for id_ in reach.below(directory) if directory.places[id_].merged_into is None)
+    return [place_id for place_id in there if not directory.children(place_id)]

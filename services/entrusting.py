@@ -1,0 +1,122 @@
+"""Open work that goes to somebody else without anybody pressing a button on it: leaves, posts that end, places that
+change. Nothing is left with nobody; whoever takes it gets one list, and each reporter hears of it once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.directory import Directory
+from domain.lifecycle import THE_CLOCK, advance
+from domain.notices import (
+    Letter,
+)
+from domain.post_notices import (
+    AnswersNow,
+    EntrustedWork,
+)
+from domain.routing import Route, route
+from domain.words import Action, Channel, Entrusted, Grade, Role, State
+from services.assigning import alarmed, assign, post_of
+from services.telling import give_card, listener, redraw_cards
+from storage.models import Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(slots=True)
+class Moved:
+    """What went to whom; told in one message each when all of it has gone."""
+
+    why: Entrusted
+    left: int | None = None
+    """Whose work it was."""
+    until: datetime | None = None
+    to: dict[int, list[int]] = field(default_factory=dict)
+    reporters: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+
+
+def next_for(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
+    """Who answers for a ticket when that person does not: whoever shares its post, else the next one up, else
+    anybody who answers for its place. Never its reporter, nor whoever gave it back."""
+    skip = {without, ticket.reporter_id, *work.tickets.returned_by(ticket)}
+    post = post_of(work, ticket)
+    for holding in directory.holdings if post is not None else ():
+        person_id = holding.person_id
+        here = holding.post_id == ticket.post_id and holding.active(work.now) and holding.reachable
+        hidden = ticket.concerns_steward and post is not None and post.role is Role.STEWARD
+        if here and person_id not in skip and not hidden and directory.absence_of(person_id, work.now) is None:
+            return Route(post, person_id, (), ())
+    found = route(
+        directory, ticket.address, work.now, skip_people=skip, skip_stewards=ticket.concerns_steward, above=post
+    )
+    if found.person_id is not None or post is None:
+        return found
+    return route(directory, ticket.address, work.now, skip_people=skip, skip_stewards=ticket.concerns_steward)
+
+
+def stand_in_for(
+    work: UnitOfWork, ticket: Ticket, directory: Directory, owner_id: int, absence_id: int | None
+) -> Route:
+    """Who has a ticket while its owner is away: his stand-in, else the superior."""
+    other = directory.stand_in(owner_id, work.now)
+    skip = {ticket.reporter_id, *work.tickets.returned_by(ticket)}
+    if other is not None and other not in skip and directory.reachable(other):
+        roles = directory.standing(other, ticket.address, work.now)
+        if not (ticket.concerns_steward and Role.STEWARD in roles):
+            return Route(post_of(work, ticket), other, (), (), absence_id)
+    found = next_for(work, ticket, directory, without=owner_id)
+    return Route(found.post, found.person_id, found.deputy_ids, found.looks, absence_id)
+
+
+def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> None:
+    """Give it to the route's person: a claimed one must be claimed again; what rests or is done stays so."""
+    change = advance(ticket, Action.ENTRUST, by=THE_CLOCK, at=work.now)
+    before = ticket.assignee_id
+    asked = change.after is State.NEW
+    if asked:
+        ticket.rung, ticket.claimed_at = 0, None
+    assign(work, ticket, found, new_claim_limit=asked)
+    detail = {"why": moved.why, "from": before, "to": found.person_id}
+    work.record(ticket, change, channel=Channel.CLOCK, detail=detail)
+    redraw_cards(work, ticket)
+    if found.person_id is None:
+        return
+    moved.to.setdefault(found.person_id, []).append(ticket.id)
+    reporter = listener(ticket)
+    if reporter is not None and reporter != found.person_id:
+        moved.reporters.setdefault(reporter, {}).setdefault(found.person_id, []).append(ticket.id)
+    if ticket.grade is Grade.P0 and asked:
+        give_card(work, ticket, alarmed(work, ticket), "card-danger")
+
+
+def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int) -> None:
+    """He is here again: it is his as it now stands, and keeps the limits it has."""
+    change = advance(ticket, Action.COME_BACK, by=THE_CLOCK, at=work.now)
+    before = ticket.assignee_id
+    ticket.assignee_id, ticket.absence_id = owner_id, None
+    own = {h.post_id for h in work.directory.holdings if h.person_id == owner_id and h.active(work.now)}
+    post = next((post for post in work.directory.answering(ticket.address) if post.id in own), None)
+    ticket.post_id = post.id if post else ticket.post_id
+    work.record(ticket, change, channel=Channel.CLOCK, detail={"from": before, "to": owner_id})
+    redraw_cards(work, ticket)
+
+
+def tell_moved(work: UnitOfWork, moved: Moved) -> None:
+    """One list to each who takes something, one message to each reporter; by night they wait."""
+    until = moved.until.isoformat() if moved.until else None
+    for person_id, tickets in moved.to.items():
+        _send(work, person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until))
+    for reporter, by_assignee in moved.reporters.items():
+        for person_id, tickets in by_assignee.items():
+            _send(work, reporter, AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until))
+
+
+def _send(work: UnitOfWork, to: int, notice: EntrustedWork | AnswersNow) -> None:
+    work.tell(Letter(to, notice, held_until=work.quiet_until(Grade.P2)))
+
+
+def shares_of(found: Sequence[Route]) -> dict[int | None, int]:
+    """How many go to whom; None: to nobody."""
+    counts: dict[int | None, int] = {}
+    for one in found:
+        counts[one.person_id] = counts.get(one.person_id, 0) + 1
+    return counts

@@ -1,0 +1,69 @@
+"""How the tables stand: what waits and for how long, what was set aside, when what was last done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import TextClause, func, or_, select, text
+
+from domain.words import State
+from storage.inbox import SET_ASIDE
+from storage.models import InboxRow, LaneRow, OutboxRow, Ticket
+from storage.models.delivery import InboxState, OutboxState
+from storage.unit_of_work import UnitOfWork
+
+TICK = "tick"
+BACKUP = "backup"
+"""Jobs in `periodic_run` of which only the last time counts."""
+
+OUT_SET_ASIDE = text(f"state = {OutboxState.SET_ASIDE}")
+"""As its partial index says it, or that is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Numbers of rows, and ages in seconds."""
+
+    inbox_waiting: int
+    inbox_oldest: float
+    inbox_set_aside: int
+    outbox_waiting: int
+    outbox_oldest: float
+    outbox_set_aside: int
+    courier_lag: float
+    ticks: Mapping[str, float]
+
+
+def read_condition(work: UnitOfWork) -> Condition:
+    """Cheap, however much is stored: every question has an index."""
+    session = work.session
+
+    def age(when: datetime | None) -> float:
+        return max(0.0, (work.now - when).total_seconds()) if when is not None else 0.0
+
+    def count(rows: type[InboxRow | OutboxRow], which: TextClause) -> int:
+        return session.scalar(select(func.count()).select_from(rows).where(which)) or 0
+
+    arrived = session.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.state == InboxState.WAITING))
+    unsent = select(func.min(OutboxRow.created_at)).where(OutboxRow.state < OutboxState.SENT)
+    might_leave = (
+        unsent.join(LaneRow, (LaneRow.chat_id == OutboxRow.chat_id) & (LaneRow.broadcast == OutboxRow.broadcast))
+        .where(LaneRow.pending > 0, LaneRow.ready_at <= work.now, LaneRow.leased_until <= work.now)
+        .where(~OutboxRow.broadcast, or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= work.now))
+    )
+    return Condition(
+        inbox_waiting=work.inbox.depth(),
+        inbox_oldest=age(arrived),
+        inbox_set_aside=count(InboxRow, SET_ASIDE),
+        outbox_waiting=work.outbox.depth(),
+        outbox_oldest=age(session.scalar(unsent)),
+        outbox_set_aside=count(OutboxRow, OUT_SET_ASIDE),
+        courier_lag=age(session.scalar(might_leave)),
+        ticks={name: age(at) for name, at in work.periods.last(TICK).items()},
+    )
+
+
+def tickets_by_state(work: UnitOfWork) -> dict[State, int]:
+    """Reads every ticket: once a minute is enough."""
+    counted = work.session.execute(select(Ticket.state, func.count()).group_by(Ticket.state))
+    return dict.fromkeys(State, 0) | {row.state: row[1] for row in counted}

@@ -1,0 +1,154 @@
+"""Everything that is kept about one person, to be shown to him and to be forgotten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, select, update
+
+from domain.words import ENDED_STATES, OPEN_STATES, Action, HeldAs
+from storage.models import (
+    AnnouncementRow,
+    ChangeRow,
+    HoldingRow,
+    InboxRow,
+    LaneRow,
+    MessageOfTicket,
+    OutboxRow,
+    Person,
+    PostRow,
+    Ticket,
+    TicketText,
+)
+from storage.models.delivery import InboxState, OutboxState
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post somebody holds, held or will hold."""
+
+    title: str
+    held_as: HeldAs
+    entered_as: str | None
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """A line of history that says who asked for a name."""
+
+    at: datetime
+    number: str
+    by_id: int | None
+
+
+class Personal(Store):
+    """One person's rows, wherever they are, within one unit of work."""
+
+    # To be shown
+
+    def held(self, person: Person) -> list[Held]:
+        posts = select(
+            PostRow.title, HoldingRow.held_as, HoldingRow.entered_as, HoldingRow.since, HoldingRow.until
+        ).join_from(HoldingRow, PostRow, PostRow.id == HoldingRow.post_id)
+        rows = self._session.execute(posts.where(HoldingRow.person_id == person.id).order_by(HoldingRow.id))
+        return [Held(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
+
+    def reported(self, person: Person) -> list[Ticket]:
+        """The tickets he reported, for himself or for somebody else."""
+        mine = select(Ticket).where(Ticket.reporter_id == person.id)
+        return list(self._session.scalars(mine.order_by(Ticket.id)))
+
+    def recorded(self, person: Person) -> list[str]:
+        """The numbers of tickets he recorded for callers and visitors."""
+        theirs = select(Ticket.number).where(Ticket.recorded_by_id == person.id)
+        return list(self._session.scalars(theirs.order_by(Ticket.id)))
+
+    def texts(self, ticket: Ticket) -> list[TicketText]:
+        words = select(TicketText).where(TicketText.ticket_id == ticket.id)
+        return list(self._session.scalars(words.order_by(TicketText.id)))
+
+    def lines_by(self, person: Person) -> int:
+        """How many lines of history he wrote in other people's tickets."""
+        his = select(func.count()).select_from(ChangeRow).join(Ticket, Ticket.id == ChangeRow.ticket_id)
+        mine = func.coalesce(Ticket.reporter_id, 0) == person.id
+        return self._session.scalar(his.where(ChangeRow.by_id == person.id, ~mine)) or 0
+
+    def looks(self, person: Person) -> list[LookLine]:
+        """Who asked for his name, newest first."""
+        looks = (
+            select(ChangeRow.at, Ticket.number, ChangeRow.by_id)
+            .join(Ticket, Ticket.id == ChangeRow.ticket_id)
+            .where(Ticket.reporter_id == person.id, ChangeRow.action == Action.LOOK)
+        )
+        rows = self._session.execute(looks.order_by(ChangeRow.at.desc(), ChangeRow.seq.desc()))
+        return [LookLine(row.at, row.number, row.by_id) for row in rows]
+
+    def messages(self, person: Person) -> list[OutboxRow]:
+        """What was or will be sent to him, as long as it is kept."""
+        his = select(OutboxRow).where(OutboxRow.chat_id == person.telegram_id)
+        return list(self._session.scalars(his.order_by(OutboxRow.id)))
+
+    def updates(self, person: Person) -> list[InboxRow]:
+        """What he sent and what was not emptied yet."""
+        his = select(InboxRow).where(InboxRow.chat_id == person.telegram_id, InboxRow.body.is_not(None))
+        return list(self._session.scalars(his.order_by(InboxRow.id)))
+
+    def announced(self, person: Person) -> list[AnnouncementRow]:
+        his = select(AnnouncementRow).where(AnnouncementRow.author_id == person.id)
+        return list(self._session.scalars(his.order_by(AnnouncementRow.id)))
+
+    # To be forgotten
+
+    def to_empty(self, person: Person, kept: Sequence[int]) -> list[Ticket]:
+        """His ended tickets whose words are still there, besides those that are kept; locked."""
+        ended = select(Ticket).where(
+            Ticket.reporter_id == person.id,
+            Ticket.state.in_(ENDED_STATES),
+            Ticket.emptied_at.is_(None),
+            Ticket.id.not_in(kept),
+        )
+        return list(self._session.scalars(ended.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def leavers(self, limit: int) -> list[Person]:
+        """Who asked to be deleted, has nothing unfinished, and neither writes nor is written to just now; locked."""
+        unfinished = exists().where(
+            Ticket.reporter_id == Person.id, Ticket.state.in_(OPEN_STATES) | Ticket.emptied_at.is_(None)
+        )
+        his = OutboxRow.chat_id == Person.telegram_id
+        told = exists().where(his, OutboxRow.state < OutboxState.SENT)
+        held = exists().where(his, OutboxRow.state == OutboxState.HELD)
+        writes = exists().where(InboxRow.chat_id == Person.telegram_id, InboxRow.state == InboxState.WAITING)
+        gone = select(Person).where(
+            Person.leaves_at.is_not(None), Person.telegram_id.is_not(None), ~unfinished, ~told, ~held, ~writes
+        )
+        return list(self._session.scalars(gone.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
+
+    def with_ended_tickets(self, limit: int, kept: Sequence[int]) -> list[Person]:
+        """Who asked to be deleted and has tickets that have ended since."""
+        ended = exists().where(
+            Ticket.reporter_id == Person.id,
+            Ticket.state.in_(ENDED_STATES),
+            Ticket.emptied_at.is_(None),
+            Ticket.id.not_in(kept),
+        )
+        his = select(Person).where(Person.leaves_at.is_not(None), ended)
+        return list(self._session.scalars(his.order_by(Person.id).limit(limit)))
+
+    def forget_account(self, person: Person) -> None:
+        """The account leaves every table; the number that ties his tickets together means nobody any more."""
+        chat = person.telegram_id
+        if chat is not None:
+            self._write(delete(OutboxRow).where(OutboxRow.chat_id == chat))
+            self._write(delete(LaneRow).where(LaneRow.chat_id == chat))
+            mine = update(InboxRow).where(InboxRow.chat_id == chat)
+            self._write(mine.values(chat_id=0, body=None, incident=None))
+            self._write(delete(MessageOfTicket).where(MessageOfTicket.chat_id == chat))
+            said = update(TicketText).where(TicketText.chat_id == chat)
+            self._write(said.values(chat_id=None, message_id=None))
+        person.telegram_id = person.language = person.telegram_language = None
+        person.morning_of, person.wakes_at_night, person.mutes_announcements = None, False, False
+        person.minute_began, person.filed_on = None, None
+        person.said = person.pressed = person.filed = 0

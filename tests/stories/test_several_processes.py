@@ -1,0 +1,60 @@
+"""What a process had in hand when it died: its chats wait for it, another one finishes it, and in the right order."""
+
+from bot.intake import MOST_TRIES
+from storage.inbox import Waiting
+from storage.unit_of_work import UnitOfWork
+from tests.stories.neighbourhood import Neighbourhood
+
+DEAD = 99
+
+
+async def dies_holding(town: Neighbourhood) -> list[Waiting]:
+    """Another process fetches and takes up what waits, and is never heard of again."""
+    await town.app.intake.poll(seconds=0)
+
+    def take(work: UnitOfWork) -> list[Waiting]:
+        return work.inbox.take_up(100, owner=DEAD)
+
+    return await town.database.run(take)
+
+
+async def test_what_a_dead_process_had_in_hand_is_finished_before_what_came_later(town: Neighbourhood) -> None:
+    chen, liu = await town.resident("陈桂芳"), await town.resident("刘大海")
+    chen.person.says(town.bot, "/privacy")
+    assert len(await dies_holding(town)) == 1
+    before = len(chen.messages)
+    await chen.says("/help")
+    assert len(chen.messages) == before, "her chat waits for what came first"
+    await liu.says("/help")
+    assert "一句话" in liu.screen, "nobody else waits"
+    await town.app.recover()
+    await town.settle()
+    answers = [message.text or "" for message in chen.messages[before:]]
+    assert ["您的信息怎么用" in answers[0], "一句话" in answers[1], len(answers)] == [True, True, 2]
+
+
+async def test_what_ends_every_process_that_touches_it_is_set_aside_and_the_chat_goes_on(town: Neighbourhood) -> None:
+    chen = await town.resident("陈桂芳")
+    chen.person.says(town.bot, "/privacy")
+    [row] = await dies_holding(town)
+    for other in range(1, MOST_TRIES):
+        await town.database.run(lambda work, other=other: work.inbox.take_over(row, owner=DEAD + other))  # type: ignore[misc]
+    await town.app.recover()
+    await town.settle()
+    assert "对不起" in chen.screen
+    [aside] = await town.database.run(lambda work: work.inbox.set_aside_rows())
+    assert (aside.update_id, aside.tries) == (row.update_id, MOST_TRIES)
+    await chen.says("/help")
+    assert "一句话" in chen.screen
+    await town.database.run(lambda work: work.inbox.wait_again([aside.id]))
+    await town.settle()
+    assert "您的信息怎么用" in chen.screen, "louzhang replay"
+
+
+async def test_what_a_process_that_stops_gives_back_is_handled_by_the_next(town: Neighbourhood) -> None:
+    chen = await town.resident("陈桂芳")
+    chen.person.says(town.bot, "/privacy")
+    await dies_holding(town)
+    await town.database.run(lambda work: work.inbox.put_back(DEAD))
+    await town.settle()
+    assert "您的信息怎么用" in chen.screen
