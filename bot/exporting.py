@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from messages.export_files import ExportFile, open_export
-from messages.photos import NotAPhoto, without_location
 from messages.texts import Texts
 from services.exporting import Row, record_unmasking, requests
 from storage.copying import Manifest, read_manifest, restore_copy, write_copy
@@ -96,6 +95,8 @@ async def _write_all(
 
 async def _fetch(files: Files, folder: Path, number: str, pictures: Sequence[str], done: Exported) -> tuple[str, ...]:
     """The pictures of one ticket, each written again without its notes; what is no picture is left out."""
+    from messages.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
+
     names: list[str] = []
     for n, picture in enumerate(pictures, 1):
         content = await files.download(picture)

@@ -106,7 +106,7 @@ async def test_restrictions_are_listed_without_names_and_can_be_lifted(
     assert "提交" in chen.buttons
     row = await town.database.run(lambda work: work.session.query(RestrictionRow).one())
     assert row.revoked_at is not None
-    await office.forges("m:revoke:1", office.last)
+    await office.forges("m:lift:1", office.last)
     assert "已经结束" in office.screen
 
 
@@ -124,7 +124,7 @@ async def test_only_the_office_and_the_secretary_restrict_and_never_a_colleague(
     await leader.says("12-01")
     await leader.says("吵")
     assert "办公室或书记" in leader.screen
-    await leader.forges("m:revoke:1", leader.last)
+    await leader.forges("m:lift:1", leader.last)
     assert "办公室或书记" in leader.screen
     await report(steward, "1号楼2单元楼道灯不亮")
     await office.says("/find 2611-0002")
