@@ -11,6 +11,7 @@ from typing import Protocol
 from playground.telegram import Event, Message, Person
 from tests.crash.crowd import ANYWAY, SEND, Crowd, Mix
 from tests.crash.town import BUILDINGS, Town
+from tests.labels import bare
 
 WARM = 50
 SEED = 20261118
@@ -194,7 +195,7 @@ class Arrivals:
 
 def _next_press(message: Message, pressed: Container[str]) -> str | None:
     """«提交», and «另报» where the bot asks whether it is the same as before; each once."""
-    wanted = [b.data for row in message.buttons for b in row if b.text in (SEND, ANYWAY)]
+    wanted = [b.data for row in message.buttons for b in row if bare(b.text) in (SEND, ANYWAY)]
     return next((data for data in wanted if data is not None and data not in pressed), None)
 
 

@@ -131,7 +131,7 @@ def numbered(rows: Sequence[Row]) -> list[Row]:
     position = 0
     for row in rows:
         start, position = position, position + len(row)
-        counted.append([(f"{n} {label}", button) for n, (label, button) in enumerate(row, start + 1)])
+        counted.append([(f"{n}. {label}", button) for n, (label, button) in enumerate(row, start + 1)])
     return counted
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from playground.telegram import Event, Message, Person
 from tests.crash.town import BUILDINGS, Town
+from tests.labels import bare
 
 RECEIVED = re.compile(r"编号\s*(\d{4}-\d{4,})")
 CHATTER = ("/my", "/help", "/privacy", "/todo")
@@ -152,7 +153,7 @@ class Crowd:
 
 
 def _data(message: Message, label: str) -> str | None:
-    return next((b.data for row in message.buttons for b in row if b.text == label), None)
+    return next((b.data for row in message.buttons for b in row if bare(b.text) == label), None)
 
 
 def _marks() -> Iterator[str]:

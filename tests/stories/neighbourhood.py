@@ -1,6 +1,5 @@
 """The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from storage.database import Database
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
+from tests.labels import bare
 
 TOKEN = "1:playground-stories"
 
@@ -108,11 +108,6 @@ class Phone:
 def labels(message: Message) -> list[str]:
     """The labels under a message, row by row, without the numbers by which they can be answered."""
     return [bare(button.text) for row in message.buttons for button in row]
-
-
-def bare(label: str) -> str:
-    """«2 缺配件» is the button «缺配件»."""
-    return re.sub(r"^\d{1,2} ", "", label)
 
 
 def data_of(message: Message, label: str) -> str:

@@ -41,7 +41,7 @@ async def test_a_whole_ticket_is_handled_by_numbers(town: Neighbourhood, chen: P
     assert chen.screen.startswith("已收到")
     await steward.says("1")
     await steward.says(str(steward.buttons.index("处理好了") + 1))
-    assert shown(steward)[:2] == ["1 自己修好了", "2 请专业人员修好"]
+    assert shown(steward)[:2] == ["1. 自己修好了", "2. 请专业人员修好"]
     await steward.says("2")
     assert "可以补一句说明" in steward.screen
     await steward.says("换了新灯泡")
@@ -58,7 +58,7 @@ async def test_questions_bear_the_numbers_of_their_answers_and_cards_do_not(
     assert shown(steward)[0] == "我来办"
     await steward.says("第1个")
     await steward.says(str(steward.buttons.index("等待") + 1))
-    assert shown(steward)[:3] == ["1 等居民", "2 已约时间", "3 缺配件"]
+    assert shown(steward)[:3] == ["1. 等居民", "2. 已约时间", "3. 缺配件"]
     await steward.says("三")
     assert "等到哪天" in steward.screen
     await steward.says("1")
