@@ -74,7 +74,7 @@ def forget_old_rows(work: UnitOfWork) -> int:
     counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
     inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
     old = work.now - OUTBOX_KEPT
-    outbox = work.outbox.forget_sent(old) + work.outbox.forget_set_aside(old)
+    outbox = work.delivered.forget_sent(old) + work.delivered.forget_set_aside(old)
     _note(work, "updates", inbox)
     _note(work, "messages", outbox)
     return inbox + outbox + counted

@@ -26,6 +26,7 @@ from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
+from storage.delivered import Delivered
 from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
@@ -88,6 +89,7 @@ class UnitOfWork:
         self.finding = Finding(session, self.now)
         self.approvals = Approvals(session, self.now)
         self.restrictions = Restrictions(session, self.now)
+        self.delivered = Delivered(session, self.now)
         self.digests = Digests(session, self.now)
         self.personal = Personal(session, self.now)
         self.retention = Retention(session, self.now)

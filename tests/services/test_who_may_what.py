@@ -23,6 +23,7 @@ from services.rejecting import appeal_ticket, reject_ticket
 from services.reports import start_again
 from services.stepping_in import reassign_ticket, regrade_ticket
 from services.talking import add_words, correct_words, look_at_reporter
+from services.ticket_views import ticket_view
 from services.tickets import (
     claim_ticket,
     hand_over_ticket,
@@ -32,7 +33,6 @@ from services.tickets import (
     return_ticket,
     verify_ticket,
 )
-from services.views import ticket_view
 from storage.database import Database
 from storage.models import ApprovalRow, ChangeRow, CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork
