@@ -53,11 +53,13 @@ def let_go(work: UnitOfWork, limit: int) -> int:
     concerned = work.personal.with_ended_tickets(limit, work.retention.kept_ids())
     for person in concerned:
         _empty_ended(work, person)
-    gone = [person for person in work.personal.leavers(limit) if _empty_alerts(work, person)]
+    ready = work.personal.leavers(limit)
+    gone = [person for person in ready if _empty_alerts(work, person) and not _is_restricted(work, person)]
     for person in gone:
         work.conversation.drop_draft(person.id)
         work.conversation.stop_awaiting(person.id)
         work.people.forget_contact(person.id)
+        work.restrictions.empty_reasons(person.id)
         work.personal.forget_account(person)
     work.retention.note(work.local_day(), PEOPLE, len(gone))
     return len(concerned) + len(gone)
@@ -79,6 +81,11 @@ def _empty_alerts(work: UnitOfWork, person: Person) -> bool:
         if alert.seen_at is not None:
             alert.words = None
     return all(alert.words is None for alert in alerts)
+
+
+def _is_restricted(work: UnitOfWork, person: Person) -> bool:
+    """Nobody escapes a restriction by being deleted: the account waits for its end."""
+    return bool(work.restrictions.of_person(person.id))
 
 
 def _post_of(work: UnitOfWork, person: Person) -> str | None:

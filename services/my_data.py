@@ -96,6 +96,10 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
             {"at": _time(alert.at), "words": alert.words, "taken_on_at": _time(alert.seen_at)}
             for alert in work.alerts.of_person(person.id)
         ],
+        "restrictions": [
+            {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
+            for one in work.restrictions.all_of(person.id)
+        ],
         "recorded_for_others": work.personal.recorded(person),
         "lines_in_other_peoples_reports": work.personal.lines_by(person),
         "looks_at_my_name": [

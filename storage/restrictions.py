@@ -34,6 +34,16 @@ class Restrictions(Store):
         mine = select(RestrictionRow).where(RestrictionRow.person_id == person_id, RestrictionRow.until > self._now)
         return list(self._session.scalars(mine.where(RestrictionRow.revoked_at.is_(None)).order_by(RestrictionRow.id)))
 
+    def empty_reasons(self, person_id: int) -> None:
+        """The words go, of those that are over too; that there was a restriction stays."""
+        for row in self.all_of(person_id):
+            row.reason = None
+
+    def all_of(self, person_id: int) -> list[RestrictionRow]:
+        """Those in force and those that are over."""
+        mine = select(RestrictionRow).where(RestrictionRow.person_id == person_id)
+        return list(self._session.scalars(mine.order_by(RestrictionRow.id)))
+
     def in_force(self) -> Sequence[RestrictionRow]:
         """All of them, the newest first."""
         rows = select(RestrictionRow).where(RestrictionRow.until > self._now, RestrictionRow.revoked_at.is_(None))

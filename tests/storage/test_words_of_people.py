@@ -18,11 +18,14 @@ EMPTIED = {
     "announcement_words": {"body", "photo"},
     "inbox": {"body"},
     "outbox": {"facts"},
+    "restriction": {"reason"},
+    "lane": {"asked"},
 }
 """What somebody typed, is called, or lives in: emptied when he is deleted or when its days are over."""
 
 OF_THE_PROGRAM = {
     "announcement": {"posts", "places", "result"},
+    "approval": {"reason"},
     "awaited": {"what"},
     "change": {"detail"},
     "community_version": {"settings"},

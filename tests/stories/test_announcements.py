@@ -356,7 +356,7 @@ async def test_nobody_agrees_in_time_and_it_lapses(
     await lives(chen, "gh1-1")
     await write(office)
     await office.presses("改有效期")
-    await office.presses("1 天")
+    await office.presses("留1天")
     await office.presses("改成紧急")
     await office.presses("发送")
     await town.pass_time(until=local(19, 10))
@@ -372,7 +372,7 @@ async def test_what_has_not_left_when_it_expires_does_not_leave_any_more(
     await lives(chen, "gh1-1")
     await write(office)
     await office.presses("改有效期")
-    await office.presses("1 天")
+    await office.presses("留1天")
     await office.presses("发送")
     assert await town.database.run(lambda work: queue_copies(work, BATCH)) > 0
     town.clock.move(hours=25)  # the program was away

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.cli.tidy import run_tidy
 from domain.notices import Letter, Say
 from domain.privacy import STATEMENT_VERSION
+from domain.restrictions import Restriction
 from domain.words import HeldAs, MediaKind
 from services.digests import digest_for
 from storage.database import open_database
@@ -164,6 +165,8 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         work.tell(Letter(other.id, Say("done-hand_over", {"name": NAME}, ticket.id)))
         work.alerts.add(person.id, "violence", NAME).seen_at = work.now
         work.neighbours.follow(ticket.id, person.id)
+        ends = work.now + timedelta(minutes=30)
+        work.restrictions.add(person.id, ticket.id, Restriction.LIMIT, reason=NAME, until=ends, by_id=other.id)
         post = next(post for post in work.directory.posts.values() if post.code == "p-sg-odd")
         over = work.now - timedelta(days=1)
         work.session.add(
@@ -183,6 +186,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         "inbox",
         "awaited",
         "holding",
+        "restriction",
         "media",
         "safeguarding_alert",
     }
@@ -196,6 +200,8 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
     assert NAME not in next(m.text or "" for m in steward.messages if m.id == card)
     await town.pass_time(minutes=1)
     await town.pass_time(minutes=1)
+    assert "restriction" in await where(town, NAME), "nobody escapes a restriction by being deleted"
+    await town.pass_time(minutes=30)
     assert await where(town, NAME, PHONE, str(marker.person.id), "777") == {}
     await marker.says("又是我")
     assert "这是哪一类" in marker.screen or "哪里" in marker.screen, "somebody new"
