@@ -155,6 +155,7 @@ async def test_an_empty_database_becomes_a_community_that_works(
         resident = await joins(town, RESIDENT, read_link(sheets / "lx1-1.pdf"))
         assert "这里是：蓝溪苑1号楼1单元" in resident.screen
         await resident.says("楼道灯不亮")
+        await resident.presses("记住这是我家")
         await resident.presses("提交")
         await resident.presses("同意并提交")
         assert "已通知1号楼楼栋长倪样甲" in resident.screen
@@ -247,7 +248,7 @@ async def hand_over(town: Neighbourhood, resident: Phone, people: dict[str, Phon
     assert found is not None
     successor = await joins(town, "温素梅", found[1])
     assert "您不再担任1号楼楼栋长，谢谢您" in before.screen
-    assert "倪样甲卸任，1 件请您接手" in successor.everything
+    assert "倪样甲卸任，1 件请您接手" in successor.everything, "a successor comes before the deputy of the post"
     assert "您的报告 2611-0002 现在由1号楼楼栋长温素梅负责" in resident.screen
     return successor
 
@@ -258,6 +259,7 @@ async def merge_compounds(
     """`louzhang places` by the story's clock, with an open report in each compound."""
     neighbour = await joins(town, "路远", code)
     await neighbour.says("楼道灯不亮")
+    await neighbour.presses("记住这是我家")
     await neighbour.presses("提交")
     await neighbour.presses("同意并提交")
     assert "已通知2号楼楼栋长倪样子" in neighbour.screen
