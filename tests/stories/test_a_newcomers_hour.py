@@ -6,11 +6,8 @@ import csv
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from pathlib import Path
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pypdfium2
@@ -22,6 +19,7 @@ from bot.application import invitation_link, prepare
 from bot.cli import app
 from bot.cli.places import run_places
 from bot.cli.set_up import run_import
+from bot.cli.starting import read_settings
 from bot.settings import Settings
 from domain.words import Action
 from playground.server import serve
@@ -32,6 +30,7 @@ from storage.database import Database, open_database
 from storage.models import ChangeRow, PersonContact, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
+from tests.stories.hour import Hour
 from tests.stories.neighbourhood import TOKEN, Neighbourhood, Phone
 
 TEMPLATES = Path(__file__).parents[2] / "docs" / "templates"
@@ -46,30 +45,23 @@ RESIDENT = "何小满"
 LINK = re.compile(r"https://t\.me/\S+\?start=(\S+)")
 
 
-@dataclass(slots=True)
-class Hour:
-    """How long the program worked at each step, in milliseconds; people's own time is not counted."""
-
-    took: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        begun = perf_counter()
-        yield
-        self.took[name] = (perf_counter() - begun) * 1000
-
-    def table(self, database: str) -> str:
-        rows = [f"| {name} | {took:,.0f} |" for name, took in self.took.items()]
-        total = f"| **together** | **{sum(self.took.values()):,.0f}** |"
-        return "\n".join([f"| {database} | milliseconds |", "|---|---:|", *rows, total, "", ""])
-
-
 @pytest.fixture
 async def town(database: Database, clock: MovedClock) -> Neighbourhood:
     """Nobody and nothing yet: only the program."""
     neighbourhood = Neighbourhood(database, clock)
     await neighbourhood.begin()
     return neighbourhood
+
+
+@pytest.fixture
+async def settings(town: Neighbourhood, database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Settings]:
+    """What the newcomer wrote into .env; the commands find the same Telegram behind it."""
+    server = await serve(town.telegram)
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_URL", server.url)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    yield read_settings()
+    await server.stop()
 
 
 @pytest.fixture
@@ -113,24 +105,17 @@ def lines(work: UnitOfWork, action: Action) -> list[int]:
 
 
 async def test_an_empty_database_becomes_a_community_that_works(
-    town: Neighbourhood,
-    tables: Path,
-    database_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    town: Neighbourhood, settings: Settings, tables: Path, tmp_path: Path
 ) -> None:
     hour = Hour()
-    monkeypatch.setenv("BOT_TOKEN", TOKEN)
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    username = town.bot.username
 
     with hour.step("import the four tables"):
-        links = await import_tables(town, tables, database_url)
+        links = await import_tables(town, settings, tables)
     assert len(links) == 12
     assert "没有任何人能联系到" in await louzhang("who", "槐前街11号")
 
     with hour.step("the first administrator presses the link"):
-        link = await prepare(town.database, [], username)
+        link = await prepare(town.database, settings.admin_ids, town.bot.username)
         assert link is not None
         administrator = await joins(town, "管小齐", link.partition("start=")[2])
     assert "您现在是管理员" in administrator.everything
@@ -146,7 +131,7 @@ async def test_an_empty_database_becomes_a_community_that_works(
 
     with hour.step("print the sheets and the guides"):
         sheets, guides = tmp_path / "sheets", tmp_path / "guides"
-        await louzhang("posters", str(sheets), "--bot", username)
+        await louzhang("posters", str(sheets))
         await louzhang("posters", str(guides), "--guides")
     assert sorted(sheet.stem for sheet in sheets.iterdir()) == ["hq", "lh2", "lx1-1", "lx1-2"]
     assert sorted(guide.stem for guide in guides.iterdir()) == ["secretary", "steward"]
@@ -169,7 +154,7 @@ async def test_an_empty_database_becomes_a_community_that_works(
         successor = await hand_over(town, resident, people)
 
     with hour.step("two compounds become one"):
-        neighbour = await merge_compounds(town, people, tables.parent, database_url, read_link(sheets / "lh2.pdf"))
+        neighbour = await merge_compounds(town, people, tables.parent, settings, read_link(sheets / "lh2.pdf"))
     newcomer = await joins(town, "白小麦", read_link(sheets / "lx1-1.pdf"))
     assert "这里是：柳溪苑1号楼1单元" in newcomer.screen, "the old sheet in the stairwell goes on leading there"
 
@@ -180,11 +165,10 @@ async def test_an_empty_database_becomes_a_community_that_works(
         await forget(town, resident, successor)
 
     if "LOUZHANG_HOUR" in os.environ:
-        with Path(os.environ["LOUZHANG_HOUR"]).open("a", encoding="utf-8") as file:
-            file.write(hour.table("PostgreSQL" if database_url.startswith("postgres") else "SQLite"))
+        hour.write(Path(os.environ["LOUZHANG_HOUR"]), "PostgreSQL" if settings.database_url[0] == "p" else "SQLite")
 
 
-async def import_tables(town: Neighbourhood, tables: Path, database_url: str) -> dict[str, str]:
+async def import_tables(town: Neighbourhood, settings: Settings, tables: Path) -> dict[str, str]:
     """`louzhang import` by the story's clock; the links it prints, by name."""
     today = town.clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
     ready = read_tables(tables, today)
@@ -192,12 +176,7 @@ async def import_tables(town: Neighbourhood, tables: Path, database_url: str) ->
         "9 places, 11 posts, 4 rows of coverage, 12 people",
         "no faults, gaps, overlaps or vacancies",
     ]
-    server = await serve(town.telegram)
-    try:
-        settings = Settings(bot_token=TOKEN, telegram_api_url=server.url, database_url=database_url)
-        username, outcome = await run_import(settings, open_database(database_url, town.clock.now), ready)
-    finally:
-        await server.stop()
+    username, outcome = await run_import(settings, open_database(settings.database_url, town.clock.now), ready)
     said = lines_of_outcome(outcome, lambda code: invitation_link(username, code))
     assert said[0] == "36 added, 0 changed, 0 ended or taken away, 0 unchanged"
     return {line.split(",")[0].strip(): found[1] for line in said if (found := LINK.search(line))}
@@ -254,7 +233,7 @@ async def hand_over(town: Neighbourhood, resident: Phone, people: dict[str, Phon
 
 
 async def merge_compounds(
-    town: Neighbourhood, people: dict[str, Phone], folder: Path, database_url: str, code: str
+    town: Neighbourhood, people: dict[str, Phone], folder: Path, settings: Settings, code: str
 ) -> Phone:
     """`louzhang places` by the story's clock, with an open report in each compound."""
     neighbour = await joins(town, "路远", code)
@@ -274,7 +253,7 @@ async def merge_compounds(
             ]
         )
     planned, faults = read_moves(table)
-    database = open_database(database_url, town.clock.now)
+    database = open_database(settings.database_url, town.clock.now)
     said, good = await run_places(database, table.name, planned, faults, dry_run=False)
     assert (good, said) == (True, ["0 done at once, 2 on their day (while `louzhang run` runs)"])
     assert await town.database.read(lambda work: lines(work, Action.RELOCATE)) == []
