@@ -2,7 +2,6 @@
 the time that the program itself took for each. LOUZHANG_HOUR names a file for the table (docs/newcomers-hour.md)."""
 
 import asyncio
-import csv
 import os
 import re
 import shutil
@@ -242,16 +241,8 @@ async def merge_compounds(
     await neighbour.presses("提交")
     await neighbour.presses("同意并提交")
     assert "已通知2号楼楼栋长倪样子" in neighbour.screen
-    tomorrow = "2026-11-22"
     table = folder / "moves.csv"
-    with table.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(
-            [
-                ("what", "code", "into", "name", "from"),
-                ("merge", "lx", "xl", "柳溪苑", tomorrow),
-                ("merge", "lh", "xl", "", tomorrow),
-            ]
-        )
+    table.write_text("what,code,into,name,from\nmerge,lx,xl,柳溪苑,2026-11-22\nmerge,lh,xl,,2026-11-22\n", "utf-8")
     planned, faults = read_moves(table)
     database = open_database(settings.database_url, town.clock.now)
     said, good = await run_places(database, table.name, planned, faults, dry_run=False)
