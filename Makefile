@@ -10,7 +10,7 @@ demo: $(VENV)/.ready           ## a made-up neighbourhood on this machine, no to
 	$(BIN)/louzhang demo
 
 test: $(VENV)/.ready-dev       ## the whole suite, PostgreSQL included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: lint types contracts    ## what CI runs beside the tests
 

@@ -4,12 +4,14 @@ import asyncio
 import random
 import time
 from collections import deque
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from playground.telegram import Event, Message, Person
-from tests.crash.crowd import SEND, Crowd, Mix
+from tests.crash.crowd import ANYWAY, SEND, Crowd, Mix
 from tests.crash.town import BUILDINGS, Town
+from tests.labels import bare
 
 WARM = 50
 SEED = 20261118
@@ -104,6 +106,7 @@ class Reporting:
     said: float
     preview: float = 0.0
     card: float = 0.0
+    pressed: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -168,8 +171,9 @@ class Arrivals:
         if message is None or not message.from_bot or event.kind not in ("message", "edited"):
             return
         one = self._open.get(event.chat.id)
-        if one is not None and not one.preview and (data := _send(message)) is not None:
-            one.preview = now
+        if one is not None and (data := _next_press(message, one.pressed)) is not None:
+            one.preview = one.preview or now
+            one.pressed.add(data)
             person = next(p for p in self.town.residents if p.id == event.chat.id)
             asyncio.get_running_loop().call_soon(self._press, person, message, data)
         elif event.kind == "message":
@@ -189,8 +193,10 @@ class Arrivals:
                 return
 
 
-def _send(message: Message) -> str | None:
-    return next((b.data for row in message.buttons for b in row if b.text == SEND), None)
+def _next_press(message: Message, pressed: Container[str]) -> str | None:
+    """«提交», and «另报» where the bot asks whether it is the same as before; each once."""
+    wanted = [b.data for row in message.buttons for b in row if bare(b.text) in (SEND, ANYWAY)]
+    return next((data for data in wanted if data is not None and data not in pressed), None)
 
 
 def _mark(number: int) -> str:

@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -20,7 +20,7 @@ from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from messages.render import render
-from messages.screen import Params, Upload
+from messages.screen import Params, Upload, buttons_of
 from services.reachability import person_unreachable
 from services.views import expect_scenes, scene_for
 from storage.database import Database
@@ -201,7 +201,7 @@ class Courier:
         if not (screen.text or screen.media or screen.menu or screen.upload):
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
         method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
-        return Drawn(taken, method, params, screen.upload)
+        return Drawn(replace(taken, asked=buttons_of(params)), method, params, screen.upload)
 
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
         """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from services.absences import turn_leaves
 from services.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
+from services.approvals import remind_approvals
 from services.checks import draw_checks
 from services.digests import send_due_digests
 from services.forgetting import let_go
@@ -60,6 +61,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, BATCH)),
     Tick("queue_announcements", timedelta(seconds=5), lambda work: queue_copies(work, BATCH)),
     Tick("end_announcements", timedelta(seconds=30), end_announcements),
+    Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, BATCH)),
     Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),

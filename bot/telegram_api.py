@@ -107,6 +107,7 @@ class HttpTelegram:
 
     def __init__(self, root: str, token: str, *, connections: int = 32) -> None:
         self._root = f"{root}/bot{token}/"
+        self._files = f"{root}/file/bot{token}/"
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
@@ -133,6 +134,19 @@ class HttpTelegram:
                 return Answer(response.status, body if isinstance(body, dict) else {})
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             return Answer(0, {})
+
+    async def download(self, file_id: str, *, seconds: float = 60) -> bytes | None:
+        """A file that somebody sent, by its id; None when Telegram does not give it (any more)."""
+        answer = await self.call("getFile", {"file_id": file_id})
+        path = answer.result.get("file_path") if answer.ok and isinstance(answer.result, Mapping) else None
+        if not isinstance(path, str) or self._closed:
+            return None
+        try:
+            timeout = aiohttp.ClientTimeout(total=seconds)
+            async with self._open().get(self._files + path, timeout=timeout) as response:
+                return await response.read() if response.status == 200 else None
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return None
 
     async def close(self) -> None:
         self._closed = True

@@ -1,7 +1,7 @@
 """What the office sends to many: who may announce to which places, how urgently, and what it must look like."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -61,12 +61,14 @@ class Reach:
 
     def takes(self, address: Address, directory: Directory) -> bool:
         """Does somebody who lives there get it?"""
+        address = replace(address, place_id=_as_it_is(directory, address.place_id))
         inside = any(place.id in self.places for place in directory.line(address.place_id))
         return inside and any(post.id in self.posts for post in directory.answering(address))
 
     def below(self, directory: Directory) -> list[int]:
-        """The chosen places and everything in them."""
-        return [id_ for id_ in directory.places if any(place.id in self.places for place in directory.line(id_))]
+        """The chosen places and everything in them, with what was merged into them."""
+        now = {id_: _as_it_is(directory, id_) for id_ in directory.places}
+        return [id_ for id_ in now if any(place.id in self.places for place in directory.line(now[id_]))]
 
     def posts_there(self, directory: Directory) -> list[Post]:
         """Posts that stand there or answer for something there; those that answer for more are not there."""
@@ -77,6 +79,13 @@ class Reach:
             if below and below.issuperset(covered or [post.place_id]):
                 found.append(post)
         return found
+
+
+def _as_it_is(directory: Directory, place_id: int) -> int:
+    """The place, or where it went when it was merged: homes keep the place that was said."""
+    place = directory.places.get(place_id)
+    found = directory.by_code(place.code) if place is not None and place.merged_into is not None else place
+    return found.id if found is not None else place_id
 
 
 def own_posts(directory: Directory, person_id: int, at: datetime) -> list[Post]:

@@ -138,6 +138,14 @@ class Directory:
     def children(self, place_id: int) -> list[Place]:
         return self._children.get(place_id, [])
 
+    def below(self, place_id: int) -> set[int]:
+        """The place and everything inside it."""
+        found, waiting = set[int](), [place_id]
+        while waiting:
+            found.add(here := waiting.pop())
+            waiting += [child.id for child in self.children(here) if child.id not in found]
+        return found
+
     def by_code(self, code: str) -> Place | None:
         """The place of a public code; one that was merged leads to where it went."""
         place = next((place for place in self.places.values() if place.code == code), None)

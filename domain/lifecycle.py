@@ -163,6 +163,11 @@ def group_leader_or_above(ticket: TicketState, actor: Actor) -> str | None:
     return None if actor.rank >= CHAIN.index(Role.GROUP_LEADER) else "refused-needs-superior"
 
 
+def superior_or_clock(ticket: TicketState, actor: Actor) -> str | None:
+    """A group leader or above; or the program, when the ticket it was merged into ended without being solved."""
+    return None if actor.person_id is None else group_leader_or_above(ticket, actor)
+
+
 def reporter_or_superior(ticket: TicketState, actor: Actor) -> str | None:
     """The reporter within the window (checked by `advance`), a superior any time."""
     return None if group_leader_or_above(ticket, actor) is None else the_reporter(ticket, actor)
@@ -224,7 +229,8 @@ STEPS: Mapping[Action, Step] = {
     Action.REJECT: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.REJECTED), group_leader_or_above),
     Action.APPEAL: Step(frozenset({State.REJECTED}), _to(State.NEW), the_reporter_once),
     Action.MERGE: Step(_LIVE, _to(State.MERGED), the_assignee_or_superior),
-    Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), group_leader_or_above),
+    Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), superior_or_clock),
+    Action.REASSIGN: Step(_LIVE, _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
     Action.CALL_OFF: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
@@ -238,6 +244,11 @@ STEPS: Mapping[Action, Step] = {
     Action.FOLLOW_UP: Step(frozenset({State.CLOSED}), None, the_clock),
     Action.RECATEGORISE: Step(_LIVE, None, the_assignee_or_superior),
     Action.RELOCATE: Step(OPEN_STATES, None, assignee_or_clock),
+    Action.PROPOSE: Step(_LIVE, None, the_assignee_or_deputy),
+    Action.APPROVE: Step(_LIVE, None, group_leader_or_above),
+    Action.DECLINE: Step(_LIVE, None, group_leader_or_above),
+    Action.REGRADE: Step(_LIVE, None, group_leader_or_above),
+    Action.FOLLOWED: Step(frozenset({State.MERGED}), None, the_clock),
     Action.LOCATE: Step(_LIVE, None, a_party_to_it),
     Action.FOLLOW: Step(OPEN_STATES, None, a_neighbour),
     Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),

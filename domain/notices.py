@@ -124,6 +124,36 @@ class AskWords(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeChoice(Notice):
+    """A question with buttons that superiors are asked, or that leads to one."""
+
+    what: str
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSure(Notice):
+    """Both reports side by side before one goes into the other; with no `target` which one?"""
+
+    ticket_id: int
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Notice):
+    """/find: what was found of `search` (domain/finding.py) or by `number`."""
+
+    search: str
+    number: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedList(Notice):
+    """Who is limited, muted or banned now, each with a button that revokes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReporterShown(Notice):
     """The reporter's name, telephone and room, after a look that was recorded."""
 
@@ -161,6 +191,15 @@ class TicketCard(Notice):
 
     ticket_id: int
     key: str = "card-new"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCard(Notice):
+    """A steward asks for what he may not settle alone; for the superior who is to decide."""
+
+    ticket_id: int
+    approval_id: int
+    key: str = "approval-new"
 
 
 @dataclass(frozen=True, slots=True)

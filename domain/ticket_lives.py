@@ -11,7 +11,7 @@ ANSWERS = frozenset({Action.CONFIRM, Action.NOT_SOLVED})
 
 ASKED_ANEW = frozenset(
     {Action.FILE, Action.RETURN, Action.HAND_OVER, Action.REROUTE, Action.REOPEN, Action.APPEAL, Action.UNLINK}
-    | {Action.ENTRUST}
+    | {Action.ENTRUST, Action.REASSIGN}
 )
 """What gives a ticket a new claim limit."""
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.announcements import AnnouncementView, Doors
+from domain.approvals import ApprovalView
 from domain.categories import Category
 from domain.community import Community
 from domain.digest import Figures, TableRow
 from domain.directory import Address, Directory
 from domain.privacy import Leaving, NameLook
 from domain.report_form import Form, Question
+from domain.restrictions import RestrictionView
 from domain.set_up_views import SetUpView
 from domain.words import (
     Action,
@@ -97,6 +99,10 @@ class TicketView:
     """Households that have said that they have it too, the reporter's with them; 0 while it is his alone."""
     checked: bool
     follows: str | None
+    merged_into: str | None
+    approval: str | None
+    """What a superior was asked for and has not decided yet."""
+    may_restrict: bool
     confirmed: bool
     moves: int
     rung: int
@@ -212,6 +218,8 @@ class Scene:
     text: str | None = None
     reporter: ReporterView | None = None
     colleagues: Sequence[Colleague] = ()
+    approval: ApprovalView | None = None
+    restrictions: Sequence[RestrictionView] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Names of people who hold posts, for the explanation of a match."""
     figures: Figures | None = None

@@ -5,7 +5,10 @@ from typing import Protocol
 
 from domain.words import Action, Grade, Role, Secrecy
 
-AMONG_HANDLERS = frozenset({Action.NOTE, Action.RETURN, Action.FOLLOW})
+UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Action.DECLINE})
+"""Lines of the history that are among handlers: a request to a superior may be declined, and then nothing was."""
+
+AMONG_HANDLERS = UNSEEN_BY_REPORTER | {Action.RETURN, Action.REASSIGN, Action.REGRADE, Action.FOLLOW}
 """Words that never reach the reporter."""
 
 

@@ -57,6 +57,12 @@ class Action(StrEnum):
     RELOCATE = "relocate"
     ENTRUST = "entrust"
     COME_BACK = "come_back"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    REASSIGN = "reassign"
+    REGRADE = "regrade"
+    FOLLOWED = "followed"
     LOCATE = "locate"
     FOLLOW = "follow"
     CALL_OFF = "call_off"
@@ -146,6 +152,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     DOOR = "door"
     CLOCK = "clock"
+    TERMINAL = "terminal"
 
 
 class Closing(StrEnum):

@@ -26,9 +26,11 @@ from handlers.announce import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
 from handlers.privacy import keep, privacy
+from handlers.searching import find, restricted_people
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
 from services.invitations import accept_invitation
+from services.moderation import MODERATORS
 from services.mornings import declare_day
 from services.reachability import take_up_waiting
 from services.reports import keep_form, open_form, start_record
@@ -185,6 +187,7 @@ COMMANDS: Sequence[Command] = (
     Command("cancel", cancel),
     Command("todo", todo, posts=True),
     Command("record", record, posts=True),
+    Command("find", find, posts=True),
     Command("who", who, posts=True, administrators=True),
     Command("leave", leave, posts=True),
     Command("night", night, posts=True),
@@ -195,4 +198,5 @@ COMMANDS: Sequence[Command] = (
     Command("posts", posts, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),
     Command("people", people, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),
     Command("invite", invite_command, posts=True, roles=RIGHTS[Right.CHANGE_POSTS], administrators=True),
+    Command("restricted", restricted_people, posts=True, roles=MODERATORS),
 )

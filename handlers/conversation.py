@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from domain.choosing import read_choice
 from domain.dates import read_day
 from domain.meaning import Meaning
 from domain.notices import Choose, DraftScreen
@@ -16,6 +17,7 @@ from domain.words import Action, ReturnReason, WaitingReason
 from handlers import announce
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.leave import leave_words
+from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
 from handlers.turn import Turn
 from services.checks import check_disagrees
@@ -72,7 +74,7 @@ def _is_for_a_draft(turn: Turn) -> bool:
         return False
     if meaning is not Meaning.SMALL_TALK or (draft is None and names_a_place(work, words)):
         return True
-    greeting = work.community.is_greeting(words)
+    greeting = work.community.is_greeting(words) and read_choice(words) is None  # a number may be a door
     if draft is not None and (not greeting or asks_for_a_name(work, turn.person)):
         return True
     if draft is not None:
@@ -239,6 +241,7 @@ _ANSWERS: Mapping[str, Answer] = {
     "announce_words": announce.words_typed,
     "announce_time": announce.time_typed,
     "announce_expiry": announce.expiry_typed,
+    **ANSWERS,
 }
 
 

@@ -18,6 +18,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from domain.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
+from handlers.moderation import held_back
 from handlers.routes import route_of
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.buttons import TicketButton
@@ -126,6 +127,8 @@ def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
     handle = route_of(update)
     if handle is None:
         return Answered((), "nothing", turn.person.id)
+    if held_back(turn):
+        return Answered(tuple(turn.toasts), "restricted", turn.person.id)
     handle(turn)
     return Answered(tuple(turn.toasts), "done", turn.person.id)
 

@@ -12,6 +12,7 @@ from handlers.draft import agree, disagree
 from handlers.leave import LEAVE
 from handlers.posts import POSTS
 from handlers.privacy import PRIVACY
+from handlers.searching import find_page, revoke_restriction
 from handlers.turn import Turn
 from messages.buttons import MenuButton
 from messages.texts import LANGUAGES
@@ -104,6 +105,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest-names": _digest_names,
     "notices": set_notices,
     **PRIVACY,
+    "find": find_page,
+    "lift": revoke_restriction,
     "agree": lambda turn, _arg: agree(turn),
     "disagree": lambda turn, _arg: disagree(turn),
     **POSTS,

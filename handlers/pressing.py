@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.refusal import Refusal
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 
@@ -13,3 +14,10 @@ class TicketPress:
 
     handle: Callable[[Turn, TicketButton], None]
     moves: bool = False
+
+
+def number_in(arg: str) -> int:
+    """The number that a button carries; anything else is forged."""
+    if not arg.isascii() or not arg.isdigit() or len(arg) > 18:
+        raise Refusal("refused-old-button")
+    return int(arg)

@@ -13,7 +13,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import announce, commands, conversation, draft, menu, tickets
+from handlers import announce, by_number, commands, conversation, draft, menu, tickets
 from handlers.turn import Handle
 
 
@@ -42,7 +42,7 @@ ROUTES: Sequence[Route] = (
     *(Route(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
     Route(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
     Route(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
-    Route(MessageHandler(_NEW & (_SAID | _SENT), _never_called), conversation.words_or_files),
+    Route(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
     Route(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
     Route(CallbackQueryHandler(_never_called, pattern=r"^t:"), tickets.press),
     Route(CallbackQueryHandler(_never_called, pattern=r"^d:"), draft.press),

@@ -2,12 +2,13 @@
 
 from domain.notices import CardRedraw
 from domain.refusal import Refusal
+from handlers.office import OFFICE
 from handlers.resident import RESIDENT
 from handlers.steward import STEWARD
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 
-PRESSES = {**RESIDENT, **STEWARD}
+PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
 
 
 def press(turn: Turn) -> None:

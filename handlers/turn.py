@@ -10,7 +10,7 @@ from telegram.request import BaseRequest
 
 from domain.characters import readable
 from domain.notice import Notice
-from domain.notices import CardRedraw, Letter, Say
+from domain.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
 from domain.report_form import Attachment
 from domain.words import MediaKind
@@ -73,6 +73,10 @@ class Turn:
     person: Person
     me: Me
     toasts: list[Toast] = field(default_factory=list)
+    chosen: str | None = None
+    """What the button carries that was answered by its number instead of a press."""
+    head: str | None = None
+    """The word that would have stood over the screen after a press; by number it is said."""
 
     @property
     def message(self) -> Message:
@@ -116,7 +120,7 @@ class Turn:
 
     def button(self, kind: ReadableButton[B]) -> B:
         """What the pressed button carries; a forged or ancient one is refused."""
-        return kind.read(self.query.data or "" if self.query else "")
+        return kind.read(self.chosen or (self.query.data or "" if self.query else ""))
 
     def answer(self, notice: Notice) -> None:
         """Queue an answer as a new message. The answer to a part of an album waits for its other parts."""
@@ -126,6 +130,11 @@ class Turn:
 
     def redraw(self, notice: Notice) -> None:
         """Queue an answer in the place of the message whose button was pressed."""
+        if self.chosen is not None:  # by number: whoever typed it reads on below
+            if isinstance(notice, CardRedraw):
+                notice, self.head = TicketCard(notice.ticket_id, self.head or "card-now"), None
+            self.answer(notice)
+            return
         pressed = self.message.message_id if self.query is not None else None
         self.work.tell(Letter(self.person.id, notice, edits=pressed))
 
@@ -135,7 +144,9 @@ class Turn:
 
     def toast(self, key: str | None, **values: Value) -> None:
         """Answer the press itself; every press is answered once, by the last toast."""
-        if self.query is not None:
+        if self.chosen is not None:
+            self.head = f"toast-{key}" if key else None
+        elif self.query is not None:
             self.toasts = [Toast(self.query.id, f"toast-{key}" if key else None, values, self.language)]
 
 

@@ -125,6 +125,16 @@ def keyboard(rows: Sequence[Row]) -> dict[str, object] | None:
     return {"inline_keyboard": shown} if shown else None
 
 
+def numbered(rows: Sequence[Row]) -> list[Row]:
+    """The same buttons, counted in the order they are read."""
+    counted: list[Row] = []
+    position = 0
+    for row in rows:
+        start, position = position, position + len(row)
+        counted.append([(f"{n}. {label}", button) for n, (label, button) in enumerate(row, start + 1)])
+    return counted
+
+
 def pairs(buttons: Sequence[tuple[str, Button]], *, width: int = 2) -> list[Row]:
     """Short labels two in a row, a long one on a row of its own."""
     rows: list[list[tuple[str, Button]]] = []

@@ -101,6 +101,10 @@ def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
         lines.append(texts.say("card-result", result=texts.say(f"result-{view.result}")))
     if view.confirmed and view.state is State.RESOLVED:
         lines.append(texts.say("card-confirmed"))
+    if view.merged_into and view.state is State.MERGED:
+        lines.append(texts.say("card-merged", number=view.merged_into))
+    if view.approval is not None:
+        lines.append(texts.say("card-approval", asked=texts.say(f"asked-{view.approval}")))
     if view.follows:
         lines.append(texts.say("card-follows", number=view.follows))
     if view.households:
@@ -151,6 +155,12 @@ def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
         buttons += [make("check_agrees"), make("check_disagrees")]
     elif Action.REOPEN in view.actions:
         buttons.append(make("reopen", label="reopen-again"))
+    if Action.MERGE in view.actions:
+        buttons.append(make("more"))
+    if Action.UNLINK in view.actions:
+        buttons.append(make("unlink"))
+    if not view.reader_is_assignee and (Action.REGRADE in view.actions or view.may_restrict):
+        buttons.append(make("step_in"))
     if view.name_askable:
         buttons.append(make("look"))
     return [*buttons, make("history")]
@@ -169,6 +179,8 @@ def reporter_buttons(view: TicketView, make: Make) -> list[Made]:
         buttons.append(make("reopen"))
     elif view.state is State.CLOSED:
         buttons.append(make("again"))
+    if Action.APPEAL in view.actions:
+        buttons.append(make("appeal"))
     for name, action in (("add", Action.COMMENT), ("nudge", Action.NUDGE), ("withdraw", Action.WITHDRAW)):
         if action in view.actions:
             buttons.append(make(name))

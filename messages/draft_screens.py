@@ -22,7 +22,7 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
     drawn = _SCREENS[draft.question](draft, scene, texts)
     boundary = texts.pick(scene.community.boundary)
     lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
-    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
+    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
 
 
 class DraftPress:
@@ -51,10 +51,10 @@ def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         inside = scene.community.in_group(draft.form.group)
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
-        return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]])
+        return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
     groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:GROUPS_SHOWN]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
-    return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]])
+    return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]], numbered=True)
 
 
 def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
@@ -101,7 +101,7 @@ def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
 def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
     press = DraftPress(draft, texts)
     rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
-    return Screen(texts.say("draft-ask-secrecy"), rows)
+    return Screen(texts.say("draft-ask-secrecy"), rows, numbered=True)
 
 
 def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:

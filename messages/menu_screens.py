@@ -32,7 +32,7 @@ def welcome(notice: Welcome, scene: Scene, texts: Texts) -> Screen:
     post = texts.say("welcome-post") if scene.reader.roles else None
     text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
     others = [button for button in language_buttons() if button[1].arg != texts.language]
-    return Screen(text, [[*others, (texts.label("button-my"), MenuButton("my", "0"))]])
+    return Screen(text, [[(texts.label("button-my"), MenuButton("my", "0")), *others]])
 
 
 def language_buttons() -> list[tuple[str, MenuButton]]:

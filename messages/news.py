@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.notices import OtherSideUnreachable, TicketNews
 from domain.views import LineView, Scene, TicketView
-from domain.words import Action, State
+from domain.words import Action, State, WaitingReason
 from messages.buttons import Row
 from messages.cards import card_buttons, role_word, ticket
 from messages.screen import Screen
@@ -16,6 +16,7 @@ WORDS_SHOWN = 3000
 
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
+    | {Action.REJECT, Action.APPEAL, Action.DECLINE, Action.REASSIGN, Action.REGRADE, Action.UNLINK, Action.FOLLOWED}
     | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP}
 )
 """News that are best answered at once carry the ticket's buttons."""
@@ -50,7 +51,8 @@ def _key(view: TicketView, line: LineView) -> str:
         if does in ("superior_takes_over", "office_takes_over"):
             return "news-escalate-taken-over"
         return "news-escalate-remind" if does == "remind" else "news-escalate-told"
-    variants = {"-nobody": nobody, "-verify": waits, "-tell": tells, "-back": stepped_back}
+    parked = line.action is Action.WAIT and detail_of(line, "reason") == WaitingReason.PARKED
+    variants = {"-parked": parked, "-nobody": nobody, "-verify": waits, "-tell": tells, "-back": stepped_back}
     return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")
 
 
@@ -78,12 +80,22 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
         "claim": texts.when(view.claim_due, scene.now),
         "resolve": texts.when(view.resolve_due, scene.now),
         "until": texts.when(view.waiting_until, scene.now),
-        "reason": texts.say(f"waiting-{detail['reason']}") if line.action is Action.WAIT else "",
+        "reason": _reason(line, texts),
+        "asked": texts.say(f"asked-{detail['asked']}") if detail.get("asked") else "",
+        "into": detail.get("into") or "",
+        "state": texts.say(f"state-{detail['state']}") if detail.get("state") else "",
+        "grade": texts.say(f"grade-{detail['to_grade']}") if detail.get("to_grade") else "",
         "result": texts.say(f"result-{detail['result']}") if line.action is Action.RESOLVE else "",
         "rating": texts.say(f"rating-{detail['rating']}") if line.action is Action.RATE else "",
         "office": office_phone(scene, texts),
         "due": texts.say(due_key, due=texts.when(overdue, scene.now)) if overdue else "",
     }
+
+
+def _reason(line: LineView, texts: Texts) -> str:
+    if line.action is Action.WAIT:
+        return texts.say(f"waiting-{line.detail['reason']}")
+    return texts.say(f"reject-{line.detail['reason']}") if line.action is Action.REJECT else ""
 
 
 def _due_key(view: TicketView) -> str:

@@ -71,7 +71,7 @@ def delete_me(scene: Scene, texts: Texts) -> Screen:
     if leaving.post is not None:
         return Screen(texts.say("refused-hand-over-first", post=leaving.post))
     if leaving.last_administrator:
-        return Screen(texts.say("refused-last-administrator"))
+        return Screen(texts.say("refused-last-administrator-deletes"))
     lines = [texts.say("delete-ask", ended=leaving.ended)]
     if leaving.open:
         lines.append(texts.say("delete-open", open=leaving.open))

@@ -6,6 +6,7 @@ from typing import TypeVar
 from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notice import Notice
 from domain.notices import (
+    ApprovalCard,
     AskWords,
     CalendarMissing,
     CardRedraw,
@@ -16,15 +17,19 @@ from domain.notices import (
     DigestReport,
     DigestTable,
     DraftScreen,
+    Found,
     Help,
     LanguageChoice,
     MenuOfPosts,
+    MergeSure,
     Morning,
     MyTickets,
+    OfficeChoice,
     OtherSideUnreachable,
     PostTaken,
     Receipt,
     ReporterShown,
+    RestrictedList,
     Say,
     Sorry,
     TicketCard,
@@ -85,6 +90,7 @@ from messages import (
     morning,
     neighbour_screens,
     news,
+    office_screens,
     post_screens,
     privacy_screens,
     ticket_screens,
@@ -165,6 +171,11 @@ _draws(TicketWords, ticket_screens.ticket_words)
 _draws(TicketMedia, lambda _notice, scene, _texts: Screen(media=scene.media))
 _draws(TicketCard, cards.card)
 _draws(CardRedraw, lambda _notice, scene, texts: cards.redrawn_card(scene, texts))
+_draws(OfficeChoice, office_screens.office_choice)
+_draws(ApprovalCard, office_screens.approval_card)
+_draws(MergeSure, office_screens.merge_sure)
+_draws(Found, office_screens.found)
+_draws(RestrictedList, office_screens.restricted_list)
 _draws(TicketNews, news.news)
 _draws(OtherSideUnreachable, news.unreachable)
 _draws(DigestReport, digest_screens.report)

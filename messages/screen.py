@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.views import MediaView
 from domain.words import MediaKind
-from messages.buttons import Row, keyboard
+from messages.buttons import Row, keyboard, numbered
 
 Params = Mapping[str, object]
 
@@ -30,6 +30,8 @@ class Screen:
     confidential: bool = False
     menu: Sequence[tuple[str, str]] = ()
     upload: Upload | None = None
+    numbered: bool = False
+    """A question: its buttons bear the numbers by which they can be answered too."""
 
     def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
         """The method of the Bot API and its parameters."""
@@ -41,7 +43,7 @@ class Screen:
             base["protect_content"] = True
         if reply_to is not None and edits is None:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        markup = keyboard(self.rows)
+        markup = keyboard(numbered(self.rows) if self.numbered else self.rows)
         caption = {"caption": self.text, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
         if self.media:
             return _media_call({**base, **caption} if self.text else base, self.media)
@@ -73,3 +75,10 @@ def _media_call(base: dict[str, object], media: Sequence[MediaView]) -> tuple[st
         MediaKind.DOCUMENT: "sendDocument",
     }
     return methods[one.kind], {**base, one.kind.value: one.file_id}
+
+
+def buttons_of(params: Params) -> list[list[str]]:
+    """The buttons of a message that is about to leave, as label and data, in the order they are read."""
+    markup = params.get("reply_markup")
+    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
+    return [[button["text"], button["callback_data"]] for row in rows for button in row if "callback_data" in button]

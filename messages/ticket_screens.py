@@ -122,6 +122,10 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
         "why": texts.say(f"why-{line.detail['why']}") if line.action is Action.ENTRUST else "",
         "old": line.detail.get("old", ""),
         "new": line.detail.get("new", ""),
+        "asked": texts.say(f"asked-{line.detail['asked']}") if line.detail.get("asked") else "",
+        "number": line.detail.get("into") or "",
+        "state": texts.say(f"state-{line.detail['state']}") if line.detail.get("state") else "",
+        "grade": texts.say(f"grade-{line.detail['to_grade']}") if line.detail.get("to_grade") else "",
     }
     told = texts.say("history-line", when=texts.when(line.at, scene.now), what=texts.say(key, **values))
     if line.words and line.action is not Action.FILE:
@@ -180,7 +184,7 @@ def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
             key = "choose-withdraw-safety" if view.category.safety else "choose-withdraw"
             buttons = [answer(texts.label("button-yes"), "withdraw_yes")]
     back = answer(texts.label("button-back"), "open")
-    return Screen(texts.say(key), [*pairs(buttons), [back]])
+    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
 
 
 def ask_words(notice: AskWords, scene: Scene, texts: Texts) -> Screen:

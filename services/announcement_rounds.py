@@ -83,7 +83,7 @@ def count(work: UnitOfWork, row: AnnouncementRow) -> Outcome:
     told, asked = sum(task.done_at is not None for task in tasks), len(tasks)
     if row.result is not None:
         return replace(work.announcements.result(row.result), told_at_doors=told, asked_at_doors=asked)
-    copies = work.outbox.copies(row.id)
+    copies = work.delivered.copies(row.id)
     why = [(word, n) for state, word in REASONS.items() if (n := copies.get(state, 0))]
     why += [(word, n) for word, n in (("gone", row.unreachable), ("muted", row.muted)) if n]
     waiting = sum(copies.get(state, 0) for state in _WAITING)

@@ -123,7 +123,7 @@ def audience_of(work: UnitOfWork, row: AnnouncementRow) -> Audience:
     people = work.announcements.neighbours(takers.reach.below(work.directory), takers.holders)
     there = [one for one in people if takers.take(one.person_id, one.home)]
     ordinary = row.urgency is Urgency.ORDINARY
-    doors = doors_without_app(work, lowest(work, takers.reach))
+    doors = doors_without_app(work, lowest(work, takers.reach), row.posts)
     return Audience(
         receivers=sum(not one.unreachable and not (ordinary and one.muted) for one in there),
         muted=sum(ordinary and one.muted and not one.unreachable for one in there),
@@ -161,18 +161,11 @@ def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
 
 
 def second_people(work: UnitOfWork, author: Person) -> list[int]:
-    """Who can give the second press: office and secretary, whoever can be reached and is not the author."""
+    """Who can give the second press: office and secretary, or who stands in for them, if it is not the author."""
     directory = work.directory
-    return list(
-        dict.fromkeys(
-            h.person_id
-            for h in directory.holdings
-            if h.active(work.now)
-            and h.reachable
-            and h.person_id != author.id
-            and directory.posts[h.post_id].role in FOUR_EYES
-        )
-    )
+    holders = (h for h in directory.holdings if h.active(work.now) and directory.posts[h.post_id].role in FOUR_EYES)
+    acting = dict.fromkeys(directory.stand_in(h.person_id, work.now) for h in holders)
+    return [one for one in acting if one is not None and one != author.id and directory.reachable(one)]
 
 
 def approve(work: UnitOfWork, announcement_id: int, *, by: Person, agrees: bool) -> AnnouncementRow:

@@ -7,6 +7,7 @@ from domain.refusal import Refusal
 from domain.routing import Route
 from domain.words import Action, Rating, State
 from services.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
+from services.merging import stand_alone
 from services.telling import listener, send_news, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -97,6 +98,7 @@ def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     end_waiting(work, ticket)
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.WITHDRAW, seq, by=by.id)
+    stand_alone(work, ticket)
     return ticket
 
 

@@ -140,7 +140,7 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
         last=last,
         year_ago=_before(work, year_ago) if year_ago is not None else None,
         standing=standing_of(work.directory, work.now, quiet_people(lives, end)),
-        service=Service(hours_away(work, start, end), work.outbox.undelivered(start, end)),
+        service=Service(hours_away(work, start, end), work.delivered.undelivered(start, end)),
     )
 
 

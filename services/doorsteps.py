@@ -1,6 +1,7 @@
 """Residents without the app: which households a steward should tell at the door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from domain.announcement_notices import DoorList
 from domain.announcements import Doors, Reach
@@ -18,9 +19,7 @@ def whom_to_ask(work: UnitOfWork, reach: Reach) -> dict[int, list[int]]:
     """Who answers for which of the reach's lowest places: the people who would go from door to door."""
     directory = work.directory
     asked: dict[int, dict[int, None]] = {}
-    for place_id in reach.below(directory):
-        if directory.children(place_id):
-            continue
+    for place_id in lowest(work, reach):
         for address in _addresses(work, place_id):
             if reach.takes(address, directory):
                 person_id = route(directory, address, work.now).person_id
@@ -36,30 +35,38 @@ def _addresses(work: UnitOfWork, place_id: int) -> list[Address]:
     return doors or [Address(place_id)]
 
 
-def doors_without_app(work: UnitOfWork, places: Sequence[int]) -> list[Doors]:
-    """How many households of each place have nobody with the app, as far as their number was entered."""
-    with_app: dict[int, set[str]] = {}
-    for one in work.announcements.neighbours(places, ()):
-        if one.home is not None and not one.unreachable:
-            with_app.setdefault(one.home.place_id, set()).add(one.home.room or f"person {one.person_id}")
+def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection[int]) -> list[Doors]:
+    """How many households of each place have nobody with the app, as far as their number was entered; on a street that
+    several share, those of these posts' doors."""
+    directory = work.directory
+    homes = [one for one in work.announcements.neighbours(places, ()) if one.home is not None and not one.unreachable]
     found = []
     for place_id in places:
-        households = None if work.directory.has_ranges(place_id) else work.directory.households_at(place_id)
-        known = len(with_app.get(place_id, ()))
-        found.append(Doors(place_id, None if households is None else max(0, households - known)))
+        ranges = [c for c in directory.coverage if c.place_id == place_id and c.from_no is not None]
+        ranges = [c for c in ranges if c.post_id in posts] or ranges
+        here = [one for one in homes if one.home is not None and one.home.place_id == place_id]
+        households = directory.households_at(place_id)
+        if ranges:
+            counts = [c.households for c in ranges if c.households is not None]
+            households = sum(counts) if len(counts) == len(ranges) else None
+            line = directory.line(place_id)
+            here = [one for one in here if one.home is not None and any(c.takes(one.home, line) for c in ranges)]
+        known = {replace(one.home, room=one.home.room or f"{one.person_id}") for one in here if one.home is not None}
+        found.append(Doors(place_id, None if households is None else max(0, households - len(known))))
     return found
 
 
 def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[Doors]:
     """The same with the doors that are known to report by telephone, as far as the steward may see them."""
     with_app = {one.home for one in work.announcements.neighbours(places, ()) if not one.unreachable}
+    posts = {post.id for post in work.directory.posts_of(steward.id, work.now)}
     known: dict[int, set[str]] = {}
     for ticket in work.tickets.several(work.announcements.recorded_at(places), seen_by=steward):
         if ticket.address not in with_app and room_is_shown(ticket):
             known.setdefault(ticket.place_id, set()).add(work.directory.name(ticket.address))
     return [
         Doors(doors.place_id, doors.without_app, tuple(sorted(known.get(doors.place_id, ()))))
-        for doors in doors_without_app(work, places)
+        for doors in doors_without_app(work, places, posts)
         if doors.without_app != 0 or doors.place_id in known
     ]
 
@@ -83,4 +90,6 @@ def told_at_doors(work: UnitOfWork, task_id: int, *, by: Person) -> None:
 
 def lowest(work: UnitOfWork, reach: Reach) -> list[int]:
     """The places of a reach that have none below them."""
-    return [place_id for place_id in reach.below(work.directory) if not work.directory.children(place_id)]
+    directory = work.directory
+    there = (id_ for id_ in reach.below(directory) if directory.places[id_].merged_into is None)
+    return [place_id for place_id in there if not directory.children(place_id)]

@@ -29,7 +29,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     if leaving.post is not None:
         raise Refusal("refused-hand-over-first", post=leaving.post)
     if leaving.last_administrator:
-        raise Refusal("refused-last-administrator")
+        raise Refusal("refused-last-administrator-deletes")
     _empty_ended(work, person)
     _empty_alerts(work, person)
     work.neighbours.forget_follower(person.id)
@@ -38,6 +38,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     if (draft := work.announcements.draft_of(person)) is not None:
         work.announcements.drop(draft)
     work.people.forget_contact(person.id)
+    work.posts.forget_name(person.id)
     person.home_place_id = person.home_number = None
     person.home_sub_number = person.home_room = None
     person.consent_version = person.consented_at = None

@@ -68,8 +68,25 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
         "contact": {"name": contact.name, "phone": contact.phone} if contact else None,
         "home": work.directory.name(home) if home else None,
         "posts": [
-            {"title": held.title, "as": held.held_as, "from": _time(held.since), "to": _time(held.until)}
+            {
+                "title": held.title,
+                "as": held.held_as,
+                "entered_as": held.entered_as,
+                "from": _time(held.since),
+                "to": _time(held.until),
+            }
             for held in work.personal.held(person)
+        ],
+        "leaves": [{"from": _time(leave.since), "to": _time(leave.until)} for leave in work.posts.leaves_of(person.id)],
+        "set_up_history": [
+            {
+                "at": _time(line.at),
+                "what": line.act,
+                "subject": line.subject,
+                "before": line.before,
+                "after": line.after,
+            }
+            for line in work.posts.lines_about(person.id)
         ],
         "draft": {"form": dict(draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
         "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
 from domain.report_form import Attachment
 from domain.visibility import AMONG_HANDLERS
 from domain.word_notices import FollowerNews
-from domain.words import Action, Grade, MediaKind
+from domain.words import Action, Channel, Grade, MediaKind
 from services.digest_days import after_the_digest, awaiting_digest
 from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +36,13 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.VERIFY: frozenset({"reporter", "assignee"}),
     Action.REOPEN: frozenset({"reporter"}),
     Action.REJECT: frozenset({"reporter", "assignee"}),
+    Action.APPEAL: frozenset({"assignee"}),
+    Action.MERGE: frozenset({"reporter"}),
+    Action.UNLINK: frozenset({"reporter"}),
+    Action.REASSIGN: frozenset({"reporter", "assignee"}),
+    Action.REGRADE: frozenset({"reporter", "assignee"}),
+    Action.APPROVE: frozenset({"assignee"}),
+    Action.DECLINE: frozenset({"assignee"}),
     Action.WITHDRAW: frozenset({"assignee"}),
     Action.COMMENT: frozenset({"assignee", "reporter"}),
     Action.CORRECT: frozenset({"assignee"}),
@@ -50,6 +58,9 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.CALL_OFF: frozenset({"assignee"}),
 }
 """What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
+
+FOLLOWED_IN = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.CONFIRM, Action.VERIFY, Action.REOPEN})
+"""What the reporters of merged tickets hear of the one that goes on: its new state, and nothing of whose it is."""
 
 
 TOLD_TO_FOLLOWERS = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.REOPEN, Action.NOT_SOLVED})
@@ -88,6 +99,18 @@ def tell_about(
         for person_id in work.neighbours.followers([ticket.id]):
             send(work, ticket, Letter(person_id, FollowerNews(action, ticket.category, ticket.place_id)))
     redraw_cards(work, ticket)
+    if action in FOLLOWED_IN:
+        _tell_followers(work, ticket)
+
+
+def _tell_followers(work: UnitOfWork, ticket: Ticket) -> None:
+    for follower in work.tickets.merged_into(ticket):
+        change = advance(follower, Action.FOLLOWED, by=THE_CLOCK, at=work.now)
+        facts = {"into": ticket.number, "state": ticket.state}
+        seq = work.record(follower, change, channel=Channel.CLOCK, detail=facts)
+        hears = listener(follower)
+        if hears is not None:
+            send_news(work, follower, seq, (hears,))
 
 
 def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:

@@ -60,16 +60,21 @@ def hand_over_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int) -
     change = advance(ticket, Action.HAND_OVER, by=work.tickets.actor(ticket, by), at=work.now)
     if to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
+    give_to(work, ticket, to)
+    seq = work.record(ticket, change, detail={"to": to})
+    tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id)
+    give_card(work, ticket, (to,), "card-handed-over")
+    return ticket
+
+
+def give_to(work: UnitOfWork, ticket: Ticket, to: int) -> None:
+    """It is this colleague's to claim, with a new claim limit; the resolve limit stays."""
     end_waiting(work, ticket)
     posts = work.directory.posts_of(to, work.now)
     answering = work.directory.answering(ticket.address)
     post = next((post for post in answering if post in posts), posts[0])
     assign(work, ticket, Route(post, to, (), ()), new_claim_limit=True)
     ticket.claimed_at = None
-    seq = work.record(ticket, change, detail={"to": to})
-    tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id)
-    give_card(work, ticket, (to,), "card-handed-over")
-    return ticket
 
 
 def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[int, str]]:
@@ -123,13 +128,14 @@ def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Waiting
     return ticket
 
 
-def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
-    """继续办: before its date."""
+def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, quietly: bool = False) -> Ticket:
+    """继续办: before its date. `quietly`: it only changes what it waits for, and nobody is told that it goes on."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RESUME, by=work.tickets.actor(ticket, by), at=work.now)
     end_waiting(work, ticket)
     seq = work.record(ticket, change)
-    tell_about(work, ticket, Action.RESUME, seq, by=by.id)
+    if not quietly:
+        tell_about(work, ticket, Action.RESUME, seq, by=by.id)
     return ticket
 
 

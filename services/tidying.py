@@ -15,6 +15,8 @@ from storage.unit_of_work import UnitOfWork
 
 INBOX_KEPT = timedelta(hours=48)
 SET_ASIDE_KEPT = timedelta(days=14)
+QUESTIONS_KEPT = timedelta(hours=24)
+"""No answer is waited for longer (domain/report_form.py, `longest_wait_for`)."""
 OUTBOX_KEPT = timedelta(days=30)
 REPAIRS, DISPUTES, ANNOUNCEMENTS = "repairs", "disputes", "announcements"
 _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BOTH)}
@@ -72,15 +74,16 @@ def forget_old_rows(work: UnitOfWork) -> int:
     counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
     inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
     old = work.now - OUTBOX_KEPT
-    outbox = work.outbox.forget_sent(old) + work.outbox.forget_set_aside(old)
+    outbox = work.delivered.forget_sent(old) + work.delivered.forget_set_aside(old)
     _note(work, "updates", inbox)
     _note(work, "messages", outbox)
     return inbox + outbox + counted
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:
-    """What was written and never sent is deleted after its hours; returns how many went."""
-    return _note(work, "drafts", work.conversation.drop_expired_drafts())
+    """What was written and never sent is deleted after its hours, questions after a day; returns how many went."""
+    questions = work.conversation.drop_old_questions(work.now - QUESTIONS_KEPT)
+    return _note(work, "drafts", work.conversation.drop_expired_drafts()) + questions
 
 
 def empty_old_alerts(work: UnitOfWork) -> int:

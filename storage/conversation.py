@@ -142,6 +142,10 @@ class Conversation(Store):
         """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
         return self._write(delete(DraftRow).where(DraftRow.expires_at <= self._now))
 
+    def drop_old_questions(self, before: datetime) -> int:
+        """Questions that nobody answered, with what was said to them so far; returns how many went."""
+        return self._write(delete(Awaited).where(Awaited.since <= before))
+
     def drop_kept_words(self) -> int:
         """Delete words that were kept aside and whose time is over; returns how many."""
         too_old = self._now - longest_wait_for(KEPT)

@@ -56,6 +56,12 @@ _MOVE = (
         fence=_LANE.c.fence + 1,
     )
 )
+_NEWEST = func.coalesce(_LANE.c.last_message, 0) <= bindparam("message")
+_ASKED = (
+    update(_LANE)
+    .where(_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"), _NEWEST)
+    .values(last_message=bindparam("message"), asked=bindparam("buttons", type_=_LANE.c.asked.type))
+)
 _STOP = update(_LANE).where(THESE_LANES).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
 _FILL = upsert(
     LaneRow,
@@ -104,6 +110,21 @@ class Lanes(Store):
         ]
         if rows:
             self._write(_MOVE, rows)
+
+    def remember_asked(self, sent: Sequence[tuple[Key, int, Sequence[Sequence[str]]]]) -> None:
+        """The newest message in each lane's chat, and its buttons as label and data; none when it asks nothing."""
+        rows = [
+            {"chat": lane[0], "cast": lane[1], "message": message, "buttons": list(buttons) or None}
+            for lane, message, buttons in sorted(sent, key=lambda one: one[:2])
+        ]
+        if rows:
+            self._write(_ASKED, rows)
+
+    def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
+        """The buttons under the newest message in that chat, as label and data, in the order they are read."""
+        found = select(_LANE.c.last_message, _LANE.c.asked).where(_LANE.c.chat_id == chat_id)
+        newest = max(self._session.execute(found), key=lambda row: row.last_message or 0, default=None)
+        return [(label, data) for label, data in newest.asked or ()] if newest is not None else []
 
     def stop(self, lanes: Sequence[Key]) -> None:
         """Nothing waits there any more, and what is on its way from there settles nothing."""

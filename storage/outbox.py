@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notice import Notice
 from domain.notices import NOTICES, Letter
 from domain.words import Grade
+from storage.delivered import OVER
 from storage.lanes import THESE_LANES, Key, Lanes, Leased
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
@@ -59,8 +60,6 @@ _HELD_BACK = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
 )
-_LOST = (OutboxState.UNDELIVERED, OutboxState.SET_ASIDE)
-_FORGOTTEN = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,8 @@ class Taken:
     tries: int
     since: datetime
     keeps_quiet: Grade | None
+    asked: Sequence[Sequence[str]] = ()
+    """The buttons it leaves with, as label and data; an answer by number finds them again."""
 
     @property
     def lane(self) -> Key:
@@ -260,6 +261,9 @@ class Outbox(Store):
                     }
                 )
         self._lanes.move(moved)
+        self._lanes.remember_asked(
+            [(one.taken.lane, one.message_id, one.taken.asked) for one in results if one.message_id is not None]
+        )
         if ended:
             self._write(_ENDED, ended)
         if again:
@@ -272,7 +276,7 @@ class Outbox(Store):
         """What has left keeps the ids of what it told, and no words that somebody typed or is called by."""
         wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]
         if wordy:
-            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state.in_(_FORGOTTEN))
+            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state.in_(OVER))
             self._write(gone.values(facts={}))
 
     def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
@@ -316,36 +320,12 @@ class Outbox(Store):
             self._forget_words(found)
         return [one.notice for one in found if one.notice is not None]
 
-    def copies(self, announcement_id: int) -> dict[OutboxState, int]:
-        """How many copies of an announcement are in which state."""
-        mine = select(OutboxRow.state, func.count()).where(OutboxRow.announcement_id == announcement_id)
-        return {OutboxState(state): n for state, n in self._session.execute(mine.group_by(OutboxRow.state))}
-
     def withdraw(self, announcement_id: int) -> int:
         """Copies of an announcement that have not left are dropped; their lanes notice by themselves. How many."""
         waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
         mine = update(_OUTBOX).where(OutboxRow.announcement_id == announcement_id, waits)
         return self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
 
-    def undelivered(self, start: datetime, end: datetime) -> int:
-        """How many messages of that time reached nobody: the chat was gone, or they were set aside."""
-        lost = select(func.count()).where(
-            OutboxRow.sent_at >= start, OutboxRow.sent_at < end, OutboxRow.dedupe.is_(None)
-        )
-        return self._session.scalar(lost.where(OutboxRow.state.in_(_LOST))) or 0
-
     def depth(self) -> int:
         """How many messages wait."""
         return self._lanes.pending()
-
-    def forget_sent(self, before: datetime, limit: int = 500) -> int:
-        """Delete what was sent or dropped before that time; returns how many."""
-        return self._forget(_FORGOTTEN, before, limit)
-
-    def forget_set_aside(self, before: datetime, limit: int = 500) -> int:
-        """Delete what was set aside before that time, with the words in it; returns how many."""
-        return self._forget((OutboxState.SET_ASIDE,), before, limit)
-
-    def _forget(self, states: Sequence[OutboxState], before: datetime, limit: int) -> int:
-        old = select(OutboxRow.id).where(OutboxRow.state.in_(states), OutboxRow.sent_at < before).limit(limit)
-        return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))

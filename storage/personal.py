@@ -30,6 +30,7 @@ class Held:
 
     title: str
     held_as: HeldAs
+    entered_as: str | None
     since: datetime | None
     until: datetime | None
 
@@ -49,11 +50,10 @@ class Personal(Store):
     # To be shown
 
     def held(self, person: Person) -> list[Held]:
-        posts = select(PostRow.title, HoldingRow.held_as, HoldingRow.since, HoldingRow.until).join_from(
-            HoldingRow, PostRow, PostRow.id == HoldingRow.post_id
-        )
+        holding = (HoldingRow.held_as, HoldingRow.entered_as, HoldingRow.since, HoldingRow.until)
+        posts = select(PostRow.title, *holding).join_from(HoldingRow, PostRow, PostRow.id == HoldingRow.post_id)
         rows = self._session.execute(posts.where(HoldingRow.person_id == person.id).order_by(HoldingRow.id))
-        return [Held(row.title, row.held_as, row.since, row.until) for row in rows]
+        return [Held(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
 
     def reported(self, person: Person) -> list[Ticket]:
         """The tickets he reported, for himself or for somebody else."""
@@ -77,13 +77,11 @@ class Personal(Store):
 
     def looks(self, person: Person) -> list[LookLine]:
         """Who asked for his name, newest first."""
-        looks = (
-            select(ChangeRow.at, Ticket.number, ChangeRow.by_id)
-            .join(Ticket, Ticket.id == ChangeRow.ticket_id)
-            .where(Ticket.reporter_id == person.id, ChangeRow.action == Action.LOOK)
-        )
-        rows = self._session.execute(looks.order_by(ChangeRow.at.desc(), ChangeRow.seq.desc()))
-        return [LookLine(row.at, row.number, row.by_id) for row in rows]
+        his = self._session.execute(select(Ticket.id, Ticket.number).where(Ticket.reporter_id == person.id))
+        numbers = {row.id: row.number for row in his}
+        looks = select(ChangeRow).where(ChangeRow.ticket_id.in_(numbers), ChangeRow.action == Action.LOOK)
+        lines = self._session.scalars(looks.order_by(ChangeRow.at.desc(), ChangeRow.seq.desc()))
+        return [LookLine(line.at, numbers[line.ticket_id], line.by_id) for line in lines]
 
     def messages(self, person: Person) -> list[OutboxRow]:
         """What was or will be sent to him, as long as it is kept."""

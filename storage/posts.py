@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 
 from domain.words import SetUpAct
-from storage.models import HoldingRow, Invitation, SetUpLine
+from storage.models import AbsenceRow, HoldingRow, Invitation, SetUpLine
 from storage.store import Store
 
 
@@ -32,6 +32,19 @@ class Posts(Store):
 
     def _held_now(self) -> ColumnElement[bool]:
         return HoldingRow.until.is_(None) | (HoldingRow.until > self._now)
+
+    def forget_name(self, person_id: int) -> None:
+        """What the set-up or an invitation called somebody, in posts that are over."""
+        his = update(HoldingRow).where(HoldingRow.person_id == person_id)
+        self._session.execute(his.values(entered_as=None))
+
+    def leaves_of(self, person_id: int) -> list[AbsenceRow]:
+        return list(self._session.scalars(select(AbsenceRow).where(AbsenceRow.person_id == person_id)))
+
+    def lines_about(self, person_id: int) -> list[SetUpLine]:
+        """What the set-up's history says of somebody."""
+        his = select(SetUpLine).where(SetUpLine.person_id == person_id)
+        return list(self._session.scalars(his.order_by(SetUpLine.id)))
 
     def over(self, limit: int) -> list[HoldingRow]:
         """Those whose time is over and whose open work has not gone to others, locked."""

@@ -318,6 +318,11 @@ class Tickets(Store):
         due = due.order_by(Ticket.waiting_until).limit(limit)
         return list(self._session.scalars(due.with_for_update(skip_locked=True, key_share=True)))
 
+    def merged_into(self, ticket: Ticket) -> list[Ticket]:
+        """Those that follow this one, locked."""
+        merged = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)
+        return list(self._session.scalars(merged.with_for_update(key_share=True)))
+
     # Forgetting
 
     def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:

@@ -22,12 +22,15 @@ from domain.words import ENDED_STATES, Action, Channel, Grade
 from storage.absences import Absences
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
+from storage.delivered import Delivered
 from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
+from storage.finding import Finding
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.models import ChangeRow, Ticket
@@ -37,12 +40,15 @@ from storage.people import People
 from storage.periods import Periods
 from storage.personal import Personal
 from storage.posts import Posts
+from storage.restrictions import Restrictions
 from storage.retention import Retention
 from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.tickets import Tickets
 
-MOVES = frozenset({Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE} | {Action.ENTRUST, Action.COME_BACK})
+MOVES = frozenset(
+    {Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.ENTRUST, Action.COME_BACK, Action.REASSIGN}
+)
 """Actions that change who answers although the state stays."""
 
 _APPEND = insert(table_of(ChangeRow))
@@ -80,6 +86,10 @@ class UnitOfWork:
         self.lanes = Lanes(session, self.now)
         self.outbox = Outbox(session, self.now, self.lanes)
         self.tickets = Tickets(session, self.now, self.places)
+        self.finding = Finding(session, self.now)
+        self.approvals = Approvals(session, self.now)
+        self.restrictions = Restrictions(session, self.now)
+        self.delivered = Delivered(session, self.now)
         self.digests = Digests(session, self.now)
         self.personal = Personal(session, self.now)
         self.retention = Retention(session, self.now)

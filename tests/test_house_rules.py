@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,14 +14,17 @@ from babel.messages.pofile import read_po
 from bot.settings import Settings
 from domain.already import Known
 from domain.announcements import Stage, Urgency
+from domain.approvals import Asked, Decision, RejectReason
 from domain.categories import Category
 from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
+from domain.finding import Which
 from domain.ladder import Does
 from domain.lifecycle import STEPS
 from domain.notice import Notice
 from domain.notices import NOTICES
 from domain.privacy import Kept
+from domain.restrictions import Restriction
 from domain.routing import Why
 from domain.set_up_views import Presence
 from domain.words import (
@@ -28,6 +32,7 @@ from domain.words import (
     Channel,
     Closing,
     Entrusted,
+    Grade,
     HeldAs,
     Rating,
     Result,
@@ -123,8 +128,8 @@ LABELLED = (
     | {"add", "nudge", "withdraw"}
 )
 
-BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up"}
-"""What services/ladder.py tells."""
+BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up", "followed"}
+"""What services/ladder.py tells, and what followers of a merged ticket hear."""
 RATES = {"response", "on_time", "solved", "satisfied"}
 
 FAMILIES: dict[str, set[str]] = {
@@ -141,7 +146,8 @@ FAMILIES: dict[str, set[str]] = {
     "day-": {"tomorrow", "after", "three"},
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
-    "news-": {*TOLD} | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", *BY_THE_CLOCK},
+    "news-": {*TOLD}
+    | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK},
     "did-": {"relocate-renamed"} | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
     "did-escalate-": {*Does},
     "follower-": {*TOLD_TO_FOLLOWERS},
@@ -151,6 +157,15 @@ FAMILIES: dict[str, set[str]] = {
     "blocked-": {"parts", "owner", "money", "body", "not-mine", "no-time"},
     "what-": {"new", "claimed"},
     "choose-": literals("Choose"),
+    "office-": literals("OfficeChoice"),
+    "asked-": {*Asked},
+    "reject-": {*RejectReason},
+    "grade-": {*Grade},
+    "restrict-": {*Restriction},
+    "restricted-": {*Restriction},
+    "restricted-still-": {*Restriction},
+    "decision-": {*Decision} - {Decision.WAITING},
+    "which-": {*Which},
     "ask-": {what.partition(":")[0] for what in literals("AskWords")} | {"add", "not_solved", "reopen", "return"},
     "presence-": {*Presence} - {Presence.HERE},
     "side-": {*Side} - {Side.ALL},
@@ -201,6 +216,13 @@ def test_both_languages_have_the_same_keys_with_the_same_placeholders() -> None:
         assert placeholders(chinese[key]) == placeholders(english[key]), key
         assert chinese[key], key
         assert english[key], key
+
+
+def test_no_key_is_written_twice() -> None:
+    for language in ("zh", "en"):
+        text = (ROOT / "messages" / "locales" / f"{language}.po").read_text("utf-8")
+        keys = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+        assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_every_key_that_is_used_is_there() -> None:
@@ -314,9 +336,9 @@ def test_every_notice_is_drawn() -> None:
     assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 
-SILENT = {Action.APPEAL, Action.MERGE, Action.UNLINK, Action.LOOK}
+SILENT = {Action.PROPOSE, Action.LOOK}
 SILENT |= {Action.ENTRUST, Action.COME_BACK}  # services/entrusting.py tells them, several at once
-CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK}
+CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK, Action.FOLLOWED}
 
 
 def test_every_step_is_told_or_known_to_be_silent() -> None:

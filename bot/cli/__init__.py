@@ -2,15 +2,17 @@
 
 import typer
 
-from bot.cli.backup import backup, restore
+from bot.cli.backup import backup
 from bot.cli.calendar import calendar
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.digest import digest
 from bot.cli.evaluate import evaluate
+from bot.cli.export import export
 from bot.cli.places import places
 from bot.cli.posters import posters
 from bot.cli.replay import replay
+from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 from bot.cli.settings import settings_commands
@@ -36,6 +38,7 @@ app.command()(backup)
 app.command()(restore)
 app.command()(replay)
 app.command()(tidy)
+app.command()(export)
 app.command()(evaluate)
 app.add_typer(settings_commands)
 

@@ -1,4 +1,4 @@
-"""`louzhang backup` and `louzhang restore`: a whole copy, and back from it."""
+"""`louzhang backup`: a whole copy, and back from it."""
 
 import asyncio
 from pathlib import Path
@@ -35,9 +35,7 @@ async def _back_up(database: Database, url: str, file: Path, force: bool) -> Non
         await database.close()
 
 
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `louzhang backup` made.")],
-) -> None:
+def restore_backup(file: Path) -> None:
     """Fill an empty database from a backup and count what arrived. Refuses a database that holds anything."""
     settings = read_settings(token_needed=False)
     held, arrived = run_or_leave(_restore(open_or_leave(settings), settings.database_url, file))

@@ -4,6 +4,7 @@ from storage.models.announcements import AnnouncementRow, AnnouncementWords, Doo
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
+from storage.models.office import ApprovalRow, RestrictionRow
 from storage.models.people import AbsenceRow, Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import (
     CoverageRow,
@@ -24,6 +25,7 @@ __all__ = [
     "AbsenceRow",
     "AnnouncementRow",
     "AnnouncementWords",
+    "ApprovalRow",
     "Awaited",
     "Base",
     "CalendarDay",
@@ -52,6 +54,7 @@ __all__ = [
     "PlaceMove",
     "PlaceRow",
     "PostRow",
+    "RestrictionRow",
     "Revision",
     "SafeguardingAlert",
     "SetUpLine",

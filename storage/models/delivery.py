@@ -109,7 +109,10 @@ class OutboxRow(Base):
 
 
 class LaneRow(Base):
-    """One chat's order, pace and lease. Broadcasts have a lane of their own behind the interactive one."""
+    """One chat's order, pace and lease. Broadcasts have a lane of their own behind the interactive one.
+
+    `last_message`: the newest message sent there; `asked`: its buttons in order, as label and data.
+    """
 
     __tablename__ = "lane"
     __table_args__ = (
@@ -128,3 +131,5 @@ class LaneRow(Base):
     ready_at: Mapped[datetime]
     leased_until: Mapped[datetime]
     fence: Mapped[int]
+    last_message: Mapped[int | None]
+    asked: Mapped[list[list[str]] | None] = mapped_column(Json)

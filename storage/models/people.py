@@ -27,6 +27,7 @@ class Person(Base):
     unreachable_at: Mapped[datetime | None]
     wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
     morning_of: Mapped[date | None]
+    restricted_until: Mapped[datetime | None]
     minute_began: Mapped[datetime | None]
     said: Mapped[int] = mapped_column(default=0, server_default="0")
     pressed: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -65,6 +65,12 @@ class Ticket(Base):
             sqlite_where=text("ended_at IS NOT NULL AND emptied_at IS NULL"),
         ),
         Index(
+            "ix_ticket_merged_into",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+        ),
+        Index(
             "ix_ticket_waiting_until",
             "waiting_until",
             postgresql_where=text("waiting_until IS NOT NULL"),

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 
 from playground.telegram import Event, Message, Person
 from tests.crash.town import BUILDINGS, Town
+from tests.labels import bare
 
 RECEIVED = re.compile(r"编号\s*(\d{4}-\d{4,})")
 CHATTER = ("/my", "/help", "/privacy", "/todo")
-SEND, CLAIM, DONE, REPAIRED = "提交", "我来办", "处理好了", "自己修好了"
+SEND, ANYWAY, CLAIM, DONE, REPAIRED = "提交", "另报", "我来办", "处理好了", "自己修好了"
 
 
 @dataclass(slots=True)
 class Resident:
-    """Says what is wrong, presses «提交» under the preview, and says the next thing when the receipt has come."""
+    """Says what is wrong, presses «提交» under the preview, and «另报» where something like it is known already.
+
+    Says the next thing when the receipt has come.
+    """
 
     person: Person
     home: int
@@ -116,6 +120,10 @@ class Crowd:
         if resident.sends_next and (data := _data(message, SEND)) is not None:
             resident.sends_next = False
             self._soon(lambda: resident.person.presses(self._bot, message, data))
+        another, anyway = (resident.person.id, f"another {message.id}"), _data(message, ANYWAY)
+        if anyway is not None and another not in self._pressed:  # something like it is known here, says the bot
+            self._pressed.add(another)
+            self._soon(lambda: resident.person.presses(self._bot, message, anyway))
         received = RECEIVED.search(message.text or "") if (message.text or "").startswith("已收到") else None
         if received is not None and received[1] not in resident.receipts:
             resident.receipts.append(received[1])
@@ -145,7 +153,7 @@ class Crowd:
 
 
 def _data(message: Message, label: str) -> str | None:
-    return next((b.data for row in message.buttons for b in row if b.text == label), None)
+    return next((b.data for row in message.buttons for b in row if bare(b.text) == label), None)
 
 
 def _marks() -> Iterator[str]:

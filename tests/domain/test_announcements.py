@@ -83,6 +83,14 @@ def test_posts_there_are_those_that_answer_for_nothing_beyond() -> None:
     assert Reach((), (14,)).posts_there(TOWN) == []
 
 
+def test_who_named_a_home_that_was_merged_since_is_reached_where_it_went() -> None:
+    old = Place(7, "old", 1, Level.COMPOUND, "旧院", merged_into=3)
+    town = Directory(2, {**PLACES, 7: old}, TOWN.posts, TOWN.coverage, TOWN.holdings)
+    assert Reach((3,), (11,)).takes(Address(7, room="101"), town)
+    assert set(Reach((3,), (11,)).below(town)) == {3, 4, 7}
+    assert not Reach((5,), (14,)).takes(Address(7), town)
+
+
 def test_households_are_those_entered_or_those_of_all_parts() -> None:
     assert TOWN.households_at(3) == 20
     assert TOWN.households_at(4) is None

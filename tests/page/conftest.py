@@ -66,7 +66,7 @@ class OnScreen:
         await self.root.locator("textarea").press("Enter")
 
     async def presses(self, label: str) -> None:
-        await self.root.locator(".buttons .button", has_text=re.compile(f"^{re.escape(label)}$")).last.click()
+        await self.root.locator(".buttons .button", has_text=re.compile(rf"^(\d+\. )?{re.escape(label)}$")).last.click()
 
     async def sees(self, words: str) -> None:
         await expect(self.root.locator(".row", has_text=words).last).to_be_visible(timeout=15_000)

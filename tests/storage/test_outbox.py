@@ -223,8 +223,8 @@ async def test_what_was_sent_long_ago_is_forgotten_and_nothing_else(database: Da
     await settle(database, *await take(database))
     await settle(database, *await take(database), state=OutboxState.SET_ASIDE)
     clock.move(days=2)
-    assert await database.run(lambda work: work.outbox.forget_sent(work.now - timedelta(days=3))) == 0
-    assert await database.run(lambda work: work.outbox.forget_sent(work.now - timedelta(days=1))) == 1
+    assert await database.run(lambda work: work.delivered.forget_sent(work.now - timedelta(days=3))) == 0
+    assert await database.run(lambda work: work.delivered.forget_sent(work.now - timedelta(days=1))) == 1
     assert [state for _, _, state, _ in await rows(database)] == [OutboxState.SET_ASIDE, OutboxState.WAITING]
     assert await database.run(lambda work: work.outbox.depth()) == 1
 

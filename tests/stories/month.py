@@ -22,6 +22,7 @@ from services.set_up import import_set_up, prepare
 from storage.models import ChangeRow
 from storage.models.digests import DigestRow
 from storage.unit_of_work import UnitOfWork
+from tests.labels import bare
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -301,4 +302,4 @@ def _open_at(lines: list[tuple[datetime, State]], at: datetime) -> bool:
 def buttons_of(message: Message) -> list[tuple[str, TicketButton]]:
     """The buttons under a message that are about a ticket."""
     all_buttons = [button for row in message.buttons for button in row if (button.data or "").startswith("t:")]
-    return [(button.text, TicketButton.read(button.data or "")) for button in all_buttons]
+    return [(bare(button.text), TicketButton.read(button.data or "")) for button in all_buttons]

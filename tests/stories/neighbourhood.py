@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
+from tests.labels import bare
 
 TOKEN = "1:playground-stories"
 
@@ -105,13 +106,13 @@ class Phone:
 
 
 def labels(message: Message) -> list[str]:
-    """The labels under a message, row by row."""
-    return [button.text for row in message.buttons for button in row]
+    """The labels under a message, row by row, without the numbers by which they can be answered."""
+    return [bare(button.text) for row in message.buttons for button in row]
 
 
 def data_of(message: Message, label: str) -> str:
     """What the button with that label carries."""
-    return next(b.data or "" for row in message.buttons for b in row if b.text == label)
+    return next(b.data or "" for row in message.buttons for b in row if bare(b.text) == label)
 
 
 class Neighbourhood:

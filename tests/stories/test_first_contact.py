@@ -26,7 +26,7 @@ async def stranger(town: Neighbourhood) -> Phone:
 async def test_start_is_one_short_screen_in_chinese_with_an_english_line(stranger: Phone) -> None:
     assert stranger.screen.startswith("您好，我是楼长助手。")
     assert "English" in stranger.screen
-    assert stranger.buttons == ["English", "我的报告"]
+    assert stranger.buttons == ["我的报告", "English"]
     assert len(stranger.messages) == 1
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from bot.cli.tidy import run_tidy
 from domain.notices import Letter, Say
 from domain.privacy import STATEMENT_VERSION
-from domain.words import MediaKind
+from domain.words import HeldAs, MediaKind
 from services.digests import digest_for
 from storage.database import open_database
 from storage.inbox import Arrived
-from storage.models import Media, PersonContact, SafeguardingAlert, Ticket
+from storage.models import HoldingRow, Media, PersonContact, SafeguardingAlert, Ticket
 from storage.models.base import Base
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
@@ -164,6 +164,12 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         work.tell(Letter(other.id, Say("done-hand_over", {"name": NAME}, ticket.id)))
         work.alerts.add(person.id, "violence", NAME).seen_at = work.now
         work.neighbours.follow(ticket.id, person.id)
+        post = next(post for post in work.directory.posts.values() if post.code == "p-sg-odd")
+        over = work.now - timedelta(days=1)
+        work.session.add(
+            HoldingRow(post_id=post.id, person_id=person.id, held_as=HeldAs.MAIN, until=over, entered_as=NAME)
+        )
+        work.places.touch()
         digest_for(work, "")
 
     await marker.says(f"1号楼2单元垃圾没人清，我是{NAME}")
@@ -176,6 +182,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         "draft",
         "inbox",
         "awaited",
+        "holding",
         "media",
         "safeguarding_alert",
     }

@@ -1,6 +1,6 @@
 """What must hold on the walk, said independently of the program: lives, responsibility, secrets, order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storage.models import ChangeRow, HoldingRow, InboxRow, LaneRow, OutboxRow, PostRow, Ticket, TicketText
@@ -25,6 +25,12 @@ STEPS: Mapping[str, str] = {
     "close": "resolved-closed",
     "reopen": "closed-new",
     "withdraw": "new-withdrawn claimed-withdrawn waiting-withdrawn",
+    "call_off": "new-withdrawn claimed-withdrawn",
+    "reject": "new-rejected claimed-rejected",
+    "appeal": "rejected-new",
+    "merge": "new-merged claimed-merged waiting-merged",
+    "unlink": "merged-new",
+    "reassign": "new-new claimed-new waiting-new",
 }
 """Every step that a button or the clock can lead to; whatever else happens leaves the state as it is."""
 
@@ -66,8 +72,17 @@ def faults(work: UnitOfWork, roster: Roster, read: Read) -> Iterator[str]:
         lines = histories.get(ticket.id, [])
         yield from _life(ticket, lines)
         yield from _responsibility(work, ticket, lines)
-        yield from _secrets(work, roster, ticket, lines, read)
+        yield from _secrets(work, roster, ticket, lines, read, _followers(work, ticket, histories))
     yield from _post(work)
+
+
+def _followers(work: UnitOfWork, ticket: Ticket, histories: Mapping[int, Lines]) -> set[int]:
+    """Whose own report was ever merged into this one: they read its number, and nothing else of it."""
+    merged = {
+        one for one, lines in histories.items() if any(line.detail.get("into") == ticket.number for line in lines)
+    }
+    own = work.session.query(Ticket).filter(Ticket.id.in_(merged))
+    return {person for one in own for person in (one.reporter_id, one.filed_by_id) if person is not None}
 
 
 def _life(ticket: Ticket, lines: Lines) -> Iterator[str]:
@@ -118,7 +133,9 @@ def _responsibility(work: UnitOfWork, ticket: Ticket, lines: Lines) -> Iterator[
         yield f"{ticket.number} is {ticket.state}, {ticket.assignee_id} answers for it, and {left} could"
 
 
-def _secrets(work: UnitOfWork, roster: Roster, ticket: Ticket, lines: Lines, read: Read) -> Iterator[str]:
+def _secrets(
+    work: UnitOfWork, roster: Roster, ticket: Ticket, lines: Lines, read: Read, followers: Collection[int]
+) -> Iterator[str]:
     """Its number and words stand on no phone but those of whoever has a part in it; names only after a look."""
     answering = ANSWERS_FOR[_place(work, ticket)]
     had_part: set[object] = {ticket.filed_by_id, ticket.reporter_id, ticket.assignee_id}
@@ -132,7 +149,7 @@ def _secrets(work: UnitOfWork, roster: Roster, ticket: Ticket, lines: Lines, rea
         answers = post in answering and not (ticket.concerns_steward and post in STEWARDS)
         if answers or person in had_part or (post == "p-duty" and ticket.grade == "P0"):
             continue
-        for mark in marks:
+        for mark in marks[:-1] if person in followers else marks:
             if (screen := next((screen for screen in screens if mark in screen), None)) is not None:
                 yield f"{name} reads of {ticket.number} ({ticket.place_id}, {_told(lines)}):\n{screen}"
     for name, screens in read.items():

@@ -1,0 +1,59 @@
+"""A button answered by its number, for whoever cannot hit it or does not see it: 1, 二, 第三个.
+
+Only while the newest message in the chat has buttons and no words are awaited. Otherwise a number is words, as in a
+report that says nothing but «502».
+"""
+
+from domain.choosing import bear_numbers, chosen, read_choice
+from domain.notices import TicketCard
+from domain.report_form import KEPT, Question, next_question
+from handlers import draft, menu, tickets
+from handlers.conversation import words_or_files
+from handlers.turn import Turn
+from messages.buttons import DraftButton, MenuButton, TicketButton
+
+_PRESSES = {TicketButton.kind: tickets.press, DraftButton.kind: draft.press, MenuButton.kind: menu.press}
+_TYPED = frozenset({Question.WORDS, Question.NUMBER, Question.BEHALF})
+"""Questions of a draft whose answer is words, whatever buttons stand under them."""
+
+
+def words_or_button(turn: Turn) -> None:
+    """Whatever somebody writes comes in here."""
+    number = None if turn.attachments() else read_choice(turn.words)
+    if number is None or not _press(turn, number):
+        words_or_files(turn)
+
+
+def _press(turn: Turn, number: int) -> bool:
+    buttons = turn.work.lanes.last_asked(turn.message.chat_id)
+    if not buttons or turn.message.reply_to_message is not None:
+        return False
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is not None and awaited.what != KEPT:
+        return False
+    of_draft = buttons[0][1].startswith(f"{DraftButton.kind}:")
+    if of_draft and _draft_awaits_words(turn):
+        return False
+    labels = [label for label, _ in buttons]
+    position = chosen(number, labels)
+    if position is None and of_draft and bear_numbers(labels):
+        return False  # a house that is not among the buttons: the draft reads it
+    if position is None:
+        turn.say("number-unknown", number=number, most=len(buttons))
+        return True
+    turn.chosen = buttons[position][1]
+    _PRESSES[turn.chosen.partition(":")[0]](turn)
+    if turn.head is not None:
+        if turn.chosen.startswith(f"{TicketButton.kind}:"):
+            turn.answer(TicketCard(turn.button(TicketButton).ticket_id, turn.head))
+        else:
+            turn.say(turn.head)
+    return True
+
+
+def _draft_awaits_words(turn: Turn) -> bool:
+    row = turn.work.conversation.draft(turn.person.id)
+    if row is None:
+        return False
+    form = turn.work.conversation.form(row)
+    return next_question(form, turn.work.community, turn.work.directory) in _TYPED

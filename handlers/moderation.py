@@ -1,0 +1,39 @@
+"""Somebody who is limited, muted or banned: what still passes, and what he reads instead."""
+
+from domain.report_form import KEPT
+from domain.restrictions import LIMITED_TO, Restriction
+from domain.words import Grade
+from handlers.turn import Turn
+from messages.buttons import DraftButton, MenuButton, TicketButton
+from services.moderation import in_danger, may_file_today, restriction_of
+
+FILES = (f"{DraftButton.kind}:send:", f"{MenuButton.kind}:agree:")
+
+
+def held_back(turn: Turn) -> bool:
+    """Is this held back? Then the person was told until when, and how to object. Danger always passes."""
+    row = restriction_of(turn.work, turn.person)
+    if row is None or not _concerned(turn, row.kind) or in_danger(turn.work, turn.person, _words(turn)):
+        return False
+    turn.toast(None)
+    turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=LIMITED_TO)
+    return True
+
+
+def _words(turn: Turn) -> str:
+    return "" if turn.query is not None else turn.words
+
+
+def _concerned(turn: Turn, kind: Restriction) -> bool:
+    pressed = turn.query.data or "" if turn.query is not None else None
+    if pressed is None:
+        if turn.words.startswith("/") or kind is Restriction.LIMIT:
+            return False
+        awaited = turn.work.conversation.awaited(turn.person.id)
+        return kind is Restriction.BAN or awaited is None or awaited.what in ("add", KEPT)
+    if kind is Restriction.LIMIT:
+        return pressed.startswith(FILES) and not may_file_today(turn.work, turn.person)
+    if pressed.startswith(f"{TicketButton.kind}:"):
+        ticket = turn.work.tickets.get(turn.button(TicketButton).ticket_id, seen_by=turn.person)
+        return kind is Restriction.BAN and ticket.grade is not Grade.P0
+    return pressed.startswith((f"{DraftButton.kind}:", *FILES))

@@ -1,0 +1,167 @@
+"""Buttons of stewards who ask a superior, and of superiors and the office; the words they lead to are in
+handlers/office_words.py."""
+
+from collections.abc import Mapping
+
+from domain.approvals import RejectReason
+from domain.notices import AskWords, MergeSure, OfficeChoice
+from domain.refusal import Refusal
+from domain.restrictions import Restriction
+from domain.words import Grade, WaitingReason
+from handlers.office_words import compare
+from handlers.pressing import TicketPress, number_in
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+from services.merging import merge_ticket, unlink_ticket
+from services.moderation import check_restrictable
+
+
+def _ask(turn: Turn, what: str, button: TicketButton, **detail: str) -> None:
+    """The next words answer this question about this ticket."""
+    turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    turn.work.conversation.await_words(turn.person.id, what, button.ticket_id, detail)
+
+
+def more(turn: Turn, button: TicketButton) -> None:
+    """«更多»"""
+    turn.answer(OfficeChoice("more", button.ticket_id))
+
+
+def extend(turn: Turn, button: TicketButton) -> None:
+    """«延长等待»: waiting for what?"""
+    turn.redraw(OfficeChoice("extend", button.ticket_id))
+
+
+def extend_for(turn: Turn, button: TicketButton) -> None:
+    """For this; until when?"""
+    _ask(turn, "extend_date", button, reason=_one_of(WaitingReason, button.arg))
+    turn.redraw(AskWords("extend_date", button.ticket_id))
+
+
+def park(turn: Turn, button: TicketButton) -> None:
+    """«挂账»: looked at again when?"""
+    _ask(turn, "park_date", button)
+    turn.redraw(AskWords("park_date", button.ticket_id))
+
+
+def reject(turn: Turn, button: TicketButton) -> None:
+    """«不受理»: why?"""
+    turn.redraw(OfficeChoice("reject", button.ticket_id))
+
+
+def reject_for(turn: Turn, button: TicketButton) -> None:
+    """Because of this; where should the resident go instead?"""
+    _ask(turn, "reject_where", button, reason=_one_of(RejectReason, button.arg))
+    turn.redraw(AskWords("reject_where", button.ticket_id))
+
+
+def approve(turn: Turn, button: TicketButton) -> None:
+    """«同意», with a reason."""
+    _ask(turn, "approve", button, approval=str(number_in(button.arg)))
+    turn.answer(AskWords("approve", button.ticket_id))
+
+
+def decline(turn: Turn, button: TicketButton) -> None:
+    """«不同意», with a reason."""
+    _ask(turn, "decline", button, approval=str(number_in(button.arg)))
+    turn.answer(AskWords("decline", button.ticket_id))
+
+
+def appeal(turn: Turn, button: TicketButton) -> None:
+    """«申诉»"""
+    _ask(turn, "appeal", button)
+    turn.answer(AskWords("appeal", button.ticket_id))
+
+
+def merge(turn: Turn, button: TicketButton) -> None:
+    """«并入»: into which? One of these, or a number that is typed."""
+    _ask(turn, "merge", button)
+    turn.redraw(MergeSure(button.ticket_id))
+
+
+def merge_with(turn: Turn, button: TicketButton) -> None:
+    """Into this one: both are shown first."""
+    compare(turn, button.ticket_id, number_in(button.arg))
+
+
+def merge_yes(turn: Turn, button: TicketButton) -> None:
+    """Yes."""
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    _, target = merge_ticket(turn.work, button.ticket_id, number_in(button.arg), by=turn.person)
+    turn.say("done-merge", into=target.number, ticket_id=button.ticket_id)
+
+
+def unlink(turn: Turn, button: TicketButton) -> None:
+    """«拆开»"""
+    unlink_ticket(turn.work, button.ticket_id, by=turn.person)
+    turn.say("done-unlink", ticket_id=button.ticket_id)
+
+
+def step_in(turn: Turn, button: TicketButton) -> None:
+    """«过问»"""
+    turn.answer(OfficeChoice("step_in", button.ticket_id))
+
+
+def reassign(turn: Turn, button: TicketButton) -> None:
+    """«改派»: to whom?"""
+    turn.redraw(OfficeChoice("reassign", button.ticket_id))
+
+
+def reassign_to(turn: Turn, button: TicketButton) -> None:
+    """To him; why?"""
+    _ask(turn, "reassign", button, to=str(number_in(button.arg)))
+    turn.redraw(AskWords("reassign", button.ticket_id))
+
+
+def regrade(turn: Turn, button: TicketButton) -> None:
+    """«改等级»: to which?"""
+    turn.redraw(OfficeChoice("regrade", button.ticket_id))
+
+
+def regrade_to(turn: Turn, button: TicketButton) -> None:
+    """To this one; why?"""
+    _ask(turn, "regrade", button, grade=_one_of(Grade, button.arg))
+    turn.redraw(AskWords("regrade", button.ticket_id))
+
+
+def restricted(turn: Turn, button: TicketButton) -> None:
+    """«限制发言»: how?"""
+    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    check_restrictable(turn.work, ticket, turn.person)
+    turn.redraw(OfficeChoice("restrict", button.ticket_id))
+
+
+def restrict_as(turn: Turn, button: TicketButton) -> None:
+    """So; until when?"""
+    _ask(turn, "restrict_date", button, kind=_one_of(Restriction, button.arg))
+    turn.redraw(AskWords("restrict_date", button.ticket_id))
+
+
+def _one_of(kind: type[Grade] | type[WaitingReason] | type[RejectReason] | type[Restriction], arg: str) -> str:
+    if arg not in {*kind}:
+        raise Refusal("refused-old-button")
+    return arg
+
+
+OFFICE: Mapping[str, TicketPress] = {
+    "more": TicketPress(more),
+    "extend": TicketPress(extend, moves=True),
+    "extend_for": TicketPress(extend_for, moves=True),
+    "park": TicketPress(park, moves=True),
+    "reject": TicketPress(reject, moves=True),
+    "reject_for": TicketPress(reject_for, moves=True),
+    "approve": TicketPress(approve),
+    "decline": TicketPress(decline),
+    "appeal": TicketPress(appeal, moves=True),
+    "merge": TicketPress(merge, moves=True),
+    "merge_with": TicketPress(merge_with, moves=True),
+    "merge_yes": TicketPress(merge_yes, moves=True),
+    "unlink": TicketPress(unlink, moves=True),
+    "step_in": TicketPress(step_in),
+    "reassign": TicketPress(reassign, moves=True),
+    "reassign_to": TicketPress(reassign_to, moves=True),
+    "regrade": TicketPress(regrade),
+    "regrade_to": TicketPress(regrade_to),
+    "restrict": TicketPress(restricted),
+    "restrict_as": TicketPress(restrict_as),
+}

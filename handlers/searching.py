@@ -1,0 +1,40 @@
+"""/find and /restricted, and the buttons under what they show."""
+
+from domain.finding import Search, read_search
+from domain.notices import Found, RestrictedList
+from domain.refusal import Refusal
+from handlers.pressing import number_in
+from handlers.turn import Turn
+from services.moderation import moderates, revoke
+
+
+def find(turn: Turn) -> None:
+    """/find 1号楼 漏水 待接单"""
+    if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
+        raise Refusal("refused-only-posts")
+    _, _, words = turn.words.partition(" ")
+    search = read_search(words[:200], turn.work.directory, turn.work.community)
+    if search.empty:
+        turn.say("find-not-read" if words.strip() else "find-usage")
+        return
+    turn.answer(Found(search.text(), search.number))
+
+
+def find_page(turn: Turn, arg: str) -> None:
+    """Another page of the same search."""
+    page, _, search = arg.partition("|")
+    turn.redraw(Found(Search.parse(search).text(), page=min(number_in(page), 9999)))
+
+
+def restricted_people(turn: Turn) -> None:
+    """/restricted: who is limited, muted or banned."""
+    if not moderates(turn.work, turn.person):
+        raise Refusal("refused-needs-office")
+    turn.answer(RestrictedList())
+
+
+def revoke_restriction(turn: Turn, arg: str) -> None:
+    """«解除»"""
+    revoke(turn.work, number_in(arg), by=turn.person)
+    turn.redraw(RestrictedList())
+    turn.say("done-revoke")

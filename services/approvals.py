@@ -1,0 +1,162 @@
+"""What a steward may not settle alone: a longer wait, parking, not accepting. He asks, a superior decides.
+
+Whoever is a superior himself need not ask. An undecided request is reminded of after two working days and then
+goes on to the deputy of that post, or to the next post up.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
+from domain.lifecycle import Actor, advance
+from domain.notices import ApprovalCard, Letter
+from domain.refusal import Refusal
+from domain.words import CHAIN, Action, HeldAs, Role, WaitingReason
+from services.rejecting import reject_ticket
+from services.telling import redraw_cards, send, send_news, tell_about
+from services.tickets import put_on_hold, resume_ticket
+from storage.models import ApprovalRow, Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for. `words`: why; for a rejection where to go instead, which the resident will read."""
+
+    asked: Asked
+    words: str
+    reason: str | None = None
+    until: datetime | None = None
+
+
+def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Person) -> tuple[Ticket, str | None]:
+    """Ask the next superior; returns his name, or None when whoever asks may decide it himself and did."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    actor = work.tickets.actor(ticket, by)
+    _is_sound(work, ticket, request)
+    if _superior(actor):
+        _carry_out(work, ticket, request, by)
+        return ticket, None
+    change = advance(ticket, Action.PROPOSE, by=actor, at=work.now)
+    if work.approvals.waiting(ticket) is not None:
+        raise Refusal("refused-approval-waits")
+    deciders = _deciders(work, ticket, by.id)
+    if not deciders:
+        raise Refusal("refused-nobody-to-ask")
+    text = work.tickets.add_text(ticket, Action.PROPOSE, request.words)
+    row = work.approvals.add(
+        ApprovalRow(
+            ticket_id=ticket.id,
+            asked=request.asked,
+            reason=request.reason,
+            until=request.until,
+            text_id=text.id,
+            asked_by_id=by.id,
+            asked_of_id=deciders[0],
+            asked_at=work.now,
+            remind_at=_later(work),
+            decision=Decision.WAITING,
+        )
+    )
+    work.record(ticket, change, text_id=text.id, detail={"asked": request.asked, "to": deciders[0]})
+    send(work, ticket, Letter(deciders[0], ApprovalCard(ticket.id, row.id)))
+    redraw_cards(work, ticket)
+    return ticket, work.people.name(deciders[0]) or ""
+
+
+def decide(
+    work: UnitOfWork, ticket_id: int, approval_id: int, *, by: Person, agrees: bool, words: str
+) -> tuple[Ticket, Asked]:
+    """Approve or decline, with a reason: whoever asked reads it, and what was approved is done at once."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    row = work.approvals.get(approval_id, ticket)
+    if row is None:
+        raise Refusal("refused-old-button")
+    if row.decision is not Decision.WAITING:
+        name = work.people.name(row.decided_by_id) if row.decided_by_id is not None else None
+        raise Refusal("refused-approval-decided", name=name or "")
+    if by.id == row.asked_by_id:
+        raise Refusal("refused-needs-superior")
+    change = advance(
+        ticket, Action.APPROVE if agrees else Action.DECLINE, by=work.tickets.actor(ticket, by), at=work.now
+    )
+    text = work.tickets.add_text(ticket, change.action, words)
+    row.decision = Decision.APPROVED if agrees else Decision.DECLINED
+    row.decided_by_id, row.decided_at, row.remind_at = by.id, work.now, None
+    seq = work.record(ticket, change, text_id=text.id, detail={"asked": row.asked})
+    tell_about(work, ticket, change.action, seq, by=by.id, text=text)
+    if row.asked_by_id != ticket.assignee_id:
+        send_news(work, ticket, seq, (row.asked_by_id,))
+    if agrees:
+        asked = Request(row.asked, work.tickets.text(row.text_id) or words, row.reason, row.until)
+        _is_sound(work, ticket, asked)
+        _carry_out(work, ticket, asked, by)
+    return ticket, row.asked
+
+
+def remind_approvals(work: UnitOfWork, limit: int = 50) -> int:
+    """The clock's part: undecided requests go on to the next person; what became pointless ends. Returns how many."""
+    due = work.approvals.due(limit)
+    for row, ticket in due:
+        if ticket.state not in STATES[row.asked]:
+            row.decision, row.decided_at, row.remind_at = Decision.VOID, work.now, None
+            continue
+        deciders = _deciders(work, ticket, row.asked_by_id)
+        before = row.asked_of_id
+        if before in deciders:
+            send(work, ticket, Letter(before, ApprovalCard(ticket.id, row.id, "approval-reminder")))
+        row.asked_of_id = _after(before, deciders)
+        if row.asked_of_id != before:
+            send(work, ticket, Letter(row.asked_of_id, ApprovalCard(ticket.id, row.id, "approval-passed-on")))
+        row.remind_at = _later(work)
+    return len(due)
+
+
+def _after(person_id: int, deciders: list[int]) -> int:
+    """The next one; the last stays the last."""
+    if person_id not in deciders:
+        return deciders[0] if deciders else person_id
+    return deciders[min(deciders.index(person_id) + 1, len(deciders) - 1)]
+
+
+def _deciders(work: UnitOfWork, ticket: Ticket, asker_id: int) -> list[int]:
+    """Everybody who may decide and can be reached, in the order they are asked: post by post upwards, holder before
+    deputy."""
+    found: dict[int, None] = {}
+    for post in work.directory.answering(ticket.address):
+        if CHAIN.index(post.role) < CHAIN.index(Role.GROUP_LEADER):
+            continue
+        for held_as in (HeldAs.MAIN, HeldAs.DEPUTY):
+            for holding in work.directory.holders(post.id, held_as, work.now):
+                if holding.reachable and holding.person_id not in (asker_id, ticket.reporter_id):
+                    found[holding.person_id] = None
+    return list(found)
+
+
+def _superior(actor: Actor) -> bool:
+    return actor.rank >= CHAIN.index(Role.GROUP_LEADER)
+
+
+def _later(work: UnitOfWork) -> datetime:
+    return work.community.calendar().working_days_after(work.now, REMIND_AFTER_DAYS)
+
+
+def _is_sound(work: UnitOfWork, ticket: Ticket, request: Request) -> None:
+    if ticket.state not in STATES[request.asked]:
+        raise Refusal("refused-in-this-state", state=ticket.state, action=Action.PROPOSE)
+    longest = work.now + timedelta(days=LONGEST_PARKED_DAYS)
+    if request.asked is Asked.PARK and request.until is not None and request.until > longest:
+        raise Refusal("refused-date-far", days=LONGEST_PARKED_DAYS)
+
+
+def _carry_out(work: UnitOfWork, ticket: Ticket, request: Request, by: Person) -> None:
+    """Do what was asked for, in the superior's name; the usual rules are asked once more."""
+    if request.asked is Asked.REJECT:
+        reject_ticket(work, ticket.id, by=by, reason=request.reason or "", words=request.words)
+        return
+    if request.until is None:
+        raise LookupError("a request to wait has no date")
+    if ticket.waiting_since is not None:
+        resume_ticket(work, ticket.id, by=by, quietly=True)
+    reason = WaitingReason.PARKED if request.asked is Asked.PARK else WaitingReason(request.reason or "")
+    put_on_hold(work, ticket.id, by=by, reason=reason, until=request.until)

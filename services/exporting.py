@@ -1,0 +1,102 @@
+"""Tickets for an export: masked by default; in full every reporter can read that his name was shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.lifecycle import Change
+from domain.masking import masked, masked_words
+from domain.service_request import ServiceRequest
+from domain.visibility import may_ask_name
+from domain.words import Action, Channel, Kind, MediaKind, Secrecy
+from services.assigning import post_of
+from services.digests import building_of
+from storage.models import Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ticket, and Telegram's ids of the pictures of it that may leave."""
+
+    ticket_id: int
+    request: ServiceRequest
+    pictures: tuple[str, ...]
+
+
+PICTURES = (MediaKind.PHOTO, MediaKind.DOCUMENT)
+
+
+def requests(
+    work: UnitOfWork, after: int, since: datetime | None, until: datetime | None, *, limit: int, unmask: bool
+) -> list[Row]:
+    """The next tickets after that id."""
+    tickets = work.finding.filed(after, since, until, limit=limit)
+    changed = work.finding.last_changes([ticket.id for ticket in tickets])
+    return [
+        Row(t.id, _request(work, t, changed.get(t.id, t.filed_at), unmask), _pictures(work, t, unmask)) for t in tickets
+    ]
+
+
+def record_unmasking(work: UnitOfWork, after: int, since: datetime | None, until: datetime | None, limit: int) -> int:
+    """Write a look into the history of the next tickets whose reporter will be named; returns the last id, 0 at the
+    end."""
+    tickets = work.finding.filed(after, since, until, limit=limit, lock=True)
+    for ticket in tickets:
+        if ticket.reporter_id is not None and may_ask_name(ticket):
+            look = Change(Action.LOOK, ticket.state, ticket.state, None, work.now)
+            work.record(ticket, look, channel=Channel.TERMINAL, detail={"export": True})
+    return tickets[-1].id if tickets else 0
+
+
+def _confidential(ticket: Ticket) -> bool:
+    """What two sides quarrel about, or what was told in confidence: its words and pictures name people."""
+    return ticket.kind is Kind.DISPUTE or ticket.secrecy is not Secrecy.NORMAL or ticket.concerns_steward
+
+
+def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[str, ...]:
+    if _confidential(ticket) and not unmask:
+        return ()
+    return tuple(media.file_id for media in work.tickets.media_of(ticket) if media.kind in PICTURES)
+
+
+def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) -> ServiceRequest:
+    category, post = work.community.category(ticket.category), post_of(work, ticket)
+    contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
+    behalf = work.tickets.contact(ticket)
+    named = unmask and may_ask_name(ticket)
+    name = (contact.name if contact else None) or (behalf.name if behalf else None) or ""
+    phone = (contact.phone if contact else None) or (behalf.phone if behalf else None) or ""
+    shown = name if named else masked(name)
+    position = (
+        next((m for m in work.tickets.media_of(ticket) if m.kind is MediaKind.LOCATION), None) if unmask else None
+    )
+    names = [name, (behalf.name if behalf else None) or "", work.people.name(ticket.assignee_id) or ""]
+    words = "\n".join(text.body for text in work.tickets.report_texts(ticket) if text.body)
+    if not unmask:
+        words = "" if _confidential(ticket) else masked_words(words, names)
+    return ServiceRequest(
+        service_request_id=ticket.number,
+        service_name=category.name["zh"],
+        service_code=category.code,
+        description=words,
+        agency_responsible=post.title if post else "",
+        requested_datetime=ticket.filed_at,
+        updated_datetime=changed,
+        expected_datetime=ticket.resolve_due,
+        address=work.directory.name(ticket.address) if unmask else building_of(work, ticket)[1],
+        address_id=work.directory.places[ticket.place_id].code,
+        lat=position.latitude if position else None,
+        long=position.longitude if position else None,
+        media=(),
+        state=ticket.state,
+        grade=ticket.grade,
+        channel=ticket.channel,
+        reporter=shown if ticket.secrecy is not Secrecy.FROM_HANDLERS else "",
+        phone=phone if named else "",
+        closing=ticket.closing,
+        rating=ticket.rating,
+        claimed_datetime=ticket.claimed_at,
+        resolved_datetime=ticket.resolved_at,
+        closed_datetime=ticket.closed_at,
+        reopened=ticket.reopened,
+    )

@@ -1,0 +1,62 @@
+"""不受理: not accepted, with a reason and where to go instead; and the reporter's one appeal."""
+
+from domain.lifecycle import advance
+from domain.refusal import Refusal
+from domain.routing import Route, route
+from domain.words import Action
+from services.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
+from services.merging import stand_alone
+from services.telling import tell_about
+from storage.models import ChangeRow, Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, words: str) -> Ticket:
+    """By a group leader or above. After an appeal only by somebody higher than who rejected it before."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    actor = work.tickets.actor(ticket, by)
+    change = advance(ticket, Action.REJECT, by=actor, at=work.now)
+    before = _rejection(work, ticket)
+    if before is not None and actor.rank <= int(str(before.detail.get("rank", -1))) and by.id != ticket.assignee_id:
+        raise Refusal("refused-needs-superior")
+    text = work.tickets.add_text(ticket, Action.REJECT, words)
+    end_waiting(work, ticket)
+    seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "rank": actor.rank})
+    tell_about(work, ticket, Action.REJECT, seq, by=by.id, text=text)
+    stand_alone(work, ticket)
+    return ticket
+
+
+def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
+    """申诉, once: one level higher than who rejected it decides; new claim limit, half the resolve limit."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    change = advance(ticket, Action.APPEAL, by=work.tickets.actor(ticket, by), at=work.now)
+    found = _one_level_higher(work, ticket)
+    text = work.tickets.add_text(ticket, Action.APPEAL, words)
+    ticket.appealed, ticket.claimed_at = True, None
+    start_resolve_clock(work, ticket, half=True)
+    assign(work, ticket, found, new_claim_limit=True)
+    seq = work.record(ticket, change, text_id=text.id, detail={"to": found.person_id})
+    ask(work, ticket, found, "card-appealed")
+    tell_about(work, ticket, Action.APPEAL, seq, by=by.id, text=text)
+    return ticket
+
+
+def _rejection(work: UnitOfWork, ticket: Ticket) -> ChangeRow | None:
+    lines = [line for line in work.tickets.history(ticket) if line.action is Action.REJECT]
+    return lines[-1] if lines else None
+
+
+def _one_level_higher(work: UnitOfWork, ticket: Ticket) -> Route:
+    """Above whoever rejected it; at the top of the chain somebody else at that height."""
+    line = _rejection(work, ticket)
+    rejecter = line.by_id if line is not None else None
+    skip = {person for person in (rejecter, ticket.reporter_id) if person is not None}
+    own = work.directory.posts_of(rejecter, work.now) if rejecter is not None else []
+    posts = [post for post in work.directory.answering(ticket.address) if post in own]
+    found = find_assignee(work, ticket, skip=skip, above=posts[-1] if posts else None)
+    if found.person_id is None and posts:
+        found = route(work.directory, ticket.address, work.now, skip_people=skip, lowest=posts[-1].role)
+    if found.person_id is None:
+        raise Refusal("refused-appeal-nobody")
+    return found

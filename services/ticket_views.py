@@ -1,0 +1,137 @@
+"""A ticket, a line of its history and its reporter, as one person may see them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.lifecycle import STEPS, Actor, may
+from domain.routing import next_up
+from domain.views import LineView, ReporterView, TicketView
+from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
+from domain.words import OPEN_STATES, Action, Level, State
+from services.assigning import post_of
+from services.moderation import moderates
+from services.neighbours import households_of
+from services.telling import WORDS_ON_A_CARD
+from storage.models import ChangeRow, Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+def is_reporter(ticket: Ticket, person: Person) -> bool:
+    return person.id == ticket.reporter_id
+
+
+def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
+    return is_reporter(ticket, person) and line.action in UNSEEN_BY_REPORTER
+
+
+def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
+    """The ticket as this person may see it; the caller has been through the door."""
+    actor = work.tickets.actor(ticket, person)
+    handling = handles(ticket, person.id, actor.roles)
+    words = "\n".join(text.body for text in work.tickets.report_texts(ticket) if text.body)
+    room_hidden = handling and ticket.room is not None and not room_is_shown(ticket)
+    post = post_of(work, ticket)
+    above = next_up(work.directory, ticket.address, post, work.now)
+    nudge_again = ticket.nudged_at + timedelta(hours=work.community.nudge_hours) if ticket.nudged_at else None
+    reporter = work.people.get(ticket.reporter_id) if ticket.reporter_id is not None else None
+    lines = work.tickets.history(ticket) if history else []
+    asked = work.approvals.waiting(ticket) if handling and ticket.state in OPEN_STATES else None
+    return TicketView(
+        id=ticket.id,
+        number=ticket.number,
+        state=ticket.state,
+        grade=ticket.grade,
+        category=work.community.category(ticket.category),
+        place=work.directory.name(ticket.address, with_room=not room_hidden, at=ticket.ended_at),
+        room_hidden=room_hidden,
+        address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
+        words=words[:WORDS_ON_A_CARD],
+        words_apart=len(words) > WORDS_ON_A_CARD,
+        media=len(work.tickets.media_of(ticket)),
+        filed_at=ticket.filed_at,
+        claim_due=ticket.claim_due,
+        resolve_due=ticket.resolve_due,
+        waiting_reason=ticket.waiting_reason,
+        waiting_until=ticket.waiting_until,
+        result=ticket.result,
+        closing=ticket.closing,
+        rating=ticket.rating,
+        secrecy=ticket.secrecy,
+        concerns_steward=ticket.concerns_steward,
+        channel=ticket.channel,
+        recorded=ticket.recorded_by_id is not None,
+        on_behalf=ticket.on_behalf,
+        helper=work.people.name(ticket.helper_id) if ticket.state in (State.NEW, State.CLAIMED) else None,
+        closes_at=ticket.resolved_at + work.community.terms.close_after if ticket.resolved_at else None,
+        has_assignee=ticket.assignee_id is not None,
+        answers=work.people.name(ticket.assignee_id),
+        post=post.title if post else None,
+        role=post.role if post else None,
+        next_post=above.title if above else None,
+        reader_reports=person.id == ticket.reporter_id,
+        reader_handles=handling,
+        reader_is_assignee=person.id == ticket.assignee_id,
+        reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
+        name_askable=handling and may_ask_name(ticket),
+        reopened=ticket.reopened,
+        households=households_of(work, ticket),
+        checked=ticket.verified_at is not None or not ticket.checking,
+        follows=work.tickets.number_of(ticket.follows_id),
+        merged_into=work.tickets.number_of(ticket.merged_into_id),
+        approval=asked.asked if asked is not None else None,
+        may_restrict=handling and ticket.reporter_id is not None and moderates(work, person),
+        confirmed=ticket.confirmed_at is not None,
+        moves=ticket.moves,
+        rung=ticket.rung,
+        next_step_at=ticket.next_step_at,
+        actions=_possible(ticket, actor, work),
+        nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
+        history=[line_view(work, ticket, line, person) for line in lines if not is_hidden(ticket, line, person)],
+    )
+
+
+def _possible(ticket: Ticket, actor: Actor, work: UnitOfWork) -> frozenset[Action]:
+    return frozenset(action for action in STEPS if may(ticket, action, actor, work.now))
+
+
+def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person) -> LineView:
+    """A line of history; the reporter appears as «reporter» to whoever handles it, never by name."""
+    filed_for_himself = ticket.filed_by_id if ticket.recorded_by_id is None else None
+    by_reporter = line.by_id is not None and line.by_id in (ticket.reporter_id, filed_for_himself)
+    shown = person.id != ticket.reporter_id or line.action not in AMONG_HANDLERS
+    detail = dict(line.detail)
+    to = detail.get("to")
+    if isinstance(to, int):
+        detail["to_name"] = work.people.name(to) or ""
+    return LineView(
+        seq=line.seq,
+        action=line.action,
+        before=line.before,
+        after=line.after,
+        at=line.at,
+        by=None if by_reporter else work.people.name(line.by_id),
+        by_reader=line.by_id == person.id,
+        by_reporter=by_reporter,
+        channel=line.channel,
+        words=work.tickets.text(line.text_id) if shown else None,
+        detail=detail,
+    )
+
+
+def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
+    """Who reported it, with the room: shown only after `look_at_reporter` has recorded the look."""
+    contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
+    behalf = work.tickets.contact(ticket)
+    return ReporterView(
+        name=contact.name if contact else None,
+        phone=contact.phone if contact else None,
+        place=work.directory.name(ticket.address),
+        behalf_name=behalf.name if behalf else None,
+        behalf_phone=behalf.phone if behalf else None,
+    )
+
+
+def ticket_views(work: UnitOfWork, tickets: Sequence[Ticket], person: Person) -> list[TicketView]:
+    """Several of them; what they need is read at once."""
+    work.expect_shown([ticket.id for ticket in tickets])
+    return [ticket_view(work, ticket, person) for ticket in tickets]

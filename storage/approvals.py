@@ -1,0 +1,32 @@
+"""Requests to superiors within one unit of work."""
+
+from sqlalchemy import select
+
+from domain.approvals import Decision
+from storage.models import ApprovalRow, Ticket
+from storage.store import Store
+
+
+class Approvals(Store):
+    """Requests; the caller has been through the ticket's door."""
+
+    def add(self, row: ApprovalRow) -> ApprovalRow:
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def get(self, approval_id: int, ticket: Ticket) -> ApprovalRow | None:
+        """A request about this ticket; a number that belongs to another one is none."""
+        row = self._session.get(ApprovalRow, approval_id)
+        return row if row is not None and row.ticket_id == ticket.id else None
+
+    def waiting(self, ticket: Ticket) -> ApprovalRow | None:
+        """The one that waits to be decided."""
+        waits = select(ApprovalRow).where(ApprovalRow.ticket_id == ticket.id, ApprovalRow.decision == Decision.WAITING)
+        return self._session.scalar(waits)
+
+    def due(self, limit: int) -> list[tuple[ApprovalRow, Ticket]]:
+        """Undecided for too long, locked with their tickets."""
+        due = select(ApprovalRow, Ticket).join(Ticket, Ticket.id == ApprovalRow.ticket_id)
+        due = due.where(ApprovalRow.remind_at <= self._now).order_by(ApprovalRow.remind_at, ApprovalRow.id).limit(limit)
+        return [(row, ticket) for row, ticket in self._session.execute(due.with_for_update(skip_locked=True))]

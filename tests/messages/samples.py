@@ -1,0 +1,165 @@
+"""A made-up ticket and everything a screen may be drawn from, in its longest likely form."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from domain.approvals import ApprovalView, Asked, Decision
+from domain.directory import Address, Directory, Place, Post
+from domain.report_form import Form, Part, Question
+from domain.restrictions import Restriction, RestrictionView
+from domain.views import Colleague, DraftView, LineView, Reader, ReporterView, Scene, TicketView
+from domain.words import (
+    Action,
+    Channel,
+    Grade,
+    Level,
+    Result,
+    Role,
+    Secrecy,
+    State,
+    WaitingReason,
+)
+from storage.community import packaged_settings
+
+NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=5, hours=3)
+COMMUNITY = replace(packaged_settings(), office_phone="021-5555 0101")
+PLACES = {
+    1: Place(1, "sl", None, Level.COMMUNITY, "示例社区"),
+    2: Place(2, "gh", 1, Level.COMPOUND, "桂花苑"),
+    3: Place(3, "gh12", 2, Level.BUILDING, "12号楼"),
+    4: Place(4, "gh12-3", 3, Level.UNIT, "3单元"),
+}
+POST = Post(1, "p-gh12", 3, Role.STEWARD, "12号楼楼栋长")
+DIRECTORY = Directory(1, PLACES, {1: POST}, (), ())
+ADDRESS = Address(4, None, None, "502室")
+PLACE = DIRECTORY.name(ADDRESS)
+NUMBER, NAME = "2611-0042", "欧阳桂芳"
+WORDS = "楼道灯坏了三天，老人晚上上楼看不见，请尽快来看。" * 4
+
+
+def view(**changes: object) -> TicketView:
+    """The ticket; a steward's look at it unless told otherwise."""
+    whole = TicketView(
+        id=42,
+        number=NUMBER,
+        state=State.NEW,
+        grade=Grade.P2,
+        category=next(c for c in COMMUNITY.categories if c.advice is not None),
+        place=PLACE,
+        room_hidden=False,
+        words=WORDS,
+        words_apart=False,
+        media=2,
+        filed_at=NOW,
+        claim_due=NOW + timedelta(hours=4),
+        resolve_due=LATER,
+        waiting_reason=None,
+        waiting_until=LATER,
+        result=Result.BY_TRADE,
+        closing=None,
+        rating=None,
+        secrecy=Secrecy.NORMAL,
+        concerns_steward=False,
+        channel=Channel.CHAT,
+        recorded=False,
+        on_behalf=False,
+        has_assignee=True,
+        helper=None,
+        closes_at=LATER,
+        answers=NAME,
+        post=POST.title,
+        role=Role.STEWARD,
+        next_post="桂花苑组长",
+        reader_reports=False,
+        reader_handles=True,
+        reader_is_assignee=True,
+        reporter_unreachable=False,
+        name_askable=True,
+        reopened=0,
+        address_to_check=False,
+        households=0,
+        checked=False,
+        follows=None,
+        merged_into=None,
+        approval=None,
+        may_restrict=True,
+        confirmed=False,
+        moves=3,
+        rung=0,
+        next_step_at=LATER,
+        actions=frozenset(Action),
+        nudge_again_at=None,
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]  # the caller names fields of a view
+
+
+def line(action: Action, **detail: object) -> LineView:
+    """A line of its history, with all that any line may carry."""
+    facts: dict[str, object] = {
+        "reason": WaitingReason.MONEY,
+        "result": Result.BY_TRADE,
+        "rating": "good",
+        "to": 7,
+        "to_name": NAME,
+        "was": LATER.isoformat(),
+        "asked": Asked.EXTEND,
+        "into": "2611-0007",
+        "to_grade": Grade.P1,
+        "does": "tell_superior",
+        "from": "x",
+    }
+    if action is Action.REJECT:
+        facts["reason"] = "not_ours"
+    if action is Action.FOLLOWED:
+        facts["state"] = State.RESOLVED
+    return LineView(
+        seq=1,
+        action=action,
+        before=State.NEW,
+        after=State.CLAIMED,
+        at=NOW,
+        by=NAME,
+        by_reader=False,
+        by_reporter=False,
+        channel=Channel.CHAT,
+        words="请去区法院诉讼服务中心问一下，电话12368。",
+        detail={**facts, **detail},
+    )
+
+
+def draft(question: Question, **form: object) -> DraftView:
+    """A draft that asks this."""
+    made = Form([Part(1, WORDS)], [], [], address=ADDRESS, category=COMMUNITY.categories[0].code)
+    for name, value in form.items():
+        setattr(made, name, value)
+    return DraftView(
+        form=made,
+        question=question,
+        version=3,
+        category=COMMUNITY.categories[0],
+        proposals=COMMUNITY.categories[:3],
+        place=PLACE,
+        choices=(Address(3), Address(4)),
+        secrecy=Secrecy.NORMAL,
+        claim_due=NOW + timedelta(hours=4),
+        resolve_due=LATER,
+        consented=True,
+        home=ADDRESS,
+        home_is_here=False,
+    )
+
+
+def scene(language: str, ticket: TicketView | None = None, tickets: Iterable[TicketView] = ()) -> Scene:
+    """Everything that may be on a screen."""
+    made = Scene(Reader(1, language, True, frozenset({Role.OFFICE}), False), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
+    made.ticket = ticket if ticket is not None else view()
+    made.tickets = list(tickets) or [view(id=7, number="2611-0007")]
+    made.total = len(made.tickets)
+    made.colleagues = [Colleague(7, NAME, "桂花苑组长")]
+    made.reporter = ReporterView(NAME, "13800000000", PLACE, None, None)
+    made.approval = ApprovalView(5, Asked.PARK, None, LATER, "没有经费", NAME, Decision.WAITING, True)
+    made.restrictions = [RestrictionView(1, Restriction.MUTE, NUMBER, "连续骂人", NAME, NOW, LATER)]
+    made.text = WORDS
+    return made

@@ -1,0 +1,211 @@
+"""For old eyes and screen readers: questions in three lines, the point first, no meaning by signs alone."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+
+from domain.approvals import Asked
+from domain.lifecycle import STEPS
+from domain.notice import Notice
+from domain.notices import (
+    ApprovalCard,
+    AskWords,
+    CardRedraw,
+    Choose,
+    DraftScreen,
+    Found,
+    LanguageChoice,
+    MergeSure,
+    OfficeChoice,
+    Receipt,
+    RestrictedList,
+    TicketCard,
+    TicketNews,
+)
+from domain.report_form import Question
+from domain.views import Scene
+from domain.words import Action, Closing, Grade, State
+from messages.render import render
+from messages.texts import LANGUAGES, Texts, catalog
+from playground.formatting import parse_html
+from services.telling import TOLD
+from storage.community import packaged_settings
+from tests.messages.samples import COMMUNITY, NAME, NUMBER, PLACE, draft, line, scene, view
+
+LINE = {"zh": 50, "en": 75}
+"""Columns of a line: 25 Chinese characters; about as long to read aloud in English."""
+MOST_LINES = 3
+HANDLING = ("return", "wait", "blocked", "category", "wait-until", "resolve", "hand_over", "withdraw")
+OFFICE = ("more", "extend", "reject", "step_in", "reassign", "regrade", "restrict")
+WORDS_FOR = sorted(key.removeprefix("ask-") for key in catalog("zh") if key.startswith("ask-"))
+HEADS = sorted(
+    key
+    for key in catalog("zh")
+    if key.startswith("card-") and catalog("zh")[key].startswith("<b>") and "{" not in catalog("zh")[key]
+)
+ASKING = (Action.RESOLVE, Action.REMIND, Action.FOLLOW_UP)
+"""News that end with a question to the resident."""
+
+
+def columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def plain(html: str) -> str:
+    """As it is read: without marks, and without what somebody else wrote."""
+    return parse_html(re.sub(r"<blockquote>.*?</blockquote>", "", html, flags=re.DOTALL))[0].strip()
+
+
+def lines_of(text: str, language: str) -> list[str]:
+    """As a narrow screen breaks it."""
+    broken: list[str] = []
+    for one in text.split("\n"):
+        many = max(1, math.ceil(columns(one) / LINE[language]))
+        size = math.ceil(len(one) / many) or 1
+        broken += [one[start : start + size] for start in range(0, len(one), size)] or [""]
+    return broken
+
+
+def first_lines(text: str) -> str:
+    return "\n".join(text.split("\n")[:MOST_LINES])
+
+
+def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
+    """Every screen that asks something, with a name for the failure."""
+    for what in (*HANDLING, f"category:{COMMUNITY.groups[0].code}"):
+        yield what, Choose(what, 42), scene(language)
+    safety = next(c for c in COMMUNITY.categories if c.safety)
+    yield "withdraw safety", Choose("withdraw", 42), scene(language, view(category=safety))
+    nobody = scene(language)
+    nobody.colleagues = ()
+    yield "nobody to hand over to", Choose("hand_over", 42), nobody
+    for what in OFFICE:
+        yield what, OfficeChoice(what, 42), scene(language)
+    for what in WORDS_FOR:
+        asked = f"{what}:involved" if what == "return" else what
+        yield f"words {what}", AskWords(asked, 42), scene(language)
+    for question in Question:
+        if question is Question.PREVIEW:
+            continue
+        for recorded in (False, True):
+            here = scene(language)
+            here.draft = draft(question, recorded=recorded)
+            yield f"draft {question} {recorded}", DraftScreen(), here
+    yield "language", LanguageChoice(), scene(language)
+    yield "merge", MergeSure(42), scene(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_has_at_most_three_lines(language: str) -> None:
+    long = {}
+    for name, notice, here in questions(language):
+        text = plain(render(notice, here).text)
+        if len(lines_of(text, language)) > MOST_LINES:
+            long[name] = text
+    assert long == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_news_that_ask_the_resident_have_at_most_three_lines(language: str) -> None:
+    long = {}
+    for action in ASKING:
+        here = scene(language, view(reader_reports=True, reader_handles=False, state=State.RESOLVED))
+        here.line = line(action)
+        text = plain(render(TicketNews(42, 1), here).text)
+        text = text.rsplit(here.line.words or "-", 1)[0].strip()
+        if len(lines_of(text, language)) > MOST_LINES:
+            long[str(action)] = text
+    assert long == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", State)
+def test_the_first_three_lines_of_a_card_say_what_where_and_how_it_stands(language: str, state: State) -> None:
+    ticket = view(state=state, closing=Closing.UNCONFIRMED if state is State.CLOSED else None)
+    texts = Texts(language, COMMUNITY.zone)
+    word = texts.say(f"state-closed-{ticket.closing}" if ticket.closing else f"state-{state}")
+    for notice in (CardRedraw(42), *(TicketCard(42, key) for key in HEADS)):
+        top = first_lines(plain(render(notice, scene(language, ticket)).text))
+        for point in (NUMBER, str(word), texts.pick(ticket.category.name), PLACE):
+            assert point in top, (notice, top)
+    assert len(HEADS) > 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_three_lines_of_a_receipt_say_the_number_who_and_until_when(language: str) -> None:
+    texts = Texts(language, COMMUNITY.zone)
+    for ticket in (view(reader_reports=True), view(reader_reports=True, next_post=None), view()):
+        top = first_lines(plain(render(Receipt(42), scene(language, ticket)).text))
+        for point in (NUMBER, NAME, texts.when(ticket.claim_due, scene(language).now)):
+            assert point in top, top
+    nobody = view(has_assignee=False, answers=None, post=None)
+    top = first_lines(plain(render(Receipt(42), scene(language, nobody)).text))
+    assert NUMBER in top
+    assert COMMUNITY.office_phone is not None
+    assert COMMUNITY.office_phone in top
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("action", [action for action in STEPS if action in TOLD or action in ASKING])
+def test_the_first_three_lines_of_news_say_which_ticket(language: str, action: Action) -> None:
+    for reports in (True, False):
+        here = scene(language, view(reader_reports=reports, reader_handles=not reports))
+        here.line = line(action)
+        assert NUMBER in first_lines(plain(render(TicketNews(42, 1), here).text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["approval-new", "approval-reminder", "approval-passed-on"])
+def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_what(language: str, key: str) -> None:
+    top = first_lines(plain(render(ApprovalCard(42, 5, key), scene(language)).text))
+    asked = str(Texts(language, COMMUNITY.zone).say(f"asked-{Asked.PARK}"))
+    for point in (asked, NAME, NUMBER, PLACE):
+        assert point in top, top
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_bear_numbers_and_every_button_says_something(language: str) -> None:
+    numbered = 0
+    screens = [render(notice, here) for _, notice, here in questions(language)]
+    screens += [render(notice, scene(language)) for notice in (CardRedraw(42), Found("||open"), RestrictedList())]
+    for screen in screens:
+        _, params = screen.call(1)
+        markup = params.get("reply_markup")
+        rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
+        labels = [button["text"] for row in rows for button in row]
+        for position, label in enumerate(labels, 1):
+            assert says_something(label), label
+            if screen.numbered:
+                numbered += 1
+                assert label.startswith(f"{position} "), labels
+    assert numbered > 60
+
+
+def says_something(text: str) -> bool:
+    """Is there a letter, a character or a number in it, beside signs, emoji and what is filled in?"""
+    return any(unicodedata.category(sign)[0] in "LN" for sign in re.sub(r"<[^>]*>", "", text))
+
+
+def is_emoji(sign: str) -> bool:
+    return unicodedata.category(sign) == "So" or ord(sign) in (0x200D, 0xFE0F, 0x20E3)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_means_something_by_an_emoji(language: str) -> None:
+    community = packaged_settings()
+    texts = list(catalog(language).values())
+    texts += [group.name[language] for group in community.groups]
+    texts += [category.name[language] for category in community.categories]
+    texts += [danger.advice[language] for danger in community.dangers]
+    assert [text for text in texts if any(is_emoji(sign) for sign in text)] == []
+
+
+def test_states_grades_and_closings_are_told_apart_by_words() -> None:
+    """Never by weight or colour: no two of them read the same."""
+    for language in LANGUAGES:
+        for front, words in (("state-", State), ("grade-", Grade), ("state-closed-", Closing)):
+            said = [catalog(language)[f"{front}{word}"] for word in words]
+            assert len(set(said)) == len(said)
