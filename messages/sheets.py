@@ -16,7 +16,7 @@ import segno
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align, TableBordersLayout, XPos, YPos
-from fpdf.fonts import TTFFont
+from fpdf.fonts import FontFace, TTFFont
 
 from domain.community import Community
 from messages.texts import LANGUAGES, Texts
@@ -35,6 +35,8 @@ _BREAKS = re.compile(
     r"(?<= )|(?<=[一-鿿，。；：、！？」』）])(?=[一-鿿「『（A-Za-z0-9/])|(?<=[A-Za-z0-9])(?=[一-鿿「『（])"
 )
 """Where a line may break: never before 。 or 」, never after 「, and never within a word or a number."""
+_CHINESE = re.compile(r"[　-〿一-鿿＀-￯]")
+_ITEM = re.compile(r"•  |\d+\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +196,19 @@ def _write(pdf: FPDF, markdown: str, size: float) -> None:
         if lines[0].startswith("|"):
             _table(pdf, [line for line in lines if not re.fullmatch(r"[|\s:-]+", line)], size)
             continue
-        for line in _joined(lines):
-            heading = len(line) - len(line.lstrip("#"))
-            text = line.lstrip("# ")
+        for joined in _joined(lines):
+            heading = len(joined) - len(joined.lstrip("#"))
+            text = joined.lstrip("# ")
             points = size * {0: 1.0, 1: 1.7, 2: 1.3}.get(heading, 1.1)
             points = _fitting(pdf, text, points) if heading else points
             pdf.set_font(FONT, size=points)
-            for part in _wrapped(pdf, text, INNER):
-                pdf.cell(w=INNER, h=points * 0.5, text=part, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            item = _ITEM.match(text)
+            mark = item[0] if item else ""
+            hang = pdf.get_string_width(mark)
+            for number, part in enumerate(_wrapped(pdf, text[len(mark) :], INNER - hang)):
+                pdf.set_x(EDGE + (hang if number else 0))
+                line = part if number else mark + part
+                pdf.cell(w=INNER, h=points * 0.5, text=line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         pdf.ln(size * 0.12)
 
 
@@ -218,7 +225,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
         if starts or not joined:
             joined.append(re.sub(r"^- ", "•  ", line))
         else:
-            space = " " if joined[-1][-1:].isascii() and line[:1].isascii() else ""
+            space = "" if _CHINESE.match(joined[-1][-1:]) and _CHINESE.match(line) else " "
             joined[-1] += space + line
     return joined
 
@@ -236,6 +243,8 @@ def _wrapped(pdf: FPDF, text: str, width: float) -> list[str]:
 def _table(pdf: FPDF, lines: Sequence[str], size: float) -> None:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     pdf.set_font(FONT, size=size)
+    pdf.set_draw_color(*SOFT)
+    pdf.set_line_width(0.2)
     shares = [1] * (len(rows[0]) - 1) + [4]
     widths = [INNER * share / sum(shares) - 2 for share in shares]
     with pdf.table(
@@ -243,7 +252,7 @@ def _table(pdf: FPDF, lines: Sequence[str], size: float) -> None:
         col_widths=tuple(shares),
         line_height=size * 0.52,
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        first_row_as_headings=False,
+        headings_style=FontFace(color=SOFT),
         padding=0.6,
         text_align=Align.L,
     ):

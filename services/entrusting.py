@@ -15,7 +15,7 @@ from domain.post_notices import (
     EntrustedWork,
 )
 from domain.routing import Route, route
-from domain.words import Action, Channel, Entrusted, Grade, Role, State
+from domain.words import Action, Channel, Entrusted, Grade, HeldAs, Role, State
 from services.assigning import alarmed, assign, post_of
 from services.telling import give_card, listener, redraw_cards
 from storage.models import Ticket
@@ -35,16 +35,16 @@ class Moved:
 
 
 def next_for(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
-    """Who answers for a ticket when that person does not: whoever shares its post, else the next one up, else
-    anybody who answers for its place. Never its reporter, nor whoever gave it back."""
+    """Who answers for a ticket when that person does not: whoever shares its post (a successor before a deputy),
+    else the next one up, else anybody who answers for its place. Never its reporter, nor whoever gave it back."""
     skip = {without, ticket.reporter_id, *work.tickets.returned_by(ticket)}
     post = post_of(work, ticket)
-    for holding in directory.holdings if post is not None else ():
-        person_id = holding.person_id
-        here = holding.post_id == ticket.post_id and holding.active(work.now) and holding.reachable
-        hidden = ticket.concerns_steward and post is not None and post.role is Role.STEWARD
-        if here and person_id not in skip and not hidden and directory.absence_of(person_id, work.now) is None:
-            return Route(post, person_id, (), ())
+    if post is not None and not (ticket.concerns_steward and post.role is Role.STEWARD):
+        mains, deputies = (directory.holders(post.id, held_as, work.now) for held_as in (HeldAs.MAIN, HeldAs.DEPUTY))
+        for holding in (*mains, *deputies):
+            person_id = holding.person_id
+            if holding.reachable and person_id not in skip and directory.absence_of(person_id, work.now) is None:
+                return Route(post, person_id, (), ())
     found = route(
         directory, ticket.address, work.now, skip_people=skip, skip_stewards=ticket.concerns_steward, above=post
     )

@@ -13,13 +13,16 @@ from storage.store import Store
 _ADAPTER = TypeAdapter(Community)
 _NOT_SETTINGS = ("days_off", "working_weekends")
 """Days come from the calendar (`louzhang calendar`, /calendar)."""
+_FIRST = ("name", "office_phone")
+"""What every new community changes stands at the top of the file."""
 
 
 def as_file(community: Community) -> str:
     """The settings in force as the office edits them."""
     settings = _ADAPTER.dump_python(community, mode="json")
-    kept = {name: value for name, value in settings.items() if name not in _NOT_SETTINGS}
-    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=118)
+    names = (name for name in settings if name not in _NOT_SETTINGS and not name.startswith("_"))
+    kept = {name: settings[name] for name in dict.fromkeys((*_FIRST, *names))}
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None)
 
 
 def from_file(text: str) -> Community:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.application import SystemClock
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
 from services.place_moves import Planned, check_moves, notes_on, plan_moves, read_moves
 from services.set_up.findings import Fault
@@ -22,18 +21,20 @@ def places(
     """Merge, split or rename places from a day on. Nothing is written unless every row is good."""
     planned, faults = read_moves(source)
     settings = read_settings(token_needed=False)
-    lines, good = run_or_leave(_plan(open_or_leave(settings), source.name, planned, faults, dry_run=dry_run))
+    lines, good = run_or_leave(run_places(open_or_leave(settings), source.name, planned, faults, dry_run=dry_run))
     for line in lines:
         typer.echo(line)
     if not good:
         raise typer.Exit(1)
 
 
-async def _plan(
+async def run_places(
     database: Database, file: str, planned: list[Planned], faults: list[Fault], *, dry_run: bool
 ) -> tuple[list[str], bool]:
+    """What there is to say, and whether the rows were good. Closes the database."""
+
     def check(work: UnitOfWork) -> list[Fault]:
-        today = SystemClock().now().astimezone(ZoneInfo(work.community.zone)).date()
+        today = work.now.astimezone(ZoneInfo(work.community.zone)).date()
         return [*faults, *check_moves(work.directory, planned, today, file)]
 
     try:

@@ -13,11 +13,13 @@ from domain.community import Community
 from domain.directory import Address, Directory, Place
 from domain.words import Level
 from messages.sheets import Sheet, guide, missing, packaged_font, poster
+from storage.community import packaged_settings
 from storage.database import Database
 from storage.migrations import migrate
 
 GUIDES = ("steward", "secretary")
 DOCUMENTS = Path(__file__).parents[2] / "docs"
+HOW_TO_ENTER = "`louzhang settings show` and `louzhang settings load` enter it"
 MANY = 5
 """From so many sheets on a bar shows how far it is."""
 
@@ -44,8 +46,10 @@ def print_sheets(out: Path, codes: list[str], bot: str, font: Path | None) -> No
     _make_folder(out)
     _each(places, draw)
     typer.echo(f"{len(places)} sheets in {out}")
+    if community.name == packaged_settings().name:
+        typer.echo(f"note: the community has no name of its own yet; {HOW_TO_ENTER}")
     if not community.office_phone:
-        typer.echo("note: the office has entered no telephone number; there is a line to write it on")
+        typer.echo(f"note: no telephone number of the office, there is a line to write it on; {HOW_TO_ENTER}")
 
 
 def _font(font: Path | None) -> Path:

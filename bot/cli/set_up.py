@@ -36,12 +36,13 @@ def import_command(
     if dry_run:
         typer.echo("dry run: nothing was written")
         return
-    username, outcome = run_or_leave(_import(settings, open_or_leave(settings), prepared))
+    username, outcome = run_or_leave(run_import(settings, open_or_leave(settings), prepared))
     for line in lines_of_outcome(outcome, lambda code: invitation_link(username, code)):
         typer.echo(line)
 
 
-async def _import(settings: Settings, database: Database, prepared: Prepared) -> tuple[str, Outcome]:
+async def run_import(settings: Settings, database: Database, prepared: Prepared) -> tuple[str, Outcome]:
+    """The bot's name for the links, and what was written. Closes the database."""
     token = settings.bot_token.get_secret_value()
     telegram = HttpTelegram(settings.telegram_api_url, token)
     try:

@@ -51,7 +51,8 @@ def test_one_sheet_per_unit_and_street_with_a_bar_when_they_are_many(set_up: Pat
         leaves = [row["code"] for row in csv.DictReader(file) if row["level"] in ("unit", "street")]
     assert (code, sorted(p.stem for p in (tmp_path / "out").iterdir())) == (0, sorted(leaves))
     assert "19 sheets" in said
-    assert "the office has entered no telephone number" in said
+    assert "the community has no name of its own yet" in said
+    assert "no telephone number of the office, there is a line to write it on; `louzhang settings show`" in said
 
 
 def test_wanted_places_are_printed_with_what_lies_below_them(set_up: Path, tmp_path: Path) -> None:

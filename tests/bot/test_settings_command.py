@@ -36,6 +36,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     return CliRunner()
 
 
+def test_what_every_community_changes_comes_first_and_nothing_stands_twice() -> None:
+    shown = as_file(packaged_settings())
+    assert list(yaml.safe_load(shown))[:2] == ["name", "office_phone"]
+    assert shown.count("code: R101") == 1
+    assert as_file(from_file(shown)) == shown
+
+
 def test_what_is_shown_can_be_edited_and_loaded_again(run: CliRunner, tmp_path: Path) -> None:
     shown = run.invoke(app, ["settings", "show"])
     assert shown.exit_code == 0

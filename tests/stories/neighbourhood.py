@@ -126,15 +126,18 @@ class Neighbourhood:
         self.app: Application
 
     async def open(self) -> None:
-        api = InProcess(self.telegram, TOKEN)
-        me = await learn_name(api, TOKEN)
-        self.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0))
+        """The program, and the stories' places and posts for it."""
+        await self.begin()
         await self.database.run(_lay_out)
+
+    async def begin(self) -> None:
+        """The program on the tables as they are: with nothing in them for a newcomer."""
+        api = InProcess(self.telegram, TOKEN)
+        self.app = Application(self.database, api, await learn_name(api, TOKEN), self.clock, Limits(0, 0, 0))
 
     async def restart(self) -> None:
         """A new process on the same tables."""
-        api = InProcess(self.telegram, TOKEN)
-        self.app = Application(self.database, api, await learn_name(api, TOKEN), self.clock, Limits(0, 0, 0))
+        await self.begin()
         await self.app.recover()
 
     async def settle(self) -> None:
