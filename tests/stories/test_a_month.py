@@ -179,7 +179,7 @@ class Replay:
         t, at, before = self.t, line.at, self.t.state
         if line.action is Action.FILE:
             t.resolve_since, t.resolve_limit = at, self.limits.resolve
-        if line.after is State.NEW and line.action is not Action.ESCALATE and line.action in RESTARTS_CLAIM:
+        if line.after is State.NEW and line.action is not Action.ESCALATE and asked_anew(line):
             t.claim_since, t.claim_limit = at, self.limits.claim
         if line.action in (Action.REOPEN, Action.NOT_SOLVED):
             t.resolve_since, t.resolve_spent = at, 0
@@ -192,7 +192,7 @@ class Replay:
             t.resolve_since = at
         if line.action in (Action.ESCALATE, Action.REMIND, Action.FOLLOW_UP):
             t.rung += 1
-        elif line.after is not before or line.action in RESTARTS_CLAIM:
+        elif line.after is not before or asked_anew(line):
             t.rung = t.rung if line.action in (Action.WAIT, Action.RESUME) else 0
         t.state = line.after
         if line.action is Action.RESOLVE:
@@ -206,6 +206,11 @@ class Replay:
 
 
 RESTARTS_CLAIM = frozenset({Action.FILE, Action.RETURN, Action.HAND_OVER, Action.REROUTE, Action.REOPEN})
+
+
+def asked_anew(line: ChangeRow) -> bool:
+    """Whoever it was entrusted to is asked anew, unless it rests or is done."""
+    return line.action in RESTARTS_CLAIM or (line.action is Action.ENTRUST and line.after is State.NEW)
 
 
 def explained(month: Month, work: UnitOfWork) -> list[str]:
