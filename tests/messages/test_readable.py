@@ -180,7 +180,7 @@ def test_questions_bear_numbers_and_every_button_says_something(language: str) -
             assert says_something(label), label
             if screen.numbered:
                 numbered += 1
-                assert label.startswith(f"{position} "), labels
+                assert label.startswith(f"{position}. "), labels
     assert numbered > 60
 
 
