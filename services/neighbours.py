@@ -37,7 +37,7 @@ def known_here(work: UnitOfWork, person: Person, form: Form) -> tuple[Known, lis
     places = same_places(form.address, work.directory)
     found: dict[Known, list[KnownTicket]] = {}
     since = work.now - max(SHOWN_FOR, REOPEN_WINDOW)
-    for ticket in work.neighbours.tickets_at(category.code, places, since=since):
+    for ticket in work.neighbours.known_to(person.id, category.code, places, since=since):
         how = relation(ticket, category, person.id, work.now)
         if how is Known.DUPLICATE and not is_known(form.address, work.directory):
             continue
@@ -111,16 +111,18 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     building = building_of(ticket.address, work.directory)
     if building is None:
         return False
+    subject = f"{ticket.category} {building} {ticket.house_number or ''}"
+    if work.periods.was_in("topic", subject, TOPIC_WITHIN):
+        return False
     places = same_places(replace(ticket.address, place_id=building), work.directory)
     tickets = [
         known
-        for known in work.neighbours.tickets_at(ticket.category, places, since=work.now - TOPIC_WITHIN)
-        if known.filed_at >= work.now - TOPIC_WITHIN and known.address.number == ticket.house_number
+        for known in work.neighbours.filed_at(ticket.category, places, since=work.now - TOPIC_WITHIN)
+        if known.address.number == ticket.house_number
     ]
     if len(tickets) < TOPIC_TICKETS or (homes := households(work, tickets)) < TOPIC_HOUSEHOLDS:
         return False
     office = route(work.directory, ticket.address, work.now, lowest=Role.OFFICE).person_id
-    subject = f"{ticket.category} {building} {ticket.house_number or ''}"
     if office is None or not work.periods.once_in("topic", subject, TOPIC_WITHIN):
         return False
     notice = TopicProposed(ticket.category, building, tuple(known.id for known in tickets), homes)

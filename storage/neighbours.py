@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 
 from domain.already import KnownTicket
 from domain.words import OPEN_STATES, Grade, State
@@ -11,21 +11,40 @@ from storage.models import Correction, Follower, Ticket, TicketText
 from storage.store import Store
 from storage.upsert import insert_into
 
+ENOUGH = 50
+"""More than so many say nothing new: a place that has them is told to the office as one topic."""
 _GONE = (State.WITHDRAWN, State.REJECTED, State.MERGED)
 
 
 class Neighbours(Store):
     """Facts about tickets that need no door: neither words nor names leave here."""
 
-    def tickets_at(self, category: str, place_ids: Collection[int], *, since: datetime) -> list[KnownTicket]:
-        """Tickets of a category at these places that were filed, or closed, since then; newest first."""
+    def known_to(
+        self, person_id: int, category: str, place_ids: Collection[int], *, since: datetime
+    ) -> list[KnownTicket]:
+        """Of a category at these places, filed or closed since then: one's own, and what stands outside any flat;
+        newest first."""
         found = select(Ticket).where(
             Ticket.place_id.in_(place_ids),
             Ticket.category == category,
             Ticket.state.not_in(_GONE),
             (Ticket.filed_at >= since) | (Ticket.closed_at >= since),
+            (Ticket.reporter_id == person_id) | Ticket.room.is_(None),
         )
-        return [_known(ticket) for ticket in self._session.scalars(found.order_by(Ticket.id.desc()))]
+        return self._newest(found)
+
+    def filed_at(self, category: str, place_ids: Collection[int], *, since: datetime) -> list[KnownTicket]:
+        """Tickets of a category at these places that were filed since then, in flats too; newest first."""
+        found = select(Ticket).where(
+            Ticket.place_id.in_(place_ids),
+            Ticket.category == category,
+            Ticket.state.not_in(_GONE),
+            Ticket.filed_at >= since,
+        )
+        return self._newest(found)
+
+    def _newest(self, found: Select[Ticket]) -> list[KnownTicket]:
+        return [_known(ticket) for ticket in self._session.scalars(found.order_by(Ticket.id.desc()).limit(ENOUGH))]
 
     def open_dangers_of(self, person_id: int) -> list[Ticket]:
         """The open P0 tickets this person has reported, newest first, locked: his further words belong to them."""

@@ -31,6 +31,12 @@ class Periods(Store):
         )
         return bool(self._write(again))
 
+    def was_in(self, job: str, period: str, every: timedelta) -> bool:
+        """Was it done no longer ago than that?"""
+        done = select(PeriodicRun.at).where(PeriodicRun.job == job, PeriodicRun.period == period)
+        at = self._session.scalar(done)
+        return at is not None and at > self._now - every
+
     def note(self, job: str, period: str) -> None:
         """It has happened now, as often before."""
         row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)

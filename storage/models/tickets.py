@@ -38,6 +38,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_ticket_reporter_id", "reporter_id"),
         Index("ix_ticket_filed_at", "filed_at"),
+        Index("ix_ticket_place_category", "place_id", "category"),
         Index("ix_ticket_ended_at", "ended_at"),
         Index("ix_ticket_resolve_due", "resolve_due"),
         Index(

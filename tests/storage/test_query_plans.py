@@ -38,6 +38,8 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which handled updates are forgotten": lambda work: work.inbox.forget_handled(work.now - timedelta(hours=48)),
     "which updates set aside are forgotten": lambda work: work.inbox.forget_set_aside(work.now - timedelta(days=14)),
     "which sent messages are forgotten": lambda work: work.delivered.forget_sent(work.now - timedelta(days=30)),
+    "what is known of a fault": lambda work: work.neighbours.known_to(1, "R101", [1, 2], since=work.now),
+    "what was reported of one kind": lambda work: work.neighbours.filed_at("R101", [1, 2], since=work.now),
     "who may be forgotten": lambda work: work.personal.leavers(50),
     "whose tickets have ended since he asked": lambda work: work.personal.with_ended_tickets(50, [1, 2]),
     "who looked at a name": lambda work: work.personal.looks(work.people.get(1)),
