@@ -21,6 +21,7 @@ from tests.storage.rows import lay_out
 
 STORED = 5_000
 PEOPLE = 200
+CATEGORIES = [f"R{number}" for number in range(101, 141)]
 LARGE = frozenset({"ticket", "change", "outbox", "inbox"})
 """Tables that grow as long as the program runs."""
 
@@ -113,12 +114,13 @@ def _nodes(node: dict[str, object]) -> Iterator[dict[str, object]]:
 
 def fill(work: UnitOfWork) -> None:
     """Mostly things that ended long ago, and a few of everything that a tick looks for."""
-    place_id = lay_out(work)["gh1"]
+    lay_out(work)
+    places = sorted(work.directory.places)
     people = [work.people.recognise(9_000_000_000 + number, "zh") for number in range(PEOPLE)]
     ids = [person.id for person in people]
     work.session.flush()
     connection = work.session.connection()
-    connection.execute(insert(Ticket), [_ticket(work, number, place_id, ids) for number in range(1, STORED + 1)])
+    connection.execute(insert(Ticket), [_ticket(work, number, places, ids) for number in range(1, STORED + 1)])
     lines: list[dict[str, object]] = [
         {
             "ticket_id": number,
@@ -141,7 +143,7 @@ def fill(work: UnitOfWork) -> None:
     work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now))
 
 
-def _ticket(work: UnitOfWork, number: int, place_id: int, ids: list[int]) -> dict[str, object]:
+def _ticket(work: UnitOfWork, number: int, places: list[int], ids: list[int]) -> dict[str, object]:
     """Every fiftieth is still open: new, claimed, waiting or resolved by turns."""
     at = work.now - timedelta(hours=number)
     state = [State.NEW, State.CLAIMED, State.WAITING, State.RESOLVED][number // 50 % 4] if number % 50 == 0 else None
@@ -150,11 +152,11 @@ def _ticket(work: UnitOfWork, number: int, place_id: int, ids: list[int]) -> dic
         "id": number,
         "number": f"26-{number:05d}",
         "state": state or State.CLOSED,
-        "category": "R101",
+        "category": CATEGORIES[number // len(places) % len(CATEGORIES)],
         "kind": Kind.REPAIR if number % 3 else Kind.DISPUTE,
         "grade": Grade.P2,
         "safety": False,
-        "place_id": place_id,
+        "place_id": places[number % len(places)],
         "secrecy": Secrecy.NORMAL,
         "concerns_steward": False,
         "channel": Channel.CHAT,
