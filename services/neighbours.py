@@ -82,7 +82,7 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
 
 def households_of(work: UnitOfWork, ticket: Ticket) -> int:
     """How many households have this fault, as far as they have said so: 0 while it is the reporter alone."""
-    followers = set(work.neighbours.followers([ticket.id]))
+    followers = work.neighbours.followers_of(ticket.id)
     if not followers:
         return 0
     if ticket.reporter_id is None:

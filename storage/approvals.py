@@ -1,6 +1,10 @@
 """Requests to superiors within one unit of work."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from domain.approvals import Decision
 from storage.models import ApprovalRow, Ticket
@@ -10,7 +14,20 @@ from storage.store import Store
 class Approvals(Store):
     """Requests; the caller has been through the ticket's door."""
 
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._asked: dict[int, ApprovalRow | None] = {}
+
+    def expect_shown(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to be drawn: what waits about them is read at once."""
+        waits = select(ApprovalRow).where(
+            ApprovalRow.ticket_id.in_(ticket_ids), ApprovalRow.decision == Decision.WAITING
+        )
+        self._asked.update(dict.fromkeys(ticket_ids))
+        self._asked.update({row.ticket_id: row for row in self._session.scalars(waits)})
+
     def add(self, row: ApprovalRow) -> ApprovalRow:
+        self._asked.pop(row.ticket_id, None)
         self._session.add(row)
         self._session.flush()
         return row
@@ -22,6 +39,9 @@ class Approvals(Store):
 
     def waiting(self, ticket: Ticket) -> ApprovalRow | None:
         """The one that waits to be decided."""
+        if ticket.id in self._asked:
+            row = self._asked[ticket.id]
+            return row if row is not None and row.decision is Decision.WAITING else None
         waits = select(ApprovalRow).where(ApprovalRow.ticket_id == ticket.id, ApprovalRow.decision == Decision.WAITING)
         return self._session.scalar(waits)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
 from domain.words import OPEN_STATES, Grade, State
@@ -18,6 +19,23 @@ _GONE = (State.WITHDRAWN, State.REJECTED, State.MERGED)
 
 class Neighbours(Store):
     """Facts about tickets that need no door: neither words nor names leave here."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._followers: dict[int, set[int]] = {}
+
+    def expect_shown(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to be drawn: who follows them is read at once."""
+        self._followers.update({ticket_id: set() for ticket_id in ticket_ids})
+        found = select(Follower.ticket_id, Follower.person_id).where(Follower.ticket_id.in_(sorted(ticket_ids)))
+        for ticket_id, person_id in self._read(found):
+            self._followers[ticket_id].add(person_id)
+
+    def followers_of(self, ticket_id: int) -> set[int]:
+        """Whoever follows this ticket."""
+        if ticket_id not in self._followers:
+            self.expect_shown([ticket_id])
+        return self._followers[ticket_id]
 
     def known_to(
         self, person_id: int, category: str, place_ids: Collection[int], *, since: datetime
@@ -61,6 +79,7 @@ class Neighbours(Store):
 
     def follow(self, ticket_id: int, person_id: int) -> bool:
         """He has it too; False when he has said so before."""
+        self._followers.pop(ticket_id, None)
         row = insert_into(self._session, Follower).values(ticket_id=ticket_id, person_id=person_id, since=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["ticket_id", "person_id"])))
 

@@ -124,6 +124,9 @@ class UnitOfWork:
         for ticket in self.tickets.expect_shown(tickets):
             people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
         self.people.expect_shown(people)
+        if tickets:
+            self.neighbours.expect_shown(tickets)
+            self.approvals.expect_shown(tickets)
 
     def record(
         self,
