@@ -38,3 +38,8 @@ class Leaving:
     last_administrator: bool
     asked: bool
     """It was asked for already and waits for open tickets."""
+
+    @property
+    def possible(self) -> bool:
+        """Nothing must be handed over first."""
+        return self.post is None and not self.last_administrator

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from domain.privacy import Kept
 from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from handlers.turn import Turn
-from services.forgetting import delete_me
+from services.forgetting import delete_me, leaving_of
 from services.tidying import keep_ticket
 
 _WHY: Mapping[str, Kept | None] = {
@@ -50,9 +50,16 @@ def _page(arg: str) -> int:
     return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 5 else 0
 
 
+def _ask_to_delete(turn: Turn, _arg: str) -> None:
+    """«删除我»: what goes and what stays, then the short question."""
+    if leaving_of(turn.work, turn.person).possible:
+        turn.say("delete-stays")
+    turn.answer(DeleteMe())
+
+
 PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
     "my-data": lambda turn, _arg: turn.answer(MyData()),
     "looks": lambda turn, arg: turn.answer(LooksAtMyName(_page(arg))),
-    "delete-me": lambda turn, _arg: turn.answer(DeleteMe()),
+    "delete-me": _ask_to_delete,
     "delete-yes": _delete,
 }

@@ -64,7 +64,7 @@ def looks(notice: LooksAtMyName, scene: Scene, texts: Texts) -> Screen:
 
 
 def delete_me(scene: Scene, texts: Texts) -> Screen:
-    """What goes now, what goes later and what stays; one more press does it."""
+    """What goes now and what later; one more press does it. What stays was said just before."""
     leaving = scene.leaving
     if leaving is None:
         raise LookupError("what deleting does was to be drawn and the scene does not say")
@@ -75,5 +75,4 @@ def delete_me(scene: Scene, texts: Texts) -> Screen:
     lines = [texts.say("delete-ask", ended=leaving.ended)]
     if leaving.open:
         lines.append(texts.say("delete-open", open=leaving.open))
-    lines.append(texts.say("delete-stays"))
     return Screen("\n".join(lines), [[(texts.label("button-delete-yes"), MenuButton("delete-yes"))]])

@@ -15,6 +15,7 @@ from domain.notices import (
     AskWords,
     CardRedraw,
     Choose,
+    DigestNames,
     DraftScreen,
     Found,
     LanguageChoice,
@@ -25,6 +26,8 @@ from domain.notices import (
     TicketCard,
     TicketNews,
 )
+from domain.privacy import Leaving
+from domain.privacy_notices import DeleteMe
 from domain.report_form import Question
 from domain.views import Scene
 from domain.words import Action, Closing, Grade, State
@@ -96,6 +99,10 @@ def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
             yield f"draft {question} {recorded}", DraftScreen(), here
     yield "language", LanguageChoice(), scene(language)
     yield "merge", MergeSure(42), scene(language)
+    yield "names in a table", DigestNames("2026-W46", 1), scene(language)
+    leaving = scene(language)
+    leaving.leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
+    yield "delete me", DeleteMe(), leaving
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,6 +112,16 @@ def test_a_question_has_at_most_three_lines(language: str) -> None:
         text = plain(render(notice, here).text)
         if len(lines_of(text, language)) > MOST_LINES:
             long[name] = text
+    assert long == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_for_an_announcement_a_leave_or_a_post_has_at_most_three_lines(language: str) -> None:
+    asked = [
+        key for key in catalog(language) if re.match(r"(announce|leave|invite|draft|merge|language)-(ask|which)", key)
+    ]
+    long = {key: text for key in asked if len(lines_of(text := plain(catalog(language)[key]), language)) > MOST_LINES}
+    assert len(asked) > 10
     assert long == {}
 
 
