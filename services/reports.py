@@ -222,11 +222,19 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | No
     )
 
 
+def _keep_what_waits(work: UnitOfWork, person: Person) -> None:
+    """A draft with words or files in it is never replaced by another one: it is sent or dropped first."""
+    form = open_form(work, person)
+    if form.parts or form.media:
+        raise Refusal("refused-draft-waits")
+
+
 def start_again(work: UnitOfWork, ticket_id: int, person: Person) -> None:
     """又坏了, later than it can be reopened: a new draft for the same matter and place that follows the old one."""
     ticket = work.tickets.get(ticket_id, seen_by=person)
     if ticket.reporter_id != person.id:
         raise Refusal("refused-not-reporter")
+    _keep_what_waits(work, person)
     form = Form.empty()
     form.follows, form.category, form.address = ticket.id, ticket.category, ticket.address
     keep_form(work, person, form)
@@ -236,6 +244,7 @@ def start_record(work: UnitOfWork, person: Person, channel: Channel = Channel.PH
     """/record: a report that came by telephone or at the door, entered by somebody who holds a post."""
     if not work.directory.posts_of(person.id, work.now):
         raise Refusal("refused-only-posts")
+    _keep_what_waits(work, person)
     form = Form.empty()
     form.recorded, form.channel = True, channel
     keep_form(work, person, form)

@@ -17,10 +17,16 @@ _FIRST = ("name", "office_phone")
 """What every new community changes stands at the top of the file."""
 
 
+def _settings_of(community: Community) -> dict[str, object]:
+    """What somebody set; what is only made of it to be found quickly stays out."""
+    settings: dict[str, object] = _ADAPTER.dump_python(community, mode="json")
+    return {name: value for name, value in settings.items() if not name.startswith("_")}
+
+
 def as_file(community: Community) -> str:
     """The settings in force as the office edits them."""
-    settings = _ADAPTER.dump_python(community, mode="json")
-    names = (name for name in settings if name not in _NOT_SETTINGS and not name.startswith("_"))
+    settings = _settings_of(community)
+    names = (name for name in settings if name not in _NOT_SETTINGS)
     kept = {name: settings[name] for name in dict.fromkeys((*_FIRST, *names))}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None)
 
@@ -46,7 +52,6 @@ class SettingsVersions(Store):
                 f"categories are gone: {', '.join(gone)}; set `retired: true` instead, tickets have them"
             )
         number = (self._session.scalar(select(func.max(CommunityVersion.version))) or 0) + 1
-        settings = _ADAPTER.dump_python(community, mode="json")
-        self._session.add(CommunityVersion(version=number, since=self._now, settings=settings))
+        self._session.add(CommunityVersion(version=number, since=self._now, settings=_settings_of(community)))
         self._session.flush()
         return number

@@ -235,3 +235,13 @@ async def test_a_changed_category_shows_the_old_and_the_new_promise(
     await chen.presses("经过")
     assert "类别改为" in chen.screen
     assert "楼道灯" not in steward.card.text.splitlines()[1]
+
+
+async def test_recording_for_somebody_else_never_replaces_a_draft_with_words(steward: Phone) -> None:
+    await steward.says("1号楼1单元楼道灯不亮")
+    await steward.says("/record")
+    assert "没写完的报告" in steward.screen
+    await steward.presses("提交")
+    assert "已收到" in steward.everything
+    await steward.says("/record")
+    assert "没写完的报告" not in steward.screen
