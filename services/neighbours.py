@@ -16,7 +16,6 @@ from domain.already import (
     same_door,
     same_places,
 )
-from domain.directory import Address
 from domain.lifecycle import REOPEN_WINDOW, Actor, advance
 from domain.notices import Letter
 from domain.refusal import Refusal
@@ -98,18 +97,16 @@ def households(work: UnitOfWork, tickets: list[KnownTicket]) -> int:
 
 
 def _homes(work: UnitOfWork, people: set[int]) -> int:
-    homes: set[Address | int] = set()
-    for person_id in people:
-        home = work.people.home(work.people.get(person_id))
-        homes.add(home if home is not None and home.room is not None else person_id)
-    return len(homes)
+    homes = work.people.homes(people).items()
+    return len({home if home is not None and home.room is not None else person_id for person_id, home in homes})
 
 
 def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     """Three or more tickets of two or more households, one category, one building, thirty days: told to the office
     as one topic, once."""
     building = building_of(ticket.address, work.directory)
-    if building is None:
+    office = route(work.directory, ticket.address, work.now, lowest=Role.OFFICE).person_id
+    if building is None or office is None:
         return False
     subject = f"{ticket.category} {building} {ticket.house_number or ''}"
     if work.periods.was_in("topic", subject, TOPIC_WITHIN):
@@ -122,8 +119,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     ]
     if len(tickets) < TOPIC_TICKETS or (homes := households(work, tickets)) < TOPIC_HOUSEHOLDS:
         return False
-    office = route(work.directory, ticket.address, work.now, lowest=Role.OFFICE).person_id
-    if office is None or not work.periods.once_in("topic", subject, TOPIC_WITHIN):
+    if not work.periods.once_in("topic", subject, TOPIC_WITHIN):
         return False
     notice = TopicProposed(ticket.category, building, tuple(known.id for known in tickets), homes)
     send(work, ticket, Letter(office, notice))

@@ -1,20 +1,53 @@
 """What neighbours have in common: tickets of one category around one place, and who follows a neighbour's ticket."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
+from domain.directory import Address
 from domain.words import OPEN_STATES, Grade, State
 from storage.models import Correction, Follower, Ticket, TicketText
-from storage.store import Store
+from storage.store import Store, table_of
 from storage.upsert import insert_into
 
 ENOUGH = 50
 """More than so many say nothing new: a place that has them is told to the office as one topic."""
 _GONE = (State.WITHDRAWN, State.REJECTED, State.MERGED)
+
+_TICKET, _FOLLOWER = table_of(Ticket), table_of(Follower)
+_FACTS = [
+    _TICKET.c[name]
+    for name in (
+        "id", "number", "category", "kind", "state", "place_id", "house_number", "sub_number", "room", "secrecy",
+        "concerns_steward", "reporter_id", "filed_at", "closed_at",
+    )
+]  # fmt: skip
+_PLACES: BindParameter[Sequence[int]] = bindparam("places", expanding=True)
+_SINCE = bindparam("since", type_=_TICKET.c.filed_at.type)
+_THERE = (
+    _TICKET.c.place_id.in_(_PLACES),
+    _TICKET.c.category == bindparam("category"),
+    _TICKET.c.state.not_in(_GONE),
+)
+# The sum keeps SQLite from walking all tickets backwards in search of the newest few.
+_FILED_AT = select(*_FACTS).where(*_THERE, _TICKET.c.filed_at >= _SINCE).order_by((_TICKET.c.id + 0).desc())
+_FILED_AT = _FILED_AT.limit(ENOUGH)
+_KNOWN_TO = select(*_FACTS).where(
+    *_THERE,
+    (_TICKET.c.filed_at >= _SINCE) | (_TICKET.c.closed_at >= _SINCE),
+    (_TICKET.c.reporter_id == bindparam("person")) | _TICKET.c.room.is_(None),
+)
+_KNOWN_TO = _KNOWN_TO.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
+_IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
+_ALARMED = select(_TICKET.c.reporter_id).where(
+    _TICKET.c.reporter_id.in_(bindparam("people", expanding=True)), _IN_DANGER
+)
+_FOLLOWERS = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(
+    _FOLLOWER.c.ticket_id.in_(bindparam("tickets", expanding=True))
+)
 
 
 class Neighbours(Store):
@@ -23,12 +56,16 @@ class Neighbours(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._followers: dict[int, set[int]] = {}
+        self._calm: set[int] = set()
+
+    def expect(self, people: Collection[int]) -> None:
+        """These people are about to speak: who of them has an open alarm is asked at once."""
+        self._calm = set(people) - set(self._read(_ALARMED, {"people": list(people)}).scalars())
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: who follows them is read at once."""
         self._followers.update({ticket_id: set() for ticket_id in ticket_ids})
-        found = select(Follower.ticket_id, Follower.person_id).where(Follower.ticket_id.in_(sorted(ticket_ids)))
-        for ticket_id, person_id in self._read(found):
+        for ticket_id, person_id in self._read(_FOLLOWERS, {"tickets": sorted(ticket_ids)}):
             self._followers[ticket_id].add(person_id)
 
     def followers_of(self, ticket_id: int) -> set[int]:
@@ -42,36 +79,34 @@ class Neighbours(Store):
     ) -> list[KnownTicket]:
         """Of a category at these places, filed or closed since then: one's own, and what stands outside any flat;
         newest first."""
-        found = select(Ticket).where(
-            Ticket.place_id.in_(place_ids),
-            Ticket.category == category,
-            Ticket.state.not_in(_GONE),
-            (Ticket.filed_at >= since) | (Ticket.closed_at >= since),
-            (Ticket.reporter_id == person_id) | Ticket.room.is_(None),
-        )
-        return self._newest(found)
+        return self._known(_KNOWN_TO, category, place_ids, since, {"person": person_id})
 
     def filed_at(self, category: str, place_ids: Collection[int], *, since: datetime) -> list[KnownTicket]:
         """Tickets of a category at these places that were filed since then, in flats too; newest first."""
-        found = select(Ticket).where(
-            Ticket.place_id.in_(place_ids),
-            Ticket.category == category,
-            Ticket.state.not_in(_GONE),
-            Ticket.filed_at >= since,
-        )
-        return self._newest(found)
+        return self._known(_FILED_AT, category, place_ids, since, {})
 
-    def _newest(self, found: Select[Ticket]) -> list[KnownTicket]:
-        # The sum keeps SQLite from walking all tickets backwards in search of the newest few.
-        newest = found.order_by((Ticket.id + 0).desc()).limit(ENOUGH)
-        return [_known(ticket) for ticket in self._session.scalars(newest)]
+    def _known(
+        self,
+        asked: Select[tuple[object, ...]],
+        category: str,
+        place_ids: Collection[int],
+        since: datetime,
+        more: Mapping[str, object],
+    ) -> list[KnownTicket]:
+        self._session.flush()
+        given = {"category": category, "places": sorted(place_ids), "since": since, **more}
+        return [_known(row) for row in self._read(asked, given)]
 
     def open_dangers_of(self, person_id: int) -> list[Ticket]:
         """The open P0 tickets this person has reported, newest first, locked: his further words belong to them."""
-        own = select(Ticket).where(
-            Ticket.reporter_id == person_id, Ticket.grade == Grade.P0, Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
-        )
+        if person_id in self._calm:
+            return []
+        own = select(Ticket).where(Ticket.reporter_id == person_id, _IN_DANGER)
         return list(self._session.scalars(own.order_by(Ticket.id.desc()).with_for_update(key_share=True)))
+
+    def alarmed(self, person_id: int) -> None:
+        """This person has just raised an alarm."""
+        self._calm.discard(person_id)
 
     def lock(self, ticket_id: int) -> Ticket:
         """For adding a neighbour's line to a ticket he may not read."""
@@ -111,17 +146,17 @@ class Neighbours(Store):
         )
 
 
-def _known(ticket: Ticket) -> KnownTicket:
+def _known(row: Row[tuple[object, ...]]) -> KnownTicket:
     return KnownTicket(
-        id=ticket.id,
-        number=ticket.number,
-        category=ticket.category,
-        kind=ticket.kind,
-        state=ticket.state,
-        address=ticket.address,
-        secrecy=ticket.secrecy,
-        concerns_steward=ticket.concerns_steward,
-        reporter_id=ticket.reporter_id,
-        filed_at=ticket.filed_at,
-        closed_at=ticket.closed_at,
+        id=row.id,
+        number=row.number,
+        category=row.category,
+        kind=row.kind,
+        state=row.state,
+        address=Address(row.place_id, row.house_number, row.sub_number, row.room),
+        secrecy=row.secrecy,
+        concerns_steward=row.concerns_steward,
+        reporter_id=row.reporter_id,
+        filed_at=row.filed_at,
+        closed_at=row.closed_at,
     )

@@ -19,6 +19,9 @@ _OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts",
 _THESE = select(Person).where(Person.id.in_(bindparam("people", expanding=True)))
 _PERSON = table_of(Person)
 _CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_HOMES = select(
+    _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
+).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
 _CONTACTS = select(PersonContact).where(PersonContact.person_id.in_(bindparam("people", expanding=True)))
 
 
@@ -161,6 +164,14 @@ class People(Store):
         if person.home_place_id is None:
             return None
         return Address(person.home_place_id, person.home_number, person.home_sub_number, person.home_room)
+
+    def homes(self, people: Collection[int]) -> dict[int, Address | None]:
+        """Everybody's home, None where nobody has said it."""
+        self._session.flush()
+        return {
+            person_id: Address(place_id, *door) if place_id is not None else None
+            for person_id, place_id, *door in self._read(_HOMES, {"people": sorted(people)})
+        }
 
     def set_home(self, person: Person, home: Address) -> None:
         person.home_place_id, person.home_number = home.place_id, home.number

@@ -3,11 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.models import PeriodicRun
-from storage.store import Store
+from storage.store import Store, table_of
 from storage.upsert import insert_into
+
+
+_DONE_AT = select(table_of(PeriodicRun).c.at).where(
+    table_of(PeriodicRun).c.job == bindparam("job"), table_of(PeriodicRun).c.period == bindparam("period")
+)
 
 
 class Periods(Store):
@@ -33,8 +38,7 @@ class Periods(Store):
 
     def was_in(self, job: str, period: str, every: timedelta) -> bool:
         """Was it done no longer ago than that?"""
-        done = select(PeriodicRun.at).where(PeriodicRun.job == job, PeriodicRun.period == period)
-        at = self._session.scalar(done)
+        at = self._read(_DONE_AT, {"job": job, "period": period}).scalar()
         return at is not None and at > self._now - every
 
     def note(self, job: str, period: str) -> None:

@@ -116,7 +116,9 @@ class UnitOfWork:
 
     def expect(self, accounts: Collection[int]) -> None:
         """These accounts are about to speak in this unit: what every answer needs is read for all of them at once."""
-        self.conversation.expect([person.id for person in self.people.expect(accounts)])
+        people = [person.id for person in self.people.expect(accounts)]
+        self.conversation.expect(people)
+        self.neighbours.expect(people)
 
     def expect_shown(self, tickets: Collection[int], readers: Collection[int] = ()) -> None:
         """Screens about these tickets, or for these readers, are about to be drawn: what they show is read at once."""
@@ -165,6 +167,8 @@ class UnitOfWork:
         }
         self._history.append((ticket, line))
         self.tickets.stepped(ticket, change.by, change.action)
+        if ticket.grade is Grade.P0 and ticket.reporter_id is not None:
+            self.neighbours.alarmed(ticket.reporter_id)
         return ticket.changes
 
     def just_changed(self) -> Ticket | None:
