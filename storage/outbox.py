@@ -245,7 +245,8 @@ class Outbox(Store):
             if fences.get(taken.lane) != taken.fence:
                 continue
             del fences[taken.lane]
-            moved.append(Leased(taken.lane, result.ready_at, done=0 if result.again else 1))
+            done = 0 if result.again else 1
+            moved.append(Leased(taken.lane, result.ready_at, done=done, message=result.message_id, asked=taken.asked))
             if result.state is OutboxState.HELD:
                 held.append({"row": taken.id, "until": result.held_until})
             elif result.again:
@@ -260,10 +261,7 @@ class Outbox(Store):
                         "why": result.error,
                     }
                 )
-        self._lanes.move(moved)
-        self._lanes.remember_asked(
-            [(one.taken.lane, one.message_id, one.taken.asked) for one in results if one.message_id is not None]
-        )
+        self._lanes.settle(moved)
         if ended:
             self._write(_ENDED, ended)
         if again:

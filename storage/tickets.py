@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
@@ -50,6 +50,12 @@ _COUNT_UP = upsert(
 )
 
 
+_LINES = select(ChangeRow).where(tuple_(ChangeRow.ticket_id, ChangeRow.seq).in_(bindparam("lines", expanding=True)))
+
+Line = tuple[int, int]
+"""A line of a history: its ticket and its number there."""
+
+
 @dataclass(slots=True)
 class _Shown:
     """A ticket with what its card is drawn from, read or written in this unit."""
@@ -69,6 +75,7 @@ class Tickets(Store):
         self._steps: dict[int, set[tuple[int | None, Action]]] = {}
         self._locked: dict[int, Ticket] = {}
         self._alone: set[int] = set()
+        self._lines: dict[Line, ChangeRow] = {}
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be changed: locked, and what their rules ask is read at once."""
@@ -96,9 +103,17 @@ class Tickets(Store):
             self._shown.update(shown)
         return [self._shown[ticket_id].ticket for ticket_id in ticket_ids if ticket_id in self._shown]
 
+    def expect_lines(self, lines: Collection[Line]) -> None:
+        """These lines of histories are about to be told."""
+        if lines:
+            self._lines = {
+                (row.ticket_id, row.seq): row for row in self._session.scalars(_LINES, {"lines": sorted(lines)})
+            }
+
     def forget(self) -> None:
         """After a rollback to a savepoint nothing read or written inside it holds."""
-        self._shown, self._steps, self._locked, self._alone = {}, {}, {}, set()
+        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
+        self._alone.clear()
 
     def stepped(self, ticket: Ticket, by: int | None, action: Action) -> None:
         """A line of history was appended in this unit."""
@@ -259,7 +274,7 @@ class Tickets(Store):
         return list(self._session.scalars(lines))
 
     def line(self, ticket: Ticket, seq: int) -> ChangeRow | None:
-        return self._session.get(ChangeRow, (ticket.id, seq))
+        return self._lines.get((ticket.id, seq)) or self._session.get(ChangeRow, (ticket.id, seq))
 
     # Lists
 

@@ -46,7 +46,7 @@ from storage.retention import Retention
 from storage.settings_versions import SettingsVersions
 from storage.store import table_of
 from storage.ticket_messages import TicketMessages
-from storage.tickets import Tickets
+from storage.tickets import Line, Tickets
 
 MOVES = frozenset(
     {Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.ENTRUST, Action.COME_BACK, Action.REASSIGN}
@@ -129,11 +129,15 @@ class UnitOfWork:
             self.neighbours.expect_shown(tickets)
             self.messages.expect(tickets)
 
-    def expect_shown(self, tickets: Collection[int], readers: Collection[int] = ()) -> None:
-        """Screens about these tickets, or for these readers, are about to be drawn: what they show is read at once."""
+    def expect_shown(
+        self, tickets: Collection[int], readers: Collection[int] = (), lines: Collection[Line] = ()
+    ) -> None:
+        """Screens about these tickets and lines of their histories, or for these readers, are about to be drawn: what
+        they show is read at once."""
         people = set(readers)
         for ticket in self.tickets.expect_shown(tickets):
             people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
+        self.tickets.expect_lines(lines)
         self.people.expect_shown(people)
         if tickets:
             self.neighbours.expect_shown(tickets)
