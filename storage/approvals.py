@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.approvals import Decision
+from storage.among import among
 from storage.models import ApprovalRow, Ticket
 from storage.store import Store, table_of
 
 _APPROVAL = table_of(ApprovalRow)
 _WAITING = select(_APPROVAL.c.ticket_id).where(
-    _APPROVAL.c.ticket_id.in_(bindparam("tickets", expanding=True)), _APPROVAL.c.decision == Decision.WAITING
+    among(_APPROVAL.c.ticket_id, "tickets"), _APPROVAL.c.decision == Decision.WAITING
 )
 
 

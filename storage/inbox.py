@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, func, select, text, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from storage.among import among
 from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
-from storage.store import Store, table_of
+from storage.store import Store, literally, table_of
 from storage.upsert import upsert
 
 _KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
@@ -19,7 +20,7 @@ TAKING_UP = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
 _INBOX = table_of(InboxRow)
 _OTHERS = _INBOX.alias("others")
-WAITS = InboxRow.state == InboxState.WAITING
+WAITS = _INBOX.c.state == literally(InboxState.WAITING)
 _FOUND = (
     select(_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.body, _INBOX.c.tries)
     .where(WAITS)
@@ -27,24 +28,17 @@ _FOUND = (
     .limit(bindparam("most"))
 )
 _BUSY = select(_OTHERS.c.chat_id).where(
-    _OTHERS.c.state == InboxState.WAITING, _OTHERS.c.owner != bindparam("owner", type_=_INBOX.c.owner.type)
+    _OTHERS.c.state == literally(InboxState.WAITING), _OTHERS.c.owner != bindparam("owner", type_=_INBOX.c.owner.type)
 )
 _FREE = _FOUND.where(_INBOX.c.owner.is_(None), _INBOX.c.chat_id.not_in(_BUSY))
-_LEFT = _FOUND.where(
-    _INBOX.c.owner.is_not(None), _INBOX.c.owner.not_in(bindparam("living", expanding=True, type_=_INBOX.c.owner.type))
-)
-_HAND = (
-    update(_INBOX)
-    .where(_INBOX.c.id.in_(bindparam("rows", expanding=True)))
-    .values(tries=_INBOX.c.tries + 1, owner=bindparam("to"))
-)
+_LEFT = _FOUND.where(_INBOX.c.owner.is_not(None), _INBOX.c.owner.not_in(bindparam("living", expanding=True)))
+_HAND = update(_INBOX).where(among(_INBOX.c.id, "rows")).values(tries=_INBOX.c.tries + 1, owner=bindparam("to"))
 _DONE = (
     update(_INBOX)
-    .where(_INBOX.c.id.in_(bindparam("rows", expanding=True)), _INBOX.c.state == InboxState.WAITING)
+    .where(among(_INBOX.c.id, "rows"), WAITS)
     .values(state=InboxState.DONE, body=None, done_at=bindparam("at"))
 )
-SET_ASIDE = text(f"state = {InboxState.SET_ASIDE}")
-"""As its partial index says it, or that is not used."""
+SET_ASIDE = _INBOX.c.state == literally(InboxState.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +183,5 @@ class Inbox(Store):
 
     def depth(self) -> int:
         """How many updates wait."""
-        waiting = select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.WAITING)
+        waiting = select(func.count()).select_from(InboxRow).where(WAITS)
         return self._session.scalar(waiting) or 0

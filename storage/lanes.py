@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, case, func, select, tuple_, update
 
+from storage.among import among
 from storage.models import LaneRow
-from storage.store import Store, table_of
+from storage.store import Store, literally, table_of
 from storage.upsert import upsert
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -35,18 +36,19 @@ class Leased:
 
 
 _LANE = table_of(LaneRow)
-THESE_LANES = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expanding=True))
+_THESE = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expanding=True))
 
+_NOW = bindparam("now", type_=_LANE.c.ready_at.type)
 _READY = (
     select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
-    .where(_LANE.c.pending > 0, _LANE.c.ready_at <= bindparam("now"), _LANE.c.leased_until <= bindparam("now"))
+    .where(_LANE.c.pending > literally(0), _LANE.c.ready_at <= _NOW, _LANE.c.leased_until <= _NOW)
     .order_by(_LANE.c.broadcast, _LANE.c.ready_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _FENCES = (
     select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
-    .where(THESE_LANES)
+    .where(among(_LANE.c.chat_id, "chats"))
     .order_by(_LANE.c.chat_id, _LANE.c.broadcast)
     .with_for_update()
 )
@@ -67,7 +69,7 @@ _SETTLE = _MOVE.values(
     asked=case((_NEWEST, bindparam("buttons", type_=_LANE.c.asked.type)), else_=_LANE.c.asked),
 )
 """The same for a lane one of whose messages has left. An edited older message is not the newest one."""
-_STOP = update(_LANE).where(THESE_LANES).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
+_STOP = update(_LANE).where(_THESE).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
 _FILL = upsert(
     LaneRow,
     lambda lanes: lanes.on_conflict_do_update(
@@ -97,8 +99,8 @@ class Lanes(Store):
         return {(row.chat_id, row.broadcast): row.fence for row in self._read(_READY, asked)}
 
     def fences(self, lanes: Sequence[Key]) -> dict[Key, int]:
-        """The lanes' fences as they are now, locked."""
-        found = self._read(_FENCES, {"lanes": sorted(set(lanes))})
+        """The fences of these lanes' chats as they are now, locked."""
+        found = self._read(_FENCES, {"chats": sorted({chat for chat, _ in lanes})})
         return {(row.chat_id, row.broadcast): row.fence for row in found}
 
     def move(self, lanes: Sequence[Leased]) -> None:
@@ -139,7 +141,7 @@ class Lanes(Store):
         """When the next lane that has something becomes ready."""
         later = func.max if self._dialect == "sqlite" else func.greatest
         nearest = select(func.min(later(_LANE.c.ready_at, _LANE.c.leased_until)))
-        soonest: datetime | None = self._session.scalar(nearest.where(_LANE.c.pending > 0))
+        soonest: datetime | None = self._session.scalar(nearest.where(_LANE.c.pending > literally(0)))
         return soonest
 
     def pending(self) -> int:

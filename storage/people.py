@@ -9,23 +9,22 @@ from sqlalchemy.orm import Session
 
 from domain.directory import Address
 from domain.words import State
+from storage.among import among
 from storage.models import Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
 from storage.store import Store, table_of
 from storage.upsert import insert_into, upsert
 
-_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
-_OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
-_THESE = select(Person).where(Person.id.in_(bindparam("people", expanding=True)))
 _PERSON = table_of(Person)
-_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
+_OF_ACCOUNTS = select(Person).where(among(_PERSON.c.telegram_id, "accounts"))
+_THESE = select(Person).where(among(_PERSON.c.id, "people"))
+_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
 _HOMES = select(
     _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
-).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+).where(among(_PERSON.c.id, "people"))
 _CONTACT = table_of(PersonContact)
-_CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(
-    _CONTACT.c.person_id.in_(bindparam("people", expanding=True))
-)
+_CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
 _SET_CONTACT = upsert(
     PersonContact,
     lambda rows: rows.on_conflict_do_update(

@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.among import among
 from storage.models import MessageOfTicket
 from storage.store import Store, table_of
 from storage.upsert import upsert
 
 _MESSAGE = table_of(MessageOfTicket)
-_OF_THESE: BindParameter[Sequence[int]] = bindparam("tickets", expanding=True)
 _CARDS = (
     select(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id, func.max(_MESSAGE.c.message_id))
-    .where(_MESSAGE.c.ticket_id.in_(_OF_THESE), _MESSAGE.c.is_card)
+    .where(among(_MESSAGE.c.ticket_id, "tickets"), _MESSAGE.c.is_card)
     .group_by(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id)
 )
 _REMEMBER = upsert(

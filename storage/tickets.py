@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, select, tuple_, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
@@ -12,6 +12,7 @@ from domain.refusal import unknown_ticket
 from domain.report_form import Attachment
 from domain.visibility import may_see
 from domain.words import OPEN_STATES, Action, Kind, State
+from storage.among import among
 from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
@@ -31,16 +32,16 @@ CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
 
 
-_OF_THESE: BindParameter[Sequence[int]] = bindparam("tickets", expanding=True)
-_THESE = select(Ticket).where(Ticket.id.in_(_OF_THESE))
+_TICKET = table_of(Ticket)
+_THESE = select(Ticket).where(among(_TICKET.c.id, "tickets"))
 _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
-_LED = select(table_of(Ticket).c.merged_into_id).where(table_of(Ticket).c.merged_into_id.in_(_OF_THESE))
-_TEXTS = select(TicketText).where(TicketText.ticket_id.in_(_OF_THESE), TicketText.action == Action.FILE)
+_LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
+_TEXTS = select(TicketText).where(among(table_of(TicketText).c.ticket_id, "tickets"), TicketText.action == Action.FILE)
 _TEXTS = _TEXTS.order_by(TicketText.id)
-_MEDIA = select(Media).where(Media.ticket_id.in_(_OF_THESE)).order_by(Media.id)
+_MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
 _CHANGE, _COUNTER = table_of(ChangeRow), table_of(Counter)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
-    _CHANGE.c.ticket_id.in_(_OF_THESE), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
+    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
 )
 _COUNT_UP = upsert(
     Counter,
