@@ -131,7 +131,7 @@ class CommunityShelf:
 
 
 def calendar_days(session: Session, years: Iterable[int]) -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and working weekends: the library's, then the office's own, which win."""
+    """Days off and working weekends: the packaged ones, then the office's own, which win."""
     off: set[date] = set()
     working: set[date] = set()
     for year in years:
