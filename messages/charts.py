@@ -8,7 +8,6 @@ from html import escape
 from importlib import resources
 
 from babel.dates import format_date
-from resvg_py import svg_to_bytes
 
 from domain.digest import Figures, Section
 from domain.weeks import Week
@@ -42,6 +41,8 @@ class Chart:
 
 def draw(chart: Chart, texts: Texts) -> bytes:
     """A PNG. No font of the machine is looked at."""
+    from resvg_py import svg_to_bytes  # once a week
+
     with resources.as_file(resources.files("messages.fonts") / "NotoSansSC-Regular-GB2312.otf") as font:
         return svg_to_bytes(
             svg_string=svg(chart, texts),
