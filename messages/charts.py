@@ -7,8 +7,6 @@ from datetime import timedelta
 from html import escape
 from importlib import resources
 
-from babel.dates import format_date
-
 from domain.digest import Figures, Section
 from domain.weeks import Week
 from messages.texts import Texts
@@ -141,7 +139,7 @@ def _days(figures: Figures, texts: Texts, y: float) -> list[str]:
             if n:
                 parts.append(_text(at + 21, base - tall - 9, str(n), 28, INK, "middle"))
         if week is not None:
-            name = format_date(week.monday + timedelta(days=index), "EEE", locale=texts.language)
+            name = texts.weekday(week.monday + timedelta(days=index))
             parts.append(_text(EDGE + step * (index + 0.5), base + 42, name, 32, INK, "middle"))
     parts.append(f'<line x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{base}" y2="{base}" stroke="{GREY}" stroke-width="2"/>')
     return parts

@@ -8,7 +8,6 @@ from importlib import resources
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from domain.categories import Names
@@ -78,4 +77,9 @@ class Texts:
 
     def date(self, day: date) -> str:
         """The same, of a day on the calendar."""
-        return format_date(day, self.label("day-pattern"), locale=self.language)
+        month = self.label("months").split()[day.month - 1]
+        return self.label("day", month=month, day=day.day, weekday=self.weekday(day))
+
+    def weekday(self, day: date) -> str:
+        """周五, Fri."""
+        return self.label("weekdays").split()[day.weekday()]
