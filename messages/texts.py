@@ -75,11 +75,11 @@ class Texts:
         """A day with its weekday: 11月27日周五, Fri 27 Nov."""
         return self.date(instant.astimezone(self.zone).date())
 
+    def weekday(self, day: date) -> str:
+        """周五, Fri."""
+        return self.label("weekdays").split()[day.weekday()]
+
     def date(self, day: date) -> str:
         """The same, of a day on the calendar."""
         month = self.label("months").split()[day.month - 1]
         return self.label("day", month=month, day=day.day, weekday=self.weekday(day))
-
-    def weekday(self, day: date) -> str:
-        """周五, Fri."""
-        return self.label("weekdays").split()[day.weekday()]
