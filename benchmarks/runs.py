@@ -108,10 +108,9 @@ async def measure(run: Run, start: Start, tell: Tell, *, database: str | None = 
         begun = await stand_in.hear("url")
         stand_in.say("warm")
         await stand_in.hear("began")
-        born = time.monotonic()
         process = await start(begun)
         try:
-            return await _measure(stand_in, process, database, born)
+            return await _measure(stand_in, process, database)
         finally:
             await process.kill()
 
@@ -162,9 +161,9 @@ def _announce(work: UnitOfWork, chats: Sequence[int]) -> None:
         work.outbox.add(chat, Letter(0, Say("too-much")), broadcast=True)
 
 
-async def _measure(stand_in: StandIn, process: Process, database: str | None, born: float) -> Measured:
+async def _measure(stand_in: StandIn, process: Process, database: str | None) -> Measured:
     done = await _or_dead(stand_in, "done", process)
-    first, warm = _number(done["answered"]) - born, int(_number(done["said"]))
+    first, warm = _number(done["answered"]) - process.born, int(_number(done["said"]))
     if database is not None:
         await _empty(database)
     inside = psutil.Process(process.pid)

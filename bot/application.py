@@ -116,12 +116,12 @@ class Application:
 
     async def run(self, stop: asyncio.Event, *, fetch: bool = True) -> None:
         """Run until `stop` is set, then finish what was begun. `fetch`: no webhook brings the updates."""
-        await self._set_menu()
         if self._led:
             await self.recover()
         log.info("this process leads" if self._led else "another process leads")
         scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
         place = asyncio.create_task(self._keep_place())
+        menu = asyncio.create_task(self._set_menu())  # nobody's answer waits for it
         finishing = [
             asyncio.create_task(self.intake.handle_forever()),
             asyncio.create_task(self.courier.deliver_forever()),
@@ -138,12 +138,12 @@ class Application:
             scheduler.shutdown(wait=False)
             self.intake.stopping = self.courier.stopping = True
             self.courier.wake()
-            for task in (*fetching, stopped):
+            for task in (*fetching, menu, stopped):
                 task.cancel()
             await asyncio.wait(finishing, timeout=STOP_WITHIN)
             for task in work:
                 task.cancel()
-            await asyncio.gather(*work, stopped, return_exceptions=True)
+            await asyncio.gather(*work, menu, stopped, return_exceptions=True)
             await self._give_back()
 
     async def _give_back(self) -> None:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 from typing import Annotated, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -86,9 +86,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError("is not a known zone; write for example Asia/Shanghai")
-        ZoneInfo(zone)
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: it is a folder of zones
+            raise ValueError("is not a known zone; write for example Asia/Shanghai") from None
         return zone
 
     @field_validator("database_url")

@@ -7,9 +7,6 @@ from datetime import timedelta
 from html import escape
 from importlib import resources
 
-from babel.dates import format_date
-from resvg_py import svg_to_bytes
-
 from domain.digest import Figures, Section
 from domain.weeks import Week
 from messages.texts import Texts
@@ -42,6 +39,8 @@ class Chart:
 
 def draw(chart: Chart, texts: Texts) -> bytes:
     """A PNG. No font of the machine is looked at."""
+    from resvg_py import svg_to_bytes  # once a week
+
     with resources.as_file(resources.files("messages.fonts") / "NotoSansSC-Regular-GB2312.otf") as font:
         return svg_to_bytes(
             svg_string=svg(chart, texts),
@@ -140,7 +139,7 @@ def _days(figures: Figures, texts: Texts, y: float) -> list[str]:
             if n:
                 parts.append(_text(at + 21, base - tall - 9, str(n), 28, INK, "middle"))
         if week is not None:
-            name = format_date(week.monday + timedelta(days=index), "EEE", locale=texts.language)
+            name = texts.weekday(week.monday + timedelta(days=index))
             parts.append(_text(EDGE + step * (index + 0.5), base + 42, name, 32, INK, "middle"))
     parts.append(f'<line x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{base}" y2="{base}" stroke="{GREY}" stroke-width="2"/>')
     return parts

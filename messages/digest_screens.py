@@ -1,11 +1,8 @@
 """The weekly digest as a message: one screen first, the details folded below it, the lists behind buttons."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from html import unescape
 from re import sub
-
-from babel.dates import format_date
 
 from domain.digest import BUTTONS, Before, Figures, Rate, Section
 from domain.notices import DigestReport
@@ -76,11 +73,7 @@ def week_words(code: str, texts: Texts) -> tuple[Html, str, str]:
     if week is None:
         raise LookupError("a digest was kept under no week")
     name = texts.say("digest-week", year=week.year, number=week.number)
-    return name, _day(week.monday, texts), _day(week.sunday, texts)
-
-
-def _day(day: date, texts: Texts) -> str:
-    return format_date(day, texts.label("day-pattern"), locale=texts.language)
+    return name, texts.date(week.monday), texts.date(week.sunday)
 
 
 def _head(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from babel.dates import format_date
-
 from domain.digest import Figures, Late, Rate, Reason, Section, growth
 from domain.views import Scene
 from domain.weeks import Week
@@ -102,7 +100,7 @@ def requests(figures: Figures, texts: Texts) -> list[Html]:
     """What needs the secretary: at most three, each with what is asked, until when, and what happens else."""
     week = Week.read(figures.week)
     by = week.monday + timedelta(days=9) if week else figures.until.date()
-    day = format_date(by, texts.label("day-pattern"), locale=texts.language)
+    day = texts.date(by)
     top = [late.number for late in figures.late if late.next_post is None and late.reason is not Reason.NOBODY]
     standing = figures.standing
     asked: list[Html] = []

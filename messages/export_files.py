@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from xlsxwriter import Workbook
-
 from domain.service_request import GEOREPORT, OWN, ServiceRequest
 from messages.texts import Texts
 from messages.workbook import guarded
@@ -87,6 +85,8 @@ class Xlsx:
     """Row by row to the disk, so that years of tickets need no memory. Everything but counts is text."""
 
     def __init__(self, path: Path, texts: Texts) -> None:
+        from xlsxwriter import Workbook  # only where it is written
+
         self._texts = texts
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = Workbook(str(path), options)

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from importlib import resources
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from domain.categories import Names
@@ -76,11 +75,11 @@ class Texts:
         """A day with its weekday: 11月27日周五, Fri 27 Nov."""
         return self.date(instant.astimezone(self.zone).date())
 
+    def weekday(self, day: date) -> str:
+        """周五, Fri."""
+        return self.label("weekdays").split()[day.weekday()]
+
     def date(self, day: date) -> str:
         """The same, of a day on the calendar."""
-        return _date(day, self.label("day-pattern"), self.language)
-
-
-@lru_cache(maxsize=256)
-def _date(day: date, pattern: str, language: str) -> str:
-    return format_date(day, pattern, locale=language)
+        month = self.label("months").split()[day.month - 1]
+        return self.label("day", month=month, day=day.day, weekday=self.weekday(day))

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from domain.digest import Figures, Section, TableRow
 from domain.views import Scene
 from messages.digest_words import category_word
@@ -25,6 +23,8 @@ def guarded(text: str) -> str:
 
 def workbook(figures: Figures, rows: Sequence[TableRow], scene: Scene, texts: Texts) -> bytes:
     """An XLSX file, made in memory."""
+    from xlsxwriter import Workbook  # 3 MB, for a button of the secretary's
+
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:

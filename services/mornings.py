@@ -49,7 +49,7 @@ def _holders(work: UnitOfWork, role: Role) -> list[Holding]:
 
 
 def declare_day(work: UnitOfWork, day: date, *, works: bool, by: Person | None) -> None:
-    """A day off or a working day, against the library or beyond it. Promises already given stand."""
+    """A day off or a working day, against the packaged days or beyond them. Promises already given stand."""
     if by is not None:
         roles = {post.role for post in work.directory.posts_of(by.id, work.now)}
         if not roles & {Role.OFFICE, Role.SECRETARY}:

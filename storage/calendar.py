@@ -13,7 +13,7 @@ class Calendar(Store):
     """Days declared by hand, within one unit of work."""
 
     def set_day(self, day: date, *, works: bool, by_id: int | None) -> None:
-        """Declare a day off or working, against the library or beyond it."""
+        """Declare a day off or working, against the packaged days or beyond them."""
         row = self._session.get(CalendarDay, day)
         if row is None:
             self._session.add(CalendarDay(day=day, works=works, by_id=by_id, at=self._now))
@@ -27,6 +27,6 @@ class Calendar(Store):
         )
 
     def knows(self, year: int) -> bool:
-        """Are the year's moved days known, from the library or by hand?"""
+        """Are the year's moved days known, from the packaged days or by hand?"""
         mine = select(CalendarDay.day).where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
         return has_moved_days(year) or self._session.scalar(mine.limit(1)) is not None

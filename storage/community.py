@@ -77,6 +77,12 @@ def read_settings(raw: object) -> Community:
     return community
 
 
+def written_settings(community: Community) -> dict[str, object]:
+    """What somebody set, as it is kept; what is only made of it to be found quickly stays out."""
+    settings: dict[str, object] = _ADAPTER.dump_python(community, mode="json")
+    return {name: value for name, value in settings.items() if not name.startswith("_")}
+
+
 def faults_of(community: Community) -> list[str]:
     """What types cannot say: shelves and categories that fit, phrases that mean one thing, dangers that open one."""
     faults: list[str] = []
@@ -126,7 +132,7 @@ class CommunityShelf:
 
 
 def calendar_days(session: Session, years: Iterable[int]) -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and working weekends: the library's, then the office's own, which win."""
+    """Days off and working weekends: the packaged ones, then the office's own, which win."""
     off: set[date] = set()
     working: set[date] = set()
     for year in years:

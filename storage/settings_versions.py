@@ -1,31 +1,23 @@
 """The community's settings as the office writes them: a file out, a file in, every version kept."""
 
 import yaml
-from pydantic import TypeAdapter
 from sqlalchemy import func, select
 
 from domain.community import Community
-from storage.community import read_settings
+from storage.community import read_settings, written_settings
 from storage.errors import StorageError
 from storage.models import CommunityVersion
 from storage.store import Store
 
-_ADAPTER = TypeAdapter(Community)
 _NOT_SETTINGS = ("days_off", "working_weekends")
 """Days come from the calendar (`louzhang calendar`, /calendar)."""
 _FIRST = ("name", "office_phone")
 """What every new community changes stands at the top of the file."""
 
 
-def _settings_of(community: Community) -> dict[str, object]:
-    """What somebody set; what is only made of it to be found quickly stays out."""
-    settings: dict[str, object] = _ADAPTER.dump_python(community, mode="json")
-    return {name: value for name, value in settings.items() if not name.startswith("_")}
-
-
 def as_file(community: Community) -> str:
     """The settings in force as the office edits them."""
-    settings = _settings_of(community)
+    settings = written_settings(community)
     names = (name for name in settings if name not in _NOT_SETTINGS)
     kept = {name: settings[name] for name in dict.fromkeys((*_FIRST, *names))}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None)
@@ -52,6 +44,6 @@ class SettingsVersions(Store):
                 f"categories are gone: {', '.join(gone)}; set `retired: true` instead, tickets have them"
             )
         number = (self._session.scalar(select(func.max(CommunityVersion.version))) or 0) + 1
-        self._session.add(CommunityVersion(version=number, since=self._now, settings=_settings_of(community)))
+        self._session.add(CommunityVersion(version=number, since=self._now, settings=written_settings(community)))
         self._session.flush()
         return number

@@ -41,8 +41,3 @@ app.command()(tidy)
 app.command()(export)
 app.command()(evaluate)
 app.add_typer(settings_commands)
-
-
-def main() -> None:
-    """The console script."""
-    app()

@@ -1,4 +1,4 @@
-"""`louzhang calendar`: days off and working weekends from a file, when the library does not know them yet."""
+"""`louzhang calendar`: days off and working weekends from a file, when the program does not know them yet."""
 
 import csv
 from datetime import date

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from services.set_up.findings import Fault
 
 COLUMNS = {
@@ -161,6 +159,8 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(path: Path, faults: list[Fault]) -> dict[str, _Sheet] | None:
+    from python_calamine import CalamineError, CalamineWorkbook  # only where one is read
+
     sheets: dict[str, _Sheet] = {}
     try:
         with CalamineWorkbook.from_path(path) as book:

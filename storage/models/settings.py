@@ -19,7 +19,7 @@ class CommunityVersion(Base):
 
 
 class CalendarDay(Base):
-    """A day that the office has declared off or working, against the library or beyond it."""
+    """A day that the office has declared off or working, against the packaged days or beyond them."""
 
     __tablename__ = "calendar_day"
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
@@ -42,14 +43,15 @@ def bot_settings(api: str, database: str, token: str, administrator: int) -> dic
 
 
 class Process:
-    """A Python program in a folder of its own; what it says goes to files there."""
+    """A Python program in a folder of its own; what it says goes to files there. `born`: when it was started, by the
+    monotonic clock."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
-        self._process, self.log = process, log
+    def __init__(self, process: asyncio.subprocess.Process, log: Path, born: float) -> None:
+        self._process, self.log, self.born = process, log, born
 
     @classmethod
     async def start(cls, *arguments: str, folder: Path, env: Mapping[str, str]) -> Self:
-        log = folder / "process.log"
+        log, born = folder / "process.log", time.monotonic()
         with log.open("ab") as out:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -60,7 +62,7 @@ class Process:
                 stdout=out,
                 stderr=out,
             )
-        return cls(process, log)
+        return cls(process, log, born)
 
     @property
     def pid(self) -> int:

@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from bot.application import SystemClock
 from playground.server import Server, serve
-from playground.telegram import Telegram
+from playground.telegram import Fault, Telegram
 from storage.database import open_database
 from tests.crash.process import bot_settings, start_bot, until
+from tests.http.conftest import Street
 
 TOKEN = "1:playground-start"
 WRONG = "7:playground-nobodys"
@@ -151,3 +152,15 @@ async def test_where_telegram_cannot_be_reached_the_bot_says_so(settings: dict[s
         taken.bind(("127.0.0.1", 0))  # bound, but nobody listens there
         said = await refusal(tmp_path, settings | {"TELEGRAM_API_URL": f"http://127.0.0.1:{taken.getsockname()[1]}"})
     assert "  - TELEGRAM_API_URL: nobody answers there" in said
+
+
+async def test_whoever_waits_is_answered_while_telegram_says_nothing_about_the_menu(street: Street) -> None:
+    street.telegram.faults.add(Fault("setMyCommands", "hang", times=None))
+    chen = await street.person("陈桂芳")
+    chen.says("/help")
+    process = await start_bot(street.folder, street.settings)
+    try:
+        await chen.sees("一句话")
+        assert await process.stop() == 0, process.said
+    finally:
+        await process.kill()

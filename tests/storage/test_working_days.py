@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from storage.working_days import has_moved_days
 from tests.conftest import MovedClock
+from tests.storage.public_days import TABLE, written
 
 
 def local(text: str) -> datetime:
@@ -54,3 +55,7 @@ async def test_the_offices_own_days_win_over_the_library(database: Database, clo
 def test_a_year_without_the_notice_is_known_as_such() -> None:
     assert has_moved_days(2026)
     assert not has_moved_days(2029)
+
+
+def test_the_packaged_days_are_those_of_the_library() -> None:
+    assert TABLE.read_text("utf-8") == written(), "run: python -m tests.storage.public_days"
