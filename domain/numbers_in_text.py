@@ -26,6 +26,8 @@ _AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个�
 _NOT_A_HOUSE = re.compile(
     r"[线店库仓厂馆厅口桥码机]|大?街|路|车间|门卫|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
 )
+_BOX, _BOX_SEEN = re.compile(r"(?:[信邮]箱|邮编|电话|手机|微信)[:: ]?[\d-]*$"), 20
+"""«邮政信箱8-6-2» leads to no door."""
 _COUNTING = frozenset("有共这那每几约近各整同")
 _COUNTED = frozenset(("栋", "幢", "座", "层", "户", "门", "梯"))
 _COUNTED_THINGS = re.compile(r"民?房|安置|别墅|建筑|高楼|业主|居民|住户|人家")
@@ -63,16 +65,27 @@ class Numbers:
         self.parts: Mapping[str, Part] = {word: part for part, said in words.items() for word in said}
         self._first = {part: next(iter(words.get(part, ())), "") for part in Part}
         levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
+        floors = "|".join(map(re.escape, words.get(Part.FLOOR, ()))) or "层"
         word = rf"号大?院|{levels}|[号弄](?!码)"
-        spoken = rf"[{_CHINESE}]{{1,6}}"
-        self._numeral = re.compile(rf"{spoken}(?=\s?(?:{word}))|(?<=[元栋幢座]){spoken}(?!楼)|(?<=[号\d]附){spoken}")
-        letter = rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼])|(?<=号)[a-z](?![a-z\d])"
-        side = r"[东南西北中甲乙丙丁](?=单元|[座栋幢户]|楼[\d一二三四五六])"
-        value = r"(?<![a-z0-9.])[a-z]?\d{1,5}(?:[a-eg-z](?![a-z]))?(?!\d)"
+        spoken, digits = rf"[{_CHINESE}]{{1,6}}", "[零〇一二三四五六七八九]"
+        door = rf"(?<=[元栋幢座楼门层])(?:{digits}{{3,4}}|{spoken}(?=$|[\s,.、-]))"
+        last = rf"(?<=[苑园城庭府湾区里]){digits}?十{digits}?$"
+        self._numeral = re.compile(rf"{spoken}(?=\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}")
+        letter = (
+            rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼]|[、/&和][a-z](?:{levels}))"
+            rf"|(?<=号)[a-z](?![a-z\d])"
+        )
+        side = (
+            r"[东南西北中甲乙丙丁](?=单元|[座栋幢户]|楼[\d一二三四五六])"
+            r"|(?<=\d)[甲乙丙丁东西中](?=\d{3,4}(?![\d号]))|(?:(?<=层)|(?<=\d楼))[东南西北中](?=门)"
+        )
+        flat = r"(?<=[栋幢座元层楼])\d{1,2}[a-eg-z]\d{1,3}(?![a-z\d])"
+        below = rf"负\d(?=\s?(?:{floors}))"
+        value = r"(?:(?<![a-z0-9.])[a-z]?|(?<=\d[a-z]))\d{1,5}(?:[a-eg-z](?![a-z])|(?!\d))"
         glued = rf"(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels}))"
         self._number = re.compile(
-            rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?"
-            rf"(?P<value>{letter}|{side}|{value}|(?<=[a-z])\d{{2,3}}(?=[层楼])|{glued})(?:\s?(?P<word>{word}))?"
+            rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?(?P<value>{letter}|{side}|{flat}|{below}|{value}"
+            rf"|(?<=[a-z])\d{{2,3}}(?=[层楼])|{glued})(?:\s?(?P<word>{word}))?"
         )
 
     def with_digits(self, text: str) -> str:
@@ -144,14 +157,16 @@ def _english_part(found: re.Match[str]) -> Part:
 def _is_something_else(text: str, start: int, end: int, word: str | None) -> bool:
     """Dates, amounts, counts («四栋房子»), lines and lifts («1号电梯») are no part of an address."""
     if word is None:
-        return _AMOUNT.match(text, end) is not None or _NAMED.match(text, end) is not None
+        named = _NAMED.match(text, end) or _BOX.search(text, max(0, start - _BOX_SEEN), start)
+        return _AMOUNT.match(text, end) is not None or named is not None
     if word == "号":
         return text[start - 1 : start] == "月" or _NOT_A_HOUSE.match(text, end) is not None
     if _STREET.match(text, end):
         return True  # «三门路»
     if word not in _COUNTED:
         return False
-    return text[start - 1 : start] in _COUNTING or _COUNTED_THINGS.match(text, end) is not None
+    counting = text[start - 1 : start] in _COUNTING and text[start - 2 : start] != "胡同"
+    return counting or _COUNTED_THINGS.match(text, end) is not None
 
 
 def _is_list(gap: str) -> bool:

@@ -1,0 +1,38 @@
+"""What stands before a number says what it numbers: houses of a street, stalls of a market, buildings of an estate."""
+
+import re
+from enum import Enum, auto
+
+
+class Before(Enum):
+    """What a number stands behind."""
+
+    STREET = auto()
+    VILLAGE = auto()
+    """A village, its groups, an industrial zone: their houses have numbers like those of a street."""
+    QUARTER = auto()
+    """«三区»: a numbered quarter, mostly of houses in rows."""
+    MARKET = auto()
+    """Markets and rows of shops: what has a number there is one stall or shop."""
+    ESTATE = auto()
+    ANYTHING = auto()
+
+
+SEEN = 10
+"""Characters before a number that are looked at."""
+
+_NUMERAL = r"[一二三四五六七八九十\d]"
+_SIDE = "[东南西北中]"
+_KINDS = {
+    Before.STREET: rf"(?:[路街道巷弄线环条]|胡同)(?:{_SIDE}|(?:{_SIDE}|{_NUMERAL})段|{_SIDE}?{_NUMERAL}里)?[甲乙丙丁(]?",
+    Before.MARKET: rf"(?:市场|商[贸业]?城|商[场铺]|[店门]面|[店商摊]铺|摊位|档口)(?:[a-z]|{_SIDE}|{_NUMERAL})?区?",
+    Before.VILLAGE: rf"(?:村|[组屯队镇乡]|{_NUMERAL}社|工业园?区?|开发区|产业园)",
+    Before.QUARTER: rf"{_NUMERAL}区",
+    Before.ESTATE: r"(?:[苑园城庭府邸湾居区坊里寓厦院墅郡家都洲岸岛筑馆轩阁舍邨期]|山庄|国际)",
+}
+_PATTERNS = {kind: re.compile(rf"{pattern}\s?$") for kind, pattern in _KINDS.items()}
+
+
+def what_stands_before(lead: str) -> Before:
+    """By the last characters before a number."""
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(lead)), Before.ANYTHING)
