@@ -24,7 +24,7 @@ SEEN = 10
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _SIDE = "[东南西北中]"
 _KINDS = {
-    Before.STREET: rf"(?:[路街道巷弄线环条]|胡同)(?:{_SIDE}|(?:{_SIDE}|{_NUMERAL})段|{_SIDE}?{_NUMERAL}里)?[甲乙丙丁(]?",
+    Before.STREET: rf"(?:[路街道巷弄线环条]|胡同)(?:{_SIDE}?(?:{_NUMERAL}里)?|(?:{_SIDE}|{_NUMERAL})段)[甲乙丙丁(]?",
     Before.MARKET: rf"(?:市场|商[贸业]?城|商[场铺]|[店门]面|[店商摊]铺|摊位|档口)(?:[a-z]|{_SIDE}|{_NUMERAL})?区?",
     Before.VILLAGE: rf"(?:村|[组屯队镇乡]|{_NUMERAL}社|工业园?区?|开发区|产业园)",
     Before.QUARTER: rf"{_NUMERAL}区",

@@ -11,6 +11,10 @@ from domain.words import Part
 _CHINESE = "零〇一二两三四五六七八九十百"
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
+_IN_ORDER = "一二三四五六七八九"
+_NEIGHBOURS = "|".join(_IN_ORDER[at : at + length] for length in (3, 2) for at in range(len(_IN_ORDER) - length + 1))
+"""«三四楼» are the third and the fourth floor."""
+
 _ENGLISH = re.compile(
     r"\b(?:(?P<building>building|block)|(?P<unit>unit|entrance)|(?P<floor>floor)|(?P<room>room|flat|apartment|apt\.?))"
     r"\s?(?:no\.?\s?|#)?(?P<number>\d{1,4}|[a-z]\b)[,\s]{0,2}"
@@ -24,7 +28,7 @@ _NAMED = re.compile(r"大?街|[国省县]道|[路巷组区期社队村环段]")
 _STREET = re.compile(r"大?街|[路巷湾村]")
 _AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余)")
 _NOT_A_HOUSE = re.compile(
-    r"[线店库仓厂馆厅口桥码机]|大?街|路|车间|门卫|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
+    r"[线店库仓厂馆厅口桥码机杆]|大?街|路|车[间库位]|门[卫岗]|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
 )
 _BOX, _BOX_SEEN = re.compile(r"(?:[信邮]箱|邮编|电话|手机|微信)[:: ]?[\d-]*$"), 20
 """«邮政信箱8-6-2» leads to no door."""
@@ -65,12 +69,14 @@ class Numbers:
         self.parts: Mapping[str, Part] = {word: part for part, said in words.items() for word in said}
         self._first = {part: next(iter(words.get(part, ())), "") for part in Part}
         levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
+        several = "|".join(re.escape(said) for said, part in self.parts.items() if part is not Part.ROOM)
         floors = "|".join(map(re.escape, words.get(Part.FLOOR, ()))) or "层"
         word = rf"号大?院|{levels}|[号弄](?!码)"
         spoken, digits = rf"[{_CHINESE}]{{1,6}}", "[零〇一二三四五六七八九]"
+        self._several = re.compile(rf"(?<![{_CHINESE}])(?:{_NEIGHBOURS})(?=\s?(?:{several}))")
         door = rf"(?<=[元栋幢座楼门层])(?:{digits}{{3,4}}|{spoken}(?=$|[\s,.、-]))"
         last = rf"(?<=[苑园城庭府湾区里]){digits}?十{digits}?$"
-        self._numeral = re.compile(rf"{spoken}(?=\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}")
+        self._numeral = re.compile(rf"{spoken}(?=(?:[、/至到-]{spoken}){{0,3}}\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}")
         letter = (
             rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼]|[、/&和][a-z](?:{levels}))"
             rf"|(?<=号)[a-z](?![a-z\d])"
@@ -93,7 +99,7 @@ class Numbers:
 
         «building 3, unit 2» becomes 3号楼2单元, in the community's first word for each.
         """
-        digits = self._numeral.sub(_as_digits_in, text)
+        digits = self._numeral.sub(_as_digits_in, self._several.sub(_as_list, text))
         return _ENGLISH.sub(lambda found: found["number"] + self._first[_english_part(found)], digits)
 
     def find(self, text: str) -> list[Number]:
@@ -101,7 +107,8 @@ class Numbers:
         found: list[Number] = []
         for number in self._each(text):
             before = found[-1] if found else None
-            values = _together(before, number, self.parts) if before is not None else ()
+            building = len(found) > 1 and self.parts.get(found[-2].word or "") is Part.BUILDING
+            values = _together(before, number, self.parts, building) if before is not None else ()
             if before is None or not values:
                 found.append(number)
                 continue
@@ -135,6 +142,10 @@ def numbers_by(words: LevelWords) -> Numbers:
 def _as_digits_in(found: re.Match[str]) -> str:
     before = found.string[found.start() - 1 : found.start()]
     return ("-" if before.isascii() and before.isalnum() else "") + _as_digits(found[0])  # «a3五栋» is not a35
+
+
+def _as_list(found: re.Match[str]) -> str:
+    return "、".join(map(_as_digits, found[0]))
 
 
 def _as_digits(numeral: str) -> str:
@@ -173,15 +184,16 @@ def _is_list(gap: str) -> bool:
     return gap.strip() in _LIST
 
 
-def _together(before: Number, number: Number, parts: Mapping[str, Part]) -> tuple[str, ...]:
+def _together(before: Number, number: Number, parts: Mapping[str, Part], behind_building: bool) -> tuple[str, ...]:
     """The values of two numbers that share a level word, () when they do not belong together."""
     part = parts.get(number.word or "")
     if part is None or not (before.bare or before.word == number.word):
         return ()
-    if _is_list(number.gap) and before.digits <= 3 and part is not Part.ROOM:
+    again = number.gap == "" and before.word == number.word  # «1单元2单元»
+    if (_is_list(number.gap) or again) and before.digits <= 3 and part is not Part.ROOM:
         return (*before.values, *number.values)[-MOST_LISTED:]
-    if number.gap.strip() not in ("-", "至", "到") or part is Part.UNIT:
-        return ()
+    if number.gap.strip() not in ("-", "至", "到") or (part is Part.UNIT and not behind_building):
+        return ()  # «12-3单元» is the third of building 12, «12栋1-3单元» are three of them
     first, last = before.values[-1], number.values[0]
     if not before.bare or not (first.isdigit() and last.isdigit()):
         return ()
