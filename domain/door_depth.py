@@ -22,9 +22,11 @@ class Depth(IntEnum):
     ROOM = 7
 
 
-JOINED = re.compile(r"[\s\-,，、.#/()的第]{0,3}")
-_NAME_GOES_ON = re.compile(r"(?:小区|社区|公馆|公寓|大厦|宿舍|别墅|地块)")
-"""«梨园路15号小区» is what people call the place."""
+JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}|[()]-?")
+_NAME = "小区|社区|公馆|公寓|家园|花园|广场|大厦|宿舍|别墅|大院|医院|中学|小学|学院|地块"
+_NAME_GOES_ON = re.compile(rf"(?:{_NAME}|[a-z]?区|片)")
+_NAME_OF_A_NUMBER = re.compile(rf"[一-鿿]{{0,3}}(?:{_NAME}|[区片厂])")
+"""«梨园路15号小区», «1958青年公馆» and «梨园7片» are what people call the place."""
 _BARE_WITH_ROOM, _MOST_BARE = 2, 3
 """Building, unit and room; a longer chain begins with something else: «E-8-6-416»."""
 _PADDED = re.compile(r"0\d")
@@ -81,7 +83,7 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> l
         before = chain[index - 1] if index else None
         lead = text[max(0, number.start - SEEN) : number.start]
         floor_follows = following is not None and parts.get(following.word or "") is Part.FLOOR
-        goes_on = _NAME_GOES_ON.match(text, number.end) is not None
+        goes_on = (_NAME_OF_A_NUMBER if number.bare else _NAME_GOES_ON).match(text, number.end) is not None
         spots.append(Spot(number, before, following, left, lead, floor_follows, goes_on))
     return spots[::-1]
 
@@ -140,6 +142,8 @@ def _depth_behind_a_house(spot: Spot) -> Depth | None:
         first, second = before.values[-1], number.values[0]
         rising = first.isdigit() and second.isdigit() and int(second) > int(first)
         return None if rising else Depth.SUB_NUMBER  # «189-191号» is one house with two numbers
+    if spot.goes_on:
+        return None
     if before is not None and before.word == "弄":
         return Depth.BUILDING
     if spot.stands_behind is Before.STREET:

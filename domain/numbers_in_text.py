@@ -26,12 +26,13 @@ _LIST = frozenset("、/,，.和与及或跟&")
 _NAMED = re.compile(r"大?街|[国省县]道|[路巷组区期社队村环段]")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
 _STREET = re.compile(r"大?街|[路巷湾村]")
-_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余)")
+_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余|m(?![a-z]))")
 _NOT_A_HOUSE = re.compile(
     r"[线店库仓厂馆厅口桥码机杆]|大?街|路|车[间库位]|门[卫岗]|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
 )
 _BOX, _BOX_SEEN = re.compile(r"(?:[信邮]箱|邮编|电话|手机|微信)[:: ]?[\d-]*$"), 20
 """«邮政信箱8-6-2» leads to no door."""
+_MONTH = re.compile(r"[\d一二三四五六七八九十本上下这个每]月$")
 _COUNTING = frozenset("有共这那每几约近各整同")
 _COUNTED = frozenset(("栋", "幢", "座", "层", "户", "门", "梯"))
 _COUNTED_THINGS = re.compile(r"民?房|安置|别墅|建筑|高楼|业主|居民|住户|人家")
@@ -87,7 +88,7 @@ class Numbers:
         )
         flat = r"(?<=[栋幢座元层楼])\d{1,2}[a-eg-z]\d{1,3}(?![a-z\d])"
         below = rf"负\d(?=\s?(?:{floors}))"
-        value = r"(?:(?<![a-z0-9.])[a-z]?|(?<=\d[a-z]))\d{1,5}(?:[a-eg-z](?![a-z])|(?!\d))"
+        value = r"(?:(?<![a-z0-9.])[a-z]?|(?<=\d[a-ln-z]))\d{1,5}(?:[a-eg-ln-z](?![a-z])|(?!\d))"
         glued = rf"(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels}))"
         self._number = re.compile(
             rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?(?P<value>{letter}|{side}|{flat}|{below}|{value}"
@@ -171,7 +172,7 @@ def _is_something_else(text: str, start: int, end: int, word: str | None) -> boo
         named = _NAMED.match(text, end) or _BOX.search(text, max(0, start - _BOX_SEEN), start)
         return _AMOUNT.match(text, end) is not None or named is not None
     if word == "号":
-        return text[start - 1 : start] == "月" or _NOT_A_HOUSE.match(text, end) is not None
+        return _MONTH.search(text, max(0, start - 2), start) is not None or _NOT_A_HOUSE.match(text, end) is not None
     if _STREET.match(text, end):
         return True  # «三门路»
     if word not in _COUNTED:

@@ -219,6 +219,8 @@ class _Reader:
         if door.units:
             units = self._book.numbered(Level.UNIT, door.units, under)
             return [(Address(unit.id, room=_room(door)), None) for unit in units if len(units) == len(door.units)]
+        if door.room_word is not None and place is not None and not self._directory.children(place.id):
+            return [(Address(place.id, room=_room(door)), None)]  # a stall of a market
         if door.sub_number is not None and door.number is not None:
             streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
             return [each for street in streets for each in _on_street(door, street)]
@@ -261,7 +263,7 @@ def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
 
 def _room(door: Door) -> str | None:
     """What stands on the flat's door; a bare number of another length than a flat's is not taken for one."""
-    if door.room is not None and len(door.room) >= 3 and (door.room_word or len(door.room) <= 4):
+    if door.room is not None and len(door.room) >= 3 and (door.room_word or len(door.room.replace("-", "")) <= 4):
         return door.room
     if door.room is not None and door.room_word:
         return door.room + door.room_word
