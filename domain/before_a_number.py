@@ -10,11 +10,11 @@ class Before(Enum):
     STREET = auto()
     VILLAGE = auto()
     """A village, its groups, an industrial zone: their houses have numbers like those of a street."""
-    QUARTER = auto()
-    """«三区»: a numbered quarter, mostly of houses in rows."""
     MARKET = auto()
     """Markets and rows of shops: what has a number there is one stall or shop."""
     ESTATE = auto()
+    QUARTER = auto()
+    """What may be an estate or a part of a town or village: «三区», «梨园里»."""
     ANYTHING = auto()
 
 
@@ -26,9 +26,9 @@ _SIDE = "[东南西北中]"
 _KINDS = {
     Before.STREET: rf"(?:[路街道巷弄线环条]|胡同)(?:{_SIDE}?(?:{_NUMERAL}里)?|(?:{_SIDE}|{_NUMERAL})段)[甲乙丙丁(]?",
     Before.MARKET: rf"(?:市场|商[贸业]?城|商[场铺]|[店门]面|[店商摊]铺|摊位|档口)(?:[a-z]|{_SIDE}|{_NUMERAL})?区?",
-    Before.VILLAGE: rf"(?:村|[组屯队镇乡]|{_NUMERAL}社|工业园?区?|开发区|产业园)",
-    Before.QUARTER: rf"{_NUMERAL}区",
-    Before.ESTATE: r"(?:[苑园城庭府邸湾居区坊里寓厦院墅郡家都洲岸岛筑馆轩阁舍邨期]|山庄|国际)",
+    Before.VILLAGE: rf"(?:村|[组屯队镇乡]|{_NUMERAL}社|工业区|开发区)",
+    Before.ESTATE: r"(?:小区|花园|家园|山庄|宿舍|[苑庭府邸寓厦墅郡轩阁邨])",
+    Before.QUARTER: r"(?:[园城湾居区坊里院家都洲岸岛筑馆期]|国际)",
 }
 _PATTERNS = {kind: re.compile(rf"{pattern}\s?$") for kind, pattern in _KINDS.items()}
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.before_a_number import Before
 from domain.community import LevelWords
 from domain.door_depth import JOINED, Depth, Spot, depth_of, spots_of
 from domain.numbers_in_text import Number, numbers_by
@@ -57,7 +56,6 @@ class Door:
 
 _BETWEEN = re.compile(r"[一-鿿a-z·]{0,6}")
 """Words that may stand inside one address, a gate or a quarter: «A座北区3层»."""
-_ROW = "排"
 
 
 def with_digits(text: str, words: LevelWords) -> str:
@@ -92,10 +90,9 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iter
     """Down the chain; what does not lie deeper than the number before begins a new door."""
     door: Door | None = None
     deepest: Depth | None = None
-    in_rows = False
     for spot in spots_of(chain, text, parts):
         number = spot.number
-        depth = depth_of(spot, deepest, parts, in_rows)
+        depth = depth_of(spot, deepest, parts)
         if depth is None:
             continue
         if door is not None and deepest is Depth.ROOM and number.gap == "-":
@@ -112,9 +109,7 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iter
             if door is not None and not (depth is deepest is Depth.BUILDING and _is_nearer(spot)):
                 yield door
             door = None
-            depth = depth_of(spot, None, parts, in_rows=False) or depth
-        if depth is Depth.BUILDING:
-            in_rows = number.word == _ROW or spot.stands_behind in (Before.VILLAGE, Before.QUARTER)
+            depth = depth_of(spot, None, parts) or depth
         door = (door or Door(number.start, number.end)).with_part(depth, number)
         deepest = depth
     if door is not None:

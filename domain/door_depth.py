@@ -25,13 +25,13 @@ class Depth(IntEnum):
 JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}|[()]-?")
 _NAME = "小区|社区|公馆|公寓|家园|花园|广场|大厦|宿舍|别墅|大院|医院|中学|小学|学院|地块"
 _NAME_GOES_ON = re.compile(rf"(?:{_NAME}|[a-z]?区|片)")
-_NAME_OF_A_NUMBER = re.compile(rf"[一-鿿]{{0,3}}(?:{_NAME}|[区片厂])")
+_NAME_OF_A_NUMBER = re.compile(rf"[一-鿿]{{0,3}}(?:{_NAME}|[区片]|厂(?!房))")
 """«梨园路15号小区», «1958青年公馆» and «梨园7片» are what people call the place."""
 _BARE_WITH_ROOM, _MOST_BARE = 2, 3
 """Building, unit and room; a longer chain begins with something else: «E-8-6-416»."""
 _PADDED = re.compile(r"0\d")
-_MOST_IN_A_QUARTER, _STALL = 2, 4
-"""Digits: «三区26号» is a building, «三区126号» a house; with four of them it is a stall or a flat."""
+_HOUSE = 3
+"""Digits: «三区26号» is a building, «三区126号» a house, «三区1126号» a stall or a flat."""
 _DOOR = "门"
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
 
@@ -88,7 +88,7 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> l
     return spots[::-1]
 
 
-def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part], in_rows: bool) -> Depth | None:
+def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> Depth | None:
     """Which part of the address this number is: by its own word, else by what stands around it."""
     word = spot.number.word
     if spot.number.sub:
@@ -97,7 +97,7 @@ def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part], in_ro
         if deepest is None:
             return _depth_of_the_first(spot)
         if deepest is Depth.BUILDING:
-            return _depth_behind_a_building(spot, in_rows)
+            return _depth_behind_a_building(spot)
         return Depth.ROOM if deepest > Depth.BUILDING else _depth_behind_a_house(spot)
     if word.endswith("院"):
         return Depth.YARD
@@ -127,12 +127,12 @@ def _depth_of_the_first(spot: Spot) -> Depth | None:
         return Depth.ROOM  # «12-03室»
     if spot.left and not (spot.closes_with_a_floor and not number.bare):
         return Depth.BUILDING
-    if behind is Before.VILLAGE:
+    if behind is Before.VILLAGE and (number.digits >= 3 or not number.bare):
         return Depth.NUMBER
     if number.bare or behind in (Before.MARKET, Before.ESTATE) or number.value[0].isalpha():
         return _building_or_room(spot)
-    most = _MOST_IN_A_QUARTER if behind is Before.QUARTER else 0
-    return Depth.NUMBER if most < number.digits < _STALL else _building_or_room(spot)
+    unclear = behind is not Before.QUARTER or number.digits == _HOUSE
+    return Depth.NUMBER if unclear else _building_or_room(spot)
 
 
 def _depth_behind_a_house(spot: Spot) -> Depth | None:
@@ -153,11 +153,11 @@ def _depth_behind_a_house(spot: Spot) -> Depth | None:
     return Depth.NUMBER if spot.left else _building_or_room(spot)  # «梨园路88号公园1号9楼»: a name
 
 
-def _depth_behind_a_building(spot: Spot, in_rows: bool) -> Depth:
-    """An entrance, when something still follows it or where houses stand in rows; else the door itself."""
+def _depth_behind_a_building(spot: Spot) -> Depth:
+    """An entrance, when something still follows it; else the door itself."""
     number, before, following = spot.number, spot.before, spot.following
     if not number.bare:
-        return Depth.UNIT if spot.left or in_rows else Depth.ROOM  # «三区10幢58号», «10幢58号»
+        return Depth.UNIT if spot.left else Depth.ROOM  # «10幢9号511», «10幢58号»
     if number.digits >= 3:
         return Depth.ROOM
     if spot.left and not (following is not None and following.gap == "-" and following.bare and following.digits < 3):
@@ -171,4 +171,6 @@ def _building_or_room(spot: Spot) -> Depth:
     number = spot.number
     if number.bare:
         return Depth.ROOM if number.digits >= 3 else Depth.BUILDING
-    return Depth.ROOM if spot.stands_behind is Before.MARKET or number.digits >= _STALL else Depth.BUILDING
+    behind = spot.stands_behind
+    stall = behind is Before.MARKET or (behind in (Before.ESTATE, Before.QUARTER) and number.digits > _HOUSE)
+    return Depth.ROOM if stall else Depth.BUILDING

@@ -77,7 +77,9 @@ class Numbers:
         self._several = re.compile(rf"(?<![{_CHINESE}])(?:{_NEIGHBOURS})(?=\s?(?:{several}))")
         door = rf"(?<=[元栋幢座楼门层])(?:{digits}{{3,4}}|{spoken}(?=$|[\s,.、-]))"
         last = rf"(?<=[苑园城庭府湾区里]){digits}?十{digits}?$"
-        self._numeral = re.compile(rf"{spoken}(?=(?:[、/至到-]{spoken}){{0,3}}\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}")
+        self._numeral = re.compile(
+            rf"{spoken}(?=(?:[、/至到-]{spoken}){{0,3}}\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}"
+        )
         letter = (
             rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼]|[、/&和][a-z](?:{levels}))"
             rf"|(?<=号)[a-z](?![a-z\d])"
@@ -192,7 +194,7 @@ def _together(before: Number, number: Number, parts: Mapping[str, Part], behind_
         return ()
     again = number.gap == "" and before.word == number.word  # «1单元2单元»
     if (_is_list(number.gap) or again) and before.digits <= 3 and part is not Part.ROOM:
-        return (*before.values, *number.values)[-MOST_LISTED:]
+        return tuple(dict.fromkeys((*before.values, *number.values)))[-MOST_LISTED:]
     if number.gap.strip() not in ("-", "至", "到") or (part is Part.UNIT and not behind_building):
         return ()  # «12-3单元» is the third of building 12, «12栋1-3单元» are three of them
     first, last = before.values[-1], number.values[0]

@@ -230,8 +230,8 @@ class _Reader:
         """Down to the units where the tree has units; what the tree does not know is kept beside the room."""
         units = [p for p in self._directory.children(building.id) if p.level is Level.UNIT]
         room = _room(door)
-        if not door.units or (room is None and units and door.unit_word == "号"):  # «3栋2号» may be a flat as well
-            return [(Address(building.id, room=room or (f"{door.unit}号" if door.unit else None)), None)]
+        if not door.units:
+            return [(Address(building.id, room=room), None)]
         if not units:
             return [(Address(building.id, room=f"{'、'.join(door.units)}{door.unit_word or '单元'}{room or ''}"), None)]
         fitting = [p for p in self._book.numbered(Level.UNIT, door.units, building.id) if p in units]
