@@ -22,17 +22,20 @@ class Depth(IntEnum):
     ROOM = 7
 
 
-JOINED = re.compile(r"[\s\-,，、.#/的第]{0,3}|[()]-?")
-_NAME = "小区|社区|公馆|公寓|家园|花园|广场|大厦|宿舍|别墅|大院|医院|中学|小学|学院|地块"
+JOINED = re.compile(r"[\s\-,，、.#/*+·的第]{0,3}|[()]-?")
+_NAME = "小区|社区|公馆|家园|花园|广场|大院|医院|中学|小学|学院|地块"
 _NAME_GOES_ON = re.compile(rf"(?:{_NAME}|[a-z]?区|片)")
 _NAME_OF_A_NUMBER = re.compile(rf"[一-鿿]{{0,3}}(?:{_NAME}|[区片]|厂(?!房))")
 """«梨园路15号小区», «1958青年公馆» and «梨园7片» are what people call the place."""
-_BARE_WITH_ROOM, _MOST_BARE = 2, 3
+_MOST_BARE = 3
 """Building, unit and room; a longer chain begins with something else: «E-8-6-416»."""
+_ONE_HOUSE = 20
+"""Two numbers that lie so near to one another are those of one house: «189-191号»."""
 _PADDED = re.compile(r"0\d")
 _HOUSE = 3
 """Digits: «三区26号» is a building, «三区126号» a house, «三区1126号» a stall or a flat."""
-_DOOR = "门"
+_BUILDING = re.compile(r"(?:大|公寓|宿舍|商[住务业]|住宅|教学|办公|综合)楼")
+_DOOR, _GATE = "门", "号门"
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
 
 
@@ -50,6 +53,8 @@ class Spot:
     floor_follows: bool
     goes_on: bool
     """The word behind it makes it part of a name."""
+    is_building: bool
+    """The word behind it is a kind of building: «2号宿舍楼»."""
 
     @property
     def stands_behind(self) -> Before:
@@ -84,7 +89,8 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> l
         lead = text[max(0, number.start - SEEN) : number.start]
         floor_follows = following is not None and parts.get(following.word or "") is Part.FLOOR
         goes_on = (_NAME_OF_A_NUMBER if number.bare else _NAME_GOES_ON).match(text, number.end) is not None
-        spots.append(Spot(number, before, following, left, lead, floor_follows, goes_on))
+        building = not number.bare and _BUILDING.match(text, number.end) is not None
+        spots.append(Spot(number, before, following, left, lead, floor_follows, goes_on, building))
     return spots[::-1]
 
 
@@ -107,6 +113,8 @@ def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> De
         leads = spot.following is not None and parts.get(spot.following.word or "") is Part.UNIT
         outside = deepest is None or deepest < Depth.BUILDING
         return Depth.BUILDING if spot.number.value.isalpha() or (leads and outside) else Depth.FLOOR
+    if word == _GATE and deepest is None and spot.stands_behind is not Before.ANYTHING:
+        return None  # «梨园小区2号门» is a gate
     if word == _DOOR and spot.glued and deepest in (Depth.UNIT, Depth.FLOOR):
         return Depth.ROOM  # «2单元3楼西门»
     return _DEPTH[parts[word]]
@@ -116,9 +124,11 @@ def _depth_of_the_first(spot: Spot) -> Depth | None:
     """«3号» and «3» with nothing before them: a house of a street or village, a building of an estate, a stall."""
     number, behind = spot.number, spot.stands_behind
     if behind is Before.STREET:
-        return Depth.BUILDING if number.bare and spot.left >= _BARE_WITH_ROOM else Depth.NUMBER
+        return Depth.NUMBER
     if spot.goes_on:
         return None
+    if spot.is_building:
+        return Depth.BUILDING
     if spot.following is not None and spot.following.sub:
         return Depth.NUMBER  # only houses on streets have sub-numbers
     if spot.left >= _MOST_BARE and spot.following is not None and spot.following.bare:
@@ -140,15 +150,17 @@ def _depth_behind_a_house(spot: Spot) -> Depth | None:
     number, before = spot.number, spot.before
     if before is not None and before.bare and number.gap.strip() == "-":
         first, second = before.values[-1], number.values[0]
-        rising = first.isdigit() and second.isdigit() and int(second) > int(first)
-        return None if rising else Depth.SUB_NUMBER  # «189-191号» is one house with two numbers
+        rise = int(second) - int(first) if first.isdigit() and second.isdigit() else 0
+        if number.bare and number.digits >= 3 and not 0 < rise <= _ONE_HOUSE:
+            return Depth.ROOM  # «梨园路8-501», «梨园路8-2-501»
+        return None if rise > 0 else Depth.SUB_NUMBER  # «189-191号» is one house with two numbers
     if spot.goes_on:
         return None
     if before is not None and before.word == "弄":
         return Depth.BUILDING
     if spot.stands_behind is Before.STREET:
-        return Depth.BUILDING if number.bare and spot.left >= _BARE_WITH_ROOM else Depth.NUMBER
-    if spot.left and (spot.glued or number.bare or not spot.closes_with_a_floor):
+        return Depth.NUMBER
+    if spot.is_building or (spot.left and (spot.glued or number.bare or not spot.closes_with_a_floor)):
         return Depth.BUILDING
     return Depth.NUMBER if spot.left else _building_or_room(spot)  # «梨园路88号公园1号9楼»: a name
 

@@ -23,13 +23,19 @@ _ENGLISH = re.compile(
 MOST_LISTED = 12
 """Buildings that one list may name: more are a text about something else."""
 _LIST = frozenset("、/,，.和与及或跟&")
-_NAMED = re.compile(r"大?街|[国省县]道|[路巷组区期社队村环段]")
+_NAMED = re.compile(r"大?街|支?[路弄]|[国省县]道|[巷组区期社队村环段片团连桥]|标段?")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
 _STREET = re.compile(r"大?街|[路巷湾村]")
-_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|多|余|m(?![a-z]))")
+_AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|公里|千米|km|多|余|m(?![a-z]))")
 _NOT_A_HOUSE = re.compile(
-    r"[线店库仓厂馆厅口桥码机杆]|大?街|路|车[间库位]|门[卫岗]|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
+    r"[线店库仓厂馆厅口桥码机杆梯]|大?街|路|车[间库位]|门[卫岗]|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
 )
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,2})\.(?!(?:19|20)\d\d)(\d{3,4})(?![\d.])")
+"""«3.2.501»; what ends in a year is a date."""
+_TOLD_APART = (Part.BUILDING, Part.UNIT)
+"""Their words may have one more 号 before them: «5号栋», «2号单元»."""
+_SHORT = 2
+"""«4s店», «2店»; the longer number of a stall may be followed by 店."""
 _BOX, _BOX_SEEN = re.compile(r"(?:[信邮]箱|邮编|电话|手机|微信)[:: ]?[\d-]*$"), 20
 """«邮政信箱8-6-2» leads to no door."""
 _MONTH = re.compile(r"[\d一二三四五六七八九十本上下这个每]月$")
@@ -72,13 +78,16 @@ class Numbers:
         levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
         several = "|".join(re.escape(said) for said, part in self.parts.items() if part is not Part.ROOM)
         floors = "|".join(map(re.escape, words.get(Part.FLOOR, ()))) or "层"
+        plain_words = "|".join(
+            re.escape(said) for said, part in self.parts.items() if part in _TOLD_APART and said[0] not in "号#门梯"
+        )
         word = rf"号大?院|{levels}|[号弄](?!码)"
         spoken, digits = rf"[{_CHINESE}]{{1,6}}", "[零〇一二三四五六七八九]"
         self._several = re.compile(rf"(?<![{_CHINESE}])(?:{_NEIGHBOURS})(?=\s?(?:{several}))")
         door = rf"(?<=[元栋幢座楼门层])(?:{digits}{{3,4}}|{spoken}(?=$|[\s,.、-]))"
         last = rf"(?<=[苑园城庭府湾区里]){digits}?十{digits}?$"
         self._numeral = re.compile(
-            rf"{spoken}(?=(?:[、/至到-]{spoken}){{0,3}}\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}"
+            rf"{spoken}(?=-\d|(?:[、/至到-]{spoken}){{0,3}}\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}"
         )
         letter = (
             rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼]|[、/&和][a-z](?:{levels}))"
@@ -94,7 +103,7 @@ class Numbers:
         glued = rf"(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels}))"
         self._number = re.compile(
             rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?(?P<value>{letter}|{side}|{flat}|{below}|{value}"
-            rf"|(?<=[a-z])\d{{2,3}}(?=[层楼])|{glued})(?:\s?(?P<word>{word}))?"
+            rf"|(?<=[a-z])\d{{2,3}}(?=[层楼])|{glued})(?:\s?(?:[号#](?=(?:{plain_words})))?(?P<word>{word}))?"
         )
 
     def with_digits(self, text: str) -> str:
@@ -102,6 +111,7 @@ class Numbers:
 
         «building 3, unit 2» becomes 3号楼2单元, in the community's first word for each.
         """
+        text = _DOTTED.sub(r"\1-\2-\3", text)
         digits = self._numeral.sub(_as_digits_in, self._several.sub(_as_list, text))
         return _ENGLISH.sub(lambda found: found["number"] + self._first[_english_part(found)], digits)
 
@@ -171,6 +181,8 @@ def _english_part(found: re.Match[str]) -> Part:
 def _is_something_else(text: str, start: int, end: int, word: str | None) -> bool:
     """Dates, amounts, counts («四栋房子»), lines and lifts («1号电梯») are no part of an address."""
     if word is None:
+        if text.startswith("店", end) and end - start <= _SHORT:
+            return True
         named = _NAMED.match(text, end) or _BOX.search(text, max(0, start - _BOX_SEEN), start)
         return _AMOUNT.match(text, end) is not None or named is not None
     if word == "号":
