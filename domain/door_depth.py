@@ -180,9 +180,10 @@ def _depth_behind_a_building(spot: Spot) -> Depth:
 
 
 def _building_or_room(spot: Spot) -> Depth:
-    number = spot.number
+    number, behind = spot.number, spot.stands_behind
+    if behind is Before.MARKET:
+        return Depth.ROOM
     if number.bare:
         return Depth.ROOM if number.digits >= 3 else Depth.BUILDING
-    behind = spot.stands_behind
-    stall = behind is Before.MARKET or (behind in (Before.ESTATE, Before.QUARTER) and number.digits > _HOUSE)
-    return Depth.ROOM if stall else Depth.BUILDING
+    flat = number.digits > _HOUSE and behind in (Before.ESTATE, Before.QUARTER)
+    return Depth.ROOM if flat else Depth.BUILDING

@@ -204,6 +204,8 @@ def _together(before: Number, number: Number, parts: Mapping[str, Part], behind_
     part = parts.get(number.word or "")
     if part is None or not (before.bare or before.word == number.word):
         return ()
+    if behind_building and part is Part.BUILDING and before.bare and before.gap == "":
+        return ()  # «3栋101、5栋101»
     again = number.gap == "" and before.word == number.word  # «1单元2单元»
     if (_is_list(number.gap) or again) and before.digits <= 3 and part is not Part.ROOM:
         return tuple(dict.fromkeys((*before.values, *number.values)))[-MOST_LISTED:]
