@@ -84,19 +84,24 @@ class Numbers:
         word = rf"号大?院|{levels}|[号弄](?!码)"
         spoken, digits = rf"[{_CHINESE}]{{1,6}}", "[零〇一二三四五六七八九]"
         self._several = re.compile(rf"(?<![{_CHINESE}])(?:{_NEIGHBOURS})(?=\s?(?:{several}))")
+        # «3号楼三零二», «3栋二», but not «3栋一直漏水»
         door = rf"(?<=[元栋幢座楼门层])(?:{digits}{{3,4}}|{spoken}(?=$|[\s,.、-]))"
+        # «梨园新苑十六», with nothing behind it
         last = rf"(?<=[苑园城庭府湾区里]){digits}?十{digits}?$"
         self._numeral = re.compile(
             rf"{spoken}(?=-\d|(?:[、/至到-]{spoken}){{0,3}}\s?(?:{word}))|{door}|{last}|(?<=[号\d]附){spoken}"
         )
+        # A座, A-3, A12层, A、B座, 88号B
         letter = (
             rf"(?<![a-z])[a-z](?=\s?-?\s?(?:{levels}|-\d)|\d{{2,3}}[层楼]|[、/&和][a-z](?:{levels}))"
             rf"|(?<=号)[a-z](?![a-z\d])"
         )
+        # 东单元, 3甲502, 3楼西门
         side = (
             r"[东南西北中甲乙丙丁](?=单元|[座栋幢户]|楼[\d一二三四五六])"
             r"|(?<=\d)[甲乙丙丁东西中](?=\d{3,4}(?![\d号]))|(?:(?<=层)|(?<=\d楼))[东南西北中](?=门)"
         )
+        # 3栋8a80 is one flat; «12b666» is 12b and 666
         flat = r"(?<=[栋幢座元层楼])\d{1,2}[a-eg-z]\d{1,3}(?![a-z\d])"
         below = rf"负\d(?=\s?(?:{floors}))"
         value = r"(?:(?<![a-z0-9.])[a-z]?|(?<=\d[a-ln-z]))\d{1,5}(?:[a-eg-ln-z](?![a-z])|(?!\d))"
