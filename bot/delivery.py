@@ -27,7 +27,7 @@ from storage.database import Database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
-from storage.tickets import MessageAbout
+from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -152,7 +152,7 @@ class Courier:
     def _settle_and_take(self, work: UnitOfWork, settled: list[Sent], room: int) -> list[Drawn]:
         settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
         work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
-        work.tickets.remember_messages([about for sent in settled if (about := _about(sent)) is not None])
+        work.messages.remember([about for sent in settled if (about := _about(sent)) is not None])
         taken = work.outbox.take(room, lease=LEASE) if room else []
         ready = self._draw_together(work, taken)
         if undrawn := [one for one in ready if isinstance(one, Sent)]:
@@ -196,7 +196,7 @@ class Courier:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
         edits = taken.edits
         if isinstance(notice, CardRedraw) and edits is None:
-            edits = work.tickets.card_in(taken.chat_id, notice.ticket_id)
+            edits = work.messages.card_in(taken.chat_id, notice.ticket_id)
         screen = render(notice, scene)
         if not (screen.text or screen.media or screen.menu or screen.upload):
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")

@@ -107,6 +107,10 @@ class Holding:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
+_MOST_DOORS = 10_000
+"""Doors whose posts are remembered at once."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Directory:
     """All of it at one revision, small enough to hold in memory (some hundred places and posts).
@@ -121,6 +125,10 @@ class Directory:
     holdings: Sequence[Holding]
     absences: Sequence[Absence] = ()
     _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
+    _held: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
+    _answering: dict[tuple[int, int | None, str | None], list[Post]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         children: dict[int | None, list[Place]] = {}
@@ -129,6 +137,10 @@ class Directory:
                 continue
             children.setdefault(place.parent_id, []).append(place)
         object.__setattr__(self, "_children", children)
+        held: dict[int, list[Holding]] = {}
+        for holding in self.holdings:
+            held.setdefault(holding.person_id, []).append(holding)
+        object.__setattr__(self, "_held", held)
 
     @property
     def root(self) -> Place | None:
@@ -190,13 +202,14 @@ class Directory:
 
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
         """The posts a person holds, as main or as deputy, and those of whom he stands in for."""
-        people = {person_id} | {
+        away = [
             absence.person_id
             for absence in self.absences
             if absence.active(at) and self.stand_in(absence.person_id, at) == person_id
-        }
-        held = [self.posts[h.post_id] for h in self.holdings if h.person_id in people and h.active(at)]
-        return list(dict.fromkeys(held))
+        ]
+        people = {person_id, *away}
+        own = [h for h in self.holdings if h.person_id in people] if away else self._held.get(person_id, [])
+        return list(dict.fromkeys(self.posts[h.post_id] for h in own if h.active(at)))
 
     def absence_of(self, person_id: int, at: datetime) -> Absence | None:
         """The leave a person is on at that moment."""
@@ -240,11 +253,13 @@ class Directory:
 
     def standing(self, person_id: int, address: Address, at: datetime) -> frozenset[Role]:
         """The roles by which a person answers for an address: covering it, or standing above it."""
+        own = self.posts_of(person_id, at)
+        if not own:
+            return frozenset()
         line = {place.id for place in self.line(address.place_id)}
         beside = [post for post in self.posts.values() if post.role is Role.DUTY and post.place_id in line]
         answering = {post.id for post in (*self.answering(address), *beside)}
-        roles = {post.role for post in self.posts_of(person_id, at) if post.id in answering}
-        return frozenset(roles)
+        return frozenset(post.role for post in own if post.id in answering)
 
     def answering(self, address: Address) -> list[Post]:
         """Every post of the chain that answers for an address, nearest first: stewards, then upwards.
@@ -252,6 +267,14 @@ class Directory:
         Among posts of one role the most specific comes first: the deeper place, a number range before the
         whole street, listed sub-numbers before all, the shorter range, then the code.
         """
+        door = (address.place_id, address.number, address.sub_number)
+        if door not in self._answering:
+            if len(self._answering) >= _MOST_DOORS:
+                self._answering.clear()
+            self._answering[door] = self._find_answering(address)
+        return self._answering[door]
+
+    def _find_answering(self, address: Address) -> list[Post]:
         line = self.line(address.place_id)
         height = {place.id: index for index, place in enumerate(line)}
         best: dict[int, tuple[int, int, int, int, int, str]] = {}

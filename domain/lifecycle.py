@@ -3,12 +3,12 @@
 The table below is the only place that knows. docs/flow.md's diagram is drawn from it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain.refusal import Refusal
+from domain.refusal import Refusal, Value
 from domain.words import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
 
 REOPEN_WINDOW = timedelta(days=15)
@@ -261,19 +261,37 @@ STEPS: Mapping[Action, Step] = {
 }
 
 
+_FROM: Mapping[State, Sequence[Action]] = {
+    state: [action for action, step in STEPS.items() if state in step.before] for state in State
+}
+"""What the table knows of each state."""
+
+
 def advance(ticket: TicketState, action: Action, *, by: Actor, at: datetime) -> Change:
     """Take one step, or raise the `Refusal` that says why not. The caller stores the returned change."""
+    if (no := _why_not(ticket, action, by, at)) is not None:
+        key, values = no
+        raise Refusal(key, **values)
+    after = STEPS[action].after
+    return Change(action, ticket.state, ticket.state if after is None else after(ticket), by.person_id, at)
+
+
+def possible(ticket: TicketState, by: Actor, at: datetime) -> frozenset[Action]:
+    """Everything that `advance` would allow. Buttons are drawn by this."""
+    return frozenset(action for action in _FROM[ticket.state] if _why_not(ticket, action, by, at) is None)
+
+
+def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tuple[str, dict[str, Value]] | None:
     step = STEPS[action]
     if ticket.state not in step.before:
-        raise Refusal("refused-in-this-state", state=ticket.state, action=action)
+        return "refused-in-this-state", {"state": ticket.state, "action": action}
     if reason := step.who(ticket, by):
-        raise Refusal(reason)
+        return reason, {}
     if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not within_reopen_window(ticket, at):
-        raise Refusal("refused-reopen-too-late", days=REOPEN_WINDOW.days)
+        return "refused-reopen-too-late", {"days": REOPEN_WINDOW.days}
     if action is Action.CALL_OFF and at - ticket.filed_at > CALL_OFF_WINDOW:
-        raise Refusal("refused-call-off-late")
-    after = ticket.state if step.after is None else step.after(ticket)
-    return Change(action, ticket.state, after, by.person_id, at)
+        return "refused-call-off-late", {}
+    return None
 
 
 def within_reopen_window(ticket: TicketState, at: datetime) -> bool:
@@ -282,12 +300,8 @@ def within_reopen_window(ticket: TicketState, at: datetime) -> bool:
 
 
 def may(ticket: TicketState, action: Action, actor: Actor, at: datetime) -> bool:
-    """Would `advance` allow it? Buttons are drawn by this."""
-    try:
-        advance(ticket, action, by=actor, at=at)
-    except Refusal:
-        return False
-    return True
+    """Would `advance` allow it?"""
+    return _why_not(ticket, action, actor, at) is None
 
 
 def closing_of(ticket: TicketState, action: Action) -> Closing:

@@ -57,7 +57,7 @@ def _speaks_as_a_handler(turn: Turn) -> bool:
     if awaited is not None and awaited.what.partition(":")[0] in _AS_A_HANDLER:
         return True
     replied = turn.message.reply_to_message
-    ticket_id = turn.work.tickets.of_message(turn.message.chat_id, replied.message_id) if replied else None
+    ticket_id = turn.work.messages.ticket_of(turn.message.chat_id, replied.message_id) if replied else None
     if ticket_id is None:
         return False
     return turn.work.tickets.get(ticket_id, seen_by=turn.person).reporter_id != turn.person.id

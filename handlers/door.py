@@ -30,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
+_PRESSED = re.compile(rf'"data":"({TicketButton.kind}:[^"\\]*)"')
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
 
 
@@ -45,8 +46,19 @@ class Answered:
 
 def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
     """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
-    work.expect([one.chat_id for one in waiting if one.chat_id > 0])  # in private the chat's number is the person's
+    pressed = {ticket for one in waiting if (ticket := _ticket_in(one.body)) is not None}
+    # in private the chat's number is the person's
+    work.expect([one.chat_id for one in waiting if one.chat_id > 0], pressed)
     return [answer_update(work, one, me) for one in waiting]
+
+
+def _ticket_in(body: str) -> int | None:
+    """The ticket whose button was pressed, as far as it can be seen before the update is parsed."""
+    pressed = _PRESSED.search(body)
+    try:
+        return TicketButton.read(pressed[1]).ticket_id if pressed else None
+    except Refusal:
+        return None
 
 
 def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib import resources
 from io import StringIO
@@ -78,4 +78,9 @@ class Texts:
 
     def date(self, day: date) -> str:
         """The same, of a day on the calendar."""
-        return format_date(day, self.label("day-pattern"), locale=self.language)
+        return _date(day, self.label("day-pattern"), self.language)
+
+
+@lru_cache(maxsize=256)
+def _date(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)

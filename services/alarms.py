@@ -120,7 +120,7 @@ def call_off(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     if ticket.grade is not Grade.P0:
         raise Refusal("refused-old-button")
     change = advance(ticket, Action.CALL_OFF, by=work.tickets.actor(ticket, by), at=work.now)
-    called = work.tickets.card_holders(ticket.id)
+    called = work.messages.card_holders(ticket.id)
     end_waiting(work, ticket)
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.CALL_OFF, seq, by=by.id)

@@ -89,7 +89,7 @@ def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """撤回: ends it. Gas, fire and lift tickets, and what neighbours have too, go on; only the reporter steps back."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.WITHDRAW, by=work.tickets.actor(ticket, by), at=work.now)
-    if ticket.safety or work.neighbours.followers([ticket.id]):
+    if ticket.safety or work.neighbours.followers_of(ticket.id):
         change = advance(ticket, Action.COMMENT, by=work.tickets.actor(ticket, by), at=work.now)
         seq = work.record(ticket, change, detail={"stepped_back": True})
         ticket.reporter_id = None

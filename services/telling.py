@@ -96,7 +96,7 @@ def tell_about(
         if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id):
             send_news(work, ticket, seq, (person_id,))
     if action in TOLD_TO_FOLLOWERS:
-        for person_id in work.neighbours.followers([ticket.id]):
+        for person_id in sorted(work.neighbours.followers_of(ticket.id)):
             send(work, ticket, Letter(person_id, FollowerNews(action, ticket.category, ticket.place_id)))
     redraw_cards(work, ticket)
     if action in FOLLOWED_IN:
@@ -150,7 +150,7 @@ def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int])
 
 def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
     """Everybody who has a card of it sees it as it now is."""
-    work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.tickets.card_holders(ticket.id)))
+    work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.messages.card_holders(ticket.id)))
 
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.lifecycle import STEPS, Actor, may
+from domain.lifecycle import possible
 from domain.routing import next_up
 from domain.views import LineView, ReporterView, TicketView
 from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
-from domain.words import OPEN_STATES, Action, Level, State
+from domain.words import OPEN_STATES, Level, State
 from services.assigning import post_of
 from services.moderation import moderates
 from services.neighbours import households_of
@@ -84,14 +84,10 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         moves=ticket.moves,
         rung=ticket.rung,
         next_step_at=ticket.next_step_at,
-        actions=_possible(ticket, actor, work),
+        actions=possible(ticket, actor, work.now),
         nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
         history=[line_view(work, ticket, line, person) for line in lines if not is_hidden(ticket, line, person)],
     )
-
-
-def _possible(ticket: Ticket, actor: Actor, work: UnitOfWork) -> frozenset[Action]:
-    return frozenset(action for action in STEPS if may(ticket, action, actor, work.now))
 
 
 def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person) -> LineView:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.digest import Section
 from domain.notice import Notice
 from domain.notices import (
+    CardRedraw,
     Choose,
     DigestList,
     DigestPicture,
@@ -16,6 +17,7 @@ from domain.notices import (
     MyTickets,
     ReporterShown,
     TicketHistory,
+    TicketNews,
     ToDo,
     WhoAnswers,
 )
@@ -157,7 +159,10 @@ def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]
     """These notices are about to be drawn for these people: what most of their scenes need is read at once."""
     about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
     readers = {reader for _, reader in notices if reader is not None}
-    work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers)
+    lines = {(notice.ticket_id, notice.seq) for notice, _ in notices if isinstance(notice, TicketNews)}
+    work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers, lines)
+    if redrawn := {notice.ticket_id for notice, _ in notices if isinstance(notice, CardRedraw)}:
+        work.messages.expect(redrawn)
     drafts = {reader for notice, reader in notices if reader is not None and isinstance(notice, DraftScreen)}
     work.conversation.expect_readers(drafts)
 

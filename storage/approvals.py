@@ -7,8 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.approvals import Decision
+from storage.among import among
 from storage.models import ApprovalRow, Ticket
-from storage.store import Store
+from storage.store import Store, table_of
+
+_APPROVAL = table_of(ApprovalRow)
+_WAITING = select(_APPROVAL.c.ticket_id).where(
+    among(_APPROVAL.c.ticket_id, "tickets"), _APPROVAL.c.decision == Decision.WAITING
+)
 
 
 class Approvals(Store):
@@ -16,18 +22,14 @@ class Approvals(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._asked: dict[int, ApprovalRow | None] = {}
+        self._unasked: set[int] = set()
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
-        """These tickets are about to be drawn: what waits about them is read at once."""
-        waits = select(ApprovalRow).where(
-            ApprovalRow.ticket_id.in_(ticket_ids), ApprovalRow.decision == Decision.WAITING
-        )
-        self._asked.update(dict.fromkeys(ticket_ids))
-        self._asked.update({row.ticket_id: row for row in self._session.scalars(waits)})
+        """These tickets are about to be drawn: which of them wait for a decision is read at once."""
+        self._unasked |= set(ticket_ids) - set(self._read(_WAITING, {"tickets": sorted(ticket_ids)}).scalars())
 
     def add(self, row: ApprovalRow) -> ApprovalRow:
-        self._asked.pop(row.ticket_id, None)
+        self._unasked.discard(row.ticket_id)
         self._session.add(row)
         self._session.flush()
         return row
@@ -39,9 +41,8 @@ class Approvals(Store):
 
     def waiting(self, ticket: Ticket) -> ApprovalRow | None:
         """The one that waits to be decided."""
-        if ticket.id in self._asked:
-            row = self._asked[ticket.id]
-            return row if row is not None and row.decision is Decision.WAITING else None
+        if ticket.id in self._unasked:
+            return None
         waits = select(ApprovalRow).where(ApprovalRow.ticket_id == ticket.id, ApprovalRow.decision == Decision.WAITING)
         return self._session.scalar(waits)
 

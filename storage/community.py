@@ -9,23 +9,19 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.community import Community
 from domain.limits import Limit
 from domain.phrases import is_phrase
 from storage.errors import StorageError
+from storage.marks import Mark
 from storage.models import CalendarDay, CommunityVersion
-from storage.store import table_of
 from storage.working_days import public_days
 
 _ADAPTER = TypeAdapter(Community)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_VERSIONS = select(
-    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery(),
-    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery(),
-)
 
 
 @cache
@@ -113,15 +109,14 @@ class CommunityShelf:
 
     def __init__(self, zone: str | None) -> None:
         self._zone = zone
-        self._read: tuple[object, ...] | None = None
+        self._read: tuple[Mark, int] | None = None
         self._community: Community | None = None
 
-    def current(self, session: Session, now: datetime) -> Community:
-        session.flush()
-        version, days_at = session.connection().execute(_VERSIONS).one()
-        read = (version, str(days_at), now.year)
+    def current(self, session: Session, mark: Mark, now: datetime) -> Community:
+        """`mark`: as the unit sees it; whatever places do to it changes no settings."""
+        read = (replace(mark, revision=0), now.year)
         if self._community is None or read != self._read:
-            row = session.get(CommunityVersion, version) if version else None
+            row = session.get(CommunityVersion, mark.version) if mark.version else None
             found = read_settings(row.settings) if row else packaged_settings()
             days_off, working = calendar_days(session, range(now.year - 1, now.year + 3))
             zone = self._zone or found.zone

@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import TextClause, func, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select
 
 from domain.words import State
-from storage.inbox import SET_ASIDE
+from storage.inbox import SET_ASIDE, WAITS
 from storage.models import InboxRow, LaneRow, OutboxRow, Ticket
-from storage.models.delivery import InboxState, OutboxState
+from storage.models.delivery import OutboxState
+from storage.store import literally, table_of
 from storage.unit_of_work import UnitOfWork
 
 TICK = "tick"
 BACKUP = "backup"
 """Jobs in `periodic_run` of which only the last time counts."""
 
-OUT_SET_ASIDE = text(f"state = {OutboxState.SET_ASIDE}")
-"""As its partial index says it, or that is not used."""
+_OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
+OUT_SET_ASIDE = _OUTBOX.c.state == literally(OutboxState.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,14 @@ def read_condition(work: UnitOfWork) -> Condition:
     def age(when: datetime | None) -> float:
         return max(0.0, (work.now - when).total_seconds()) if when is not None else 0.0
 
-    def count(rows: type[InboxRow | OutboxRow], which: TextClause) -> int:
+    def count(rows: type[InboxRow | OutboxRow], which: ColumnElement[bool]) -> int:
         return session.scalar(select(func.count()).select_from(rows).where(which)) or 0
 
-    arrived = session.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.state == InboxState.WAITING))
-    unsent = select(func.min(OutboxRow.created_at)).where(OutboxRow.state < OutboxState.SENT)
+    arrived = session.scalar(select(func.min(InboxRow.received_at)).where(WAITS))
+    unsent = select(func.min(OutboxRow.created_at)).where(_OUTBOX.c.state < literally(OutboxState.SENT))
     might_leave = (
         unsent.join(LaneRow, (LaneRow.chat_id == OutboxRow.chat_id) & (LaneRow.broadcast == OutboxRow.broadcast))
-        .where(LaneRow.pending > 0, LaneRow.ready_at <= work.now, LaneRow.leased_until <= work.now)
+        .where(_LANE.c.pending > literally(0), LaneRow.ready_at <= work.now, LaneRow.leased_until <= work.now)
         .where(~OutboxRow.broadcast, or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= work.now))
     )
     return Condition(

@@ -1,14 +1,15 @@
 """What people are in the middle of: drafts, and what their next words mean."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import BindParameter, bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from domain.report_form import KEPT, Form, longest_wait_for
+from storage.among import among
 from storage.models import Awaited
 from storage.models import Draft as DraftRow
 from storage.store import Store, table_of
@@ -18,9 +19,8 @@ _FORM = TypeAdapter(Form)
 
 
 _DRAFT = table_of(DraftRow)
-_OF_THESE: BindParameter[Sequence[int]] = bindparam("people", expanding=True)
 _DRAFTS = select(_DRAFT.c.person_id, _DRAFT.c.form, _DRAFT.c.version, _DRAFT.c.created_at, _DRAFT.c.expires_at).where(
-    _DRAFT.c.person_id.in_(_OF_THESE)
+    among(_DRAFT.c.person_id, "people")
 )
 _DRAFTS_LOCKED = _DRAFTS.order_by(_DRAFT.c.person_id).with_for_update()
 _KEEP = upsert(
@@ -30,8 +30,8 @@ _KEEP = upsert(
         set_={name: rows.excluded[name] for name in ("form", "version", "created_at", "expires_at")},
     ),
 )
-_DROP = delete(_DRAFT).where(_DRAFT.c.person_id.in_(_OF_THESE))
-_AWAITED = select(Awaited).where(Awaited.person_id.in_(_OF_THESE))
+_DROP = delete(_DRAFT).where(among(_DRAFT.c.person_id, "people"))
+_AWAITED = select(Awaited).where(among(table_of(Awaited).c.person_id, "people"))
 
 
 @dataclass(frozen=True, slots=True)

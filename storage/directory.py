@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from domain.absences import Absence
 from domain.directory import Coverage, Directory, Former, Holding, Place, Post
+from storage.marks import Marks
 from storage.models import (
     AbsenceRow,
     CoverageRow,
@@ -17,8 +18,6 @@ from storage.models import (
 )
 from storage.store import table_of
 
-_REVISION = select(table_of(Revision).c.directory)
-
 
 class DirectoryShelf:
     """The last directory read, by its revision."""
@@ -30,8 +29,9 @@ class DirectoryShelf:
 class DirectoryStore:
     """The directory within one unit of work."""
 
-    def __init__(self, session: Session, shelf: DirectoryShelf) -> None:
+    def __init__(self, session: Session, shelf: DirectoryShelf, marks: Marks) -> None:
         self._session = session
+        self._marks = marks
         self._shelf = shelf
         self._mine: Directory | None = None
         self._changed = False
@@ -40,8 +40,7 @@ class DirectoryStore:
     def directory(self) -> Directory:
         """Everything, at this unit's revision."""
         if self._mine is None:
-            self._session.flush()
-            revision = self._session.connection().scalar(_REVISION) or 0
+            revision = self._marks.look().revision
             kept = self._shelf.kept
             if kept is None or kept.revision != revision:
                 kept = self._read(revision)
@@ -59,10 +58,12 @@ class DirectoryStore:
             self._session.add(Revision(id=1, directory=1))
             self._session.flush()
         self._mine, self._changed = None, True
+        self._marks.forget()
 
     def forget(self) -> None:
         """After a rollback to a savepoint nothing read inside it holds."""
         self._mine = None
+        self._marks.forget()
 
     def _read(self, revision: int) -> Directory:
         session = self._session

@@ -4,22 +4,41 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, text, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy.orm import Session
 
+from storage.among import among
 from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
-from storage.store import Store, table_of
+from storage.store import Store, literally, table_of
 from storage.upsert import upsert
 
 _KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
 
 TAKING_UP = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
-WAITS = InboxRow.state == InboxState.WAITING
-SET_ASIDE = text(f"state = {InboxState.SET_ASIDE}")
-"""As its partial index says it, or that is not used."""
+_INBOX = table_of(InboxRow)
+_OTHERS = _INBOX.alias("others")
+WAITS = _INBOX.c.state == literally(InboxState.WAITING)
+_FOUND = (
+    select(_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.body, _INBOX.c.tries)
+    .where(WAITS)
+    .order_by(_INBOX.c.id)
+    .limit(bindparam("most"))
+)
+_BUSY = select(_OTHERS.c.chat_id).where(
+    _OTHERS.c.state == literally(InboxState.WAITING), _OTHERS.c.owner != bindparam("owner", type_=_INBOX.c.owner.type)
+)
+_FREE = _FOUND.where(_INBOX.c.owner.is_(None), _INBOX.c.chat_id.not_in(_BUSY))
+_LEFT = _FOUND.where(_INBOX.c.owner.is_not(None), _INBOX.c.owner.not_in(bindparam("living", expanding=True)))
+_HAND = update(_INBOX).where(among(_INBOX.c.id, "rows")).values(tries=_INBOX.c.tries + 1, owner=bindparam("to"))
+_DONE = (
+    update(_INBOX)
+    .where(among(_INBOX.c.id, "rows"), WAITS)
+    .values(state=InboxState.DONE, body=None, done_at=bindparam("at"))
+)
+SET_ASIDE = _INBOX.c.state == literally(InboxState.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ class Inbox(Store):
 
     def waiting(self, limit: int) -> list[Waiting]:
         """What waits, in the order of arrival, in hand or not."""
-        return self._found(WAITS, limit)
+        return self._found(_FOUND, limit)
 
     def take_up(self, limit: int, *, owner: int) -> list[Waiting]:
         """Put what waits into one process's hands, its try counted; it is handled after this commit.
@@ -87,15 +106,13 @@ class Inbox(Store):
         A chat of which another process has something in hand is passed over, so every chat keeps its order.
         """
         self._one_at_a_time()
-        others = aliased(InboxRow)
-        busy = select(others.chat_id).where(others.state == InboxState.WAITING, others.owner != owner)
-        rows = self._found(WAITS & InboxRow.owner.is_(None) & InboxRow.chat_id.not_in(busy), limit)
+        rows = self._found(_FREE, limit, owner=owner)
         self._hand(rows, owner)
         return rows
 
     def left_behind(self, living: Collection[int], limit: int) -> list[Waiting]:
         """What is in the hands of a process that is gone, in the order of arrival."""
-        return self._found(WAITS & InboxRow.owner.is_not(None) & InboxRow.owner.not_in(living), limit)
+        return self._found(_LEFT, limit, living=list(living))
 
     def take_over(self, row: Waiting, *, owner: int) -> None:
         """Take one such row into hand, its try counted."""
@@ -104,20 +121,19 @@ class Inbox(Store):
 
     def put_back(self, owner: int) -> None:
         """A process that stops gives back what it has not begun; that was no try."""
-        inbox = table_of(InboxRow)
-        mine = update(inbox).where(inbox.c.state == InboxState.WAITING, inbox.c.owner == owner)
-        self._write(mine.values(owner=None, tries=inbox.c.tries - 1))
+        mine = update(_INBOX).where(_INBOX.c.state == InboxState.WAITING, _INBOX.c.owner == owner)
+        self._write(mine.values(owner=None, tries=_INBOX.c.tries - 1))
 
-    def _found(self, which: ColumnElement[bool], limit: int) -> list[Waiting]:
-        columns = (InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.body, InboxRow.tries)
-        rows = self._session.execute(select(*columns).where(which).order_by(InboxRow.id).limit(limit))
-        return [Waiting(row.id, row.update_id, row.chat_id, row.body or "", row.tries) for row in rows]
+    def _found(self, asked: Select[int, int, int, str | None, int], limit: int, **given: object) -> list[Waiting]:
+        return [
+            Waiting(row_id, update_id, chat_id, body or "", tries)
+            for row_id, update_id, chat_id, body, tries in self._read(asked, {"most": limit, **given})
+        ]
 
     def _hand(self, rows: Sequence[Waiting], owner: int) -> None:
         """Before the unit, in a commit of its own: an update that kills the process is counted."""
         if rows:
-            tried = update(InboxRow).where(InboxRow.id.in_([row.id for row in rows]))
-            self._session.execute(tried.values(tries=InboxRow.tries + 1, owner=owner))
+            self._write(_HAND, {"rows": [row.id for row in rows], "to": owner})
 
     def _one_at_a_time(self) -> None:
         """Two processes never take up at once: the second sees what the first has in hand."""
@@ -136,13 +152,10 @@ class Inbox(Store):
         done = [row["row"] for row in self._crossed if row["to"] == InboxState.DONE]
         aside = [row for row in self._crossed if row["to"] == InboxState.SET_ASIDE]
         self._crossed = []
-        inbox = table_of(InboxRow)
-        if done:
-            crossing = update(inbox).where(inbox.c.id.in_(done), inbox.c.state == InboxState.WAITING)
-            if self._write(crossing.values(state=InboxState.DONE, body=None, done_at=self._now)) < len(done):
-                raise AlreadyHandled("the update was handled before")
+        if done and self._write(_DONE, {"rows": done, "at": self._now}) < len(done):
+            raise AlreadyHandled("the update was handled before")
         if aside:
-            setting = update(inbox).where(inbox.c.id == bindparam("row"))
+            setting = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
             values = {"state": bindparam("to"), "incident": bindparam("why"), "done_at": self._now}
             self._write(setting.values(values), aside)
 
@@ -153,8 +166,7 @@ class Inbox(Store):
 
     def wait_again(self, row_ids: Collection[int]) -> int:
         """Let updates that were set aside wait to be handled once more; returns how many could."""
-        inbox = table_of(InboxRow)
-        back = update(inbox).where(inbox.c.id.in_(row_ids), SET_ASIDE)
+        back = update(_INBOX).where(_INBOX.c.id.in_(row_ids), SET_ASIDE)
         return self._write(back.values(state=InboxState.WAITING, tries=0, owner=None, incident=None, done_at=None))
 
     def forget_handled(self, before: datetime, limit: int = 500) -> int:
@@ -171,5 +183,5 @@ class Inbox(Store):
 
     def depth(self) -> int:
         """How many updates wait."""
-        waiting = select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.WAITING)
+        waiting = select(func.count()).select_from(InboxRow).where(WAITS)
         return self._session.scalar(waiting) or 0

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, case, func, select, tuple_, update
 
+from storage.among import among
 from storage.models import LaneRow
-from storage.store import Store, table_of
+from storage.store import Store, literally, table_of
 from storage.upsert import upsert
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -28,21 +29,26 @@ class Leased:
     ready_at: datetime
     leased_until: datetime = LONG_AGO
     done: int = 0
+    message: int | None = None
+    """The message that has left."""
+    asked: Sequence[Sequence[str]] = ()
+    """Its buttons as label and data; none when it asks nothing."""
 
 
 _LANE = table_of(LaneRow)
-THESE_LANES = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expanding=True))
+_THESE = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expanding=True))
 
+_NOW = bindparam("now", type_=_LANE.c.ready_at.type)
 _READY = (
     select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
-    .where(_LANE.c.pending > 0, _LANE.c.ready_at <= bindparam("now"), _LANE.c.leased_until <= bindparam("now"))
+    .where(_LANE.c.pending > literally(0), _LANE.c.ready_at <= _NOW, _LANE.c.leased_until <= _NOW)
     .order_by(_LANE.c.broadcast, _LANE.c.ready_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _FENCES = (
     select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
-    .where(THESE_LANES)
+    .where(among(_LANE.c.chat_id, "chats"))
     .order_by(_LANE.c.chat_id, _LANE.c.broadcast)
     .with_for_update()
 )
@@ -56,13 +62,14 @@ _MOVE = (
         fence=_LANE.c.fence + 1,
     )
 )
-_NEWEST = func.coalesce(_LANE.c.last_message, 0) <= bindparam("message")
-_ASKED = (
-    update(_LANE)
-    .where(_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"), _NEWEST)
-    .values(last_message=bindparam("message"), asked=bindparam("buttons", type_=_LANE.c.asked.type))
+_MESSAGE = bindparam("message", type_=_LANE.c.last_message.type)
+_NEWEST = func.coalesce(_LANE.c.last_message, 0) <= _MESSAGE
+_SETTLE = _MOVE.values(
+    last_message=case((_NEWEST, _MESSAGE), else_=_LANE.c.last_message),
+    asked=case((_NEWEST, bindparam("buttons", type_=_LANE.c.asked.type)), else_=_LANE.c.asked),
 )
-_STOP = update(_LANE).where(THESE_LANES).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
+"""The same for a lane one of whose messages has left. An edited older message is not the newest one."""
+_STOP = update(_LANE).where(_THESE).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
 _FILL = upsert(
     LaneRow,
     lambda lanes: lanes.on_conflict_do_update(
@@ -92,33 +99,23 @@ class Lanes(Store):
         return {(row.chat_id, row.broadcast): row.fence for row in self._read(_READY, asked)}
 
     def fences(self, lanes: Sequence[Key]) -> dict[Key, int]:
-        """The lanes' fences as they are now, locked."""
-        found = self._read(_FENCES, {"lanes": sorted(set(lanes))})
+        """The fences of these lanes' chats as they are now, locked."""
+        found = self._read(_FENCES, {"chats": sorted({chat for chat, _ in lanes})})
         return {(row.chat_id, row.broadcast): row.fence for row in found}
 
     def move(self, lanes: Sequence[Leased]) -> None:
         """Lease them or give them back; every move counts the fence up, so that an earlier lease settles nothing."""
+        if rows := [_moved(one) for one in sorted(lanes, key=lambda one: one.lane)]:
+            self._write(_MOVE, rows)
+
+    def settle(self, lanes: Sequence[Leased]) -> None:
+        """Give them back, with what has left remembered as the newest message of its chat."""
         rows = [
-            {
-                "chat": one.lane[0],
-                "cast": one.lane[1],
-                "done": one.done,
-                "ready": one.ready_at,
-                "lease": one.leased_until,
-            }
+            {**_moved(one), "message": one.message, "buttons": list(one.asked) or None}
             for one in sorted(lanes, key=lambda one: one.lane)
         ]
         if rows:
-            self._write(_MOVE, rows)
-
-    def remember_asked(self, sent: Sequence[tuple[Key, int, Sequence[Sequence[str]]]]) -> None:
-        """The newest message in each lane's chat, and its buttons as label and data; none when it asks nothing."""
-        rows = [
-            {"chat": lane[0], "cast": lane[1], "message": message, "buttons": list(buttons) or None}
-            for lane, message, buttons in sorted(sent, key=lambda one: one[:2])
-        ]
-        if rows:
-            self._write(_ASKED, rows)
+            self._write(_SETTLE, rows)
 
     def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
         """The buttons under the newest message in that chat, as label and data, in the order they are read."""
@@ -144,12 +141,22 @@ class Lanes(Store):
         """When the next lane that has something becomes ready."""
         later = func.max if self._dialect == "sqlite" else func.greatest
         nearest = select(func.min(later(_LANE.c.ready_at, _LANE.c.leased_until)))
-        soonest: datetime | None = self._session.scalar(nearest.where(_LANE.c.pending > 0))
+        soonest: datetime | None = self._session.scalar(nearest.where(_LANE.c.pending > literally(0)))
         return soonest
 
     def pending(self) -> int:
         """How many messages wait in all lanes."""
         return self._session.scalar(select(func.coalesce(func.sum(_LANE.c.pending), 0))) or 0
+
+
+def _moved(one: Leased) -> dict[str, object]:
+    return {
+        "chat": one.lane[0],
+        "cast": one.lane[1],
+        "done": one.done,
+        "ready": one.ready_at,
+        "lease": one.leased_until,
+    }
 
 
 def _rows(counts: Mapping[Key, int]) -> list[dict[str, object]]:

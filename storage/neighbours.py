@@ -1,14 +1,15 @@
 """What neighbours have in common: tickets of one category around one place, and who follows a neighbour's ticket."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
 from domain.directory import Address
 from domain.words import OPEN_STATES, Grade, State
+from storage.among import among
 from storage.models import Correction, Follower, Ticket, TicketText
 from storage.store import Store, table_of
 from storage.upsert import insert_into
@@ -25,10 +26,9 @@ _FACTS = [
         "concerns_steward", "reporter_id", "filed_at", "closed_at",
     )
 ]  # fmt: skip
-_PLACES: BindParameter[Sequence[int]] = bindparam("places", expanding=True)
 _SINCE = bindparam("since", type_=_TICKET.c.filed_at.type)
 _THERE = (
-    _TICKET.c.place_id.in_(_PLACES),
+    among(_TICKET.c.place_id, "places"),
     _TICKET.c.category == bindparam("category"),
     _TICKET.c.state.not_in(_GONE),
 )
@@ -42,12 +42,8 @@ _KNOWN_TO = select(*_FACTS).where(
 )
 _KNOWN_TO = _KNOWN_TO.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
 _IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
-_ALARMED = select(_TICKET.c.reporter_id).where(
-    _TICKET.c.reporter_id.in_(bindparam("people", expanding=True)), _IN_DANGER
-)
-_FOLLOWERS = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(
-    _FOLLOWER.c.ticket_id.in_(bindparam("tickets", expanding=True))
-)
+_ALARMED = select(_TICKET.c.reporter_id).where(among(_TICKET.c.reporter_id, "people"), _IN_DANGER)
+_FOLLOWERS = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
 
 
 class Neighbours(Store):

@@ -12,22 +12,23 @@ from sqlalchemy.orm import Session
 from domain.notice import Notice
 from domain.notices import NOTICES, Letter
 from domain.words import Grade
+from storage.among import among
 from storage.delivered import OVER
-from storage.lanes import THESE_LANES, Key, Lanes, Leased
+from storage.lanes import Key, Lanes, Leased
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
-from storage.store import Store, table_of
+from storage.store import Store, literally, table_of
 
 _ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
 """How each kind of notice is written down and read again."""
 
 _OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
 _COLUMNS = [column for column in _OUTBOX.c if column.name not in ("dedupe", "state", "sent_at", "message_id", "error")]
-_WAITS = _OUTBOX.c.state < OutboxState.SENT
+_WAITS = _OUTBOX.c.state < literally(OutboxState.SENT)
 
 _QUEUE = insert(_OUTBOX)
 _TWINS = select(_OUTBOX.c.dedupe).where(
-    _OUTBOX.c.dedupe.in_(bindparam("keys", expanding=True)), _OUTBOX.c.state == OutboxState.WAITING
+    among(_OUTBOX.c.dedupe, "keys"), _OUTBOX.c.state == literally(OutboxState.WAITING)
 )
 _HEADS = select(
     select(_OUTBOX.c.id)
@@ -35,13 +36,11 @@ _HEADS = select(
     .order_by(_OUTBOX.c.id)
     .limit(1)
     .scalar_subquery()
-).where(THESE_LANES)
+).where(among(_LANE.c.chat_id, "chats"))
 """The first waiting message of each of these lanes; asked when the lanes are locked, so that it is theirs."""
-_MESSAGES = select(*_COLUMNS).where(_OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
+_MESSAGES = select(*_COLUMNS).where(among(_OUTBOX.c.id, "rows"))
 _SENDING = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
-    .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
+    update(_OUTBOX).where(among(_OUTBOX.c.id, "rows")).values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
 )
 _ENDED = (
     update(_OUTBOX)
@@ -176,7 +175,7 @@ class Outbox(Store):
         due = self._session.execute(
             select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.broadcast)
             .where(
-                OutboxRow.state == OutboxState.HELD,
+                _OUTBOX.c.state == literally(OutboxState.HELD),
                 OutboxRow.not_before <= self._now,
                 OutboxRow.keeps_quiet.in_(grades),
                 OutboxRow.chat_id.not_in(without),
@@ -211,7 +210,11 @@ class Outbox(Store):
         ready = self._lanes.ready(limit)
         if not ready:
             return []
-        first = [row_id for row_id in self._read(_HEADS, {"lanes": sorted(ready)}).scalars() if row_id is not None]
+        first = [
+            row_id
+            for row_id in self._read(_HEADS, {"chats": sorted({chat for chat, _ in ready})}).scalars()
+            if row_id is not None
+        ]
         found = self._read(_MESSAGES, {"rows": first})
         heads = {(row.chat_id, row.broadcast): row for row in found}
         taken: list[Taken] = []
@@ -245,7 +248,8 @@ class Outbox(Store):
             if fences.get(taken.lane) != taken.fence:
                 continue
             del fences[taken.lane]
-            moved.append(Leased(taken.lane, result.ready_at, done=0 if result.again else 1))
+            done = 0 if result.again else 1
+            moved.append(Leased(taken.lane, result.ready_at, done=done, message=result.message_id, asked=taken.asked))
             if result.state is OutboxState.HELD:
                 held.append({"row": taken.id, "until": result.held_until})
             elif result.again:
@@ -260,10 +264,7 @@ class Outbox(Store):
                         "why": result.error,
                     }
                 )
-        self._lanes.move(moved)
-        self._lanes.remember_asked(
-            [(one.taken.lane, one.message_id, one.taken.asked) for one in results if one.message_id is not None]
-        )
+        self._lanes.settle(moved)
         if ended:
             self._write(_ENDED, ended)
         if again:

@@ -4,32 +4,47 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from domain.directory import Address
 from domain.words import State
+from storage.among import among
 from storage.models import Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
 from storage.store import Store, table_of
-from storage.upsert import insert_into
+from storage.upsert import insert_into, upsert
 
-_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
-_OF_ACCOUNTS = select(Person).where(Person.telegram_id.in_(bindparam("accounts", expanding=True)))
-_THESE = select(Person).where(Person.id.in_(bindparam("people", expanding=True)))
 _PERSON = table_of(Person)
-_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
+_OF_ACCOUNTS = select(Person).where(among(_PERSON.c.telegram_id, "accounts"))
+_THESE = select(Person).where(among(_PERSON.c.id, "people"))
+_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
 _HOMES = select(
     _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
-).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
-_CONTACTS = select(PersonContact).where(PersonContact.person_id.in_(bindparam("people", expanding=True)))
-
+).where(among(_PERSON.c.id, "people"))
+_CONTACT = table_of(PersonContact)
+_CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
+_SET_CONTACT = upsert(
+    PersonContact,
+    lambda rows: rows.on_conflict_do_update(
+        index_elements=["person_id"], set_={"name": rows.excluded.name, "phone": rows.excluded.phone}
+    ),
+)
 
 _COUNT = (
     update(_PERSON)
     .where(_PERSON.c.id == bindparam("person"))
     .values({name: bindparam(f"new_{name}") for name in ("minute_began", "said", "pressed", "filed_on", "filed")})
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a person is called here, and a telephone number, as far as somebody has said them."""
+
+    name: str | None
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ class People(Store):
         super().__init__(session, now)
         self._speaking: dict[int | None, Person] = {}
         self._known: dict[int, Person] = {}
-        self._contacts: dict[int, PersonContact | None] = {}
+        self._contacts: dict[int, Contact | None] = {}
         self._tallies: dict[int, Tally] = {}
 
     def expect(self, accounts: Collection[int]) -> Sequence[Person]:
@@ -65,8 +80,12 @@ class People(Store):
         given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
         if given["people"]:
             self._known.update((person.id, person) for person in self._session.scalars(_THESE, given))
-            self._contacts.update(dict.fromkeys(given["people"]))
-            self._contacts.update((contact.person_id, contact) for contact in self._session.scalars(_CONTACTS, given))
+            self._expect_contacts(given["people"])
+
+    def _expect_contacts(self, people: Collection[int]) -> None:
+        self._contacts.update(dict.fromkeys(people))
+        for person_id, name, phone in self._read(_CONTACTS, {"people": list(people)}):
+            self._contacts[person_id] = Contact(name, phone)
 
     def mark(self) -> dict[int, Tally]:
         """What is to be written so far; `go_back` undoes what came after it."""
@@ -134,9 +153,10 @@ class People(Store):
             chats.update((row.id, row.telegram_id) for row in self._read(_CHATS, {"people": unknown}))
         return chats
 
-    def contact(self, person_id: int) -> PersonContact | None:
+    def contact(self, person_id: int) -> Contact | None:
         if person_id not in self._contacts:
-            self._contacts[person_id] = self._session.get(PersonContact, person_id)
+            self._session.flush()
+            self._expect_contacts([person_id])
         return self._contacts[person_id]
 
     def name(self, person_id: int | None) -> str | None:
@@ -145,19 +165,16 @@ class People(Store):
         return contact.name if contact else None
 
     def set_contact(self, person_id: int, name: str | None, phone: str | None) -> None:
-        contact = self.contact(person_id)
-        if contact is None:
-            self._session.add(PersonContact(person_id=person_id, name=name, phone=phone))
-            self._contacts.pop(person_id, None)
-        else:
-            contact.name, contact.phone = name or contact.name, phone or contact.phone
+        """Keep them; what is not given stays as it was."""
+        old = self.contact(person_id)
+        new = Contact(name or (old.name if old else None), phone or (old.phone if old else None))
+        if new != old:
+            self._write(_SET_CONTACT[self._dialect], {"person_id": person_id, "name": new.name, "phone": new.phone})
+            self._contacts[person_id] = new
 
     def forget_contact(self, person_id: int) -> None:
         """Name and telephone go."""
-        contact = self.contact(person_id)
-        if contact is not None:
-            self._session.delete(contact)
-            self._session.flush()
+        self._write(delete(_CONTACT).where(_CONTACT.c.person_id == person_id))
         self._contacts[person_id] = None
 
     def home(self, person: Person) -> Address | None:

@@ -9,7 +9,6 @@ from storage.models import PeriodicRun
 from storage.store import Store, table_of
 from storage.upsert import insert_into
 
-
 _DONE_AT = select(table_of(PeriodicRun).c.at).where(
     table_of(PeriodicRun).c.job == bindparam("job"), table_of(PeriodicRun).c.period == bindparam("period")
 )

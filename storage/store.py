@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVarTuple, cast
 
-from sqlalchemy import Executable, Result, Select, Table
+from sqlalchemy import ColumnElement, Executable, Result, Select, Table, literal_column
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Ts = TypeVarTuple("Ts")
@@ -13,6 +13,11 @@ Ts = TypeVarTuple("Ts")
 def table_of(model: type[DeclarativeBase]) -> Table:
     """The table behind a model, for statements that need no objects."""
     return cast(Table, model.__table__)
+
+
+def literally(value: int) -> ColumnElement[int]:
+    """A value that stands in the statement itself: with a parameter in its place no database takes a partial index."""
+    return literal_column(str(int(value)))
 
 
 class Store:

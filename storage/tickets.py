@@ -1,10 +1,10 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
@@ -12,13 +12,13 @@ from domain.refusal import unknown_ticket
 from domain.report_form import Attachment
 from domain.visibility import may_see
 from domain.words import OPEN_STATES, Action, Kind, State
+from storage.among import among
 from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
     Counter,
     KeptTicket,
     Media,
-    MessageOfTicket,
     Person,
     Ticket,
     TicketContact,
@@ -32,21 +32,16 @@ CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
 
 
-_OF_THESE: BindParameter[Sequence[int]] = bindparam("tickets", expanding=True)
-_THESE = select(Ticket).where(Ticket.id.in_(_OF_THESE))
-_TEXTS = select(TicketText).where(TicketText.ticket_id.in_(_OF_THESE), TicketText.action == Action.FILE)
+_TICKET = table_of(Ticket)
+_THESE = select(Ticket).where(among(_TICKET.c.id, "tickets"))
+_THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
+_LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
+_TEXTS = select(TicketText).where(among(table_of(TicketText).c.ticket_id, "tickets"), TicketText.action == Action.FILE)
 _TEXTS = _TEXTS.order_by(TicketText.id)
-_MEDIA = select(Media).where(Media.ticket_id.in_(_OF_THESE)).order_by(Media.id)
+_MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
 _CHANGE, _COUNTER = table_of(ChangeRow), table_of(Counter)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
-    _CHANGE.c.ticket_id.in_(_OF_THESE), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
-)
-_REMEMBER = upsert(
-    MessageOfTicket,
-    lambda rows: rows.on_conflict_do_update(  # a question became a card, or a card a question
-        index_elements=["chat_id", "message_id"],
-        set_={"ticket_id": rows.excluded.ticket_id, "is_card": rows.excluded.is_card},
-    ),
+    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
 )
 _COUNT_UP = upsert(
     Counter,
@@ -56,6 +51,12 @@ _COUNT_UP = upsert(
 )
 
 
+_LINES = select(ChangeRow).where(tuple_(ChangeRow.ticket_id, ChangeRow.seq).in_(bindparam("lines", expanding=True)))
+
+Line = tuple[int, int]
+"""A line of a history: its ticket and its number there."""
+
+
 @dataclass(slots=True)
 class _Shown:
     """A ticket with what its card is drawn from, read or written in this unit."""
@@ -63,18 +64,6 @@ class _Shown:
     ticket: Ticket
     texts: list[TicketText] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
-    steps: set[tuple[int, int | None, Action]] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class MessageAbout:
-    """A message somebody was sent about a ticket; `is_card` when it is redrawn with every change."""
-
-    chat_id: int
-    message_id: int
-    ticket_id: int
-    person_id: int
-    is_card: bool
 
 
 class Tickets(Store):
@@ -84,6 +73,23 @@ class Tickets(Store):
         super().__init__(session, now)
         self._places = places
         self._shown: dict[int, _Shown] = {}
+        self._steps: dict[int, set[tuple[int | None, Action]]] = {}
+        self._locked: dict[int, Ticket] = {}
+        self._alone: set[int] = set()
+        self._lines: dict[Line, ChangeRow] = {}
+
+    def expect_pressed(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to be changed: locked, and what their rules ask is read at once."""
+        given = {"tickets": sorted(ticket_ids)}
+        found = self._session.scalars(_THESE_LOCKED, given, execution_options={"populate_existing": True})
+        self._locked = {ticket.id: ticket for ticket in found}
+        self._alone = set(ticket_ids) - set(self._read(_LED, given).scalars())
+        self._expect_steps(ticket_ids)
+
+    def _expect_steps(self, ticket_ids: Collection[int]) -> None:
+        self._steps.update({ticket_id: set() for ticket_id in ticket_ids})
+        for ticket_id, by_id, action in self._read(_STEPS, {"tickets": sorted(ticket_ids)}):
+            self._steps[ticket_id].add((by_id, action))
 
     def expect_shown(self, ticket_ids: Collection[int]) -> list[Ticket]:
         """These tickets are about to be drawn: read at once with what their cards show, for the rest of the unit."""
@@ -94,30 +100,44 @@ class Tickets(Store):
                 shown[text.ticket_id].texts.append(text)
             for media in self._session.scalars(_MEDIA, given):
                 shown[media.ticket_id].media.append(media)
-            for ticket_id, by_id, action in self._read(_STEPS, given):
-                shown[ticket_id].steps.add((ticket_id, by_id, action))
+            self._expect_steps(given["tickets"])
             self._shown.update(shown)
         return [self._shown[ticket_id].ticket for ticket_id in ticket_ids if ticket_id in self._shown]
 
+    def expect_lines(self, lines: Collection[Line]) -> None:
+        """These lines of histories are about to be told."""
+        if lines:
+            self._lines = {
+                (row.ticket_id, row.seq): row for row in self._session.scalars(_LINES, {"lines": sorted(lines)})
+            }
+
     def forget(self) -> None:
         """After a rollback to a savepoint nothing read or written inside it holds."""
-        self._shown = {}
+        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
+        self._alone.clear()
 
     def stepped(self, ticket: Ticket, by: int | None, action: Action) -> None:
         """A line of history was appended in this unit."""
-        if (shown := self._shown.get(ticket.id)) is not None:
-            shown.steps.add((ticket.id, by, action))
+        if (steps := self._steps.get(ticket.id)) is not None:
+            steps.add((by, action))
+        if action is Action.MERGE and ticket.merged_into_id is not None:
+            self._alone.discard(ticket.merged_into_id)
 
     # The door
 
     def get(self, ticket_id: int, *, seen_by: Person) -> Ticket:
         """A ticket this person may see, for reading."""
-        return self._through_the_door(self._session.get(Ticket, ticket_id), seen_by)
+        ticket = self._locked.get(ticket_id) or self._session.get(Ticket, ticket_id)
+        return self._through_the_door(ticket, seen_by)
 
     def lock(self, ticket_id: int, *, seen_by: Person) -> Ticket:
         """A ticket this person may see, for changing: nobody else changes it until this unit ends."""
-        row = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
-        return self._through_the_door(row, seen_by)
+        ticket = self._locked.get(ticket_id)
+        if ticket is None:
+            ticket = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
+            if ticket is not None:
+                self._locked[ticket_id] = ticket
+        return self._through_the_door(ticket, seen_by)
 
     def several(self, ticket_ids: Sequence[int], *, seen_by: Person) -> list[Ticket]:
         """Those of these tickets that this person may see, in the order of the numbers."""
@@ -136,9 +156,9 @@ class Tickets(Store):
         roles = self._places.directory.standing(person.id, ticket.address, self._now)
         if not history:
             return Actor(person.id, roles)
-        shown = self._shown.get(ticket.id)
-        steps = shown.steps if shown else self._read(_STEPS, {"tickets": [ticket.id]})
-        actions = {action for _ticket, by_id, action in steps if by_id == person.id}
+        if ticket.id not in self._steps:
+            self._expect_steps([ticket.id])
+        actions = {action for by_id, action in self._steps[ticket.id] if by_id == person.id}
         own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
         return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions, ticket.post_id in own)
 
@@ -153,6 +173,7 @@ class Tickets(Store):
         self._session.add(ticket)
         self._session.flush()
         self._shown[ticket.id] = _Shown(ticket)
+        self._steps[ticket.id] = set()
         return ticket
 
     def count_up(self, name: str) -> int:
@@ -254,7 +275,7 @@ class Tickets(Store):
         return list(self._session.scalars(lines))
 
     def line(self, ticket: Ticket, seq: int) -> ChangeRow | None:
-        return self._session.get(ChangeRow, (ticket.id, seq))
+        return self._lines.get((ticket.id, seq)) or self._session.get(ChangeRow, (ticket.id, seq))
 
     # Lists
 
@@ -320,6 +341,8 @@ class Tickets(Store):
 
     def merged_into(self, ticket: Ticket) -> list[Ticket]:
         """Those that follow this one, locked."""
+        if ticket.id in self._alone:
+            return []
         merged = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)
         return list(self._session.scalars(merged.with_for_update(key_share=True)))
 
@@ -339,35 +362,3 @@ class Tickets(Store):
         self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
         ticket.room, ticket.emptied_at = None, self._now
         self._shown.pop(ticket.id, None)
-
-    # Messages that are about a ticket
-
-    def remember_messages(self, sent: Sequence[MessageAbout]) -> None:
-        """After sending: replies to these messages are about their tickets."""
-        if sent:
-            self._write(_REMEMBER[self._dialect], [asdict(one) for one in sent])
-
-    def of_message(self, chat_id: int, message_id: int) -> int | None:
-        """The ticket a message is about."""
-        row = self._session.get(MessageOfTicket, (chat_id, message_id))
-        return row.ticket_id if row else None
-
-    def card_in(self, chat_id: int, ticket_id: int) -> int | None:
-        """The newest card of the ticket in that chat."""
-        return self._session.scalar(
-            select(func.max(MessageOfTicket.message_id)).where(
-                MessageOfTicket.ticket_id == ticket_id,
-                MessageOfTicket.chat_id == chat_id,
-                MessageOfTicket.is_card,
-            )
-        )
-
-    def card_holders(self, ticket_id: int) -> list[int]:
-        """Everybody who has a card of the ticket."""
-        return list(
-            self._session.scalars(
-                select(MessageOfTicket.person_id)
-                .where(MessageOfTicket.ticket_id == ticket_id, MessageOfTicket.is_card)
-                .distinct()
-            )
-        )

@@ -33,6 +33,7 @@ from storage.errors import TryAgain, passing
 from storage.finding import Finding
 from storage.inbox import Inbox
 from storage.lanes import Lanes
+from storage.marks import Marks
 from storage.models import ChangeRow, Ticket
 from storage.neighbours import Neighbours
 from storage.outbox import Outbox
@@ -44,7 +45,8 @@ from storage.restrictions import Restrictions
 from storage.retention import Retention
 from storage.settings_versions import SettingsVersions
 from storage.store import table_of
-from storage.tickets import Tickets
+from storage.ticket_messages import TicketMessages
+from storage.tickets import Line, Tickets
 
 MOVES = frozenset(
     {Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.ENTRUST, Action.COME_BACK, Action.REASSIGN}
@@ -78,7 +80,8 @@ class UnitOfWork:
         self.people = People(session, self.now)
         self.posts = Posts(session, self.now)
         self.absences = Absences(session, self.now)
-        self.places = DirectoryStore(session, shelf.directory)
+        self._marks = Marks(session)
+        self.places = DirectoryStore(session, shelf.directory, self._marks)
         self.conversation = Conversation(session, self.now)
         self.calendar = Calendar(session, self.now)
         self.periods = Periods(session, self.now)
@@ -86,6 +89,7 @@ class UnitOfWork:
         self.lanes = Lanes(session, self.now)
         self.outbox = Outbox(session, self.now, self.lanes)
         self.tickets = Tickets(session, self.now, self.places)
+        self.messages = TicketMessages(session, self.now)
         self.finding = Finding(session, self.now)
         self.approvals = Approvals(session, self.now)
         self.restrictions = Restrictions(session, self.now)
@@ -111,20 +115,29 @@ class UnitOfWork:
     def community(self) -> Community:
         """The community's own settings, the same throughout the unit."""
         if self._community is None:
-            self._community = self._shelf.community.current(self.session, self.now)
+            self._community = self._shelf.community.current(self.session, self._marks.look(), self.now)
         return self._community
 
-    def expect(self, accounts: Collection[int]) -> None:
-        """These accounts are about to speak in this unit: what every answer needs is read for all of them at once."""
+    def expect(self, accounts: Collection[int], tickets: Collection[int] = ()) -> None:
+        """These accounts are about to speak in this unit, and to press on these tickets: what their answers need is
+        read for all of them at once."""
         people = [person.id for person in self.people.expect(accounts)]
         self.conversation.expect(people)
         self.neighbours.expect(people)
+        if tickets:
+            self.tickets.expect_pressed(tickets)
+            self.neighbours.expect_shown(tickets)
+            self.messages.expect(tickets)
 
-    def expect_shown(self, tickets: Collection[int], readers: Collection[int] = ()) -> None:
-        """Screens about these tickets, or for these readers, are about to be drawn: what they show is read at once."""
+    def expect_shown(
+        self, tickets: Collection[int], readers: Collection[int] = (), lines: Collection[Line] = ()
+    ) -> None:
+        """Screens about these tickets and lines of their histories, or for these readers, are about to be drawn: what
+        they show is read at once."""
         people = set(readers)
         for ticket in self.tickets.expect_shown(tickets):
             people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
+        self.tickets.expect_lines(lines)
         self.people.expect_shown(people)
         if tickets:
             self.neighbours.expect_shown(tickets)
@@ -219,6 +232,7 @@ class UnitOfWork:
             self.conversation.go_back(conversation)
             self.places.forget()
             self.tickets.forget()
+            self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
         savepoint.commit()
 

@@ -12,7 +12,7 @@ from domain.refusal import Refusal
 from domain.words import Action, Role, State, WaitingReason
 from storage.database import Database
 from storage.models import Counter, Person, Ticket
-from storage.tickets import MessageAbout
+from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket
@@ -218,11 +218,11 @@ async def test_a_message_leads_to_its_ticket_and_the_newest_card_is_redrawn(data
     def unit(work: UnitOfWork) -> None:
         row = ticket(work, ids["gh1"])
         sent = ((10, True), (12, True), (15, False), (12, True))
-        work.tickets.remember_messages([MessageAbout(2, number, row.id, ids["wang"], card) for number, card in sent])
-        assert work.tickets.of_message(2, 15) == row.id
-        assert work.tickets.of_message(3, 15) is None
-        assert work.tickets.card_in(2, row.id) == 12
-        assert work.tickets.card_in(2, row.id + 1) is None
-        assert work.tickets.card_holders(row.id) == [ids["wang"]]
+        work.messages.remember([MessageAbout(2, number, row.id, ids["wang"], card) for number, card in sent])
+        assert work.messages.ticket_of(2, 15) == row.id
+        assert work.messages.ticket_of(3, 15) is None
+        assert work.messages.card_in(2, row.id) == 12
+        assert work.messages.card_in(2, row.id + 1) is None
+        assert work.messages.card_holders(row.id) == [ids["wang"]]
 
     await database.run(unit)

@@ -1,0 +1,85 @@
+"""Messages that are about a ticket: a reply to one finds the ticket, and its cards are redrawn with every change."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.among import among
+from storage.models import MessageOfTicket
+from storage.store import Store, table_of
+from storage.upsert import upsert
+
+_MESSAGE = table_of(MessageOfTicket)
+_CARDS = (
+    select(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id, func.max(_MESSAGE.c.message_id))
+    .where(among(_MESSAGE.c.ticket_id, "tickets"), _MESSAGE.c.is_card)
+    .group_by(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id)
+)
+_REMEMBER = upsert(
+    MessageOfTicket,
+    lambda rows: rows.on_conflict_do_update(  # a question became a card, or a card a question
+        index_elements=["chat_id", "message_id"],
+        set_={"ticket_id": rows.excluded.ticket_id, "is_card": rows.excluded.is_card},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAbout:
+    """A message somebody was sent about a ticket; `is_card` when it is redrawn with every change."""
+
+    chat_id: int
+    message_id: int
+    ticket_id: int
+    person_id: int
+    is_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """The newest card of a ticket in one chat."""
+
+    chat_id: int
+    person_id: int
+    message_id: int
+
+
+class TicketMessages(Store):
+    """Messages about tickets within one unit of work; whoever asks has been through the ticket's door."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._cards: dict[int, list[_Card]] = {}
+
+    def expect(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to change or to be redrawn: where their cards are is read at once."""
+        self._cards.update({ticket_id: [] for ticket_id in ticket_ids})
+        for ticket_id, chat_id, person_id, message_id in self._read(_CARDS, {"tickets": sorted(ticket_ids)}):
+            self._cards[ticket_id].append(_Card(chat_id, person_id, message_id))
+
+    def remember(self, sent: Sequence[MessageAbout]) -> None:
+        """After sending: replies to these messages are about their tickets."""
+        if sent:
+            self._cards.clear()
+            self._write(_REMEMBER[self._dialect], [asdict(one) for one in sent])
+
+    def ticket_of(self, chat_id: int, message_id: int) -> int | None:
+        """The ticket a message is about."""
+        row = self._session.get(MessageOfTicket, (chat_id, message_id))
+        return row.ticket_id if row else None
+
+    def card_in(self, chat_id: int, ticket_id: int) -> int | None:
+        """The newest card of the ticket in that chat."""
+        return max((card.message_id for card in self._cards_of(ticket_id) if card.chat_id == chat_id), default=None)
+
+    def card_holders(self, ticket_id: int) -> list[int]:
+        """Everybody who has a card of the ticket."""
+        return sorted({card.person_id for card in self._cards_of(ticket_id)})
+
+    def _cards_of(self, ticket_id: int) -> list[_Card]:
+        if ticket_id not in self._cards:
+            self.expect([ticket_id])
+        return self._cards[ticket_id]
