@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.community import LevelWords
 from domain.door_depth import JOINED, Depth, Spot, depth_of, spots_of
-from domain.numbers_in_text import Number, numbers_by
+from domain.numbers_in_text import MOST_LISTED, Number, numbers_by
 from domain.words import Part
 
 
@@ -54,6 +54,8 @@ class Door:
                 return replace(here, room=number.value, room_word=number.word)
 
 
+FLATS = re.compile(r"[-、,/&和及与]")
+"""What may stand between the flats of one door."""
 _BETWEEN = re.compile(r"[一-鿿a-z·]{0,6}")
 """Words that may stand inside one address, a gate or a quarter: «A座北区3层»."""
 
@@ -95,8 +97,8 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iter
         depth = depth_of(spot, deepest, parts)
         if depth is None:
             continue
-        if door is not None and deepest is Depth.ROOM and number.gap == "-":
-            door = replace(door, end=number.end, room=f"{door.room}-{number.value}")  # «1003-1005», «3栋21-5»
+        if door is not None and deepest is Depth.ROOM and _is_one_more_flat(door, spot, depth):
+            door = replace(door, end=number.end, room=f"{door.room}{number.gap.strip()}{number.value}")
             continue
         if door is not None and depth is Depth.BUILDING and _belongs_to(door, spot, deepest):
             door = door.with_part(depth, number)  # «2单元3号楼» is the same door, said the other way round
@@ -114,6 +116,15 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iter
         deepest = depth
     if door is not None:
         yield door
+
+
+def _is_one_more_flat(door: Door, spot: Spot, depth: Depth) -> bool:
+    """«1003-1005», «3栋21-5», «301、302室»."""
+    number = spot.number
+    if len(FLATS.split(door.room or "")) >= MOST_LISTED:
+        return False
+    several = depth is Depth.ROOM and number.digits in (3, 4) and FLATS.fullmatch(number.gap.strip()) is not None
+    return number.gap == "-" or several
 
 
 def _belongs_to(door: Door, spot: Spot, deepest: Depth | None) -> bool:

@@ -21,7 +21,7 @@ _ENGLISH = re.compile(
 )
 """English puts the level word first."""
 MOST_LISTED = 12
-"""Buildings that one list may name: more are a text about something else."""
+"""Buildings, entrances or flats that one list may name: more are a text about something else."""
 _LIST = frozenset("、/,，.和与及或跟&")
 _NAMED = re.compile(r"大?街|支?[路弄]|[国省县]道|[巷组区期社队村环段片团连桥]|标段?")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
@@ -32,6 +32,12 @@ _NOT_A_HOUSE = re.compile(
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,2})\.(?!(?:19|20)\d\d)(\d{3,4})(?![\d.])")
 """«3.2.501»; what ends in a year is a date."""
+_NO_LISTS_BEHIND: Mapping[Part, tuple[Part, ...]] = {
+    Part.BUILDING: (Part.BUILDING, Part.UNIT, Part.FLOOR),
+    Part.UNIT: (Part.UNIT, Part.FLOOR),
+    Part.FLOOR: (Part.FLOOR,),
+    Part.ROOM: (),
+}
 _TOLD_APART = (Part.BUILDING, Part.UNIT)
 """Their words may have one more 号 before them: «5号栋», «2号单元»."""
 _SHORT = 2
@@ -104,7 +110,7 @@ class Numbers:
         # 3栋8a80 is one flat; «12b666» is 12b and 666
         flat = r"(?<=[栋幢座元层楼])\d{1,2}[a-eg-z]\d{1,3}(?![a-z\d])"
         below = rf"负\d(?=\s?(?:{floors}))"
-        value = r"(?:(?<![a-z0-9.])[a-z]?|(?<=\d[a-ln-z]))\d{1,5}(?:[a-eg-ln-z](?![a-z])|(?!\d))"
+        value = r"(?:(?<![a-z0-9.])[a-z]?|(?<=\d[a-ln-z]))\d{1,5}(?:[a-eg-ln-z](?![a-z])|(?<=\d{3})f(?![a-z\d])|(?!\d))"
         glued = rf"(?<=[a-z]{{2}})\d{{1,4}}(?=\s?(?:{levels}))"
         self._number = re.compile(
             rf"(?P<sub>(?<![一-鿿])附\s?|(?<=[号楼])附\s?)?(?P<value>{letter}|{side}|{flat}|{below}|{value}"
@@ -125,8 +131,8 @@ class Numbers:
         found: list[Number] = []
         for number in self._each(text):
             before = found[-1] if found else None
-            building = len(found) > 1 and self.parts.get(found[-2].word or "") is Part.BUILDING
-            values = _together(before, number, self.parts, building) if before is not None else ()
+            above = self.parts.get(found[-2].word or "") if len(found) > 1 else None
+            values = _together(before, number, self.parts, above) if before is not None else ()
             if before is None or not values:
                 found.append(number)
                 continue
@@ -204,17 +210,20 @@ def _is_list(gap: str) -> bool:
     return gap.strip() in _LIST
 
 
-def _together(before: Number, number: Number, parts: Mapping[str, Part], behind_building: bool) -> tuple[str, ...]:
-    """The values of two numbers that share a level word, () when they do not belong together."""
+def _together(before: Number, number: Number, parts: Mapping[str, Part], above: Part | None) -> tuple[str, ...]:
+    """The values of two numbers that share a level word, () when they do not belong together.
+
+    `above`: what the number in front of both of them is.
+    """
     part = parts.get(number.word or "")
     if part is None or not (before.bare or before.word == number.word):
         return ()
-    if behind_building and part is Part.BUILDING and before.bare and before.gap == "":
-        return ()  # «3栋101、5栋101»
+    if above in _NO_LISTS_BEHIND[part] and before.bare and before.gap == "":
+        return ()  # «3栋101、5栋101», «2单元301、3单元302»
     again = number.gap == "" and before.word == number.word  # «1单元2单元»
     if (_is_list(number.gap) or again) and before.digits <= 3 and part is not Part.ROOM:
         return tuple(dict.fromkeys((*before.values, *number.values)))[-MOST_LISTED:]
-    if number.gap.strip() not in ("-", "至", "到") or (part is Part.UNIT and not behind_building):
+    if number.gap.strip() not in ("-", "至", "到") or (part is Part.UNIT and above is not Part.BUILDING):
         return ()  # «12-3单元» is the third of building 12, «12栋1-3单元» are three of them
     first, last = before.values[-1], number.values[0]
     if not before.bare or not (first.isdigit() and last.isdigit()):

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.community import Community, LevelWords
 from domain.directory import Address, Directory, Place
-from domain.door import Door, doors_in, with_digits
+from domain.door import FLATS, Door, doors_in, with_digits
 from domain.gazetteer import Gazetteer, Named, gazetteer_of
 from domain.plain import plain
 from domain.words import Level
@@ -263,7 +263,7 @@ def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
 
 def _room(door: Door) -> str | None:
     """What stands on the flat's door; a bare number of another length than a flat's is not taken for one."""
-    if door.room is not None and len(door.room) >= 3 and (door.room_word or len(door.room.replace("-", "")) <= 4):
+    if door.room is not None and len(door.room) >= 3 and (door.room_word or max(map(len, FLATS.split(door.room))) <= 4):
         return door.room
     if door.room is not None and door.room_word:
         return door.room + door.room_word

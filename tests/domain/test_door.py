@@ -179,6 +179,13 @@ def test_doors(text: str, doors: list[str]) -> None:
         ("三四楼都漏水", ["f3-4"]),
         ("一二三室", ["r123"]),
         ("3栋101、5栋101", ["b3 r101", "b5 r101"]),
+        ("3栋2单元301、3单元302", ["b3 u2 r301", "u3 r302"]),
+        ("3栋301、302", ["b3 r301、302"]),
+        ("3栋301和302室", ["b3 r301和302"]),
+        ("3栋502漏到402室", ["b3 r502", "r402"]),
+        ("3栋302,12345", ["b3 r302", "r12345"]),
+        ("3栋1203F", ["b3 r1203f"]),
+        ("3栋12F", ["b3 f12"]),
         # numerals that are written out, and those that are none
         ("梨园3号楼三零二", ["b3 r302"]),
         ("梨园三-2-301", ["b3 u2 r301"]),
@@ -202,6 +209,11 @@ def test_what_stands_around_a_number_says_what_it_is(text: str, doors: list[str]
     assert read(text) == doors
 
 
+def test_a_door_names_a_dozen_flats_at_most() -> None:
+    doors = doors_in("3栋" + "、".join(map(str, range(301, 320))), WORDS)
+    assert doors[0].room == "、".join(map(str, range(301, 313)))
+
+
 def test_a_word_can_mean_something_else_in_one_compound() -> None:
     text = with_digits(plain("5幢2号房"), WORDS)
     assert [(door.unit, door.room) for door in doors_in(text, WORDS)] == [(None, "2")]
@@ -209,7 +221,9 @@ def test_a_word_can_mean_something_else_in_one_compound() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["3号楼", "1-", "1、", "十", "a1", "号", "2单元-", "附", "1-1-", "號樓３", "9" * 40, "-"]
+    "piece",
+    ["3号楼", "1-", "1、", "十", "a1", "号", "2单元-", "附", "1-1-", "號樓３", "9" * 40, "-"]
+    + ["一二", "一、", "一至", "301、", "3.2.501.", "1单元", "8a80", "甲502", "电话1", "3栋301、", "负1", "1大院"],
 )
 def test_four_thousand_characters_of_it_take_no_time(piece: str) -> None:
     text = (piece * 4096)[:4096]
