@@ -66,7 +66,7 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
     update: Update | None = None
     try:
         with work.attempt():
-            update = Update.de_json(json.loads(waiting.body), me)
+            update = Update.de_json(_without_unread(json.loads(waiting.body)), me)
             answered = _answer(work, update, me)
         if (ticket := work.just_changed()) is not None:
             answered = replace(answered, ticket_id=ticket.id)
@@ -82,6 +82,16 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
         return Answered((), "set_aside")
     work.inbox.cross_off(waiting.id)
     return answered
+
+
+def _without_unread(update: dict[str, object]) -> dict[str, object]:
+    """Of a pressed message only its number is read: its words and keyboard would take half of the parsing."""
+    query = update.get("callback_query")
+    pressed = query.get("message") if isinstance(query, dict) else None
+    if isinstance(pressed, dict):
+        for unread in ("text", "entities", "caption", "caption_entities", "reply_markup"):
+            pressed.pop(unread, None)
+    return update
 
 
 def give_up(work: UnitOfWork, waiting: Waiting) -> None:

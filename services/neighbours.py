@@ -52,7 +52,7 @@ def already_reported(work: UnitOfWork, person: Person, form: Form) -> AlreadyRep
         return None
     how, tickets = known
     shown = f"shown {work.local_day()} {person.id}"
-    if how is Known.DUPLICATE and work.count_up(shown) > MOST_SHOWN_A_DAY:
+    if how is Known.DUPLICATE and work.counters.up(shown) > MOST_SHOWN_A_DAY:
         return None
     facts = tuple(
         (ticket.id, "" if how is Known.DUPLICATE else ticket.number, ticket.filed_at.isoformat())

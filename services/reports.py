@@ -176,12 +176,9 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
     seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
-    texts = [
-        work.tickets.add_text(ticket, Action.FILE, part.text, chat_id=person.telegram_id, message_id=part.message_id)
-        for part in form.parts
-        if part.text
-    ]
+    texts = work.tickets.add_report(ticket, form.parts, chat_id=person.telegram_id)
     if form.category != form.guess and texts and form.follows is None:
+        work.tickets.write_texts()
         work.neighbours.correct(ticket.id, texts[0].id, proposed=form.guess, chosen=ticket.category, by=person.id)
     if form.behalf_name or form.behalf_phone:
         work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)

@@ -76,7 +76,7 @@ def may_remind(work: UnitOfWork, person_id: int) -> bool:
     """At most two unasked messages a day to one person; on a working day the morning's is one of them."""
     today = work.local_day()
     mornings = int(work.community.calendar().is_working_day(today))
-    return work.count_up(f"{UNASKED}{today} {person_id}") <= MOST_UNASKED - mornings
+    return work.counters.up(f"{UNASKED}{today} {person_id}") <= MOST_UNASKED - mornings
 
 
 def tell_about(
@@ -156,7 +156,8 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
     """Give the ticket's words, files and card to people who are to act on it."""
     texts = [text for text in work.tickets.report_texts(ticket) if text.body]
-    long = sum(len(text.body or "") for text in texts) > WORDS_ON_A_CARD
+    if long := sum(len(text.body or "") for text in texts) > WORDS_ON_A_CARD:
+        work.tickets.write_texts()
     files = media_notices(ticket.id, [(m.id, m.kind) for m in work.tickets.media_of(ticket)])
     for person_id in people:
         words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts] if long else []

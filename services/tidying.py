@@ -71,7 +71,7 @@ def _check(repairs: int | None, disputes: int | None) -> None:
 def forget_old_rows(work: UnitOfWork) -> int:
     """Handled updates are kept 48 hours against repeats (their bodies were emptied at once), those set aside 14 days,
     sent messages 30 days, the count of a day's unasked messages for that day; returns how many went."""
-    counted = work.tickets.forget_counters(UNASKED, f"{UNASKED}{work.local_day()}")
+    counted = work.counters.forget(UNASKED, f"{UNASKED}{work.local_day()}")
     inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
     old = work.now - OUTBOX_KEPT
     outbox = work.delivered.forget_sent(old) + work.delivered.forget_set_aside(old)

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
 from domain.refusal import unknown_ticket
-from domain.report_form import Attachment
+from domain.report_form import Attachment, Part
 from domain.visibility import may_see
 from domain.words import OPEN_STATES, Action, Kind, State
 from storage.among import among
+from storage.counters import Counters
 from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
-    Counter,
     KeptTicket,
     Media,
     Person,
@@ -26,7 +26,6 @@ from storage.models import (
 )
 from storage.models.tickets import NOT_ENDED
 from storage.store import Store, table_of
-from storage.upsert import upsert
 
 CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
@@ -39,18 +38,10 @@ _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "t
 _TEXTS = select(TicketText).where(among(table_of(TicketText).c.ticket_id, "tickets"), TicketText.action == Action.FILE)
 _TEXTS = _TEXTS.order_by(TicketText.id)
 _MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
-_CHANGE, _COUNTER = table_of(ChangeRow), table_of(Counter)
+_CHANGE = table_of(ChangeRow)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
     among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
 )
-_COUNT_UP = upsert(
-    Counter,
-    lambda counters: counters.on_conflict_do_update(
-        index_elements=["name"], set_={"value": _COUNTER.c.value + 1}
-    ).returning(_COUNTER.c.value),
-)
-
-
 _LINES = select(ChangeRow).where(tuple_(ChangeRow.ticket_id, ChangeRow.seq).in_(bindparam("lines", expanding=True)))
 
 Line = tuple[int, int]
@@ -69,14 +60,15 @@ class _Shown:
 class Tickets(Store):
     """The ticket store of one unit of work."""
 
-    def __init__(self, session: Session, now: datetime, places: DirectoryStore) -> None:
+    def __init__(self, session: Session, now: datetime, places: DirectoryStore, counters: Counters) -> None:
         super().__init__(session, now)
-        self._places = places
+        self._places, self._counters = places, counters
         self._shown: dict[int, _Shown] = {}
         self._steps: dict[int, set[tuple[int | None, Action]]] = {}
         self._locked: dict[int, Ticket] = {}
         self._alone: set[int] = set()
         self._lines: dict[Line, ChangeRow] = {}
+        self._said: list[TicketText] = []
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be changed: locked, and what their rules ask is read at once."""
@@ -96,6 +88,7 @@ class Tickets(Store):
         given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._shown]}
         if given["tickets"]:
             shown = {ticket.id: _Shown(ticket) for ticket in self._session.scalars(_THESE, given)}
+            self.write_texts()
             for text in self._session.scalars(_TEXTS, given):
                 shown[text.ticket_id].texts.append(text)
             for media in self._session.scalars(_MEDIA, given):
@@ -110,11 +103,6 @@ class Tickets(Store):
             self._lines = {
                 (row.ticket_id, row.seq): row for row in self._session.scalars(_LINES, {"lines": sorted(lines)})
             }
-
-    def forget(self) -> None:
-        """After a rollback to a savepoint nothing read or written inside it holds."""
-        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
-        self._alone.clear()
 
     def stepped(self, ticket: Ticket, by: int | None, action: Action) -> None:
         """A line of history was appended in this unit."""
@@ -176,19 +164,9 @@ class Tickets(Store):
         self._steps[ticket.id] = set()
         return ticket
 
-    def count_up(self, name: str) -> int:
-        """A named counter's next value, from 1."""
-        up = self._session.connection().execute(_COUNT_UP[self._dialect], {"name": name, "value": 1})
-        return int(up.scalar_one())
-
-    def forget_counters(self, since: str, before: str) -> int:
-        """Delete the counters whose names sort from `since` to before `before`; returns how many."""
-        old = delete(table_of(Counter)).where(Counter.name >= since, Counter.name < before)
-        return self._session.connection().execute(old).rowcount
-
     def next_number(self, month: str) -> str:
         """«2611-0042»: year and month, then a count. Never the row's id, which would tell how many there are."""
-        return f"{month}-{self.count_up(f'tickets {month}'):04d}"
+        return f"{month}-{self._counters.up(f'tickets {month}'):04d}"
 
     def number_of(self, ticket_id: int | None) -> str | None:
         """The printed number of another ticket this one refers to."""
@@ -216,6 +194,43 @@ class Tickets(Store):
         if action is Action.FILE and (shown := self._shown.get(ticket.id)) is not None:
             shown.texts.append(text)
         return text
+
+    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> list[TicketText]:
+        """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
+        by `write_texts`, and have no ids before."""
+        texts = [
+            TicketText(
+                ticket_id=ticket.id,
+                action=Action.FILE,
+                body=part.text,
+                chat_id=chat_id,
+                message_id=part.message_id,
+                at=self._now,
+            )
+            for part in parts
+            if part.text
+        ]
+        self._said += texts
+        if (shown := self._shown.get(ticket.id)) is not None:
+            shown.texts += texts
+        return texts
+
+    def write_texts(self) -> None:
+        """Write down what `add_report` was given."""
+        if self._said:
+            self._session.add_all(self._said)
+            self._said = []
+            self._session.flush()
+
+    def mark(self) -> int:
+        """How many words wait to be written; `go_back` drops what came after it."""
+        return len(self._said)
+
+    def go_back(self, mark: int) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        del self._said[mark:]
+        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
+        self._alone.clear()
 
     def add_media(self, ticket: Ticket, seq: int, media: Sequence[Attachment]) -> list[int]:
         """Attach files to line `seq` of the history; returns their ids in order."""
@@ -255,10 +270,12 @@ class Tickets(Store):
         """The reporter's own first words, message by message."""
         if (shown := self._shown.get(ticket.id)) is not None:
             return shown.texts
+        self.write_texts()
         return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
 
     def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
         """The words that came with a message, when it became part of a ticket."""
+        self.write_texts()
         said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
         return self._session.scalar(said.limit(1))
 
@@ -356,6 +373,7 @@ class Tickets(Store):
 
     def empty(self, ticket: Ticket) -> None:
         """Words, contact and files go; the ticket and its history, which name nobody, stay."""
+        self.write_texts()
         mine = [TicketText.ticket_id == ticket.id]
         self._session.execute(update(TicketText).where(*mine).values(body=None))
         self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))

@@ -26,6 +26,7 @@ from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
 from storage.conversation import Conversation
+from storage.counters import Counters
 from storage.delivered import Delivered
 from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
@@ -88,7 +89,8 @@ class UnitOfWork:
         self.inbox = Inbox(session, self.now)
         self.lanes = Lanes(session, self.now)
         self.outbox = Outbox(session, self.now, self.lanes)
-        self.tickets = Tickets(session, self.now, self.places)
+        self.counters = Counters(session, self.now)
+        self.tickets = Tickets(session, self.now, self.places, self.counters)
         self.messages = TicketMessages(session, self.now)
         self.finding = Finding(session, self.now)
         self.approvals = Approvals(session, self.now)
@@ -189,10 +191,6 @@ class UnitOfWork:
         changed, self._changed = self._changed, None
         return changed
 
-    def count_up(self, name: str) -> int:
-        """A named counter's next value, from 1."""
-        return self.tickets.count_up(name)
-
     def local_day(self) -> date:
         """Today, where the community is."""
         return self.now.astimezone(ZoneInfo(self.community.zone)).date()
@@ -215,7 +213,9 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
         marks = (len(self._history), len(self._letters), self.outbox.mark())
-        people, conversation = self.people.mark(), self.conversation.mark()
+        people, conversation, counters, tickets = (
+            self.people.mark(), self.conversation.mark(), self.counters.mark(), self.tickets.mark(),
+        )  # fmt: skip
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -230,14 +230,16 @@ class UnitOfWork:
             self.outbox.forget_after(marks[2])
             self.people.go_back(people)
             self.conversation.go_back(conversation)
+            self.counters.go_back(counters)
+            self.tickets.go_back(tickets)
             self.places.forget()
-            self.tickets.forget()
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
         savepoint.commit()
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
+        self.tickets.write_texts()
         self.flush_history()
         self.people.write()
         self.conversation.write()
@@ -248,6 +250,7 @@ class UnitOfWork:
         self._letters = []
         self.outbox.write()
         self.inbox.write()
+        self.counters.write()
 
     def flush_history(self) -> None:
         """Write the history lines collected so far; for a question to the history within the unit."""
