@@ -34,7 +34,7 @@ _ONE_HOUSE = 20
 _PADDED = re.compile(r"0\d")
 _HOUSE = 3
 """Digits: «三区26号» is a building, «三区126号» a house, «三区1126号» a stall or a flat."""
-_BUILDING = re.compile(r"(?:大|公寓|宿舍|商[住务业]|住宅|教学|办公|综合)楼")
+_BUILDING = re.compile(r"(?:大|公寓|宿舍|商住|住宅)楼")
 _DOOR, _GATE = "门", "号门"
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
 
