@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.community import Community, LevelWords
 from domain.directory import Address, Directory, Place
-from domain.door import Door, doors_in, with_digits
+from domain.door import FLATS, Door, doors_in, with_digits
 from domain.gazetteer import Gazetteer, Named, gazetteer_of
 from domain.plain import plain
 from domain.words import Level
@@ -135,7 +135,7 @@ class _Reader:
             return Reading(tuple(deepest[:MOST_CANDIDATES]), Doubt.NEAR)
         sure = list(dict.fromkeys(each.address for each in kept if each.doubt is None))
         if sure:
-            return Reading(tuple(sure))
+            return Reading((*sure, *_shared(sure, self._directory)))
         return Reading(tuple(deepest[:MOST_CANDIDATES]), kept[0].doubt)
 
     def _is_near(self, each: _Found) -> bool:
@@ -205,7 +205,7 @@ class _Reader:
         if place is not None and place.level is Level.STREET:
             return _on_street(door, place)
         if place is not None and place.level in (Level.BUILDING, Level.UNIT):
-            return [self._in_building(door, place)]
+            return self._in_building(door, place)
         if door.yard is not None:
             yards = [p for p in self._directory.places.values() if p.name == f"{door.yard}号院"]
             return [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)]
@@ -214,27 +214,30 @@ class _Reader:
             buildings = self._book.numbered(Level.BUILDING, numbers, under)
             if not buildings:
                 return [(Address(place.id), Doubt.NO_SUCH_DOOR)] if place is not None else []
-            return _fitting([self._in_building(door, building) for building in buildings], self._directory)
-        if door.unit is not None:
-            units = self._book.numbered(Level.UNIT, (door.unit,), under)
-            return [(Address(units[0].id, room=_room(door)), None)] if len(units) == 1 else []
+            behind = [each for building in buildings for each in self._in_building(door, building)]
+            return _fitting(behind, self._directory)
+        if door.units:
+            units = self._book.numbered(Level.UNIT, door.units, under)
+            return [(Address(unit.id, room=_room(door)), None) for unit in units if len(units) == len(door.units)]
+        if door.room_word is not None and place is not None and not self._directory.children(place.id):
+            return [(Address(place.id, room=_room(door)), None)]  # a stall of a market
         if door.sub_number is not None and door.number is not None:
             streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
             return [each for street in streets for each in _on_street(door, street)]
         return []
 
-    def _in_building(self, door: Door, building: Place) -> tuple[Address, Doubt | None]:
-        """Down to the unit where the tree has units; what the tree does not know is kept beside the room."""
+    def _in_building(self, door: Door, building: Place) -> list[tuple[Address, Doubt | None]]:
+        """Down to the units where the tree has units; what the tree does not know is kept beside the room."""
         units = [p for p in self._directory.children(building.id) if p.level is Level.UNIT]
         room = _room(door)
-        if door.unit is None:
-            return Address(building.id, room=room), None
+        if not door.units:
+            return [(Address(building.id, room=room), None)]
         if not units:
-            return Address(building.id, room=f"{door.unit}单元{room or ''}"), None
-        fitting = [p for p in self._book.numbered(Level.UNIT, (door.unit,), building.id) if p in units]
-        if len(fitting) == 1:
-            return Address(fitting[0].id, room=room), None
-        return Address(building.id), Doubt.NO_SUCH_DOOR
+            return [(Address(building.id, room=f"{'、'.join(door.units)}{door.unit_word or '单元'}{room or ''}"), None)]
+        fitting = [p for p in self._book.numbered(Level.UNIT, door.units, building.id) if p in units]
+        if len(fitting) == len(door.units):
+            return [(Address(unit.id, room=room), None) for unit in fitting]
+        return [(Address(building.id), Doubt.NO_SUCH_DOOR)]
 
 
 def _fitting(behind: list[tuple[Address, Doubt | None]], directory: Directory) -> list[tuple[Address, Doubt | None]]:
@@ -246,9 +249,9 @@ def _fitting(behind: list[tuple[Address, Doubt | None]], directory: Directory) -
 
 def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
     """A house number with its sub-number; a building behind it stands beside the room."""
-    number, sub, buildings, unit = door.number, door.sub_number, door.buildings, door.unit
+    number, sub, buildings, unit = door.number, door.sub_number, door.buildings, "、".join(door.units)
     if number is None and buildings:  # «11» and «43-2» behind a street's short name, or as an answer
-        number, sub, buildings, unit = buildings[0], sub or unit, (), None
+        number, sub, buildings, unit = buildings[0], sub or unit or None, (), ""
         if sub is None and door.room_word == "号":
             sub, door = door.room, replace(door, room=None)
     first = (number or "").split("-")[0]
@@ -260,11 +263,20 @@ def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
 
 def _room(door: Door) -> str | None:
     """What stands on the flat's door; a bare number of another length than a flat's is not taken for one."""
-    if door.room is not None and len(door.room) >= 3 and (door.room_word or len(door.room) <= 4):
+    if door.room is not None and len(door.room) >= 3 and (door.room_word or max(map(len, FLATS.split(door.room))) <= 4):
         return door.room
     if door.room is not None and door.room_word:
         return door.room + door.room_word
     return f"{door.floor}楼" if door.floor is not None else None
+
+
+def _shared(addresses: Sequence[Address], directory: Directory) -> list[Address]:
+    """Of several units of one building the building may be what is meant."""
+    places = [directory.places[address.place_id] for address in addresses]
+    above = {place.parent_id for place in places}
+    if len(places) < 2 or len(above) != 1 or any(place.level is not Level.UNIT for place in places):
+        return []
+    return [Address(place) for place in above if place is not None]
 
 
 def _is_above(above: Address, below: Address, directory: Directory) -> bool:

@@ -251,8 +251,8 @@ def edited(turn: Turn) -> None:
         return
     if danger_first(turn):
         return
-    if edit_draft(turn.work, turn.person, turn.message.message_id, turn.words):
-        turn.answer(DraftScreen("edited-draft"))
+    if (lead := edit_draft(turn.work, turn.person, turn.message.message_id, turn.words)) is not None:
+        turn.answer(DraftScreen(lead))
         return
     ticket = correct_words(
         turn.work,

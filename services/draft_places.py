@@ -1,6 +1,7 @@
 """The place of a report in the making: read from the words, asked back wherever something is open."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from domain.directory import Address
 from domain.own_home import Home, own_home_in
@@ -38,6 +39,19 @@ def place_from_report(work: UnitOfWork, person: Person, form: Form) -> str | Non
     if not reading.addresses and (home := _take_home(work, person, form, form.text)) is not None:
         return _HOME_LEADS[home]
     return _take(work, form, reading)
+
+
+def place_from_edit(work: UnitOfWork, person: Person, form: Form, old_words: str) -> str | None:
+    """A place that was read from words follows their new wording; one that was pressed or answered stays.
+
+    Returns the key of a line that says why it is asked back, if it is.
+    """
+    was = replace(form, parts=[Part(0, old_words)], address=None, candidates=None, browsing=None)
+    place_from_report(work, person, was)
+    if (was.address, was.candidates, was.browsing) != (form.address, form.candidates, form.browsing):
+        return None
+    form.address = form.candidates = form.browsing = None
+    return place_from_report(work, person, form)
 
 
 def place_from_answer(

@@ -21,7 +21,7 @@ from domain.report_form import (
 )
 from domain.words import Action, Channel, Grade, Secrecy, State
 from services.assigning import ask, assign, find_assignee, start_resolve_clock
-from services.draft_places import place_from_answer, place_from_report
+from services.draft_places import place_from_answer, place_from_edit, place_from_report
 from services.flooding import count_filing
 from services.neighbours import propose_topic
 from storage.conversation import Draft
@@ -125,17 +125,22 @@ def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
     return str(words), int(str(message_id))
 
 
-def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
-    """An edited message that is part of the draft replaces its old words; False when it is not part of it."""
+def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) -> str | None:
+    """An edited message that is part of the draft replaces its old words; None when it is not part of it.
+
+    Otherwise the key of the line above the next screen: why the place is asked back, or that the words are changed.
+    """
     draft = work.conversation.draft(person.id)
     if draft is None:
-        return False
+        return None
     form = work.conversation.form(draft)
     if not any(part.message_id == message_id for part in form.parts):
-        return False
+        return None
+    old_words = form.text
     form.parts = [Part(p.message_id, words) if p.message_id == message_id else p for p in form.parts]
+    asked_back = place_from_edit(work, person, form, old_words)
     keep_form(work, person, form)
-    return True
+    return asked_back or "edited-draft"
 
 
 def choose_category(work: UnitOfWork, person: Person, code: str) -> None:

@@ -144,3 +144,45 @@ async def test_in_english_the_level_words_come_first(town: Neighbourhood) -> Non
     emma = await town.resident("Emma Weber", english=True)
     await emma.says("Water leak at Building 1, Unit 2, Room 502")
     assert "Place: 桂花苑1号楼2单元502" in emma.screen
+
+
+async def edits(town: Neighbourhood, phone: Phone, first: str, then: str, *, presses: str | None = None) -> None:
+    said = phone.person.says(town.bot, first)
+    await town.settle()
+    if presses is not None:
+        await phone.presses(presses)
+    phone.person.edits(town.bot, said.id, then)
+    await town.settle()
+
+
+async def test_an_edited_message_is_read_again_for_its_place(town: Neighbourhood, chen: Phone) -> None:
+    await edits(town, chen, "桂花苑1号楼1单元楼道灯不亮", "桂花苑2号楼楼道灯不亮")
+    assert "在哪里：桂花苑2号楼" in chen.screen
+    await chen.presses("提交")
+    assert await town.database.run(place_code) == "gh2"
+
+
+async def test_an_edit_that_names_no_single_place_is_asked_back(town: Neighbourhood, chen: Phone) -> None:
+    await edits(town, chen, "桂花苑1号楼楼道灯不亮", "桂花苑1、2号楼楼道灯不亮")
+    assert "有几个地方都对得上" in chen.screen
+    assert "提交" not in chen.buttons
+
+
+async def test_a_place_that_was_pressed_outlives_an_edit(town: Neighbourhood, chen: Phone) -> None:
+    await edits(town, chen, "1、2号楼都停水了", "1、2号楼都停水了，从早上开始", presses="桂花苑2号楼")
+    assert "在哪里：桂花苑2号楼" in chen.screen
+
+
+async def test_of_several_entrances_none_is_chosen_and_the_building_is_offered(
+    town: Neighbourhood, chen: Phone
+) -> None:
+    await chen.says("桂花苑1号楼1、2单元都停水了")
+    assert "有几个地方都对得上" in chen.screen
+    assert chen.buttons[:3] == ["桂花苑1号楼1单元", "桂花苑1号楼2单元", "桂花苑1号楼"]
+    await chen.presses("桂花苑1号楼")
+    assert "在哪里：桂花苑1号楼" in chen.screen
+
+
+async def test_a_word_like_always_is_no_number_of_an_entrance(chen: Phone) -> None:
+    await chen.says("桂花苑1号楼一直停水")
+    assert "在哪里：桂花苑1号楼\n" in chen.screen
