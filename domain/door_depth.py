@@ -34,6 +34,8 @@ _ONE_HOUSE = 20
 _PADDED = re.compile(r"0\d")
 _HOUSE = 3
 """Digits: «三区26号» is a building, «三区126号» a house, «三区1126号» a stall or a flat."""
+_TOWN_VILLAGE = re.compile(r"[新一二三四五六七八九十\d]村\s?$")
+"""«梨园新村3-2号» and «梨园四村3-2号» may be estates of a town."""
 _BUILDING = re.compile(r"(?:大|公寓|宿舍|商住|住宅)楼")
 _DOOR, _GATE = "门", "号门"
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
@@ -71,6 +73,15 @@ class Spot:
         behind = self.following
         joined = self.number.bare and self.left == 1 and behind is not None and behind.gap == "-"
         return joined and behind is not None and _PADDED.fullmatch(behind.value) is not None
+
+    @property
+    def is_followed_by_its_sub_number(self) -> bool:
+        """The 126 of «梨园村126-6号»."""
+        behind = self.following
+        joined = self.number.bare and self.left == 1 and behind is not None and behind.gap == "-"
+        if _TOWN_VILLAGE.search(self.lead):
+            return False
+        return joined and behind is not None and behind.word == "号" and behind.digits < _HOUSE
 
     @property
     def glued(self) -> bool:
@@ -135,6 +146,8 @@ def _depth_of_the_first(spot: Spot) -> Depth | None:
         return None if number.bare else Depth.NUMBER  # a zone or a name: «E-8-6-416», «公园1号8-6-416»
     if spot.is_the_floor_of_a_door:
         return Depth.ROOM  # «12-03室»
+    if behind is Before.VILLAGE and spot.is_followed_by_its_sub_number:
+        return Depth.NUMBER
     if spot.left and not (spot.closes_with_a_floor and not number.bare):
         return Depth.BUILDING
     if behind is Before.VILLAGE and (number.digits >= 3 or not number.bare):
@@ -153,7 +166,7 @@ def _depth_behind_a_house(spot: Spot) -> Depth | None:
         rise = int(second) - int(first) if first.isdigit() and second.isdigit() else 0
         if number.bare and number.digits >= 3 and not 0 < rise <= _ONE_HOUSE:
             return Depth.ROOM  # «梨园路8-501», «梨园路8-2-501»
-        return None if rise > 0 else Depth.SUB_NUMBER  # «189-191号» is one house with two numbers
+        return None if 0 < rise <= _ONE_HOUSE else Depth.SUB_NUMBER  # «189-191号» is one house with two numbers
     if spot.goes_on:
         return None
     if before is not None and before.word == "弄":

@@ -214,6 +214,8 @@ class _Reader:
             buildings = self._book.numbered(Level.BUILDING, numbers, under)
             if not buildings:
                 return [(Address(place.id), Doubt.NO_SUCH_DOOR)] if place is not None else []
+            if door.sub_number is not None and not door.buildings and door.room is None:
+                door = replace(door, room=f"附{door.sub_number}", room_word="号")
             behind = [each for building in buildings for each in self._in_building(door, building)]
             return _fitting(behind, self._directory)
         if door.units:

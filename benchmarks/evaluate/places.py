@@ -2,6 +2,9 @@
 
 Level words do not count (9栋 and 9号楼 are one building), numerals are compared as digits. A label for a house behind
 the house number (`43-2`) is what we call a sub-number, and one for a house in a lane (弄) what we call a building.
+
+Of the addresses labelled by people three parts of four may be read and one is kept back: 419 rows and, since 2026-11-22,
+212 more that had been kept back until then. So 226 judge; of the other source, labelled by a program, still one half.
 """
 
 import time
@@ -11,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import cast
 
-from benchmarks.evaluate import Half, Row, rows
+from benchmarks.evaluate import Half, Row, half_of, rows
 from domain.community import LevelWords
 from domain.directory import Directory, Place
 from domain.door import Door, doors_in, with_digits
@@ -31,7 +34,7 @@ Parts = tuple[str, str, str]
 def evaluate(folder: Path, half: Half) -> bool:
     """Print the table of one half; False when a target is missed."""
     words = packaged_settings().level_words
-    found = rows(folder, "addresses.jsonl", half)
+    found = addresses(folder, half)
     print(f"places, {half} half: of the addresses with that part, and of all (where nothing is right when it has none)")
     met = True
     for source, targets in ((PEOPLE, TARGETS), ("swei412", {})):
@@ -55,6 +58,19 @@ def evaluate(folder: Path, half: Half) -> bool:
     milliseconds = speed(messages, lambda text: read_place(text, town, community))
     print(f"  one report, against {len(town.places)} places: {milliseconds:.2f} ms at the median")
     return met and milliseconds <= SLOWEST_MS
+
+
+def addresses(folder: Path, half: Half) -> list[Row]:
+    """The addresses to develop with, among them those that joined later; or those still kept back."""
+    kept_back = rows(folder, "addresses.jsonl", Half.KEPT_BACK)
+    if half is Half.KEPT_BACK:
+        return [row for row in kept_back if not _has_joined(row)]
+    return rows(folder, "addresses.jsonl", half) + [row for row in kept_back if _has_joined(row)]
+
+
+def _has_joined(row: Row) -> bool:
+    """Is this one of the rows kept back at first that may be read now?"""
+    return row["source"] == PEOPLE and half_of(str(row["id"]).encode()) is Half.DEVELOP
 
 
 def speed(texts: Sequence[str], reading: Callable[[str], object]) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from benchmarks.evaluate import Half, half_of, places, rows
+from benchmarks.evaluate import Half, Row, half_of, places, rows
 
 
 def address(text: str, *spans: tuple[str, str]) -> dict[str, object]:
@@ -33,6 +33,25 @@ def test_every_row_is_in_one_half_always_the_same() -> None:
     assert 60 < halves.count(Half.DEVELOP) < 140
 
 
+def test_three_of_four_addresses_labelled_by_people_may_be_read(tmp_path: Path) -> None:
+    lines = [
+        orjson.dumps({**ROWS[0], "id": f"{source}-{n}", "source": source})
+        for n in range(200)
+        for source in (places.PEOPLE, "program")
+    ]
+    (tmp_path / "addresses.jsonl").write_bytes(b"\n".join(lines))
+
+    def of(source: str, found: list[Row]) -> set[str]:
+        return {str(row["id"]) for row in found if row["source"] == source}
+
+    readable, kept_back = (places.addresses(tmp_path, half) for half in (Half.DEVELOP, Half.KEPT_BACK))
+    first = rows(tmp_path, "addresses.jsonl", Half.DEVELOP)
+    assert len(readable) + len(kept_back) == len(of(places.PEOPLE, readable + kept_back)) * 2 == 400
+    assert of(places.PEOPLE, first) < of(places.PEOPLE, readable)
+    assert 20 < len(of(places.PEOPLE, kept_back)) < 80
+    assert of("program", first) == of("program", readable)
+
+
 def test_the_table_counts_what_is_read_as_it_was_labelled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = address("香苑3栋1单元502", ("3栋", "houseno"), ("1单元", "cellno"), ("502", "roomno"))
     wrong["spans"] = [[2, 4, "houseno"]]  # the labels know of no unit
@@ -42,7 +61,7 @@ def test_the_table_counts_what_is_read_as_it_was_labelled(tmp_path: Path, capsys
     (tmp_path / "reports.jsonl").write_bytes(
         b"\n".join(orjson.dumps({"text": f"甲香苑{n}号楼漏水"}) for n in range(40))
     )
-    found = rows(tmp_path, "addresses.jsonl", Half.DEVELOP)
+    found = places.addresses(tmp_path, Half.DEVELOP)
     assert not places.evaluate(tmp_path, Half.DEVELOP), "a quarter of the units is invented"
     table = capsys.readouterr().out
     labelled_by_people = [row for row in found if row["source"] == places.PEOPLE]
