@@ -1,7 +1,7 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
@@ -109,8 +109,7 @@ class People(Store):
         """Write down what everybody has sent, in order of person."""
         tallies, self._tallies = sorted(self._tallies.items()), {}
         if tallies:
-            rows = [{f"new_{name}": count for name, count in asdict(tally).items()} for _, tally in tallies]
-            self._write(_COUNT, [{"person": person, **row} for (person, _), row in zip(tallies, rows, strict=True)])
+            self._write(_COUNT, [_counted(person_id, tally) for person_id, tally in tallies])
 
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""
@@ -236,3 +235,14 @@ class People(Store):
     def invitation(self, code_hash: str) -> Invitation | None:
         """The invitation, locked, so that two presses cannot both use it."""
         return self._session.get(Invitation, code_hash, with_for_update=True)
+
+
+def _counted(person_id: int, tally: Tally) -> dict[str, object]:
+    return {
+        "person": person_id,
+        "new_minute_began": tally.minute_began,
+        "new_said": tally.said,
+        "new_pressed": tally.pressed,
+        "new_filed_on": tally.filed_on,
+        "new_filed": tally.filed,
+    }
