@@ -18,13 +18,17 @@ from storage.upsert import insert_into, upsert
 _PERSON = table_of(Person)
 _OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
 _OF_ACCOUNTS = select(Person).where(among(_PERSON.c.telegram_id, "accounts"))
-_THESE = select(Person).where(among(_PERSON.c.id, "people"))
 _CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
 _HOMES = select(
     _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
 ).where(among(_PERSON.c.id, "people"))
 _CONTACT = table_of(PersonContact)
 _CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
+_SHOWN = (
+    select(Person, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone)
+    .outerjoin(_CONTACT, _CONTACT.c.person_id == _PERSON.c.id)
+    .where(among(_PERSON.c.id, "people"))
+)
 _SET_CONTACT = upsert(
     PersonContact,
     lambda rows: rows.on_conflict_do_update(
@@ -79,8 +83,9 @@ class People(Store):
         """These people and their names are about to be shown: read at once, for the rest of the unit."""
         given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
         if given["people"]:
-            self._known.update((person.id, person) for person in self._session.scalars(_THESE, given))
-            self._expect_contacts(given["people"])
+            for person, named, name, phone in self._session.execute(_SHOWN, given):
+                self._known[person.id] = person
+                self._contacts[person.id] = Contact(name, phone) if named is not None else None
 
     def _expect_contacts(self, people: Collection[int]) -> None:
         self._contacts.update(dict.fromkeys(people))
