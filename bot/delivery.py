@@ -37,7 +37,8 @@ IN_FLIGHT = 16
 DRAWN_AHEAD = 16
 """Messages drawn while others are on their way."""
 A_MOMENT = 0.01
-"""Seconds for which the next round waits for what is in flight: it costs the same for one message as for all."""
+"""Seconds for which a round after a full one waits for what is in flight: it costs the same for one message as for
+all."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 8
 """Times a message may be taken and never come back: it ends the process, or its lease ran out."""
@@ -114,10 +115,11 @@ class Courier:
         """Until stopped: a round whenever something was queued or came back, and twice a second besides."""
         while not self.stopping:
             self._news.clear()
-            if not await self.round() and not self._settled:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), 0.5)
-            if self._flying:
+            if await self.round() < DRAWN_AHEAD:
+                if not self._settled:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._news.wait(), 0.5)
+            elif self._flying:
                 await asyncio.wait(self._flying, timeout=A_MOMENT)
         await self.land()
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import orjson
@@ -19,6 +20,7 @@ from storage.database import Database
 from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
 from storage.replicas import Replica
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,8 @@ class Intake:
         self._handling: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._recovering = False
+        self._taking = asyncio.Lock()
+        self._more = False
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
@@ -83,7 +87,7 @@ class Intake:
         updates = [update for update in _list(answer.result) if isinstance(update.get("update_id"), int)]
         now = self._clock.now()
         if updates:
-            await self.keep(updates)
+            await self._keep_and_take_up(updates)
             self._offset, self._heard_at = int(str(updates[-1]["update_id"])) + 1, now
         elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_AFTER:
             self._offset, self._heard_at = None, now
@@ -91,9 +95,22 @@ class Intake:
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
         """Write updates down; after this Telegram may forget them."""
-        arrived = [Arrived(int(str(u["update_id"])), chat_of(u), orjson.dumps(u).decode()) for u in updates]
+        arrived = _arrived(updates)
         await self._database.run(lambda work: work.inbox.keep(arrived))
+        self._more = True
         self._news.set()
+
+    async def _keep_and_take_up(self, updates: Sequence[Mapping[str, object]]) -> None:
+        """Write down and, as far as there is room, take into hand, in one commit."""
+        arrived = _arrived(updates)
+        async with self._taking:
+            room = self._room()
+
+            def unit(work: UnitOfWork) -> list[Waiting]:
+                work.inbox.keep(arrived)
+                return work.inbox.take_up(room, owner=self._replica.number) if room else []
+
+            self._take(await self._database.run(unit), room)
 
     async def _not_fetched(self, answer: Answer) -> None:
         if meaning(answer) is Means.BAD_TOKEN:
@@ -169,14 +186,22 @@ class Intake:
 
     async def take_up(self) -> int:
         """Hand waiting updates to their chats, counting the try in a commit of its own; returns how many."""
-        room = LOOK_AHEAD - self._hands.rows
-        if room <= 0 or not self._replica.present:
-            return 0
-        rows = await self._database.run(lambda work: work.inbox.take_up(room, owner=self._replica.number))
+        async with self._taking:
+            if not (room := self._room()):
+                return 0
+            rows = await self._database.run(lambda work: work.inbox.take_up(room, owner=self._replica.number))
+            self._take(rows, room)
+            return len(rows)
+
+    def _room(self) -> int:
+        """How many more may be taken into hand now."""
+        return max(0, LOOK_AHEAD - self._hands.rows) if self._replica.present else 0
+
+    def _take(self, rows: Sequence[Waiting], room: int) -> None:
+        self._more = len(rows) >= room
         for row in rows:
             self._hands.take(row)
         self._go_on()
-        return len(rows)
 
     def _go_on(self) -> None:
         """Answer what is at the heads of the chats' lines. What comes meanwhile makes the next batch larger."""
@@ -187,7 +212,7 @@ class Intake:
     def _answered(self, _task: asyncio.Task[None]) -> None:
         self._handling = None
         self._go_on()
-        if self._hands.rows < LOOK_AHEAD // 2:
+        if self._more and self._hands.rows < LOOK_AHEAD // 2:
             self._news.set()
 
     async def _answer(self, heads: Sequence[Waiting]) -> None:
@@ -252,15 +277,11 @@ class Intake:
             self._news.clear()
             try:
                 self._look_after_the_dead()
-                taken = await self.take_up()
+                await self.take_up()
             except StorageError as error:
                 log.warning("the inbox could not be read: %s", type(error).__name__)
-                taken = 0
-            if not taken:
-                try:
-                    await asyncio.wait_for(self._news.wait(), 1)
-                except TimeoutError:
-                    continue
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), 1)
         await self._settle()
 
     async def drain(self) -> None:
@@ -271,6 +292,10 @@ class Intake:
     async def _settle(self) -> None:
         while self._handling is not None or self._tasks:
             await asyncio.gather(*self._tasks, *([self._handling] if self._handling is not None else []))
+
+
+def _arrived(updates: Sequence[Mapping[str, object]]) -> list[Arrived]:
+    return [Arrived(int(str(u["update_id"])), chat_of(u), orjson.dumps(u).decode()) for u in updates]
 
 
 def _list(result: object) -> list[dict[str, object]]:

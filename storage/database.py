@@ -32,6 +32,8 @@ Now = Callable[[], datetime]
 
 _JSON: Final = {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
 
+STATEMENTS = 500
+"""Statements that a connection to PostgreSQL keeps prepared; each that fell out would be a way to the server more."""
 GROUP = 64
 """Units that may share one commit on SQLite."""
 
@@ -70,7 +72,10 @@ def open_database(url: str, now: Now, zone: str | None = None) -> Database:
         return SqliteDatabase(parsed.database or "", shelf)
     if parsed.get_backend_name() == "postgresql":
         address = parsed.set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(address, hide_parameters=True, pool_size=10, max_overflow=0, **_JSON)
+        prepared = {"prepared_statement_cache_size": STATEMENTS}
+        engine = create_async_engine(
+            address, hide_parameters=True, pool_size=10, max_overflow=0, connect_args=prepared, **_JSON
+        )
         _plain_savepoints(engine.sync_engine)
         return PostgresDatabase(engine, shelf)
     raise DatabaseUnreachable("DATABASE_URL names neither SQLite nor PostgreSQL")

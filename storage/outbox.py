@@ -47,6 +47,8 @@ _ENDED = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state=bindparam("to"), sent_at=bindparam("at"), message_id=bindparam("message"), error=bindparam("why"))
 )
+_EMPTIED = _ENDED.values(facts={})
+"""What has left keeps the ids of what it told, and no words that somebody typed or is called by."""
 _AGAIN = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id == bindparam("row"))
@@ -241,6 +243,7 @@ class Outbox(Store):
         fences = self._lanes.fences([result.taken.lane for result in results])
         moved: list[Leased] = []
         ended: list[dict[str, object]] = []
+        emptied: list[dict[str, object]] = []
         again: list[dict[str, object]] = []
         held: list[dict[str, object]] = []
         for result in results:
@@ -255,7 +258,8 @@ class Outbox(Store):
             elif result.again:
                 again.append({"row": taken.id, "uncounted": 0 if result.counts else 1, "why": result.error})
             else:
-                ended.append(
+                wordy = taken.notice is not None and taken.notice.carries_words and result.state in OVER
+                (emptied if wordy else ended).append(
                     {
                         "row": taken.id,
                         "to": result.state,
@@ -267,14 +271,14 @@ class Outbox(Store):
         self._lanes.settle(moved)
         if ended:
             self._write(_ENDED, ended)
+        if emptied:
+            self._write(_EMPTIED, emptied)
         if again:
             self._write(_AGAIN, again)
         if held:
             self._write(_HELD_BACK, held)
-        self._forget_words([one.taken for one in results if one.state is not OutboxState.HELD and not one.again])
 
     def _forget_words(self, left: Sequence[Taken]) -> None:
-        """What has left keeps the ids of what it told, and no words that somebody typed or is called by."""
         wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]
         if wordy:
             gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state.in_(OVER))

@@ -1,7 +1,7 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
@@ -18,13 +18,17 @@ from storage.upsert import insert_into, upsert
 _PERSON = table_of(Person)
 _OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
 _OF_ACCOUNTS = select(Person).where(among(_PERSON.c.telegram_id, "accounts"))
-_THESE = select(Person).where(among(_PERSON.c.id, "people"))
 _CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
 _HOMES = select(
     _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
 ).where(among(_PERSON.c.id, "people"))
 _CONTACT = table_of(PersonContact)
 _CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
+_SHOWN = (
+    select(Person, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone)
+    .outerjoin(_CONTACT, _CONTACT.c.person_id == _PERSON.c.id)
+    .where(among(_PERSON.c.id, "people"))
+)
 _SET_CONTACT = upsert(
     PersonContact,
     lambda rows: rows.on_conflict_do_update(
@@ -79,8 +83,9 @@ class People(Store):
         """These people and their names are about to be shown: read at once, for the rest of the unit."""
         given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
         if given["people"]:
-            self._known.update((person.id, person) for person in self._session.scalars(_THESE, given))
-            self._expect_contacts(given["people"])
+            for person, named, name, phone in self._session.execute(_SHOWN, given):
+                self._known[person.id] = person
+                self._contacts[person.id] = Contact(name, phone) if named is not None else None
 
     def _expect_contacts(self, people: Collection[int]) -> None:
         self._contacts.update(dict.fromkeys(people))
@@ -109,8 +114,7 @@ class People(Store):
         """Write down what everybody has sent, in order of person."""
         tallies, self._tallies = sorted(self._tallies.items()), {}
         if tallies:
-            rows = [{f"new_{name}": count for name, count in asdict(tally).items()} for _, tally in tallies]
-            self._write(_COUNT, [{"person": person, **row} for (person, _), row in zip(tallies, rows, strict=True)])
+            self._write(_COUNT, [_counted(person_id, tally) for person_id, tally in tallies])
 
     def get(self, person_id: int) -> Person:
         """A person who is known to exist."""
@@ -236,3 +240,14 @@ class People(Store):
     def invitation(self, code_hash: str) -> Invitation | None:
         """The invitation, locked, so that two presses cannot both use it."""
         return self._session.get(Invitation, code_hash, with_for_update=True)
+
+
+def _counted(person_id: int, tally: Tally) -> dict[str, object]:
+    return {
+        "person": person_id,
+        "new_minute_began": tally.minute_began,
+        "new_said": tally.said,
+        "new_pressed": tally.pressed,
+        "new_filed_on": tally.filed_on,
+        "new_filed": tally.filed,
+    }

@@ -1,7 +1,7 @@
 """Messages that are about a ticket: a reply to one finds the ticket, and its cards are redrawn with every change."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -64,7 +64,7 @@ class TicketMessages(Store):
         """After sending: replies to these messages are about their tickets."""
         if sent:
             self._cards.clear()
-            self._write(_REMEMBER[self._dialect], [asdict(one) for one in sent])
+            self._write(_REMEMBER[self._dialect], [_row(one) for one in sent])
 
     def ticket_of(self, chat_id: int, message_id: int) -> int | None:
         """The ticket a message is about."""
@@ -83,3 +83,13 @@ class TicketMessages(Store):
         if ticket_id not in self._cards:
             self.expect([ticket_id])
         return self._cards[ticket_id]
+
+
+def _row(about: MessageAbout) -> dict[str, object]:
+    return {
+        "chat_id": about.chat_id,
+        "message_id": about.message_id,
+        "ticket_id": about.ticket_id,
+        "person_id": about.person_id,
+        "is_card": about.is_card,
+    }

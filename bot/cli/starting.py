@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import NoReturn, TypeVar
 
 import typer
+import uvloop
 from pydantic import ValidationError
 
 from bot.application import SystemClock, TelegramUnreachable
@@ -54,7 +55,8 @@ def open_or_leave(settings: Settings) -> Database:
 def run_or_leave(work: Coroutine[None, None, T]) -> T:
     """Run a command's work; what an operator can mend is said in one line."""
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
     except TokenRefused:
         leave("BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather")
     except TelegramUnreachable:
