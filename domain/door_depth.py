@@ -78,10 +78,9 @@ class Spot:
     def is_followed_by_its_sub_number(self) -> bool:
         """The 126 of «梨园村126-6号»."""
         behind = self.following
-        joined = self.number.bare and self.left == 1 and behind is not None and behind.gap == "-"
-        if _TOWN_VILLAGE.search(self.lead):
+        if behind is None or not self.number.bare or self.left != 1 or _TOWN_VILLAGE.search(self.lead):
             return False
-        return joined and behind is not None and behind.word == "号" and behind.digits < _HOUSE
+        return behind.gap == "-" and behind.word == "号" and behind.digits < _HOUSE
 
     @property
     def glued(self) -> bool:

@@ -3,8 +3,8 @@
 Level words do not count (9栋 and 9号楼 are one building), numerals are compared as digits. A label for a house behind
 the house number (`43-2`) is what we call a sub-number, and one for a house in a lane (弄) what we call a building.
 
-Of the addresses labelled by people three parts of four may be read and one is kept back: 419 rows and, since 2026-11-22,
-212 more that had been kept back until then. So 226 judge; of the other source, labelled by a program, still one half.
+Of the addresses labelled by people three parts of four may be read and one is kept back: 419 rows and, since
+2026-11-22, 212 more that had been kept back until then. So 226 judge; of those a program labelled still one half does.
 """
 
 import time
