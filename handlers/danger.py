@@ -67,7 +67,7 @@ def _was_part_of_an_alarm(turn: Turn) -> bool:
     """An edited message whose first wording has raised the alarm."""
     if turn.update.edited_message is None:
         return False
-    return turn.work.tickets.text_of_message(turn.message.chat_id, turn.message.message_id) is not None
+    return turn.work.contents.text_of_message(turn.message.chat_id, turn.message.message_id) is not None
 
 
 def belongs_to_alarm(turn: Turn) -> bool:

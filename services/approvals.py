@@ -43,7 +43,7 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
     deciders = _deciders(work, ticket, by.id)
     if not deciders:
         raise Refusal("refused-nobody-to-ask")
-    text = work.tickets.add_text(ticket, Action.PROPOSE, request.words)
+    text = work.contents.add_text(ticket, Action.PROPOSE, request.words)
     row = work.approvals.add(
         ApprovalRow(
             ticket_id=ticket.id,
@@ -80,7 +80,7 @@ def decide(
     change = advance(
         ticket, Action.APPROVE if agrees else Action.DECLINE, by=work.tickets.actor(ticket, by), at=work.now
     )
-    text = work.tickets.add_text(ticket, change.action, words)
+    text = work.contents.add_text(ticket, change.action, words)
     row.decision = Decision.APPROVED if agrees else Decision.DECLINED
     row.decided_by_id, row.decided_at, row.remind_at = by.id, work.now, None
     seq = work.record(ticket, change, text_id=text.id, detail={"asked": row.asked})
@@ -88,7 +88,7 @@ def decide(
     if row.asked_by_id != ticket.assignee_id:
         send_news(work, ticket, seq, (row.asked_by_id,))
     if agrees:
-        asked = Request(row.asked, work.tickets.text(row.text_id) or words, row.reason, row.until)
+        asked = Request(row.asked, work.contents.text(row.text_id) or words, row.reason, row.until)
         _is_sound(work, ticket, asked)
         _carry_out(work, ticket, asked, by)
     return ticket, row.asked

@@ -30,7 +30,7 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> t
     reached any more, to somebody else, which the second value tells."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.NOT_SOLVED, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.tickets.add_text(ticket, Action.NOT_SOLVED, words)
+    text = work.contents.add_text(ticket, Action.NOT_SOLVED, words)
     ticket.not_solved += 1
     ticket.confirmed_at = ticket.resolved_at = None
     start_resolve_clock(work, ticket, half=True)
@@ -72,7 +72,7 @@ def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -
     """重新打开, with a reason: same number, the counter up, a new claim limit and half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REOPEN, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.tickets.add_text(ticket, Action.REOPEN, words)
+    text = work.contents.add_text(ticket, Action.REOPEN, words)
     ticket.reopened += 1
     ticket.closed_at = ticket.closing = ticket.confirmed_at = ticket.verified_at = ticket.resolved_at = None
     ticket.rating = None

@@ -56,22 +56,22 @@ def _confidential(ticket: Ticket) -> bool:
 def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[str, ...]:
     if _confidential(ticket) and not unmask:
         return ()
-    return tuple(media.file_id for media in work.tickets.media_of(ticket) if media.kind in PICTURES)
+    return tuple(media.file_id for media in work.contents.media_of(ticket) if media.kind in PICTURES)
 
 
 def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) -> ServiceRequest:
     category, post = work.community.category(ticket.category), post_of(work, ticket)
     contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
-    behalf = work.tickets.contact(ticket)
+    behalf = work.contents.contact(ticket)
     named = unmask and may_ask_name(ticket)
     name = (contact.name if contact else None) or (behalf.name if behalf else None) or ""
     phone = (contact.phone if contact else None) or (behalf.phone if behalf else None) or ""
     shown = name if named else masked(name)
     position = (
-        next((m for m in work.tickets.media_of(ticket) if m.kind is MediaKind.LOCATION), None) if unmask else None
+        next((m for m in work.contents.media_of(ticket) if m.kind is MediaKind.LOCATION), None) if unmask else None
     )
     names = [name, (behalf.name if behalf else None) or "", work.people.name(ticket.assignee_id) or ""]
-    words = "\n".join(text.body for text in work.tickets.report_texts(ticket) if text.body)
+    words = "\n".join(text.body for text in work.contents.report_texts(ticket) if text.body)
     if not unmask:
         words = "" if _confidential(ticket) else masked_words(words, names)
     return ServiceRequest(

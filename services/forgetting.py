@@ -69,7 +69,7 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
     """Words, contacts and files go, on the cards that others have too; what is in mediation or appeal waits."""
     tickets = work.personal.to_empty(person, work.retention.kept_ids())
     for ticket in tickets:
-        work.tickets.empty(ticket)
+        work.contents.empty(ticket)
         redraw_cards(work, ticket)
     work.retention.note(work.local_day(), TICKETS, len(tickets))
 

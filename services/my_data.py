@@ -123,7 +123,7 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
 
 def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
     """One ticket with its words; what handlers wrote among themselves is theirs."""
-    contact = work.tickets.contact(ticket)
+    contact = work.contents.contact(ticket)
     return {
         "number": ticket.number,
         "state": ticket.state,
@@ -142,7 +142,7 @@ def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
         ],
         "files": [
             {"kind": file.kind, "size": file.size, "latitude": file.latitude, "longitude": file.longitude}
-            for file in work.tickets.media_of(ticket)
+            for file in work.contents.media_of(ticket)
         ],
         "history": [
             {"action": line.action, "at": _time(line.at), "by_me": line.by_id == person.id}

@@ -69,10 +69,10 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
     ticket = work.neighbours.lock(ticket_id)
     change = replace(advance(ticket, Action.FOLLOW, by=Actor(person.id), at=work.now), by=None)
     if work.neighbours.follow(ticket_id, person.id):
-        text = work.tickets.add_text(ticket, Action.FOLLOW, form.text) if form.text else None
+        text = work.contents.add_text(ticket, Action.FOLLOW, form.text) if form.text else None
         seq = work.record(ticket, change, text_id=text.id if text else None)
         if form.media:
-            work.tickets.add_media(ticket, seq, form.media)
+            work.contents.add_media(ticket, seq, form.media)
         tell_about(work, ticket, Action.FOLLOW, seq, by=person.id)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)

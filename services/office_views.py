@@ -59,7 +59,7 @@ def _approval(work: UnitOfWork, notice: ApprovalCard, ticket: Ticket, person: Pe
         asked=row.asked,
         reason=row.reason,
         until=row.until,
-        words=work.tickets.text(row.text_id),
+        words=work.contents.text(row.text_id),
         by=work.people.name(row.asked_by_id) or "",
         decision=row.decision,
         may_decide=waits and may(ticket, Action.APPROVE, work.tickets.actor(ticket, person), work.now),

@@ -19,7 +19,7 @@ def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, 
     before = _rejection(work, ticket)
     if before is not None and actor.rank <= int(str(before.detail.get("rank", -1))) and by.id != ticket.assignee_id:
         raise Refusal("refused-needs-superior")
-    text = work.tickets.add_text(ticket, Action.REJECT, words)
+    text = work.contents.add_text(ticket, Action.REJECT, words)
     end_waiting(work, ticket)
     seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "rank": actor.rank})
     tell_about(work, ticket, Action.REJECT, seq, by=by.id, text=text)
@@ -32,7 +32,7 @@ def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.APPEAL, by=work.tickets.actor(ticket, by), at=work.now)
     found = _one_level_higher(work, ticket)
-    text = work.tickets.add_text(ticket, Action.APPEAL, words)
+    text = work.contents.add_text(ticket, Action.APPEAL, words)
     ticket.appealed, ticket.claimed_at = True, None
     start_resolve_clock(work, ticket, half=True)
     assign(work, ticket, found, new_claim_limit=True)

@@ -176,14 +176,14 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
     seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
-    texts = work.tickets.add_report(ticket, form.parts, chat_id=person.telegram_id)
+    texts = work.contents.add_report(ticket, form.parts, chat_id=person.telegram_id)
     if form.category != form.guess and texts and form.follows is None:
-        work.tickets.write_texts()
+        work.contents.write_texts()
         work.neighbours.correct(ticket.id, texts[0].id, proposed=form.guess, chosen=ticket.category, by=person.id)
     if form.behalf_name or form.behalf_phone:
-        work.tickets.set_contact(ticket, form.behalf_name, form.behalf_phone)
+        work.contents.set_contact(ticket, form.behalf_name, form.behalf_phone)
     if form.media:
-        work.tickets.add_media(ticket, seq, form.media)
+        work.contents.add_media(ticket, seq, form.media)
     ask(work, ticket, found, "card-new")
     propose_topic(work, ticket)
     return ticket

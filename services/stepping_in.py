@@ -23,7 +23,7 @@ def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, wo
     before = ticket.assignee_id
     if to == before or to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
-    text = work.tickets.add_text(ticket, Action.REASSIGN, words)
+    text = work.contents.add_text(ticket, Action.REASSIGN, words)
     give_to(work, ticket, to)
     seq = work.record(ticket, change, text_id=text.id, detail={"to": to})
     tell_about(work, ticket, Action.REASSIGN, seq, by=by.id, text=text)
@@ -41,7 +41,7 @@ def regrade_ticket(
     change = advance(ticket, Action.REGRADE, by=work.tickets.actor(ticket, by), at=work.now)
     if grade is ticket.grade:
         raise Refusal("refused-same-grade")
-    text = work.tickets.add_text(ticket, Action.REGRADE, words)
+    text = work.contents.add_text(ticket, Action.REGRADE, words)
     old, before = ticket.grade, ticket.resolve_due
     ticket.grade = grade
     recount_clocks(work, ticket)

@@ -26,7 +26,7 @@ def add_words(
     """COMMENT (reporter's side), REPLY (to the resident) or NOTE (among handlers), with files."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.tickets.add_text(ticket, action, words, chat_id=chat_id, message_id=message_id) if words else None
+    text = work.contents.add_text(ticket, action, words, chat_id=chat_id, message_id=message_id) if words else None
     seq = work.record(ticket, change, text_id=text.id if text else None, detail={"files": len(media)})
     if media:
         tell_media(work, ticket, media, seq, by=by.id)
@@ -40,14 +40,14 @@ def correct_words(work: UnitOfWork, *, by: Person, chat_id: int, message_id: int
 
     None when that message never became part of a ticket.
     """
-    old = work.tickets.text_of_message(chat_id, message_id)
+    old = work.contents.text_of_message(chat_id, message_id)
     if old is None:
         return None
     if old.body == words:
         return work.tickets.get(old.ticket_id, seen_by=by)
     ticket = work.tickets.lock(old.ticket_id, seen_by=by)
     change = advance(ticket, Action.CORRECT, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.tickets.add_text(ticket, Action.CORRECT, words)
+    text = work.contents.add_text(ticket, Action.CORRECT, words)
     seq = work.record(ticket, change, text_id=text.id, detail={"of": old.id})
     tell_about(work, ticket, Action.CORRECT, seq, by=by.id, text=text)
     return ticket

@@ -155,10 +155,10 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
     """Give the ticket's words, files and card to people who are to act on it."""
-    texts = [text for text in work.tickets.report_texts(ticket) if text.body]
+    texts = [text for text in work.contents.report_texts(ticket) if text.body]
     if long := sum(len(text.body or "") for text in texts) > WORDS_ON_A_CARD:
-        work.tickets.write_texts()
-    files = media_notices(ticket.id, [(m.id, m.kind) for m in work.tickets.media_of(ticket)])
+        work.contents.write_texts()
+    files = media_notices(ticket.id, [(m.id, m.kind) for m in work.contents.media_of(ticket)])
     for person_id in people:
         words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts] if long else []
         for notice in (*words, *files, TicketCard(ticket.id, key)):
@@ -177,7 +177,7 @@ def media_notices(ticket_id: int, media: Sequence[tuple[int, MediaKind]]) -> lis
 
 def tell_media(work: UnitOfWork, ticket: Ticket, media: Sequence[Attachment], seq: int, *, by: int | None) -> None:
     """Files that came with a comment or a reply go to the other side."""
-    ids = work.tickets.add_media(ticket, seq, media)
+    ids = work.contents.add_media(ticket, seq, media)
     notices = media_notices(ticket.id, list(zip(ids, (one.kind for one in media), strict=True)))
     other = ticket.assignee_id if by == listener(ticket) else listener(ticket)
     if other is not None and other != by:

@@ -28,7 +28,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
     """The ticket as this person may see it; the caller has been through the door."""
     actor = work.tickets.actor(ticket, person)
     handling = handles(ticket, person.id, actor.roles)
-    words = "\n".join(text.body for text in work.tickets.report_texts(ticket) if text.body)
+    words = "\n".join(text.body for text in work.contents.report_texts(ticket) if text.body)
     room_hidden = handling and ticket.room is not None and not room_is_shown(ticket)
     post = post_of(work, ticket)
     above = next_up(work.directory, ticket.address, post, work.now)
@@ -47,7 +47,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
-        media=len(work.tickets.media_of(ticket)),
+        media=len(work.contents.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,
         resolve_due=ticket.resolve_due,
@@ -109,7 +109,7 @@ def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person)
         by_reader=line.by_id == person.id,
         by_reporter=by_reporter,
         channel=line.channel,
-        words=work.tickets.text(line.text_id) if shown else None,
+        words=work.contents.text(line.text_id) if shown else None,
         detail=detail,
     )
 
@@ -117,7 +117,7 @@ def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person)
 def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
     """Who reported it, with the room: shown only after `look_at_reporter` has recorded the look."""
     contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
-    behalf = work.tickets.contact(ticket)
+    behalf = work.contents.contact(ticket)
     return ReporterView(
         name=contact.name if contact else None,
         phone=contact.phone if contact else None,

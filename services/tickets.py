@@ -45,7 +45,7 @@ def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Retur
     found = find_assignee(work, ticket, skip={by.id}, above=below)
     if found.person_id is None:
         raise Refusal("refused-nobody-above")
-    text = work.tickets.add_text(ticket, Action.RETURN, words)
+    text = work.contents.add_text(ticket, Action.RETURN, words)
     assign(work, ticket, found, new_claim_limit=True)
     ticket.claimed_at = None
     seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "to": found.person_id})

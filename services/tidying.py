@@ -105,7 +105,7 @@ def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:
     for what, days in days_kept(work.community).items():
         due = work.tickets.to_empty(_KINDS[what], work.now - timedelta(days=days), limit)
         for ticket in due:
-            work.tickets.empty(ticket)
+            work.contents.empty(ticket)
         emptied += _note(work, what, len(due))
     old = work.now - timedelta(days=work.community.keep_repairs_days)
     return emptied + _note(work, ANNOUNCEMENTS, work.announcements.empty_words(old))

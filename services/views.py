@@ -85,10 +85,10 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
                 return None
             scene.line = line_view(work, ticket, line, person)
         if media_ids := getattr(notice, "media_ids", None):
-            files = work.tickets.media(media_ids)
+            files = work.contents.media(media_ids)
             scene.media = [MediaView(m.kind, m.file_id, m.latitude, m.longitude) for m in files]
         if (text_id := getattr(notice, "text_id", None)) is not None:
-            scene.text = work.tickets.text(text_id, without=AMONG_HANDLERS if is_reporter(ticket, person) else ())
+            scene.text = work.contents.text(text_id, without=AMONG_HANDLERS if is_reporter(ticket, person) else ())
         if isinstance(notice, Choose):
             scene.colleagues = [
                 Colleague(person_id, work.people.name(person_id) or title, title)

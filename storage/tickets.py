@@ -1,15 +1,13 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain.lifecycle import Actor
 from domain.refusal import unknown_ticket
-from domain.report_form import Attachment, Part
 from domain.visibility import may_see
 from domain.words import OPEN_STATES, Action, Kind, State
 from storage.among import among
@@ -18,11 +16,8 @@ from storage.directory import DirectoryStore
 from storage.models import (
     ChangeRow,
     KeptTicket,
-    Media,
     Person,
     Ticket,
-    TicketContact,
-    TicketText,
 )
 from storage.models.tickets import NOT_ENDED
 from storage.store import Store, table_of
@@ -35,9 +30,6 @@ _TICKET = table_of(Ticket)
 _THESE = select(Ticket).where(among(_TICKET.c.id, "tickets"))
 _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
 _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
-_TEXTS = select(TicketText).where(among(table_of(TicketText).c.ticket_id, "tickets"), TicketText.action == Action.FILE)
-_TEXTS = _TEXTS.order_by(TicketText.id)
-_MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
 _CHANGE = table_of(ChangeRow)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
     among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
@@ -48,27 +40,17 @@ Line = tuple[int, int]
 """A line of a history: its ticket and its number there."""
 
 
-@dataclass(slots=True)
-class _Shown:
-    """A ticket with what its card is drawn from, read or written in this unit."""
-
-    ticket: Ticket
-    texts: list[TicketText] = field(default_factory=list)
-    media: list[Media] = field(default_factory=list)
-
-
 class Tickets(Store):
-    """The ticket store of one unit of work."""
+    """The tickets within one unit of work. What was written in them is in storage/contents.py."""
 
     def __init__(self, session: Session, now: datetime, places: DirectoryStore, counters: Counters) -> None:
         super().__init__(session, now)
         self._places, self._counters = places, counters
-        self._shown: dict[int, _Shown] = {}
+        self._shown: dict[int, Ticket] = {}
         self._steps: dict[int, set[tuple[int | None, Action]]] = {}
         self._locked: dict[int, Ticket] = {}
         self._alone: set[int] = set()
         self._lines: dict[Line, ChangeRow] = {}
-        self._said: list[TicketText] = []
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be changed: locked, and what their rules ask is read at once."""
@@ -84,18 +66,12 @@ class Tickets(Store):
             self._steps[ticket_id].add((by_id, action))
 
     def expect_shown(self, ticket_ids: Collection[int]) -> list[Ticket]:
-        """These tickets are about to be drawn: read at once with what their cards show, for the rest of the unit."""
+        """These tickets are about to be drawn: read at once, for the rest of the unit."""
         given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._shown]}
         if given["tickets"]:
-            shown = {ticket.id: _Shown(ticket) for ticket in self._session.scalars(_THESE, given)}
-            self.write_texts()
-            for text in self._session.scalars(_TEXTS, given):
-                shown[text.ticket_id].texts.append(text)
-            for media in self._session.scalars(_MEDIA, given):
-                shown[media.ticket_id].media.append(media)
+            self._shown.update((ticket.id, ticket) for ticket in self._session.scalars(_THESE, given))
             self._expect_steps(given["tickets"])
-            self._shown.update(shown)
-        return [self._shown[ticket_id].ticket for ticket_id in ticket_ids if ticket_id in self._shown]
+        return [self._shown[ticket_id] for ticket_id in ticket_ids if ticket_id in self._shown]
 
     def expect_lines(self, lines: Collection[Line]) -> None:
         """These lines of histories are about to be told."""
@@ -110,6 +86,11 @@ class Tickets(Store):
             steps.add((by, action))
         if action is Action.MERGE and ticket.merged_into_id is not None:
             self._alone.discard(ticket.merged_into_id)
+
+    def forget(self) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
+        self._alone.clear()
 
     # The door
 
@@ -160,7 +141,7 @@ class Tickets(Store):
     def add(self, ticket: Ticket) -> Ticket:
         self._session.add(ticket)
         self._session.flush()
-        self._shown[ticket.id] = _Shown(ticket)
+        self._shown[ticket.id] = ticket
         self._steps[ticket.id] = set()
         return ticket
 
@@ -172,120 +153,7 @@ class Tickets(Store):
         """The printed number of another ticket this one refers to."""
         return self._session.scalar(select(Ticket.number).where(Ticket.id == ticket_id)) if ticket_id else None
 
-    def add_text(
-        self,
-        ticket: Ticket,
-        action: Action,
-        body: str,
-        *,
-        chat_id: int | None = None,
-        message_id: int | None = None,
-    ) -> TicketText:
-        text = TicketText(
-            ticket_id=ticket.id,
-            action=action,
-            body=body,
-            chat_id=chat_id,
-            message_id=message_id,
-            at=self._now,
-        )
-        self._session.add(text)
-        self._session.flush()
-        if action is Action.FILE and (shown := self._shown.get(ticket.id)) is not None:
-            shown.texts.append(text)
-        return text
-
-    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> list[TicketText]:
-        """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
-        by `write_texts`, and have no ids before."""
-        texts = [
-            TicketText(
-                ticket_id=ticket.id,
-                action=Action.FILE,
-                body=part.text,
-                chat_id=chat_id,
-                message_id=part.message_id,
-                at=self._now,
-            )
-            for part in parts
-            if part.text
-        ]
-        self._said += texts
-        if (shown := self._shown.get(ticket.id)) is not None:
-            shown.texts += texts
-        return texts
-
-    def write_texts(self) -> None:
-        """Write down what `add_report` was given."""
-        if self._said:
-            self._session.add_all(self._said)
-            self._said = []
-            self._session.flush()
-
-    def mark(self) -> int:
-        """How many words wait to be written; `go_back` drops what came after it."""
-        return len(self._said)
-
-    def go_back(self, mark: int) -> None:
-        """After a rollback to a savepoint nothing read or written inside it holds."""
-        del self._said[mark:]
-        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
-        self._alone.clear()
-
-    def add_media(self, ticket: Ticket, seq: int, media: Sequence[Attachment]) -> list[int]:
-        """Attach files to line `seq` of the history; returns their ids in order."""
-        rows = [
-            Media(
-                ticket_id=ticket.id,
-                seq=seq,
-                kind=one.kind,
-                file_id=one.file_id,
-                unique_id=one.unique_id,
-                size=one.size,
-                latitude=one.latitude,
-                longitude=one.longitude,
-            )
-            for one in media
-        ]
-        self._session.add_all(rows)
-        self._session.flush()
-        if (shown := self._shown.get(ticket.id)) is not None:
-            shown.media.extend(rows)
-        return [row.id for row in rows]
-
-    def set_contact(self, ticket: Ticket, name: str | None, phone: str | None) -> None:
-        self._session.add(TicketContact(ticket_id=ticket.id, name=name, phone=phone))
-
-    # Reading one (the caller has been through the door)
-
-    def contact(self, ticket: Ticket) -> TicketContact | None:
-        return self._session.get(TicketContact, ticket.id)
-
-    def text(self, text_id: int | None, *, without: Collection[Action] = ()) -> str | None:
-        """The words, None when they were emptied or belong to an action the reader may not hear."""
-        row = self._session.get(TicketText, text_id) if text_id is not None else None
-        return row.body if row and row.action not in without else None
-
-    def report_texts(self, ticket: Ticket) -> list[TicketText]:
-        """The reporter's own first words, message by message."""
-        if (shown := self._shown.get(ticket.id)) is not None:
-            return shown.texts
-        self.write_texts()
-        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
-
-    def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
-        """The words that came with a message, when it became part of a ticket."""
-        self.write_texts()
-        said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
-        return self._session.scalar(said.limit(1))
-
-    def media(self, media_ids: Sequence[int]) -> list[Media]:
-        return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
-
-    def media_of(self, ticket: Ticket) -> list[Media]:
-        if (shown := self._shown.get(ticket.id)) is not None:
-            return shown.media
-        return list(self._session.scalars(_MEDIA, {"tickets": [ticket.id]}))
+    # Its history (the caller has been through the door)
 
     def history(self, ticket: Ticket) -> list[ChangeRow]:
         lines = select(ChangeRow).where(ChangeRow.ticket_id == ticket.id).order_by(ChangeRow.seq)
@@ -363,20 +231,8 @@ class Tickets(Store):
         merged = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)
         return list(self._session.scalars(merged.with_for_update(key_share=True)))
 
-    # Forgetting
-
     def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:
         """Ended tickets of these kinds whose words have been kept long enough, locked; none in mediation or appeal."""
         old = select(Ticket).where(Ticket.ended_at < before, Ticket.emptied_at.is_(None), Ticket.kind.in_(kinds))
         old = old.where(Ticket.id.not_in(select(KeptTicket.ticket_id)))
         return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
-
-    def empty(self, ticket: Ticket) -> None:
-        """Words, contact and files go; the ticket and its history, which name nobody, stay."""
-        self.write_texts()
-        mine = [TicketText.ticket_id == ticket.id]
-        self._session.execute(update(TicketText).where(*mine).values(body=None))
-        self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
-        self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
-        ticket.room, ticket.emptied_at = None, self._now
-        self._shown.pop(ticket.id, None)

@@ -25,6 +25,7 @@ from storage.announcements import Announcements
 from storage.approvals import Approvals
 from storage.calendar import Calendar
 from storage.community import CommunityShelf
+from storage.contents import Contents
 from storage.conversation import Conversation
 from storage.counters import Counters
 from storage.delivered import Delivered
@@ -91,6 +92,7 @@ class UnitOfWork:
         self.outbox = Outbox(session, self.now, self.lanes)
         self.counters = Counters(session, self.now)
         self.tickets = Tickets(session, self.now, self.places, self.counters)
+        self.contents = Contents(session, self.now)
         self.messages = TicketMessages(session, self.now)
         self.finding = Finding(session, self.now)
         self.approvals = Approvals(session, self.now)
@@ -142,6 +144,7 @@ class UnitOfWork:
         self.tickets.expect_lines(lines)
         self.people.expect_shown(people)
         if tickets:
+            self.contents.expect_shown(tickets)
             self.neighbours.expect_shown(tickets)
             self.approvals.expect_shown(tickets)
 
@@ -213,8 +216,8 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
         marks = (len(self._history), len(self._letters), self.outbox.mark())
-        people, conversation, counters, tickets = (
-            self.people.mark(), self.conversation.mark(), self.counters.mark(), self.tickets.mark(),
+        people, conversation, counters, contents = (
+            self.people.mark(), self.conversation.mark(), self.counters.mark(), self.contents.mark(),
         )  # fmt: skip
         savepoint = self.session.begin_nested()
         try:
@@ -231,7 +234,8 @@ class UnitOfWork:
             self.people.go_back(people)
             self.conversation.go_back(conversation)
             self.counters.go_back(counters)
-            self.tickets.go_back(tickets)
+            self.contents.go_back(contents)
+            self.tickets.forget()
             self.places.forget()
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
@@ -239,7 +243,7 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
-        self.tickets.write_texts()
+        self.contents.write_texts()
         self.flush_history()
         self.people.write()
         self.conversation.write()

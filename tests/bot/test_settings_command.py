@@ -124,7 +124,7 @@ async def test_corrections_are_counted_by_code_and_never_printed_in_words(databa
         person = rows.person(work, 5)
         ticket = rows.ticket(work, rows.lay_out(work)["gh1"], reporter=person)
         for words in ("楼道灯不亮", "电梯坏了"):
-            text = work.tickets.add_text(ticket, Action.FILE, words)
+            text = work.contents.add_text(ticket, Action.FILE, words)
             work.neighbours.correct(ticket.id, text.id, proposed="R201", chosen="R202", by=person.id)
         work.neighbours.correct(ticket.id, None, proposed=None, chosen="R402", by=person.id)
 

@@ -162,13 +162,13 @@ def filed(work: UnitOfWork, people: dict[str, Person], state: State, **more: obj
         "waiting_until": work.now + timedelta(days=1) if state is State.WAITING else None,
     }
     made = ticket(work, gh1.id, reporter=people["reporter"], **{**facts, **more})
-    work.tickets.add_text(made, Action.FILE, "words", chat_id=made.id, message_id=made.id)
+    work.contents.add_text(made, Action.FILE, "words", chat_id=made.id, message_id=made.id)
     return made
 
 
 def asked(work: UnitOfWork, made: Ticket, people: dict[str, Person]) -> int:
     """What the assignee has asked a superior for."""
-    text = work.tickets.add_text(made, Action.PROPOSE, "w")
+    text = work.contents.add_text(made, Action.PROPOSE, "w")
     row = ApprovalRow(
         ticket_id=made.id,
         asked=Asked.PARK,

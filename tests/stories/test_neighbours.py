@@ -304,7 +304,7 @@ async def test_a_handlers_correction_is_kept_too_and_its_words_go_with_the_ticke
     assert await town.database.run(corrections) == [("R202", "R201", LAMP)]
 
     def emptied(work: UnitOfWork) -> None:
-        work.tickets.empty(work.session.query(Ticket).one())
+        work.contents.empty(work.session.query(Ticket).one())
 
     await town.database.run(emptied)
     assert await town.database.run(corrections) == [("R202", "R201", None)]

@@ -153,7 +153,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         person = work.people.by_account(marker.person.id)
         assert person is not None
         known = work.session.get_one(Ticket, ticket.id)
-        work.tickets.set_contact(known, NAME, PHONE)
+        work.contents.set_contact(known, NAME, PHONE)
         work.session.add(Media(ticket_id=ticket.id, seq=1, kind=MediaKind.PHOTO, file_id=NAME, unique_id=NAME, size=1))
         work.conversation.await_words(person.id, "add", ticket.id, {"said": NAME})
         work.inbox.keep(

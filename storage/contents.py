@@ -1,0 +1,164 @@
+"""What was written in a ticket and belongs to people: words, files, the name of whoever it was reported for.
+
+Apart from the ticket and its history, which name nobody, so that it can be emptied (house rules on forgetting).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from domain.report_form import Attachment, Part
+from domain.words import Action
+from storage.among import among
+from storage.models import Media, Ticket, TicketContact, TicketText
+from storage.store import Store, table_of
+
+_TEXTS = select(TicketText).where(among(table_of(TicketText).c.ticket_id, "tickets"), TicketText.action == Action.FILE)
+_TEXTS = _TEXTS.order_by(TicketText.id)
+_MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
+
+
+class Contents(Store):
+    """The contents of tickets within one unit of work; whoever asks has been through the ticket's door."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._texts: dict[int, list[TicketText]] = {}
+        self._media: dict[int, list[Media]] = {}
+        self._said: list[TicketText] = []
+
+    def expect_shown(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to be drawn: the reporters' words and all files are read at once."""
+        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._texts]}
+        if given["tickets"]:
+            self.write_texts()
+            self._texts.update({ticket_id: [] for ticket_id in given["tickets"]})
+            self._media.update({ticket_id: [] for ticket_id in given["tickets"]})
+            for text in self._session.scalars(_TEXTS, given):
+                self._texts[text.ticket_id].append(text)
+            for media in self._session.scalars(_MEDIA, given):
+                self._media[media.ticket_id].append(media)
+
+    def mark(self) -> int:
+        """How many words wait to be written; `go_back` drops what came after it."""
+        return len(self._said)
+
+    def go_back(self, mark: int) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        del self._said[mark:]
+        self._texts, self._media = {}, {}
+
+    def add_text(
+        self,
+        ticket: Ticket,
+        action: Action,
+        body: str,
+        *,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+    ) -> TicketText:
+        text = TicketText(
+            ticket_id=ticket.id,
+            action=action,
+            body=body,
+            chat_id=chat_id,
+            message_id=message_id,
+            at=self._now,
+        )
+        self._session.add(text)
+        self._session.flush()
+        if action is Action.FILE and (shown := self._texts.get(ticket.id)) is not None:
+            shown.append(text)
+        return text
+
+    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> list[TicketText]:
+        """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
+        by `write_texts`, and have no ids before."""
+        texts = [
+            TicketText(
+                ticket_id=ticket.id,
+                action=Action.FILE,
+                body=part.text,
+                chat_id=chat_id,
+                message_id=part.message_id,
+                at=self._now,
+            )
+            for part in parts
+            if part.text
+        ]
+        self._said += texts
+        self._texts[ticket.id], self._media[ticket.id] = list(texts), []
+        return texts
+
+    def write_texts(self) -> None:
+        """Write down what `add_report` was given."""
+        if self._said:
+            self._session.add_all(self._said)
+            self._said = []
+            self._session.flush()
+
+    def add_media(self, ticket: Ticket, seq: int, media: Sequence[Attachment]) -> list[int]:
+        """Attach files to line `seq` of the history; returns their ids in order."""
+        rows = [
+            Media(
+                ticket_id=ticket.id,
+                seq=seq,
+                kind=one.kind,
+                file_id=one.file_id,
+                unique_id=one.unique_id,
+                size=one.size,
+                latitude=one.latitude,
+                longitude=one.longitude,
+            )
+            for one in media
+        ]
+        self._session.add_all(rows)
+        self._session.flush()
+        if (shown := self._media.get(ticket.id)) is not None:
+            shown += rows
+        return [row.id for row in rows]
+
+    def set_contact(self, ticket: Ticket, name: str | None, phone: str | None) -> None:
+        self._session.add(TicketContact(ticket_id=ticket.id, name=name, phone=phone))
+
+    def contact(self, ticket: Ticket) -> TicketContact | None:
+        return self._session.get(TicketContact, ticket.id)
+
+    def text(self, text_id: int | None, *, without: Collection[Action] = ()) -> str | None:
+        """The words, None when they were emptied or belong to an action the reader may not hear."""
+        row = self._session.get(TicketText, text_id) if text_id is not None else None
+        return row.body if row and row.action not in without else None
+
+    def report_texts(self, ticket: Ticket) -> list[TicketText]:
+        """The reporter's own first words, message by message."""
+        if (shown := self._texts.get(ticket.id)) is not None:
+            return shown
+        self.write_texts()
+        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
+
+    def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
+        """The words that came with a message, when it became part of a ticket."""
+        self.write_texts()
+        said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
+        return self._session.scalar(said.limit(1))
+
+    def media(self, media_ids: Sequence[int]) -> list[Media]:
+        return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
+
+    def media_of(self, ticket: Ticket) -> list[Media]:
+        if (shown := self._media.get(ticket.id)) is not None:
+            return shown
+        return list(self._session.scalars(_MEDIA, {"tickets": [ticket.id]}))
+
+    def empty(self, ticket: Ticket) -> None:
+        """Words, contact and files go; the ticket and its history, which name nobody, stay."""
+        self.write_texts()
+        mine = [TicketText.ticket_id == ticket.id]
+        self._session.execute(update(TicketText).where(*mine).values(body=None))
+        self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
+        self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
+        ticket.room, ticket.emptied_at = None, self._now
+        self._texts.pop(ticket.id, None)
+        self._media.pop(ticket.id, None)
