@@ -10,7 +10,9 @@ DEAD = 99
 
 async def dies_holding(town: Neighbourhood) -> list[Waiting]:
     """Another process fetches and takes up what waits, and is never heard of again."""
-    await town.app.intake.poll(seconds=0)
+    answer = await town.app.telegram.call("getUpdates", {"timeout": 0})
+    assert isinstance(answer.result, list)
+    await town.app.intake.keep(answer.result)
 
     def take(work: UnitOfWork) -> list[Waiting]:
         return work.inbox.take_up(100, owner=DEAD)
