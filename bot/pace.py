@@ -50,8 +50,8 @@ class Pace:
     async def turn(self) -> AsyncIterator[None]:
         """A place in the stream of all messages: evenly spaced, and never one more in a second than is allowed, however
         unevenly they arrive: it begins a full second after the one thirty places before was known to have arrived."""
-        while (pause := self._paused_until - self._clock.now()) > timedelta(0):
-            await self._clock.sleep(pause.total_seconds())
+        while self._paused_until > self._clock.now():
+            await self._sleep_until(self._paused_until)
         if not self._limits.per_second:
             yield
             return
@@ -68,13 +68,15 @@ class Pace:
         now = self._clock.now()
         mine = max(self._next, now)
         self._next = mine + self._window / self._most
-        if mine > now:
-            await self._clock.sleep((mine - now).total_seconds())
+        await self._sleep_until(mine)
         if before is not None:
             await before.arrived.wait()
-            rest = (before.at or mine) + self._window - self._clock.now()
-            if rest > timedelta(0):
-                await self._clock.sleep(rest.total_seconds())
+            await self._sleep_until((before.at or mine) + self._window)
+
+    async def _sleep_until(self, instant: datetime) -> None:
+        """Not a moment less: an event loop may wake its sleepers some milliseconds early, and that would be a 429."""
+        while (rest := instant - self._clock.now()) > timedelta(0):
+            await self._clock.sleep(rest.total_seconds())
 
     def next_for(self, chat_id: int) -> datetime:
         """A message has gone to this chat now: when may the next one go?"""

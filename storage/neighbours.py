@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, bindparam, delete, func, select, union
 from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
@@ -27,20 +27,21 @@ _FACTS = [
     )
 ]  # fmt: skip
 _SINCE = bindparam("since", type_=_TICKET.c.filed_at.type)
-_THERE = (
-    among(_TICKET.c.place_id, "places"),
-    _TICKET.c.category == bindparam("category"),
-    _TICKET.c.state.not_in(_GONE),
-)
+_THERE = (among(_TICKET.c.place_id, "places"), _TICKET.c.category == bindparam("category"))
 # The sum keeps SQLite from walking all tickets backwards in search of the newest few.
-_FILED_AT = select(*_FACTS).where(*_THERE, _TICKET.c.filed_at >= _SINCE).order_by((_TICKET.c.id + 0).desc())
-_FILED_AT = _FILED_AT.limit(ENOUGH)
-_KNOWN_TO = select(*_FACTS).where(
+_FILED_AT = select(*_FACTS).where(*_THERE, _TICKET.c.state.not_in(_GONE), _TICKET.c.filed_at >= _SINCE)
+_FILED_AT = _FILED_AT.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
+_OWN = select(*_FACTS).where(
     *_THERE,
+    _TICKET.c.state.not_in(_GONE),
     (_TICKET.c.filed_at >= _SINCE) | (_TICKET.c.closed_at >= _SINCE),
-    (_TICKET.c.reporter_id == bindparam("person")) | _TICKET.c.room.is_(None),
+    _TICKET.c.reporter_id == bindparam("person"),
 )
-_KNOWN_TO = _KNOWN_TO.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
+_SHARED = select(*_FACTS).where(
+    *_THERE, _TICKET.c.state.in_(OPEN_STATES), _TICKET.c.filed_at >= _SINCE, _TICKET.c.room.is_(None)
+)
+_KNOWN_TO = union(_OWN, _SHARED)
+_KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(ENOUGH)
 _IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
 _ALARMED = select(_TICKET.c.reporter_id).where(among(_TICKET.c.reporter_id, "people"), _IN_DANGER)
 _FOLLOWERS = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
@@ -73,7 +74,7 @@ class Neighbours(Store):
     def known_to(
         self, person_id: int, category: str, place_ids: Collection[int], *, since: datetime
     ) -> list[KnownTicket]:
-        """Of a category at these places, filed or closed since then: one's own, and what stands outside any flat;
+        """Of a category at these places: one's own, filed or closed since then, and what stands open outside any flat;
         newest first."""
         return self._known(_KNOWN_TO, category, place_ids, since, {"person": person_id})
 
@@ -83,7 +84,7 @@ class Neighbours(Store):
 
     def _known(
         self,
-        asked: Select[tuple[object, ...]],
+        asked: Select[*tuple[object, ...]] | CompoundSelect[*tuple[object, ...]],
         category: str,
         place_ids: Collection[int],
         since: datetime,
@@ -142,7 +143,7 @@ class Neighbours(Store):
         )
 
 
-def _known(row: Row[tuple[object, ...]]) -> KnownTicket:
+def _known(row: Row[*tuple[object, ...]]) -> KnownTicket:
     return KnownTicket(
         id=row.id,
         number=row.number,

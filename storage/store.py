@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement, Executable, Result, Select, Table, literal_column
+from sqlalchemy import ColumnElement, CompoundSelect, Executable, Result, Select, Table, literal_column
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Ts = TypeVarTuple("Ts")
@@ -31,7 +31,9 @@ class Store:
     def _dialect(self) -> str:
         return self._session.get_bind().dialect.name
 
-    def _read(self, statement: Select[*Ts], given: Mapping[str, object] | None = None) -> Result[*Ts]:
+    def _read(
+        self, statement: Select[*Ts] | CompoundSelect[*Ts], given: Mapping[str, object] | None = None
+    ) -> Result[*Ts]:
         """Ask about rows that no object of the session stands for; far cheaper than asking the session."""
         return self._session.connection().execute(statement, given)
 

@@ -39,6 +39,14 @@ class Ticket(Base):
         Index("ix_ticket_reporter_id", "reporter_id"),
         Index("ix_ticket_filed_at", "filed_at"),
         Index("ix_ticket_place_category", "place_id", "category"),
+        Index(
+            "ix_ticket_shared",
+            "place_id",
+            "category",
+            "filed_at",
+            postgresql_where=text("room IS NULL"),
+            sqlite_where=text("room IS NULL"),
+        ),
         Index("ix_ticket_ended_at", "ended_at"),
         Index("ix_ticket_resolve_due", "resolve_due"),
         Index(
@@ -64,12 +72,6 @@ class Ticket(Base):
             "ended_at",
             postgresql_where=text("ended_at IS NOT NULL AND emptied_at IS NULL"),
             sqlite_where=text("ended_at IS NOT NULL AND emptied_at IS NULL"),
-        ),
-        Index(
-            "ix_ticket_merged_into",
-            "merged_into_id",
-            postgresql_where=text("merged_into_id IS NOT NULL"),
-            sqlite_where=text("merged_into_id IS NOT NULL"),
         ),
         Index(
             "ix_ticket_waiting_until",

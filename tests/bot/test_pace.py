@@ -1,11 +1,12 @@
 """Telegram's limits, kept by the bot itself: the stand-in enforces them strictly and never has to say 429."""
 
 from bisect import bisect_left
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.application import Application, SystemClock, learn_name
-from bot.pace import Limits
+from bot.pace import Limits, Pace
 from domain.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram
@@ -59,6 +60,22 @@ async def test_no_second_ever_holds_more_than_thirty(database_url: str) -> None:
     times = sorted(call.at for call in sends)
     assert most_in_a_second(times) <= 30
     assert times[-1] - times[0] <= 89 / 30 * 1.25, "and the time that is allowed is used"
+
+
+class EarlyClock(MovedClock):
+    """Wakes its sleepers some milliseconds before their time, as an event loop with a coarse clock does."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(max(seconds - 0.004, 0.001))
+
+
+async def test_whoever_is_woken_early_sleeps_on() -> None:
+    clock = EarlyClock(datetime(2026, 11, 18, 1, 0, tzinfo=UTC))
+    pace, times = Pace(Limits(), clock), list[float]()
+    for _ in range(120):
+        async with pace.turn():
+            times.append(clock.timestamp())
+    assert most_in_a_second(times) <= 30
 
 
 async def test_one_chat_gets_a_small_burst_and_then_one_a_second(

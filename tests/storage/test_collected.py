@@ -1,0 +1,137 @@
+"""What a unit keeps in memory until it ends, and what it was told beforehand, says the same as the tables would."""
+
+import pytest
+from sqlalchemy import func, select
+
+from domain.lifecycle import Change
+from domain.refusal import Refusal
+from domain.report_form import Part
+from domain.words import Action, Grade, State
+from storage.among import among
+from storage.database import Database
+from storage.models import Counter, Person, TicketText
+from storage.store import table_of
+from storage.unit_of_work import UnitOfWork
+from tests.storage.rows import lay_out, person, ticket
+
+COUNTER, PERSON = table_of(Counter), table_of(Person)
+
+
+def refused(work: UnitOfWork) -> None:
+    """Count and report in an attempt that is undone."""
+
+    def report() -> None:
+        work.counters.up("a")
+        work.counters.up("b")
+        made = ticket(work, building(work))
+        work.contents.add_report(made, [Part(7, "undone")], chat_id=70)
+        raise Refusal("refused-not-yours")
+
+    with pytest.raises(Refusal), work.attempt():
+        report()
+
+
+def building(work: UnitOfWork) -> int:
+    place = work.directory.by_code("gh1")
+    assert place is not None
+    return place.id
+
+
+def values(work: UnitOfWork) -> dict[str, int]:
+    return {row.name: row.value for row in work.session.execute(select(COUNTER.c.name, COUNTER.c.value))}
+
+
+async def test_counters_go_on_where_an_undone_attempt_began(database: Database) -> None:
+    def unit(work: UnitOfWork) -> list[int]:
+        lay_out(work)
+        first = work.counters.up("a")
+        refused(work)
+        refused(work)
+        return [first, work.counters.up("a"), work.counters.up("a"), work.counters.up("b")]
+
+    assert await database.run(unit) == [1, 2, 3, 1]
+    kept = await database.run(values)
+    assert (kept["a"], kept["b"]) == (3, 1)
+    assert await database.run(lambda work: work.counters.up("a")) == 4
+
+
+async def test_a_new_report_is_found_by_its_message_before_it_is_written_and_an_undone_one_never(
+    database: Database,
+) -> None:
+    def unit(work: UnitOfWork) -> list[str | None]:
+        lay_out(work)
+        refused(work)
+        made = ticket(work, building(work))
+        [text] = work.contents.add_report(made, [Part(8, "leaks"), Part(9, "")], chat_id=80)
+        found = work.contents.text_of_message(80, 8)
+        assert found is text
+        assert work.contents.text_of_message(70, 7) is None
+        return [one.body for one in work.contents.report_texts(made)]
+
+    assert await database.run(unit) == ["leaks"]
+    assert await database.read(lambda work: list(work.session.scalars(select(TicketText.body)))) == ["leaks"]
+
+
+async def test_a_press_that_was_expected_knows_what_was_claimed_in_the_same_unit(database: Database) -> None:
+    def unit(work: UnitOfWork) -> list[bool]:
+        ids = lay_out(work)
+        steward = person(work, 1, post=ids["p-gh1"])
+        made = ticket(work, ids["gh1"])
+        work.flush_history()
+        work.expect([], [made.id])
+        before = work.tickets.actor(made, steward).has_claimed
+        work.record(made, Change(Action.CLAIM, State.NEW, State.CLAIMED, steward.id, work.now))
+        after = work.tickets.actor(made, steward).has_claimed
+        refused(work)  # forgets what was read, not what was decided
+        return [before, after, work.tickets.actor(made, steward).has_claimed]
+
+    assert await database.run(unit) == [False, True, True]
+
+
+async def test_whoever_raises_an_alarm_is_not_taken_for_calm_in_the_same_unit(database: Database) -> None:
+    def unit(work: UnitOfWork) -> list[int]:
+        ids = lay_out(work)
+        reporter = person(work, 1)
+        work.expect([1])
+        counts = [len(work.neighbours.open_dangers_of(reporter.id))]
+        made = ticket(work, ids["gh1"], reporter=reporter, grade=Grade.P0)
+        work.record(made, Change(Action.FILE, None, State.NEW, reporter.id, work.now))
+        return [*counts, len(work.neighbours.open_dangers_of(reporter.id))]
+
+    assert await database.run(unit) == [0, 1]
+
+
+async def test_one_merged_in_the_same_unit_is_among_those_that_follow(database: Database) -> None:
+    def unit(work: UnitOfWork) -> list[int]:
+        ids = lay_out(work)
+        target, other = ticket(work, ids["gh1"]), ticket(work, ids["gh1"])
+        work.expect([], [target.id])
+        counts = [len(work.tickets.merged_into(target))]
+        other.merged_into_id = target.id
+        work.record(other, Change(Action.MERGE, State.NEW, State.MERGED, None, work.now))
+        return [*counts, len(work.tickets.merged_into(target))]
+
+    assert await database.run(unit) == [0, 1]
+
+
+@pytest.mark.parametrize("wanted", [[], [1], [1, 2, 3], list(range(1, 200)), [2**40]])
+async def test_one_of_these_is_asked_the_same_way_for_any_number(database: Database, wanted: list[int]) -> None:
+    def unit(work: UnitOfWork) -> int | None:
+        for number in (1, 2, 5, 2**40):
+            person(work, number)
+        asked = select(func.count()).select_from(PERSON).where(among(PERSON.c.telegram_id, "accounts"))
+        return work.session.connection().execute(asked, {"accounts": wanted}).scalar()
+
+    assert await database.run(unit) == len(set(wanted) & {1, 2, 5, 2**40})
+
+
+async def test_one_of_these_words_takes_every_character(database: Database) -> None:
+    odd = ['"', "a'b", "李{}", "[1]", "\\u4e00"]
+
+    def unit(work: UnitOfWork) -> set[str]:
+        work.session.add_all([Counter(name=name, value=1) for name in odd])
+        work.session.flush()
+        asked = select(COUNTER.c.name).where(among(COUNTER.c.name, "names"))
+        return set(work.session.connection().execute(asked, {"names": odd[:4]}).scalars())
+
+    assert await database.run(unit) == set(odd[:4])
