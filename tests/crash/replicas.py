@@ -57,6 +57,10 @@ class Fleet:
         """All of them, each known to the others."""
         for place in range(len(self._ports)):
             await self.start(place)
+        await self.all_run()
+
+    async def all_run(self) -> None:
+        """Whoever was started last is known to the others too."""
         await until(lambda: all("process leads" in b.said for b in self.bots.values()), seconds=STUCK, what="all run")
 
     async def kill(self, place: int) -> None:
@@ -110,6 +114,7 @@ class ReplicaProof(Proof):
             self._crowd.allow_all()
             await until(lambda: self._crowd.finished, seconds=STUCK, what="all receipts came")
             await self._nothing_waits()
+            await fleet.all_run()  # a stop asks a program that runs, not one that is still being loaded
             codes = await fleet.end(well=True)
             self._findings.incidents += [f"a bot ended with {code}" for code in codes if code]
         except AssertionError as late:  # what is missing is counted all the same
