@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.commits import commits_per_second
 from benchmarks.databases import Databases, migrated
+from benchmarks.drivers import WARM
 from benchmarks.report import Report, quantile
 from benchmarks.runs import Measured, Run, echo_bot, louzhang, measure, usual_bot
 from tests.crash.proof import FULL, Findings, Proof
@@ -87,12 +88,13 @@ async def backlog(
 async def latency(
     fresh: Databases, folder: Path, kinds: Sequence[str], rates: Sequence[int], seconds: int, report: Report, note: Note
 ) -> None:
-    """Open loop: reports a second; from the resident's words to the steward's card on the wire, two updates."""
+    """Open loop: reports a second; from the resident's words to the steward's card on the wire, two updates. Everybody
+    reports once: whoever reports again is asked whether it is the same, and presses once more."""
     for kind in kinds:
         for rate in rates:
             note(f"{rate} reports a second on {kind}")
             url = fresh.fresh(kind)
-            run = Run("arrivals", rate * seconds, 500, float(rate))
+            run = Run("arrivals", rate * seconds, rate * seconds + WARM, float(rate))
             found = await measure(run, louzhang(url, folder), note, database=url)
             card, preview = _numbers(found.noted["card"]), _numbers(found.noted["preview"])
             judged = rate == JUDGED_AT
