@@ -216,9 +216,8 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
         marks = (len(self._history), len(self._letters), self.outbox.mark())
-        people, conversation, counters, contents = (
-            self.people.mark(), self.conversation.mark(), self.counters.mark(), self.contents.mark(),
-        )  # fmt: skip
+        people, conversation = self.people.mark(), self.conversation.mark()
+        counters, contents = self.counters.mark(), self.contents.mark()
         savepoint = self.session.begin_nested()
         try:
             yield
