@@ -46,9 +46,9 @@ class Answered:
 
 def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
     """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
+    people = [one.chat_id for one in waiting if one.chat_id > 0]  # in private the chat's number is the person's
     pressed = {ticket for one in waiting if (ticket := _ticket_in(one.body)) is not None}
-    # in private the chat's number is the person's
-    work.expect([one.chat_id for one in waiting if one.chat_id > 0], pressed)
+    work.expect(people, pressed)
     return [answer_update(work, one, me) for one in waiting]
 
 

@@ -36,7 +36,6 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was})
     tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id)
     if old != code:
-        work.contents.write_texts()
         text = next(iter(work.contents.report_texts(ticket)), None)
         work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
     if (found := _leaves_its_reporter(work, ticket, ticket.kind)) is not None:

@@ -176,10 +176,10 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
     seq = work.record(ticket, filed, channel=form.channel)
     work.tickets.add(ticket)
-    texts = work.contents.add_report(ticket, form.parts, chat_id=person.telegram_id)
-    if form.category != form.guess and texts and form.follows is None:
-        work.contents.write_texts()
-        work.neighbours.correct(ticket.id, texts[0].id, proposed=form.guess, chosen=ticket.category, by=person.id)
+    work.contents.add_report(ticket, form.parts, chat_id=person.telegram_id)
+    if form.category != form.guess and form.text and form.follows is None:
+        first = work.contents.report_texts(ticket)[0]
+        work.neighbours.correct(ticket.id, first.id, proposed=form.guess, chosen=ticket.category, by=person.id)
     if form.behalf_name or form.behalf_phone:
         work.contents.set_contact(ticket, form.behalf_name, form.behalf_phone)
     if form.media:

@@ -155,12 +155,11 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
     """Give the ticket's words, files and card to people who are to act on it."""
-    texts = [text for text in work.contents.report_texts(ticket) if text.body]
-    if long := sum(len(text.body or "") for text in texts) > WORDS_ON_A_CARD:
-        work.contents.write_texts()
+    long = work.contents.report_length(ticket) > WORDS_ON_A_CARD
+    texts = [text for text in work.contents.report_texts(ticket) if text.body] if long else []
     files = media_notices(ticket.id, [(m.id, m.kind) for m in work.contents.media_of(ticket)])
     for person_id in people:
-        words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts] if long else []
+        words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts]
         for notice in (*words, *files, TicketCard(ticket.id, key)):
             send(work, ticket, Letter(person_id, notice))
 

@@ -1,6 +1,6 @@
 """What was written in a ticket and belongs to people: words, files, the name of whoever it was reported for.
 
-Apart from the ticket and its history, which name nobody, so that it can be emptied (house rules on forgetting).
+Apart from the ticket and its history, which name nobody, so that it can be emptied when its time is over.
 """
 
 from collections.abc import Collection, Sequence
@@ -73,9 +73,9 @@ class Contents(Store):
             shown.append(text)
         return text
 
-    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> list[TicketText]:
+    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> None:
         """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
-        by `write_texts`, and have no ids before."""
+        when somebody asks for them."""
         texts = [
             TicketText(
                 ticket_id=ticket.id,
@@ -89,8 +89,7 @@ class Contents(Store):
             if part.text
         ]
         self._said += texts
-        self._texts[ticket.id], self._media[ticket.id] = list(texts), []
-        return texts
+        self._texts[ticket.id], self._media[ticket.id] = texts, []
 
     def write_texts(self) -> None:
         """Write down what `add_report` was given."""
@@ -133,10 +132,15 @@ class Contents(Store):
 
     def report_texts(self, ticket: Ticket) -> list[TicketText]:
         """The reporter's own first words, message by message."""
+        self.write_texts()
         if (shown := self._texts.get(ticket.id)) is not None:
             return shown
-        self.write_texts()
         return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
+
+    def report_length(self, ticket: Ticket) -> int:
+        """How many characters these are; a new report is not written down for that."""
+        texts = self._texts.get(ticket.id)
+        return sum(len(text.body or "") for text in (self.report_texts(ticket) if texts is None else texts))
 
     def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
         """The words that came with a message, when it became part of a ticket."""

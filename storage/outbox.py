@@ -37,7 +37,8 @@ _HEADS = select(
     .limit(1)
     .scalar_subquery()
 ).where(among(_LANE.c.chat_id, "chats"))
-"""The first waiting message of each of these lanes; asked when the lanes are locked, so that it is theirs."""
+"""The first waiting message of each lane of these chats; asked when the wanted ones are locked, so that it is theirs. A
+chat's other lane is passed over."""
 _MESSAGES = select(*_COLUMNS).where(among(_OUTBOX.c.id, "rows"))
 _SENDING = (
     update(_OUTBOX).where(among(_OUTBOX.c.id, "rows")).values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
@@ -212,11 +213,8 @@ class Outbox(Store):
         ready = self._lanes.ready(limit)
         if not ready:
             return []
-        first = [
-            row_id
-            for row_id in self._read(_HEADS, {"chats": sorted({chat for chat, _ in ready})}).scalars()
-            if row_id is not None
-        ]
+        chats = sorted({chat for chat, _ in ready})
+        first = [row_id for row_id in self._read(_HEADS, {"chats": chats}).scalars() if row_id is not None]
         found = self._read(_MESSAGES, {"rows": first})
         heads = {(row.chat_id, row.broadcast): row for row in found}
         taken: list[Taken] = []

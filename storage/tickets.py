@@ -13,12 +13,7 @@ from domain.words import OPEN_STATES, Action, Kind, State
 from storage.among import among
 from storage.counters import Counters
 from storage.directory import DirectoryStore
-from storage.models import (
-    ChangeRow,
-    KeptTicket,
-    Person,
-    Ticket,
-)
+from storage.models import ChangeRow, KeptTicket, Person, Ticket
 from storage.models.tickets import NOT_ENDED
 from storage.store import Store, table_of
 

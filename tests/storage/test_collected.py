@@ -62,9 +62,11 @@ async def test_a_new_report_is_found_by_its_message_before_it_is_written_and_an_
         lay_out(work)
         refused(work)
         made = ticket(work, building(work))
-        [text] = work.contents.add_report(made, [Part(8, "leaks"), Part(9, "")], chat_id=80)
+        work.contents.add_report(made, [Part(8, "leaks"), Part(9, "")], chat_id=80)
+        assert work.contents.report_length(made) == 5
         found = work.contents.text_of_message(80, 8)
-        assert found is text
+        assert found is not None
+        assert found.ticket_id == made.id
         assert work.contents.text_of_message(70, 7) is None
         return [one.body for one in work.contents.report_texts(made)]
 
