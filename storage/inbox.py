@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.among import among
+from storage.among import among, among_found
 from storage.errors import AlreadyHandled
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
@@ -19,20 +19,19 @@ _KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements
 TAKING_UP = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
 _INBOX = table_of(InboxRow)
+_ALONE = select(func.pg_advisory_xact_lock(TAKING_UP))
 _OTHERS = _INBOX.alias("others")
 WAITS = _INBOX.c.state == literally(InboxState.WAITING)
-_FOUND = (
-    select(_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.body, _INBOX.c.tries)
-    .where(WAITS)
-    .order_by(_INBOX.c.id)
-    .limit(bindparam("most"))
-)
+_COLUMNS = (_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.body, _INBOX.c.tries)
+_FOUND = select(*_COLUMNS).where(WAITS).order_by(_INBOX.c.id).limit(bindparam("most"))
 _BUSY = select(_OTHERS.c.chat_id).where(
     _OTHERS.c.state == literally(InboxState.WAITING), _OTHERS.c.owner != bindparam("owner", type_=_INBOX.c.owner.type)
 )
 _FREE = _FOUND.where(_INBOX.c.owner.is_(None), _INBOX.c.chat_id.not_in(_BUSY))
 _LEFT = _FOUND.where(_INBOX.c.owner.is_not(None), _INBOX.c.owner.not_in(bindparam("living", expanding=True)))
-_HAND = update(_INBOX).where(among(_INBOX.c.id, "rows")).values(tries=_INBOX.c.tries + 1, owner=bindparam("to"))
+_HAND = update(_INBOX).values(tries=_INBOX.c.tries + 1, owner=bindparam("to"))
+_HAND_FREE = _HAND.where(among_found(_INBOX.c.id, _FREE.with_only_columns(_INBOX.c.id))).returning(*_COLUMNS)
+_HAND_ONE = _HAND.where(_INBOX.c.id == bindparam("row"))
 _DONE = (
     update(_INBOX)
     .where(among(_INBOX.c.id, "rows"), WAITS)
@@ -52,7 +51,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that waits to be handled."""
+    """An update that waits to be handled. `tries`: how often it was taken into hand."""
 
     id: int
     update_id: int
@@ -70,6 +69,11 @@ class Aside:
     received_at: datetime
     tries: int
     incident: str
+
+
+def _waiting(row: Row[int, int, int, str | None, int]) -> Waiting:
+    row_id, update_id, chat_id, body, tries = row
+    return Waiting(row_id, update_id, chat_id, body or "", tries)
 
 
 class Inbox(Store):
@@ -106,9 +110,8 @@ class Inbox(Store):
         A chat of which another process has something in hand is passed over, so every chat keeps its order.
         """
         self._one_at_a_time()
-        rows = self._found(_FREE, limit, owner=owner)
-        self._hand(rows, owner)
-        return rows
+        taken = self._read(_HAND_FREE, {"most": limit, "owner": owner, "to": owner})
+        return sorted((_waiting(row) for row in taken), key=lambda row: row.id)
 
     def left_behind(self, living: Collection[int], limit: int) -> list[Waiting]:
         """What is in the hands of a process that is gone, in the order of arrival."""
@@ -117,7 +120,7 @@ class Inbox(Store):
     def take_over(self, row: Waiting, *, owner: int) -> None:
         """Take one such row into hand, its try counted."""
         self._one_at_a_time()
-        self._hand([row], owner)
+        self._write(_HAND_ONE, {"row": row.id, "to": owner})
 
     def put_back(self, owner: int) -> None:
         """A process that stops gives back what it has not begun; that was no try."""
@@ -125,20 +128,12 @@ class Inbox(Store):
         self._write(mine.values(owner=None, tries=_INBOX.c.tries - 1))
 
     def _found(self, asked: Select[int, int, int, str | None, int], limit: int, **given: object) -> list[Waiting]:
-        return [
-            Waiting(row_id, update_id, chat_id, body or "", tries)
-            for row_id, update_id, chat_id, body, tries in self._read(asked, {"most": limit, **given})
-        ]
-
-    def _hand(self, rows: Sequence[Waiting], owner: int) -> None:
-        """Before the unit, in a commit of its own: an update that kills the process is counted."""
-        if rows:
-            self._write(_HAND, {"rows": [row.id for row in rows], "to": owner})
+        return [_waiting(row) for row in self._read(asked, {"most": limit, **given})]
 
     def _one_at_a_time(self) -> None:
         """Two processes never take up at once: the second sees what the first has in hand."""
         if self._dialect == "postgresql":
-            self._session.execute(select(func.pg_advisory_xact_lock(TAKING_UP)))
+            self._read(_ALONE)
 
     def cross_off(self, row_id: int) -> None:
         """Handled. The row stays against repeats; its body goes."""

@@ -40,11 +40,18 @@ _THESE = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expan
 
 _NOW = bindparam("now", type_=_LANE.c.ready_at.type)
 _READY = (
-    select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
+    select(_LANE.c.chat_id, _LANE.c.broadcast)
     .where(_LANE.c.pending > literally(0), _LANE.c.ready_at <= _NOW, _LANE.c.leased_until <= _NOW)
     .order_by(_LANE.c.broadcast, _LANE.c.ready_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .subquery("ready")
+)
+_LEASE = (
+    update(_LANE)
+    .where(_LANE.c.chat_id == _READY.c.chat_id, _LANE.c.broadcast == _READY.c.broadcast)
+    .values(leased_until=bindparam("until"), fence=_LANE.c.fence + 1)
+    .returning(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.ready_at)
 )
 _FENCES = (
     select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
@@ -92,11 +99,12 @@ class Lanes(Store):
         if counts:
             self._write(_FILL[self._dialect], _rows(counts))
 
-    def ready(self, limit: int) -> dict[Key, int]:
-        """Up to so many lanes that have something and may be asked now, locked, interactive ones first, with their
+    def lease(self, limit: int, until: datetime) -> dict[Key, int]:
+        """Lease up to so many lanes that have something and may be asked now; interactive ones first, with their
         fences."""
-        asked = {"now": self._now, "most": limit}
-        return {(row.chat_id, row.broadcast): row.fence for row in self._read(_READY, asked)}
+        rows = list(self._read(_LEASE, {"now": self._now, "most": limit, "until": until}))
+        rows.sort(key=lambda row: (row.broadcast, row.ready_at))
+        return {(row.chat_id, row.broadcast): row.fence for row in rows}
 
     def fences(self, lanes: Sequence[Key]) -> dict[Key, int]:
         """The fences of these lanes' chats as they are now, locked."""
@@ -104,7 +112,7 @@ class Lanes(Store):
         return {(row.chat_id, row.broadcast): row.fence for row in found}
 
     def move(self, lanes: Sequence[Leased]) -> None:
-        """Lease them or give them back; every move counts the fence up, so that an earlier lease settles nothing."""
+        """Give them back; like a lease, that counts the fence up, so that an earlier lease settles nothing."""
         if rows := [_moved(one) for one in sorted(lanes, key=lambda one: one.lane)]:
             self._write(_MOVE, rows)
 

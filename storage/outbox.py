@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.notice import Notice
 from domain.notices import NOTICES, Letter
 from domain.words import Grade
-from storage.among import among
+from storage.among import among, among_found
 from storage.delivered import OVER
 from storage.lanes import Key, Lanes, Leased
 from storage.models import LaneRow, OutboxRow
@@ -36,13 +36,18 @@ _HEADS = select(
     .order_by(_OUTBOX.c.id)
     .limit(1)
     .scalar_subquery()
-).where(among(_LANE.c.chat_id, "chats"))
-"""The first waiting message of each lane of these chats; asked when the wanted ones are locked, so that it is theirs. A
-chat's other lane is passed over."""
-_MESSAGES = select(*_COLUMNS).where(among(_OUTBOX.c.id, "rows"))
-_SENDING = (
-    update(_OUTBOX).where(among(_OUTBOX.c.id, "rows")).values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
+).where(among(_LANE.c.chat_id, "chats"), _LANE.c.broadcast == bindparam("cast"))
+_TAKE = (
+    update(_OUTBOX)
+    .where(
+        among_found(_OUTBOX.c.id, _HEADS),
+        _OUTBOX.c.not_before.is_(None) | (_OUTBOX.c.not_before <= bindparam("now", type_=_OUTBOX.c.not_before.type)),
+    )
+    .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
+    .returning(*_COLUMNS)
 )
+"""The first waiting message of each of these lanes; asked when they are leased, so that it is theirs."""
+_EARLY = select(_OUTBOX.c.chat_id, _OUTBOX.c.not_before).where(among_found(_OUTBOX.c.id, _HEADS))
 _ENDED = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id == bindparam("row"))
@@ -110,7 +115,6 @@ def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
             notice = _ADAPTERS[kind].validate_python(row.facts)
         except ValueError:
             notice = None
-    edits, tries = row.edits, row.tries + 1
     return Taken(
         row.id,
         row.chat_id,
@@ -118,9 +122,9 @@ def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
         fence,
         row.person_id,
         notice,
-        edits,
+        row.edits,
         row.reply_to,
-        tries,
+        row.tries,
         row.created_at,
         row.keeps_quiet,
     )
@@ -209,30 +213,26 @@ class Outbox(Store):
 
     def take(self, limit: int, *, lease: timedelta) -> list[Taken]:
         """Take the heads of up to `limit` ready lanes, interactive ones first, and mark them as being sent."""
-        now = self._now
-        ready = self._lanes.ready(limit)
-        if not ready:
-            return []
-        chats = sorted({chat for chat, _ in ready})
-        first = [row_id for row_id in self._read(_HEADS, {"chats": chats}).scalars() if row_id is not None]
-        found = self._read(_MESSAGES, {"rows": first})
-        heads = {(row.chat_id, row.broadcast): row for row in found}
+        leased = self._lanes.lease(limit, self._now + lease)
         taken: list[Taken] = []
-        moved: list[Leased] = []
-        for lane, fence in ready.items():
-            head = heads.get(lane)
-            if head is None:
-                continue
-            if head.not_before is not None and head.not_before > now:
-                moved.append(Leased(lane, head.not_before))
-            else:
-                moved.append(Leased(lane, now, now + lease))
-                taken.append(_taken(head, fence + 1))
-        self._lanes.move(moved)
-        self._lanes.stop([lane for lane in ready if lane not in heads])  # what waited there was dropped
-        if taken:
-            self._write(_SENDING, {"rows": [one.id for one in taken]})
+        for broadcast in (False, True):
+            chats = [chat for chat, cast in leased if cast is broadcast]
+            heads = self._heads(chats, broadcast=broadcast) if chats else {}
+            taken += [_taken(heads[chat], leased[chat, broadcast]) for chat in chats if chat in heads]
+            if without := [chat for chat in chats if chat not in heads]:
+                self._pass_over(without, broadcast=broadcast)
         return taken
+
+    def _heads(self, chats: Sequence[int], *, broadcast: bool) -> dict[int, Row[tuple[object, ...]]]:
+        asked = {"chats": chats, "cast": broadcast, "now": self._now}
+        return {row.chat_id: row for row in self._read(_TAKE, asked)}
+
+    def _pass_over(self, chats: Sequence[int], *, broadcast: bool) -> None:
+        """Lanes whose first message has to wait are asked again when its time comes; where nothing waits, it was
+        dropped."""
+        early = {chat: due for chat, due in self._read(_EARLY, {"chats": chats, "cast": broadcast}) if due is not None}
+        self._lanes.move([Leased((chat, broadcast), due) for chat, due in early.items()])
+        self._lanes.stop([(chat, broadcast) for chat in chats if chat not in early])
 
     def settle(self, results: Sequence[Sent]) -> None:
         """Write down what became of taken messages. A lease that has ended, or was settled before, settles nothing."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement, CompoundSelect, Executable, Result, Select, Table, literal_column
+from sqlalchemy import ColumnElement, Executable, Result, Table, literal_column
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 Ts = TypeVarTuple("Ts")
 
@@ -31,9 +32,7 @@ class Store:
     def _dialect(self) -> str:
         return self._session.get_bind().dialect.name
 
-    def _read(
-        self, statement: Select[*Ts] | CompoundSelect[*Ts], given: Mapping[str, object] | None = None
-    ) -> Result[*Ts]:
+    def _read(self, statement: TypedReturnsRows[*Ts], given: Mapping[str, object] | None = None) -> Result[*Ts]:
         """Ask about rows that no object of the session stands for; far cheaper than asking the session."""
         return self._session.connection().execute(statement, given)
 
