@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from telegram import BotCommand, User
 
@@ -18,10 +19,12 @@ from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
 from services.invitations import first_invitation
 from services.people import make_administrators
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.errors import StorageError
 from storage.migrations import migrate
 from storage.replicas import Alone, Replica
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -71,10 +74,18 @@ class Application:
         self.replica = replica or Alone()
         self.intake = Intake(database, telegram, me, clock, self.replica)
         self.courier = Courier(database, telegram, clock, Pace(limits, clock), me.bot.username or "")
-        self.intake.after_commit = self._queued
+        self.intake.answer, self.intake.after_commit = self._answer, self._queued
         self.courier.may_take = lambda: self._led and self.replica.leads
         self.replica.when_told(self.courier.wake)
         self._led = self.replica.leads
+
+    async def _answer(self, unit: Unit[T]) -> T:
+        """The leader's answers leave with the unit; whoever does not lead tells him."""
+        if self.replica.leads:
+            return await self.courier.answer(unit)
+        result = await self.database.run(unit)
+        self.replica.tell_leader()
+        return result
 
     def _queued(self) -> None:
         """Messages may wait in the outbox: the leader sends them, whoever he is."""

@@ -2,6 +2,10 @@
 
 No transaction is open while Telegram is waited for. A lease says who has a lane; one that has run out is taken
 again, so that a crash repeats at most the messages that were in flight.
+
+Answers ride along: what a unit queues is taken and drawn at the end of the same transaction, where all it shows is at
+hand, and leaves right after the commit. Rounds of his own bring what could not ride: what the clock's ticks and other
+processes queue, what has to wait for its chat.
 """
 
 import asyncio
@@ -9,9 +13,9 @@ import logging
 import random
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.pace import Pace
@@ -23,12 +27,14 @@ from messages.render import render
 from messages.screen import Params, Upload, buttons_of
 from services.reachability import person_unreachable
 from services.views import expect_scenes, scene_for
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
 from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +43,7 @@ IN_FLIGHT = 16
 DRAWN_AHEAD = 16
 """Messages drawn while others are on their way."""
 A_MOMENT = 0.01
-"""Seconds for which a round after a full one waits for what is in flight: it costs the same for one message as for
-all."""
+"""Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 8
 """Times a message may be taken and never come back: it ends the process, or its lease ran out."""
@@ -67,35 +72,68 @@ class Courier:
         self._drawn: list[Drawn] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
+        self._look = True
         self.stopping = False
         self.may_take: Callable[[], bool] = lambda: True
 
     def wake(self) -> None:
         """Something may have been queued."""
+        self._look = True
         self._news.set()
+
+    async def answer(self, unit: Unit[T]) -> T:
+        """Run a unit; what it queues is taken and drawn within its transaction, and leaves after the commit."""
+        room = self._room()
+
+        def both(work: UnitOfWork) -> tuple[T, list[Drawn], bool]:
+            result = unit(work)
+            work.finish()
+            return result, *self._take(work, room)
+
+        result, drawn, more = await self._database.run(both)
+        if more:
+            self.wake()
+        self._let_go(drawn)
+        return result
 
     async def round(self) -> int:
         """One unit: mark what came back, take and draw what is ready. Returns how many messages were drawn."""
+        self._look = True
+        return await self._round()
+
+    async def _round(self) -> int:
+        """The same, but only what may have been queued or left over is looked for."""
         if not self.may_take():
             self._give_back()
         settled, self._settled = self._settled, []
-        room = DRAWN_AHEAD - len(self._drawn) if self.may_take() and not self.stopping else 0
-        if not settled and not room:
+        room, look = self._room(), self._look
+        self._look = False
+        if not settled and not (room and look):
+            self._look = look
             self._send_off()
             return 0
         try:
-            drawn = await self._database.run(lambda work: self._settle_and_take(work, settled, room))
+            drawn, more = await self._database.run(lambda work: self._settle_and_take(work, settled, room, look=look))
         except TryAgain:
-            self._settled = settled + self._settled
+            self._settled, self._look = settled + self._settled, True
             await self._clock.sleep(0.1)
             return 0
         except Exception as bug:  # whatever it is, it must not end the program: the leases give everything back
             log.error("a round of the courier broke off: %s %s", type(bug).__name__, frames_of(bug))
+            self._look = True
             await self._clock.sleep(1)
             return 0
+        self._look |= more
+        self._let_go(drawn)
+        return len(drawn)
+
+    def _room(self) -> int:
+        """How many more may be drawn now."""
+        return max(0, DRAWN_AHEAD - len(self._drawn)) if self.may_take() and not self.stopping else 0
+
+    def _let_go(self, drawn: list[Drawn]) -> None:
         self._drawn = sorted([*self._drawn, *drawn], key=lambda one: one.taken.broadcast)  # announcements last
         self._send_off()
-        return len(drawn)
 
     def _send_off(self) -> None:
         """Let go what is drawn, as many as may be on their way."""
@@ -112,14 +150,16 @@ class Courier:
         self._news.set()
 
     async def deliver_forever(self) -> None:
-        """Until stopped: a round whenever something was queued or came back, and twice a second besides."""
+        """Until stopped: a round whenever something was queued or came back, and a look twice a second besides."""
         while not self.stopping:
             self._news.clear()
-            if await self.round() < DRAWN_AHEAD:
-                if not self._settled:
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._news.wait(), 0.5)
-            elif self._flying:
+            await self._round()
+            if not self._settled and not (self._look and self._room()):
+                try:
+                    await asyncio.wait_for(self._news.wait(), 0.5)
+                except TimeoutError:
+                    self._look = True
+            if self._flying and not self._look:
                 await asyncio.wait(self._flying, timeout=A_MOMENT)
         await self.land()
 
@@ -151,16 +191,21 @@ class Courier:
 
     # Within a unit
 
-    def _settle_and_take(self, work: UnitOfWork, settled: list[Sent], room: int) -> list[Drawn]:
+    def _settle_and_take(
+        self, work: UnitOfWork, settled: list[Sent], room: int, *, look: bool
+    ) -> tuple[list[Drawn], bool]:
         settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
-        work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
+        waits = work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
         work.messages.remember([about for sent in settled if (about := _about(sent)) is not None])
+        return self._take(work, room) if look or waits else ([], False)
+
+    def _take(self, work: UnitOfWork, room: int) -> tuple[list[Drawn], bool]:
+        """Take and draw up to so many messages; with them, whether more may wait."""
         taken = work.outbox.take(room, lease=LEASE) if room else []
-        ready = self._draw_together(work, taken)
-        if undrawn := [one for one in ready if isinstance(one, Sent)]:
-            work.outbox.settle(undrawn)
-            self._news.set()
-        return [one for one in ready if isinstance(one, Drawn)]
+        ready = self._draw_together(work, taken) if taken else []
+        undrawn = [one for one in ready if isinstance(one, Sent)]
+        work.outbox.settle(undrawn)
+        return [one for one in ready if isinstance(one, Drawn)], bool(undrawn) or len(taken) >= room
 
     def _draw_together(self, work: UnitOfWork, taken: list[Taken]) -> list[Drawn | Sent]:
         """All messages of a round in one attempt; when one of them cannot be drawn, each in an attempt of its own."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
 import orjson
 
@@ -16,11 +17,13 @@ from bot.telegram_api import Answer, Means, TelegramApi, meaning
 from handlers.door import Answered, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
 from storage.replicas import Replica
 from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,12 @@ LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 POLL_SECONDS = 50
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
 """After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
+
+
+class Answering(Protocol):
+    """Runs the unit that answers a batch. What it queues may leave with it (bot/delivery.py)."""
+
+    async def __call__(self, unit: Unit[T], /) -> T: ...
 
 
 class TokenRefused(Exception):
@@ -70,6 +79,7 @@ class Intake:
         self._recovering = False
         self._taking = asyncio.Lock()
         self._more = False
+        self.answer: Answering = database.run
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
@@ -219,7 +229,7 @@ class Intake:
         """Several chats' updates in one transaction; whatever goes wrong with that, each is handled by itself."""
         began = self._clock.now()
         try:
-            answers = await self._database.run(lambda work: answer_together(work, heads, self._me))
+            answers = await self.answer(lambda work: answer_together(work, heads, self._me))
             for row, answered in zip(heads, answers, strict=True):
                 self._after(row, answered, began)
         except Exception as trouble:
@@ -250,10 +260,10 @@ class Intake:
                 log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
                 await self._give_up(row)
                 return
+        self.after_commit()
         self._after(row, answered, began)
 
     def _after(self, row: Waiting, answered: Answered, began: datetime) -> None:
-        self.after_commit()
         note_update(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
             task = asyncio.create_task(self._toast(toast))

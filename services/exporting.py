@@ -71,7 +71,7 @@ def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) 
         next((m for m in work.contents.media_of(ticket) if m.kind is MediaKind.LOCATION), None) if unmask else None
     )
     names = [name, (behalf.name if behalf else None) or "", work.people.name(ticket.assignee_id) or ""]
-    words = "\n".join(text.body for text in work.contents.report_texts(ticket) if text.body)
+    words = "\n".join(work.contents.report_words(ticket))
     if not unmask:
         words = "" if _confidential(ticket) else masked_words(words, names)
     return ServiceRequest(

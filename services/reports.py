@@ -175,7 +175,7 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     start_resolve_clock(work, ticket)
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
     seq = work.record(ticket, filed, channel=form.channel)
-    work.tickets.add(ticket)
+    work.file(ticket)
     work.contents.add_report(ticket, form.parts, chat_id=person.telegram_id)
     if form.category != form.guess and form.text and form.follows is None:
         first = work.contents.report_texts(ticket)[0]

@@ -155,8 +155,8 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
     """Give the ticket's words, files and card to people who are to act on it."""
-    long = work.contents.report_length(ticket) > WORDS_ON_A_CARD
-    texts = [text for text in work.contents.report_texts(ticket) if text.body] if long else []
+    long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
+    texts = work.contents.report_texts(ticket) if long else []
     files = media_notices(ticket.id, [(m.id, m.kind) for m in work.contents.media_of(ticket)])
     for person_id in people:
         words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts]

@@ -28,7 +28,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
     """The ticket as this person may see it; the caller has been through the door."""
     actor = work.tickets.actor(ticket, person)
     handling = handles(ticket, person.id, actor.roles)
-    words = "\n".join(text.body for text in work.contents.report_texts(ticket) if text.body)
+    words = "\n".join(work.contents.report_words(ticket))
     room_hidden = handling and ticket.room is not None and not room_is_shown(ticket)
     post = post_of(work, ticket)
     above = next_up(work.directory, ticket.address, post, work.now)

@@ -26,7 +26,12 @@ class Approvals(Store):
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: which of them wait for a decision is read at once."""
-        self._unasked |= set(ticket_ids) - set(self._read(_WAITING, {"tickets": sorted(ticket_ids)}).scalars())
+        if unknown := sorted(ticket_id for ticket_id in ticket_ids if ticket_id not in self._unasked):
+            self._unasked |= set(unknown) - set(self._read(_WAITING, {"tickets": unknown}).scalars())
+
+    def filed(self, ticket_id: int) -> None:
+        """A new ticket: nothing has been asked for it."""
+        self._unasked.add(ticket_id)
 
     def add(self, row: ApprovalRow) -> ApprovalRow:
         self._unasked.discard(row.ticket_id)

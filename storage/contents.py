@@ -6,7 +6,7 @@ Apart from the ticket and its history, which name nobody, so that it can be empt
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.report_form import Attachment, Part
@@ -15,8 +15,11 @@ from storage.among import among
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.store import Store, table_of
 
-_TEXTS = select(TicketText).where(among(table_of(TicketText).c.ticket_id, "tickets"), TicketText.action == Action.FILE)
-_TEXTS = _TEXTS.order_by(TicketText.id)
+_TEXT = table_of(TicketText)
+_REPORTED = (among(_TEXT.c.ticket_id, "tickets"), _TEXT.c.action == Action.FILE, _TEXT.c.body.is_not(None))
+_WORDS = select(_TEXT.c.ticket_id, _TEXT.c.body).where(*_REPORTED).order_by(_TEXT.c.id)
+_TEXTS = select(TicketText).where(*_REPORTED).order_by(TicketText.id)
+_SAY = insert(_TEXT)
 _MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
 
 
@@ -25,19 +28,19 @@ class Contents(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._texts: dict[int, list[TicketText]] = {}
+        self._words: dict[int, list[str]] = {}
         self._media: dict[int, list[Media]] = {}
-        self._said: list[TicketText] = []
+        self._said: list[dict[str, object]] = []
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: the reporters' words and all files are read at once."""
-        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._texts]}
+        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._words]}
         if given["tickets"]:
             self.write_texts()
-            self._texts.update({ticket_id: [] for ticket_id in given["tickets"]})
+            self._words.update({ticket_id: [] for ticket_id in given["tickets"]})
             self._media.update({ticket_id: [] for ticket_id in given["tickets"]})
-            for text in self._session.scalars(_TEXTS, given):
-                self._texts[text.ticket_id].append(text)
+            for ticket_id, body in self._read(_WORDS, given):
+                self._words[ticket_id].append(body)
             for media in self._session.scalars(_MEDIA, given):
                 self._media[media.ticket_id].append(media)
 
@@ -48,7 +51,7 @@ class Contents(Store):
     def go_back(self, mark: int) -> None:
         """After a rollback to a savepoint nothing read or written inside it holds."""
         del self._said[mark:]
-        self._texts, self._media = {}, {}
+        self._words, self._media = {}, {}
 
     def add_text(
         self,
@@ -69,34 +72,32 @@ class Contents(Store):
         )
         self._session.add(text)
         self._session.flush()
-        if action is Action.FILE and (shown := self._texts.get(ticket.id)) is not None:
-            shown.append(text)
+        if action is Action.FILE and (shown := self._words.get(ticket.id)) is not None:
+            shown.append(body)
         return text
 
     def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> None:
         """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
         when somebody asks for them."""
-        texts = [
-            TicketText(
-                ticket_id=ticket.id,
-                action=Action.FILE,
-                body=part.text,
-                chat_id=chat_id,
-                message_id=part.message_id,
-                at=self._now,
-            )
-            for part in parts
-            if part.text
+        spoken = [part for part in parts if part.text]
+        self._said += [
+            {
+                "ticket_id": ticket.id,
+                "action": Action.FILE,
+                "body": part.text,
+                "chat_id": chat_id,
+                "message_id": part.message_id,
+                "at": self._now,
+            }
+            for part in spoken
         ]
-        self._said += texts
-        self._texts[ticket.id], self._media[ticket.id] = texts, []
+        self._words[ticket.id], self._media[ticket.id] = [part.text for part in spoken], []
 
     def write_texts(self) -> None:
         """Write down what `add_report` was given."""
-        if self._said:
-            self._session.add_all(self._said)
-            self._said = []
-            self._session.flush()
+        said, self._said = self._said, []
+        if said:
+            self._write(_SAY, said)
 
     def add_media(self, ticket: Ticket, seq: int, media: Sequence[Attachment]) -> list[int]:
         """Attach files to line `seq` of the history; returns their ids in order."""
@@ -130,17 +131,16 @@ class Contents(Store):
         row = self._session.get(TicketText, text_id) if text_id is not None else None
         return row.body if row and row.action not in without else None
 
-    def report_texts(self, ticket: Ticket) -> list[TicketText]:
-        """The reporter's own first words, message by message."""
-        self.write_texts()
-        if (shown := self._texts.get(ticket.id)) is not None:
-            return shown
-        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
+    def report_words(self, ticket: Ticket) -> list[str]:
+        """The reporter's own first words, message by message; none when they were emptied."""
+        if ticket.id not in self._words:
+            self.expect_shown([ticket.id])
+        return self._words[ticket.id]
 
-    def report_length(self, ticket: Ticket) -> int:
-        """How many characters these are; a new report is not written down for that."""
-        texts = self._texts.get(ticket.id)
-        return sum(len(text.body or "") for text in (self.report_texts(ticket) if texts is None else texts))
+    def report_texts(self, ticket: Ticket) -> list[TicketText]:
+        """The same as they are kept."""
+        self.write_texts()
+        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
 
     def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
         """The words that came with a message, when it became part of a ticket."""
@@ -164,5 +164,5 @@ class Contents(Store):
         self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
         self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
         ticket.room, ticket.emptied_at = None, self._now
-        self._texts.pop(ticket.id, None)
+        self._words.pop(ticket.id, None)
         self._media.pop(ticket.id, None)

@@ -66,8 +66,8 @@ class Conversation(Store):
 
     def expect_readers(self, people: Collection[int]) -> None:
         """These people's drafts are about to be shown; see `draft_to_show`."""
-        if people:
-            self._find_drafts(people, locked=False)
+        if unknown := [person_id for person_id in people if person_id not in self._drafts]:
+            self._find_drafts(unknown, locked=False)
 
     def _find_drafts(self, people: Collection[int], *, locked: bool) -> None:
         found = self._read(_DRAFTS_LOCKED if locked else _DRAFTS, {"people": list(people)})

@@ -54,7 +54,7 @@ _LEASE = (
     .returning(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.ready_at)
 )
 _FENCES = (
-    select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence)
+    select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.pending)
     .where(among(_LANE.c.chat_id, "chats"))
     .order_by(_LANE.c.chat_id, _LANE.c.broadcast)
     .with_for_update()
@@ -106,10 +106,10 @@ class Lanes(Store):
         rows.sort(key=lambda row: (row.broadcast, row.ready_at))
         return {(row.chat_id, row.broadcast): row.fence for row in rows}
 
-    def fences(self, lanes: Sequence[Key]) -> dict[Key, int]:
-        """The fences of these lanes' chats as they are now, locked."""
-        found = self._read(_FENCES, {"chats": sorted({chat for chat, _ in lanes})})
-        return {(row.chat_id, row.broadcast): row.fence for row in found}
+    def fences(self, lanes: Sequence[Key]) -> tuple[dict[Key, int], int]:
+        """The fences of these lanes' chats as they are now, locked, and how many messages wait there."""
+        found = list(self._read(_FENCES, {"chats": sorted({chat for chat, _ in lanes})}))
+        return {(row.chat_id, row.broadcast): row.fence for row in found}, sum(row.pending for row in found)
 
     def move(self, lanes: Sequence[Leased]) -> None:
         """Give them back; like a lease, that counts the fence up, so that an earlier lease settles nothing."""

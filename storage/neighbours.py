@@ -60,10 +60,15 @@ class Neighbours(Store):
         self._calm = set(people) - set(self._read(_ALARMED, {"people": list(people)}).scalars())
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
-        """These tickets are about to be drawn: who follows them is read at once."""
-        self._followers.update({ticket_id: set() for ticket_id in ticket_ids})
-        for ticket_id, person_id in self._read(_FOLLOWERS, {"tickets": sorted(ticket_ids)}):
-            self._followers[ticket_id].add(person_id)
+        """These tickets are about to be drawn: who follows them is read at once, for the rest of the unit."""
+        if unknown := sorted(ticket_id for ticket_id in ticket_ids if ticket_id not in self._followers):
+            self._followers.update({ticket_id: set() for ticket_id in unknown})
+            for ticket_id, person_id in self._read(_FOLLOWERS, {"tickets": unknown}):
+                self._followers[ticket_id].add(person_id)
+
+    def filed(self, ticket_id: int) -> None:
+        """A new ticket: nobody follows it."""
+        self._followers[ticket_id] = set()
 
     def followers_of(self, ticket_id: int) -> set[int]:
         """Whoever follows this ticket."""
@@ -122,6 +127,7 @@ class Neighbours(Store):
 
     def forget_follower(self, person_id: int) -> None:
         """Nobody hears of tickets any more who asked to be deleted."""
+        self._followers.clear()
         self._write(delete(Follower).where(Follower.person_id == person_id))
 
     def followers(self, ticket_ids: Collection[int]) -> list[int]:

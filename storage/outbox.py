@@ -234,11 +234,14 @@ class Outbox(Store):
         self._lanes.move([Leased((chat, broadcast), due) for chat, due in early.items()])
         self._lanes.stop([(chat, broadcast) for chat in chats if chat not in early])
 
-    def settle(self, results: Sequence[Sent]) -> None:
-        """Write down what became of taken messages. A lease that has ended, or was settled before, settles nothing."""
+    def settle(self, results: Sequence[Sent]) -> bool:
+        """Write down what became of taken messages. A lease that has ended, or was settled before, settles nothing.
+
+        Returns whether anything is left in these lanes.
+        """
         if not results:
-            return
-        fences = self._lanes.fences([result.taken.lane for result in results])
+            return False
+        fences, left = self._lanes.fences([result.taken.lane for result in results])
         moved: list[Leased] = []
         ended: list[dict[str, object]] = []
         emptied: list[dict[str, object]] = []
@@ -250,6 +253,7 @@ class Outbox(Store):
                 continue
             del fences[taken.lane]
             done = 0 if result.again else 1
+            left -= done
             moved.append(Leased(taken.lane, result.ready_at, done=done, message=result.message_id, asked=taken.asked))
             if result.state is OutboxState.HELD:
                 held.append({"row": taken.id, "until": result.held_until})
@@ -275,6 +279,7 @@ class Outbox(Store):
             self._write(_AGAIN, again)
         if held:
             self._write(_HELD_BACK, held)
+        return left > 0
 
     def _forget_words(self, left: Sequence[Taken]) -> None:
         wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]

@@ -79,9 +79,12 @@ class People(Store):
         self._known.update((person.id, person) for person in known)
         return known
 
-    def expect_shown(self, people: Collection[int]) -> None:
-        """These people and their names are about to be shown: read at once, for the rest of the unit."""
-        given = {"people": [person_id for person_id in people if person_id not in self._contacts]}
+    def expect_shown(self, people: Collection[int], readers: Collection[int] = ()) -> None:
+        """These people and their names are about to be shown, and to these readers: read at once, for the rest of the
+        unit. Who is known already is asked for his name only where it is shown."""
+        unknown = {person_id for person_id in people if person_id not in self._contacts}
+        unknown |= {person_id for person_id in readers if person_id not in self._known}
+        given = {"people": sorted(unknown)}
         if given["people"]:
             for person, named, name, phone in self._session.execute(_SHOWN, given):
                 self._known[person.id] = person

@@ -138,15 +138,21 @@ class UnitOfWork:
     ) -> None:
         """Screens about these tickets and lines of their histories, or for these readers, are about to be drawn: what
         they show is read at once."""
-        people = set(readers)
+        people: set[int] = set()
         for ticket in self.tickets.expect_shown(tickets):
             people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
         self.tickets.expect_lines(lines)
-        self.people.expect_shown(people)
+        self.people.expect_shown(people, readers)
         if tickets:
             self.contents.expect_shown(tickets)
             self.neighbours.expect_shown(tickets)
             self.approvals.expect_shown(tickets)
+
+    def file(self, ticket: Ticket) -> None:
+        """Write a new ticket down; its first line of history was recorded before, so that it is written once."""
+        self.tickets.add(ticket)
+        self.neighbours.filed(ticket.id)
+        self.approvals.filed(ticket.id)
 
     def record(
         self,
@@ -157,10 +163,7 @@ class UnitOfWork:
         text_id: int | None = None,
         detail: Mapping[str, object] | None = None,
     ) -> int:
-        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq.
-
-        A new ticket may be recorded before it is added, so that it is written once, as it is.
-        """
+        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq."""
         if change.after is not change.before or change.action in MOVES:
             ticket.moves += 1
         ticket.changes += 1

@@ -63,7 +63,7 @@ async def test_a_new_report_is_found_by_its_message_before_it_is_written_and_an_
         refused(work)
         made = ticket(work, building(work))
         work.contents.add_report(made, [Part(8, "leaks"), Part(9, "")], chat_id=80)
-        assert work.contents.report_length(made) == 5
+        assert work.contents.report_words(made) == ["leaks"]
         found = work.contents.text_of_message(80, 8)
         assert found is not None
         assert found.ticket_id == made.id

@@ -102,10 +102,12 @@ async def test_an_update_that_breaks_even_the_writing_is_set_aside_alone(
 async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
     town: Neighbourhood, neighbours: list[Phone], caplog: pytest.LogCaptureFixture
 ) -> None:
+    town.app.courier.stopping = True  # so that answers wait for a round
     for phone in neighbours:
         phone.person.says(town.bot, "/help")
     await town.app.intake.poll(seconds=0)
     await town.app.intake.drain()
+    town.app.courier.stopping = False
     spoilt = neighbours[2].person.id
 
     def spoil(work: UnitOfWork) -> None:
