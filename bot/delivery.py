@@ -12,7 +12,7 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
@@ -61,6 +61,9 @@ class Drawn:
     upload: Upload | None = None
 
 
+Draw = Callable[[UnitOfWork, Sequence[Taken]], Sequence[Drawn | Sent]]
+
+
 class Courier:
     """Delivers the outbox."""
 
@@ -88,7 +91,7 @@ class Courier:
         def both(work: UnitOfWork) -> tuple[T, list[Drawn], bool]:
             result = unit(work)
             work.finish()
-            return result, *self._take(work, room)
+            return result, *self._take(work, room, self._draw_all)
 
         result, drawn, more = await self._database.run(both)
         if more:
@@ -197,22 +200,26 @@ class Courier:
         settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
         waits = work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
         work.messages.remember([about for sent in settled if (about := _about(sent)) is not None])
-        return self._take(work, room) if look or waits else ([], False)
+        return self._take(work, room, self._draw_what_can_be) if look or waits else ([], False)
 
-    def _take(self, work: UnitOfWork, room: int) -> tuple[list[Drawn], bool]:
+    def _take(self, work: UnitOfWork, room: int, draw: Draw) -> tuple[list[Drawn], bool]:
         """Take and draw up to so many messages; with them, whether more may wait."""
         taken = work.outbox.take(room, lease=LEASE) if room else []
-        ready = self._draw_together(work, taken) if taken else []
+        ready = draw(work, taken) if taken else []
         undrawn = [one for one in ready if isinstance(one, Sent)]
         work.outbox.settle(undrawn)
         return [one for one in ready if isinstance(one, Drawn)], bool(undrawn) or len(taken) >= room
 
-    def _draw_together(self, work: UnitOfWork, taken: list[Taken]) -> list[Drawn | Sent]:
-        """All messages of a round in one attempt; when one of them cannot be drawn, each in an attempt of its own."""
+    def _draw_all(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
+        """All of them or none: where one cannot be drawn, the unit it rode with is repeated without (bot/intake.py)."""
+        expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
+        return [self._draw(work, one) for one in taken]
+
+    def _draw_what_can_be(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
+        """All of them in one attempt; where one cannot be drawn, each in an attempt of its own."""
         try:
             with work.attempt():
-                expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
-                return [self._draw(work, one) for one in taken]
+                return self._draw_all(work, taken)
         except TryAgain:
             raise
         except Exception:

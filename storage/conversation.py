@@ -31,7 +31,6 @@ _KEEP = upsert(
     ),
 )
 _DROP = delete(_DRAFT).where(among(_DRAFT.c.person_id, "people"))
-_AWAITED = select(Awaited).where(among(table_of(Awaited).c.person_id, "people"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,10 @@ class Conversation(Store):
         self._changed: dict[int, Draft | None] = {}
         self._awaited: dict[int, Awaited | None] = {}
 
-    def expect(self, people: Collection[int]) -> None:
-        """These people are about to speak: their drafts (locked) and questions, or that there are none, at once."""
-        self._find_drafts(people, locked=True)
-        awaited = {row.person_id: row for row in self._session.scalars(_AWAITED, {"people": list(people)})}
-        self._awaited = {person_id: awaited.get(person_id) for person_id in people}
+    def expect(self, awaited: Mapping[int, Awaited | None]) -> None:
+        """These people are about to speak: their drafts are locked and read at once; this was asked of them."""
+        self._awaited = dict(awaited)
+        self._find_drafts(awaited, locked=True)
 
     def expect_readers(self, people: Collection[int]) -> None:
         """These people's drafts are about to be shown; see `draft_to_show`."""

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, bindparam, delete, func, select, union
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, func, select, union
 from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
 from domain.directory import Address
-from domain.words import OPEN_STATES, Grade, State
+from domain.words import OPEN_STATES, State
 from storage.among import among
 from storage.models import Correction, Follower, Ticket, TicketText
+from storage.speakers import IN_DANGER
 from storage.store import Store, table_of
 from storage.upsert import insert_into
 
@@ -42,8 +43,6 @@ _SHARED = select(*_FACTS).where(
 )
 _KNOWN_TO = union(_OWN, _SHARED)
 _KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(ENOUGH)
-_IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
-_ALARMED = select(_TICKET.c.reporter_id).where(among(_TICKET.c.reporter_id, "people"), _IN_DANGER)
 _FOLLOWERS = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
 
 
@@ -55,9 +54,9 @@ class Neighbours(Store):
         self._followers: dict[int, set[int]] = {}
         self._calm: set[int] = set()
 
-    def expect(self, people: Collection[int]) -> None:
-        """These people are about to speak: who of them has an open alarm is asked at once."""
-        self._calm = set(people) - set(self._read(_ALARMED, {"people": list(people)}).scalars())
+    def expect(self, calm: Collection[int]) -> None:
+        """These people are about to speak, and none of them has an open alarm."""
+        self._calm = set(calm)
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: who follows them is read at once, for the rest of the unit."""
@@ -103,7 +102,7 @@ class Neighbours(Store):
         """The open P0 tickets this person has reported, newest first, locked: his further words belong to them."""
         if person_id in self._calm:
             return []
-        own = select(Ticket).where(Ticket.reporter_id == person_id, _IN_DANGER)
+        own = select(Ticket).where(Ticket.reporter_id == person_id, IN_DANGER)
         return list(self._session.scalars(own.order_by(Ticket.id.desc()).with_for_update(key_share=True)))
 
     def alarmed(self, person_id: int) -> None:

@@ -17,7 +17,6 @@ from storage.upsert import insert_into, upsert
 
 _PERSON = table_of(Person)
 _OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
-_OF_ACCOUNTS = select(Person).where(among(_PERSON.c.telegram_id, "accounts"))
 _CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
 _HOMES = select(
     _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
@@ -72,12 +71,10 @@ class People(Store):
         self._contacts: dict[int, Contact | None] = {}
         self._tallies: dict[int, Tally] = {}
 
-    def expect(self, accounts: Collection[int]) -> Sequence[Person]:
-        """These accounts are about to speak: everybody known of them is read at once, for the rest of the unit."""
-        known = self._session.scalars(_OF_ACCOUNTS, {"accounts": list(accounts)}).all()
+    def expect(self, known: Sequence[Person]) -> None:
+        """These people are about to speak."""
         self._speaking.update((person.telegram_id, person) for person in known)
         self._known.update((person.id, person) for person in known)
-        return known
 
     def expect_shown(self, people: Collection[int], readers: Collection[int] = ()) -> None:
         """These people and their names are about to be shown, and to these readers: read at once, for the rest of the

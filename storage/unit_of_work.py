@@ -46,6 +46,7 @@ from storage.posts import Posts
 from storage.restrictions import Restrictions
 from storage.retention import Retention
 from storage.settings_versions import SettingsVersions
+from storage.speakers import find_speakers
 from storage.store import table_of
 from storage.ticket_messages import TicketMessages
 from storage.tickets import Line, Tickets
@@ -125,9 +126,10 @@ class UnitOfWork:
     def expect(self, accounts: Collection[int], tickets: Collection[int] = ()) -> None:
         """These accounts are about to speak in this unit, and to press on these tickets: what their answers need is
         read for all of them at once."""
-        people = [person.id for person in self.people.expect(accounts)]
-        self.conversation.expect(people)
-        self.neighbours.expect(people)
+        speakers = find_speakers(self.session, accounts)
+        self.people.expect([one.person for one in speakers])
+        self.conversation.expect({one.person.id: one.awaited for one in speakers})
+        self.neighbours.expect([one.person.id for one in speakers if not one.alarmed])
         if tickets:
             self.tickets.expect_pressed(tickets)
             self.neighbours.expect_shown(tickets)
