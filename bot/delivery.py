@@ -71,6 +71,7 @@ class Courier:
         self._database, self._telegram, self._clock, self._pace = database, telegram, clock, pace
         self._username = bot_username
         self._settled: list[Sent] = []
+        self._marking = self._riding = 0
         self._failures: dict[int, int] = {}
         self._drawn: list[Drawn] = []
         self._flying: set[asyncio.Task[None]] = set()
@@ -93,7 +94,11 @@ class Courier:
             work.finish()
             return result, *self._take(work, room, self._draw_all)
 
-        result, drawn, more = await self._database.run(both)
+        self._riding += 1
+        try:
+            result, drawn, more = await self._database.run(both)
+        finally:
+            self._riding -= 1
         if more:
             self.wake()
         self._let_go(drawn)
@@ -108,13 +113,12 @@ class Courier:
         """The same, but only what may have been queued or left over is looked for."""
         if not self.may_take():
             self._give_back()
-        settled, self._settled = self._settled, []
         room, look = self._room(), self._look
-        self._look = False
-        if not settled and not (room and look):
-            self._look = look
+        if not self._settled and not (room and look):
             self._send_off()
             return 0
+        self._look, settled, self._settled = False, self._settled, []
+        self._marking += len(settled)
         try:
             drawn, more = await self._database.run(lambda work: self._settle_and_take(work, settled, room, look=look))
         except TryAgain:
@@ -126,6 +130,8 @@ class Courier:
             self._look = True
             await self._clock.sleep(1)
             return 0
+        finally:
+            self._marking -= len(settled)
         self._look |= more
         self._let_go(drawn)
         return len(drawn)
@@ -136,11 +142,14 @@ class Courier:
 
     def _let_go(self, drawn: list[Drawn]) -> None:
         self._drawn = sorted([*self._drawn, *drawn], key=lambda one: one.taken.broadcast)  # announcements last
-        self._send_off()
+        if self.stopping:
+            self._give_back()
+        else:
+            self._send_off()
 
     def _send_off(self) -> None:
-        """Let go what is drawn, as many as may be on their way."""
-        while self._drawn and len(self._flying) + len(self._settled) < IN_FLIGHT:
+        """Let go what is drawn, as many as may be on their way. What is just being marked still counts as that."""
+        while self._drawn and len(self._flying) + len(self._settled) + self._marking < IN_FLIGHT:
             task = asyncio.create_task(self._send(self._drawn.pop(0)))
             self._flying.add(task)
             task.add_done_callback(self._landed)
@@ -169,9 +178,11 @@ class Courier:
     async def land(self) -> None:
         """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""
         self._give_back()
-        while self._flying or self._settled:
+        while self._flying or self._settled or self._riding:
             if self._flying:
                 await asyncio.wait(self._flying)
+            elif not self._settled:
+                await asyncio.sleep(A_MOMENT)  # whoever rides is still being answered
             await self.round()
 
     def _give_back(self) -> None:

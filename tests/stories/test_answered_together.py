@@ -1,13 +1,19 @@
 """Updates of several chats share a transaction: what goes wrong with one of them is nothing to the others."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 from telegram import Update
 
+from domain.notice import Notice
+from domain.notices import Letter, Say
 from domain.report_form import Form
+from domain.views import Scene
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
+from messages.render import render
+from messages.screen import Screen
 from storage.models import InboxRow, OutboxRow, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork
@@ -125,3 +131,66 @@ async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
         return [row.chat_id for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)]
 
     assert await town.database.run(set_aside) == [spoilt]
+
+
+async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as_they_are(
+    town: Neighbourhood, neighbours: list[Phone], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoilt = neighbours[2].person.id
+
+    def draws(notice: Notice, scene: Scene) -> Screen:
+        if scene.reader.language == "en":
+            raise LookupError("this cannot be drawn")
+        return render(notice, scene)
+
+    await neighbours[2].says("/language")
+    await neighbours[2].presses("English")
+    before = [len(phone.messages) for phone in neighbours]
+    monkeypatch.setattr("bot.delivery.render", draws)
+    await say_at_once(town, dict.fromkeys(neighbours, "/help"))
+    assert [len(phone.messages) - many for phone, many in zip(neighbours, before, strict=True)] == [1, 1, 0, 1, 1]
+    assert "one by one: LookupError" in caplog.text
+    assert await town.database.run(states) == {InboxState.DONE}
+
+    def set_aside(work: UnitOfWork) -> list[int]:
+        return [row.chat_id for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)]
+
+    assert await town.database.run(set_aside) == [spoilt]
+
+
+async def test_answers_leave_with_the_unit_that_gave_them(town: Neighbourhood, neighbours: list[Phone]) -> None:
+    for phone in neighbours:
+        phone.person.says(town.bot, "/help")
+    await town.app.intake.poll(seconds=0)
+    await town.app.intake.drain()
+
+    def given(work: UnitOfWork) -> list[tuple[int, int]]:
+        return [(row.state, row.tries) for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SENDING)]
+
+    assert await town.database.run(given) == [(OutboxState.SENDING, 1)] * len(neighbours), "no round was needed"
+    await town.settle()
+    assert await town.database.run(given) == []
+
+
+async def test_what_is_answered_while_the_program_stops_goes_back_to_its_chat(town: Neighbourhood, chen: Phone) -> None:
+    courier, before = town.app.courier, len(chen.messages)
+
+    def stops(work: UnitOfWork) -> None:
+        courier.stopping = True  # while the answer is being given
+        work.outbox.add(chen.person.id, Letter(0, Say("too-much")))
+
+    answered = asyncio.create_task(courier.answer(stops))
+    await asyncio.sleep(0)
+    await courier.land()
+    await answered
+    await courier.land()
+
+    def waiting(work: UnitOfWork) -> list[tuple[int, int]]:
+        rows = work.session.query(OutboxRow).filter(OutboxRow.state < OutboxState.SENT)
+        return [(row.state, row.tries) for row in rows]
+
+    assert len(chen.messages) == before
+    assert await town.database.run(waiting) == [(OutboxState.SENDING, 0)], "given back, and that was no try"
+    courier.stopping = False
+    await town.settle()
+    assert len(chen.messages) > before
