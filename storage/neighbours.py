@@ -12,12 +12,13 @@ from domain.words import OPEN_STATES, State
 from storage.among import among
 from storage.models import Correction, Follower, Ticket, TicketText
 from storage.speakers import IN_DANGER
-from storage.store import Store, table_of
+from storage.store import Store, table_of, words
 from storage.upsert import insert_into
 
 ENOUGH = 50
 """More than so many say nothing new: a place that has them is told to the office as one topic."""
-_GONE = (State.WITHDRAWN, State.REJECTED, State.MERGED)
+_GONE = words(State.WITHDRAWN, State.REJECTED, State.MERGED)
+_OPEN = words(*OPEN_STATES)
 
 _TICKET, _FOLLOWER = table_of(Ticket), table_of(Follower)
 _FACTS = [
@@ -39,7 +40,7 @@ _OWN = select(*_FACTS).where(
     _TICKET.c.reporter_id == bindparam("person"),
 )
 _SHARED = select(*_FACTS).where(
-    *_THERE, _TICKET.c.state.in_(OPEN_STATES), _TICKET.c.filed_at >= _SINCE, _TICKET.c.room.is_(None)
+    *_THERE, _TICKET.c.state.in_(_OPEN), _TICKET.c.filed_at >= _SINCE, _TICKET.c.room.is_(None)
 )
 _KNOWN_TO = union(_OWN, _SHARED)
 _KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(ENOUGH)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from domain.words import OPEN_STATES, Grade, State
 from storage.among import among
 from storage.models import Awaited, Person, Ticket
-from storage.store import table_of
+from storage.store import table_of, words
 
-IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(OPEN_STATES - {State.RESOLVED})
+IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(words(*OPEN_STATES - {State.RESOLVED}))
 """An alarm that nobody has ended yet."""
 
 _SPEAKERS = (

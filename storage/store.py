@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeVarTuple, cast
 
 from sqlalchemy import ColumnElement, Executable, Result, Table, literal_column
@@ -19,6 +20,12 @@ def table_of(model: type[DeclarativeBase]) -> Table:
 def literally(value: int) -> ColumnElement[int]:
     """A value that stands in the statement itself: with a parameter in its place no database takes a partial index."""
     return literal_column(str(int(value)))
+
+
+def words(*values: StrEnum) -> list[ColumnElement[str]]:
+    """Words of ours that stand in the statement themselves, for an IN that is always the same: a list of parameters is
+    written into the statement anew at every execution."""
+    return [literal_column(f"'{value}'") for value in sorted(values)]
 
 
 class Store:

@@ -14,8 +14,9 @@ from storage.among import among
 from storage.counters import Counters
 from storage.directory import DirectoryStore
 from storage.models import ChangeRow, KeptTicket, Person, Ticket
+from storage.models.base import UtcDateTime
 from storage.models.tickets import NOT_ENDED
-from storage.store import Store, table_of
+from storage.store import Store, table_of, words
 
 CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
@@ -27,8 +28,15 @@ _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
 _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
 _CHANGE = table_of(ChangeRow)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
-    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_((Action.CLAIM, Action.RETURN))
+    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_(words(Action.CLAIM, Action.RETURN))
 )
+_OF_REPORTER = (
+    select(Ticket)
+    .where((Ticket.reporter_id == bindparam("person")) | (Ticket.recorded_by_id == bindparam("person")))
+    .where(Ticket.state.in_(words(*OPEN_STATES)) | (Ticket.ended_at >= bindparam("since", type_=UtcDateTime())))
+    .order_by(Ticket.id.desc())
+)
+_OF_ASSIGNEE = select(Ticket).where(Ticket.assignee_id == bindparam("person"), NOT_ENDED)
 _LINES = select(ChangeRow).where(tuple_(ChangeRow.ticket_id, ChangeRow.seq).in_(bindparam("lines", expanding=True)))
 
 Line = tuple[int, int]
@@ -161,9 +169,7 @@ class Tickets(Store):
 
     def of_reporter(self, person: Person, *, since: datetime) -> list[Ticket]:
         """Open ones first, then those ended after `since`, newest first."""
-        mine = select(Ticket).where((Ticket.reporter_id == person.id) | (Ticket.recorded_by_id == person.id))
-        mine = mine.where(Ticket.state.in_(OPEN_STATES) | (Ticket.ended_at >= since))
-        rows = list(self._session.scalars(mine.order_by(Ticket.id.desc())))
+        rows = list(self._session.scalars(_OF_REPORTER, {"person": person.id, "since": since}))
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
 
     def open_of_reporter(self, person: Person) -> list[Ticket]:
@@ -173,8 +179,7 @@ class Tickets(Store):
 
     def of_assignee(self, person: Person) -> list[Ticket]:
         """What this person answers for and what is not ended, by due time."""
-        mine = select(Ticket).where(Ticket.assignee_id == person.id, NOT_ENDED)
-        rows = list(self._session.scalars(mine))
+        rows = list(self._session.scalars(_OF_ASSIGNEE, {"person": person.id}))
         far = datetime.max.replace(tzinfo=self._now.tzinfo)
         return sorted(rows, key=lambda t: (t.state is State.RESOLVED, t.claim_due or t.resolve_due or far, t.id))
 

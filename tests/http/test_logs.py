@@ -1,6 +1,7 @@
 """The log: a line per update and per send, with numbers; nobody's words, names or addresses."""
 
 import json
+import re
 
 import pytest
 
@@ -8,6 +9,8 @@ from playground.telegram import Fault
 from tests.crash.process import start_bot, until
 from tests.http.conftest import PATIENCE, TOKEN, Street
 
+CLOCK = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+Z|\bms"?[=:] ?\d+')
+"""Times of day and durations, among whose digits a room's number may turn up."""
 PRIVATE = ("厨房", "漏水", "301", "1号楼", "陈桂芳", "王秀兰", "备注", TOKEN, TOKEN.partition(":")[2])
 
 
@@ -26,7 +29,8 @@ async def test_every_update_and_every_send_has_a_line_of_numbers(street: Street,
         assert await bot.stop() == 0
     finally:
         await bot.kill()
-    assert [word for word in PRIVATE if word in bot.said] == []
+    said = CLOCK.sub("", bot.said)
+    assert [word for word in PRIVATE if word in said] == []
     lines = [line for line in bot.said.splitlines() if "https://t.me" not in line and "administrator" not in line]
     if form == "plain":
         assert any("event=update" in line and "outcome=done" in line and " ms=" in line for line in lines)

@@ -26,10 +26,12 @@ async def pair(postgres_database: str) -> AsyncIterator[Pair]:
 
 
 async def cut(url: str, replica: Replica) -> None:
-    """End the session that holds a process's locks, as the server does with one that says nothing."""
+    """End the session that holds a process's locks, as the server does with one that says nothing; it is gone then."""
     engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        session = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = :number"
+        session = (
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND objid = :number"
+        )
         assert (await connection.execute(text(session), {"number": replica.number})).scalar()
     await engine.dispose()
 
