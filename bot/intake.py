@@ -32,6 +32,9 @@ LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 TOGETHER = 32
 """Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
+SEVERAL = 4
+A_BREATH = 0.01
+"""Seconds between two batches of several: much has to be done, and what comes meanwhile makes the next one larger."""
 MOST_TRIES = 3
 LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 POLL_SECONDS = 50
@@ -240,6 +243,8 @@ class Intake:
         finally:
             for row in heads:
                 self._hands.done(row)
+        if SEVERAL <= len(heads) < TOGETHER:
+            await asyncio.sleep(A_BREATH)
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""

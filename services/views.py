@@ -163,8 +163,8 @@ def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]
     work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers, lines)
     if redrawn := {notice.ticket_id for notice, _ in notices if isinstance(notice, CardRedraw)}:
         work.messages.expect(redrawn)
-    drafts = {reader for notice, reader in notices if reader is not None and isinstance(notice, DraftScreen)}
-    work.conversation.expect_readers(drafts)
+    drafts = [reader for notice, reader in notices if isinstance(notice, (DraftScreen, AlreadyReported))]
+    work.conversation.expect_readers({reader for reader in drafts if reader is not None})
 
 
 def _digest(
