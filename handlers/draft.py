@@ -48,8 +48,9 @@ def send(turn: Turn, _arg: str = "") -> None:
         turn.redraw(known)
         return
     ticket = file_report(turn.work, turn.person)
-    turn.redraw(Say("draft-sent", {"number": ticket.number}))
     turn.answer(Receipt(ticket.id))
+    if turn.query is not None:  # the screen whose button was pressed is done with
+        turn.redraw(Say("draft-sent", {"number": ticket.number}))
 
 
 def _anyway(turn: Turn, _arg: str) -> None:

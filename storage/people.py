@@ -77,8 +77,8 @@ class People(Store):
         self._known.update((person.id, person) for person in known)
 
     def expect_shown(self, people: Collection[int], readers: Collection[int] = ()) -> None:
-        """These people and their names are about to be shown, and to these readers: read at once, for the rest of the
-        unit. Who is known already is asked for his name only where it is shown."""
+        """These people and their names are about to be shown, and of these readers and others whoever they are: read
+        at once, for the rest of the unit."""
         unknown = {person_id for person_id in people if person_id not in self._contacts}
         unknown |= {person_id for person_id in readers if person_id not in self._known}
         given = {"people": sorted(unknown)}

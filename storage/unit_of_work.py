@@ -141,11 +141,12 @@ class UnitOfWork:
     ) -> None:
         """Screens about these tickets and lines of their histories, or for these readers, are about to be drawn: what
         they show is read at once."""
-        people: set[int] = set()
+        named, seen = set[int](), set(readers)
         for ticket in self.tickets.expect_shown(tickets):
-            people |= {person for person in (ticket.reporter_id, ticket.assignee_id, ticket.helper_id) if person}
+            named |= {person for person in (ticket.assignee_id, ticket.helper_id) if person is not None}
+            seen |= {ticket.reporter_id} if ticket.reporter_id is not None else set()
         self.tickets.expect_lines(lines)
-        self.people.expect_shown(people, readers)
+        self.people.expect_shown(named, seen)
         if tickets:
             self.contents.expect_shown(tickets)
             self.neighbours.expect_shown(tickets)
@@ -252,7 +253,9 @@ class UnitOfWork:
         self.flush_history()
         self.people.write()
         self.conversation.write()
-        chats = self.people.chats_of({letter.to for letter in self._letters})
+        receivers = {letter.to for letter in self._letters}
+        self.people.expect_shown((), receivers)
+        chats = self.people.chats_of(receivers)
         for letter in self._letters:
             if (chat := chats.get(letter.to)) is not None:
                 self.outbox.add(chat, letter)
