@@ -11,22 +11,18 @@ processes queue, what has to wait for its chat.
 import asyncio
 import logging
 import random
-import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
 from bot.clock import Clock
+from bot.drawing import Draw, Drawing, Drawn, set_aside
 from bot.pace import Pace
 from bot.records import note_send, ticket_of
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
-from messages.render import render
-from messages.screen import Params, Upload, buttons_of
 from services.reachability import person_unreachable
-from services.views import expect_scenes, scene_for
 from storage.database import Database, Unit
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
@@ -45,23 +41,8 @@ DRAWN_AHEAD = 16
 A_MOMENT = 0.01
 """Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
-MOST_TRIES = 8
-"""Times a message may be taken and never come back: it ends the process, or its lease ran out."""
 KEPT_TRYING = timedelta(days=3)
 """An outage of Telegram or of the network is outlasted for this long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A message ready to leave."""
-
-    taken: Taken
-    method: str
-    params: Params
-    upload: Upload | None = None
-
-
-Draw = Callable[[UnitOfWork, Sequence[Taken]], Sequence[Drawn | Sent]]
 
 
 class Courier:
@@ -69,7 +50,7 @@ class Courier:
 
     def __init__(self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, bot_username: str) -> None:
         self._database, self._telegram, self._clock, self._pace = database, telegram, clock, pace
-        self._username = bot_username
+        self._drawing = Drawing(bot_username)
         self._settled: list[Sent] = []
         self._marking = self._riding = 0
         self._failures: dict[int, int] = {}
@@ -92,7 +73,7 @@ class Courier:
         def both(work: UnitOfWork) -> tuple[T, list[Drawn], bool]:
             result = unit(work)
             work.finish()
-            return result, *self._take(work, room, self._draw_all)
+            return result, *self._take(work, room, self._drawing.all_of)
 
         self._riding += 1
         try:
@@ -211,7 +192,7 @@ class Courier:
         settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
         waits = work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
         work.messages.remember([about for sent in settled if (about := _about(sent)) is not None])
-        return self._take(work, room, self._draw_what_can_be) if look or waits else ([], False)
+        return self._take(work, room, self._drawing.what_can_be) if look or waits else ([], False)
 
     def _take(self, work: UnitOfWork, room: int, draw: Draw) -> tuple[list[Drawn], bool]:
         """Take and draw up to so many messages; with them, whether more may wait."""
@@ -221,67 +202,16 @@ class Courier:
         work.outbox.settle(undrawn)
         return [one for one in ready if isinstance(one, Drawn)], bool(undrawn) or len(taken) >= room
 
-    def _draw_all(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
-        """All of them or none: where one cannot be drawn, the unit it rode with is repeated without (bot/intake.py)."""
-        expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
-        return [self._draw(work, one) for one in taken]
-
-    def _draw_what_can_be(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
-        """All of them in one attempt; where one cannot be drawn, each in an attempt of its own."""
-        try:
-            with work.attempt():
-                return self._draw_all(work, taken)
-        except TryAgain:
-            raise
-        except Exception:
-            return [self._draw_alone(work, one) for one in taken]
-
-    def _draw_alone(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
-        """One message; a bug sets it aside with an incident number in the log, and the others go on."""
-        try:
-            with work.attempt():
-                return self._draw(work, taken)
-        except TryAgain:
-            raise
-        except Exception as bug:
-            incident = secrets.token_hex(4).upper()
-            log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
-            return self._set_aside(taken, incident)
-
-    def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
-        """The message as it is now; what the reader may no longer see is dropped."""
-        notice = taken.notice
-        if taken.tries > MOST_TRIES or notice is None:
-            return self._set_aside(taken, "it cannot be delivered")
-        if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
-            return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
-        person = work.people.get(taken.person_id) if taken.person_id is not None else None
-        scene = scene_for(work, notice, person, self._username)
-        if scene is None:
-            return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
-        edits = taken.edits
-        if isinstance(notice, CardRedraw) and edits is None:
-            edits = work.messages.card_in(taken.chat_id, notice.ticket_id)
-        screen = render(notice, scene)
-        if not (screen.text or screen.media or screen.menu or screen.upload):
-            return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
-        method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
-        return Drawn(replace(taken, asked=buttons_of(params)), method, params, screen.upload)
-
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
         """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""
         now = self._clock.now()
         if now - taken.since > KEPT_TRYING:
-            return self._set_aside(taken, f"status {answer.status} for {KEPT_TRYING.days} days")
+            return set_aside(taken, f"status {answer.status} for {KEPT_TRYING.days} days", now)
         failures = self._failures[taken.id] = self._failures.get(taken.id, 0) + 1
         wait = min(300.0, 0.25 * 2 ** min(failures, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
         ready = now + timedelta(seconds=wait)
         error = f"status {answer.status}"
         return Sent(taken, OutboxState.SENDING, ready, again=True, counts=False, error=error)
-
-    def _set_aside(self, taken: Taken, why: str) -> Sent:
-        log.error("outbox=%s person=%s set aside: %s", taken.id, taken.person_id, why)
-        return Sent(taken, OutboxState.SET_ASIDE, self._clock.now(), error=why)
 
     # Outside any unit
 
@@ -292,7 +222,7 @@ class Courier:
                 files = {drawn.upload.field: File(drawn.upload.name, await asyncio.to_thread(drawn.upload.draw))}
             except Exception as bug:
                 log.error("outbox=%s %s %s", drawn.taken.id, type(bug).__name__, frames_of(bug))
-                self._settled.append(self._set_aside(drawn.taken, "its file cannot be drawn"))
+                self._settled.append(set_aside(drawn.taken, "its file cannot be drawn", self._clock.now()))
                 return
         async with self._pace.turn():
             began = self._clock.now()
@@ -326,7 +256,8 @@ class Courier:
             new = answer.parameter("migrate_to_chat_id") or taken.chat_id
             await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
         else:
-            self._settled.append(self._set_aside(taken, f"status {answer.status}: {_unquoted(answer.description)}"))
+            why = f"status {answer.status}: {_unquoted(answer.description)}"
+            self._settled.append(set_aside(taken, why, self._clock.now()))
 
     async def _lose(self, taken: Taken, why: str) -> None:
         """The person has stopped the bot or is gone: a fact that routing acts on."""

@@ -110,7 +110,7 @@ def send_due_digests(work: UnitOfWork) -> int:
 def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
     """Whatever else waited for the digest's reader comes as one message after it, with the day's own work."""
     person = work.people.get(person_id)
-    held = work.outbox.gather_held(person.telegram_id or 0, work.now + RIGHT_AFTER)
+    held = work.held.gather(person.telegram_id or 0, work.now + RIGHT_AFTER)
     about = dict.fromkeys(ticket_id for notice in held if (ticket_id := getattr(notice, "ticket_id", None)))
     person.morning_of = work.local_day()
     work.tell(Letter(person_id, Morning(tuple(about))))

@@ -139,7 +139,7 @@ def release_held(work: UnitOfWork, limit: int) -> int:
     if Grade.P1 not in grades:
         return 0
     waiting = work.people.chats_of(awaiting_digest(work)).values()
-    return work.outbox.release(grades, limit, without=[chat for chat in waiting if chat is not None])
+    return work.held.release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:

@@ -1,7 +1,7 @@
 """The outbox: what is to be told, kept as facts, in order per chat; taken with a lease and marked when sent."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -107,21 +107,24 @@ class Sent:
     held_until: datetime | None = None
 
 
+def notice_of(kind: str, facts: object) -> Notice | None:
+    """A notice as it was written down; None when it cannot be read any more."""
+    if kind not in NOTICES:
+        return None
+    try:
+        return _ADAPTERS[NOTICES[kind]].validate_python(facts)
+    except ValueError:
+        return None
+
+
 def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
-    notice: Notice | None = None
-    kind = NOTICES.get(row.kind)
-    if kind is not None:
-        try:
-            notice = _ADAPTERS[kind].validate_python(row.facts)
-        except ValueError:
-            notice = None
     return Taken(
         row.id,
         row.chat_id,
         row.broadcast,
         fence,
         row.person_id,
-        notice,
+        notice_of(row.kind, row.facts),
         row.edits,
         row.reply_to,
         row.tries,
@@ -175,27 +178,6 @@ class Outbox(Store):
             self._write(_QUEUE, rows)
             lanes = ((int(str(r["chat_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
             self._lanes.fill(Counter(lanes))
-
-    def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
-        """Held messages of these grades whose time has come join their lanes, `without` those of some chats; returns
-        how many."""
-        due = self._session.execute(
-            select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.broadcast)
-            .where(
-                _OUTBOX.c.state == literally(OutboxState.HELD),
-                OutboxRow.not_before <= self._now,
-                OutboxRow.keeps_quiet.in_(grades),
-                OutboxRow.chat_id.not_in(without),
-            )
-            .order_by(OutboxRow.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        if due:
-            rows = update(_OUTBOX).where(_OUTBOX.c.id.in_([row.id for row in due]))
-            self._write(rows.values(state=OutboxState.WAITING))
-            self._lanes.fill(Counter((row.chat_id, row.broadcast) for row in due))
-        return len(due)
 
     def _without_waiting_twins(self) -> list[dict[str, object]]:
         keys = {str(row["dedupe"]) for row in self._new if row["dedupe"]}
@@ -311,22 +293,6 @@ class Outbox(Store):
         """Does anything wait to be told there?"""
         pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
         return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
-
-    def gather_held(self, chat_id: int, until: datetime) -> list[Notice]:
-        """What is held for one chat until then, besides announcements: taken out of the outbox and returned, for one
-        message instead."""
-        held = select(*_COLUMNS).where(
-            _OUTBOX.c.state == OutboxState.HELD,
-            _OUTBOX.c.not_before <= until,
-            _OUTBOX.c.chat_id == chat_id,
-            _OUTBOX.c.broadcast.is_(False),
-        )
-        found = [_taken(row, 0) for row in self._read(held.order_by(_OUTBOX.c.id).with_for_update(skip_locked=True))]
-        if found:
-            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in found]))
-            self._write(gone.values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now))
-            self._forget_words(found)
-        return [one.notice for one in found if one.notice is not None]
 
     def withdraw(self, announcement_id: int) -> int:
         """Copies of an announcement that have not left are dropped; their lanes notice by themselves. How many."""

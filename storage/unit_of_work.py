@@ -33,6 +33,7 @@ from storage.digests import Digests
 from storage.directory import DirectoryShelf, DirectoryStore
 from storage.errors import TryAgain, passing
 from storage.finding import Finding
+from storage.held import Held
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.marks import Marks
@@ -91,6 +92,7 @@ class UnitOfWork:
         self.inbox = Inbox(session, self.now)
         self.lanes = Lanes(session, self.now)
         self.outbox = Outbox(session, self.now, self.lanes)
+        self.held = Held(session, self.now, self.lanes)
         self.counters = Counters(session, self.now)
         self.tickets = Tickets(session, self.now, self.places, self.counters)
         self.contents = Contents(session, self.now)

@@ -28,8 +28,8 @@ LARGE = frozenset({"ticket", "change", "outbox", "inbox"})
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose step is due": lambda work: work.tickets.due_steps(50),
     "what waits no longer": lambda work: work.tickets.due_to_resume(50),
-    "which held messages may go": lambda work: work.outbox.release(list(Grade), 50),
-    "what is held for one chat": lambda work: work.outbox.gather_held(5, work.now),
+    "which held messages may go": lambda work: work.held.release(list(Grade), 50),
+    "what is held for one chat": lambda work: work.held.gather(5, work.now),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(

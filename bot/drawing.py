@@ -1,0 +1,96 @@
+"""What was taken from the outbox, drawn for its reader as it is now. Within the open unit that took it."""
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.notices import CardRedraw
+from handlers.door import frames_of
+from messages.render import render
+from messages.screen import Params, Upload, buttons_of
+from services.views import expect_scenes, scene_for
+from storage.errors import TryAgain
+from storage.models.delivery import OutboxState
+from storage.outbox import Sent, Taken
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 8
+"""Times a message may be taken and never come back: it ends the process, or its lease ran out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message ready to leave."""
+
+    taken: Taken
+    method: str
+    params: Params
+    upload: Upload | None = None
+
+
+Draw = Callable[[UnitOfWork, Sequence[Taken]], Sequence[Drawn | Sent]]
+"""Draws messages; of those that are not to leave it says what became of them."""
+
+
+def set_aside(taken: Taken, why: str, at: datetime) -> Sent:
+    """It is not tried again; the log says why."""
+    log.error("outbox=%s person=%s set aside: %s", taken.id, taken.person_id, why)
+    return Sent(taken, OutboxState.SET_ASIDE, at, error=why)
+
+
+class Drawing:
+    """Draws screens for this bot."""
+
+    def __init__(self, bot_username: str) -> None:
+        self._username = bot_username
+
+    def all_of(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
+        """All of them or none: where one cannot be drawn, the unit they ride with is repeated without them."""
+        expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
+        return [self._draw(work, one) for one in taken]
+
+    def what_can_be(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
+        """All of them in one attempt; where one cannot be drawn, each in an attempt of its own."""
+        try:
+            with work.attempt():
+                return self.all_of(work, taken)
+        except TryAgain:
+            raise
+        except Exception:
+            return [self._draw_alone(work, one) for one in taken]
+
+    def _draw_alone(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
+        """One message; a bug sets it aside with an incident number in the log, and the others go on."""
+        try:
+            with work.attempt():
+                return self._draw(work, taken)
+        except TryAgain:
+            raise
+        except Exception as bug:
+            incident = secrets.token_hex(4).upper()
+            log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
+            return set_aside(taken, incident, work.now)
+
+    def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
+        """The message as it is now; what the reader may no longer see is dropped."""
+        notice = taken.notice
+        if taken.tries > MOST_TRIES or notice is None:
+            return set_aside(taken, "it cannot be delivered", work.now)
+        if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
+            return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
+        person = work.people.get(taken.person_id) if taken.person_id is not None else None
+        scene = scene_for(work, notice, person, self._username)
+        if scene is None:
+            return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
+        edits = taken.edits
+        if isinstance(notice, CardRedraw) and edits is None:
+            edits = work.messages.card_in(taken.chat_id, notice.ticket_id)
+        screen = render(notice, scene)
+        if not (screen.text or screen.media or screen.menu or screen.upload):
+            return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
+        method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
+        return Drawn(replace(taken, asked=buttons_of(params)), method, params, screen.upload)
