@@ -7,8 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-import orjson
-
+from bot.arrivals import ALLOWED, arrived_in, updates_in
 from bot.clock import Clock
 from bot.hands import Hands
 from bot.metrics import UPDATES
@@ -19,7 +18,7 @@ from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database, Unit
 from storage.errors import AlreadyHandled, StorageError, TryAgain
-from storage.inbox import Arrived, Waiting
+from storage.inbox import Waiting
 from storage.replicas import Replica
 from storage.unit_of_work import UnitOfWork
 
@@ -27,7 +26,6 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 TOGETHER = 32
@@ -50,20 +48,6 @@ class Answering(Protocol):
 
 class TokenRefused(Exception):
     """Telegram does not know this token (any more)."""
-
-
-def chat_of(update: Mapping[str, object]) -> int:
-    """The chat an update belongs to, whose order it keeps; its sender where there is no chat; else 0."""
-    for kind in ALLOWED:
-        content = update.get(kind)
-        if isinstance(content, Mapping):
-            inside = content.get("message") if kind == "callback_query" else content
-            chat = inside.get("chat") if isinstance(inside, Mapping) else None
-            sender = content.get("from")
-            for found in (chat, sender):
-                if isinstance(found, Mapping) and isinstance(found.get("id"), int):
-                    return int(str(found["id"]))
-    return 0
 
 
 class Intake:
@@ -97,7 +81,7 @@ class Intake:
         if not answer.ok:
             await self._not_fetched(answer)
             return 0
-        updates = [update for update in _list(answer.result) if isinstance(update.get("update_id"), int)]
+        updates = updates_in(answer.result)
         now = self._clock.now()
         if updates:
             await self._keep_and_take_up(updates)
@@ -108,14 +92,14 @@ class Intake:
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
         """Write updates down; after this Telegram may forget them."""
-        arrived = _arrived(updates)
+        arrived = arrived_in(updates)
         await self._database.run(lambda work: work.inbox.keep(arrived))
         self._more = True
         self._news.set()
 
     async def _keep_and_take_up(self, updates: Sequence[Mapping[str, object]]) -> None:
         """Write down and, as far as there is room, take into hand, in one commit."""
-        arrived = _arrived(updates)
+        arrived = arrived_in(updates)
         async with self._taking:
             room = self._room()
 
@@ -307,11 +291,3 @@ class Intake:
     async def _settle(self) -> None:
         while self._handling is not None or self._tasks:
             await asyncio.gather(*self._tasks, *([self._handling] if self._handling is not None else []))
-
-
-def _arrived(updates: Sequence[Mapping[str, object]]) -> list[Arrived]:
-    return [Arrived(int(str(u["update_id"])), chat_of(u), orjson.dumps(u).decode()) for u in updates]
-
-
-def _list(result: object) -> list[dict[str, object]]:
-    return [one for one in result if isinstance(one, dict)] if isinstance(result, list) else []

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import orjson
 from aiohttp import web
 
-from bot.intake import ALLOWED
+from bot.arrivals import ALLOWED
 from bot.metrics import UPDATES
 from bot.telegram_api import Means, TelegramApi, meaning
 from storage.errors import StorageError

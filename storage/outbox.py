@@ -41,6 +41,7 @@ _TAKE = (
     update(_OUTBOX)
     .where(
         among_found(_OUTBOX.c.id, _HEADS),
+        _WAITS,  # still, when somebody who dropped it held its row
         _OUTBOX.c.not_before.is_(None) | (_OUTBOX.c.not_before <= bindparam("now", type_=_OUTBOX.c.not_before.type)),
     )
     .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
@@ -210,9 +211,10 @@ class Outbox(Store):
         return {row.chat_id: row for row in self._read(_TAKE, asked)}
 
     def _pass_over(self, chats: Sequence[int], *, broadcast: bool) -> None:
-        """Lanes whose first message has to wait are asked again when its time comes; where nothing waits, it was
-        dropped."""
-        early = {chat: due for chat, due in self._read(_EARLY, {"chats": chats, "cast": broadcast}) if due is not None}
+        """Lanes whose first message has to wait are asked again when its time comes, and where it was just dropped, at
+        once for the next one. Where nothing waits any more, all was dropped."""
+        found = self._read(_EARLY, {"chats": chats, "cast": broadcast})
+        early = {chat: due or self._now for chat, due in found}
         self._lanes.move([Leased((chat, broadcast), due) for chat, due in early.items()])
         self._lanes.stop([(chat, broadcast) for chat in chats if chat not in early])
 

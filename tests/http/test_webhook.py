@@ -11,7 +11,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from bot.intake import ALLOWED
+from bot.arrivals import ALLOWED
 from bot.listening import listen
 from bot.webhook import LARGEST, SECRET_HEADER, webhook_app
 from storage.database import Database
