@@ -5,10 +5,11 @@ import random
 from datetime import timedelta
 from time import perf_counter
 
-from sqlalchemy import update
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.notices import CardRedraw, DraftScreen, Letter, Say
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
 from storage.outbox import Taken
@@ -249,3 +250,22 @@ async def test_a_backlog_of_twenty_thousand_costs_nothing(database: Database) ->
         await queue(database, 1, *(["more"] * 2000))
     assert await database.run(lambda work: work.outbox.depth()) == 20_001
     assert await fastest() < 5 * empty
+
+
+async def test_a_copy_that_is_stopped_while_it_is_taken_does_not_leave_and_the_next_one_does(
+    postgres_database: str, clock: MovedClock
+) -> None:
+    database = open_database(postgres_database, clock.now)
+    await queue(database, 5, "stopped", "next")
+    engine = create_async_engine(postgres_database.replace("postgresql://", "postgresql+asyncpg://", 1))
+    async with engine.connect() as author:
+        drop = text("UPDATE outbox SET state = :dropped WHERE id = (SELECT min(id) FROM outbox)")
+        await author.execute(drop, {"dropped": OutboxState.DROPPED})
+        taking = asyncio.create_task(take(database))
+        await asyncio.sleep(0.3)  # it waits for the row
+        assert not taking.done()
+        await author.commit()
+    assert words(await taking) == []
+    assert words(await take(database)) == ["next"]
+    await engine.dispose()
+    await database.close()
