@@ -10,8 +10,9 @@ from telegram import BotCommand, User
 
 from bot.clock import Clock
 from bot.delivery import Courier
-from bot.intake import Intake, TokenRefused
+from bot.intake import Intake
 from bot.pace import Limits, Pace
+from bot.poller import Poller, TokenRefused
 from bot.schedule import start_schedule
 from bot.telegram_api import Means, TelegramApi, meaning
 from handlers.commands import COMMANDS, INVITATION
@@ -73,6 +74,7 @@ class Application:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
         self.replica = replica or Alone()
         self.intake = Intake(database, telegram, me, clock, self.replica)
+        self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
         self.courier = Courier(database, telegram, clock, Pace(limits, clock), me.bot.username or "")
         self.intake.answer, self.intake.after_commit = self._answer, self._queued
         self.courier.may_take = lambda: self._led and self.replica.leads
@@ -97,7 +99,7 @@ class Application:
     async def settle(self) -> None:
         """Fetch, handle and deliver until nothing is left that can be done now."""
         while True:
-            fetched = await self.intake.poll(seconds=0)
+            fetched = await self.poller.poll(seconds=0)
             await self.intake.drain()
             await self.courier.drain()
             if not fetched:
@@ -137,7 +139,7 @@ class Application:
             asyncio.create_task(self.intake.handle_forever()),
             asyncio.create_task(self.courier.deliver_forever()),
         ]
-        fetching = [asyncio.create_task(self.intake.fetch_forever())] if fetch else []
+        fetching = [asyncio.create_task(self.poller.fetch_forever())] if fetch else []
         stopped = asyncio.create_task(stop.wait())
         work = [*finishing, *fetching, place]
         try:

@@ -1,4 +1,7 @@
-"""How updates come in: written down raw, then Telegram is told; handled in order per chat, chats together."""
+"""How updates are taken in: written down, then Telegram is told; handled in order per chat, chats together.
+
+What comes while nothing waits is answered in the unit that writes it down (docs/decisions/0018).
+"""
 
 import asyncio
 import logging
@@ -7,18 +10,18 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.arrivals import ALLOWED, arrived_in, updates_in
+from bot.arrivals import arrived_in
 from bot.clock import Clock
 from bot.hands import Hands
 from bot.metrics import UPDATES
 from bot.records import note_update
-from bot.telegram_api import Answer, Means, TelegramApi, meaning
+from bot.telegram_api import TelegramApi
 from handlers.door import Answered, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database, Unit
 from storage.errors import AlreadyHandled, StorageError, TryAgain
-from storage.inbox import Waiting
+from storage.inbox import Arrived, Waiting
 from storage.replicas import Replica
 from storage.unit_of_work import UnitOfWork
 
@@ -35,9 +38,6 @@ A_BREATH = 0.01
 """Seconds between two batches of several: much has to be done, and what comes meanwhile makes the next one larger."""
 MOST_TRIES = 3
 LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
-POLL_SECONDS = 50
-FORGET_OFFSET_AFTER = 6 * 24 * 3600
-"""After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
 
 
 class Answering(Protocol):
@@ -46,22 +46,16 @@ class Answering(Protocol):
     async def __call__(self, unit: Unit[T], /) -> T: ...
 
 
-class TokenRefused(Exception):
-    """Telegram does not know this token (any more)."""
-
-
 class Intake:
-    """Fetches, keeps and handles updates."""
+    """Keeps and handles updates."""
 
     def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, replica: Replica) -> None:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
         self._replica = replica
         self._look_again = clock.now()
-        self._offset: int | None = None
-        self._heard_at = clock.now()
         self._hands = Hands()
         self._news = asyncio.Event()
-        self._handling: asyncio.Task[None] | None = None
+        self._handling: asyncio.Task[object] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._recovering = False
         self._taking = asyncio.Lock()
@@ -70,25 +64,7 @@ class Intake:
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
-    # Fetching
-
-    async def poll(self, *, seconds: int = POLL_SECONDS) -> int:
-        """Fetch once. The offset moves only after the commit, and confirms with the next call; returns how many."""
-        params: dict[str, object] = {"timeout": seconds, "limit": 100, "allowed_updates": ALLOWED}
-        if self._offset is not None:
-            params["offset"] = self._offset
-        answer = await self._telegram.call("getUpdates", params, seconds=seconds + 15)
-        if not answer.ok:
-            await self._not_fetched(answer)
-            return 0
-        updates = updates_in(answer.result)
-        now = self._clock.now()
-        if updates:
-            await self._keep_and_take_up(updates)
-            self._offset, self._heard_at = int(str(updates[-1]["update_id"])) + 1, now
-        elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_AFTER:
-            self._offset, self._heard_at = None, now
-        return len(updates)
+    # Writing down
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
         """Write updates down; after this Telegram may forget them."""
@@ -97,10 +73,15 @@ class Intake:
         self._more = True
         self._news.set()
 
-    async def _keep_and_take_up(self, updates: Sequence[Mapping[str, object]]) -> None:
-        """Write down and, as far as there is room, take into hand, in one commit."""
+    async def receive(self, updates: Sequence[Mapping[str, object]], *, at_once: bool) -> None:
+        """Take in what was fetched. `at_once`: where nothing stands before it, it is answered in the unit that writes
+        it down; else it is written down and, as far as there is room, taken into hand, in one commit."""
         arrived = arrived_in(updates)
         async with self._taking:
+            if at_once and self._may_be_first(arrived):
+                self._handle_now(answering := asyncio.create_task(self._answer_at_once(arrived)))
+                if await asyncio.shield(answering):  # a stop ends the fetching, and waits for what is being answered
+                    return
             room = self._room()
 
             def unit(work: UnitOfWork) -> list[Waiting]:
@@ -109,23 +90,27 @@ class Intake:
 
             self._take(await self._database.run(unit), room)
 
-    async def _not_fetched(self, answer: Answer) -> None:
-        if meaning(answer) is Means.BAD_TOKEN:
-            raise TokenRefused
-        log.warning("getUpdates failed status=%s", answer.status)
-        await self._clock.sleep(answer.parameter("retry_after") or 2)
+    def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
+        """Few, each of another chat, and nothing is in hand that they would overtake."""
+        idle = self._handling is None and not self._hands.rows and not self._more and bool(self._room())
+        return idle and len({one.chat_id for one in arrived}) == len(arrived) <= TOGETHER
 
-    async def fetch_forever(self) -> None:
-        """Poll while leading; a database that is busy for a moment loses nothing, for nothing was confirmed."""
-        while not self.stopping:
-            if not self._replica.leads:
-                await self._clock.sleep(0.5)
-                continue
-            try:
-                await self.poll()
-            except StorageError as error:
-                log.warning("the inbox could not be written: %s; trying again", type(error).__name__)
-                await self._clock.sleep(1)
+    async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
+        """Answer what has just come in the unit that writes it down; False: it has to be written down first."""
+        began = self._clock.now()
+        rows = [Waiting(None, one.update_id, one.chat_id, one.body, 1) for one in arrived]
+
+        def unit(work: UnitOfWork) -> list[Answered] | None:
+            return None if work.inbox.stands_before(arrived) else answer_together(work, rows, self._me)
+
+        try:
+            answers = await self.answer(unit)
+        except Exception as trouble:
+            log.warning("%s updates are written down first: %s", len(rows), type(trouble).__name__)
+            return False
+        for row, answered in zip(rows, answers or (), strict=answers is not None):
+            self._after(row, answered, began)
+        return answers is not None
 
     # Handling
 
@@ -201,12 +186,16 @@ class Intake:
         self._go_on()
 
     def _go_on(self) -> None:
-        """Answer what is at the heads of the chats' lines. What comes meanwhile makes the next batch larger."""
+        """Answer what is at the heads of the chats' lines."""
         if self._handling is None and not self.stopping and (heads := self._hands.heads(TOGETHER)):
-            self._handling = asyncio.create_task(self._answer(heads))
-            self._handling.add_done_callback(self._answered)
+            self._handle_now(asyncio.create_task(self._answer(heads)))
 
-    def _answered(self, _task: asyncio.Task[None]) -> None:
+    def _handle_now(self, answering: asyncio.Task[object]) -> None:
+        """One unit answers at a time: what comes meanwhile makes the next one larger."""
+        self._handling = answering
+        answering.add_done_callback(self._answered)
+
+    def _answered(self, _task: asyncio.Task[object]) -> None:
         self._handling = None
         self._go_on()
         if self._more and self._hands.rows < LOOK_AHEAD // 2:

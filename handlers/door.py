@@ -77,10 +77,10 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
     except Exception as bug:
         incident = secrets.token_hex(4).upper()
         log.error("incident %s update=%s %s %s", incident, waiting.update_id, type(bug).__name__, frames_of(bug))
-        work.inbox.set_aside(waiting.id, incident)
+        work.inbox.set_aside(waiting, incident)
         _apologise(work, waiting, incident)
         return Answered((), "set_aside")
-    work.inbox.cross_off(waiting.id)
+    work.inbox.cross_off(waiting)
     return answered
 
 
@@ -98,7 +98,7 @@ def give_up(work: UnitOfWork, waiting: Waiting) -> None:
     """An update that has ended the process again and again: set aside, and its sender is told."""
     incident = secrets.token_hex(4).upper()
     log.error("incident %s update=%s set aside after %s tries", incident, waiting.update_id, waiting.tries)
-    work.inbox.set_aside(waiting.id, incident)
+    work.inbox.set_aside(waiting, incident)
     _apologise(work, waiting, incident)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.among import among, among_found
@@ -37,6 +37,10 @@ _DONE = (
     .where(among(_INBOX.c.id, "rows"), WAITS)
     .values(state=InboxState.DONE, body=None, done_at=bindparam("at"))
 )
+_STANDS_BEFORE = select(
+    exists().where(among(_INBOX.c.update_id, "updates")) | exists().where(WAITS, among(_INBOX.c.chat_id, "chats"))
+)
+_WRITE_DOWN = insert(_INBOX)
 SET_ASIDE = _INBOX.c.state == literally(InboxState.SET_ASIDE)
 
 
@@ -51,13 +55,28 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that waits to be handled. `tries`: how often it was taken into hand."""
+    """An update that waits to be handled. `id` None: it is answered at once, and written down with what became of it.
+    `tries`: how often it was taken into hand."""
 
-    id: int
+    id: int | None
     update_id: int
     chat_id: int
     body: str
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Handled:
+    """What became of an update. `incident` None: it was answered."""
+
+    one: Waiting
+    incident: str | None
+
+    @property
+    def ended(self) -> dict[str, object]:
+        """How its row ends: without its words when it was answered, with them when it may be tried again."""
+        state = InboxState.DONE if self.incident is None else InboxState.SET_ASIDE
+        return {"state": state, "incident": self.incident, "body": self.one.body if self.incident else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +100,7 @@ class Inbox(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._crossed: list[dict[str, object]] = []
+        self._handled: list[_Handled] = []
 
     def keep(self, arrived: Sequence[Arrived]) -> None:
         """Write them down; one that is known already is left as it is."""
@@ -111,7 +130,12 @@ class Inbox(Store):
         """
         self._one_at_a_time()
         taken = self._read(_HAND_FREE, {"most": limit, "owner": owner, "to": owner})
-        return sorted((_waiting(row) for row in taken), key=lambda row: row.id)
+        return [_waiting(row) for row in sorted(taken, key=lambda row: row.id)]
+
+    def stands_before(self, arrived: Sequence[Arrived]) -> bool:
+        """Is any of these known already, or does anything wait in their chats, in whosever hands?"""
+        asked = {"updates": [one.update_id for one in arrived], "chats": [one.chat_id for one in arrived]}
+        return bool(self._read(_STANDS_BEFORE, asked).scalar())
 
     def left_behind(self, living: Collection[int], limit: int) -> list[Waiting]:
         """What is in the hands of a process that is gone, in the order of arrival."""
@@ -135,24 +159,33 @@ class Inbox(Store):
         if self._dialect == "postgresql":
             self._read(_ALONE)
 
-    def cross_off(self, row_id: int) -> None:
+    def cross_off(self, one: Waiting) -> None:
         """Handled. The row stays against repeats; its body goes."""
-        self._crossed.append({"row": row_id, "to": InboxState.DONE, "why": None})
+        self._handled.append(_Handled(one, None))
 
-    def set_aside(self, row_id: int, incident: str) -> None:
+    def set_aside(self, one: Waiting, incident: str) -> None:
         """Not handled: a bug. The body stays, so that it can be handled again."""
-        self._crossed.append({"row": row_id, "to": InboxState.SET_ASIDE, "why": incident})
+        self._handled.append(_Handled(one, incident))
 
     def write(self) -> None:
-        done = [row["row"] for row in self._crossed if row["to"] == InboxState.DONE]
-        aside = [row for row in self._crossed if row["to"] == InboxState.SET_ASIDE]
-        self._crossed = []
+        """Write down what became of this unit's updates. Raises AlreadyHandled when somebody else was first."""
+        handled, self._handled = self._handled, []
+        new = [one for one in handled if one.one.id is None]
+        done = [one.one.id for one in handled if one.one.id is not None and one.incident is None]
+        aside = [one for one in handled if one.one.id is not None and one.incident is not None]
+        if new:
+            self._write_down(new)
         if done and self._write(_DONE, {"rows": done, "at": self._now}) < len(done):
             raise AlreadyHandled("the update was handled before")
         if aside:
             setting = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
-            values = {"state": bindparam("to"), "incident": bindparam("why"), "done_at": self._now}
-            self._write(setting.values(values), aside)
+            values = {"state": InboxState.SET_ASIDE, "incident": bindparam("why"), "done_at": self._now}
+            self._write(setting.values(values), [{"row": one.one.id, "why": one.incident} for one in aside])
+
+    def _write_down(self, new: Sequence[_Handled]) -> None:
+        common = {"received_at": self._now, "done_at": self._now, "tries": 1}
+        rows = [{"update_id": one.one.update_id, "chat_id": one.one.chat_id, **common, **one.ended} for one in new]
+        self._write(_WRITE_DOWN, rows)
 
     def set_aside_rows(self) -> list[Aside]:
         """What was set aside, in the order of arrival."""

@@ -10,8 +10,8 @@ import uvloop
 from pydantic import ValidationError
 
 from bot.application import SystemClock, TelegramUnreachable
-from bot.intake import TokenRefused
 from bot.listening import AddressTaken
+from bot.poller import TokenRefused
 from bot.settings import Settings, faults_of
 from bot.webhook import WebhookRefused
 from handlers.door import frames_of

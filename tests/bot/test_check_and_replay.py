@@ -58,7 +58,7 @@ async def test_where_everything_is_in_order_only_the_backup_is_named(
 
 async def test_every_fault_is_named_with_what_to_do(orderly: Database, database_url: str, clock: MovedClock) -> None:
     await orderly.run(lambda work: work.inbox.keep([Arrived(n, n, '{"漏水": 1}') for n in (1, 2)]))
-    await orderly.run(lambda work: work.inbox.set_aside(1, "AB12"))
+    await orderly.run(lambda work: work.inbox.set_aside(work.inbox.waiting(1)[0], "AB12"))
     await orderly.run(lambda work: work.outbox.add(5, Letter(0, Say("cancelled"))))
     clock.move(days=9)
     faults, _ = await look(database_url, clock)
@@ -135,7 +135,7 @@ async def aside(database: Database, *update_ids: int) -> None:
     await database.run(lambda work: work.inbox.keep([Arrived(n, n, '{"漏水": 1}') for n in update_ids]))
     await database.run(lambda work: work.inbox.take_up(9, owner=5))
     for row in await database.run(lambda work: work.inbox.waiting(9)):
-        await database.run(lambda work, row=row: work.inbox.set_aside(row.id, f"AB{row.update_id}"))  # type: ignore[misc]
+        await database.run(lambda work, row=row: work.inbox.set_aside(row, f"AB{row.update_id}"))  # type: ignore[misc]
 
 
 async def test_what_was_set_aside_is_listed_by_numbers_alone(

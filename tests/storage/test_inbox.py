@@ -32,8 +32,8 @@ async def taken_up(database: Database, owner: int, limit: int = 100) -> list[int
     return [one.update_id for one in await database.run(lambda work: work.inbox.take_up(limit, owner=owner))]
 
 
-def crossed_off(row_id: int, work: UnitOfWork) -> None:
-    work.inbox.cross_off(row_id)
+def crossed_off(one: Waiting, work: UnitOfWork) -> None:
+    work.inbox.cross_off(one)
 
 
 async def row(database: Database, update_id: int) -> InboxRow:
@@ -55,7 +55,7 @@ async def test_an_update_is_kept_once_however_often_it_comes(database: Database)
 async def test_what_was_handled_and_comes_again_stays_handled(database: Database) -> None:
     await keep(database, 5)
     [one] = await waiting(database)
-    await database.run(lambda work: work.inbox.cross_off(one.id))
+    await database.run(lambda work: work.inbox.cross_off(one))
     await keep(database, 5)
     assert await waiting(database) == []
 
@@ -118,11 +118,11 @@ async def test_two_processes_that_take_up_at_once_never_share_a_chat(database: D
 
 async def test_crossing_off_empties_the_body_and_setting_aside_keeps_it(database: Database, clock: MovedClock) -> None:
     await keep(database, 1, 2, 3)
-    ids = [one.id for one in await waiting(database)]
+    rows = await waiting(database)
 
     def unit(work: UnitOfWork) -> None:
-        work.inbox.cross_off(ids[0])
-        work.inbox.set_aside(ids[1], "AB12")
+        work.inbox.cross_off(rows[0])
+        work.inbox.set_aside(rows[1], "AB12")
 
     await database.run(unit)
     done, aside, left = await row(database, 1), await row(database, 2), await row(database, 3)
@@ -137,7 +137,7 @@ async def test_an_update_is_crossed_off_only_with_its_unit(database: Database) -
     [one] = await waiting(database)
 
     def unit(work: UnitOfWork) -> None:
-        work.inbox.cross_off(one.id)
+        work.inbox.cross_off(one)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -147,12 +147,12 @@ async def test_an_update_is_crossed_off_only_with_its_unit(database: Database) -
 
 async def test_only_what_was_handled_before_that_time_is_forgotten(database: Database, clock: MovedClock) -> None:
     await keep(database, 1, 2, 3, 4)
-    ids = [one.id for one in await waiting(database)]
+    rows = await waiting(database)
 
-    for row_id in ids[:2]:
-        await database.run(partial(crossed_off, row_id))
+    for one in rows[:2]:
+        await database.run(partial(crossed_off, one))
         clock.move(days=2)
-    await database.run(lambda work: work.inbox.set_aside(ids[2], "AB12"))
+    await database.run(lambda work: work.inbox.set_aside(rows[2], "AB12"))
     clock.move(days=2)
     assert await database.run(lambda work: work.inbox.forget_handled(work.now - timedelta(days=5))) == 1
 
@@ -171,13 +171,13 @@ async def test_an_update_that_was_crossed_off_before_is_not_handled_twice(databa
 
     def handle(work: UnitOfWork) -> None:
         work.people.recognise(99, None)
-        work.inbox.cross_off(row.id)
+        work.inbox.cross_off(row)
 
     await database.run(handle)
 
     def handle_again(work: UnitOfWork) -> None:
         work.people.recognise(100, None)
-        work.inbox.cross_off(row.id)
+        work.inbox.cross_off(row)
 
     with pytest.raises(AlreadyHandled):
         await database.run(handle_again)

@@ -104,7 +104,7 @@ async def test_my_data_is_a_file_with_all_of_it(town: Neighbourhood, marker: Pho
     def set_aside(work: UnitOfWork) -> None:
         work.inbox.keep([Arrived(77_001, marker.person.id, json.dumps({"message": {"text": "没处理的话"}}))])
         row = work.inbox.waiting(1)[0]
-        work.inbox.set_aside(row.id, "ABCD")
+        work.inbox.set_aside(row, "ABCD")
 
     await town.database.run(set_aside)
     await marker.says("/privacy")
@@ -159,7 +159,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         work.inbox.keep(
             [Arrived(77_002, marker.person.id, json.dumps({"message": {"text": NAME}}, ensure_ascii=False))]
         )
-        work.inbox.set_aside(work.inbox.waiting(1)[0].id, "ABCD")
+        work.inbox.set_aside(work.inbox.waiting(1)[0], "ABCD")
         other = work.people.by_account(steward.person.id)
         assert other is not None
         work.tell(Letter(other.id, Say("done-hand_over", {"name": NAME}, ticket.id)))

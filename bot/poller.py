@@ -1,0 +1,76 @@
+"""Fetching updates from Telegram. The next fetch confirms the ones before it, so it begins after their commit."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.arrivals import ALLOWED, updates_in
+from bot.clock import Clock
+from bot.telegram_api import Answer, Means, TelegramApi, meaning
+from storage.errors import StorageError
+from storage.replicas import Replica
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 50
+FORGET_OFFSET_AFTER = 6 * 24 * 3600
+"""After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this token (any more)."""
+
+
+class Receive(Protocol):
+    """Commits what was fetched. `at_once`: it may be answered before it has been written down."""
+
+    async def __call__(self, updates: Sequence[Mapping[str, object]], /, *, at_once: bool) -> None: ...
+
+
+class Poller:
+    """Fetches while this process leads."""
+
+    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica, receive: Receive) -> None:
+        self._telegram, self._clock, self._replica, self._receive = telegram, clock, replica, receive
+        self._offset: int | None = None
+        self._heard_at = clock.now()
+
+    async def poll(self, *, seconds: int = POLL_SECONDS) -> int:
+        """Fetch once. The offset moves only after the commit, and confirms with the next call; returns how many.
+
+        The first ones may be what ended the process before: they are written down and their try counted first.
+        """
+        params: dict[str, object] = {"timeout": seconds, "limit": 100, "allowed_updates": ALLOWED}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        answer = await self._telegram.call("getUpdates", params, seconds=seconds + 15)
+        if not answer.ok:
+            await self._not_fetched(answer)
+            return 0
+        updates = updates_in(answer.result)
+        now = self._clock.now()
+        if updates:
+            await self._receive(updates, at_once=self._offset is not None)
+            self._offset, self._heard_at = int(str(updates[-1]["update_id"])) + 1, now
+        elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_AFTER:
+            self._offset, self._heard_at = None, now
+        return len(updates)
+
+    async def _not_fetched(self, answer: Answer) -> None:
+        if meaning(answer) is Means.BAD_TOKEN:
+            raise TokenRefused
+        log.warning("getUpdates failed status=%s", answer.status)
+        await self._clock.sleep(answer.parameter("retry_after") or 2)
+
+    async def fetch_forever(self) -> None:
+        """Poll while leading; a database that is busy for a moment loses nothing, for nothing was confirmed."""
+        while True:
+            if not self._replica.leads:
+                self._offset = None
+                await self._clock.sleep(0.5)
+                continue
+            try:
+                await self.poll()
+            except StorageError as error:
+                log.warning("the inbox could not be written: %s; trying again", type(error).__name__)
+                await self._clock.sleep(1)
