@@ -16,7 +16,8 @@ from bot.hands import Hands
 from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import TelegramApi
-from handlers.door import Answered, answer_together, answer_update, frames_of, give_up
+from domain.refusal import Refusal
+from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
 from storage.database import Database, Unit
@@ -101,10 +102,16 @@ class Intake:
         rows = [Waiting(None, one.update_id, one.chat_id, one.body, 1) for one in arrived]
 
         def unit(work: UnitOfWork) -> list[Answered] | None:
-            return None if work.inbox.stands_before(arrived) else answer_together(work, rows, self._me)
+            if work.inbox.stands_before(arrived):
+                return None
+            if len(rows) == 1:
+                return [answer_alone(work, rows[0], self._me)]
+            return answer_together(work, rows, self._me)
 
         try:
             answers = await self.answer(unit)
+        except Refusal:
+            return False
         except Exception as trouble:
             log.warning("%s updates are written down first: %s", len(rows), type(trouble).__name__)
             return False

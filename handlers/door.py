@@ -46,10 +46,23 @@ class Answered:
 
 def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
     """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
+    _expect(work, waiting)
+    return [answer_update(work, one, me) for one in waiting]
+
+
+def answer_alone(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
+    """Answer the only update of a unit, without a savepoint. An expected «no» or a bug leaves here as it is: it undoes
+    the unit, and the update is answered by `answer_together`."""
+    _expect(work, [waiting])
+    answered = _answered(work, _parsed(waiting, me), me)
+    work.inbox.cross_off(waiting)
+    return answered
+
+
+def _expect(work: UnitOfWork, waiting: Sequence[Waiting]) -> None:
     people = [one.chat_id for one in waiting if one.chat_id > 0]  # in private the chat's number is the person's
     pressed = {ticket for one in waiting if (ticket := _ticket_in(one.body)) is not None}
     work.expect(people, pressed)
-    return [answer_update(work, one, me) for one in waiting]
 
 
 def _ticket_in(body: str) -> int | None:
@@ -66,10 +79,8 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
     update: Update | None = None
     try:
         with work.attempt():
-            update = Update.de_json(_without_unread(json.loads(waiting.body)), me)
-            answered = _answer(work, update, me)
-        if (ticket := work.just_changed()) is not None:
-            answered = replace(answered, ticket_id=ticket.id)
+            update = _parsed(waiting, me)
+            answered = _answered(work, update, me)
     except Refusal as refusal:
         answered = _refused(work, update, me, refusal)
     except TryAgain:
@@ -82,6 +93,16 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
         return Answered((), "set_aside")
     work.inbox.cross_off(waiting)
     return answered
+
+
+def _parsed(waiting: Waiting, me: Me) -> Update:
+    return Update.de_json(_without_unread(json.loads(waiting.body)), me)
+
+
+def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
+    answered = _answer(work, update, me)
+    ticket = work.just_changed()
+    return replace(answered, ticket_id=ticket.id) if ticket is not None else answered
 
 
 def _without_unread(update: dict[str, object]) -> dict[str, object]:

@@ -22,13 +22,14 @@ Key = tuple[int, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Leased:
-    """How a lane goes on: from when it may be asked, who has it until when, how many of its messages are done."""
+class Settled:
+    """How a lane goes on whose lease, with its `fence`, is given back: from when it may be asked, how many of its
+    messages are done."""
 
     lane: Key
     ready_at: datetime
-    leased_until: datetime = LONG_AGO
-    done: int = 0
+    fence: int
+    done: int
     message: int | None = None
     """The message that has left."""
     asked: Sequence[Sequence[str]] = ()
@@ -65,7 +66,7 @@ _MOVE = (
     .values(
         pending=_LANE.c.pending - bindparam("done"),
         ready_at=bindparam("ready"),
-        leased_until=bindparam("lease"),
+        leased_until=LONG_AGO,
         fence=_LANE.c.fence + 1,
     )
 )
@@ -76,6 +77,7 @@ _SETTLE = _MOVE.values(
     asked=case((_NEWEST, bindparam("buttons", type_=_LANE.c.asked.type)), else_=_LANE.c.asked),
 )
 """The same for a lane one of whose messages has left. An edited older message is not the newest one."""
+_SETTLE_ONE = _SETTLE.where(_LANE.c.fence == bindparam("held")).returning(_LANE.c.pending)
 _STOP = update(_LANE).where(_THESE).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
 _FILL = upsert(
     LaneRow,
@@ -106,24 +108,30 @@ class Lanes(Store):
         rows.sort(key=lambda row: (row.broadcast, row.ready_at))
         return {(row.chat_id, row.broadcast): row.fence for row in rows}
 
-    def fences(self, lanes: Sequence[Key]) -> tuple[dict[Key, int], int]:
-        """The fences of these lanes' chats as they are now, locked, and how many messages wait there."""
-        found = list(self._read(_FENCES, {"chats": sorted({chat for chat, _ in lanes})}))
-        return {(row.chat_id, row.broadcast): row.fence for row in found}, sum(row.pending for row in found)
-
-    def move(self, lanes: Sequence[Leased]) -> None:
-        """Give them back; like a lease, that counts the fence up, so that an earlier lease settles nothing."""
-        if rows := [_moved(one) for one in sorted(lanes, key=lambda one: one.lane)]:
+    def move(self, lanes: Sequence[tuple[Key, datetime]]) -> None:
+        """Give leased lanes back until then; like a lease, that counts the fence up, so that an earlier lease settles
+        nothing."""
+        if rows := [{**_key(lane), "done": 0, "ready": ready_at} for lane, ready_at in sorted(lanes)]:
             self._write(_MOVE, rows)
 
-    def settle(self, lanes: Sequence[Leased]) -> None:
-        """Give them back, with what has left remembered as the newest message of its chat."""
-        rows = [
-            {**_moved(one), "message": one.message, "buttons": list(one.asked) or None}
-            for one in sorted(lanes, key=lambda one: one.lane)
-        ]
-        if rows:
-            self._write(_SETTLE, rows)
+    def settle(self, lanes: Sequence[Settled]) -> dict[Key, int]:
+        """Give back those whose lease still holds, with what has left remembered as the newest message of its chat.
+
+        Returns them, with how many messages wait there.
+        """
+        if len(lanes) == 1:
+            return self._settle_one(lanes[0])
+        found = self._read(_FENCES, {"chats": sorted({one.lane[0] for one in lanes})}).all() if lanes else []
+        standing = {(row.chat_id, row.broadcast): row for row in found}
+        held = [one for one in lanes if one.lane in standing and standing[one.lane].fence == one.fence]
+        if held:
+            self._write(_SETTLE, [_settled(one) for one in sorted(held, key=lambda one: one.lane)])
+        return {one.lane: standing[one.lane].pending - one.done for one in held}
+
+    def _settle_one(self, one: Settled) -> dict[Key, int]:
+        """One alone needs no order, and is asked for its fence by the statement itself."""
+        left = self._read(_SETTLE_ONE, {**_settled(one), "held": one.fence}).scalar()
+        return {one.lane: left} if left is not None else {}
 
     def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
         """The buttons under the newest message in that chat, as label and data, in the order they are read."""
@@ -157,14 +165,13 @@ class Lanes(Store):
         return self._session.scalar(select(func.coalesce(func.sum(_LANE.c.pending), 0))) or 0
 
 
-def _moved(one: Leased) -> dict[str, object]:
-    return {
-        "chat": one.lane[0],
-        "cast": one.lane[1],
-        "done": one.done,
-        "ready": one.ready_at,
-        "lease": one.leased_until,
-    }
+def _key(lane: Key) -> dict[str, object]:
+    return {"chat": lane[0], "cast": lane[1]}
+
+
+def _settled(one: Settled) -> dict[str, object]:
+    buttons = list(one.asked) or None
+    return {**_key(one.lane), "done": one.done, "ready": one.ready_at, "message": one.message, "buttons": buttons}
 
 
 def _rows(counts: Mapping[Key, int]) -> list[dict[str, object]]:

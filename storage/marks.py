@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from storage.models import CalendarDay, CommunityVersion, Revision
 from storage.store import table_of
 
-_MARKS = select(
-    select(table_of(Revision).c.directory).scalar_subquery(),
-    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery(),
-    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery(),
+MARKS = select(
+    select(table_of(Revision).c.directory).scalar_subquery().label("revision"),
+    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery().label("version"),
+    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery().label("days_at"),
 )
 
 
@@ -35,9 +35,13 @@ class Marks:
     def look(self) -> Mark:
         if self._mark is None:
             self._session.flush()
-            revision, version, days_at = self._session.connection().execute(_MARKS).one()
+            revision, version, days_at = self._session.connection().execute(MARKS).one()
             self._mark = Mark(revision or 0, version or 0, days_at)
         return self._mark
+
+    def seen(self, mark: Mark) -> None:
+        """Another question of this unit has brought them along."""
+        self._mark = mark
 
     def forget(self) -> None:
         """The directory was changed in this unit, or a change was undone."""

@@ -14,7 +14,7 @@ from domain.notices import NOTICES, Letter
 from domain.words import Grade
 from storage.among import among, among_found
 from storage.delivered import OVER
-from storage.lanes import Key, Lanes, Leased
+from storage.lanes import Key, Lanes, Settled
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
 from storage.store import Store, literally, table_of
@@ -181,7 +181,7 @@ class Outbox(Store):
             self._lanes.fill(Counter(lanes))
 
     def _without_waiting_twins(self) -> list[dict[str, object]]:
-        keys = {str(row["dedupe"]) for row in self._new if row["dedupe"]}
+        keys = {str(row["dedupe"]) for row in self._new if row["dedupe"] is not None and row["edits"] is None}
         if not keys:
             return self._new
         waiting = set(self._read(_TWINS, {"keys": list(keys)}).scalars())
@@ -215,7 +215,7 @@ class Outbox(Store):
         once for the next one. Where nothing waits any more, all was dropped."""
         found = self._read(_EARLY, {"chats": chats, "cast": broadcast})
         early = {chat: due or self._now for chat, due in found}
-        self._lanes.move([Leased((chat, broadcast), due) for chat, due in early.items()])
+        self._lanes.move([((chat, broadcast), due) for chat, due in early.items()])
         self._lanes.stop([(chat, broadcast) for chat in chats if chat not in early])
 
     def settle(self, results: Sequence[Sent]) -> bool:
@@ -223,22 +223,26 @@ class Outbox(Store):
 
         Returns whether anything is left in these lanes.
         """
-        if not results:
-            return False
-        fences, left = self._lanes.fences([result.taken.lane for result in results])
-        moved: list[Leased] = []
+        first = {result.taken.lane: result for result in reversed(results)}
+        left = self._lanes.settle(
+            [
+                Settled(
+                    lane,
+                    result.ready_at,
+                    fence=result.taken.fence,
+                    done=0 if result.again else 1,
+                    message=result.message_id,
+                    asked=result.taken.asked,
+                )
+                for lane, result in first.items()
+            ]
+        )
         ended: list[dict[str, object]] = []
         emptied: list[dict[str, object]] = []
         again: list[dict[str, object]] = []
         held: list[dict[str, object]] = []
-        for result in results:
+        for result in (first[lane] for lane in left):
             taken = result.taken
-            if fences.get(taken.lane) != taken.fence:
-                continue
-            del fences[taken.lane]
-            done = 0 if result.again else 1
-            left -= done
-            moved.append(Leased(taken.lane, result.ready_at, done=done, message=result.message_id, asked=taken.asked))
             if result.state is OutboxState.HELD:
                 held.append({"row": taken.id, "until": result.held_until})
             elif result.again:
@@ -254,7 +258,6 @@ class Outbox(Store):
                         "why": result.error,
                     }
                 )
-        self._lanes.settle(moved)
         if ended:
             self._write(_ENDED, ended)
         if emptied:
@@ -263,7 +266,7 @@ class Outbox(Store):
             self._write(_AGAIN, again)
         if held:
             self._write(_HELD_BACK, held)
-        return left > 0
+        return any(left.values())
 
     def _forget_words(self, left: Sequence[Taken]) -> None:
         wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]

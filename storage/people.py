@@ -1,6 +1,6 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,10 +71,11 @@ class People(Store):
         self._contacts: dict[int, Contact | None] = {}
         self._tallies: dict[int, Tally] = {}
 
-    def expect(self, known: Sequence[Person]) -> None:
-        """These people are about to speak."""
+    def expect(self, known: Sequence[Person], contacts: Mapping[int, Contact | None]) -> None:
+        """These people are about to speak, and are called so."""
         self._speaking.update((person.telegram_id, person) for person in known)
         self._known.update((person.id, person) for person in known)
+        self._contacts.update(contacts)
 
     def expect_shown(self, people: Collection[int], readers: Collection[int] = ()) -> None:
         """These people and their names are about to be shown, and of these readers and others whoever they are: read

@@ -1,35 +1,59 @@
-"""Who speaks: the person, the question that waits for his words, whether he has raised an alarm. One question for all
-who are about to speak in a unit."""
+"""Who speaks: the person, his name, the question that waits for his words, whether he has raised an alarm. One question
+for all who are about to speak in a unit, which brings the unit's marks along."""
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from domain.words import OPEN_STATES, Grade, State
 from storage.among import among
-from storage.models import Awaited, Person, Ticket
+from storage.marks import MARKS, Mark
+from storage.models import Awaited, Person, PersonContact, Ticket
+from storage.people import Contact
 from storage.store import table_of, words
 
 IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(words(*OPEN_STATES - {State.RESOLVED}))
 """An alarm that nobody has ended yet."""
 
+_MARKS = MARKS.subquery("marks")
+_CONTACT = table_of(PersonContact)
 _SPEAKERS = (
-    select(Person, Awaited, exists().where(Ticket.reporter_id == Person.id, IN_DANGER))
+    select(
+        _MARKS,
+        Person,
+        Awaited,
+        exists().where(Ticket.reporter_id == Person.id, IN_DANGER),
+        _CONTACT.c.person_id,
+        _CONTACT.c.name,
+        _CONTACT.c.phone,
+    )
+    .select_from(_MARKS)
+    .outerjoin(Person, among(table_of(Person).c.telegram_id, "accounts"))
     .outerjoin(Awaited, Awaited.person_id == Person.id)
-    .where(among(table_of(Person).c.telegram_id, "accounts"))
+    .outerjoin(_CONTACT, _CONTACT.c.person_id == Person.id)
 )
+"""The marks stand before everybody, so that they come also where nobody is known."""
 
 
-class Speaker(NamedTuple):
-    """Somebody the bot knows. `awaited` None: nothing was asked of him."""
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody the bot knows. `contact` None: nobody has said a name; `awaited` None: nothing was asked of him."""
 
     person: Person
+    contact: Contact | None
     awaited: Awaited | None
     alarmed: bool
 
 
-def find_speakers(session: Session, accounts: Collection[int]) -> Sequence[Speaker]:
-    """Those of these Telegram accounts that are known."""
-    return [Speaker(*row) for row in session.execute(_SPEAKERS, {"accounts": list(accounts)})]
+def find_speakers(session: Session, accounts: Collection[int]) -> tuple[Mark, list[Speaker]]:
+    """The marks, and those of these Telegram accounts that are known."""
+    rows = session.execute(_SPEAKERS, {"accounts": list(accounts)}).all()
+    revision, version, days_at, *_ = rows[0]
+    speakers = [
+        Speaker(person, Contact(name, phone) if named is not None else None, awaited, alarmed)
+        for _, _, _, person, awaited, alarmed, named, name, phone in rows
+        if person is not None
+    ]
+    return Mark(revision or 0, version or 0, days_at), speakers

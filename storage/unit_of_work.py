@@ -128,9 +128,9 @@ class UnitOfWork:
     def expect(self, accounts: Collection[int], tickets: Collection[int] = ()) -> None:
         """These accounts are about to speak in this unit, and to press on these tickets: what their answers need is
         read for all of them at once, outside their attempts, most of which then need no savepoint."""
-        self._marks.look()
-        speakers = find_speakers(self.session, accounts)
-        self.people.expect([one.person for one in speakers])
+        mark, speakers = find_speakers(self.session, accounts)
+        self._marks.seen(mark)
+        self.people.expect([one.person for one in speakers], {one.person.id: one.contact for one in speakers})
         self.conversation.expect({one.person.id: one.awaited for one in speakers})
         self.neighbours.expect([one.person.id for one in speakers if not one.alarmed])
         if tickets:
