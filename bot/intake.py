@@ -94,7 +94,7 @@ class Intake:
     def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
         """Few, each of another chat, and nothing is in hand that they would overtake."""
         idle = self._handling is None and not self._hands.rows and not self._more and bool(self._room())
-        return idle and len({one.chat_id for one in arrived}) == len(arrived) <= TOGETHER
+        return idle and len({one.chat_id for one in arrived}) == len(arrived) < SEVERAL
 
     async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
         """Answer what has just come in the unit that writes it down; False: it has to be written down first."""

@@ -106,11 +106,11 @@ def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
 
 
 def _without_unread(update: dict[str, object]) -> dict[str, object]:
-    """Of a pressed message only its number is read: its words and keyboard would take half of the parsing."""
+    """Of a pressed message only its number is read: its words, keyboard and sender would take half of the parsing."""
     query = update.get("callback_query")
     pressed = query.get("message") if isinstance(query, dict) else None
     if isinstance(pressed, dict):
-        for unread in ("text", "entities", "caption", "caption_entities", "reply_markup"):
+        for unread in ("from", "text", "entities", "caption", "caption_entities", "reply_markup"):
             pressed.pop(unread, None)
     return update
 
