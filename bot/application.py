@@ -20,10 +20,11 @@ from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
 from services.invitations import first_invitation
 from services.people import make_administrators
-from storage.database import Database, Unit
+from storage.database import Database
 from storage.errors import StorageError
 from storage.migrations import migrate
 from storage.replicas import Alone, Replica
+from storage.running import Unit
 
 T = TypeVar("T")
 

@@ -23,10 +23,11 @@ from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from services.reachability import person_unreachable
-from storage.database import Database, Unit
+from storage.database import Database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
+from storage.running import Unit
 from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 

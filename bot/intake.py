@@ -20,10 +20,11 @@ from domain.refusal import Refusal
 from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from messages.texts import Texts
-from storage.database import Database, Unit
+from storage.database import Database
 from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
 from storage.replicas import Replica
+from storage.running import Unit
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

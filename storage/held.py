@@ -12,7 +12,7 @@ from domain.words import Grade
 from storage.lanes import Lanes
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
-from storage.outbox import notice_of
+from storage.notices import notice_of
 from storage.store import Store, literally, table_of
 
 _OUTBOX = table_of(OutboxRow)

@@ -5,22 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notice import Notice
-from domain.notices import NOTICES, Letter
+from domain.notices import Letter
 from domain.words import Grade
 from storage.among import among, among_found
 from storage.delivered import OVER
 from storage.lanes import Key, Lanes, Settled
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
+from storage.notices import facts_of, notice_of
 from storage.store import Store, literally, table_of
-
-_ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
-"""How each kind of notice is written down and read again."""
 
 _OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
 _COLUMNS = [column for column in _OUTBOX.c if column.name not in ("dedupe", "state", "sent_at", "message_id", "error")]
@@ -108,16 +105,6 @@ class Sent:
     held_until: datetime | None = None
 
 
-def notice_of(kind: str, facts: object) -> Notice | None:
-    """A notice as it was written down; None when it cannot be read any more."""
-    if kind not in NOTICES:
-        return None
-    try:
-        return _ADAPTERS[NOTICES[kind]].validate_python(facts)
-    except ValueError:
-        return None
-
-
 def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
     return Taken(
         row.id,
@@ -145,7 +132,7 @@ class Outbox(Store):
     def add(self, chat_id: int, letter: Letter, *, broadcast: bool = False) -> None:
         """Queue a letter for a chat. A redraw that already waits there is not queued twice."""
         notice = letter.notice
-        facts = _ADAPTERS[type(notice)].dump_python(notice, mode="json")
+        facts = facts_of(notice)
         self._new.append(
             {
                 "chat_id": chat_id,

@@ -100,6 +100,7 @@ async def test_an_error_of_the_database_outside_a_handler(
         return work.session.execute(text(f"SELEKT '{WORDS}'"))
 
     with monkeypatch.context() as patch:
+        patch.setattr("bot.intake.answer_alone", unit)
         patch.setattr("bot.intake.answer_together", unit)
         patch.setattr("bot.intake.answer_update", unit)
         await chen.says("/privacy")

@@ -12,9 +12,10 @@ from domain.lifecycle import Change
 from domain.notices import Letter, Say
 from domain.refusal import Refusal
 from domain.words import Action, Level, State
-from storage.database import Database, Unit, open_database
+from storage.database import Database, open_database
 from storage.errors import DatabaseUnreachable, TryAgain
 from storage.models import ChangeRow, Counter, OutboxRow, PlaceRow, Revision
+from storage.running import Unit
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket

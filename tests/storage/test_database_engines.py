@@ -11,11 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
 
 from domain.words import Level
-from storage.database import Database, Unit, open_database
+from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, TryAgain
 from storage.migrations import NEWEST, migrate
 from storage.migrations.upgrade import config_for
 from storage.models import Base, Counter, CoverageRow, PlaceRow
+from storage.running import Unit
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.test_database import count, names, run_together
