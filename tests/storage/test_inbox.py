@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
 from storage.errors import AlreadyHandled
@@ -130,6 +131,54 @@ async def test_crossing_off_empties_the_body_and_setting_aside_keeps_it(database
     assert (aside.state, aside.body, aside.incident) == (InboxState.SET_ASIDE, '{"a": "楼"}', "AB12")
     assert (left.state, left.done_at, left.incident) == (InboxState.WAITING, None, None)
     assert await database.run(lambda work: work.inbox.depth()) == 1
+
+
+async def test_what_is_answered_at_once_is_written_down_with_what_became_of_it(
+    database: Database, clock: MovedClock
+) -> None:
+    one, other = (Waiting(None, number, 7, '{"a": "楼"}', 1) for number in (1, 2))
+
+    def unit(work: UnitOfWork) -> None:
+        work.inbox.cross_off(one)
+        work.inbox.set_aside(other, "AB12")
+
+    await database.run(unit)
+    done, aside = await row(database, 1), await row(database, 2)
+    assert (done.state, done.body, done.done_at, done.tries) == (InboxState.DONE, None, clock.now(), 1)
+    assert (aside.state, aside.body, aside.incident) == (InboxState.SET_ASIDE, '{"a": "楼"}', "AB12")
+    assert await database.run(lambda work: work.inbox.depth()) == 0
+
+
+@pytest.mark.parametrize("state", ["waits", "in other hands", "handled", "of another chat", "nothing"])
+async def test_what_stands_before_an_update(database: Database, state: str) -> None:
+    chat = 8 if state == "of another chat" else 7
+    if state != "nothing":
+        await keep(database, 1, chat=chat)
+    if state == "in other hands":
+        await taken_up(database, THEIRS)
+    if state == "handled":
+        [first] = await waiting(database)
+        await database.run(partial(crossed_off, first))
+
+    stands = await database.run(lambda work: work.inbox.stands_before([Arrived(2, 7, "{}")]))
+    known = await database.run(lambda work: work.inbox.stands_before([Arrived(1, 9, "{}")]))
+    assert stands == (state in ("waits", "in other hands"))
+    assert known == (state != "nothing")
+
+
+async def test_two_processes_that_answer_one_update_at_once_leave_one_trace(database: Database) -> None:
+    def handle(work: UnitOfWork) -> None:
+        work.people.recognise(99, None)
+        work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
+
+    def handle_again(work: UnitOfWork) -> None:
+        work.people.recognise(100, None)
+        work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
+
+    await database.run(handle)
+    with pytest.raises(IntegrityError):
+        await database.run(handle_again)
+    assert await database.run(lambda work: work.people.by_account(100)) is None
 
 
 async def test_an_update_is_crossed_off_only_with_its_unit(database: Database) -> None:
