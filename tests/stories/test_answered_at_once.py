@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.arrivals import arrived_in
 from bot.poller import Poller
 from handlers.door import Answered, answer_alone
 from handlers.turn import Handle, Me, Turn
@@ -57,7 +58,7 @@ async def test_nothing_is_answered_before_what_came_earlier_in_its_chat(town: Ne
     chen.person.says(town.bot, "/help")
     later = (await fetched(town))[len(earlier) :]
     before = len(chen.messages)
-    await town.app.intake.keep(earlier)
+    await town.database.run(lambda work: work.inbox.keep(arrived_in(earlier)))  # another process did
     await town.app.intake.receive(later, at_once=True)
     await town.settle()
     answers = [message.text or "" for message in chen.messages[before:]]
