@@ -81,7 +81,8 @@ class Intake:
         arrived = arrived_in(updates)
         async with self._taking:
             if at_once and self._may_be_first(arrived):
-                self._handle_now(answering := asyncio.create_task(self._answer_at_once(arrived)))
+                answering = asyncio.create_task(self._answer_at_once(arrived))
+                self._handle_now(answering)
                 if await asyncio.shield(answering):  # a stop ends the fetching, and waits for what is being answered
                     return
             room = self._room()
@@ -112,13 +113,15 @@ class Intake:
         try:
             answers = await self.answer(unit)
         except Refusal:
-            return False
+            return False  # it is said by the next unit, after a savepoint
         except Exception as trouble:
             log.warning("%s updates are written down first: %s", len(rows), type(trouble).__name__)
             return False
-        for row, answered in zip(rows, answers or (), strict=answers is not None):
+        if answers is None:
+            return False
+        for row, answered in zip(rows, answers, strict=True):
             self._after(row, answered, began)
-        return answers is not None
+        return True
 
     # Handling
 

@@ -10,9 +10,9 @@ from storage.models import CalendarDay, CommunityVersion, Revision
 from storage.store import table_of
 
 MARKS = select(
-    select(table_of(Revision).c.directory).scalar_subquery().label("revision"),
-    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery().label("version"),
-    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery().label("days_at"),
+    select(table_of(Revision).c.directory).scalar_subquery(),
+    select(func.max(table_of(CommunityVersion).c.version)).scalar_subquery(),
+    select(func.max(table_of(CalendarDay).c.at)).scalar_subquery(),
 )
 
 

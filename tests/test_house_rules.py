@@ -363,5 +363,5 @@ def test_only_the_door_of_the_database_commits() -> None:
         for line in path.read_text("utf-8").splitlines()
         if ".commit(" in line
     ]
-    assert sorted(found) == ["storage/database.py: session.commit()", "storage/unit_of_work.py: savepoint.commit()"]
+    assert sorted(found) == ["storage/running.py: session.commit()", "storage/unit_of_work.py: savepoint.commit()"]
     assert not hasattr(UnitOfWork, "commit")

@@ -113,6 +113,7 @@ async def test_a_unit_that_breaks_off_outside_the_door_ends_no_chat(
         raise ZeroDivisionError("words of 陈桂芳")
 
     with monkeypatch.context() as patch:
+        patch.setattr("bot.intake.answer_alone", broken)
         patch.setattr("bot.intake.answer_together", broken)
         patch.setattr("bot.intake.answer_update", broken)
         await chen.says("/help")
