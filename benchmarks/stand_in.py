@@ -18,19 +18,24 @@ from playground.telegram import Event, Telegram
 from tests.crash.town import Town, people_of
 
 
+PATIENCE = 900
+"""Seconds for one run. Who is not answered by then never will be."""
+
+
 def tell(**event: object) -> None:
     sys.stdout.write(json.dumps(event) + "\n")
     sys.stdout.flush()
 
 
 async def _finish(driver: Driver, town: Town, first: list[float]) -> None:
-    """Everybody was answered, and nothing waits to be fetched."""
+    """Everybody was answered, and nothing waits to be fetched. Raises TimeoutError when that never comes."""
     told = time.monotonic()
-    while not driver.finished or town.bot.updates.pending:
-        await asyncio.sleep(0.005)
-        if time.monotonic() - told > 2:
-            told = time.monotonic()
-            tell(said=driver.said)
+    async with asyncio.timeout(PATIENCE):
+        while not driver.finished or town.bot.updates.pending:
+            await asyncio.sleep(0.005)
+            if time.monotonic() - told > 2:
+                told = time.monotonic()
+                tell(said=driver.said)
     tell(done=time.monotonic(), said=driver.said, answered=first[0] if first else 0.0)
 
 
