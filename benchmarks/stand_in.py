@@ -17,7 +17,6 @@ from playground.server import serve
 from playground.telegram import Event, Telegram
 from tests.crash.town import Town, people_of
 
-
 PATIENCE = 900
 """Seconds for one run. Who is not answered by then never will be."""
 

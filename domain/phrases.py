@@ -38,9 +38,9 @@ class _Phrase(Generic[V]):
     value: V
 
     def at(self, text: str, start: int) -> Hit[V] | None:
-        """The phrase, if it begins at `start`. Latin words are whole words; Chinese ones stand anywhere."""
+        """The phrase, whose head stands at `start`. Latin words are whole words; Chinese ones stand anywhere."""
         end = start + len(self.head)
-        if not text.startswith(self.head, start) or _cuts_a_word(text, start, end):
+        if _cuts_a_word(text, start, end):
             return None
         if not self.tail:
             return Hit(start, end, (end, end), self.written, self.value)
@@ -69,7 +69,7 @@ class Phrases(Generic[V]):
         """Every phrase that stands in the text, those inside longer ones too."""
         for start, char in enumerate(text):
             for phrase in self._by_first.get(char, ()):
-                if (hit := phrase.at(text, start)) is not None:
+                if text.startswith(phrase.head, start) and (hit := phrase.at(text, start)) is not None:
                     yield hit
 
     def longest(self, text: str) -> Iterator[Hit[V]]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -15,6 +15,7 @@ def _simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=8)  # one text is asked for its place, its danger, its category, its greeting
 def plain(text: str) -> str:
     """Simplified characters, half-width digits, small letters, one kind of dash. Positions may move."""
     return _DASHES.sub("-", _simplified().convert(unicodedata.normalize("NFKC", text)).lower())
