@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 
 from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
 from bot.cli.starting import leave, run_or_leave
+from bot.clock import where_it_is_noon
 from bot.demo.town import TOKEN, cast, take_posts
 from bot.logs import log_to_stderr
 from bot.pace import Limits
@@ -40,7 +41,7 @@ async def _demo(port: int, seconds: float) -> None:
     server = await _serve(town, port)
     with tempfile.TemporaryDirectory(prefix="louzhang-demo-") as folder:
         clock = SystemClock()
-        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now)
+        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now, where_it_is_noon(clock.now()))
         telegram = HttpTelegram(server.url, TOKEN)
         try:
             me = await learn_name(telegram, TOKEN)

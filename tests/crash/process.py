@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from bot.clock import where_it_is_noon
+
 SOURCE = Path(__file__).parents[2]
 POLL = 0.004
 
@@ -29,13 +31,6 @@ def environment(**settings: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1", **settings}
 
 
-def where_it_is_noon() -> str:
-    """A zone where it is about noon now. At night only danger rings: who measures how long a card takes would wait for
-    the morning."""
-    west = datetime.now(UTC).hour - 12
-    return f"Etc/GMT{west:+d}" if west else "Etc/GMT"
-
-
 def bot_settings(api: str, database: str, token: str, administrator: int) -> dict[str, str]:
     """A bot by day, without limits of sending: what is measured is the bot, not Telegram's patience."""
     return environment(
@@ -43,7 +38,7 @@ def bot_settings(api: str, database: str, token: str, administrator: int) -> dic
         TELEGRAM_API_URL=api,
         DATABASE_URL=database,
         ADMIN_IDS=str(administrator),
-        TIMEZONE=where_it_is_noon(),
+        TIMEZONE=where_it_is_noon(datetime.now(UTC)),
         STATUS_LISTEN="",
         SEND_PER_SECOND="0",
         SEND_PER_CHAT="0",
