@@ -3,8 +3,10 @@
 import asyncio
 import os
 import tempfile
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 from dotenv import dotenv_values
@@ -15,6 +17,7 @@ from bot.clock import where_it_is_noon
 from bot.demo.town import TOKEN, cast, take_posts
 from bot.logs import log_to_stderr
 from bot.pace import Limits
+from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
 from playground.server import Server, serve
 from playground.telegram import RealToken, Telegram, refuse_real_token
@@ -35,13 +38,20 @@ def open_neighbourhood(port: int, seconds: float) -> None:
     run_or_leave(_demo(port, seconds))
 
 
+def waking_zone(now: datetime) -> str | None:
+    """None by day: the community's own. In its night only danger rings, and a visitor would wait for the morning: then
+    the neighbourhood lies where it is noon."""
+    home: str = Settings.model_fields["timezone"].default
+    return None if 8 <= now.astimezone(ZoneInfo(home)).hour < 20 else where_it_is_noon(now)
+
+
 async def _demo(port: int, seconds: float) -> None:
     town = Telegram()
     bot = town.add_bot(TOKEN, username="louzhang_demo_bot", name="楼长助手")
     server = await _serve(town, port)
     with tempfile.TemporaryDirectory(prefix="louzhang-demo-") as folder:
         clock = SystemClock()
-        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now, where_it_is_noon(clock.now()))
+        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now, waking_zone(clock.now()))
         telegram = HttpTelegram(server.url, TOKEN)
         try:
             me = await learn_name(telegram, TOKEN)
