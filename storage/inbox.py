@@ -69,14 +69,14 @@ class Waiting:
 class _Handled:
     """What became of an update. `incident` None: it was answered."""
 
-    one: Waiting
+    update: Waiting
     incident: str | None
 
     @property
     def ended(self) -> dict[str, object]:
         """How its row ends: without its words when it was answered, with them when it may be tried again."""
         state = InboxState.DONE if self.incident is None else InboxState.SET_ASIDE
-        return {"state": state, "incident": self.incident, "body": self.one.body if self.incident else None}
+        return {"state": state, "incident": self.incident, "body": self.update.body if self.incident else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,12 @@ class Inbox(Store):
         self._handled.append(_Handled(one, incident))
 
     def write(self) -> None:
-        """Write down what became of this unit's updates. Raises AlreadyHandled when somebody else was first."""
+        """Write down what became of this unit's updates. Raises AlreadyHandled for one that was crossed off before; a
+        new one that is known already is refused by the database."""
         handled, self._handled = self._handled, []
-        new = [one for one in handled if one.one.id is None]
-        done = [one.one.id for one in handled if one.one.id is not None and one.incident is None]
-        aside = [one for one in handled if one.one.id is not None and one.incident is not None]
+        new = [one for one in handled if one.update.id is None]
+        done = [one.update.id for one in handled if one.update.id is not None and one.incident is None]
+        aside = [one for one in handled if one.update.id is not None and one.incident is not None]
         if new:
             self._write_down(new)
         if done and self._write(_DONE, {"rows": done, "at": self._now}) < len(done):
@@ -180,11 +181,13 @@ class Inbox(Store):
         if aside:
             setting = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
             values = {"state": InboxState.SET_ASIDE, "incident": bindparam("why"), "done_at": self._now}
-            self._write(setting.values(values), [{"row": one.one.id, "why": one.incident} for one in aside])
+            self._write(setting.values(values), [{"row": one.update.id, "why": one.incident} for one in aside])
 
     def _write_down(self, new: Sequence[_Handled]) -> None:
         common = {"received_at": self._now, "done_at": self._now, "tries": 1}
-        rows = [{"update_id": one.one.update_id, "chat_id": one.one.chat_id, **common, **one.ended} for one in new]
+        rows = [
+            {"update_id": one.update.update_id, "chat_id": one.update.chat_id, **common, **one.ended} for one in new
+        ]
         self._write(_WRITE_DOWN, rows)
 
     def set_aside_rows(self) -> list[Aside]:
