@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
-DRAWN_AHEAD = 16
+DRAWN_AHEAD = 32
 """Messages drawn while others are on their way."""
 A_MOMENT = 0.01
 """Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
@@ -61,6 +61,11 @@ class Courier:
         self._look = True
         self.stopping = False
         self.may_take: Callable[[], bool] = lambda: True
+
+    @property
+    def busy(self) -> bool:
+        """Do answers wait, drawn, until others have arrived? (Announcements wait for the clock.)"""
+        return any(not one.taken.broadcast for one in self._drawn)
 
     def wake(self) -> None:
         """Something may have been queued."""

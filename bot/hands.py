@@ -1,18 +1,46 @@
 """What this process has in hand: taken up and not handled yet, in order per chat."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from storage.inbox import Waiting
+from storage.replicas import Replica
+
+LOOK_AHEAD = 400
+"""Updates held in memory at most; the rest waits in the table."""
+SHARED_AHEAD = 128
+"""The same while other processes live: they are to find something to do too."""
+TOGETHER = 32
+"""Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
 
 
 @dataclass(slots=True)
 class Hands:
-    """What was taken up and is not handled yet, by chat; of each chat one update at a time."""
+    """What was taken up and is not handled yet, by chat; of each chat one update at a time. `sending`: this process has
+    answers to send, its own and the others'."""
 
+    replica: Replica
+    sending: Callable[[], bool] = lambda: False
     chats: dict[int, deque[Waiting]] = field(default_factory=dict)
     rows: int = 0
     ready: deque[int] = field(default_factory=deque)
+
+    @property
+    def most(self) -> int:
+        """How many may be held now. The leader, who alone sends, leaves updates to the others while that keeps him."""
+        if not self.replica.present:
+            return 0
+        if not self.replica.others:
+            return LOOK_AHEAD
+        if self.replica.leads:
+            return 0 if self.sending() else TOGETHER
+        return SHARED_AHEAD
+
+    @property
+    def room(self) -> int:
+        """How many more may be taken up now."""
+        return max(0, self.most - self.rows)
 
     def take(self, row: Waiting) -> None:
         self.rows += 1

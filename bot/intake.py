@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.arrivals import arrived_in
 from bot.clock import Clock
-from bot.hands import Hands
+from bot.hands import LOOK_AHEAD, TOGETHER, Hands
 from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import TelegramApi
@@ -31,10 +31,6 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-LOOK_AHEAD = 400
-"""Updates held in memory at most; the rest waits in the table."""
-TOGETHER = 32
-"""Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
 SEVERAL = 4
 A_BREATH = 0.01
 """Seconds between two batches of several: much has to be done, and what comes meanwhile makes the next one larger."""
@@ -55,7 +51,7 @@ class Intake:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
         self._replica = replica
         self._look_again = clock.now()
-        self._hands = Hands()
+        self._hands = Hands(replica)
         self._news = asyncio.Event()
         self._handling: asyncio.Task[object] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,13 +62,24 @@ class Intake:
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
+    def leave_to_others_while(self, sending: Callable[[], bool]) -> None:
+        """Where several processes live, the one that sends takes nothing into hand while it has enough to do."""
+        self._hands.sending = sending
+
     # Writing down
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
         """Write updates down; after this Telegram may forget them."""
         arrived = arrived_in(updates)
         await self._database.run(lambda work: work.inbox.keep(arrived))
-        self._more = True
+        if self._hands.room:
+            self._more = True
+            self.wake()
+        else:
+            self._replica.tell_others()
+
+    def wake(self) -> None:
+        """Updates may wait."""
         self._news.set()
 
     async def receive(self, updates: Sequence[Mapping[str, object]], *, at_once: bool) -> None:
@@ -85,17 +92,21 @@ class Intake:
                 self._handle_now(answering)
                 if await asyncio.shield(answering):  # a stop ends the fetching, and waits for what is being answered
                     return
-            room = self._room()
+            room = self._hands.room
 
             def unit(work: UnitOfWork) -> list[Waiting]:
                 work.inbox.keep(arrived)
                 return work.inbox.take_up(room, owner=self._replica.number) if room else []
 
-            self._take(await self._database.run(unit), room)
+            rows = await self._database.run(unit)
+            if room:
+                self._take(rows, room)
+            if len(rows) < len(arrived):
+                self._replica.tell_others()
 
     def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
         """Few, each of another chat, and nothing is in hand that they would overtake."""
-        idle = self._handling is None and not self._hands.rows and not self._more and bool(self._room())
+        idle = self._handling is None and not self._hands.rows and not self._more and bool(self._hands.room)
         return idle and len({one.chat_id for one in arrived}) == len(arrived) < SEVERAL
 
     async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
@@ -180,15 +191,11 @@ class Intake:
     async def take_up(self) -> int:
         """Hand waiting updates to their chats, counting the try in a commit of its own; returns how many."""
         async with self._taking:
-            if not (room := self._room()):
+            if not (room := self._hands.room):
                 return 0
             rows = await self._database.run(lambda work: work.inbox.take_up(room, owner=self._replica.number))
             self._take(rows, room)
             return len(rows)
-
-    def _room(self) -> int:
-        """How many more may be taken into hand now."""
-        return max(0, LOOK_AHEAD - self._hands.rows) if self._replica.present else 0
 
     def _take(self, rows: Sequence[Waiting], room: int) -> None:
         self._more = len(rows) >= room
@@ -209,7 +216,7 @@ class Intake:
     def _answered(self, _task: asyncio.Task[object]) -> None:
         self._handling = None
         self._go_on()
-        if self._more and self._hands.rows < LOOK_AHEAD // 2:
+        if self._more and self._hands.rows < self._hands.most // 2:
             self._news.set()
 
     async def _answer(self, heads: Sequence[Waiting]) -> None:

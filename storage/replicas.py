@@ -1,9 +1,9 @@
 """Which processes run on one database, and which of them leads.
 
-The leader alone fetches, sends and ticks; every process answers updates. Both facts are locks that die with their
-holder: on SQLite one on a file beside the database, on PostgreSQL advisory locks on a connection of its own. A
-process that is killed is replaced at once; one that freezes, or whose machine is cut off, loses its locks after
-`SILENT_FOR` seconds, because the server ends a session that says nothing.
+The leader alone fetches, sends and ticks; every process answers updates, the leader while he has little to send. To
+live and to lead are locks that die with their holder: on SQLite one on a file beside the database, on PostgreSQL
+advisory locks on a connection of its own. A process that is killed is replaced at once; one that freezes, or whose
+machine is cut off, loses its locks after `SILENT_FOR` seconds, because the server ends a session that says nothing.
 """
 
 import asyncio
@@ -27,13 +27,16 @@ PATIENCE = 5
 """Seconds for which it waits for that answer."""
 
 _BE_PRESENT = "SELECT pg_advisory_lock(20260703, {number})"
-_LEAD = "SELECT pg_try_advisory_lock(20260704, 0)"
-_LIVING = """
-SELECT objid::bigint FROM pg_locks
+_PRESENT = """
+FROM pg_locks
 WHERE locktype = 'advisory' AND classid = 20260703 AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
-_CHANNEL = "louzhang_outbox"
+_LIVING = f"SELECT objid::bigint {_PRESENT}"
+_KEEP = f"SELECT {{leads}}, (SELECT count(*) > 1 {_PRESENT})"
+_LEAD = _KEEP.format(leads="pg_try_advisory_lock(20260704, 0)")
+_GO_ON = _KEEP.format(leads="true")
+_QUEUED, _ARRIVED = "louzhang_outbox", "louzhang_inbox"
 
 
 class Replica(Protocol):
@@ -51,6 +54,11 @@ class Replica(Protocol):
 
     @property
     def leads(self) -> bool: ...
+    @property
+    def others(self) -> bool:
+        """Did another process live when this one last asked?"""
+        ...
+
     async def keep(self) -> None:
         """Be present, and lead if nobody does; to be called every few seconds. Never raises for the database."""
         ...
@@ -63,8 +71,12 @@ class Replica(Protocol):
         """Something was queued that only the leader sends. Best effort: he looks twice a second anyway."""
         ...
 
-    def when_told(self, wake: Callable[[], None]) -> None:
-        """What the leader does when he is told."""
+    def tell_others(self) -> None:
+        """Updates wait that this process leaves to others. Best effort: they look once a second anyway."""
+        ...
+
+    def when_told(self, *, queued: Callable[[], None], arrived: Callable[[], None]) -> None:
+        """What is done when the leader is told, and when the others are. Whoever tells hears it too."""
         ...
 
     async def close(self) -> None: ...
@@ -75,6 +87,7 @@ class Alone:
 
     present = True
     leads = True
+    others = False
 
     def __init__(self, lock: TextIO | None = None) -> None:
         self.number = _drawn()
@@ -89,7 +102,10 @@ class Alone:
     def tell_leader(self) -> None:
         return None
 
-    def when_told(self, wake: Callable[[], None]) -> None:
+    def tell_others(self) -> None:
+        return None
+
+    def when_told(self, *, queued: Callable[[], None], arrived: Callable[[], None]) -> None:
         return None
 
     async def close(self) -> None:
@@ -143,9 +159,10 @@ class PostgresReplica:
         self._one_question = asyncio.Lock()
         self._leading = False
         self._sure_until = 0.0
-        self._wake: Callable[[], None] = lambda: None
+        self.others = False
+        self._wake: dict[str, Callable[[], None]] = {}
         self._telling: asyncio.Task[None] | None = None
-        self._untold = False
+        self._untold: set[str] = set()
 
     @property
     def present(self) -> bool:
@@ -157,27 +174,34 @@ class PostgresReplica:
 
     async def keep(self) -> None:
         asked_at = asyncio.get_running_loop().time()
-        answer = await self._ask("SELECT true" if self._leading else _LEAD)
+        answer = await self._ask(_GO_ON if self._leading else _LEAD)
         if answer is not None:
-            self._leading = self._leading or bool(answer[0][0])
+            leads, others = tuple(answer[0])
+            self._leading, self.others = self._leading or bool(leads), bool(others)
             self._sure_until = asked_at + SURE_FOR
 
     async def living(self) -> frozenset[int] | None:
         rows = await self._ask(_LIVING)
         return None if rows is None else frozenset(int(row[0]) for row in rows) | {self.number}
 
-    def when_told(self, wake: Callable[[], None]) -> None:
-        self._wake = wake
+    def when_told(self, *, queued: Callable[[], None], arrived: Callable[[], None]) -> None:
+        self._wake = {_QUEUED: queued, _ARRIVED: arrived}
 
     def tell_leader(self) -> None:
-        self._untold = True
+        self._notify(_QUEUED)
+
+    def tell_others(self) -> None:
+        if self.others:
+            self._notify(_ARRIVED)
+
+    def _notify(self, channel: str) -> None:
+        self._untold.add(channel)
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell())
 
     async def _tell(self) -> None:
         while self._untold:
-            self._untold = False
-            await self._ask(f"NOTIFY {_CHANNEL}")
+            await self._ask(f"NOTIFY {self._untold.pop()}")
 
     async def _ask(self, question: str) -> Sequence[Row[Any]] | None:
         """One statement after the other on the connection that holds the locks; None when it got no answer."""
@@ -194,8 +218,13 @@ class PostgresReplica:
         connection = self._connection = await self._engine.connect()
         await connection.exec_driver_sql(_BE_PRESENT.format(number=self.number))
         driver: Any = (await connection.get_raw_connection()).driver_connection  # asyncpg's own, which listens
-        await driver.add_listener(_CHANNEL, lambda *_told: self._wake())
+        for channel in (_QUEUED, _ARRIVED):
+            await driver.add_listener(channel, self._told)
         return connection
+
+    def _told(self, _connection: object, _pid: int, channel: str, _payload: object) -> None:
+        if channel in self._wake:
+            self._wake[channel]()
 
     async def _let_go(self) -> None:
         """The session is gone or cannot be trusted: end it, so that its locks go; `keep` begins another."""

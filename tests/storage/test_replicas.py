@@ -94,7 +94,7 @@ async def test_a_leader_that_freezes_loses_the_lead_though_it_is_not_dead(
 async def test_the_leader_hears_at_once_that_something_was_queued(pair: Pair) -> None:
     first, second = pair
     told = asyncio.Event()
-    first.when_told(told.set)
+    first.when_told(queued=told.set, arrived=lambda: None)
     second.tell_leader()
     second.tell_leader()
     await asyncio.wait_for(told.wait(), 10)
