@@ -6,8 +6,9 @@ import asyncio
 import sys
 from pathlib import Path
 
+from benchmarks.backlog import backlog
 from benchmarks.databases import DATABASES, databases
-from benchmarks.measurements import backlog, courier, crash, latency, replicas
+from benchmarks.measurements import courier, crash, latency, replicas
 from benchmarks.report import Report, write_into
 from benchmarks.ticks import ticks
 from tests.crash.proof import FULL

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit, urlunsplit
 from storage.database import Database, open_database
 from storage.migrations import migrate
 
-DATABASES = ("sqlite", "postgresql")
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+"""What they are called in the table."""
+DATABASES = tuple(NAMES)
 
 
 class Databases:

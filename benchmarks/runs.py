@@ -1,9 +1,11 @@
-"""One run each: a bot in a process of its own, a stand-in for Telegram with people in another; what was measured."""
+"""One run each: a bot in a process of its own (or several), a stand-in for Telegram with people in another; what was
+measured."""
 
 import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,20 +17,24 @@ from typing import Self
 import psutil  # type: ignore[import-untyped]
 
 from benchmarks.databases import batched, migrated
+from bot.application import KEEP_EVERY
 from domain.notices import Letter, Say
 from storage.database import open_database
 from storage.unit_of_work import UnitOfWork
-from tests.crash.process import SOURCE, Process, bot_settings, environment, start_bot
+from tests.crash.process import SOURCE, Process, bot_settings, environment, start_bot, until
 from tests.crash.town import ADMINISTRATOR, TOKEN, settle_in
 
 MEGABYTE = 1024 * 1024
+STARTING = 30
+"""Seconds in which a process has started."""
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run. CPU (per update) and memory are of the bot's process alone; `noted` is what the people noticed.
-    `first_answer`: seconds from the start of the process to its answer to words that waited."""
+    """One run. CPU (per update, all of its processes) and memory (of the one that leads) are the bot's alone; `noted`
+    is what the people noticed. `first_answer`: seconds from the start of the process to its answer to words that
+    waited."""
 
     updates: int
     seconds: float
@@ -97,8 +103,8 @@ def _accounts(value: object) -> list[int]:
     return [int(one) for one in value] if isinstance(value, list) else []
 
 
-Start = Callable[[Mapping[str, object]], Awaitable[Process]]
-"""Starts a bot that speaks with the stand-in just begun (its address, who lives there)."""
+Start = Callable[[Mapping[str, object]], Awaitable[Sequence[Process]]]
+"""Starts a bot that speaks with the stand-in just begun (its address, who lives there). The first process leads."""
 
 
 async def measure(run: Run, start: Start, tell: Tell, *, database: str | None = None) -> Measured:
@@ -108,19 +114,20 @@ async def measure(run: Run, start: Start, tell: Tell, *, database: str | None = 
         begun = await stand_in.hear("url")
         stand_in.say("warm")
         await stand_in.hear("began")
-        process = await start(begun)
+        processes = await start(begun)
         try:
-            return await _measure(stand_in, process, database)
+            return await _measure(stand_in, processes, database)
         finally:
-            await process.kill()
+            for process in processes:
+                await process.kill()
 
 
 def echo_bot(folder: Path) -> Start:
     """The bare bot: stores nothing, answers with what was said."""
 
-    async def start(begun: Mapping[str, object]) -> Process:
+    async def start(begun: Mapping[str, object]) -> Sequence[Process]:
         arguments = ("-m", "benchmarks.echo_bot", str(begun["url"]), TOKEN)
-        return await Process.start(*arguments, folder=folder, env=environment())
+        return [await Process.start(*arguments, folder=folder, env=environment())]
 
     return start
 
@@ -129,18 +136,19 @@ def usual_bot(database: str, folder: Path) -> Start:
     """The usual way: a session and a transaction per update, sending in the middle of it."""
     url = database.replace("sqlite:", "sqlite+aiosqlite:", 1).replace("postgresql:", "postgresql+asyncpg:", 1)
 
-    async def start(begun: Mapping[str, object]) -> Process:
+    async def start(begun: Mapping[str, object]) -> Sequence[Process]:
         stewards = ",".join(map(str, _accounts(begun["stewards"])))
         arguments = ("-m", "benchmarks.usual_bot", str(begun["url"]), TOKEN, url, stewards)
-        return await Process.start(*arguments, folder=folder, env=environment())
+        return [await Process.start(*arguments, folder=folder, env=environment())]
 
     return start
 
 
-def louzhang(database: str, folder: Path, *, limits: bool = False, announce: bool = False) -> Start:
-    """The bot itself on this database; with an announcement to all residents waiting in its outbox."""
+def louzhang(database: str, folder: Path, *, processes: int = 1, limits: bool = False, announce: bool = False) -> Start:
+    """The bot itself on this database, in so many processes; with an announcement to all residents waiting in its
+    outbox."""
 
-    async def start(begun: Mapping[str, object]) -> Process:
+    async def start(begun: Mapping[str, object]) -> Sequence[Process]:
         opened = await migrated(database)
         residents, talkers = _accounts(begun["residents"]), _accounts(begun["talkers"])
         await settle_in(opened, stewards=_accounts(begun["stewards"]), residents=[*residents, *talkers])
@@ -151,9 +159,19 @@ def louzhang(database: str, folder: Path, *, limits: bool = False, announce: boo
         settings = bot_settings(str(begun["url"]), database, TOKEN, ADMINISTRATOR)
         if limits:
             settings = {name: value for name, value in settings.items() if not name.startswith("SEND_PER_")}
-        return await start_bot(folder, settings)
+        if processes == 1:
+            return [await start_bot(folder, settings)]
+        return [await _one_of_several(folder, settings) for _ in range(processes)]
 
     return start
+
+
+async def _one_of_several(folder: Path, settings: Mapping[str, str]) -> Process:
+    """Started after those before it run, so that the first one leads; all know of it then."""
+    bot = await start_bot(Path(tempfile.mkdtemp(prefix="bot-", dir=folder)), settings)
+    await until(lambda: "process leads" in bot.said, seconds=STARTING, what="it runs")
+    await asyncio.sleep(KEEP_EVERY)
+    return bot
 
 
 def _announce(work: UnitOfWork, chats: Sequence[int]) -> None:
@@ -161,32 +179,33 @@ def _announce(work: UnitOfWork, chats: Sequence[int]) -> None:
         work.outbox.add(chat, Letter(0, Say("too-much")), broadcast=True)
 
 
-async def _measure(stand_in: StandIn, process: Process, database: str | None) -> Measured:
-    done = await _or_dead(stand_in, "done", process)
-    first, warm = _number(done["answered"]) - process.born, int(_number(done["said"]))
+async def _measure(stand_in: StandIn, processes: Sequence[Process], database: str | None) -> Measured:
+    done = await _or_dead(stand_in, "done", processes)
+    first, warm = _number(done["answered"]) - processes[0].born, int(_number(done["said"]))
     if database is not None:
         await _empty(database)
-    inside = psutil.Process(process.pid)
-    idle, cpu = inside.memory_info().rss / MEGABYTE, _cpu(inside)
+    inside = [psutil.Process(process.pid) for process in processes]
+    idle, cpu = inside[0].memory_info().rss / MEGABYTE, _cpu(inside)
     stand_in.say("go")
     began = _number((await stand_in.hear("began"))["began"])
-    ended = _number((await _or_dead(stand_in, "done", process))["done"])
+    ended = _number((await _or_dead(stand_in, "done", processes))["done"])
     if database is not None:
         await _empty(database)
         ended = time.monotonic()
-    spent, end = _cpu(inside) - cpu, inside.memory_info().rss / MEGABYTE
+    spent, end = _cpu(inside) - cpu, inside[0].memory_info().rss / MEGABYTE
     stand_in.say("count")
     noted = await stand_in.hear("pending")
     updates = int(_number(noted["said"])) - warm
     return Measured(updates, ended - began, spent * 1000 / updates, idle, end, first, noted)
 
 
-async def _or_dead(stand_in: StandIn, key: str, process: Process) -> dict[str, object]:
+async def _or_dead(stand_in: StandIn, key: str, processes: Sequence[Process]) -> dict[str, object]:
     heard = asyncio.ensure_future(stand_in.hear(key))
     while not heard.done():
         await asyncio.wait([heard], timeout=1)
-        if not process.running:
-            raise RuntimeError(f"the bot ended: {process.said[-2000:]}")
+        for process in processes:
+            if not process.running:
+                raise RuntimeError(f"the bot ended: {process.said[-2000:]}")
     return heard.result()
 
 
@@ -202,6 +221,6 @@ async def _empty(database: str) -> None:
         await opened.close()
 
 
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+def _cpu(processes: Sequence[psutil.Process]) -> float:
+    times = [process.cpu_times() for process in processes]
+    return float(sum(one.user + one.system for one in times))
