@@ -100,10 +100,35 @@ async def test_the_leader_hears_at_once_that_something_was_queued(pair: Pair) ->
     await asyncio.wait_for(told.wait(), 10)
 
 
+async def test_every_process_hears_at_once_that_updates_are_left_to_it(pair: Pair) -> None:
+    first, second = pair
+    await first.keep()  # the second came after its first look
+    assert first.others
+    assert second.others
+    told = asyncio.Event()
+    second.when_told(queued=lambda: pytest.fail("nothing was queued"), arrived=told.set)
+    first.tell_others()
+    await asyncio.wait_for(told.wait(), 10)
+
+
+async def test_whoever_is_left_alone_notices_and_tells_nobody(pair: Pair) -> None:
+    first, second = pair
+    await first.close()
+    await second.keep()
+    assert not second.others
+    second.when_told(queued=lambda: None, arrived=lambda: pytest.fail("there is nobody to tell"))
+    second.tell_others()
+    heard = asyncio.Event()
+    second.when_told(queued=heard.set, arrived=lambda: pytest.fail("there is nobody to tell"))
+    second.tell_leader()
+    await asyncio.wait_for(heard.wait(), 10)
+
+
 async def test_where_no_database_answers_nobody_is_present(postgres_database: str) -> None:
     lost = open_replica("postgresql://nobody@127.0.0.1:1/nothing")
     await lost.keep()
     assert not lost.present
+    assert not lost.others
     assert not lost.leads
     assert await lost.living() is None
     await lost.close()

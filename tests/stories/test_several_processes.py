@@ -1,7 +1,13 @@
-"""What a process had in hand when it died: its chats wait for it, another one finishes it, and in the right order."""
+"""Several processes: who sends for all leaves updates to the others. What one had in hand when it died: its chats wait
+for it, another one finishes it, and in the right order."""
 
+import pytest
+
+from bot.application import Application
 from bot.intake import MOST_TRIES
+from bot.pace import Limits
 from storage.inbox import Waiting
+from storage.replicas import Alone
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood
 
@@ -59,4 +65,77 @@ async def test_what_a_process_that_stops_gives_back_is_handled_by_the_next(town:
     await dies_holding(town)
     await town.database.run(lambda work: work.inbox.put_back(DEAD))
     await town.settle()
+    assert "您的信息怎么用" in chen.screen
+
+
+class Place(Alone):
+    """One of two processes that live."""
+
+    others = True
+
+    def __init__(self, *, leads: bool) -> None:
+        super().__init__()
+        self.leads, self.told = leads, 0
+
+    def tell_others(self) -> None:
+        self.told += 1
+
+
+def process_of(town: Neighbourhood, place: Place) -> Application:
+    """One more process on the same database."""
+    return Application(town.database, town.app.telegram, town.app.me, town.clock, Limits(0, 0, 0), place)
+
+
+async def waiting(town: Neighbourhood) -> int:
+    return await town.database.run(lambda work: work.inbox.depth())
+
+
+@pytest.mark.parametrize("webhook", [False, True])
+async def test_who_has_enough_to_send_leaves_updates_to_the_others_and_sends_their_answers(
+    town: Neighbourhood, webhook: bool
+) -> None:
+    chen = await town.resident("陈桂芳")
+    place = Place(leads=True)
+    leader, other = process_of(town, place), process_of(town, Place(leads=False))
+    leader.intake.leave_to_others_while(lambda: True)
+    chen.person.says(town.bot, "/privacy")
+    before = len(chen.messages)
+    if webhook:
+        answer = await leader.telegram.call("getUpdates", {"timeout": 0})
+        assert isinstance(answer.result, list)
+        await leader.intake.keep(answer.result)
+    else:
+        await leader.poller.poll(seconds=0)
+    assert place.told == 1
+    await leader.intake.drain()
+    assert await waiting(town) == 1, "the leader lets it be"
+    await other.intake.drain()
+    assert await waiting(town) == 0
+    await other.courier.round()
+    assert len(chen.messages) == before, "one alone sends, within one limit for all"
+    await leader.courier.drain()
+    assert "您的信息怎么用" in chen.screen
+
+
+async def test_who_has_little_to_send_answers_too(town: Neighbourhood) -> None:
+    chen = await town.resident("陈桂芳")
+    place = Place(leads=True)
+    leader = process_of(town, place)
+    chen.person.says(town.bot, "/privacy")
+    await leader.settle()
+    assert "您的信息怎么用" in chen.screen
+    assert place.told == 0
+
+
+async def test_what_nobody_took_is_answered_by_the_leader_once_his_messages_have_left(town: Neighbourhood) -> None:
+    chen = await town.resident("陈桂芳")
+    leader = process_of(town, Place(leads=True))
+    busy = [True]
+    leader.intake.leave_to_others_while(lambda: bool(busy))
+    chen.person.says(town.bot, "/privacy")
+    await leader.poller.poll(seconds=0)
+    await leader.intake.drain()
+    assert await waiting(town) == 1
+    busy.clear()
+    await leader.settle()
     assert "您的信息怎么用" in chen.screen

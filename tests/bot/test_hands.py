@@ -1,0 +1,40 @@
+"""How many updates a process takes into hand: all that wait when it is alone, its share when others live."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.hands import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, Hands
+from storage.inbox import Waiting
+from storage.replicas import Alone
+
+
+@dataclass
+class Place(Alone):
+    """A process among others, as it stands."""
+
+    present: bool = True
+    leads: bool = False
+    others: bool = True
+    number: int = 7
+
+
+@pytest.mark.parametrize("sending", [False, True])
+@pytest.mark.parametrize(
+    ("place", "idle", "busy"),
+    [
+        (Place(leads=True, others=False), LOOK_AHEAD, LOOK_AHEAD),
+        (Place(leads=False, others=False), LOOK_AHEAD, LOOK_AHEAD),
+        (Place(leads=True, others=True), TOGETHER, 0),
+        (Place(leads=False, others=True), SHARED_AHEAD, SHARED_AHEAD),
+        (Place(present=False, leads=True, others=True), 0, 0),
+        (Place(present=False, others=False), 0, 0),
+    ],
+)
+def test_whoever_sends_for_all_takes_nothing_while_that_keeps_him(
+    place: Place, idle: int, busy: int, sending: bool
+) -> None:
+    hands = Hands(place, sending=lambda: sending)
+    assert hands.room == (busy if sending else idle)
+    hands.take(Waiting(1, 11, 5, "{}", 1))
+    assert hands.room == max(0, (busy if sending else idle) - 1), "what is in hand takes its room"
