@@ -50,7 +50,7 @@ def _tell(work: UnitOfWork, ticket: Ticket, rung: Rung, seq: int, told: int) -> 
             send_news(work, ticket, seq, (reporter,))
     elif rung.does is Does.ALARM:
         give_card(work, ticket, alarmed(work, ticket), "card-danger")
-    elif rung.does is not Does.REMIND or may_remind(work, told):
+    elif rung.does is not Does.REMIND or may_remind(work, told, ticket.grade):
         send_news(work, ticket, seq, (told,))
 
 
@@ -130,7 +130,7 @@ def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:
     seq = work.record(ticket, change, channel=Channel.CLOCK)
     told = {listener(ticket)} - {None}
     assignee = ticket.assignee_id
-    if change.action is Action.CLOSE and assignee is not None and may_remind(work, assignee):
+    if change.action is Action.CLOSE and assignee is not None and may_remind(work, assignee, ticket.grade):
         told.add(assignee)
     send_news(work, ticket, seq, tuple(person for person in told if person is not None))
     redraw_cards(work, ticket)

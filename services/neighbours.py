@@ -22,8 +22,8 @@ from domain.refusal import Refusal
 from domain.report_form import Form
 from domain.routing import route
 from domain.word_notices import AlreadyReported, TopicProposed
-from domain.words import Action, Role
-from services.telling import send, tell_about
+from domain.words import Action, Grade, Role
+from services.telling import send_unasked, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -103,7 +103,7 @@ def _homes(work: UnitOfWork, people: set[int]) -> int:
 
 def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     """Three or more tickets of two or more households, one category, one building, thirty days: told to the office
-    as one topic, once."""
+    as one topic, once, and by day even where they are dangers: each of those has rung by itself."""
     building = building_of(ticket.address, work.directory)
     office = route(work.directory, ticket.address, work.now, lowest=Role.OFFICE).person_id
     if building is None or office is None:
@@ -122,5 +122,5 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     if not work.periods.once_in("topic", subject, TOPIC_WITHIN):
         return False
     notice = TopicProposed(ticket.category, building, tuple(known.id for known in tickets), homes)
-    send(work, ticket, Letter(office, notice))
+    send_unasked(work, Letter(office, notice), Grade.P3)
     return True

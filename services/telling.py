@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
@@ -72,11 +73,12 @@ def listener(ticket: Ticket) -> int | None:
     return ticket.reporter_id or ticket.recorded_by_id
 
 
-def may_remind(work: UnitOfWork, person_id: int) -> bool:
-    """At most two unasked messages a day to one person; on a working day the morning's is one of them."""
-    today = work.local_day()
-    mornings = int(work.community.calendar().is_working_day(today))
-    return work.counters.up(f"{UNASKED}{today} {person_id}") <= MOST_UNASKED - mornings
+def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
+    """At most two unasked messages a day to one person; on a working day the morning's is one of them. What comes up at
+    night is heard in the morning, and counts on that day."""
+    calendar = work.community.calendar()
+    day = _may_ring_at(work, person_id, grade).astimezone(calendar.zone).date()
+    return work.counters.up(f"{UNASKED}{day} {person_id}") <= MOST_UNASKED - int(calendar.is_working_day(day))
 
 
 def tell_about(
@@ -93,7 +95,7 @@ def tell_about(
     for person_id in sorted(to):
         if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
-        if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id):
+        if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id, ticket.grade):
             send_news(work, ticket, seq, (person_id,))
     if action in TOLD_TO_FOLLOWERS:
         for person_id in sorted(work.neighbours.followers_of(ticket.id)):
@@ -128,8 +130,13 @@ def unasked(work: UnitOfWork, letter: Letter, grade: Grade) -> Letter:
     """The letter, held until it may ring."""
     if grade is Grade.P0:
         return letter
-    allowed = after_the_digest(work, letter.to, work.quiet_until(grade) or work.now)
+    allowed = _may_ring_at(work, letter.to, grade)
     return replace(letter, held_until=allowed if allowed > work.now else None, keeps_quiet=grade)
+
+
+def _may_ring_at(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
+    """Now, or when the night and the digest are over."""
+    return after_the_digest(work, person_id, work.quiet_until(grade) or work.now)
 
 
 def release_held(work: UnitOfWork, limit: int) -> int:

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.words import State
+from domain.words import Grade, State
+from services.telling import may_remind
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -102,3 +103,21 @@ async def test_a_steward_says_himself_whether_danger_may_wake_him(town: Neighbou
     assert "夜里也会叫您" in steward.screen
     await steward.says("/night")
     assert "夜里不叫您" in steward.screen
+
+
+async def test_what_comes_up_at_night_counts_on_the_day_it_is_heard(town: Neighbourhood, steward: Phone) -> None:
+    """At most two unasked messages a day, the morning message among them."""
+
+    def another(work: UnitOfWork) -> bool:
+        person = work.people.by_account(steward.person.id)
+        assert person is not None
+        return may_remind(work, person.id, Grade.P2)
+
+    await town.pass_time(until=local(18, 12))
+    assert [await town.database.run(another) for _ in range(2)] == [True, False]
+    await town.pass_time(until=local(18, 23))
+    assert [await town.database.run(another) for _ in range(2)] == [True, False], "tomorrow's"
+    await town.pass_time(until=local(19, 12))
+    assert not await town.database.run(another), "heard this morning"
+    await town.pass_time(until=local(20, 12))
+    assert await town.database.run(another)

@@ -1,8 +1,12 @@
 """Already reported, small talk, words about an open report, categories put right, and many reports as one topic."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from domain.words import Action, Level, State
+from domain.report_form import Form, Part
+from domain.words import Action, Grade, Level, State
+from services.reports import file_form
 from storage.models import ChangeRow, Correction, Draft, Follower, Person, PlaceRow, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
@@ -206,6 +210,27 @@ async def test_three_reports_of_two_households_are_proposed_to_the_office_as_one
     third = await town.resident("何小满")
     await report(third, "1号楼1单元楼道灯不亮")
     await third.presses("另报")
+    assert office.everything.count("可以合成一个专题") == 1
+
+
+async def test_a_topic_of_dangers_waits_for_the_morning(town: Neighbourhood, chen: Phone, lin: Phone) -> None:
+    office = await town.holder("p-office", "方文清")
+    await report(chen)
+    await report(lin, "1号楼2单元楼道灯不亮")
+    await town.pass_time(until=datetime(2026, 11, 18, 17, 30, tzinfo=UTC))
+
+    def the_third_is_a_danger(work: UnitOfWork) -> None:
+        known = work.session.query(Ticket).order_by(Ticket.id).first()
+        person = work.people.by_account(chen.person.id)
+        assert known is not None
+        assert person is not None
+        form = Form([Part(1, "还在冒火花")], [], [], category=known.category, address=known.address)
+        file_form(work, person, form, grade=Grade.P0)
+
+    await town.database.run(the_third_is_a_danger)
+    await town.settle()
+    assert "专题" not in office.everything, "half past one at night"
+    await town.pass_time(until=datetime(2026, 11, 19, 1, 0, tzinfo=UTC))
     assert office.everything.count("可以合成一个专题") == 1
 
 
