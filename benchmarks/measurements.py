@@ -1,13 +1,13 @@
 """What is measured of the bot, piece by piece: latency, the courier, the crash proof."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.databases import NAMES, Databases, migrated
 from benchmarks.drivers import WARM
 from benchmarks.report import Report, quantile
-from benchmarks.runs import Run, Tell, louzhang, measure
+from benchmarks.runs import Measured, Run, Tell, louzhang, measure
 from tests.crash.proof import FULL, Findings, Proof
 from tests.crash.replicas import FULL as FULL_FLEET
 from tests.crash.replicas import ReplicaProof
@@ -15,6 +15,7 @@ from tests.crash.replicas import ReplicaProof
 OF_ALLOWED = 0.97
 JUDGED_AT, MOST_P99 = 20, 0.050
 """Reports a second, seconds."""
+TURNS = 3
 ALLOWED = 30
 
 
@@ -26,25 +27,44 @@ async def latency(
     fresh: Databases, folder: Path, kinds: Sequence[str], rates: Sequence[int], seconds: int, report: Report, note: Tell
 ) -> None:
     """Open loop: reports a second; from the resident's words to the steward's card on the wire, two updates. Everybody
-    reports once: whoever reports again is asked whether it is the same, and presses once more."""
-    for kind in kinds:
-        for rate in rates:
-            note(f"{rate} reports a second on {kind}")
-            url = fresh.fresh(kind)
-            run = Run("arrivals", rate * seconds, rate * seconds + WARM, float(rate))
-            found = await measure(run, louzhang(url, folder), note, database=url)
-            card, preview = _numbers(found.noted["card"]), _numbers(found.noted["preview"])
-            judged = rate == JUDGED_AT
-            report.add(
-                f"{NAMES[kind]}: {rate} reports/s, words → steward's card", _quantiles(card),
-                f"words → preview: {_quantiles(preview)}",
-                f"p99 below {MOST_P99 * 1000:.0f} ms" if judged else "",
-                met=quantile(card, 0.99) < MOST_P99 if judged else None,
-            )  # fmt: skip
+    reports once: whoever reports again is asked whether it is the same, and presses once more. What is judged is
+    measured several times, in other minutes, and its middle counts."""
+    found: dict[tuple[str, int], list[Measured]] = {(kind, rate): [] for kind in kinds for rate in rates}
+    for turn in range(TURNS):
+        for (kind, rate), runs in found.items():
+            if turn == 0 or rate == JUDGED_AT:
+                note(f"{rate} reports a second on {kind}")
+                url = fresh.fresh(kind)
+                run = Run("arrivals", rate * seconds, rate * seconds + WARM, float(rate))
+                runs.append(await measure(run, louzhang(url, folder), note, database=url))
+    for (kind, rate), runs in found.items():
+        card, preview = (sorted(_quantiles(run.noted[what]) for run in runs) for what in ("card", "preview"))
+        judged = rate == JUDGED_AT
+        report.add(
+            f"{NAMES[kind]}: {rate} reports/s, words → steward's card", _said(card),
+            f"words → preview: {_said(preview)}",
+            f"p99 below {MOST_P99 * 1000:.0f} ms" if judged else "",
+            met=_middle(p99 for _, p99 in card) < MOST_P99 if judged else None,
+        )  # fmt: skip
 
 
-def _quantiles(seconds: Sequence[float]) -> str:
-    return f"p50 {quantile(seconds, 0.5) * 1000:.0f} ms, p99 {quantile(seconds, 0.99) * 1000:.0f} ms"
+def _quantiles(seconds: object) -> tuple[float, float]:
+    found = _numbers(seconds)
+    return quantile(found, 0.5), quantile(found, 0.99)
+
+
+def _middle(values: Iterable[float]) -> float:
+    return quantile(list(values), 0.5)
+
+
+def _said(runs: Sequence[tuple[float, float]]) -> str:
+    """Of several runs the middle, and between what they lie."""
+
+    def one(name: str, values: Sequence[float]) -> str:
+        spread = f" ({min(values) * 1000:.0f} to {max(values) * 1000:.0f})" if len(values) > 1 else ""
+        return f"{name} {_middle(values) * 1000:.0f}{spread} ms"
+
+    return f"{one('p50', [p50 for p50, _ in runs])}, {one('p99', [p99 for _, p99 in runs])}"
 
 
 async def courier(

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
-DRAWN_AHEAD = 32
+DRAWN_AHEAD = 16
 """Messages drawn while others are on their way."""
 A_MOMENT = 0.01
 """Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
