@@ -16,6 +16,7 @@ OF_ALLOWED = 0.97
 JUDGED_AT, MOST_P99 = 20, 0.050
 """Reports a second, seconds."""
 TURNS = 3
+"""How often what is judged is measured."""
 ALLOWED = 30
 
 

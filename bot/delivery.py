@@ -250,7 +250,7 @@ class Courier:
             self._failures.pop(taken.id, None)
         if what is Means.SENT:
             ready = self._pace.next_for(taken.chat_id)
-            self._settled.append(Sent(taken, OutboxState.SENT, ready, _message_id(answer) or taken.edits))
+            self._settled.append(Sent(taken, OutboxState.SENT, ready, answer.message_id or taken.edits))
         elif what is Means.PAUSE:
             until = self._pace.pause(taken.chat_id, answer.parameter("retry_after") or 5)
             self._settled.append(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
@@ -262,7 +262,7 @@ class Courier:
             new = answer.parameter("migrate_to_chat_id") or taken.chat_id
             await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
         else:
-            why = f"status {answer.status}: {_unquoted(answer.description)}"
+            why = f"status {answer.status}: {answer.trouble}"
             self._settled.append(set_aside(taken, why, self._clock.now()))
 
     async def _lose(self, taken: Taken, why: str) -> None:
@@ -276,20 +276,6 @@ class Courier:
                 work.outbox.drop_chat(taken.chat_id, why)
 
         await self._database.run(lose)
-
-
-def _unquoted(description: str) -> str:
-    """What Telegram says of an error, up to where it quotes from the message."""
-    return description.partition('"')[0][:120]
-
-
-def _message_id(answer: Answer) -> int | None:
-    result = answer.result
-    if isinstance(result, list) and result:
-        result = result[0]
-    if isinstance(result, dict) and isinstance(result.get("message_id"), int):
-        return int(result["message_id"])
-    return None
 
 
 def _about(sent: Sent) -> MessageAbout | None:

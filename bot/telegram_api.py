@@ -29,6 +29,18 @@ class Answer:
     def description(self) -> str:
         return str(self.body.get("description", ""))
 
+    @property
+    def trouble(self) -> str:
+        """What Telegram says of an error, up to where it quotes from the message."""
+        return self.description.partition('"')[0][:120]
+
+    @property
+    def message_id(self) -> int | None:
+        """Of the message that was sent or edited; of an album its first."""
+        sent = self.result[0] if isinstance(self.result, list) and self.result else self.result
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return number if isinstance(number, int) else None
+
     def parameter(self, name: str) -> int | None:
         parameters = self.body.get("parameters")
         value = parameters.get(name) if isinstance(parameters, Mapping) else None
