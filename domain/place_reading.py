@@ -16,7 +16,8 @@ from domain.plain import plain
 from domain.words import Level
 
 MOST_READ = 4_096
-"""Characters: one message. What comes behind so many is read when the place is asked for."""
+"""Characters: one message, also where one character is written plain with eighteen (ﷺ). What comes behind so many
+is read when the place is asked for."""
 MOST_CANDIDATES = 20
 """Buttons on one screen; what fits more places than that is asked from the top."""
 MOST_RESEMBLING = 6
@@ -93,7 +94,7 @@ class _Reader:
 
     def __init__(self, text: str, directory: Directory, community: Community, within: int | None) -> None:
         self._words, self._words_in_places = community.level_words, community.words_in_places
-        self._said = with_digits(plain(text[:MOST_READ]), self._words).strip()
+        self._said = with_digits(plain(text[:MOST_READ])[:MOST_READ], self._words).strip()
         self._directory, self._within = directory, within
         self._book: Gazetteer = gazetteer_of(directory, self._words)
         self._named = self._book.named_in(self._said)

@@ -1,13 +1,12 @@
 """Doors as people write them, without any place known: numbers, level words, and what only looks like a door."""
 
-from time import process_time
-
 import pytest
 
 from domain.door import Door, doors_in, with_digits
 from domain.plain import plain
 from domain.words import Part
 from storage.community import packaged_settings
+from tests.effort import AT_ONCE, effort
 
 WORDS = packaged_settings().level_words
 
@@ -256,10 +255,4 @@ def test_a_word_can_mean_something_else_in_one_compound() -> None:
     ],
 )
 def test_four_thousand_characters_of_it_take_no_time(piece: str) -> None:
-    text = (piece * 4096)[:4096]
-    spent = []
-    for _ in range(3):
-        began = process_time()
-        read(text)
-        spent.append(process_time() - began)
-    assert min(spent) < 0.05
+    assert effort(read, piece) < AT_ONCE

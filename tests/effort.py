@@ -1,0 +1,28 @@
+"""How hard a long text is to read beside usual ones: seconds would say little on a machine that others share."""
+
+from collections.abc import Callable
+from time import process_time
+
+from domain.plain import plain
+
+AT_ONCE = 10
+"""Times the work of usual texts; what grows with the square of the length is at twenty and far above."""
+_USUAL = ("楼长你好，我家在3号楼2单元502，厨房漏水了，麻烦您来看看。" * 8)[:200]
+
+
+def effort(read: Callable[[str], object], piece: str, length: int = 4_000) -> float:
+    """How many times the work `read` has with so many characters of `piece`, beside as many of usual texts of 200.
+
+    Both are read five times, in turns, and the quickest counts: a pause of the machine would have to meet all five.
+    """
+    long = (piece * length)[:length]
+    spent = [(_seconds(read, long), _seconds(read, *[_USUAL] * (length // len(_USUAL)))) for _ in range(5)]
+    return min(of_long for of_long, _ in spent) / min(of_usual for _, of_usual in spent)
+
+
+def _seconds(read: Callable[[str], object], *texts: str) -> float:
+    began = process_time()
+    for text in texts:
+        plain.cache_clear()
+        read(text)
+    return process_time() - began
