@@ -23,6 +23,7 @@ class Sample:
     recorded_by_id: int | None = None
     assignee_id: int | None = 2
     solved_by_id: int | None = 2
+    filed_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     closed_at: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
