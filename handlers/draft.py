@@ -47,10 +47,7 @@ def send(turn: Turn, _arg: str = "") -> None:
     if known is not None:
         turn.redraw(known)
         return
-    ticket = file_report(turn.work, turn.person)
-    turn.answer(Receipt(ticket.id))
-    if turn.query is not None:  # the screen whose button was pressed is done with
-        turn.redraw(Say("draft-sent", {"number": ticket.number}))
+    turn.redraw(Receipt(file_report(turn.work, turn.person).id))
 
 
 def _anyway(turn: Turn, _arg: str) -> None:

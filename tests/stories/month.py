@@ -174,11 +174,11 @@ class Month:
         if "提交" not in phone.buttons:
             return
         self.touched(phone)
-        heard, at = len(phone.messages), self.town.clock.now()
+        at = self.town.clock.now()
         await phone.presses("提交")
         if "另报" in phone.buttons:
             await phone.presses("另报")
-        receipt = any((m.text or "").startswith(RECEIVED) for m in phone.messages[heard:])
+        receipt = phone.pressed.startswith(RECEIVED)
         self.filed.append(Filed(phone.person.first_name, at, receipt and self.town.clock.now() == at))
 
     # What people read, and what they make of it

@@ -45,6 +45,7 @@ class Phone:
 
     def __init__(self, town: "Neighbourhood", person: Person) -> None:
         self.town, self.person = town, person
+        self._pressed = 0
 
     @property
     def bot(self) -> Bot:
@@ -63,6 +64,11 @@ class Phone:
     def screen(self) -> str:
         """The newest message, as read."""
         return self.last.text or ""
+
+    @property
+    def pressed(self) -> str:
+        """The message under which a button was pressed last, as it reads now."""
+        return next(m.text or "" for m in self.messages if m.id == self._pressed)
 
     @property
     def everything(self) -> str:
@@ -96,6 +102,7 @@ class Phone:
         """Press the button with that label, under the newest message that has one."""
         message = under or next((m for m in reversed(self.messages) if label in labels(m)), None)
         assert message is not None, f"no button «{label}»; there are {[labels(m) for m in self.messages]}"
+        self._pressed = message.id
         self.person.presses(self.bot, message, data_of(message, label))
         await self.town.settle()
 

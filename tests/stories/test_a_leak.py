@@ -16,6 +16,7 @@ async def test_a_leak_is_claimed_fixed_and_confirmed(town: Neighbourhood, chen: 
     assert "1号楼1单元301" in chen.screen
     await chen.presses("提交")
     assert chen.screen.startswith("已收到，编号 2611-0001")
+    assert chen.pressed == chen.screen, "the receipt takes the place of the question that was answered"
     assert "1号楼楼栋长王秀兰" in chen.screen
     assert "今天" in chen.screen
     assert "桂花苑组长" not in chen.screen, "nobody holds that post, so it is not promised"

@@ -38,7 +38,7 @@ async def test_the_twenty_first_message_of_a_minute_is_told_once_and_the_rest_in
     assert await town.database.run(waiting) == 0
     clock.move(seconds=60)
     await chen.presses("提交")
-    assert chen.screen.startswith("已收到"), "what was written before is kept"
+    assert chen.pressed.startswith("已收到"), "what was written before is kept"
     await chatters(chen, 1)
     assert not chen.screen.startswith(TOO_MUCH)
 
@@ -109,7 +109,7 @@ async def test_the_eleventh_report_of_a_day_waits_until_tomorrow_and_keeps_its_w
     assert "过期" not in chen.toast
     await town.pass_time(hours=20)
     await chen.presses("另报")
-    assert chen.screen.startswith("已收到")
+    assert chen.pressed.startswith("已收到")
     assert len(await town.database.run(reports)) == 11
 
 

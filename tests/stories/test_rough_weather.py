@@ -95,7 +95,7 @@ async def test_an_unknown_command_keeps_the_draft(town: Neighbourhood, chen: Pho
     await chen.says("/foo bar")
     assert "没有「/foo」这个命令" in chen.screen
     await chen.presses("提交")
-    assert chen.screen.startswith("已收到")
+    assert chen.pressed.startswith("已收到")
 
 
 async def test_a_sticker_says_what_can_be_sent_and_keeps_the_draft(town: Neighbourhood, chen: Phone) -> None:
@@ -112,7 +112,7 @@ async def test_a_document_of_60_mb_is_refused_and_the_draft_stays(town: Neighbou
     await town.settle()
     assert "太大" in chen.screen
     await chen.presses("提交")
-    assert chen.screen.startswith("已收到")
+    assert chen.pressed.startswith("已收到")
 
 
 async def test_an_edited_message_changes_the_draft_or_corrects_the_ticket(
