@@ -68,6 +68,10 @@ class CategoryIndex:
             for word in (*category.words, *category.words_en, *category.danger_words)
         )
 
+    def speaks_of_one(self, text: str) -> bool:
+        """Does a phrase of any category stand in the text?"""
+        return self._phrases.stand_in(plain(text).strip())
+
     def propose(self, text: str) -> list[Category]:
         """The categories whose phrases stand in the text, most likely first; equal ones in the list's order.
 

@@ -125,7 +125,7 @@ class Community:
 
     def meaning(self, text: str) -> Meaning:
         """Is it a report at all?"""
-        return self._reader.read(text, self._index.propose(text))
+        return self._reader.read(text, self._index)
 
     def is_greeting(self, text: str) -> bool:
         """Surely nothing else, even in the middle of a report: thanks, «好的», an emoji."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.categories import Category
+from domain.categories import CategoryIndex
 from domain.phrases import Phrases
 from domain.plain import plain
 
@@ -50,7 +50,7 @@ class MeaningReader:
         greetings = sorted(map(plain, words.greetings), key=len, reverse=True)
         self._greeting = re.compile(rf"(?:(?:{'|'.join(map(re.escape, greetings)) or '(?!)'})[\s,，。.!！~、?？]*)+")
 
-    def read(self, text: str, proposed: Sequence[Category]) -> Meaning:
+    def read(self, text: str, categories: CategoryIndex) -> Meaning:
         """What it is. In doubt a long text is a report, a short one is not: its words are kept for one tap."""
         said = plain(text).strip()
         trouble = self._trouble.stand_in(said)
@@ -62,7 +62,7 @@ class MeaningReader:
             return Meaning.REPORT
         if self._talk.stand_in(said) or _QUESTION.search(said):
             return Meaning.SMALL_TALK
-        return Meaning.REPORT if proposed else Meaning.SMALL_TALK
+        return Meaning.REPORT if categories.speaks_of_one(text) else Meaning.SMALL_TALK
 
     def _is_advertisement(self, said: str, *, trouble: bool) -> bool:
         if len(said) > _LONGEST_AD:

@@ -36,17 +36,19 @@ class _Phrase(Generic[V]):
     head: str
     tail: str
     value: V
+    latin: bool
+    """Some end of it is a Latin letter, which may stand inside a word."""
 
     def at(self, text: str, start: int) -> Hit[V] | None:
         """The phrase, whose head stands at `start`. Latin words are whole words; Chinese ones stand anywhere."""
         end = start + len(self.head)
-        if _cuts_a_word(text, start, end):
+        if self.latin and _cuts_a_word(text, start, end):
             return None
         if not self.tail:
             return Hit(start, end, (end, end), self.written, self.value)
         found = text.find(self.tail, end, end + GAP + len(self.tail))
         after = found + len(self.tail)
-        if found < 0 or _cuts_a_word(text, found, after) or _BREAKS & set(text[end:found]):
+        if found < 0 or (self.latin and _cuts_a_word(text, found, after)) or _BREAKS & set(text[end:found]):
             return None
         return Hit(start, after, (end, found), self.written, self.value)
 
@@ -59,7 +61,8 @@ class Phrases(Generic[V]):
         for written, value in phrases:
             head, tail = map(plain, (written.partition("…")[0], written.partition("…")[2]))  # NFKC takes «…» apart
             of_first = by_first.setdefault(head[0], {})
-            of_first.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value))
+            latin = any(end.isascii() and end.isalpha() for part in (head, tail) for end in (part[:1], part[-1:]))
+            of_first.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value, latin))
         self._by_first = {
             first: sorted(found.values(), key=lambda phrase: -len(phrase.head) - len(phrase.tail))
             for first, found in by_first.items()
