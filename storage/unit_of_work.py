@@ -226,7 +226,7 @@ class UnitOfWork:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
         marks = (len(self._history), len(self._letters), self.outbox.mark())
         people, conversation = self.people.mark(), self.conversation.mark()
-        counters, contents = self.counters.mark(), self.contents.mark()
+        counters, contents, tickets = self.counters.mark(), self.contents.mark(), self.tickets.mark()
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -243,7 +243,7 @@ class UnitOfWork:
             self.conversation.go_back(conversation)
             self.counters.go_back(counters)
             self.contents.go_back(contents)
-            self.tickets.forget()
+            self.tickets.go_back(tickets)
             self.places.forget()
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise

@@ -1,7 +1,7 @@
 """What a unit keeps in memory until it ends, and what it was told beforehand, says the same as the tables would."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from domain.lifecycle import Change
 from domain.refusal import Refusal
@@ -9,7 +9,7 @@ from domain.report_form import Part
 from domain.words import Action, Grade, State
 from storage.among import among
 from storage.database import Database
-from storage.models import Counter, Person, TicketText
+from storage.models import Counter, Person, Ticket, TicketText
 from storage.store import table_of
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
@@ -137,3 +137,42 @@ async def test_one_of_these_words_takes_every_character(database: Database) -> N
         return set(work.session.connection().execute(asked, {"names": odd[:4]}).scalars())
 
     assert await database.run(unit) == set(odd[:4])
+
+
+async def test_a_new_ticket_is_known_to_the_session_as_it_stands_in_its_table(database: Database) -> None:
+    def unit(work: UnitOfWork) -> dict[str, object]:
+        lay_out(work)
+        made = ticket(work, building(work), room="301")
+        assert work.session.get(Ticket, made.id) is made
+        assert not inspect(made).unloaded, "nothing has to be read again"
+        made.rung, made.result = 3, None
+        return {column.key: getattr(made, column.key) for column in table_of(Ticket).c}
+
+    written = await database.run(unit)
+    assert (written["room"], written["rung"], written["on_behalf"], written["checking"]) == ("301", 3, False, False)
+    read = await database.read(lambda work: dict(work.session.execute(select(table_of(Ticket))).one()._mapping))
+    assert read == written
+
+
+async def test_after_a_ticket_that_was_undone_the_next_one_is_itself(database: Database) -> None:
+    def unit(work: UnitOfWork) -> tuple[str, int]:
+        lay_out(work)
+        first = ticket(work, building(work), room="1")
+        undone: list[Ticket] = []
+
+        def report() -> None:
+            undone.append(ticket(work, building(work), room="2"))
+            raise Refusal("refused-not-yours")
+
+        with pytest.raises(Refusal), work.attempt():
+            report()
+        assert undone[0] not in work.session
+        third = ticket(work, building(work), room="3")
+        assert [work.session.get(Ticket, one.id) for one in (first, third)] == [first, third]
+        third.rung = 1
+        return third.room or "", third.id
+
+    room, third = await database.run(unit)
+    kept = await database.read(lambda work: [(one.room, one.rung) for one in work.session.scalars(select(Ticket))])
+    assert (room, sorted(kept)) == ("3", [("1", 0), ("3", 1)])
+    assert await database.read(lambda work: work.session.get_one(Ticket, third).room) == "3"
