@@ -79,7 +79,8 @@ class Application:
         self.courier = Courier(database, telegram, clock, Pace(limits, clock), me.bot.username or "")
         self.intake.answer, self.intake.after_commit = self._answer, self._queued
         self.courier.may_take = lambda: self._led and self.replica.leads
-        self.intake.leave_to_others_while(lambda: self.courier.busy)
+        self.intake.until_sent = self.courier.ahead.until_few
+        self.intake.hands.sending = lambda: self.courier.ahead.answers > 0
         self.replica.when_told(queued=self.courier.wake, arrived=self.intake.wake)
         self._led = self.replica.leads
 

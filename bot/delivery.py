@@ -12,9 +12,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.ahead import Ahead
 from bot.clock import Clock
 from bot.drawing import Draw, Drawing, Drawn, set_aside
 from bot.pace import Pace
@@ -37,11 +38,11 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
-DRAWN_AHEAD = 16
-"""Messages drawn while others are on their way."""
 A_MOMENT = 0.01
 """Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
+LEAVES_WITHIN = timedelta(seconds=15)
+"""What was drawn and could not leave by then goes back to its lane: it might be on its way when its lease ends."""
 KEPT_TRYING = timedelta(days=3)
 """An outage of Telegram or of the network is outlasted for this long."""
 
@@ -55,17 +56,12 @@ class Courier:
         self._settled: list[Sent] = []
         self._marking = self._riding = 0
         self._failures: dict[int, int] = {}
-        self._drawn: list[Drawn] = []
+        self.ahead = Ahead()
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._look = True
         self.stopping = False
         self.may_take: Callable[[], bool] = lambda: True
-
-    @property
-    def busy(self) -> bool:
-        """Do answers wait, drawn, until others have arrived? (Announcements wait for the clock.)"""
-        return any(not one.taken.broadcast for one in self._drawn)
 
     def wake(self) -> None:
         """Something may have been queued."""
@@ -74,12 +70,12 @@ class Courier:
 
     async def answer(self, unit: Unit[T]) -> T:
         """Run a unit; what it queues is taken and drawn within its transaction, and leaves after the commit."""
-        room = self._room()
+        room = self.ahead.room_for_answers if self._takes else 0
 
         def both(work: UnitOfWork) -> tuple[T, list[Drawn], bool]:
             result = unit(work)
             work.finish()
-            return result, *self._take(work, room, self._drawing.all_of)
+            return result, *self._take(work, room, self._drawing.all_of, broadcasts=False)
 
         self._riding += 1
         try:
@@ -100,7 +96,7 @@ class Courier:
         """The same, but only what may have been queued or left over is looked for."""
         if not self.may_take():
             self._give_back()
-        room, look = self._room(), self._look
+        room, look = self.ahead.room if self._takes else 0, self._look
         if not self._settled and not (room and look):
             self._send_off()
             return 0
@@ -123,12 +119,12 @@ class Courier:
         self._let_go(drawn)
         return len(drawn)
 
-    def _room(self) -> int:
-        """How many more may be drawn now."""
-        return max(0, DRAWN_AHEAD - len(self._drawn)) if self.may_take() and not self.stopping else 0
+    @property
+    def _takes(self) -> bool:
+        return self.may_take() and not self.stopping
 
     def _let_go(self, drawn: list[Drawn]) -> None:
-        self._drawn = sorted([*self._drawn, *drawn], key=lambda one: one.taken.broadcast)  # announcements last
+        self.ahead.put(drawn)
         if self.stopping:
             self._give_back()
         else:
@@ -136,8 +132,8 @@ class Courier:
 
     def _send_off(self) -> None:
         """Let go what is drawn, as many as may be on their way. What is just being marked still counts as that."""
-        while self._drawn and len(self._flying) + len(self._settled) + self._marking < IN_FLIGHT:
-            task = asyncio.create_task(self._send(self._drawn.pop(0)))
+        while self.ahead and len(self._flying) + len(self._settled) + self._marking < IN_FLIGHT:
+            task = asyncio.create_task(self._send(self.ahead.next()))
             self._flying.add(task)
             task.add_done_callback(self._landed)
 
@@ -153,7 +149,7 @@ class Courier:
         while not self.stopping:
             self._news.clear()
             await self._round()
-            if not self._settled and not (self._look and self._room()):
+            if not self._settled and not (self._look and self._takes and self.ahead.room):
                 try:
                     await asyncio.wait_for(self._news.wait(), 0.5)
                 except TimeoutError:
@@ -173,15 +169,14 @@ class Courier:
             await self.round()
 
     def _give_back(self) -> None:
-        """What was drawn and has not left goes back to its lane; that was no try."""
+        """What was drawn and has not left goes back to its lane."""
         now = self._clock.now()
-        self._settled += [Sent(one.taken, OutboxState.SENDING, now, again=True, counts=False) for one in self._drawn]
-        self._drawn.clear()
+        self._settled += [_given_back(one, now) for one in self.ahead.give_back()]
 
     async def drain(self) -> None:
         """Deliver all that can be delivered now, moving the clock to what must wait (stories)."""
         while True:
-            while await self.round() or self._drawn or self._flying or self._settled:
+            while await self.round() or self.ahead or self._flying or self._settled:
                 if self._flying:
                     await asyncio.wait(self._flying)
             ready = await self._database.run(lambda work: work.lanes.next_ready())
@@ -200,9 +195,9 @@ class Courier:
         work.messages.remember([about for sent in settled if (about := _about(sent)) is not None])
         return self._take(work, room, self._drawing.what_can_be) if look or waits else ([], False)
 
-    def _take(self, work: UnitOfWork, room: int, draw: Draw) -> tuple[list[Drawn], bool]:
+    def _take(self, work: UnitOfWork, room: int, draw: Draw, *, broadcasts: bool = True) -> tuple[list[Drawn], bool]:
         """Take and draw up to so many messages; with them, whether more may wait."""
-        taken = work.outbox.take(room, lease=LEASE) if room else []
+        taken = work.outbox.take(room, lease=LEASE, broadcasts=broadcasts) if room else []
         ready = draw(work, taken) if taken else []
         undrawn = [one for one in ready if isinstance(one, Sent)]
         work.outbox.settle(undrawn)
@@ -232,6 +227,9 @@ class Courier:
                 return
         async with self._pace.turn():
             began = self._clock.now()
+            if began - drawn.at > LEAVES_WITHIN:
+                self._settled.append(_given_back(drawn, began))
+                return
             answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
         if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
@@ -276,6 +274,11 @@ class Courier:
                 work.outbox.drop_chat(taken.chat_id, why)
 
         await self._database.run(lose)
+
+
+def _given_back(drawn: Drawn, now: datetime) -> Sent:
+    """Drawn and not sent: it stays at the head of its lane, and that was no try."""
+    return Sent(drawn.taken, OutboxState.SENDING, now, again=True, counts=False)
 
 
 def _about(sent: Sent) -> MessageAbout | None:

@@ -27,6 +27,7 @@ class Drawn:
     """A message ready to leave."""
 
     taken: Taken
+    at: datetime
     method: str
     params: Params
     upload: Upload | None = None
@@ -93,4 +94,4 @@ class Drawing:
         if not (screen.text or screen.media or screen.menu or screen.upload):
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
         method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
-        return Drawn(replace(taken, asked=buttons_of(params)), method, params, screen.upload)
+        return Drawn(replace(taken, asked=buttons_of(params)), work.now, method, params, screen.upload)

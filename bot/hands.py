@@ -11,7 +11,7 @@ LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 SHARED_AHEAD = 128
 """The same while other processes live: they are to find something to do too."""
-TOGETHER = 32
+TOGETHER = 64
 """Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
 
 

@@ -5,7 +5,7 @@ What comes while nothing waits is answered in the unit that writes it down (docs
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -32,10 +32,14 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 SEVERAL = 4
-A_BREATH = 0.01
-"""Seconds between two batches of several: much has to be done, and what comes meanwhile makes the next one larger."""
+A_BREATH = 0.25
+"""Seconds at most between two batches of several, in which the answers to the one before leave: then those to the next
+one ride with it, and what comes meanwhile makes it larger."""
 MOST_TRIES = 3
 LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
+
+
+async def _no_wait(_seconds: float) -> None: ...
 
 
 class Answering(Protocol):
@@ -51,7 +55,7 @@ class Intake:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
         self._replica = replica
         self._look_again = clock.now()
-        self._hands = Hands(replica)
+        self.hands = Hands(replica)
         self._news = asyncio.Event()
         self._handling: asyncio.Task[object] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -59,12 +63,9 @@ class Intake:
         self._taking = asyncio.Lock()
         self._more = False
         self.answer: Answering = database.run
+        self.until_sent: Callable[[float], Awaitable[None]] = _no_wait
         self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
-
-    def leave_to_others_while(self, sending: Callable[[], bool]) -> None:
-        """Where several processes live, the one that sends takes nothing into hand while it has enough to do."""
-        self._hands.sending = sending
 
     # Writing down
 
@@ -72,7 +73,7 @@ class Intake:
         """Write updates down; after this Telegram may forget them."""
         arrived = arrived_in(updates)
         await self._database.run(lambda work: work.inbox.keep(arrived))
-        if self._hands.room:
+        if self.hands.room:
             self._more = True
             self.wake()
         else:
@@ -92,7 +93,7 @@ class Intake:
                 self._handle_now(answering)
                 if await asyncio.shield(answering):  # a stop ends the fetching, and waits for what is being answered
                     return
-            room = self._hands.room
+            room = self.hands.room
 
             def unit(work: UnitOfWork) -> list[Waiting]:
                 work.inbox.keep(arrived)
@@ -106,7 +107,7 @@ class Intake:
 
     def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
         """Few, each of another chat, and nothing is in hand that they would overtake."""
-        idle = self._handling is None and not self._hands.rows and not self._more and bool(self._hands.room)
+        idle = self._handling is None and not self.hands.rows and not self._more and bool(self.hands.room)
         return idle and len({one.chat_id for one in arrived}) == len(arrived) < SEVERAL
 
     async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
@@ -148,17 +149,17 @@ class Intake:
         for row in await self._database.read(lambda work: work.inbox.left_behind(living, LOOK_AHEAD)):
             if self.stopping:
                 return
-            if row.chat_id in self._hands.chats:
+            if row.chat_id in self.hands.chats:
                 continue  # a process that had only lost its voice still went on with it
             if row.tries >= MOST_TRIES:
                 await self._give_up(row)
                 continue
-            self._hands.hold(row)
+            self.hands.hold(row)
             try:
                 await self._take_over(row)
                 await self._handle(row)
             finally:
-                self._hands.done(row)
+                self.hands.done(row)
                 self._go_on()
 
     def _look_after_the_dead(self) -> None:
@@ -191,7 +192,7 @@ class Intake:
     async def take_up(self) -> int:
         """Hand waiting updates to their chats, counting the try in a commit of its own; returns how many."""
         async with self._taking:
-            if not (room := self._hands.room):
+            if not (room := self.hands.room):
                 return 0
             rows = await self._database.run(lambda work: work.inbox.take_up(room, owner=self._replica.number))
             self._take(rows, room)
@@ -200,12 +201,12 @@ class Intake:
     def _take(self, rows: Sequence[Waiting], room: int) -> None:
         self._more = len(rows) >= room
         for row in rows:
-            self._hands.take(row)
+            self.hands.take(row)
         self._go_on()
 
     def _go_on(self) -> None:
         """Answer what is at the heads of the chats' lines."""
-        if self._handling is None and not self.stopping and (heads := self._hands.heads(TOGETHER)):
+        if self._handling is None and not self.stopping and (heads := self.hands.heads(TOGETHER)):
             self._handle_now(asyncio.create_task(self._answer(heads)))
 
     def _handle_now(self, answering: asyncio.Task[object]) -> None:
@@ -216,7 +217,7 @@ class Intake:
     def _answered(self, _task: asyncio.Task[object]) -> None:
         self._handling = None
         self._go_on()
-        if self._more and self._hands.rows < self._hands.most // 2:
+        if self._more and self.hands.rows < self.hands.most // 2:
             self._news.set()
 
     async def _answer(self, heads: Sequence[Waiting]) -> None:
@@ -233,9 +234,9 @@ class Intake:
                     log.error("an update waits to be taken up again: %s", type(lost).__name__)
         finally:
             for row in heads:
-                self._hands.done(row)
-        if SEVERAL <= len(heads) < TOGETHER:
-            await asyncio.sleep(A_BREATH)
+                self.hands.done(row)
+        if len(heads) >= SEVERAL:
+            await self.until_sent(A_BREATH)
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, case, func, select, tuple_, update
+from sqlalchemy import Select, bindparam, case, func, select, tuple_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.among import among
 from storage.models import LaneRow
@@ -46,14 +47,21 @@ _READY = (
     .order_by(_LANE.c.broadcast, _LANE.c.ready_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
-    .subquery("ready")
 )
-_LEASE = (
-    update(_LANE)
-    .where(_LANE.c.chat_id == _READY.c.chat_id, _LANE.c.broadcast == _READY.c.broadcast)
-    .values(leased_until=bindparam("until"), fence=_LANE.c.fence + 1)
-    .returning(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.ready_at)
-)
+
+
+def _lease_of(some: Select[int, bool]) -> ReturningUpdate[int, bool, int, datetime]:
+    ready = some.subquery("ready")
+    return (
+        update(_LANE)
+        .where(_LANE.c.chat_id == ready.c.chat_id, _LANE.c.broadcast == ready.c.broadcast)
+        .values(leased_until=bindparam("until"), fence=_LANE.c.fence + 1)
+        .returning(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.ready_at)
+    )
+
+
+_LEASE = _lease_of(_READY)
+_LEASE_INTERACTIVE = _lease_of(_READY.where(_LANE.c.broadcast.is_(False)))
 _FENCES = (
     select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.pending)
     .where(among(_LANE.c.chat_id, "chats"))
@@ -101,10 +109,11 @@ class Lanes(Store):
         if counts:
             self._write(_FILL[self._dialect], _rows(counts))
 
-    def lease(self, limit: int, until: datetime) -> dict[Key, int]:
-        """Lease up to so many lanes that have something and may be asked now; interactive ones first, with their
-        fences."""
-        rows = list(self._read(_LEASE, {"now": self._now, "most": limit, "until": until}))
+    def lease(self, limit: int, until: datetime, *, broadcasts: bool = True) -> dict[Key, int]:
+        """Lease up to so many lanes that have something and may be asked now; interactive ones first (or alone), with
+        their fences."""
+        given = {"now": self._now, "most": limit, "until": until}
+        rows = list(self._read(_LEASE if broadcasts else _LEASE_INTERACTIVE, given))
         rows.sort(key=lambda row: (row.broadcast, row.ready_at))
         return {(row.chat_id, row.broadcast): row.fence for row in rows}
 

@@ -181,9 +181,10 @@ class Outbox(Store):
                 rows.append(row)
         return rows
 
-    def take(self, limit: int, *, lease: timedelta) -> list[Taken]:
-        """Take the heads of up to `limit` ready lanes, interactive ones first, and mark them as being sent."""
-        leased = self._lanes.lease(limit, self._now + lease)
+    def take(self, limit: int, *, lease: timedelta, broadcasts: bool = True) -> list[Taken]:
+        """Take the heads of up to `limit` ready lanes, interactive ones first (or alone), and mark them as being
+        sent."""
+        leased = self._lanes.lease(limit, self._now + lease, broadcasts=broadcasts)
         taken: list[Taken] = []
         for broadcast in (False, True):
             chats = [chat for chat, cast in leased if cast is broadcast]

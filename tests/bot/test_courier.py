@@ -1,15 +1,20 @@
 """The courier and its stop: what has left is waited for, what has not goes back to its lane."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import pytest
+
+from bot.ahead import DRAWN_AHEAD
 from bot.application import Application, learn_name
-from bot.delivery import DRAWN_AHEAD, IN_FLIGHT, LEASE
+from bot.delivery import IN_FLIGHT, LEASE, LEAVES_WITHIN, Courier
 from bot.pace import Limits
 from bot.telegram_api import Answer, Files
 from domain.notices import Letter, Say
-from playground.telegram import Telegram
+from playground.telegram import Person, Telegram
 from storage.database import Database
+from storage.running import Unit
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, InProcess
@@ -24,6 +29,7 @@ class Slow(InProcess):
         super().__init__(telegram, TOKEN)
         self.answers = asyncio.Event()
         self.waiting = 0
+        self.sent: list[tuple[int, str]] = []
 
     async def call(
         self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
@@ -31,36 +37,113 @@ class Slow(InProcess):
         if method == "sendMessage":
             self.waiting += 1
             await self.answers.wait()
+            self.sent.append((int(str(params["chat_id"])), str(params["text"])))
         return await super().call(method, params, seconds=seconds, files=files)
 
 
-async def test_at_a_stop_what_has_left_lands_and_what_was_only_drawn_is_anybodys_again(
-    database: Database, clock: MovedClock
-) -> None:
+@dataclass
+class Post:
+    """A courier, the people he brings something to, and Telegram, which answers when it is told to."""
+
+    people: list[Person]
+    slow: Slow
+    courier: Courier
+
+    def queue(self, people: Sequence[Person], *, broadcast: bool = False) -> Unit[None]:
+        def unit(work: UnitOfWork) -> None:
+            for person in people:
+                known = work.people.recognise(person.id, "zh")
+                work.outbox.add(person.id, Letter(known.id, Say("cancelled")), broadcast=broadcast)
+
+        return unit
+
+    @property
+    def receivers(self) -> list[int]:
+        """Whose phones a message was sent to, one by one."""
+        return [chat for chat, _ in self.slow.sent]
+
+
+@pytest.fixture
+async def post(database: Database, clock: MovedClock) -> Post:
     telegram = Telegram(now=clock.timestamp)
-    telegram.recording = True
     bot = telegram.add_bot(TOKEN, username="louzhang_test_bot", name="楼长助手")
     people = [telegram.add_person(f"居民{number}") for number in range(CHATS)]
     for person in people:
         person.start(bot)
     slow = Slow(telegram)
-    courier = Application(database, slow, await learn_name(slow, TOKEN), clock, Limits(0, 0, 0)).courier
+    application = Application(database, slow, await learn_name(slow, TOKEN), clock, Limits(0, 0, 0))
+    return Post(people, slow, application.courier)
 
-    def queue(work: UnitOfWork) -> None:
-        for person in people:
-            work.tell(Letter(work.people.recognise(person.id, "zh").id, Say("cancelled")))
 
-    await database.run(queue)
+async def test_at_a_stop_what_has_left_lands_and_what_was_only_drawn_is_anybodys_again(
+    database: Database, clock: MovedClock, post: Post
+) -> None:
+    courier = post.courier
+    await database.run(post.queue(post.people))
     assert [await courier.round() for _ in range(4)] == [DRAWN_AHEAD, IN_FLIGHT, 0, 0], "what left makes room"
     await asyncio.sleep(0)
-    assert slow.waiting == IN_FLIGHT, "no more than these can be repeated after a crash"
+    assert post.slow.waiting == IN_FLIGHT, "no more than these can be repeated after a crash"
     courier.stopping = True
-    slow.answers.set()
+    post.slow.answers.set()
     await courier.land()
-    assert sum(call.method == "sendMessage" for call in telegram.calls) == IN_FLIGHT
+    assert len(post.receivers) == IN_FLIGHT
     left = await database.run(lambda work: (work.lanes.pending(), work.lanes.next_ready()))
     assert left[0] == CHATS - IN_FLIGHT
     assert left[1] is not None
     assert left[1] <= clock.now(), "nobody has to wait for a lease to end"
     taken = await database.run(lambda work: work.outbox.take(CHATS, lease=LEASE))
     assert {one.tries for one in taken} == {1}, "not having left is no try"
+
+
+async def test_an_answer_rides_past_an_announcement_and_takes_none_of_it_along(database: Database, post: Post) -> None:
+    *others, chen = post.people
+    await database.run(post.queue(others, broadcast=True))
+    assert [await post.courier.round() for _ in range(3)] == [DRAWN_AHEAD, IN_FLIGHT, 0]
+    assert post.courier.ahead.room == 0
+    await post.courier.answer(post.queue([chen]))
+    assert (post.courier.ahead.answers, len(post.courier.ahead)) == (1, DRAWN_AHEAD + 1)
+    post.slow.answers.set()
+    await post.courier.drain()
+    assert post.receivers.index(chen.id) == IN_FLIGHT, "the next to leave after those that were on their way"
+    assert sorted(post.receivers) == sorted(person.id for person in post.people)
+
+
+async def test_the_answers_of_a_whole_batch_ride_with_it(database: Database, post: Post) -> None:
+    await post.courier.answer(post.queue(post.people))
+    assert post.courier.ahead.answers == CHATS - IN_FLIGHT
+    post.slow.answers.set()
+    await post.courier.drain()
+    assert sorted(post.receivers) == sorted(person.id for person in post.people)
+
+
+async def test_what_could_not_leave_in_time_goes_back_and_is_drawn_as_it_is_then(
+    database: Database, clock: MovedClock, post: Post
+) -> None:
+    await post.courier.answer(post.queue(post.people))
+    await asyncio.sleep(0)
+
+    def change_language(work: UnitOfWork) -> None:
+        for person in post.people:
+            work.people.recognise(person.id, "zh").language = "en"
+
+    await database.run(change_language)
+    clock.move(seconds=LEAVES_WITHIN.total_seconds() + 1)
+    post.slow.answers.set()
+    await post.courier.drain()
+    assert sorted(post.receivers) == sorted(person.id for person in post.people), "everybody once"
+    assert [text.isascii() for _, text in post.slow.sent] == [False] * IN_FLIGHT + [True] * (CHATS - IN_FLIGHT)
+
+
+async def test_the_next_batch_waits_until_few_answers_are_left_but_not_for_ever(post: Post) -> None:
+    ahead = post.courier.ahead
+    await post.courier.answer(post.queue(post.people))
+    assert ahead.answers > DRAWN_AHEAD
+    began = asyncio.get_running_loop().time()
+    await ahead.until_few(0.05)
+    assert asyncio.get_running_loop().time() - began >= 0.04, "nothing has left"
+    waiting = asyncio.create_task(ahead.until_few(60))
+    await asyncio.sleep(0)
+    while ahead.answers > DRAWN_AHEAD:
+        assert not waiting.done()
+        ahead.next()
+    await asyncio.wait_for(waiting, 1)

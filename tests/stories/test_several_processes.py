@@ -97,7 +97,7 @@ async def test_who_has_enough_to_send_leaves_updates_to_the_others_and_sends_the
     chen = await town.resident("陈桂芳")
     place = Place(leads=True)
     leader, other = process_of(town, place), process_of(town, Place(leads=False))
-    leader.intake.leave_to_others_while(lambda: True)
+    leader.intake.hands.sending = lambda: True
     chen.person.says(town.bot, "/privacy")
     before = len(chen.messages)
     if webhook:
@@ -131,7 +131,7 @@ async def test_what_nobody_took_is_answered_by_the_leader_once_his_messages_have
     chen = await town.resident("陈桂芳")
     leader = process_of(town, Place(leads=True))
     busy = [True]
-    leader.intake.leave_to_others_while(lambda: bool(busy))
+    leader.intake.hands.sending = lambda: bool(busy)
     chen.person.says(town.bot, "/privacy")
     await leader.poller.poll(seconds=0)
     await leader.intake.drain()
