@@ -133,9 +133,17 @@ class Courier:
     def _send_off(self) -> None:
         """Let go what is drawn, as many as may be on their way. What is just being marked still counts as that."""
         while self.ahead and len(self._flying) + len(self._settled) + self._marking < IN_FLIGHT:
-            task = asyncio.create_task(self._send(self.ahead.next()))
+            one = self.ahead.next()
+            if self._is_late(one):
+                self._settled.append(_given_back(one, self._clock.now()))
+                self._news.set()
+                continue
+            task = asyncio.create_task(self._send(one))
             self._flying.add(task)
             task.add_done_callback(self._landed)
+
+    def _is_late(self, drawn: Drawn) -> bool:
+        return self._clock.now() - drawn.at > LEAVES_WITHIN
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         """Whatever happened on the way, the lease gives the lane back; only the class of it is logged."""
@@ -227,7 +235,7 @@ class Courier:
                 return
         async with self._pace.turn():
             began = self._clock.now()
-            if began - drawn.at > LEAVES_WITHIN:
+            if self._is_late(drawn):  # after a long pause
                 self._settled.append(_given_back(drawn, began))
                 return
             answer = await self._telegram.call(drawn.method, drawn.params, files=files)

@@ -11,8 +11,9 @@ LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""
 SHARED_AHEAD = 128
 """The same while other processes live: they are to find something to do too."""
-TOGETHER = 64
-"""Chats whose next updates are answered in one transaction, each in a savepoint of its own."""
+TOGETHER = 60
+"""Chats whose next updates are answered in one transaction, each in a savepoint of its own: PostgreSQL keeps 64 of a
+transaction at hand for everybody else, and looks up the others on its disk."""
 
 
 @dataclass(slots=True)
