@@ -12,8 +12,8 @@ LOOK_AHEAD = 400
 SHARED_AHEAD = 128
 """The same while other processes live: they are to find something to do too."""
 TOGETHER = 60
-"""Chats whose next updates are answered in one transaction, each in a savepoint of its own: PostgreSQL keeps 64 of a
-transaction at hand for everybody else, and looks up the others on its disk."""
+"""Chats whose next updates are answered in one transaction, each in a savepoint of its own. PostgreSQL has 64
+savepoints of a transaction at hand for everybody else; with one more it looks them all up."""
 
 
 @dataclass(slots=True)

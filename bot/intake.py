@@ -5,11 +5,12 @@ What comes while nothing waits is answered in the unit that writes it down (docs
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot import toasts
 from bot.arrivals import arrived_in
 from bot.clock import Clock
 from bot.hands import LOOK_AHEAD, TOGETHER, Hands
@@ -19,7 +20,6 @@ from bot.telegram_api import TelegramApi
 from domain.refusal import Refusal
 from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
-from messages.texts import Texts
 from storage.database import Database
 from storage.errors import AlreadyHandled, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
@@ -166,9 +166,7 @@ class Intake:
         """While leading, every few seconds, beside everything else."""
         if self._replica.leads and self._clock.now() >= self._look_again and not self._recovering:
             self._recovering = True
-            task = asyncio.create_task(self._recover_or_later())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._beside(self._recover_or_later())
 
     async def _recover_or_later(self) -> None:
         try:
@@ -263,20 +261,16 @@ class Intake:
     def _after(self, row: Waiting, answered: Answered, began: datetime) -> None:
         note_update(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
-            task = asyncio.create_task(self._toast(toast))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._beside(self._show(toast))
 
-    async def _toast(self, toast: Toast) -> None:
-        """Best effort: the press is answered; whatever matters has been queued durably."""
-        params: dict[str, object] = {"callback_query_id": toast.query_id}
-        if toast.key is not None:
-            values = {name: value for name, value in toast.values.items() if name not in ("state", "action")}
-            texts = Texts(toast.language, "UTC")
-            if "state" in toast.values:
-                values["state"] = texts.label(f"state-{toast.values['state']}")
-            params["text"] = texts.label(toast.key, **values)[:190]
-        await self._telegram.call("answerCallbackQuery", params, seconds=5)
+    async def _show(self, toast: Toast) -> None:
+        await self._telegram.call(*toasts.call_for(toast), seconds=toasts.SECONDS)
+
+    def _beside(self, work: Coroutine[object, object, None]) -> None:
+        """Something that no answer waits for; a stop does."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def handle_forever(self) -> None:
         """Take up what waits whenever something arrived or room was made, and once a second besides."""

@@ -1,0 +1,21 @@
+"""The word over the screen after a press: best effort, right after the commit. Whatever matters has been queued."""
+
+from handlers.turn import Toast
+from messages.texts import Texts
+
+SECONDS = 5
+"""Longer nobody looks for it."""
+LONGEST = 190
+"""Characters; Telegram takes 200."""
+
+
+def call_for(toast: Toast) -> tuple[str, dict[str, object]]:
+    """The method of the Bot API and its parameters: every press is answered, if only by nothing."""
+    params: dict[str, object] = {"callback_query_id": toast.query_id}
+    if toast.key is not None:
+        values = {name: value for name, value in toast.values.items() if name not in ("state", "action")}
+        texts = Texts(toast.language, "UTC")
+        if "state" in toast.values:
+            values["state"] = texts.label(f"state-{toast.values['state']}")
+        params["text"] = texts.label(toast.key, **values)[:LONGEST]
+    return "answerCallbackQuery", params
