@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from telegram import Update
 
+from bot.intake import A_BREATH
 from domain.notice import Notice
 from domain.notices import Letter, Say
 from domain.report_form import Form
@@ -194,3 +195,21 @@ async def test_what_is_answered_while_the_program_stops_goes_back_to_its_chat(to
     courier.stopping = False
     await town.settle()
     assert len(chen.messages) > before
+
+
+async def test_after_several_the_courier_is_waited_for_and_after_one_he_is_not(
+    town: Neighbourhood, neighbours: list[Phone]
+) -> None:
+    waited: list[float] = []
+    until_few = town.app.intake.until_sent
+    assert until_few == town.app.courier.ahead.until_few
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+        await until_few(seconds)
+
+    town.app.intake.until_sent = wait
+    await neighbours[0].says("/help")
+    assert waited == []
+    await say_at_once(town, dict.fromkeys(neighbours, "/help"))
+    assert waited == [A_BREATH]
