@@ -123,6 +123,11 @@ class Courier:
     def _takes(self) -> bool:
         return self.may_take() and not self.stopping
 
+    @property
+    def _looks(self) -> bool:
+        """May something be there to take, and is there room for it?"""
+        return self._look and self._takes and self.ahead.room > 0
+
     def _let_go(self, drawn: list[Drawn]) -> None:
         self.ahead.put(drawn)
         if self.stopping:
@@ -157,12 +162,12 @@ class Courier:
         while not self.stopping:
             self._news.clear()
             await self._round()
-            if not self._settled and not (self._look and self._takes and self.ahead.room):
+            if not self._settled and not self._looks:
                 try:
                     await asyncio.wait_for(self._news.wait(), 0.5)
                 except TimeoutError:
                     self._look = True
-            if self._flying and not self._look:
+            if self._flying and not self._looks:
                 await asyncio.wait(self._flying, timeout=A_MOMENT)
         await self.land()
 

@@ -1,15 +1,18 @@
-"""SQLite: one file, one writer thread. Units that wait together share one commit, each in a savepoint of its own."""
+"""SQLite: one file, one writer. Units that wait together share one commit, each in a savepoint of its own.
+
+They run in the event loop's own thread (decision 0019). While another process has the file, the loop goes on.
+"""
 
 import asyncio
-import threading
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import RootTransaction
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.session import JoinTransactionMode
@@ -20,42 +23,67 @@ from storage.running import JSON, Unit, plain_savepoints, run_unit
 from storage.unit_of_work import Shelf
 
 T = TypeVar("T")
+Tc = TypeVar("Tc", covariant=True)
 
 GROUP = 64
 """Units that may share one commit."""
+PATIENCE = 5.0
+"""Seconds for which another process may have the file: a command that writes, a second copy that is just leaving."""
+A_MOMENT = 0.01
+"""Seconds between two looks whether it is free."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One unit on its way through the writer thread: run it, or note why not; then tell whoever waits."""
+class _Job(Generic[Tc]):
+    """A unit that waits for its turn, and the future of whoever waits for it."""
 
-    run: Callable[[Connection, JoinTransactionMode], None]
-    fail: Callable[[BaseException], None]
-    tell: Callable[[], None]
+    def __init__(self, unit: Unit[Tc]) -> None:
+        self._unit = unit
+        self.done: asyncio.Future[Tc] = asyncio.get_running_loop().create_future()
+        self._outcome: Callable[[], None]
 
-
-def _job_for(unit: Unit[T], shelf: Shelf) -> tuple[_Job, Future[T]]:
-    done: Future[T] = Future()
-    results: list[T] = []
-    errors: list[BaseException] = []
-
-    def run(connection: Connection, mode: JoinTransactionMode) -> None:
+    def run(self, connection: Connection, shelf: Shelf, mode: JoinTransactionMode) -> None:
+        if self.done.cancelled():
+            return
         try:
-            results.append(run_unit(connection, unit, shelf, mode=mode))
+            self._outcome = partial(self.done.set_result, run_unit(connection, self._unit, shelf, mode=mode))
         except DBAPIError as error:
-            errors.append(TryAgain("the database was busy") if passing(error) else error)
+            self.fail(TryAgain("the database was busy") if passing(error) else error)
         except BaseException as error:
-            errors.append(error)
+            self.fail(error)
 
-    def tell() -> None:
-        if not done.set_running_or_notify_cancel():
-            return  # nobody waits any more; from here on it cannot be cancelled between two lines
-        if errors:
-            done.set_exception(errors[-1])
-        else:
-            done.set_result(results[-1])
+    def fail(self, error: BaseException) -> None:
+        self._outcome = partial(self.done.set_exception, error)
 
-    return _Job(run, errors.append, tell), done
+    def tell(self) -> None:
+        """What became of it, unless nobody waits any more."""
+        if not self.done.done():
+            self._outcome()
+
+
+def _open(path: str, begin: str, *, patience: float = PATIENCE) -> Engine:
+    """An engine whose transactions begin with `begin`, and which itself waits so many seconds for another process."""
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False}, **JSON)
+    plain_savepoints(engine)
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        setattr(connection, "isolation_level", None)  # noqa: B010 - sqlite3 has it, the protocol has not
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={patience * 1000:.0f}",
+            "journal_mode=wal",
+            "synchronous=full",
+            "foreign_keys=on",
+            "temp_store=memory",
+        ):
+            cursor.execute(f"pragma {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
 
 
 class SqliteDatabase:
@@ -68,45 +96,20 @@ class SqliteDatabase:
             raise DatabaseUnreachable("SQLite needs a file: sqlite:///louzhang.sqlite3")
         if not Path(path).absolute().parent.is_dir():
             raise DatabaseUnreachable("the folder of the SQLite file does not exist")
-        self._shelf = shelf
-        self._engine = self._open(path, "BEGIN IMMEDIATE")
-        self._reading = self._open(path, "BEGIN")
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._path, self._shelf = path, shelf
+        self._writing = _open(path, "BEGIN IMMEDIATE", patience=0)
+        self._reading = _open(path, "BEGIN")
+        self._connection: Connection | None = None
+        self._jobs: deque[_Job[object]] = deque()
+        self._serving: asyncio.Task[None] | None = None
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
-        self._writer = threading.Thread(target=self._serve, name="write", daemon=True)
-        self._writer.start()
-
-    @staticmethod
-    def _open(path: str, begin: str) -> Engine:
-        engine = create_engine(
-            f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False}, **JSON
-        )
-        plain_savepoints(engine)
-
-        @event.listens_for(engine, "connect")
-        def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-            setattr(connection, "isolation_level", None)  # noqa: B010 - sqlite3 has it, the protocol has not
-            cursor = connection.cursor()
-            for pragma in (
-                "journal_mode=wal",
-                "synchronous=full",
-                "busy_timeout=5000",
-                "foreign_keys=on",
-                "temp_store=memory",
-            ):
-                cursor.execute(f"pragma {pragma}")
-            cursor.close()
-
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
-        return engine
 
     async def run(self, unit: Unit[T]) -> T:
-        job, done = _job_for(unit, self._shelf)
-        self._jobs.put(job)
-        return await asyncio.wrap_future(done)
+        job = _Job(unit)
+        self._jobs.append(job)
+        if self._serving is None:
+            self._serving = asyncio.create_task(self._serve())
+        return await job.done
 
     async def read(self, unit: Unit[T]) -> T:
         def reading() -> T:
@@ -117,53 +120,69 @@ class SqliteDatabase:
 
     async def schema(self, change: Callable[[Connection], T]) -> T:
         def changing() -> T:
+            engine = _open(self._path, "BEGIN IMMEDIATE")
             try:
-                with self._engine.begin() as connection:
+                with engine.begin() as connection:
                     return change(connection)
             except OperationalError as error:
                 raise DatabaseUnreachable("the SQLite file cannot be opened or is locked") from error
+            finally:
+                engine.dispose()
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, changing)
 
     async def close(self) -> None:
-        self._jobs.put(None)
-        await asyncio.get_running_loop().run_in_executor(self._readers, self._writer.join)
+        if self._serving is not None:
+            await self._serving
+        self._leave()
         self._readers.shutdown()
-        self._engine.dispose()
+        self._writing.dispose()
         self._reading.dispose()
 
-    def _serve(self) -> None:
-        """The writer thread: take what waits, up to a group, and commit it as one."""
-        connection: Connection | None = None
-        while (job := self._jobs.get()) is not None:
-            group, last = [job], False
-            while len(group) < GROUP and not self._jobs.empty():
-                if (more := self._jobs.get()) is None:
-                    last = True
-                    break
-                group.append(more)
-            connection = self._commit(connection, group)
-            for member in group:
-                member.tell()
-            if last:
-                break
-        if connection is not None:
-            connection.close()
+    async def _serve(self) -> None:
+        """Take what waits, up to a group, and commit it as one, until nothing waits."""
+        try:
+            while self._jobs:
+                transaction = await self._begin()
+                group = [self._jobs.popleft() for _ in range(min(GROUP, len(self._jobs)))]
+                self._commit(transaction, group)
+                for job in group:
+                    job.tell()
+                await asyncio.sleep(0)  # whoever was told goes on before the next group
+        finally:
+            self._serving = None
 
-    def _commit(self, connection: Connection | None, group: list[_Job]) -> Connection | None:
-        """Run a group in one transaction; one alone needs no savepoint around it. When the commit itself fails, every
-        unit of it may be tried again."""
+    async def _begin(self) -> RootTransaction | None:
+        """The next transaction, as soon as no other process has the file; None when there is none to be had."""
+        until = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                self._connection = self._connection or self._writing.connect()
+                return self._connection.begin()
+            except Exception as error:
+                self._leave()
+                if not (isinstance(error, DBAPIError) and passing(error)) or asyncio.get_running_loop().time() > until:
+                    return None
+            await asyncio.sleep(A_MOMENT)
+
+    def _commit(self, transaction: RootTransaction | None, group: list[_Job[object]]) -> None:
+        """Run a group in one transaction; one alone needs no savepoint around it. When there is none, or the commit
+        itself fails, every unit of it may be tried again."""
         mode: JoinTransactionMode = "create_savepoint" if len(group) > 1 else "rollback_only"
         try:
-            connection = connection or self._engine.connect()
-            with connection.begin():
+            if transaction is None:
+                raise TryAgain
+            with transaction:
                 for job in group:
-                    job.run(connection, mode)
+                    job.run(transaction.connection, self._shelf, mode)
         except Exception:
             self._shelf.forget()
             for job in group:
                 job.fail(TryAgain("the database was busy"))
-            if connection is not None:
-                connection.close()
-            return None
-        return connection
+            self._leave()
+
+    def _leave(self) -> None:
+        """Give up the connection; the next transaction opens another one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

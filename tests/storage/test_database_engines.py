@@ -1,6 +1,9 @@
 """What only one of the two engines does: the group on SQLite, locks and deadlocks on PostgreSQL; migrations on both."""
 
 import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
 
+import storage.sqlite
 from domain.words import Level
 from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, TryAgain
@@ -36,6 +40,51 @@ async def test_the_one_writer_works_in_the_order_of_asking(database: Database) -
     await run_together(database, *((lambda work, n=n: unit(n, work)) for n in range(200)))
     assert done == list(range(200))
     assert len(await names(database)) == 200
+
+
+@pytest.fixture
+def another_process(database_url: str) -> Iterator[sqlite3.Connection]:
+    """It has the file for itself until it commits."""
+    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+
+
+@only_sqlite
+async def test_while_another_process_has_the_file_the_loop_goes_on(
+    database: Database, another_process: sqlite3.Connection
+) -> None:
+    waiting = [asyncio.create_task(database.run(partial(count, name))) for name in ("a", "b")]
+    await asyncio.sleep(0.05)
+    assert await names(database) == []
+    assert not any(one.done() for one in waiting)
+    another_process.execute("COMMIT")
+    assert await asyncio.gather(*waiting) == [None, None]
+    assert await names(database) == ["a", "b"]
+
+
+@only_sqlite
+async def test_whoever_waits_too_long_for_the_file_may_try_again(
+    database: Database, another_process: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.sqlite, "PATIENCE", 0.05)
+    with pytest.raises(TryAgain):
+        await database.run(partial(count, "a"))
+    another_process.execute("COMMIT")
+    await database.run(partial(count, "b"))
+    assert await names(database) == ["b"]
+
+
+@only_sqlite
+async def test_whoever_gave_up_before_his_unit_began_is_passed_over(
+    database: Database, another_process: sqlite3.Connection
+) -> None:
+    given_up, patient = (asyncio.create_task(database.run(partial(count, name))) for name in ("a", "b"))
+    await asyncio.sleep(0.05)
+    given_up.cancel()
+    another_process.execute("COMMIT")
+    await patient
+    assert await names(database) == ["b"]
 
 
 def break_the_commit(work: UnitOfWork) -> None:
