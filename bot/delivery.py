@@ -18,6 +18,7 @@ from typing import TypeVar
 from bot.ahead import Ahead
 from bot.clock import Clock
 from bot.drawing import Draw, Drawing, Drawn, set_aside
+from bot.landed import Landed
 from bot.pace import Pace
 from bot.records import note_send, ticket_of
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
@@ -53,8 +54,8 @@ class Courier:
     def __init__(self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, bot_username: str) -> None:
         self._database, self._telegram, self._clock, self._pace = database, telegram, clock, pace
         self._drawing = Drawing(bot_username)
-        self._settled: list[Sent] = []
-        self._marking = self._riding = 0
+        self._landed = Landed()
+        self._riding = 0
         self._failures: dict[int, int] = {}
         self.ahead = Ahead()
         self._flying: set[asyncio.Task[None]] = set()
@@ -71,17 +72,26 @@ class Courier:
     async def answer(self, unit: Unit[T]) -> T:
         """Run a unit; what it queues is taken and drawn within its transaction, and leaves after the commit."""
         room = self.ahead.room_for_answers if self._takes else 0
+        landed: list[Sent] = []
 
         def both(work: UnitOfWork) -> tuple[T, list[Drawn], bool]:
             result = unit(work)
             work.finish()
+            # what came back from the lanes it has filled (and locked): else its answers could not ride
+            landed.extend(self._landed.take(work.outbox.filled))
+            self._mark(work, landed)
             return result, *self._take(work, room, self._drawing.all_of, broadcasts=False)
 
         self._riding += 1
         try:
             result, drawn, more = await self._database.run(both)
+        except BaseException:
+            self._landed.again(landed)
+            self._news.set()
+            raise
         finally:
             self._riding -= 1
+        self._landed.marked(landed)
         if more:
             self.wake()
         self._let_go(drawn)
@@ -97,24 +107,24 @@ class Courier:
         if not self.may_take():
             self._give_back()
         room, look = self.ahead.room if self._takes else 0, self._look
-        if not self._settled and not (room and look):
+        if not self._landed.waits and not (room and look):
             self._send_off()
             return 0
-        self._look, settled, self._settled = False, self._settled, []
-        self._marking += len(settled)
+        self._look, landed = False, self._landed.take()
         try:
-            drawn, more = await self._database.run(lambda work: self._settle_and_take(work, settled, room, look=look))
+            drawn, more = await self._database.run(lambda work: self._settle_and_take(work, landed, room, look=look))
         except TryAgain:
-            self._settled, self._look = settled + self._settled, True
+            self._landed.again(landed)
+            self._look = True
             await self._clock.sleep(0.1)
             return 0
         except Exception as bug:  # whatever it is, it must not end the program: the leases give everything back
             log.error("a round of the courier broke off: %s %s", type(bug).__name__, frames_of(bug))
+            self._landed.marked(landed)
             self._look = True
             await self._clock.sleep(1)
             return 0
-        finally:
-            self._marking -= len(settled)
+        self._landed.marked(landed)
         self._look |= more
         self._let_go(drawn)
         return len(drawn)
@@ -137,20 +147,20 @@ class Courier:
 
     def _send_off(self) -> None:
         """Let go what is drawn, as many as may be on their way. What is just being marked still counts as that."""
-        while self.ahead and len(self._flying) + len(self._settled) + self._marking < IN_FLIGHT:
+        while self.ahead and len(self._flying) + len(self._landed) < IN_FLIGHT:
             one = self.ahead.next()
             if self._is_late(one):
-                self._settled.append(_given_back(one, self._clock.now()))
+                self._landed.add(_given_back(one, self._clock.now()))
                 self._news.set()
                 continue
             task = asyncio.create_task(self._send(one))
             self._flying.add(task)
-            task.add_done_callback(self._landed)
+            task.add_done_callback(self._on_landing)
 
     def _is_late(self, drawn: Drawn) -> bool:
         return self._clock.now() - drawn.at > LEAVES_WITHIN
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
+    def _on_landing(self, task: asyncio.Task[None]) -> None:
         """Whatever happened on the way, the lease gives the lane back; only the class of it is logged."""
         self._flying.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -162,7 +172,7 @@ class Courier:
         while not self.stopping:
             self._news.clear()
             await self._round()
-            if not self._settled and not self._looks:
+            if not self._landed.waits and not self._looks:
                 try:
                     await asyncio.wait_for(self._news.wait(), 0.5)
                 except TimeoutError:
@@ -174,22 +184,22 @@ class Courier:
     async def land(self) -> None:
         """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""
         self._give_back()
-        while self._flying or self._settled or self._riding:
+        while self._flying or self._landed.waits or self._riding:
             if self._flying:
                 await asyncio.wait(self._flying)
-            elif not self._settled:
+            elif not self._landed.waits:
                 await asyncio.sleep(A_MOMENT)  # whoever rides is still being answered
             await self.round()
 
     def _give_back(self) -> None:
         """What was drawn and has not left goes back to its lane."""
         now = self._clock.now()
-        self._settled += [_given_back(one, now) for one in self.ahead.give_back()]
+        self._landed.add(*(_given_back(one, now) for one in self.ahead.give_back()))
 
     async def drain(self) -> None:
         """Deliver all that can be delivered now, moving the clock to what must wait (stories)."""
         while True:
-            while await self.round() or self.ahead or self._flying or self._settled:
+            while await self.round() or self.ahead or self._flying or self._landed.waits:
                 if self._flying:
                     await asyncio.wait(self._flying)
             ready = await self._database.run(lambda work: work.lanes.next_ready())
@@ -201,12 +211,17 @@ class Courier:
     # Within a unit
 
     def _settle_and_take(
-        self, work: UnitOfWork, settled: list[Sent], room: int, *, look: bool
+        self, work: UnitOfWork, landed: list[Sent], room: int, *, look: bool
     ) -> tuple[list[Drawn], bool]:
-        settled = sorted(settled, key=lambda sent: (sent.taken.chat_id, sent.taken.broadcast))
-        waits = work.outbox.settle(settled)  # lanes in order of chat, as every unit writes them: no deadlock
-        work.messages.remember([about for sent in settled if (about := _about(sent)) is not None])
+        waits = self._mark(work, landed)
         return self._take(work, room, self._drawing.what_can_be) if look or waits else ([], False)
+
+    def _mark(self, work: UnitOfWork, landed: list[Sent]) -> bool:
+        """Write down what became of messages; returns whether more waits in their lanes."""
+        ordered = sorted(landed, key=lambda sent: sent.taken.lane)
+        waits = work.outbox.settle(ordered)  # lanes in order of chat, as every unit writes them: no deadlock
+        work.messages.remember([about for sent in ordered if (about := _about(sent)) is not None])
+        return waits
 
     def _take(self, work: UnitOfWork, room: int, draw: Draw, *, broadcasts: bool = True) -> tuple[list[Drawn], bool]:
         """Take and draw up to so many messages; with them, whether more may wait."""
@@ -236,12 +251,12 @@ class Courier:
                 files = {drawn.upload.field: File(drawn.upload.name, await asyncio.to_thread(drawn.upload.draw))}
             except Exception as bug:
                 log.error("outbox=%s %s %s", drawn.taken.id, type(bug).__name__, frames_of(bug))
-                self._settled.append(set_aside(drawn.taken, "its file cannot be drawn", self._clock.now()))
+                self._landed.add(set_aside(drawn.taken, "its file cannot be drawn", self._clock.now()))
                 return
         async with self._pace.turn():
             began = self._clock.now()
             if self._is_late(drawn):  # after a long pause
-                self._settled.append(_given_back(drawn, began))
+                self._landed.add(_given_back(drawn, began))
                 return
             answer = await self._telegram.call(drawn.method, drawn.params, files=files)
         what = meaning(answer)
@@ -261,12 +276,12 @@ class Courier:
             self._failures.pop(taken.id, None)
         if what is Means.SENT:
             ready = self._pace.next_for(taken.chat_id)
-            self._settled.append(Sent(taken, OutboxState.SENT, ready, answer.message_id or taken.edits))
+            self._landed.add(Sent(taken, OutboxState.SENT, ready, answer.message_id or taken.edits))
         elif what is Means.PAUSE:
             until = self._pace.pause(taken.chat_id, answer.parameter("retry_after") or 5)
-            self._settled.append(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
+            self._landed.add(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
         elif what in (Means.AGAIN, Means.BAD_TOKEN):
-            self._settled.append(self._try_again(taken, answer))
+            self._landed.add(self._try_again(taken, answer))
         elif what is Means.UNREACHABLE:
             await self._lose(taken, answer.description)
         elif what is Means.MOVED:
@@ -274,7 +289,7 @@ class Courier:
             await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
         else:
             why = f"status {answer.status}: {answer.trouble}"
-            self._settled.append(set_aside(taken, why, self._clock.now()))
+            self._landed.add(set_aside(taken, why, self._clock.now()))
 
     async def _lose(self, taken: Taken, why: str) -> None:
         """The person has stopped the bot or is gone: a fact that routing acts on."""

@@ -1,7 +1,7 @@
 """The outbox: what is to be told, kept as facts, in order per chat; taken with a lease and marked when sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,6 +128,8 @@ class Outbox(Store):
         super().__init__(session, now)
         self._lanes = lanes
         self._new: list[dict[str, object]] = []
+        self.filled: Collection[Key] = ()
+        """Lanes that this unit has written to."""
 
     def add(self, chat_id: int, letter: Letter, *, broadcast: bool = False) -> None:
         """Queue a letter for a chat. A redraw that already waits there is not queued twice."""
@@ -165,7 +167,8 @@ class Outbox(Store):
         if rows:
             self._write(_QUEUE, rows)
             lanes = ((int(str(r["chat_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
-            self._lanes.fill(Counter(lanes))
+            self.filled = counts = Counter(lanes)
+            self._lanes.fill(counts)
 
     def _without_waiting_twins(self) -> list[dict[str, object]]:
         keys = {str(row["dedupe"]) for row in self._new if row["dedupe"] is not None and row["edits"] is None}

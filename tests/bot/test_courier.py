@@ -116,6 +116,45 @@ async def test_the_answers_of_a_whole_batch_ride_with_it(database: Database, pos
     assert sorted(post.receivers) == sorted(person.id for person in post.people)
 
 
+async def let_land(post: Post) -> None:
+    """What is on its way comes back; no round of the courier marks it."""
+    post.slow.answers.set()
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+async def test_who_presses_at_once_need_not_wait_until_what_he_pressed_is_marked(
+    database: Database, post: Post
+) -> None:
+    chen, liu, *_ = post.people
+    await post.courier.answer(post.queue([chen, liu]))
+    await let_land(post)
+    await post.courier.answer(post.queue([chen]))
+    await let_land(post)
+    assert post.receivers == [chen.id, liu.id, chen.id], "his second answer rode"
+    await post.courier.drain()
+    assert len(post.receivers) == 3
+    assert await database.run(lambda work: work.lanes.pending()) == 0
+
+
+async def test_what_came_back_is_marked_also_when_the_answer_that_would_have_done_it_is_undone(
+    database: Database, post: Post
+) -> None:
+    chen, liu, *_ = post.people
+    await post.courier.answer(post.queue([chen]))
+    await let_land(post)
+
+    def cannot_be_drawn(work: UnitOfWork) -> None:
+        post.queue([chen])(work)
+        work.outbox.add(liu.id, Letter(work.people.recognise(liu.id, "zh").id, Say("no-such-text")))
+
+    with pytest.raises(KeyError):
+        await post.courier.answer(cannot_be_drawn)
+    await post.courier.drain()
+    assert post.receivers == [chen.id], "not repeated"
+    assert await database.run(lambda work: work.lanes.pending()) == 0
+
+
 async def test_what_could_not_leave_in_time_goes_back_and_is_drawn_as_it_is_then(
     database: Database, clock: MovedClock, post: Post
 ) -> None:
