@@ -5,7 +5,6 @@ the update aside with an incident number and the person reads «sorry»; a datab
 and the whole unit is tried again.
 """
 
-import json
 import logging
 import re
 import secrets
@@ -13,6 +12,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import orjson
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -96,7 +96,7 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
 
 
 def _parsed(waiting: Waiting, me: Me) -> Update:
-    return Update.de_json(_without_unread(json.loads(waiting.body)), me)
+    return Update.de_json(_without_unread(orjson.loads(waiting.body)), me)
 
 
 def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
