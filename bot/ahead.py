@@ -9,8 +9,10 @@ from bot.drawing import Drawn
 
 DRAWN_AHEAD = 16
 """Messages drawn while others are on their way."""
-ANSWERS_AHEAD = 112
+ANSWERS_AHEAD = 150
 """Answers drawn: those of a whole batch ride with it, for drawn later all they show would have to be read again."""
+FEW = 56
+"""Answers that still wait to leave when the next batch is answered: enough that sending never runs dry."""
 
 
 class Ahead:
@@ -65,7 +67,7 @@ class Ahead:
             await asyncio.wait_for(self._few.wait(), seconds)
 
     def _note(self) -> None:
-        if len(self._answers) > DRAWN_AHEAD:
+        if len(self._answers) > FEW:
             self._few.clear()
         else:
             self._few.set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.ahead import DRAWN_AHEAD
+from bot.ahead import DRAWN_AHEAD, FEW
 from bot.application import Application, learn_name
 from bot.delivery import IN_FLIGHT, LEASE, LEAVES_WITHIN, Courier
 from bot.pace import Limits
@@ -19,7 +19,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, InProcess
 
-CHATS = IN_FLIGHT + DRAWN_AHEAD + 5
+CHATS = IN_FLIGHT + FEW + 5
 
 
 class Slow(InProcess):
@@ -176,13 +176,13 @@ async def test_what_could_not_leave_in_time_goes_back_and_is_drawn_as_it_is_then
 async def test_the_next_batch_waits_until_few_answers_are_left_but_not_for_ever(post: Post) -> None:
     ahead = post.courier.ahead
     await post.courier.answer(post.queue(post.people))
-    assert ahead.answers > DRAWN_AHEAD
+    assert ahead.answers > FEW
     began = asyncio.get_running_loop().time()
     await ahead.until_few(0.05)
     assert asyncio.get_running_loop().time() - began >= 0.04, "nothing has left"
     waiting = asyncio.create_task(ahead.until_few(60))
     await asyncio.sleep(0)
-    while ahead.answers > DRAWN_AHEAD:
+    while ahead.answers > FEW:
         assert not waiting.done()
         ahead.next()
     await asyncio.wait_for(waiting, 1)
