@@ -48,6 +48,8 @@ class _Job(Generic[Tc]):
             self._outcome = partial(self.done.set_result, run_unit(connection, self._unit, shelf, mode=mode))
         except DBAPIError as error:
             self.fail(TryAgain("the database was busy") if passing(error) else error)
+        except StopIteration as error:  # a coroutine turns it into this too, and no future can carry it (PEP 479)
+            self.fail(RuntimeError("the unit raised StopIteration").with_traceback(error.__traceback__))
         except BaseException as error:
             self.fail(error)
 

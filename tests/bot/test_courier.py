@@ -137,6 +137,14 @@ async def test_who_presses_at_once_need_not_wait_until_what_he_pressed_is_marked
     assert await database.run(lambda work: work.lanes.pending()) == 0
 
 
+async def test_what_answers_have_marked_is_not_on_its_way_any_more(post: Post) -> None:
+    chen = post.people[0]
+    for _ in range(IN_FLIGHT + 2):
+        await post.courier.answer(post.queue([chen]))
+        await let_land(post)
+    assert post.receivers == [chen.id] * (IN_FLIGHT + 2), "each one rode and left"
+
+
 async def test_what_came_back_is_marked_also_when_the_answer_that_would_have_done_it_is_undone(
     database: Database, post: Post
 ) -> None:

@@ -63,6 +63,21 @@ async def test_a_unit_that_fails_leaves_its_neighbours_alone(database: Database)
     assert await names(database) == ["a", "b", "c"]
 
 
+def never_found(work: UnitOfWork) -> None:
+    count("never found", work)
+    next(iter(()))
+
+
+async def test_a_unit_that_finds_nothing_where_something_should_be_leaves_its_neighbours_alone(
+    database: Database,
+) -> None:
+    """No future can carry a StopIteration: whoever waited in the same commit must not wait for ever."""
+    async with asyncio.timeout(5):
+        results = await run_together(database, never_found, lambda work: count("b", work))
+    assert [type(result) for result in results] == [RuntimeError, type(None)]
+    assert await names(database) == ["b"]
+
+
 async def test_a_swallowed_flush_error_does_not_commit_silently(database: Database) -> None:
     def swallow(work: UnitOfWork) -> None:
         count("before", work)
