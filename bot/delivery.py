@@ -10,25 +10,24 @@ processes queue, what has to wait for its chat.
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.ahead import Ahead
 from bot.clock import Clock
-from bot.drawing import Draw, Drawing, Drawn, set_aside
+from bot.drawing import Draw, Drawing, Drawn
 from bot.landed import Landed
 from bot.pace import Pace
-from bot.records import note_send, ticket_of
-from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
+from bot.records import ticket_of
+from bot.sending import Sending, given_back, is_late
+from bot.telegram_api import TelegramApi
 from domain.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
-from services.reachability import person_unreachable
 from storage.database import Database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState
-from storage.outbox import Sent, Taken
+from storage.outbox import Sent
 from storage.running import Unit
 from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
@@ -42,21 +41,17 @@ IN_FLIGHT = 16
 A_MOMENT = 0.01
 """Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
 LEASE = timedelta(seconds=60)
-LEAVES_WITHIN = timedelta(seconds=15)
-"""What was drawn and could not leave by then goes back to its lane: it might be on its way when its lease ends."""
-KEPT_TRYING = timedelta(days=3)
-"""An outage of Telegram or of the network is outlasted for this long."""
 
 
 class Courier:
     """Delivers the outbox."""
 
     def __init__(self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, bot_username: str) -> None:
-        self._database, self._telegram, self._clock, self._pace = database, telegram, clock, pace
+        self._database, self._clock = database, clock
         self._drawing = Drawing(bot_username)
         self._landed = Landed()
+        self._sending = Sending(database, telegram, clock, pace, self._landed)
         self._riding = 0
-        self._failures: dict[int, int] = {}
         self.ahead = Ahead()
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -147,18 +142,16 @@ class Courier:
 
     def _send_off(self) -> None:
         """Let go what is drawn, as many as may be on their way. What is just being marked still counts as that."""
+        now = self._clock.now()
         while self.ahead and len(self._flying) + len(self._landed) < IN_FLIGHT:
             one = self.ahead.next()
-            if self._is_late(one):
-                self._landed.add(_given_back(one, self._clock.now()))
+            if is_late(one, now):
+                self._landed.add(given_back(one, now))
                 self._news.set()
                 continue
-            task = asyncio.create_task(self._send(one))
+            task = asyncio.create_task(self._sending.send(one))
             self._flying.add(task)
             task.add_done_callback(self._on_landing)
-
-    def _is_late(self, drawn: Drawn) -> bool:
-        return self._clock.now() - drawn.at > LEAVES_WITHIN
 
     def _on_landing(self, task: asyncio.Task[None]) -> None:
         """Whatever happened on the way, the lease gives the lane back; only the class of it is logged."""
@@ -194,7 +187,7 @@ class Courier:
     def _give_back(self) -> None:
         """What was drawn and has not left goes back to its lane."""
         now = self._clock.now()
-        self._landed.add(*(_given_back(one, now) for one in self.ahead.give_back()))
+        self._landed.add(*(given_back(one, now) for one in self.ahead.give_back()))
 
     async def drain(self) -> None:
         """Deliver all that can be delivered now, moving the clock to what must wait (stories)."""
@@ -230,83 +223,6 @@ class Courier:
         undrawn = [one for one in ready if isinstance(one, Sent)]
         work.outbox.settle(undrawn)
         return [one for one in ready if isinstance(one, Drawn)], bool(undrawn) or len(taken) >= room
-
-    def _try_again(self, taken: Taken, answer: Answer) -> Sent:
-        """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""
-        now = self._clock.now()
-        if now - taken.since > KEPT_TRYING:
-            return set_aside(taken, f"status {answer.status} for {KEPT_TRYING.days} days", now)
-        failures = self._failures[taken.id] = self._failures.get(taken.id, 0) + 1
-        wait = min(300.0, 0.25 * 2 ** min(failures, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
-        ready = now + timedelta(seconds=wait)
-        error = f"status {answer.status}"
-        return Sent(taken, OutboxState.SENDING, ready, again=True, counts=False, error=error)
-
-    # Outside any unit
-
-    async def _send(self, drawn: Drawn) -> None:
-        files = None
-        if drawn.upload is not None:  # a picture takes a while to draw: in a thread, and with no unit open
-            try:
-                files = {drawn.upload.field: File(drawn.upload.name, await asyncio.to_thread(drawn.upload.draw))}
-            except Exception as bug:
-                log.error("outbox=%s %s %s", drawn.taken.id, type(bug).__name__, frames_of(bug))
-                self._landed.add(set_aside(drawn.taken, "its file cannot be drawn", self._clock.now()))
-                return
-        async with self._pace.turn():
-            began = self._clock.now()
-            if self._is_late(drawn):  # after a long pause
-                self._landed.add(_given_back(drawn, began))
-                return
-            answer = await self._telegram.call(drawn.method, drawn.params, files=files)
-        what = meaning(answer)
-        if what is Means.LOST_MESSAGE and drawn.method == "editMessageText":
-            params = {key: value for key, value in drawn.params.items() if key != "message_id"}
-            async with self._pace.turn():
-                answer = await self._telegram.call("sendMessage", params)
-            what = meaning(answer)
-        now = self._clock.now()
-        note_send(
-            drawn.taken, drawn.method, what, (now - began).total_seconds(), (now - drawn.taken.since).total_seconds()
-        )
-        await self._act_on(drawn.taken, what, answer)
-
-    async def _act_on(self, taken: Taken, what: Means, answer: Answer) -> None:
-        if what not in (Means.AGAIN, Means.BAD_TOKEN):
-            self._failures.pop(taken.id, None)
-        if what is Means.SENT:
-            ready = self._pace.next_for(taken.chat_id)
-            self._landed.add(Sent(taken, OutboxState.SENT, ready, answer.message_id or taken.edits))
-        elif what is Means.PAUSE:
-            until = self._pace.pause(taken.chat_id, answer.parameter("retry_after") or 5)
-            self._landed.add(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
-        elif what in (Means.AGAIN, Means.BAD_TOKEN):
-            self._landed.add(self._try_again(taken, answer))
-        elif what is Means.UNREACHABLE:
-            await self._lose(taken, answer.description)
-        elif what is Means.MOVED:
-            new = answer.parameter("migrate_to_chat_id") or taken.chat_id
-            await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
-        else:
-            why = f"status {answer.status}: {answer.trouble}"
-            self._landed.add(set_aside(taken, why, self._clock.now()))
-
-    async def _lose(self, taken: Taken, why: str) -> None:
-        """The person has stopped the bot or is gone: a fact that routing acts on."""
-
-        def lose(work: UnitOfWork) -> None:
-            person = work.people.get(taken.person_id) if taken.person_id is not None else None
-            if person is not None and person.telegram_id == taken.chat_id:
-                person_unreachable(work, person, why)
-            else:
-                work.outbox.drop_chat(taken.chat_id, why)
-
-        await self._database.run(lose)
-
-
-def _given_back(drawn: Drawn, now: datetime) -> Sent:
-    """Drawn and not sent: it stays at the head of its lane, and that was no try."""
-    return Sent(drawn.taken, OutboxState.SENDING, now, again=True, counts=False)
 
 
 def _about(sent: Sent) -> MessageAbout | None:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.ahead import DRAWN_AHEAD, FEW
 from bot.application import Application, learn_name
-from bot.delivery import IN_FLIGHT, LEASE, LEAVES_WITHIN, Courier
+from bot.delivery import IN_FLIGHT, LEASE, Courier
 from bot.pace import Limits
+from bot.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, Files
 from domain.notices import Letter, Say
 from playground.telegram import Person, Telegram
