@@ -28,6 +28,7 @@ class PostgresDatabase:
             hide_parameters=True,
             pool_size=10,
             max_overflow=0,
+            pool_use_lifo=True,  # the one used last has everything prepared and at hand
             connect_args={"prepared_statement_cache_size": STATEMENTS},
             **JSON,
         )
