@@ -21,7 +21,7 @@ from domain.refusal import Refusal
 from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from storage.database import Database
-from storage.errors import AlreadyHandled, StorageError, TryAgain
+from storage.errors import AlreadyHandled, NotFirst, StorageError, TryAgain
 from storage.inbox import Arrived, Waiting
 from storage.replicas import Replica
 from storage.running import Unit
@@ -115,21 +115,17 @@ class Intake:
         began = self._clock.now()
         rows = [Waiting(None, one.update_id, one.chat_id, one.body, 1) for one in arrived]
 
-        def unit(work: UnitOfWork) -> list[Answered] | None:
-            if work.inbox.stands_before(arrived):
-                return None
+        def unit(work: UnitOfWork) -> list[Answered]:
             if len(rows) == 1:
                 return [answer_alone(work, rows[0], self._me)]
             return answer_together(work, rows, self._me)
 
         try:
             answers = await self.answer(unit)
-        except Refusal:
-            return False  # it is said by the next unit, after a savepoint
+        except (NotFirst, Refusal):
+            return False  # a refusal is said by the next unit, after a savepoint
         except Exception as trouble:
             log.warning("%s updates are written down first: %s", len(rows), type(trouble).__name__)
-            return False
-        if answers is None:
             return False
         for row, answered in zip(rows, answers, strict=True):
             self._after(row, answered, began)

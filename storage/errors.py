@@ -5,6 +5,7 @@
   - AlreadyRunning: another process runs on this SQLite file
   - DatabaseNewer: a later version of the program has migrated it
   - AlreadyHandled: this update was crossed off by an earlier commit whose answer was lost
+  - NotFirst: an update answered at once is known already, or something waits in its chat
   - TryAgain: locked, serialisation, a lost connection; the same unit may succeed in a moment
 """
 
@@ -31,6 +32,10 @@ class DatabaseNewer(StorageError):
 
 class AlreadyHandled(StorageError):
     """The update was crossed off before: a lost answer to an earlier commit. This unit is undone."""
+
+
+class NotFirst(StorageError):
+    """What was answered at once is known already, or something waits in its chat. This unit is undone."""
 
 
 class TryAgain(StorageError):

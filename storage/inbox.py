@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.among import among, among_found
-from storage.errors import AlreadyHandled
+from storage.errors import AlreadyHandled, NotFirst
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
 from storage.store import Store, literally, table_of
@@ -37,10 +37,15 @@ _DONE = (
     .where(among(_INBOX.c.id, "rows"), WAITS)
     .values(state=InboxState.DONE, body=None, done_at=bindparam("at"))
 )
-_STANDS_BEFORE = select(
-    exists().where(among(_INBOX.c.update_id, "updates")) | exists().where(WAITS, among(_INBOX.c.chat_id, "chats"))
+_NEW = ("update_id", "chat_id", "body", "received_at", "tries", "state", "done_at", "incident")
+_NOT_BEHIND = select(*(bindparam(name, type_=_INBOX.c[name].type) for name in _NEW)).where(
+    ~exists().where(WAITS, _INBOX.c.chat_id == bindparam("chat_id", type_=_INBOX.c.chat_id.type))
 )
-_WRITE_DOWN = insert(_INBOX)
+_WRITE_DOWN = upsert(
+    InboxRow,
+    lambda rows: rows.from_select(_NEW, _NOT_BEHIND).on_conflict_do_nothing(index_elements=["update_id"]),
+)
+"""One that was answered at once, unless something stands before it."""
 SET_ASIDE = _INBOX.c.state == literally(InboxState.SET_ASIDE)
 
 
@@ -132,11 +137,6 @@ class Inbox(Store):
         taken = self._read(_HAND_FREE, {"most": limit, "owner": owner, "to": owner})
         return [_waiting(row) for row in sorted(taken, key=lambda row: row.id)]
 
-    def stands_before(self, arrived: Sequence[Arrived]) -> bool:
-        """Is any of these known already, or does anything wait in their chats, in whosever hands?"""
-        asked = {"updates": [one.update_id for one in arrived], "chats": [one.chat_id for one in arrived]}
-        return bool(self._read(_STANDS_BEFORE, asked).scalar())
-
     def left_behind(self, living: Collection[int], limit: int) -> list[Waiting]:
         """What is in the hands of a process that is gone, in the order of arrival."""
         return self._found(_LEFT, limit, living=list(living))
@@ -168,8 +168,9 @@ class Inbox(Store):
         self._handled.append(_Handled(one, incident))
 
     def write(self) -> None:
-        """Write down what became of this unit's updates. Raises AlreadyHandled for one that was crossed off before; a
-        new one that is known already is refused by the database."""
+        """Write down what became of this unit's updates. Raises AlreadyHandled for one that was crossed off before;
+        NotFirst for one answered at once that is known already, or in whose chat something waits, in whosever hands.
+        """
         handled, self._handled = self._handled, []
         new = [one for one in handled if one.update.id is None]
         done = [one.update.id for one in handled if one.update.id is not None and one.incident is None]
@@ -185,10 +186,10 @@ class Inbox(Store):
 
     def _write_down(self, new: Sequence[_Handled]) -> None:
         common = {"received_at": self._now, "done_at": self._now, "tries": 1}
-        rows = [
-            {"update_id": one.update.update_id, "chat_id": one.update.chat_id, **common, **one.ended} for one in new
-        ]
-        self._write(_WRITE_DOWN, rows)
+        for one in new:
+            row = {"update_id": one.update.update_id, "chat_id": one.update.chat_id, **common, **one.ended}
+            if not self._write(_WRITE_DOWN[self._dialect], row):
+                raise NotFirst("something stands before the update")
 
     def set_aside_rows(self) -> list[Aside]:
         """What was set aside, in the order of arrival."""

@@ -6,10 +6,9 @@ from functools import partial
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
-from storage.errors import AlreadyHandled
+from storage.errors import AlreadyHandled, NotFirst
 from storage.inbox import Arrived, Waiting
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
@@ -160,10 +159,15 @@ async def test_what_stands_before_an_update(database: Database, state: str) -> N
         [first] = await waiting(database)
         await database.run(partial(crossed_off, first))
 
-    stands = await database.run(lambda work: work.inbox.stands_before([Arrived(2, 7, "{}")]))
-    known = await database.run(lambda work: work.inbox.stands_before([Arrived(1, 9, "{}")]))
-    assert stands == (state in ("waits", "in other hands"))
-    assert known == (state != "nothing")
+    async def is_first(update_id: int, chat_id: int) -> bool:
+        try:
+            await database.run(partial(crossed_off, Waiting(None, update_id, chat_id, "{}", 1)))
+        except NotFirst:
+            return False
+        return True
+
+    assert await is_first(2, 7) == (state not in ("waits", "in other hands"))
+    assert await is_first(1, 9) == (state == "nothing")
 
 
 async def test_two_processes_that_answer_one_update_at_once_leave_one_trace(database: Database) -> None:
@@ -176,7 +180,7 @@ async def test_two_processes_that_answer_one_update_at_once_leave_one_trace(data
         work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
 
     await database.run(handle)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(NotFirst):
         await database.run(handle_again)
     assert await database.run(lambda work: work.people.by_account(100)) is None
 
