@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, bindparam, case, func, select, tuple_, update
+from sqlalchemy import Select, bindparam, case, func, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.among import among
@@ -38,7 +38,7 @@ class Settled:
 
 
 _LANE = table_of(LaneRow)
-_THESE = tuple_(_LANE.c.chat_id, _LANE.c.broadcast).in_(bindparam("lanes", expanding=True))
+_THIS = (_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"))
 
 _NOW = bindparam("now", type_=_LANE.c.ready_at.type)
 _READY = (
@@ -70,7 +70,7 @@ _FENCES = (
 )
 _MOVE = (
     update(_LANE)
-    .where(_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"))
+    .where(*_THIS)
     .values(
         pending=_LANE.c.pending - bindparam("done"),
         ready_at=bindparam("ready"),
@@ -86,7 +86,7 @@ _SETTLE = _MOVE.values(
 )
 """The same for a lane one of whose messages has left. An edited older message is not the newest one."""
 _SETTLE_ONE = _SETTLE.where(_LANE.c.fence == bindparam("held")).returning(_LANE.c.pending)
-_STOP = update(_LANE).where(_THESE).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
+_STOP = update(_LANE).where(*_THIS).values(pending=0, leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
 _FILL = upsert(
     LaneRow,
     lambda lanes: lanes.on_conflict_do_update(
@@ -151,7 +151,7 @@ class Lanes(Store):
     def stop(self, lanes: Sequence[Key]) -> None:
         """Nothing waits there any more, and what is on its way from there settles nothing."""
         if lanes:
-            self._write(_STOP, {"lanes": sorted(lanes)})
+            self._write(_STOP, [_key(lane) for lane in sorted(lanes)])
 
     def set_pending(self, counts: Mapping[Key, int]) -> None:
         """Exactly so many messages wait in these lanes."""
@@ -171,7 +171,8 @@ class Lanes(Store):
 
     def pending(self) -> int:
         """How many messages wait in all lanes."""
-        return self._session.scalar(select(func.coalesce(func.sum(_LANE.c.pending), 0))) or 0
+        waiting = select(func.coalesce(func.sum(_LANE.c.pending), 0)).where(_LANE.c.pending > literally(0))
+        return self._session.scalar(waiting) or 0
 
 
 def _key(lane: Key) -> dict[str, object]:

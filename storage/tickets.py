@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, inspect, select, tuple_
+from sqlalchemy import bindparam, insert, inspect, select
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -46,7 +46,11 @@ _OF_REPORTER = (
     .order_by(Ticket.id.desc())
 )
 _OF_ASSIGNEE = select(Ticket).where(Ticket.assignee_id == bindparam("person"), NOT_ENDED)
-_LINES = select(ChangeRow).where(tuple_(ChangeRow.ticket_id, ChangeRow.seq).in_(bindparam("lines", expanding=True)))
+_LINES = select(ChangeRow).where(
+    among(table_of(ChangeRow).c.ticket_id, "tickets"), among(table_of(ChangeRow).c.seq, "seqs")
+)
+"""Every one of these lines, and a few others of the same tickets: for pairs in one IN, SQLite reads the table from end
+to end."""
 
 Line = tuple[int, int]
 """A line of a history: its ticket and its number there."""
@@ -89,9 +93,9 @@ class Tickets(Store):
     def expect_lines(self, lines: Collection[Line]) -> None:
         """These lines of histories are about to be told."""
         if lines:
-            self._lines = {
-                (row.ticket_id, row.seq): row for row in self._session.scalars(_LINES, {"lines": sorted(lines)})
-            }
+            tickets, seqs = zip(*sorted(lines), strict=True)
+            found = self._session.scalars(_LINES, {"tickets": sorted(set(tickets)), "seqs": sorted(set(seqs))})
+            self._lines = {(row.ticket_id, row.seq): row for row in found}
 
     def stepped(self, ticket: Ticket, by: int | None, action: Action) -> None:
         """A line of history was appended in this unit."""

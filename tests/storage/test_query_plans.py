@@ -13,7 +13,19 @@ from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from storage.condition import read_condition
 from storage.database import Database
 from storage.inbox import Waiting
-from storage.models import Awaited, ChangeRow, Draft, InboxRow, LaneRow, OutboxRow, Person, Ticket
+from storage.lanes import Settled
+from storage.models import (
+    Awaited,
+    ChangeRow,
+    Draft,
+    InboxRow,
+    LaneRow,
+    MessageOfTicket,
+    OutboxRow,
+    Person,
+    Ticket,
+    TicketText,
+)
 from storage.models.base import Base
 from storage.models.delivery import InboxState, OutboxState
 from storage.store import table_of
@@ -23,7 +35,7 @@ from tests.storage.rows import lay_out
 STORED = 5_000
 PEOPLE = 200
 CATEGORIES = [f"R{number}" for number in range(101, 141)]
-LARGE = frozenset({"ticket", "change", "outbox", "inbox"})
+LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text"})
 """Tables that grow as long as the program runs."""
 
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
@@ -56,6 +68,12 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what somebody answers for": lambda work: work.tickets.of_assignee(work.people.get(1)),
     "what an unreachable person answers for": lambda work: work.tickets.open_of_assignee(1),
     "what nobody answers for": lambda work: work.tickets.open_without_assignee(),
+    "where tickets' cards are": lambda work: work.messages.expect([1, 2]),
+    "what is told of tickets' histories": lambda work: work.tickets.expect_lines([(1, 1), (2, 1)]),
+    "what a screen shows": lambda work: work.expect_shown([1, 2], [3], [(1, 1)]),
+    "what is settled": lambda work: work.lanes.settle(
+        [Settled((chat, False), work.now, fence=0, done=0) for chat in (1, 2)]
+    ),
     "who has a ticket's history": lambda work: work.tickets.history(work.session.get_one(Ticket, 1)),
 }
 
@@ -147,7 +165,9 @@ def fill(work: UnitOfWork) -> None:
     connection.execute(insert(ChangeRow), lines)
     connection.execute(insert(InboxRow), [_update(work, number) for number in range(1, STORED + 1)])
     connection.execute(insert(table_of(OutboxRow)), [_message(work, number, ids) for number in range(1, STORED + 1)])
-    connection.execute(insert(table_of(LaneRow)), [_lane(work, number) for number in range(PEOPLE)])
+    connection.execute(insert(table_of(LaneRow)), [_lane(work, number) for number in range(STORED)])
+    connection.execute(insert(table_of(MessageOfTicket)), [_card(number, ids) for number in range(1, STORED + 1)])
+    connection.execute(insert(table_of(TicketText)), [_words(work, number) for number in range(1, STORED + 1)])
     work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
     work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now))
 
@@ -219,11 +239,26 @@ def _lane(work: UnitOfWork, number: int) -> dict[str, object]:
     return {
         "chat_id": number,
         "broadcast": False,
-        "pending": number % 2,
+        "pending": number % 2 if number < PEOPLE else 0,
         "ready_at": long_ago,
         "leased_until": long_ago,
         "fence": 0,
     }
+
+
+def _card(number: int, ids: list[int]) -> dict[str, object]:
+    person = number % PEOPLE
+    return {
+        "chat_id": 9_000_000_000 + person,
+        "message_id": number,
+        "ticket_id": number,
+        "person_id": ids[person],
+        "is_card": number % 2 == 0,
+    }
+
+
+def _words(work: UnitOfWork, number: int) -> dict[str, object]:
+    return {"ticket_id": number, "action": Action.FILE, "body": "漏水", "at": work.now}
 
 
 @pytest.fixture
