@@ -37,6 +37,12 @@ class Ticket(Base):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_reporter_id", "reporter_id"),
+        Index(
+            "ix_ticket_recorded_by_id",
+            "recorded_by_id",
+            postgresql_where=text("recorded_by_id IS NOT NULL"),
+            sqlite_where=text("recorded_by_id IS NOT NULL"),
+        ),
         Index("ix_ticket_filed_at", "filed_at"),
         Index("ix_ticket_place_category", "place_id", "category"),
         Index(
