@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,7 +52,7 @@ class Calendar:
     """
 
     zone: ZoneInfo
-    hours: Mapping[str, Sequence[Segment]]
+    hours: Mapping[str, Sequence[Segment]] = field(hash=False)
     days_off: frozenset[date] = frozenset()
     working_weekends: frozenset[date] = frozenset()
     _week: tuple[tuple[Segment, ...], ...] = field(init=False, repr=False)
@@ -74,19 +75,7 @@ class Calendar:
 
         A due time on the end of a segment stays there; it does not slip to the next morning.
         """
-        local = start.astimezone(self.zone)
-        day, left = local.date(), amount
-        for _ in range(3660):
-            for begin, end in self.segments(day):
-                opens = max(datetime.combine(day, begin, self.zone), local)
-                room = datetime.combine(day, end, self.zone) - opens
-                if room <= timedelta(0):
-                    continue
-                if left <= room:
-                    return (opens + left).astimezone(UTC)
-                left -= room
-            day += timedelta(days=1)
-        raise ValueError("no working time in ten years: the calendar has only days off")
+        return _after_working(self, start, amount)
 
     def after(self, start: datetime, limit: Limit, *, window: Segment | None = None) -> datetime:
         """When `limit` is over. `window` stops a natural clock outside those hours (P1's claim: 07:00–22:00)."""
@@ -97,8 +86,7 @@ class Calendar:
         length = timedelta(hours=limit.amount) if limit.unit == "n" else timedelta(minutes=limit.amount)
         if window is None:
             return start + length
-        daily = Calendar(self.zone, dict.fromkeys(WEEKDAYS, (window,)))
-        return daily.after_working(start, length)
+        return _daily(self.zone, window).after_working(start, length)
 
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """The working time between two instants; none when `end` is not later."""
@@ -125,6 +113,29 @@ class Calendar:
                 left -= 1
         end = self.segments(day)[-1][1] if self.segments(day) else time(18, 0)
         return datetime.combine(day, end, self.zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=256)  # one instant and a few limits, for all that is reported in one unit
+def _after_working(calendar: Calendar, start: datetime, amount: timedelta) -> datetime:
+    local = start.astimezone(calendar.zone)
+    day, left = local.date(), amount
+    for _ in range(3660):
+        for begin, end in calendar.segments(day):
+            opens = max(datetime.combine(day, begin, calendar.zone), local)
+            room = datetime.combine(day, end, calendar.zone) - opens
+            if room <= timedelta(0):
+                continue
+            if left <= room:
+                return (opens + left).astimezone(UTC)
+            left -= room
+        day += timedelta(days=1)
+    raise ValueError("no working time in ten years: the calendar has only days off")
+
+
+@lru_cache(maxsize=16)
+def _daily(zone: ZoneInfo, window: Segment) -> Calendar:
+    """A clock that runs in these hours on every day."""
+    return Calendar(zone, dict.fromkeys(WEEKDAYS, (window,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +165,5 @@ class Running:
         if self.limit.unit == "w":
             return calendar
         if self.window is not None:
-            return Calendar(calendar.zone, dict.fromkeys(WEEKDAYS, (self.window,)))
+            return _daily(calendar.zone, self.window)
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator
@@ -34,6 +35,7 @@ def _utc(value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=256)  # the unit's own instant stands in most of its rows
 def _written_out(value: datetime | None) -> str | None:
     """As SQLAlchemy writes instants on SQLite, which has no type for them: of one width, so that they sort."""
     utc = _utc(value)
@@ -41,7 +43,7 @@ def _written_out(value: datetime | None) -> str | None:
 
 
 def _read_again(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value is not None else None
+    return datetime.fromisoformat(f"{value}+00:00") if value is not None else None
 
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
