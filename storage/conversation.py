@@ -57,10 +57,14 @@ class Conversation(Store):
         self._changed: dict[int, Draft | None] = {}
         self._awaited: dict[int, Awaited | None] = {}
 
-    def expect(self, awaited: Mapping[int, Awaited | None]) -> None:
-        """These people are about to speak: their drafts are locked and read at once; this was asked of them."""
+    def expect(self, awaited: Mapping[int, Awaited | None], drafting: Collection[int]) -> None:
+        """These people are about to speak, and this was asked of them. The drafts of those who have one are locked and
+        read at once."""
         self._awaited = dict(awaited)
-        self._find_drafts(awaited, locked=True)
+        self._drafts.update(dict.fromkeys(awaited))
+        self._locked.update(awaited)
+        if drafting:
+            self._find_drafts(drafting, locked=True)
 
     def expect_readers(self, people: Collection[int]) -> None:
         """These people's drafts are about to be shown; see `draft_to_show`."""

@@ -1,5 +1,5 @@
-"""Who speaks: the person, his name, the question that waits for his words, whether he has raised an alarm. One question
-for all who are about to speak in a unit, which brings the unit's marks along."""
+"""Who speaks: the person, his name, the question that waits for his words, whether he has raised an alarm or begun a
+report. One question for all who are about to speak in a unit, which brings the unit's marks along."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.words import OPEN_STATES, Grade, State
 from storage.among import among
 from storage.marks import MARKS, Mark
-from storage.models import Awaited, Person, PersonContact, Ticket
+from storage.models import Awaited, Draft, Person, PersonContact, Ticket
 from storage.people import Contact
 from storage.store import table_of, words
 
@@ -25,6 +25,7 @@ _SPEAKERS = (
         Person,
         Awaited,
         exists().where(Ticket.reporter_id == Person.id, IN_DANGER),
+        exists().where(Draft.person_id == Person.id),
         _CONTACT.c.person_id,
         _CONTACT.c.name,
         _CONTACT.c.phone,
@@ -39,12 +40,14 @@ _SPEAKERS = (
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody the bot knows. `contact` None: nobody has said a name; `awaited` None: nothing was asked of him."""
+    """Somebody the bot knows. `contact` None: nobody has said a name; `awaited` None: nothing was asked of him.
+    `drafting`: he is in the middle of a report."""
 
     person: Person
     contact: Contact | None
     awaited: Awaited | None
     alarmed: bool
+    drafting: bool
 
 
 def find_speakers(session: Session, accounts: Collection[int]) -> tuple[Mark, list[Speaker]]:
@@ -52,8 +55,8 @@ def find_speakers(session: Session, accounts: Collection[int]) -> tuple[Mark, li
     rows = session.execute(_SPEAKERS, {"accounts": list(accounts)}).all()
     revision, version, days_at, *_ = rows[0]
     speakers = [
-        Speaker(person, Contact(name, phone) if named is not None else None, awaited, alarmed)
-        for _, _, _, person, awaited, alarmed, named, name, phone in rows
+        Speaker(person, Contact(name, phone) if named is not None else None, awaited, alarmed, drafting)
+        for _, _, _, person, awaited, alarmed, drafting, named, name, phone in rows
         if person is not None
     ]
     return Mark(revision or 0, version or 0, days_at), speakers

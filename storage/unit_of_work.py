@@ -131,7 +131,8 @@ class UnitOfWork:
         mark, speakers = find_speakers(self.session, accounts)
         self._marks.seen(mark)
         self.people.expect([one.person for one in speakers], {one.person.id: one.contact for one in speakers})
-        self.conversation.expect({one.person.id: one.awaited for one in speakers})
+        drafting = [one.person.id for one in speakers if one.drafting]
+        self.conversation.expect({one.person.id: one.awaited for one in speakers}, drafting)
         self.neighbours.expect([one.person.id for one in speakers if not one.alarmed])
         if tickets:
             self.tickets.expect_pressed(tickets)
