@@ -20,7 +20,8 @@ _HELD = _OUTBOX.c.state == literally(OutboxState.HELD)
 
 
 class Held(Store):
-    """What is held within one unit of work."""
+    """What is held within one unit of work. It is asked for in the order in which it may ring: in the order of ids,
+    SQLite reads the whole outbox for it."""
 
     def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
         super().__init__(session, now)
@@ -37,7 +38,7 @@ class Held(Store):
                 _OUTBOX.c.keeps_quiet.in_(grades),
                 _OUTBOX.c.chat_id.not_in(without),
             )
-            .order_by(_OUTBOX.c.id)
+            .order_by(_OUTBOX.c.not_before, _OUTBOX.c.id)
             .limit(limit)
         )
         found = self._read(due.with_for_update(skip_locked=True)).all()
@@ -53,7 +54,8 @@ class Held(Store):
         held = select(_OUTBOX.c.id, _OUTBOX.c.kind, _OUTBOX.c.facts).where(
             _HELD, _OUTBOX.c.not_before <= until, _OUTBOX.c.chat_id == chat_id, _OUTBOX.c.broadcast.is_(False)
         )
-        rows = self._read(held.order_by(_OUTBOX.c.id).with_for_update(skip_locked=True)).all()
+        found = self._read(held.order_by(_OUTBOX.c.not_before).with_for_update(skip_locked=True))
+        rows = sorted(found, key=lambda row: row.id)
         notices = {row.id: notice for row in rows if (notice := notice_of(row.kind, row.facts)) is not None}
         wordy = [row_id for row_id, notice in notices.items() if notice.carries_words]
         if rows:

@@ -1,42 +1,21 @@
 """What the clock, the courier and the intake ask again and again is found by an index, however much is stored."""
 
-import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event
 
-from domain.words import Action, Channel, Grade, Kind, Secrecy, State
+from domain.words import Grade, Kind
 from storage.condition import read_condition
 from storage.database import Database
 from storage.inbox import Waiting
 from storage.lanes import Settled
-from storage.models import (
-    Awaited,
-    ChangeRow,
-    Draft,
-    InboxRow,
-    LaneRow,
-    MessageOfTicket,
-    OutboxRow,
-    Person,
-    Ticket,
-    TicketText,
-)
-from storage.models.base import Base
-from storage.models.delivery import InboxState, OutboxState
-from storage.store import table_of
+from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
+from tests.storage.long_history import STORED, analyse, fill, whole_scans
 from tests.storage.rows import lay_out
-
-STORED = 5_000
-PEOPLE = 200
-CATEGORIES = [f"R{number}" for number in range(101, 141)]
-LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text"})
-"""Tables that grow as long as the program runs."""
 
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose step is due": lambda work: work.tickets.due_steps(50),
@@ -103,175 +82,16 @@ def overheard(connection: Connection) -> Iterator[Asked]:
         event.remove(connection, "before_cursor_execute", hear)
 
 
-def whole_scans(connection: Connection, statement: str, parameters: object) -> list[str]:
-    """The steps of the statement's plan that read one of the large tables from end to end."""
-    partial = {
-        str(index.name)
-        for table in Base.metadata.tables.values()
-        for index in table.indexes
-        if index.dialect_options["sqlite"]["where"] is not None
-    }
-    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN (FORMAT JSON)"
-    rows = connection.exec_driver_sql(f"{explain} {statement}", parameters).all()  # type: ignore[arg-type]
-    if connection.dialect.name == "sqlite":
-        return [line for line in (str(row[3]) for row in rows) if _scans_in_sqlite(line, partial)]
-    plan = rows[0][0] if not isinstance(rows[0][0], str) else json.loads(rows[0][0])
-    return [str(node) for node in _nodes(plan[0]["Plan"]) if _scans_in_postgresql(node, partial)]
-
-
-def _scans_in_sqlite(line: str, partial: set[str]) -> bool:
-    scan = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", line)
-    return scan is not None and scan[1] in LARGE and scan[2] not in partial
-
-
-def _scans_in_postgresql(node: dict[str, object], partial: set[str]) -> bool:
-    kind, table = str(node["Node Type"]), node.get("Relation Name")
-    if kind == "Seq Scan":
-        return table in LARGE
-    by_index = kind in ("Index Scan", "Index Only Scan") and table in LARGE
-    return by_index and "Index Cond" not in node and node["Index Name"] not in partial
-
-
-def _nodes(node: dict[str, object]) -> Iterator[dict[str, object]]:
-    yield node
-    below = node.get("Plans", [])
-    assert isinstance(below, list)
-    for one in below:
-        yield from _nodes(one)
-
-
-def fill(work: UnitOfWork) -> None:
-    """Mostly things that ended long ago, and a few of everything that a tick looks for."""
-    lay_out(work)
-    places = sorted(work.directory.places)
-    people = [work.people.recognise(9_000_000_000 + number, "zh") for number in range(PEOPLE)]
-    ids = [person.id for person in people]
-    work.session.flush()
-    connection = work.session.connection()
-    connection.execute(insert(Ticket), [_ticket(work, number, places, ids) for number in range(1, STORED + 1)])
-    lines: list[dict[str, object]] = [
-        {
-            "ticket_id": number,
-            "seq": 1,
-            "action": Action.FILE,
-            "before": None,
-            "after": State.NEW,
-            "by_id": ids[number % PEOPLE],
-            "channel": Channel.CHAT,
-            "at": work.now - timedelta(hours=number),
-            "detail": {},
-        }
-        for number in range(1, STORED + 1)
-    ]
-    connection.execute(insert(ChangeRow), lines)
-    connection.execute(insert(InboxRow), [_update(work, number) for number in range(1, STORED + 1)])
-    connection.execute(insert(table_of(OutboxRow)), [_message(work, number, ids) for number in range(1, STORED + 1)])
-    connection.execute(insert(table_of(LaneRow)), [_lane(work, number) for number in range(STORED)])
-    connection.execute(insert(table_of(MessageOfTicket)), [_card(number, ids) for number in range(1, STORED + 1)])
-    connection.execute(insert(table_of(TicketText)), [_words(work, number) for number in range(1, STORED + 1)])
-    work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
-    work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now))
-
-
-def _ticket(work: UnitOfWork, number: int, places: list[int], ids: list[int]) -> dict[str, object]:
-    """Every fiftieth is still open: new, claimed, waiting or resolved by turns."""
-    at = work.now - timedelta(hours=number)
-    state = [State.NEW, State.CLAIMED, State.WAITING, State.RESOLVED][number // 50 % 4] if number % 50 == 0 else None
-    waiting = state is State.WAITING
-    return {
-        "id": number,
-        "number": f"26-{number:05d}",
-        "state": state or State.CLOSED,
-        "category": CATEGORIES[number // len(places) % len(CATEGORIES)],
-        "kind": Kind.REPAIR if number % 3 else Kind.DISPUTE,
-        "grade": Grade.P2,
-        "safety": False,
-        "place_id": places[number % len(places)],
-        "secrecy": Secrecy.NORMAL,
-        "concerns_steward": False,
-        "channel": Channel.CHAT,
-        "on_behalf": False,
-        "filed_by_id": ids[number % PEOPLE],
-        "reporter_id": ids[number % PEOPLE],
-        "recorded_by_id": ids[number % 7] if number % 10 == 0 else None,
-        "assignee_id": ids[number * 7 % PEOPLE],
-        "filed_at": at,
-        "next_step_at": work.now + timedelta(hours=number - 200) if state and not waiting else None,
-        "waiting_until": work.now + timedelta(hours=number - 200) if waiting else None,
-        "ended_at": None if state else at,
-        "closed_at": None if state else at,
-        "emptied_at": None if state or number < 4000 else at,
-        "appealed": False,
-        "changes": 1,
-        "moves": 0,
-    }
-
-
-def _update(work: UnitOfWork, number: int) -> dict[str, object]:
-    waits = number % 100 == 0
-    return {
-        "update_id": number,
-        "chat_id": number % PEOPLE,
-        "body": "{}" if waits else None,
-        "received_at": work.now,
-        "tries": 0,
-        "state": InboxState.WAITING if waits else InboxState.DONE,
-        "done_at": None if waits else work.now,
-    }
-
-
-def _message(work: UnitOfWork, number: int, ids: list[int]) -> dict[str, object]:
-    state = OutboxState.HELD if number % 50 == 0 else OutboxState.WAITING if number % 51 == 0 else OutboxState.SENT
-    return {
-        "chat_id": number % PEOPLE,
-        "broadcast": False,
-        "person_id": ids[number % PEOPLE],
-        "kind": "Help",
-        "facts": {"commands": []},
-        "created_at": work.now,
-        "not_before": work.now + timedelta(hours=number - 2500) if state is OutboxState.HELD else None,
-        "state": state,
-        "tries": 0,
-        "sent_at": work.now if state is OutboxState.SENT else None,
-    }
-
-
-def _lane(work: UnitOfWork, number: int) -> dict[str, object]:
-    long_ago = work.now - timedelta(days=9)
-    return {
-        "chat_id": number,
-        "broadcast": False,
-        "pending": number % 2 if number < PEOPLE else 0,
-        "ready_at": long_ago,
-        "leased_until": long_ago,
-        "fence": 0,
-    }
-
-
-def _card(number: int, ids: list[int]) -> dict[str, object]:
-    person = number % PEOPLE
-    return {
-        "chat_id": 9_000_000_000 + person,
-        "message_id": number,
-        "ticket_id": number,
-        "person_id": ids[person],
-        "is_card": number % 2 == 0,
-    }
-
-
-def _words(work: UnitOfWork, number: int) -> dict[str, object]:
-    return {"ticket_id": number, "action": Action.FILE, "body": "漏水", "at": work.now}
-
-
 @pytest.fixture
 async def full(database: Database) -> Database:
     """A database with some thousands of everything, and the statistics that a running one would have."""
-    await database.run(fill)
 
-    def analyse(connection: Connection) -> None:
-        connection.execute(text("ANALYZE"))
+    def years(work: UnitOfWork) -> None:
+        lay_out(work)
+        fill(work)
 
-    await database.schema(analyse)
+    await database.run(years)
+    await analyse(database)
     return database
 
 

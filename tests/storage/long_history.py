@@ -1,0 +1,205 @@
+"""Years of tickets, and which statements read them from end to end."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import Connection, insert, text
+
+from domain.words import Action, Channel, Grade, Kind, Secrecy, State
+from storage.database import Database
+from storage.models import (
+    Awaited,
+    ChangeRow,
+    Draft,
+    InboxRow,
+    LaneRow,
+    MessageOfTicket,
+    OutboxRow,
+    Ticket,
+    TicketText,
+)
+from storage.models.base import Base
+from storage.models.delivery import InboxState, OutboxState
+from storage.store import table_of
+from storage.unit_of_work import UnitOfWork
+
+STORED = 5_000
+PEOPLE = 200
+FIRST_UPDATE = 10**12
+LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text"})
+"""Tables that grow as long as the program runs."""
+
+
+def whole_scans(connection: Connection, statement: str, parameters: object) -> list[str]:
+    """The steps of the statement's plan that read one of the large tables from end to end."""
+    partial = {
+        str(index.name)
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN (FORMAT JSON)"
+    rows = connection.exec_driver_sql(f"{explain} {statement}", parameters).all()  # type: ignore[arg-type]
+    if connection.dialect.name == "sqlite":
+        return [line for line in (str(row[3]) for row in rows) if _scans_in_sqlite(line, partial)]
+    plan = rows[0][0] if not isinstance(rows[0][0], str) else json.loads(rows[0][0])
+    return [str(node) for node in _nodes(plan[0]["Plan"]) if _scans_in_postgresql(node, partial)]
+
+
+def _scans_in_sqlite(line: str, partial: set[str]) -> bool:
+    scan = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", line)
+    return scan is not None and scan[1] in LARGE and scan[2] not in partial
+
+
+def _scans_in_postgresql(node: dict[str, object], partial: set[str]) -> bool:
+    kind, table = str(node["Node Type"]), node.get("Relation Name")
+    if kind == "Seq Scan":
+        return table in LARGE
+    by_index = kind in ("Index Scan", "Index Only Scan") and table in LARGE
+    return by_index and "Index Cond" not in node and node["Index Name"] not in partial
+
+
+def _nodes(node: dict[str, object]) -> Iterator[dict[str, object]]:
+    """A step of a plan and those below it, without the one row that a smallest or largest value takes from an index."""
+    yield node
+    below = node.get("Plans", [])
+    assert isinstance(below, list)
+    for one in below:
+        if not (node["Node Type"] == "Limit" and node["Plan Rows"] == 1 and "Filter" not in one):
+            yield from _nodes(one)
+
+
+def fill(work: UnitOfWork, *, over: bool = False) -> None:
+    """Things that ended long ago, in the places there are, and (unless all is `over`) a few of everything that a tick
+    looks for."""
+    places = sorted(work.directory.places)
+    people = [work.people.recognise(9_000_000_000 + number, "zh") for number in range(PEOPLE)]
+    ids = [person.id for person in people]
+    work.session.flush()
+    connection, numbers = work.session.connection(), range(1, STORED + 1)
+    connection.execute(insert(Ticket), [_ticket(work, number, places, ids, over=over) for number in numbers])
+    lines: list[dict[str, object]] = [
+        {
+            "ticket_id": number,
+            "seq": 1,
+            "action": Action.FILE,
+            "before": None,
+            "after": State.NEW,
+            "by_id": ids[number % PEOPLE],
+            "channel": Channel.CHAT,
+            "at": work.now - timedelta(hours=number),
+            "detail": {},
+        }
+        for number in numbers
+    ]
+    connection.execute(insert(ChangeRow), lines)
+    connection.execute(insert(InboxRow), [_update(work, number, over=over) for number in numbers])
+    connection.execute(insert(table_of(OutboxRow)), [_message(work, number, ids, over=over) for number in numbers])
+    connection.execute(insert(table_of(LaneRow)), [_lane(work, number, over=over) for number in range(STORED)])
+    connection.execute(insert(table_of(MessageOfTicket)), [_card(number, ids) for number in numbers])
+    connection.execute(insert(table_of(TicketText)), [_words(work, number) for number in numbers])
+    if not over:
+        work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
+        work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now))
+
+
+def _ticket(work: UnitOfWork, number: int, places: list[int], ids: list[int], *, over: bool) -> dict[str, object]:
+    """Every fiftieth is still open: new, claimed, waiting or resolved by turns."""
+    at, categories = work.now - timedelta(hours=number), work.community.categories
+    goes_on = number % 50 == 0 and not over
+    state = [State.NEW, State.CLAIMED, State.WAITING, State.RESOLVED][number // 50 % 4] if goes_on else None
+    waiting = state is State.WAITING
+    return {
+        "number": f"26-{number:05d}",
+        "state": state or State.CLOSED,
+        "category": categories[number // len(places) % len(categories)].code,
+        "kind": Kind.REPAIR if number % 3 else Kind.DISPUTE,
+        "grade": Grade.P2,
+        "safety": False,
+        "place_id": places[number % len(places)],
+        "secrecy": Secrecy.NORMAL,
+        "concerns_steward": False,
+        "channel": Channel.CHAT,
+        "on_behalf": False,
+        "filed_by_id": ids[number % PEOPLE],
+        "reporter_id": ids[number % PEOPLE],
+        "recorded_by_id": ids[number % 7] if number % 10 == 0 else None,
+        "assignee_id": ids[number * 7 % PEOPLE],
+        "filed_at": at,
+        "next_step_at": work.now + timedelta(hours=number - 200) if state and not waiting else None,
+        "waiting_until": work.now + timedelta(hours=number - 200) if waiting else None,
+        "ended_at": None if state else at,
+        "closed_at": None if state else at,
+        "emptied_at": None if state or number < 4000 else at,
+        "appealed": False,
+        "changes": 1,
+        "moves": 0,
+    }
+
+
+def _update(work: UnitOfWork, number: int, *, over: bool) -> dict[str, object]:
+    waits = number % 100 == 0 and not over
+    return {
+        "update_id": FIRST_UPDATE + number,
+        "chat_id": number % PEOPLE,
+        "body": "{}" if waits else None,
+        "received_at": work.now,
+        "tries": 0,
+        "state": InboxState.WAITING if waits else InboxState.DONE,
+        "done_at": None if waits else work.now,
+    }
+
+
+def _message(work: UnitOfWork, number: int, ids: list[int], *, over: bool) -> dict[str, object]:
+    state = OutboxState.HELD if number % 50 == 0 else OutboxState.WAITING if number % 51 == 0 else OutboxState.SENT
+    state = OutboxState.SENT if over else state
+    return {
+        "chat_id": number % PEOPLE,
+        "broadcast": False,
+        "person_id": ids[number % PEOPLE],
+        "kind": "Help",
+        "facts": {"commands": []},
+        "created_at": work.now,
+        "not_before": work.now + timedelta(hours=number - 2500) if state is OutboxState.HELD else None,
+        "state": state,
+        "tries": 0,
+        "sent_at": work.now if state is OutboxState.SENT else None,
+    }
+
+
+def _lane(work: UnitOfWork, number: int, *, over: bool) -> dict[str, object]:
+    long_ago = work.now - timedelta(days=9)
+    return {
+        "chat_id": number,
+        "broadcast": False,
+        "pending": number % 2 if number < PEOPLE and not over else 0,
+        "ready_at": long_ago,
+        "leased_until": long_ago,
+        "fence": 0,
+    }
+
+
+def _card(number: int, ids: list[int]) -> dict[str, object]:
+    person = number % PEOPLE
+    return {
+        "chat_id": 9_000_000_000 + person,
+        "message_id": number,
+        "ticket_id": number,
+        "person_id": ids[person],
+        "is_card": number % 2 == 0,
+    }
+
+
+def _words(work: UnitOfWork, number: int) -> dict[str, object]:
+    return {"ticket_id": number, "action": Action.FILE, "body": "漏水", "at": work.now}
+
+
+async def analyse(database: Database) -> None:
+    """The statistics that a running database would have."""
+
+    def analysing(connection: Connection) -> None:
+        connection.execute(text("ANALYZE"))
+
+    await database.schema(analysing)
