@@ -46,9 +46,7 @@ _OF_REPORTER = (
     .order_by(Ticket.id.desc())
 )
 _OF_ASSIGNEE = select(Ticket).where(Ticket.assignee_id == bindparam("person"), NOT_ENDED)
-_LINES = select(ChangeRow).where(
-    among(table_of(ChangeRow).c.ticket_id, "tickets"), among(table_of(ChangeRow).c.seq, "seqs")
-)
+_LINES = select(ChangeRow).where(among(_CHANGE.c.ticket_id, "tickets"), among(_CHANGE.c.seq, "seqs"))
 """Every one of these lines, and a few others of the same tickets: for pairs in one IN, SQLite reads the table from end
 to end."""
 

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, Engine, event, insert, text
 
 from domain.words import Action, Channel, Grade, Kind, Secrecy, State
 from storage.database import Database
@@ -30,6 +31,25 @@ PEOPLE = 200
 FIRST_UPDATE = 10**12
 LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text"})
 """Tables that grow as long as the program runs."""
+
+
+Asked = list[tuple[str, object]]
+
+
+@contextmanager
+def overheard(where: Connection | type[Engine]) -> Iterator[Asked]:
+    """Every statement that reads or writes rows there (or anywhere) while this is open, with its parameters."""
+    heard: Asked = []
+
+    def hear(_c: object, _cursor: object, statement: str, parameters: object, _context: object, many: bool) -> None:
+        if not many and statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+            heard.append((statement, parameters))
+
+    event.listen(where, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(where, "before_cursor_execute", hear)
 
 
 def whole_scans(connection: Connection, statement: str, parameters: object) -> list[str]:
@@ -154,7 +174,8 @@ def _update(work: UnitOfWork, number: int, *, over: bool) -> dict[str, object]:
 
 def _message(work: UnitOfWork, number: int, ids: list[int], *, over: bool) -> dict[str, object]:
     state = OutboxState.HELD if number % 50 == 0 else OutboxState.WAITING if number % 51 == 0 else OutboxState.SENT
-    state = OutboxState.SENT if over else state
+    if over:
+        state = OutboxState.SENT
     return {
         "chat_id": number % PEOPLE,
         "broadcast": False,

@@ -1,11 +1,9 @@
 """What the clock, the courier and the intake ask again and again is found by an index, however much is stored."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, event
 
 from domain.words import Grade, Kind
 from storage.condition import read_condition
@@ -14,7 +12,7 @@ from storage.inbox import Waiting
 from storage.lanes import Settled
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
-from tests.storage.long_history import STORED, analyse, fill, whole_scans
+from tests.storage.long_history import STORED, analyse, fill, overheard, whole_scans
 from tests.storage.rows import lay_out
 
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
@@ -61,25 +59,6 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
 def _answered_at_once(work: UnitOfWork) -> None:
     work.inbox.cross_off(Waiting(None, STORED * 2, 5_000_000, "{}", 1))
     work.inbox.write()
-
-
-Asked = list[tuple[str, object]]
-
-
-@contextmanager
-def overheard(connection: Connection) -> Iterator[Asked]:
-    """Every statement that reads or writes rows while this is open, with its parameters."""
-    heard: Asked = []
-
-    def hear(_c: object, _cursor: object, statement: str, parameters: object, _context: object, many: bool) -> None:
-        if not many and not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            heard.append((statement, parameters))
-
-    event.listen(connection, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(connection, "before_cursor_execute", hear)
 
 
 @pytest.fixture

@@ -3,34 +3,14 @@
 Only what is asked for seldom may: a search (/find), and all that is kept about one person, shown or deleted.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 
 from storage.unit_of_work import UnitOfWork
-from tests.storage.long_history import analyse, fill, whole_scans
+from tests.storage.long_history import analyse, fill, overheard, whole_scans
 from tests.stories.neighbourhood import Neighbourhood, Phone
-
-Heard = dict[str, object]
-
-
-@contextmanager
-def overheard() -> Iterator[Heard]:
-    """Every statement, with the parameters of one time it was run."""
-    heard: Heard = {}
-
-    def hear(_c: object, _cursor: object, statement: str, parameters: object, _context: object, many: bool) -> None:
-        if not many and statement.startswith(("SELECT", "UPDATE", "DELETE")):
-            heard.setdefault(statement, parameters)
-
-    event.listen(Engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(Engine, "before_cursor_execute", hear)
 
 
 @pytest.fixture
@@ -75,13 +55,16 @@ async def test_no_statement_of_a_day_reads_a_large_table_from_end_to_end(
     old_town: Neighbourhood, steward: Phone, chen: Phone
 ) -> None:
     secretary = await old_town.holder("p-secretary", "周敏")
-    with overheard() as heard:
+    with overheard(Engine) as heard:
         await a_day(old_town, steward, chen, await old_town.resident("林晓梅"), secretary)
-    assert len(heard) > 50
+    # Each as it was asked first: a week later all that was ever sent was sent in the digest's week. And of an INSERT,
+    # SQLite's plan also names the tables that refer to its own, which it does not read.
+    distinct = {statement: given for statement, given in reversed(heard) if not statement.startswith("INSERT")}
+    assert len(distinct) > 50
 
     def look(work: UnitOfWork) -> list[str]:
-        connection: Connection = work.session.connection()
-        found = ((one, whole_scans(connection, one, parameters)) for one, parameters in heard.items())
+        connection = work.session.connection()
+        found = ((one, whole_scans(connection, one, given)) for one, given in distinct.items())
         return [f"{step}\n    {statement}" for statement, steps in found for step in steps]
 
     scans = await old_town.database.run(look)
