@@ -11,6 +11,7 @@ processes queue, what has to wait for its chat.
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
@@ -38,8 +39,13 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
+MANY_BACK = IN_FLIGHT // 2
+"""So many are marked even while somebody is being answered, or soon nothing more could leave."""
 A_MOMENT = 0.01
-"""Seconds for which a round waits for what is in flight: it costs the same for one message as for all."""
+"""Seconds for which a round waits for what is in flight: it costs the same for one message as for all. Also how long
+nobody has been answered when it is quiet."""
+A_WHILE = 0.05
+"""Seconds at most for which a round waits until it is quiet."""
 LEASE = timedelta(seconds=60)
 
 
@@ -51,7 +57,7 @@ class Courier:
         self._drawing = Drawing(bot_username)
         self._landed = Landed()
         self._sending = Sending(database, telegram, clock, pace, self._landed)
-        self._riding = 0
+        self._riding, self._answered_at = 0, clock.now()
         self.ahead = Ahead()
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -86,6 +92,7 @@ class Courier:
             raise
         finally:
             self._riding -= 1
+            self._answered_at = self._clock.now()
         self._landed.marked(landed)
         if more:
             self.wake()
@@ -133,6 +140,11 @@ class Courier:
         """May something be there to take, and is there room for it?"""
         return self._look and self._takes and self.ahead.room > 0
 
+    @property
+    def _quiet(self) -> bool:
+        """Is nobody being answered, nor has just been? Whoever comes in a crowd comes right after."""
+        return not self._riding and (self._clock.now() - self._answered_at).total_seconds() >= A_MOMENT
+
     def _let_go(self, drawn: list[Drawn]) -> None:
         self.ahead.put(drawn)
         if self.stopping:
@@ -172,7 +184,17 @@ class Courier:
                     self._look = True
             if self._flying and not self._looks:
                 await asyncio.wait(self._flying, timeout=A_MOMENT)
+            await self._until_quiet()
         await self.land()
+
+    async def _until_quiet(self) -> None:
+        """Whoever is being answered goes first: a round beside the unit that answers makes both slower."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(A_WHILE):
+                while not self._quiet and len(self._landed) < MANY_BACK and not self.stopping:
+                    self._news.clear()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._news.wait(), A_MOMENT / 2)
 
     async def land(self) -> None:
         """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""

@@ -31,6 +31,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 16
+"""Updates that come together and are answered at once, at most. More are written down first: fetching and answering
+go on side by side then."""
 SEVERAL = 4
 A_BREATH = 0.25
 """Seconds at most between two batches of several, in which the answers to the one before leave: then those to the next
@@ -106,9 +109,9 @@ class Intake:
                 self._replica.tell_others()
 
     def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
-        """Few, each of another chat, and nothing is in hand that they would overtake."""
+        """Not too many, each of another chat, and nothing is in hand that they would overtake."""
         idle = self._handling is None and not self.hands.rows and not self._more and bool(self.hands.room)
-        return idle and len({one.chat_id for one in arrived}) == len(arrived) < SEVERAL
+        return idle and len({one.chat_id for one in arrived}) == len(arrived) <= AT_ONCE
 
     async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
         """Answer what has just come in the unit that writes it down; False: it has to be written down first."""

@@ -1,14 +1,16 @@
 """The courier and its stop: what has left is waited for, what has not goes back to its lane."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.ahead import DRAWN_AHEAD, FEW
 from bot.application import Application, learn_name
-from bot.delivery import IN_FLIGHT, LEASE, Courier
+from bot.delivery import A_MOMENT, IN_FLIGHT, LEASE, Courier
 from bot.pace import Limits
 from bot.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, Files
@@ -18,7 +20,10 @@ from storage.database import Database
 from storage.running import Unit
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
+from tests.crash.process import until
 from tests.stories.neighbourhood import TOKEN, InProcess
+
+T = TypeVar("T")
 
 CHATS = IN_FLIGHT + FEW + 5
 
@@ -42,12 +47,42 @@ class Slow(InProcess):
         return await super().call(method, params, seconds=seconds, files=files)
 
 
+class Held:
+    """A database that says of the next unit that it is done only when it is told to; how many units it has begun."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.until: asyncio.Event | None = None
+        self.begun = 0
+
+    @property
+    def dialect(self) -> str:
+        return self._database.dialect
+
+    async def run(self, unit: Unit[T]) -> T:
+        self.begun += 1
+        until, self.until = self.until, None
+        result = await self._database.run(unit)
+        if until is not None:
+            await until.wait()
+        return result
+
+    async def read(self, unit: Unit[T]) -> T:
+        return await self._database.read(unit)
+
+    async def schema(self, change: Callable[[Connection], T]) -> T:
+        return await self._database.schema(change)
+
+    async def close(self) -> None: ...
+
+
 @dataclass
 class Post:
     """A courier, the people he brings something to, and Telegram, which answers when it is told to."""
 
     people: list[Person]
     slow: Slow
+    held: Held
     courier: Courier
 
     def queue(self, people: Sequence[Person], *, broadcast: bool = False) -> Unit[None]:
@@ -72,8 +107,9 @@ async def post(database: Database, clock: MovedClock) -> Post:
     for person in people:
         person.start(bot)
     slow = Slow(telegram)
-    application = Application(database, slow, await learn_name(slow, TOKEN), clock, Limits(0, 0, 0))
-    return Post(people, slow, application.courier)
+    held = Held(database)
+    application = Application(held, slow, await learn_name(slow, TOKEN), clock, Limits(0, 0, 0))
+    return Post(people, slow, held, application.courier)
 
 
 async def test_at_a_stop_what_has_left_lands_and_what_was_only_drawn_is_anybodys_again(
@@ -195,3 +231,31 @@ async def test_the_next_batch_waits_until_few_answers_are_left_but_not_for_ever(
         assert not waiting.done()
         ahead.next()
     await asyncio.wait_for(waiting, 1)
+
+
+@pytest.mark.parametrize(("a_while", "waits"), [(60, True), (0.01, False)])
+async def test_what_came_back_is_marked_when_nobody_is_being_answered_but_not_later_than_a_while(
+    database: Database, clock: MovedClock, post: Post, monkeypatch: pytest.MonkeyPatch, a_while: float, waits: bool
+) -> None:
+    monkeypatch.setattr("bot.delivery.A_WHILE", a_while)
+    chen, liu, *_ = post.people
+    delivering = asyncio.create_task(post.courier.deliver_forever())
+    await until(lambda: post.held.begun == 1, seconds=10, what="the unit begins")  # his first look round
+    await post.courier.answer(post.queue([chen]))
+    answered = post.held.until = asyncio.Event()
+    answering = asyncio.create_task(post.courier.answer(post.queue([liu])))
+    await until(lambda: post.held.begun == 3, seconds=10, what="the unit begins")
+    await let_land(post)
+    if waits:
+        assert post.held.begun == 3, "nothing was begun beside it"
+    else:
+        await until(lambda: post.held.begun == 4, seconds=10, what="the unit begins")
+    answered.set()
+    await answering
+    clock.move(seconds=A_MOMENT)
+    await until(lambda: post.held.begun > 3, seconds=10, what="the unit begins")
+    post.courier.stopping = True
+    post.courier.wake()
+    await delivering
+    assert post.receivers == [chen.id, liu.id]
+    assert await database.run(lambda work: work.lanes.pending()) == 0

@@ -74,6 +74,25 @@ async def test_two_of_one_chat_in_one_fetch_keep_their_order(town: Neighbourhood
     assert ["您的信息怎么用" in answers[0], "一句话" in answers[1], len(answers)] == [True, True, 2]
 
 
+@pytest.mark.parametrize(("most", "at_once"), [(3, True), (2, False)])
+async def test_several_of_several_chats_are_answered_at_once_up_to_a_number(
+    town: Neighbourhood, monkeypatch: pytest.MonkeyPatch, most: int, at_once: bool
+) -> None:
+    monkeypatch.setattr("bot.intake.AT_ONCE", most)
+    phones = [await town.resident(f"居民{number}") for number in range(3)]
+    before = await town.database.run(lambda work: work.session.query(InboxRow).count())
+    for phone in phones:
+        phone.person.says(town.bot, "/help")
+    await town.settle()
+
+    def written(work: UnitOfWork) -> list[InboxRow]:
+        return work.session.query(InboxRow).order_by(InboxRow.id).offset(before).all()
+
+    rows = await town.database.run(written)
+    assert [(row.state, row.owner is None) for row in rows] == [(InboxState.DONE, at_once)] * 3
+    assert all("一句话" in phone.screen for phone in phones)
+
+
 async def test_a_refusal_undoes_the_unit_and_is_said_by_the_next(town: Neighbourhood, chen: Phone) -> None:
     await chen.says("1号楼1单元厨房漏水了")
     preview = chen.last
