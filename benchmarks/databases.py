@@ -18,10 +18,11 @@ DATABASES = tuple(NAMES)
 
 
 class Databases:
-    """An empty database for every run; PostgreSQL from a wheel, started when it is first asked for."""
+    """An empty database for every run; PostgreSQL from a wheel, started when it is first asked for. What the run before
+    has left to write and to clean up there is not this one's: its database goes, and everything is on the disk."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._count = folder, 0
+        self._folder, self._count, self._before = folder, 0, 0
         self._server: Any = None
 
     def fresh(self, kind: str) -> str:
@@ -32,7 +33,10 @@ class Databases:
 
         if self._server is None:
             self._server = get_server(self._folder / "postgres", cleanup_mode="delete")
+        self._server.psql(f"DROP DATABASE IF EXISTS run{self._before} WITH (FORCE)")
         self._server.psql(f"CREATE DATABASE run{self._count}")
+        self._server.psql("CHECKPOINT")
+        self._before = self._count
         return urlunsplit(urlsplit(str(self._server.get_uri()))._replace(path=f"/run{self._count}"))
 
     def close(self) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
+from storage.among import among_found
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
-from storage.store import Store
+from storage.store import Store, table_of
 
 OVER = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.UNDELIVERED)
 """Nothing more happens to a message in one of these states; what was set aside may yet be sent."""
@@ -38,5 +39,6 @@ class Delivered(Store):
         return self._forget((OutboxState.SET_ASIDE,), before, limit)
 
     def _forget(self, states: Sequence[OutboxState], before: datetime, limit: int) -> int:
-        old = select(OutboxRow.id).where(OutboxRow.state.in_(states), OutboxRow.sent_at < before).limit(limit)
-        return self._write(delete(OutboxRow).where(OutboxRow.id.in_(old)))
+        old = select(OutboxRow.id).where(OutboxRow.state.in_(states), OutboxRow.sent_at < before)
+        old = old.order_by(OutboxRow.sent_at).limit(limit)
+        return self._write(delete(OutboxRow).where(among_found(table_of(OutboxRow).c.id, old)))

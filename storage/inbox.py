@@ -210,8 +210,9 @@ class Inbox(Store):
         return self._forget(InboxState.SET_ASIDE, before, limit)
 
     def _forget(self, state: InboxState, before: datetime, limit: int) -> int:
-        old = select(InboxRow.id).where(InboxRow.done_at < before, InboxRow.state == state).limit(limit)
-        return self._write(delete(InboxRow).where(InboxRow.id.in_(old)))
+        old = select(InboxRow.id).where(InboxRow.done_at < before, InboxRow.state == state)
+        old = old.order_by(InboxRow.done_at).limit(limit)
+        return self._write(delete(InboxRow).where(among_found(_INBOX.c.id, old)))
 
     def depth(self) -> int:
         """How many updates wait."""

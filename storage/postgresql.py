@@ -16,6 +16,10 @@ T = TypeVar("T")
 STATEMENTS = 500
 """Statements that a connection keeps prepared; each that fell out would be a way to the server more."""
 
+PLANS = {"plan_cache_mode": "force_generic_plan"}
+"""A statement is planned once, not anew for its values each time, which takes as long as running it: what it looks for
+has an index, whatever the values are (tests/stories/test_long_history.py)."""
+
 
 class PostgresDatabase:
     """Units side by side, each on a connection of its own."""
@@ -29,7 +33,7 @@ class PostgresDatabase:
             pool_size=10,
             max_overflow=0,
             pool_use_lifo=True,  # the one used last has everything prepared and at hand
-            connect_args={"prepared_statement_cache_size": STATEMENTS},
+            connect_args={"prepared_statement_cache_size": STATEMENTS, "server_settings": PLANS},
             **JSON,
         )
         plain_savepoints(self._engine.sync_engine)

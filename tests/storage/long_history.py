@@ -60,12 +60,22 @@ def whole_scans(connection: Connection, statement: str, parameters: object) -> l
         for index in table.indexes
         if index.dialect_options["sqlite"]["where"] is not None
     }
-    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN (FORMAT JSON)"
-    rows = connection.exec_driver_sql(f"{explain} {statement}", parameters).all()  # type: ignore[arg-type]
     if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
         return [line for line in (str(row[3]) for row in rows) if _scans_in_sqlite(line, partial)]
-    plan = rows[0][0] if not isinstance(rows[0][0], str) else json.loads(rows[0][0])
-    return [str(node) for node in _nodes(plan[0]["Plan"]) if _scans_in_postgresql(node, partial)]
+    plan = _plan_in_postgresql(connection, statement)
+    return [str(node) for node in _nodes(plan) if _scans_in_postgresql(node, partial)]
+
+
+def _plan_in_postgresql(connection: Connection, statement: str) -> dict[str, object]:
+    """The plan that is made once for all values, as for every statement that is run."""
+    given = {int(number) for number in re.findall(r"\$(\d+)", statement)}
+    values = f" ({', '.join(['NULL'] * len(given))})" if given else ""
+    connection.exec_driver_sql(f"PREPARE looked_at AS {statement}")
+    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE looked_at{values}").scalar_one()
+    connection.exec_driver_sql("DEALLOCATE looked_at")
+    plan: list[dict[str, dict[str, object]]] = json.loads(explained) if isinstance(explained, str) else explained
+    return plan[0]["Plan"]
 
 
 def _scans_in_sqlite(line: str, partial: set[str]) -> bool:
