@@ -6,7 +6,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from benchmarks.evaluate import Half, Row, half_of, places, rows
+from benchmarks.evaluate import Half, Row, half_of, messages, places, rows
+from domain.directory import Address, Directory, Place
+from domain.words import Level
 
 
 def address(text: str, *spans: tuple[str, str]) -> dict[str, object]:
@@ -74,6 +76,39 @@ def test_without_real_texts_there_is_nothing_to_evaluate(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LOUZHANG_DATA", str(tmp_path / "nowhere"))
-    monkeypatch.setattr("sys.argv", ["evaluate"])
-    runpy.run_module("benchmarks.evaluate", run_name="__main__")
-    assert capsys.readouterr().out.startswith("Nothing to evaluate")
+    monkeypatch.setattr("sys.argv", ["evaluate", "places", "words"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("benchmarks.evaluate", run_name="__main__")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("There are no real texts on this machine")
+
+
+def test_an_address_is_written_as_the_frozen_rows_write_it() -> None:
+    tree = [
+        Place(1, "sl", None, Level.COMMUNITY, "示例社区"),
+        Place(2, "gh", 1, Level.COMPOUND, "桂花苑"),
+        Place(3, "gh1", 2, Level.BUILDING, "1号楼"),
+        Place(4, "sg", 1, Level.STREET, "三公街"),
+    ]
+    directory = Directory(1, {place.id: place for place in tree}, {}, (), ())
+    addresses = [Address(1), Address(3, room="301"), Address(4, 13), Address(4, 11, "2")]
+    written = [messages.written(address, directory) for address in addresses]
+    assert written == ["", "桂花苑1号楼301", "三公街13号", "三公街11号附2"]
+
+
+@pytest.mark.parametrize(
+    ("place", "read", "right", "silently_wrong"),
+    [
+        ("三公街13号", "三公街13号", True, False),
+        ("三公街13号", "", False, False),
+        ("三公街13号", "三公街", False, False),
+        ("三公街13号", "三公街15号", False, True),
+        ("", "三公街13号", False, True),
+        (["三公街13号", "三公街15号"], "", True, False),
+        (["三公街13号", "三公街15号"], "三公街13号", False, True),
+    ],
+)
+def test_asked_is_right_where_a_reader_would_ask(place: object, read: str, right: bool, silently_wrong: bool) -> None:
+    row = {"taken": "report", "category": ["R101"], "place": place}
+    judged = messages.Judged(row, messages.Taken("report", ["R101"], read, ()))
+    assert (judged.placed, judged.silently_wrong) == (right, silently_wrong)
