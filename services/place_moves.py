@@ -10,11 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.directory import Directory, Place
-from domain.lifecycle import THE_CLOCK, advance
-from domain.words import Action, Channel, Role, SetUpAct
+from domain.words import Role, SetUpAct
+from services.moving_along import full_names, hand_on, say_where
 from services.reachability import take_up_waiting
 from services.set_up.findings import Fault
-from services.telling import redraw_cards
 from storage.models import PlaceMove
 from storage.places import Places
 from storage.unit_of_work import UnitOfWork
@@ -145,21 +144,24 @@ def move_due_places(work: UnitOfWork, limit: int) -> int:
     due = places.due(limit)
     if not due:
         return 0
-    before = {place_id: _full_name(work.directory, place_id) for place_id in work.directory.places}
+    before = work.directory
+    names = full_names(before)
     moved: dict[int, int] = {}
     gone_to: set[int] = set()
     for move in due:
         _do(work, places, move, moved, gone_to)
         move.done_at = work.now
         work.places.touch()
-    _tell_tickets(work, before, moved, gone_to)
+    say_where(work, names, moved, gone_to)
+    hand_on(work, before, _changed(before, work.directory))
     take_up_waiting(work)
     return len(due)
 
 
-def _full_name(directory: Directory, place_id: int) -> str:
-    spoken = [place.name for place in reversed(directory.line(place_id))]
-    return "".join(spoken[1:]) or spoken[0]
+def _changed(before: Directory, after: Directory) -> list[int]:
+    """The places that stand elsewhere now."""
+    above = {place.id: place.parent_id for place in before.places.values()}
+    return [p.id for p in after.places.values() if p.id in above and above[p.id] != p.parent_id]
 
 
 def _do(work: UnitOfWork, places: Places, move: PlaceMove, moved: dict[int, int], gone_to: set[int]) -> None:
@@ -198,16 +200,3 @@ def _do(work: UnitOfWork, places: Places, move: PlaceMove, moved: dict[int, int]
 def _with(aliases: list[str], *names: str) -> list[str]:
     """Who still says the old name is understood."""
     return list(dict.fromkeys([*aliases, *names]))
-
-
-def _tell_tickets(work: UnitOfWork, before: Mapping[int, str], moved: Mapping[int, int], gone_to: set[int]) -> None:
-    """One line for every open ticket whose place is called otherwise now."""
-    changed = {p for p in work.directory.places if p in before and _full_name(work.directory, p) != before[p]}
-    for ticket in work.tickets.open_at(changed | gone_to):
-        old = before.get(moved.get(ticket.id, ticket.place_id))
-        new = _full_name(work.directory, ticket.place_id)
-        if old is None or old == new:
-            continue
-        change = advance(ticket, Action.RELOCATE, by=THE_CLOCK, at=work.now)
-        work.record(ticket, change, channel=Channel.CLOCK, detail={"old": old, "new": new})
-        redraw_cards(work, ticket)
