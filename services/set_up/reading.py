@@ -174,9 +174,9 @@ def _filled(sheet: Sheet, top: int) -> tuple[list[list[str]], dict[At, str]]:
             continue
         for line in range(max(y, top + 1), min(last_y + 1, len(lines))):
             if last_x > x:
-                torn[line, x] = (
-                    f"cells {name_of((y, x))}:{name_of((last_y, last_x))} are merged across columns: part them"
-                )
+                span = f"{name_of((y, x))}:{name_of((last_y, last_x))}"
+                reason = f"cells {span} are merged across columns: part them"
+                torn.update(((line, column), reason) for column in range(x, last_x + 1))
             elif y > top:
                 lines[line][x] = lines[y][x]
     return lines, torn

@@ -51,7 +51,7 @@ def lines_of_differences(differences: Sequence[Difference]) -> list[str]:
     """Every row in which the tables and the chat say different things, by its number, and how to choose."""
     said = []
     for one in differences:
-        sides = "; ".join(f"{column}: «{table}» in the file, «{here}» here" for column, table, here in one.sides)
+        sides = "; ".join(f"{column}: {_cell(file)} in the file, {_cell(now)} here" for column, file, now in one.sides)
         hint = f" ({one.hint})" if one.hint else ""
         said.append(f"{one.number}. {DECIDED[one.decision]}: {one.file}, row {one.row}, {one.what}: {sides}{hint}")
     left = [str(one.number) for one in differences if one.decision is Decision.OPEN]
@@ -61,6 +61,10 @@ def lines_of_differences(differences: Sequence[Difference]) -> list[str]:
             f"--take-file {','.join(left[:2])} (what the file says) and --keep-chat rest (what stands here)"
         )
     return said
+
+
+def _cell(value: str) -> str:
+    return f"«{value}»" if value else "empty"
 
 
 def lines_of_comparison(outcome: Outcome) -> list[str]:

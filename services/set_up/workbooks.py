@@ -20,6 +20,9 @@ _BROKEN = (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, RuntimeError
 """What a damaged archive raises: a part that is missing, XML that breaks off, a password, bytes that do not unfold."""
 
 
+_UNREADABLE = "cannot be read as a workbook: save it again as .xlsx"
+
+
 class NoWorkbook(ValueError):
     """The file cannot be read as a workbook; the sentence says why."""
 
@@ -53,7 +56,11 @@ def sheets_of_workbook(file: str, raw: bytes) -> dict[str, Sheet]:
     except PasswordError:
         raise NoWorkbook("is locked with a password: save it without one") from None
     except (*_BROKEN, CalamineError):
-        raise NoWorkbook("cannot be read as a workbook: save it again as .xlsx") from None
+        raise NoWorkbook(_UNREADABLE) from None
+    except BaseException as error:  # calamine's own bugs come as a panic, which is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise NoWorkbook(_UNREADABLE) from None
     return found
 
 
@@ -95,10 +102,15 @@ def _tree(xml: bytes) -> Element:
     return root
 
 
+def _every(root: Element, name: str) -> Iterator[Element]:
+    """Every element of that name, whichever name space the program that wrote it used."""
+    return (one for one in root.iter() if one.tag.rpartition("}")[2] == name)
+
+
 def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
     """Every sheet's title, and the part of the archive that holds it."""
     targets = {one.get("Id"): one.get("Target") or "" for one in _tree(archive.read("xl/_rels/workbook.xml.rels"))}
-    for sheet in _tree(archive.read("xl/workbook.xml")).iter("{*}sheet"):
+    for sheet in _every(_tree(archive.read("xl/workbook.xml")), "sheet"):
         reference = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         part = posixpath.normpath(posixpath.join("/xl", targets.get(reference, "")))
         yield sheet.get("name") or "", part.lstrip("/")
@@ -107,9 +119,9 @@ def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
 def _errors(part: bytes) -> Iterator[tuple[At, str]]:
     if b'"e"' not in part and b"'e'" not in part:
         return  # hardly any sheet has one, and reading the tree takes longer than all the rest
-    for cell in _tree(part).iter("{*}c"):
+    for cell in _every(_tree(part), "c"):
         if cell.get("t") == "e":
-            yield _at(cell.get("r") or "A1"), "".join(value.text or "" for value in cell.iter("{*}v"))
+            yield _at(cell.get("r") or "A1"), "".join(value.text or "" for value in _every(cell, "v"))
 
 
 def _at(reference: str) -> At:
@@ -122,11 +134,11 @@ def _at(reference: str) -> At:
 
 
 def _of_open_document(content: bytes) -> Iterator[tuple[str, Damage]]:
-    for table in _tree(content).iter("{*}table"):
+    for table in _every(_tree(content), "table"):
         errors: dict[At, str] = {}
         spans: list[Span] = []
         y = 0
-        for row in table.iter("{*}table-row"):
+        for row in _every(table, "table-row"):
             x = 0
             for cell in row:
                 said = {(key.rpartition("}")[2], value) for key, value in cell.attrib.items()}
