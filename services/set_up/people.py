@@ -191,6 +191,7 @@ class _People:
             {"name": digest(line.name)},
             {"name": f"#{present.id}"},
             shown={"name": (line.name, self._name(present))},
+            ask_about=frozenset({"name"}),
             hint=f"if the file's word is taken, «{self._name(present)}» goes as soon as «{line.name}» comes",
         )
         if taken:

@@ -82,12 +82,16 @@ def pair(lines: Sequence[PersonLine], seats: Sequence[Seat], now: datetime) -> d
             seat.row.held_as is line.held_as and seat.row.entered_as == line.name and seat.first_day == line.first_day
         )
 
+    def another_term(line: PersonLine, seat: Seat) -> bool:
+        return line.first_day is not None and seat.last_day is not None and line.first_day > seat.last_day
+
     def same_account(line: PersonLine, seat: Seat) -> bool:
-        return seat.row.held_as is line.held_as and line.telegram_id in {seat.person.telegram_id} - {None}
+        is_account = line.telegram_id is not None and line.telegram_id == seat.person.telegram_id
+        return seat.row.held_as is line.held_as and is_account and not another_term(line, seat)
 
     def same_term(line: PersonLine, seat: Seat) -> bool:
-        begins_later = line.first_day is not None and seat.last_day is not None and line.first_day > seat.last_day
-        return seat.row.held_as is line.held_as and seat.row.entered_as == line.name and not begins_later
+        is_name = seat.row.entered_as == line.name
+        return seat.row.held_as is line.held_as and is_name and not another_term(line, seat)
 
     def other_rank(line: PersonLine, seat: Seat) -> bool:
         return seat.row.entered_as == line.name and not seat.is_over(now)
