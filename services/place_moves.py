@@ -13,7 +13,9 @@ from domain.directory import Directory, Place
 from domain.words import Role, SetUpAct
 from services.moving_along import full_names, hand_on, say_where
 from services.reachability import take_up_waiting
+from services.set_up.cells import day, whole
 from services.set_up.findings import Fault
+from services.set_up.text_files import NotReadable, decode
 from storage.models import PlaceMove
 from storage.places import Places
 from storage.unit_of_work import UnitOfWork
@@ -45,9 +47,11 @@ class Planned:
 def read_moves(source: Path) -> tuple[list[Planned], list[Fault]]:
     """The rows of a CSV file, and every fault of it."""
     try:
-        rows = list(csv.DictReader(io.StringIO(source.read_text("utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError):
-        return [], [Fault(source.name, None, "cannot be read as UTF-8")]
+        rows = list(csv.DictReader(io.StringIO(decode(source.read_bytes()), newline="")))
+    except NotReadable as error:
+        return [], [Fault(source.name, error.row, str(error))]
+    except OSError as error:
+        return [], [Fault(source.name, None, f"cannot be read: {error.strerror}")]
     if not rows:
         return [], [Fault(source.name, None, f"has no rows below the header {','.join(COLUMNS)}")]
     planned: list[Planned] = []
@@ -57,9 +61,10 @@ def read_moves(source: Path) -> tuple[list[Planned], list[Fault]]:
         reasons = list(_reasons(cells))
         faults += [Fault(source.name, number, reason) for reason in reasons]
         if not reasons:
-            since = date.fromisoformat(cells["from"])
+            since = day(cells["from"]) or date.max
             act = WORDS[cells["what"].lower()]
-            planned.append(Planned(act, cells["code"], cells["into"] or None, cells["name"] or None, since, number))
+            code, into = whole(cells["code"]), whole(cells["into"]) or None
+            planned.append(Planned(act, code, into, cells["name"] or None, since, number))
     return planned, faults
 
 
@@ -76,8 +81,10 @@ def _reasons(cells: Mapping[str, str]) -> Iterable[str]:
     if len(cells["name"]) > 60:
         yield "name: is longer than 60 characters"
     try:
-        date.fromisoformat(cells["from"])
+        since = day(cells["from"])
     except ValueError:
+        since = None
+    if since is None:
         yield f"from: «{cells['from']}» is not a date such as 2026-01-31"
 
 

@@ -36,6 +36,7 @@ class _People:
     outcome: Outcome
     zone: ZoneInfo = field(init=False)
     seats: list[Seat] = field(init=False)
+    of_post: dict[str, list[Seat]] = field(default_factory=dict)
     telephoned: set[int] = field(default_factory=set)
     """One account may hold several posts: its first row decides, so that a second import finds nothing to do."""
 
@@ -43,6 +44,8 @@ class _People:
         self.zone = ZoneInfo(self.work.community.zone)
         codes = {row.id: row.code for row in self.posts.values()}
         self.seats = seats_of(self.comparison.store.holdings(), self.comparison, codes, self.zone)
+        for seat in self.seats:
+            self.of_post.setdefault(seat.post, []).append(seat)
 
     def write(self, lines: Sequence[PersonLine], progress: Progress) -> None:
         paired = pair(lines, self.seats, self.work.now)
@@ -114,7 +117,8 @@ class _People:
 
     def _unsure(self, line: PersonLine, seat: Seat) -> tuple[frozenset[str], str]:
         """Columns that nobody changes without asking, and what there is to know before it is decided."""
-        row, present = seat.row, self._in_the_seat(line, beside=seat)
+        row = seat.row
+        present = self._in_the_seat(line, beside=row)
         comes_later = line.first_day is not None and line.first_day > self.work.local_day()
         if comes_later and not self.comparison.knows("people", str(row.id)):
             return frozenset({"from"}), f"«{self._name(row)}» would not hold it until then"
@@ -232,31 +236,24 @@ class _People:
         self.work.session.flush()
         return person
 
-    def _in_the_seat(self, line: PersonLine, *, beside: Seat | None) -> HoldingRow | None:
+    def _in_the_seat(self, line: PersonLine, *, beside: HoldingRow | None) -> HoldingRow | None:
         """Who else is or will be the post's main holder in the time of the row."""
         if line.held_as is not HeldAs.MAIN:
             return None
         since, until = self._midnight(line.first_day), self._until_or_none(line)
-        for seat in self.seats:
+        for seat in self.of_post.get(line.post, ()):
             row = seat.row
-            if (
-                seat is beside
-                or seat.post != line.post
-                or row.held_as is not HeldAs.MAIN
-                or seat.is_over(self.work.now)
-            ):
-                continue
-            if (until is None or row.since is None or row.since < until) and (
-                since is None or row.until is None or since < row.until
-            ):
+            begins_in_time = until is None or row.since is None or row.since < until
+            ends_in_time = since is None or row.until is None or since < row.until
+            is_main = row.held_as is HeldAs.MAIN and not seat.is_over(self.work.now)
+            if row is not beside and is_main and begins_in_time and ends_in_time:
                 return row
         return None
 
     def _make_room(self, line: PersonLine, mine: HoldingRow) -> None:
         """Whoever has the seat of somebody with an account goes; who is still to come takes it with his link."""
         self.work.session.flush()
-        seat = next((seat for seat in self.seats if seat.row is mine), None)
-        other = self._in_the_seat(line, beside=seat)
+        other = self._in_the_seat(line, beside=mine)
         if other is not None and self.work.people.get(mine.person_id).telegram_id is not None:
             self.work.places.touch()
             end_holding(self.work, other, by=None)
@@ -282,8 +279,7 @@ class _People:
         if any(one.expires_at > self.work.now for one in self.comparison.store.open_invitations(row.id)):
             self.outcome.invited_already.append(line.name)
             return
-        seat = next((seat for seat in self.seats if seat.row is row), None)
-        before = self._in_the_seat(line, beside=seat)
+        before = self._in_the_seat(line, beside=row)
         code = new_invitation(self.work, row, succeeds_id=before.id if before is not None else None)
         self.outcome.invitations.append(Invite(line.name, self._title(line), code))
 

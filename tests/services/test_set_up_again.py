@@ -1,6 +1,7 @@
 """Importing again: the tables and the chat are two writers, and neither undoes in silence what the other wrote."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -430,5 +431,5 @@ async def test_the_progress_counts_every_row_once(town: Town) -> None:
         for name, text in town.tables.items():
             (town.folder / f"{name}.csv").write_text(text, "utf-8")
         prepared = prepare(town.folder)
-        await town.database.run(lambda w, p=prepared, c=counted: import_set_up(w, p, progress=c.append))
+        await town.database.run(partial(import_set_up, prepared=prepared, progress=counted.append))
         assert sum(counted) == 5 + 3 + 2 + 3
