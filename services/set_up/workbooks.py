@@ -145,7 +145,7 @@ def _of_open_document(content: bytes) -> Iterator[tuple[str, Damage]]:
                 numbers = {key: int(value) for key, value in said if value.isdecimal()}
                 if ("value-type", "error") in said:
                     errors[y, x] = clean("".join(cell.itertext()))
-                down, across = (numbers.get(f"number-{what}-spanned", 1) for what in ("rows", "columns"))
+                down, across = numbers.get("number-rows-spanned", 1), numbers.get("number-columns-spanned", 1)
                 if down > 1 or across > 1:
                     spans.append(((y, x), (y + down - 1, x + across - 1)))
                 x += numbers.get("number-columns-repeated", 1)
