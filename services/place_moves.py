@@ -10,11 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.directory import Directory, Place
-from domain.lifecycle import THE_CLOCK, advance
-from domain.words import Action, Channel, Role, SetUpAct
+from domain.words import Role, SetUpAct
+from services.moving_along import full_names, hand_on, say_where
 from services.reachability import take_up_waiting
+from services.set_up.cells import day, whole
 from services.set_up.findings import Fault
-from services.telling import redraw_cards
+from services.set_up.text_files import NotReadable, decode
 from storage.models import PlaceMove
 from storage.places import Places
 from storage.unit_of_work import UnitOfWork
@@ -46,9 +47,11 @@ class Planned:
 def read_moves(source: Path) -> tuple[list[Planned], list[Fault]]:
     """The rows of a CSV file, and every fault of it."""
     try:
-        rows = list(csv.DictReader(io.StringIO(source.read_text("utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError):
-        return [], [Fault(source.name, None, "cannot be read as UTF-8")]
+        rows = list(csv.DictReader(io.StringIO(decode(source.read_bytes()), newline="")))
+    except NotReadable as error:
+        return [], [Fault(source.name, error.row, str(error))]
+    except OSError as error:
+        return [], [Fault(source.name, None, f"cannot be read: {error.strerror}")]
     if not rows:
         return [], [Fault(source.name, None, f"has no rows below the header {','.join(COLUMNS)}")]
     planned: list[Planned] = []
@@ -58,9 +61,10 @@ def read_moves(source: Path) -> tuple[list[Planned], list[Fault]]:
         reasons = list(_reasons(cells))
         faults += [Fault(source.name, number, reason) for reason in reasons]
         if not reasons:
-            since = date.fromisoformat(cells["from"])
+            since = day(cells["from"]) or date.max
             act = WORDS[cells["what"].lower()]
-            planned.append(Planned(act, cells["code"], cells["into"] or None, cells["name"] or None, since, number))
+            code, into = whole(cells["code"]), whole(cells["into"]) or None
+            planned.append(Planned(act, code, into, cells["name"] or None, since, number))
     return planned, faults
 
 
@@ -77,8 +81,10 @@ def _reasons(cells: Mapping[str, str]) -> Iterable[str]:
     if len(cells["name"]) > 60:
         yield "name: is longer than 60 characters"
     try:
-        date.fromisoformat(cells["from"])
+        since = day(cells["from"])
     except ValueError:
+        since = None
+    if since is None:
         yield f"from: «{cells['from']}» is not a date such as 2026-01-31"
 
 
@@ -145,21 +151,24 @@ def move_due_places(work: UnitOfWork, limit: int) -> int:
     due = places.due(limit)
     if not due:
         return 0
-    before = {place_id: _full_name(work.directory, place_id) for place_id in work.directory.places}
+    before = work.directory
+    names = full_names(before)
     moved: dict[int, int] = {}
     gone_to: set[int] = set()
     for move in due:
         _do(work, places, move, moved, gone_to)
         move.done_at = work.now
         work.places.touch()
-    _tell_tickets(work, before, moved, gone_to)
+    say_where(work, names, moved, gone_to)
+    hand_on(work, before, _changed(before, work.directory))
     take_up_waiting(work)
     return len(due)
 
 
-def _full_name(directory: Directory, place_id: int) -> str:
-    spoken = [place.name for place in reversed(directory.line(place_id))]
-    return "".join(spoken[1:]) or spoken[0]
+def _changed(before: Directory, after: Directory) -> list[int]:
+    """The places that stand elsewhere now."""
+    above = {place.id: place.parent_id for place in before.places.values()}
+    return [p.id for p in after.places.values() if p.id in above and above[p.id] != p.parent_id]
 
 
 def _do(work: UnitOfWork, places: Places, move: PlaceMove, moved: dict[int, int], gone_to: set[int]) -> None:
@@ -198,16 +207,3 @@ def _do(work: UnitOfWork, places: Places, move: PlaceMove, moved: dict[int, int]
 def _with(aliases: list[str], *names: str) -> list[str]:
     """Who still says the old name is understood."""
     return list(dict.fromkeys([*aliases, *names]))
-
-
-def _tell_tickets(work: UnitOfWork, before: Mapping[int, str], moved: Mapping[int, int], gone_to: set[int]) -> None:
-    """One line for every open ticket whose place is called otherwise now."""
-    changed = {p for p in work.directory.places if p in before and _full_name(work.directory, p) != before[p]}
-    for ticket in work.tickets.open_at(changed | gone_to):
-        old = before.get(moved.get(ticket.id, ticket.place_id))
-        new = _full_name(work.directory, ticket.place_id)
-        if old is None or old == new:
-            continue
-        change = advance(ticket, Action.RELOCATE, by=THE_CLOCK, at=work.now)
-        work.record(ticket, change, channel=Channel.CLOCK, detail={"old": old, "new": new})
-        redraw_cards(work, ticket)

@@ -5,6 +5,7 @@ Nothing below this room knows which of them it is.
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
@@ -38,6 +39,15 @@ class Database(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def is_there(url: str) -> bool:
+    """Would opening it find a database? A file of SQLite that is not there would be made."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return True  # whoever opens it says what is wrong
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
 
 
 def open_database(url: str, now: Now, zone: str | None = None) -> Database:

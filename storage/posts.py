@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, func, select, update
 
 from domain.words import SetUpAct
-from storage.models import AbsenceRow, HoldingRow, Invitation, SetUpLine
+from storage.models import AbsenceRow, HoldingRow, Invitation, SetUpLine, TableLine
 from storage.store import Store
 
 
@@ -37,6 +37,8 @@ class Posts(Store):
         """What the set-up or an invitation called somebody, in posts that are over."""
         his = update(HoldingRow).where(HoldingRow.person_id == person_id)
         self._session.execute(his.values(entered_as=None))
+        held = select(cast(HoldingRow.id, String)).where(HoldingRow.person_id == person_id)
+        self._session.execute(delete(TableLine).where(TableLine.sheet == "people", TableLine.subject.in_(held)))
 
     def leaves_of(self, person_id: int) -> list[AbsenceRow]:
         return list(self._session.scalars(select(AbsenceRow).where(AbsenceRow.person_id == person_id)))

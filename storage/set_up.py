@@ -1,12 +1,23 @@
 """The rows that the set-up import compares with its files: places, posts, coverage, holdings and their links."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.directory import Coverage
-from storage.models import CoverageRow, FormerName, HoldingRow, Invitation, Person, PersonContact, PlaceRow, PostRow
+from storage.models import (
+    CoverageRow,
+    FormerName,
+    HoldingRow,
+    Invitation,
+    Person,
+    PersonContact,
+    PlaceRow,
+    PostRow,
+    TableLine,
+)
 
 
 class SetUpStore:
@@ -39,13 +50,27 @@ class SetUpStore:
             (row, person, contact) for row, person, contact in self._session.execute(everybody.order_by(HoldingRow.id))
         ]
 
+    def table_lines(self) -> list[TableLine]:
+        """What the tables said at their last import, row by row."""
+        return list(self._session.scalars(select(TableLine)))
+
+    def remember_line(self, sheet: str, subject: str, said: dict[str, object], stood: dict[str, object]) -> TableLine:
+        line = TableLine(sheet=sheet, subject=subject, said=said, stood=stood)
+        self._session.add(line)
+        return line
+
     def remember(self, row: PlaceRow, until: datetime) -> None:
         """What the place is called and where it stands, as its former name until that moment."""
         self._session.add(FormerName(place_id=row.id, name=row.name, parent_id=row.parent_id, until=until))
 
-    def keep(self, row: PlaceRow | PostRow | HoldingRow) -> None:
+    def keep(self, row: HoldingRow) -> None:
         """A new row; it has its id afterwards."""
         self._session.add(row)
+        self._session.flush()
+
+    def keep_all(self, rows: Sequence[PlaceRow | PostRow]) -> None:
+        """New rows; they have their ids afterwards."""
+        self._session.add_all(rows)
         self._session.flush()
 
     def cover(self, coverage: Coverage) -> None:

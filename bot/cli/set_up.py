@@ -1,7 +1,8 @@
 """`louzhang import` and `louzhang who`: who answers for what."""
 
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,20 +14,63 @@ from bot.telegram_api import HttpTelegram
 from domain.views import Scene
 from messages.menu_screens import explain
 from messages.texts import Texts
-from services.set_up import Outcome, Prepared, import_set_up, prepare
-from services.set_up.report import lines_of, lines_of_outcome
+from services.set_up import (
+    UNDECIDED,
+    Choice,
+    FaultyFiles,
+    Outcome,
+    Prepared,
+    Progress,
+    import_set_up,
+    prepare,
+)
+from services.set_up.report import lines_of, lines_of_comparison, lines_of_outcome
 from services.views import names_of_holders, reader_of
-from storage.database import Database
-from storage.migrations import migrate
+from storage.database import Database, is_there
+from storage.migrations import is_current, migrate
 from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+DIFFERS = 3
+"""The exit code when rows differ from what was changed in the chat, and nobody has said whose word counts."""
+SHOWS_PROGRESS = 500
+"""Rows from which a bar is drawn while they are written."""
 
 
 def import_command(
-    source: Annotated[Path, typer.Argument(help="A folder with places, posts, coverage, people (CSV), or one XLSX.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and report; write nothing.")] = False,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder with places, posts, coverage and people (CSV or a workbook each), or one workbook with four "
+            "sheets (.xlsx, .xls, .ods, .et)."
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, compare and report; write nothing.")] = False,
+    take_file: Annotated[
+        str,
+        typer.Option(
+            "--take-file",
+            help="Numbers of differences, such as 3,7, in which the file's word is taken; rest: all others.",
+        ),
+    ] = "",
+    keep_chat: Annotated[
+        str,
+        typer.Option(
+            "--keep-chat", help="Numbers of differences in which what was changed in the chat stays; rest: all others."
+        ),
+    ] = "",
 ) -> None:
-    """Set up places, posts, coverage and people. Nothing is written unless every row is good."""
+    """Set up places, posts, coverage and people. Nothing is written unless every row is good.
+
+    Importing again takes what the tables have changed and never undoes what was changed in the chat since: such rows
+    differ, get a number, and stay as they are until --take-file or --keep-chat says whose word counts.
+
+    Leaves with 0 when all is done, 1 when the files have faults, 2 when it cannot start, 3 when rows that differ were
+    left as they are.
+    """
     settings = read_settings(token_needed=not dry_run)
+    choice = _choice(take_file, keep_chat)
     today = SystemClock().now().astimezone(ZoneInfo(settings.timezone)).date()
     prepared = prepare(source, today)
     for line in lines_of(prepared):
@@ -34,21 +78,89 @@ def import_command(
     if prepared.faults:
         raise typer.Exit(1)
     if dry_run:
-        typer.echo("dry run: nothing was written")
-        return
-    username, outcome = run_or_leave(run_import(settings, open_or_leave(settings), prepared))
-    for line in lines_of_outcome(outcome, lambda code: invitation_link(username, code)):
-        typer.echo(line)
+        outcome = _compared(settings, prepared, choice)
+    else:
+        username, outcome = _written(settings, prepared, choice)
+        for line in lines_of_outcome(outcome, lambda code: invitation_link(username, code)):
+            typer.echo(line)
+    if outcome is not None and outcome.undecided:
+        raise typer.Exit(DIFFERS)
 
 
-async def run_import(settings: Settings, database: Database, prepared: Prepared) -> tuple[str, Outcome]:
+def _choice(take_file: str, keep_chat: str) -> Choice:
+    try:
+        return Choice.read(take_file, keep_chat)
+    except FaultyFiles as error:
+        _refuse(error)
+
+
+def _refuse(error: FaultyFiles) -> NoReturn:
+    typer.echo(f"FAULT {error}; nothing was written", err=True)
+    raise typer.Exit(1)
+
+
+def _done(work: Coroutine[None, None, T]) -> T:
+    """Run it; files that do not fit the database are said in a sentence."""
+
+    async def refusing() -> T | FaultyFiles:
+        try:
+            return await work
+        except FaultyFiles as error:
+            return error
+
+    done = run_or_leave(refusing())
+    if isinstance(done, FaultyFiles):
+        _refuse(done)
+    return done
+
+
+def _compared(settings: Settings, prepared: Prepared, choice: Choice) -> Outcome | None:
+    """What an import would do, said; None when there is nothing to compare with."""
+    database = open_or_leave(settings) if is_there(settings.database_url) else None
+    outcome = _done(run_dry(database, prepared, choice)) if database is not None else None
+    if outcome is None:
+        typer.echo("there is no database of this version yet, so nothing was compared with it")
+    else:
+        for line in lines_of_comparison(outcome):
+            typer.echo(line)
+    typer.echo("dry run: nothing was written")
+    return outcome
+
+
+async def run_dry(database: Database, prepared: Prepared, choice: Choice) -> Outcome | None:
+    """What an import would do; the database is left as it is, and closed. None: it is of another version."""
+    try:
+        if not await database.read(is_current):
+            return None
+        return await database.read(lambda work: import_set_up(work, prepared, choice))
+    finally:
+        await database.close()
+
+
+def _written(settings: Settings, prepared: Prepared, choice: Choice) -> tuple[str, Outcome]:
+    lines = prepared.lines
+    rows = sum(map(len, (lines.places, lines.posts, lines.coverage, lines.people)))
+    database = open_or_leave(settings)
+    if rows < SHOWS_PROGRESS:
+        return _done(run_import(settings, database, prepared, choice))
+    with typer.progressbar(length=rows, label="rows") as bar:
+        return _done(run_import(settings, database, prepared, choice, bar.update))
+
+
+async def run_import(
+    settings: Settings,
+    database: Database,
+    prepared: Prepared,
+    choice: Choice = UNDECIDED,
+    progress: Progress = lambda rows: None,
+) -> tuple[str, Outcome]:
     """The bot's name for the links, and what was written. Closes the database."""
     token = settings.bot_token.get_secret_value()
     telegram = HttpTelegram(settings.telegram_api_url, token)
     try:
         me = await learn_name(telegram, token)
         await database.schema(migrate)
-        return me.username, await database.run(lambda work: import_set_up(work, prepared))
+        return me.username, await database.run(lambda work: import_set_up(work, prepared, choice, progress))
     finally:
         await telegram.close()
         await database.close()

@@ -8,14 +8,32 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from services.set_up.checking import check, stewards_without_coverage, vacancies
+from services.set_up.comparing import UNDECIDED, Choice, Decision, Difference
 from services.set_up.doors import directory_of, gaps_and_overlaps
 from services.set_up.findings import Fault, FaultyFiles, Gap, Overlap
-from services.set_up.reading import COLUMNS, read_tables
+from services.set_up.headings import COLUMNS, table_of
+from services.set_up.outcome import Invite, Outcome, Progress
+from services.set_up.reading import read_tables
 from services.set_up.rows import Lines, lines_of_tables
-from services.set_up.writing import Invite, Outcome, write_set_up
+from services.set_up.writing import write_set_up
 from storage.unit_of_work import UnitOfWork
 
-__all__ = ["Fault", "FaultyFiles", "Gap", "Invite", "Outcome", "Overlap", "Prepared", "import_set_up", "prepare"]
+__all__ = [
+    "UNDECIDED",
+    "Choice",
+    "Decision",
+    "Difference",
+    "Fault",
+    "FaultyFiles",
+    "Gap",
+    "Invite",
+    "Outcome",
+    "Overlap",
+    "Prepared",
+    "Progress",
+    "import_set_up",
+    "prepare",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +52,7 @@ class Prepared:
 
 
 def prepare(path: Path, today: date | None = None) -> Prepared:
-    """Read and check a folder or an XLSX file. `today` leaves holders out who have not begun or have ended."""
+    """Read and check a folder or a workbook. `today` leaves holders out who have not begun or have ended."""
     lines, faults = lines_of_tables(read_tables(path))
     faults.extend(check(lines))
     if faults:
@@ -51,13 +69,15 @@ def prepare(path: Path, today: date | None = None) -> Prepared:
 
 
 def _as_they_stand(fault: Fault) -> tuple[int, int]:
-    tables = list(COLUMNS)
-    table = PurePosixPath(fault.file).stem.lower()
-    return (tables.index(table) if table in tables else -1, fault.row or 0)
+    table = table_of(PurePosixPath(fault.file).stem)
+    return (list(COLUMNS).index(table) if table is not None else -1, fault.row or 0)
 
 
-def import_set_up(work: UnitOfWork, prepared: Prepared) -> Outcome:
-    """Write everything, or raise `FaultyFiles`, which undoes the unit."""
+def import_set_up(
+    work: UnitOfWork, prepared: Prepared, choice: Choice = UNDECIDED, progress: Progress = lambda rows: None
+) -> Outcome:
+    """Write everything, or raise `FaultyFiles`, which undoes the unit. Where the tables and the chat say different
+    things since the last import the choice decides; what it leaves open stays as it is."""
     if prepared.faults:
         raise FaultyFiles(f"the files have {len(prepared.faults)} faults")
-    return write_set_up(work, prepared.lines)
+    return write_set_up(work, prepared.lines, choice, progress)

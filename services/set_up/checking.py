@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
+from domain.plain import plain
 from domain.words import HeldAs, Level, Role, Side
 from services.set_up.findings import Fault
 from services.set_up.rows import CoverageLine, Line, Lines, PersonLine, PlaceLine, PostLine
@@ -31,6 +32,7 @@ def check(lines: Lines) -> list[Fault]:
         *_duplicate_codes(lines.places, places),
         *_unknown(lines.places, "parent", "place", lambda line: line.parent, place_codes),
         *_tree(lines, places),
+        *_called_alike(lines.places, places),
         *_duplicate_codes(lines.posts, posts),
         *_unknown(lines.posts, "place", "place", lambda line: line.place, place_codes),
         *_unknown(lines.coverage, "post", "post", lambda line: line.post, post_codes),
@@ -89,6 +91,26 @@ def _in_a_circle(place: PlaceLine, places: Mapping[str, PlaceLine]) -> bool:
         seen.add(current.code)
         current = places.get(current.parent or "")
     return False
+
+
+def _called_alike(lines: Sequence[PlaceLine], places: Mapping[str, PlaceLine]) -> Iterator[Fault]:
+    """Places side by side of one name, or an alias that is the name of the next: nobody could say which is meant."""
+    beside: dict[str | None, dict[str, PlaceLine]] = {}
+    for line in lines:
+        earlier = beside.setdefault(line.parent, {}).setdefault(_spoken(line.name), line)
+        if earlier is not line:
+            above = places.get(line.parent or "")
+            under = f"under «{above.name}» " if above else ""
+            yield _fault(line, f"name: «{line.name}» stands {under}in row {earlier.row} already")
+    for line in lines:
+        for alias in line.aliases:
+            other = beside[line.parent].get(_spoken(alias), line)
+            if other is not line and other.code != line.code:
+                yield _fault(line, f"aliases: «{alias}» is the name of the place in row {other.row}, right beside it")
+
+
+def _spoken(name: str) -> str:
+    return "".join(plain(name).split())
 
 
 def _range_faults(cover: CoverageLine, place: PlaceLine | None) -> Iterator[str]:

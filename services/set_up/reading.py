@@ -1,39 +1,44 @@
-"""Reading the four tables from a folder of CSV files or from one XLSX file, cell by cell, without judging them."""
+"""Reading the four tables from a folder or from one workbook, cell by cell, without judging what the cells mean."""
 
-import csv
-import io
-import unicodedata
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.set_up.findings import Fault
+from services.set_up.headings import (
+    COLUMNS,
+    DAYS,
+    MAY_BE_MISSING,
+    find_headings,
+    heading_faults,
+    table_of,
+)
+from services.set_up.sheets import At, Sheet, name_of
+from services.set_up.text_files import sheet_of_text
+from services.set_up.workbooks import NoWorkbook, is_workbook, sheets_of_workbook
 
-COLUMNS = {
-    "places": ("code", "parent", "level", "name", "aliases", "households"),
-    "posts": ("code", "place", "role", "title"),
-    "coverage": ("post", "place", "from_no", "to_no", "side", "sub_numbers", "households"),
-    "people": ("name", "post", "as", "telegram_id", "phone", "from", "to"),
-}
-NEEDED = {
-    "places": ("code", "parent", "level", "name"),
-    "posts": COLUMNS["posts"],
-    "coverage": ("post", "place"),
-    "people": ("name", "post", "as"),
-}
-MAY_BE_MISSING = frozenset({"people"})
+KINDS = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".et", ".xlsm", ".xlsb")
+"""Files of a folder that may hold a table; what is in one is seen from its content."""
 
-Cells = list[str]
-Cell = int | float | str | bool | time | date | datetime | timedelta | None
+_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|#{3,}")
+_MADE_A_DATE = re.compile(
+    r"\d{1,2}月\d{1,2}日|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?: 00:00(?::00)?)?"
+    r"|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}"
+)
+"""What a spreadsheet makes of «1-1» and saves as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One filled row: where it stands, and every column's text ("" when the cell is empty)."""
+    """One filled row: where it stands, every column's text ("" when the cell is empty), and what is wrong with cells
+    before anybody asks what they mean."""
 
     file: str
     number: int
     values: dict[str, str]
+    damaged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,14 @@ class Tables:
 
 
 def read_tables(path: Path) -> Tables:
-    """Read a folder with places.csv, posts.csv, coverage.csv and people.csv, or an XLSX file with such sheets."""
-    is_workbook = path.suffix.lower() == ".xlsx"
+    """Read a folder with places, posts, coverage and people (a file each), or a workbook with such sheets."""
     faults: list[Fault] = []
     rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
-    sheets = _workbook(path, faults) if is_workbook else _folder(path, faults)
+    try:
+        sheets, others = _sheets(path, faults)
+    except OSError as error:
+        faults.append(Fault(path.name or str(path), None, f"cannot be read: {error.strerror}"))
+        return Tables(rows, faults, frozenset(COLUMNS))
     if sheets is None:
         return Tables(rows, faults, frozenset(COLUMNS))
     incomplete = set()
@@ -60,133 +68,136 @@ def read_tables(path: Path) -> Tables:
             sheet = sheets[name]
             found.extend(sheet.faults)
             if sheet.lines is not None:
-                rows[name] = _rows(name, sheet.file, sheet.lines, found)
+                rows[name] = _rows(name, sheet, found)
             if name == "places" and not rows[name] and not found:
                 found.append(Fault(sheet.file, None, "has no rows; it needs at least the community"))
         elif name not in MAY_BE_MISSING:
-            found.append(Fault(f"{path.name}/{name}" if is_workbook else f"{name}.csv", None, "is missing"))
-        if found:
+            missing = f"{name}.csv" if path.is_dir() else f"{path.name}/{name}"
+            found.append(Fault(missing, None, f"is missing{others}"))
+        if found or any("code" in row.damaged for row in rows[name]):
             incomplete.add(name)
         faults.extend(found)
     return Tables(rows, faults, frozenset(incomplete))
 
 
-def _rows(name: str, file: str, lines: list[Cells], faults: list[Fault]) -> list[Row]:
-    """The rows below the header. With a header that cannot be used no row is read."""
-    if not lines or not any(lines[0]):
-        faults.append(Fault(file, 1, f"the header is missing: {','.join(COLUMNS[name])}"))
+def _sheets(path: Path, faults: list[Fault]) -> tuple[dict[str, Sheet] | None, str]:
+    """By table; and what else there is, for whoever wonders why a table is missing."""
+    if path.is_dir():
+        return _of_folder(path, faults), ""
+    if not path.exists():
+        faults.append(Fault(path.name or str(path), None, "does not exist"))
+        return None, ""
+    raw = path.read_bytes()
+    if not is_workbook(raw):
+        faults.append(Fault(path.name, None, "is neither a folder nor a workbook (.xlsx, .xls, .ods, .et)"))
+        return None, ""
+    try:
+        by_title = sheets_of_workbook(path.name, raw)
+    except NoWorkbook as error:
+        faults.append(Fault(path.name, None, str(error)))
+        return None, ""
+    found: dict[str, Sheet] = {}
+    for title, sheet in by_title.items():
+        table = table_of(title)
+        if table in found:
+            faults.append(Fault(sheet.file, None, f"is a second sheet of {table}, after {found[table].file}"))
+        elif table is not None:
+            found[table] = sheet
+    return found, f"; its sheets are {', '.join(by_title)}" if len(found) < len(COLUMNS) - 1 else ""
+
+
+def _of_folder(path: Path, faults: list[Fault]) -> dict[str, Sheet]:
+    found: dict[str, Sheet] = {}
+    for file in sorted(path.iterdir()):
+        table = table_of(file.stem) if file.suffix.lower() in KINDS and file.is_file() else None
+        if table in found:
+            faults.append(Fault(file.name, None, f"is a second file of {table}, after {found[table].file}"))
+        elif table is not None:
+            found[table] = _of_file(file, table)
+    return found
+
+
+def _of_file(file: Path, table: str) -> Sheet:
+    """The one table that a file of a folder holds; of a workbook the sheet of its name, or the only filled one."""
+    try:
+        raw = file.read_bytes()
+        if not is_workbook(raw):
+            return sheet_of_text(file.name, raw)
+        sheets = sheets_of_workbook(file.name, raw)
+    except NoWorkbook as error:
+        return Sheet(file.name, None, (Fault(file.name, None, str(error)),))
+    except OSError as error:
+        return Sheet(file.name, None, (Fault(file.name, None, f"cannot be read: {error.strerror}"),))
+    filled = [sheet for sheet in sheets.values() if sheet.lines]
+    named = [sheet for title, sheet in sheets.items() if table_of(title) == table]
+    chosen = next(iter(named or filled), Sheet(file.name, []))
+    if not named and len(filled) > 1:
+        return Sheet(file.name, None, (Fault(file.name, None, f"has several sheets; name the one to read {table}"),))
+    return chosen
+
+
+def _rows(table: str, sheet: Sheet, faults: list[Fault]) -> list[Row]:
+    """The rows below the headings. With headings that cannot be used no row is read."""
+    lines = sheet.lines or []
+    top, header = find_headings(table, lines)
+    if not header or not any(lines[top]):
+        faults.append(Fault(sheet.file, 1, f"the header is missing: {','.join(COLUMNS[table])}"))
         return []
-    header = [cell.lower() for cell in lines[0]]
-    while header and not header[-1]:
-        header.pop()
-    wrong = _header_faults(name, header)
+    wrong = heading_faults(table, header)
     if wrong:
-        faults.extend(Fault(file, 1, reason) for reason in wrong)
+        faults.extend(Fault(sheet.file, top + 1, reason) for reason in wrong)
         return []
+    filled, torn = _filled(sheet, top)
+    with_errors = {y for y, _ in sheet.errors}
     rows = []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cells):
+    for y in range(top + 1, len(lines)):
+        if not any(lines[y]) and y not in with_errors:
             continue
+        cells = filled[y]
         if any(cells[len(header) :]):
-            faults.append(Fault(file, number, f"has more cells than the header has columns ({len(header)})"))
+            faults.append(Fault(sheet.file, y + 1, f"has more cells than the header has columns ({len(header)})"))
             continue
-        texts = dict(zip(header, cells, strict=False))
-        rows.append(Row(file, number, {column: texts.get(column, "") for column in COLUMNS[name]}))
+        texts = {column: text for column, text in zip(header, cells, strict=False) if column}
+        damaged = dict(_damaged(sheet, y, header, cells, torn))
+        values = {column: texts.get(column, "") for column in COLUMNS[table]}
+        rows.append(Row(sheet.file, y + 1, values, damaged))
     return rows
 
 
-def _header_faults(name: str, header: list[str]) -> list[str]:
-    unknown = [column or "(no name)" for column in header if column not in COLUMNS[name]]
-    twice = sorted({column for column in header if column and header.count(column) > 1})
-    missing = [column for column in NEEDED[name] if column not in header]
-    reasons = []
-    if unknown:
-        reasons.append(f"unknown columns: {', '.join(unknown)} (known: {', '.join(COLUMNS[name])})")
-    if twice:
-        reasons.append(f"columns named twice: {', '.join(twice)}")
-    if missing:
-        reasons.append(f"missing columns: {', '.join(missing)}")
-    return reasons
+def _filled(sheet: Sheet, top: int) -> tuple[list[list[str]], dict[At, str]]:
+    """The cells with those merged downwards filled, and the cells of which nobody can tell what was meant: merged
+    across columns, one value would stand for two things."""
+    lines = [[*line] for line in sheet.lines or []]
+    torn: dict[At, str] = {}
+    for (y, x), (last_y, last_x) in sheet.merged:
+        if last_y <= top or y >= len(lines) or x >= len(lines[y]):
+            continue
+        for line in range(max(y, top + 1), min(last_y + 1, len(lines))):
+            if last_x > x:
+                span = f"{name_of((y, x))}:{name_of((last_y, last_x))}"
+                reason = f"cells {span} are merged across columns: part them"
+                torn.update(((line, column), reason) for column in range(x, last_x + 1))
+            elif y > top:
+                lines[line][x] = lines[y][x]
+    return lines, torn
 
 
-def _clean(text: str) -> str:
-    """Without the spaces around it, and with line breaks and runs of spaces inside as one space."""
-    return " ".join(text.split())
+def _damaged(
+    sheet: Sheet, y: int, header: list[str], cells: list[str], torn: Mapping[At, str]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row's cells whatever they mean, by column."""
+    for x, (column, text) in enumerate(zip(header, cells, strict=False)):
+        here = name_of((y, x))
+        error = sheet.errors.get((y, x), text if _ERROR.fullmatch(text) else None)
+        if not column:
+            continue
+        if error is not None:
+            yield column, f"cell {here} holds an error ({error or 'without a word'}): write the value itself"
+        elif (y, x) in torn:
+            yield column, torn[y, x]
+        elif column not in DAYS and ((y, x) in sheet.dates or any(map(_MADE_A_DATE.fullmatch, _items(text)))):
+            yield column, f"cell {here} is a date (now «{text}»): format the column as text and write it again"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One table as it stands in its file; `lines` None when nothing of it could be read."""
-
-    file: str
-    lines: list[Cells] | None
-    faults: tuple[Fault, ...] = ()
-
-
-def _folder(path: Path, faults: list[Fault]) -> dict[str, _Sheet] | None:
-    if not path.is_dir():
-        reason = "is neither a folder nor an .xlsx file" if path.exists() else "does not exist"
-        faults.append(Fault(path.name or str(path), None, reason))
-        return None
-    files = {file.name.lower(): file for file in sorted(path.iterdir()) if file.is_file()}
-    return {name: _csv_sheet(files[f"{name}.csv"]) for name in COLUMNS if f"{name}.csv" in files}
-
-
-def _csv_sheet(file: Path) -> _Sheet:
-    try:
-        raw = file.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        return _Sheet(file.name, None, (Fault(file.name, row, "is not UTF-8 (perhaps GBK): save as UTF-8"),))
-    except OSError as error:
-        return _Sheet(file.name, None, (Fault(file.name, None, f"cannot be read: {error.strerror}"),))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    lines: list[Cells] = []
-    try:
-        lines.extend([_clean(cell) for cell in cells] for cells in reader)
-    except csv.Error as error:
-        reason = f"is not sound CSV ({error}); nothing from this row on was read"
-        return _Sheet(file.name, lines or None, (Fault(file.name, len(lines) + 1, reason),))
-    return _Sheet(file.name, lines)
-
-
-def _delimiter(text: str) -> str:
-    """Comma, semicolon or tab, whichever the header has most of; a full-width comma when it has none of them."""
-    header = text.split("\n", 1)[0]
-    best = max(",;\t", key=header.count)
-    return best if header.count(best) or "，" not in header else "，"
-
-
-def _workbook(path: Path, faults: list[Fault]) -> dict[str, _Sheet] | None:
-    from python_calamine import CalamineError, CalamineWorkbook  # only where one is read
-
-    sheets: dict[str, _Sheet] = {}
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            for title in book.sheet_names:
-                name = title.strip().lower()
-                if name in COLUMNS:
-                    cells = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-                    sheets[name] = _Sheet(f"{path.name}/{name}", [[_text(cell) for cell in line] for line in cells])
-    except (CalamineError, OSError):
-        reason = "cannot be read as an XLSX file" if path.exists() else "does not exist"
-        faults.append(Fault(path.name, None, reason))
-        return None
-    return sheets
-
-
-def _text(cell: Cell) -> str:
-    """A spreadsheet's cell as somebody would have typed it: 9.0 is 9, a date is written 2026-01-31."""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    return "" if cell is None else _clean(str(cell))
-
-
-def plain_width(text: str) -> str:
-    """Full-width digits, letters and punctuation as half-width ones: «１２；３» is «12;3»."""
-    return unicodedata.normalize("NFKC", text).strip()
+def _items(text: str) -> list[str]:
+    return [item.strip() for item in re.split("[;；,，、|]", text)]

@@ -1,285 +1,264 @@
-"""Writing checked rows into the database: what is new is added, what differs is changed, nothing is deleted."""
+"""Writing checked rows into the database: what is new is added, what the tables have changed is changed, what the chat
+has changed waits for a decision, and nothing is deleted."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from domain.directory import Coverage
-from services.invitations import new_invitation
+from domain.plain import plain
+from services.moving_along import full_names, hand_on, say_where
 from services.reachability import take_up_waiting
+from services.set_up.comparing import Choice, Comparison, Value
 from services.set_up.findings import FaultyFiles
-from services.set_up.rows import CoverageLine, Lines, PersonLine, PlaceLine
-from storage.models import CoverageRow, HoldingRow, Person, PersonContact, PlaceRow, PostRow
+from services.set_up.outcome import Outcome, Progress
+from services.set_up.people import write_people
+from services.set_up.rows import CoverageLine, Line, Lines, PlaceLine
+from storage.models import CoverageRow, PlaceRow, PostRow
 from storage.set_up import SetUpStore
 from storage.unit_of_work import UnitOfWork
 
-Held = tuple[HoldingRow, Person, PersonContact | None]
+L = TypeVar("L", bound=Line)
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """A one-time code for somebody who has not pressed a link yet. It is shown once; only its hash is kept."""
-
-    name: str
-    post: str
-    code: str
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What the import did, in rows, and what the operator should read."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    ended: int = 0
-    invitations: list[Invite] = field(default_factory=list)
-    invited_already: list[str] = field(default_factory=list)
-    bound: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def anything_changed(self) -> bool:
-        return bool(self.added or self.changed or self.ended)
-
-    def count(self, *, changed: bool) -> None:
-        if changed:
-            self.changed += 1
-        else:
-            self.unchanged += 1
-
-
-def write_set_up(work: UnitOfWork, lines: Lines) -> Outcome:
+def write_set_up(work: UnitOfWork, lines: Lines, choice: Choice, progress: Progress) -> Outcome:
     """All four tables within the unit. The same files again change no row and make no new link."""
-    store = SetUpStore(work.session)
-    outcome = Outcome()
-    places = _write_places(work, store, lines, outcome)
-    posts = _write_posts(store, lines, places, outcome)
-    _write_coverage(store, lines, places, posts, outcome)
-    _write_people(work, store, lines, posts, outcome)
-    if outcome.anything_changed:
-        work.places.touch()
-        take_up_waiting(work)
-    return outcome
+    return _Writing(work, lines, Comparison(SetUpStore(work.session), choice), progress).write()
 
 
-def _write_places(work: UnitOfWork, store: SetUpStore, lines: Lines, outcome: Outcome) -> dict[str, PlaceRow]:
-    rows = store.places()
-    vanished = rows.keys() - {line.code for line in lines.places}
-    for line in _parents_first(lines.places):
-        parent_id = _standing(rows, line.parent).id if line.parent else None
-        row = rows.get(line.code)
-        if row is None:
-            row = PlaceRow(
-                code=line.code,
-                parent_id=parent_id,
-                level=line.level,
-                name=line.name,
-                aliases=list(line.aliases),
-                households=line.households,
-            )
-            store.keep(row)
-            rows[line.code] = row
-            outcome.added += 1
-            continue
+class _Writing:
+    """One import."""
+
+    def __init__(self, work: UnitOfWork, lines: Lines, comparison: Comparison, progress: Progress) -> None:
+        self._work = work
+        self._lines = lines
+        self._comparison = comparison
+        self._store = comparison.store
+        self._progress = progress
+        self._outcome = Outcome()
+        self._places = self._store.places()
+        self._by_id = {row.id: row for row in self._places.values()}
+        self._posts = self._store.posts()
+        self._touched: set[int] = set()
+        """Places for which somebody else may answer now."""
+
+    def write(self) -> Outcome:
+        work, outcome = self._work, self._outcome
+        before = work.directory
+        names = full_names(before)
+        self._write_places()
+        self._write_posts()
+        self._write_coverage()
+        write_people(work, self._comparison, self._lines.people, self._posts, outcome, self._progress)
+        self._comparison.finish()
+        outcome.differences = self._comparison.differences
+        if outcome.anything_changed:
+            work.places.touch()
+            outcome.renamed = say_where(work, names)
+            outcome.moved, outcome.stay = hand_on(work, before, self._touched)
+            take_up_waiting(work)
+        return outcome
+
+    def _counting(self, lines: Iterable[L]) -> Iterator[L]:
+        for line in lines:
+            yield line
+            self._progress(1)
+
+    # Places
+
+    def _write_places(self) -> None:
+        vanished = self._places.keys() - {line.code for line in self._lines.places}
+        twice_before = set(self._names_twice())
+        new = [line for line in self._lines.places if line.code not in self._places]
+        self._add_places(new)
+        added = {line.code for line in new}
+        for line in self._counting(self._lines.places):
+            if line.code not in added:
+                self._compare_place(line)
+        self._check_tree(twice_before)
+        self._outcome.notes.extend(not_in_files("places", vanished))
+
+    def _add_places(self, lines: Sequence[PlaceLine]) -> None:
+        """Level by level, the upper ones first."""
+        waiting = list(lines)
+        while waiting:
+            ready = [line for line in waiting if line.parent is None or line.parent in self._places]
+            for line in ready:
+                row = PlaceRow(
+                    code=line.code,
+                    parent_id=self._standing(line.parent).id if line.parent else None,
+                    level=line.level,
+                    name=line.name,
+                    aliases=list(line.aliases),
+                    households=line.households,
+                )
+                self._places[line.code] = row
+                self._comparison.is_new("places", line.code, self._wanted(line))
+            self._store.keep_all([self._places[line.code] for line in ready])
+            self._by_id.update((row.id, row) for row in (self._places[line.code] for line in ready))
+            self._outcome.added += len(ready)
+            waiting = [line for line in waiting if line.code not in self._places]
+
+    def _wanted(self, line: PlaceLine) -> dict[str, Value]:
+        return {
+            "parent": self._standing(line.parent).code if line.parent else None,
+            "level": str(line.level),
+            "name": line.name,
+            "aliases": list(line.aliases),
+            "households": line.households,
+        }
+
+    def _compare_place(self, line: PlaceLine) -> None:
+        row = self._places[line.code]
         if row.merged_into_id is not None:
-            outcome.unchanged += 1
-            outcome.notes.append(f"place {line.code} was merged and is left as it is; take it out of the files")
-            continue
-        before = (row.parent_id, row.level, row.name, row.aliases, row.households)
-        after = (parent_id, line.level, line.name, list(line.aliases), line.households)
-        if (row.parent_id, row.name) != (parent_id, line.name):
-            store.remember(row, work.now)
-        if before != after:
-            row.parent_id, row.level, row.name, row.aliases, row.households = after
-        outcome.count(changed=before != after)
-    roots = sorted(code for code, row in rows.items() if row.parent_id is None)
-    if len(roots) > 1:
-        raise FaultyFiles(f"the database already holds another community: {', '.join(roots)} would stand side by side")
-    outcome.notes.extend(_not_in_files("places", vanished))
-    return rows
+            self._outcome.unchanged += 1
+            note = f"place {line.code} was merged and is left as it is; take it out of the files"
+            self._outcome.notes.append(note)
+            return
+        file = self._wanted(line)
+        here: dict[str, Value] = {
+            "parent": self._by_id[row.parent_id].code if row.parent_id is not None else None,
+            "level": str(row.level),
+            "name": row.name,
+            "aliases": list(row.aliases),
+            "households": row.households,
+        }
+        taken = self._comparison.settle(
+            "places", line.code, line, f"place {line.code}", file, here, grows=frozenset({"aliases"})
+        )
+        if taken.keys() & {"parent", "name"}:
+            self._store.remember(row, self._work.now)
+        if "parent" in taken:
+            row.parent_id = self._standing(line.parent).id if line.parent else None
+            self._touched.add(row.id)
+        row.level = line.level if "level" in taken else row.level
+        row.name = line.name if "name" in taken else row.name
+        row.households = line.households if "households" in taken else row.households
+        if isinstance(aliases := taken.get("aliases"), list):
+            row.aliases = [str(one) for one in aliases]
+        self._outcome.count(changed=bool(taken))
+
+    def _standing(self, code: str) -> PlaceRow:
+        """The place of a code; one that was merged leads to where it went."""
+        row = self._places[code]
+        while row.merged_into_id is not None:
+            row = self._by_id[row.merged_into_id]
+        return row
+
+    def _check_tree(self, twice_before: set[tuple[int, str]]) -> None:
+        """What the tables and the chat have made together must be a tree, without two of one name side by side."""
+        roots = sorted(code for code, row in self._places.items() if row.parent_id is None)
+        if len(roots) > 1:
+            said = ", ".join(roots)
+            raise FaultyFiles(f"the database already holds another community: {said} would stand side by side")
+        for row in self._places.values():
+            seen = {row.id}
+            above = row.parent_id
+            while above is not None:
+                if above in seen:
+                    raise FaultyFiles(f"«{row.code}» would stand below itself, as its place was changed here meanwhile")
+                seen.add(above)
+                above = self._by_id[above].parent_id
+        for (parent_id, _), codes in self._names_twice().items():
+            if (parent_id, _) not in twice_before:
+                name, parent = self._places[codes[0]].name, self._by_id[parent_id].name
+                raise FaultyFiles(
+                    f"«{parent}» would have several places called «{name}»: {', '.join(codes)}. A code never changes: "
+                    "write the one that is there already, or give the new place a name of its own"
+                )
+
+    def _names_twice(self) -> dict[tuple[int, str], list[str]]:
+        """By the place above and the name, the codes of places that are called alike."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for code, row in self._places.items():
+            if row.parent_id is not None and row.merged_into_id is None:
+                found.setdefault((row.parent_id, plain(row.name)), []).append(code)
+        return {key: sorted(codes) for key, codes in found.items() if len(codes) > 1}
+
+    # Posts and what they answer for
+
+    def _write_posts(self) -> None:
+        vanished = self._posts.keys() - {line.code for line in self._lines.posts}
+        self._outcome.notes.extend(not_in_files("posts", vanished))
+        new: list[PostRow] = []
+        for line in self._counting(self._lines.posts):
+            place = self._standing(line.place)
+            file: dict[str, Value] = {"place": place.code, "role": str(line.role), "title": line.title}
+            row = self._posts.get(line.code)
+            if row is None:
+                new.append(PostRow(code=line.code, place_id=place.id, role=line.role, title=line.title))
+                self._comparison.is_new("posts", line.code, file)
+                continue
+            here: dict[str, Value] = {
+                "place": self._by_id[row.place_id].code,
+                "role": str(row.role),
+                "title": row.title,
+            }
+            taken = self._comparison.settle("posts", line.code, line, f"post {line.code}", file, here)
+            if taken.keys() & {"place", "role"}:
+                self._touched |= {row.place_id, place.id}
+            row.place_id = place.id if "place" in taken else row.place_id
+            row.role = line.role if "role" in taken else row.role
+            row.title = line.title if "title" in taken else row.title
+            self._outcome.count(changed=bool(taken))
+        self._store.keep_all(new)
+        self._outcome.added += len(new)
+        self._posts.update((row.code, row) for row in new)
+
+    def _write_coverage(self) -> None:
+        """What the files say about a post replaces what the tables said before; posts not in the files keep theirs."""
+        wanted: dict[str, list[CoverageLine]] = {line.code: [] for line in self._lines.posts}
+        for cover in self._counting(self._lines.coverage):
+            wanted[cover.post].append(cover)
+        present = self._store.coverage()
+        posts = {line.code: line for line in self._lines.posts}
+        for code, coverage_lines in wanted.items():
+            post_id = self._posts[code].id
+            rows = {row: _coverage(row) for row in present.get(post_id, [])}
+            covers = [self._cover(post_id, line) for line in coverage_lines]
+            file = {"coverage": self._in_words(covers)}
+            here = {"coverage": self._in_words(rows.values())}
+            line: Line = coverage_lines[0] if coverage_lines else posts[code]
+            taken = self._comparison.settle("coverage", code, line, f"coverage of {code}", file, here)
+            if taken:
+                self._replace(rows, covers)
+            else:
+                self._outcome.unchanged += len(covers)
+
+    def _replace(self, rows: dict[CoverageRow, Coverage], covers: Sequence[Coverage]) -> None:
+        missing = Counter(covers)
+        for row, cover in rows.items():
+            if missing[cover] > 0:
+                missing[cover] -= 1
+                self._outcome.unchanged += 1
+            else:
+                self._store.uncover(row)
+                self._touched.add(row.place_id)
+                self._outcome.ended += 1
+        for cover in missing.elements():
+            self._store.cover(cover)
+            self._touched.add(cover.place_id)
+            self._outcome.added += 1
+
+    def _cover(self, post_id: int, line: CoverageLine) -> Coverage:
+        place_id, to_no = self._standing(line.place).id, line.to_no or line.from_no
+        return Coverage(post_id, place_id, line.from_no, to_no, line.side, line.sub_numbers, line.households)
+
+    def _in_words(self, covers: Iterable[Coverage]) -> Value:
+        """Comparable, whatever their order."""
+        words: list[list[Value]] = []
+        for cover in covers:
+            subs: Value = None if cover.sub_numbers is None else [*cover.sub_numbers]
+            place = self._by_id[cover.place_id].code
+            words.append([place, cover.from_no, cover.to_no, str(cover.side), subs, cover.households])
+        return [*sorted(words, key=repr)]
 
 
-def _standing(rows: dict[str, PlaceRow], code: str) -> PlaceRow:
-    """The place of a code; one that was merged leads to where it went."""
-    by_id = {row.id: row for row in rows.values()}
-    row = rows[code]
-    while row.merged_into_id is not None:
-        row = by_id[row.merged_into_id]
-    return row
-
-
-def _parents_first(places: Iterable[PlaceLine]) -> list[PlaceLine]:
-    by_code = {line.code: line for line in places}
-
-    def depth(line: PlaceLine) -> int:
-        return 0 if line.parent is None else 1 + depth(by_code[line.parent])
-
-    return sorted(by_code.values(), key=depth)
-
-
-def _write_posts(store: SetUpStore, lines: Lines, places: dict[str, PlaceRow], outcome: Outcome) -> dict[str, PostRow]:
-    rows = store.posts()
-    outcome.notes.extend(_not_in_files("posts", rows.keys() - {line.code for line in lines.posts}))
-    for line in lines.posts:
-        place_id = _standing(places, line.place).id
-        row = rows.get(line.code)
-        if row is None:
-            row = PostRow(code=line.code, place_id=place_id, role=line.role, title=line.title)
-            store.keep(row)
-            rows[line.code] = row
-            outcome.added += 1
-            continue
-        before = (row.place_id, row.role, row.title)
-        after = (place_id, line.role, line.title)
-        if before != after:
-            row.place_id, row.role, row.title = after
-        outcome.count(changed=before != after)
-    return rows
-
-
-def _not_in_files(what: str, codes: Iterable[str]) -> list[str]:
+def not_in_files(what: str, codes: Iterable[str]) -> list[str]:
     said = ", ".join(sorted(codes))
     return [f"{what} in the database but not in the files (kept): {said}"] if said else []
-
-
-def _write_coverage(
-    store: SetUpStore, lines: Lines, places: dict[str, PlaceRow], posts: dict[str, PostRow], outcome: Outcome
-) -> None:
-    """What the files say about a post replaces what the database said about it; posts not in the files keep theirs."""
-    wanted: dict[str, list[CoverageLine]] = {line.code: [] for line in lines.posts}
-    for line in lines.coverage:
-        wanted[line.post].append(line)
-    present = store.coverage()
-    for code, coverage_lines in wanted.items():
-        post_id = posts[code].id
-        kept = {_coverage(row): row for row in present.get(post_id, [])}
-        for line in coverage_lines:
-            to_no = line.to_no or line.from_no
-            place_id = _standing(places, line.place).id
-            cover = Coverage(post_id, place_id, line.from_no, to_no, line.side, line.sub_numbers, line.households)
-            if kept.pop(cover, None) is None:
-                store.cover(cover)
-                outcome.added += 1
-            else:
-                outcome.unchanged += 1
-        for row in kept.values():
-            store.uncover(row)
-            outcome.ended += 1
 
 
 def _coverage(row: CoverageRow) -> Coverage:
     sub_numbers = None if row.sub_numbers is None else tuple(row.sub_numbers)
     return Coverage(row.post_id, row.place_id, row.from_no, row.to_no, row.side, sub_numbers, row.households)
-
-
-def _write_people(
-    work: UnitOfWork, store: SetUpStore, lines: Lines, posts: dict[str, PostRow], outcome: Outcome
-) -> None:
-    zone = ZoneInfo(work.community.zone)
-    present = store.holdings()
-    matched: set[int] = set()
-    telephoned: set[int] = set()
-    for line in lines.people:
-        post = posts[line.post]
-        since = _midnight(line.first_day, zone)
-        until = _midnight(line.last_day + timedelta(days=1), zone) if line.last_day else None
-        same_seat = [
-            held
-            for held in present
-            if (held[0].post_id, held[0].held_as, held[0].since) == (post.id, line.held_as, since)
-            and held[0].id not in matched
-        ]
-        held = _same_person(line, same_seat)
-        if held is None:
-            person = _new_holder(work, line)
-            row = HoldingRow(
-                post_id=post.id,
-                person_id=person.id,
-                held_as=line.held_as,
-                since=since,
-                until=until,
-                entered_as=line.name,
-            )
-            store.keep(row)
-            outcome.added += 1
-            if line.telegram_id is not None:
-                outcome.bound.append(line.name)
-        else:
-            row, person = held[0], held[1]
-            _update(work, store, line, until, held, telephoned, outcome)
-        matched.add(row.id)
-        telephoned.add(row.person_id)
-        if line.telegram_id is None and person.telegram_id is None and (until is None or until > work.now):
-            _invite(work, store, line.name, post.title, row, outcome)
-    titles = {row.id: row.code for row in posts.values()}
-    vanished = [
-        f"{row.entered_as or '(no name)'} ({row.held_as} of {titles[row.post_id]})"
-        for row, _, _ in present
-        if row.id not in matched and (row.until is None or row.until > work.now)
-    ]
-    outcome.notes.extend(_not_in_files("people", vanished))
-
-
-def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
-    """The beginning of a day where the community is."""
-    return datetime.combine(day, time(), zone) if day else None
-
-
-def _same_person(line: PersonLine, same_seat: list[Held]) -> Held | None:
-    by_name = [held for held in same_seat if held[0].entered_as == line.name]
-    by_account = [held for held in same_seat if line.telegram_id and held[1].telegram_id == line.telegram_id]
-    return next(iter((*by_name, *by_account)), None)
-
-
-def _new_holder(work: UnitOfWork, line: PersonLine) -> Person:
-    if line.telegram_id is None:
-        return work.people.add_unbound(line.name, line.phone)
-    person = work.people.recognise(line.telegram_id, None)
-    work.people.set_contact(person.id, line.name, line.phone)
-    work.session.flush()
-    return person
-
-
-def _update(
-    work: UnitOfWork,
-    store: SetUpStore,
-    line: PersonLine,
-    until: datetime | None,
-    held: Held,
-    telephoned: set[int],
-    outcome: Outcome,
-) -> None:
-    """The last day, the account and the contact of a holding that is known already."""
-    row, person, contact = held
-    ends = until is not None and row.until != until and until <= work.now
-    renamed = row.entered_as != line.name
-    changed = renamed or row.until != until
-    if row.until != until:
-        row.handed_over_at = None
-    row.until, row.entered_as = until, line.name
-    if line.telegram_id is not None and person.telegram_id != line.telegram_id:
-        row.person_id = _new_holder(work, line).id
-        for invitation in store.open_invitations(row.id):
-            invitation.used_at = work.now
-        outcome.bound.append(line.name)
-        changed = True
-    elif person.id not in telephoned:
-        # One account may hold several posts: its first row decides, so that a second import finds nothing to do.
-        phone = contact.phone if contact else None
-        if renamed or (line.phone is not None and phone != line.phone):
-            work.people.set_contact(person.id, line.name if renamed else None, line.phone)
-            changed = True
-    if ends:
-        outcome.ended += 1
-    else:
-        outcome.count(changed=changed)
-
-
-def _invite(work: UnitOfWork, store: SetUpStore, name: str, title: str, holding: HoldingRow, outcome: Outcome) -> None:
-    """A link, unless one is under way already."""
-    if any(invitation.expires_at > work.now for invitation in store.open_invitations(holding.id)):
-        outcome.invited_already.append(name)
-    else:
-        outcome.invitations.append(Invite(name, title, new_invitation(work, holding)))

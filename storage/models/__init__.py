@@ -15,6 +15,7 @@ from storage.models.places import (
     PostRow,
     Revision,
     SetUpLine,
+    TableLine,
 )
 from storage.models.privacy import Forgotten, KeptTicket
 from storage.models.reading import Correction, Follower, SafeguardingAlert
@@ -58,6 +59,7 @@ __all__ = [
     "Revision",
     "SafeguardingAlert",
     "SetUpLine",
+    "TableLine",
     "Ticket",
     "TicketContact",
     "TicketText",

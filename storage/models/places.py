@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.words import HeldAs, Level, Role, SetUpAct, Side
@@ -108,6 +108,20 @@ class SetUpLine(Base):
     subject: Mapped[str]
     before: Mapped[str]
     after: Mapped[str]
+
+
+class TableLine(Base):
+    """A row of the set-up tables at its last import: what the table said, and how it stood here afterwards. `subject`:
+    the code of a place or post, the id of a holding. Of people only what changed can be seen, not who they are."""
+
+    __tablename__ = "table_line"
+    __table_args__ = (UniqueConstraint("sheet", "subject"),)
+
+    id: Mapped[Key]
+    sheet: Mapped[str]
+    subject: Mapped[str]
+    said: Mapped[dict[str, object]] = mapped_column(Json)
+    stood: Mapped[dict[str, object]] = mapped_column(Json)
 
 
 class Revision(Base):

@@ -10,8 +10,8 @@ from tests.crash.process import environment
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "messages", "services", "storage", "domain")
 RARE = {
-    "PIL", "alembic", "fontTools", "fpdf", "holidays", "playground", "pygments", "python_calamine", "resvg_py", "rich",
-    "segno", "xlsxwriter",
+    "PIL", "alembic", "defusedxml", "fontTools", "fpdf", "holidays", "playground", "pygments",
+    "python_calamine", "resvg_py", "rich", "segno", "xlsxwriter",
 }  # fmt: skip
 """Heavy, and needed once a week or by one command."""
 LATE = {
@@ -22,7 +22,8 @@ LATE = {
     ("messages/charts.py", "resvg_py"),
     ("messages/export_files.py", "xlsxwriter"),
     ("messages/workbook.py", "xlsxwriter"),
-    ("services/set_up/reading.py", "python_calamine"),
+    ("services/set_up/workbooks.py", "defusedxml.ElementTree"),
+    ("services/set_up/workbooks.py", "python_calamine"),
     ("storage/migrations/__init__.py", "storage.migrations.upgrade"),
 }
 """The only imports inside functions: what stands behind them is loaded by whoever needs it."""

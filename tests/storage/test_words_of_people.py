@@ -20,6 +20,7 @@ EMPTIED = {
     "outbox": {"facts"},
     "restriction": {"reason"},
     "lane": {"asked"},
+    "table_line": {"said", "stood"},
 }
 """What somebody typed, is called, or lives in: emptied when he is deleted or when its days are over."""
 
@@ -45,6 +46,7 @@ OF_THE_PROGRAM = {
     "post": {"code", "title"},
     "safeguarding_alert": {"danger"},
     "set_up_line": {"subject", "before", "after"},
+    "table_line": {"sheet", "subject"},
     "ticket": {"number", "category", "sub_number", "claim_limit", "resolve_limit"},
 }
 """Ids, codes, numbers, and names of places and posts."""

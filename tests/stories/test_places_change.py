@@ -191,3 +191,25 @@ async def test_a_place_nobody_answers_for_is_not_taken(town: Neighbourhood, chen
     moves = await town.database.run(lambda work: work.session.query(Ticket).one().moves)
     await steward.forges(f"t:relocate_yes:1:{moves}:999999..", steward.card)
     assert "这个按钮已经过期" in steward.screen
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-8-sig"])
+async def test_a_table_of_changes_is_read_as_an_office_saves_it(
+    town: Neighbourhood, tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "moves.csv"
+    file.write_bytes("what,code,into,name,from\n改名,ｇｈ1,,红楼,2026年11月18日\n".encode(encoding))
+    assert await plan(town, file) == 1
+    assert (await town.database.read(lambda work: work.directory.places[_id(work, "gh1")].name)) == "红楼"
+
+
+async def test_whoever_has_a_report_at_a_place_that_is_split_off_hands_it_to_who_answers_there(
+    town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone, tmp_path: Path
+) -> None:
+    await report(chen, "1号楼2单元楼道灯不亮")
+    await steward.presses("我来办")
+    assert await plan(town, planned(tmp_path, "split,gh1-2,gh1b,1号楼乙栋,2026-11-18")) == 1
+    await town.settle()
+    assert "归您负责：1 件" in leader.everything
+    await steward.says("/todo")
+    assert "2611-0001" not in steward.screen

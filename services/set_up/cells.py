@@ -1,0 +1,183 @@
+"""How each cell of the tables is understood: codes, names, numbers, words, days, in English or Chinese."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.words import HeldAs, Level, Role, Side
+from services.set_up.headings import plain_width
+
+LEVELS = {
+    "社区": Level.COMMUNITY,
+    "网格": Level.GRID,
+    "小区": Level.COMPOUND,
+    "街道": Level.STREET,
+    "街巷": Level.STREET,
+    "街": Level.STREET,
+    "楼栋": Level.BUILDING,
+    "楼": Level.BUILDING,
+    "单元": Level.UNIT,
+}
+ROLES = {
+    "楼栋长": Role.STEWARD,
+    "楼长": Role.STEWARD,
+    "单元长": Role.STEWARD,
+    "街巷长": Role.STEWARD,
+    "小组长": Role.GROUP_LEADER,
+    "居民小组长": Role.GROUP_LEADER,
+    "街巷长组长": Role.GROUP_LEADER,
+    "支部书记": Role.BRANCH_SECRETARY,
+    "网格支部书记": Role.BRANCH_SECRETARY,
+    "办公室": Role.OFFICE,
+    "社区办公室": Role.OFFICE,
+    "值班": Role.DUTY,
+    "社区书记": Role.SECRETARY,
+}
+SIDES = {"单": Side.ODD, "单号": Side.ODD, "双": Side.EVEN, "双号": Side.EVEN, "全部": Side.ALL, "": Side.ALL}
+HELD_AS = {
+    "负责人": HeldAs.MAIN,
+    "正职": HeldAs.MAIN,
+    "正": HeldAs.MAIN,
+    "副手": HeldAs.DEPUTY,
+    "副职": HeldAs.DEPUTY,
+    "副": HeldAs.DEPUTY,
+}
+
+LONGEST_NAME = 60
+LARGEST_ACCOUNT = 2**52 - 1
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_SEPARATORS = re.compile(r"[;,、|]")
+_SUB_NUMBER = re.compile(r"附?0*([1-9]\d{0,2})")
+_POINT_NOUGHT = re.compile(r"(?<=\d)\.0+$")
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?: 00:00(?::00)?)?|(\d{4})(\d\d)(\d\d)"
+)
+_LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_PHONE = re.compile(r"\+?\d{3,20}")
+
+W = TypeVar("W", bound=StrEnum)
+
+
+def word(cell: str, words: type[W], chinese: Mapping[str, W]) -> W:
+    cell = plain_width(cell)
+    if cell in chinese:
+        return chinese[cell]
+    try:
+        return words(cell.lower())
+    except ValueError:
+        said = f"«{cell}» is not one of" if cell else "is empty; it must be one of"
+        raise ValueError(f"{said} {', '.join(words)}") from None
+
+
+def whole(cell: str) -> str:
+    """A number as it was meant: spreadsheets and exports write 1 as 1.0."""
+    return _POINT_NOUGHT.sub("", plain_width(cell))
+
+
+def code(cell: str) -> str:
+    cell = whole(cell)
+    if not cell:
+        raise ValueError("is empty")
+    if not _CODE.fullmatch(cell):
+        raise ValueError(f"«{cell}» must be 1 to 32 of the letters A–Z, a–z, the digits, _ and -")
+    return cell
+
+
+def code_or_none(cell: str) -> str | None:
+    return code(cell) if plain_width(cell) else None
+
+
+def name(cell: str) -> str:
+    if not cell:
+        raise ValueError("is empty")
+    if len(cell) > LONGEST_NAME:
+        raise ValueError(f"is longer than {LONGEST_NAME} characters")
+    if not cell.isprintable():
+        raise ValueError("has characters that cannot be seen")
+    return cell
+
+
+def place_name(cell: str) -> str:
+    """Half-width, because that is how residents' words are compared with it."""
+    return name(plain_width(cell))
+
+
+def items(cell: str) -> list[str]:
+    return [item.strip() for item in _SEPARATORS.split(plain_width(cell)) if item.strip()]
+
+
+def aliases(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name(item) for item in items(cell)))
+
+
+def number(cell: str) -> int | None:
+    cell = whole(plain_width(cell).removesuffix("号"))
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and 1 <= int(cell[:9]) <= 9999 and len(cell) <= 9):
+        raise ValueError(f"«{cell}» is not a house number from 1 to 9999")
+    return int(cell)
+
+
+def households(cell: str) -> int | None:
+    cell = whole(plain_width(cell).removesuffix("户"))
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 5):
+        raise ValueError(f"«{cell}» is not a number of households from 0 to 99999")
+    return int(cell)
+
+
+def sub_numbers(cell: str) -> tuple[str, ...] | None:
+    """None: all of them; empty: only doors without one."""
+    said = plain_width(cell).lower()
+    if said in ("", "all", "全部"):
+        return None
+    if said in ("none", "无"):
+        return ()
+    found = []
+    for item in items(said):
+        match = _SUB_NUMBER.fullmatch(whole(item))
+        if match is None:
+            raise ValueError(f"«{item}» is not a sub-number; write all, none or a list such as 1;2;3")
+        found.append(match[1])
+    if not found:
+        raise ValueError(f"«{cell}» names no sub-number; write all, none or a list such as 1;2;3")
+    return tuple(sorted(set(found), key=int))
+
+
+def account(cell: str) -> int | None:
+    cell = whole(cell)
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 16 and 1 <= int(cell) <= LARGEST_ACCOUNT):
+        raise ValueError(f"«{cell}» is not a Telegram account's number")
+    return int(cell)
+
+
+def phone(cell: str) -> str | None:
+    cell = whole(cell).replace(" ", "").replace("-", "")
+    if not cell:
+        return None
+    if _LOST_DIGITS.fullmatch(cell):
+        raise ValueError("has lost digits (a number such as 1.39E+10): format the column as text and write it again")
+    if not (cell.isascii() and _PHONE.fullmatch(cell)):
+        raise ValueError("is not a telephone number (digits only)")
+    return cell
+
+
+def day(cell: str) -> date | None:
+    cell = plain_width(cell)
+    if not cell:
+        return None
+    match = _DATE.fullmatch(cell)
+    try:
+        parts = [part for part in match.groups() if part is not None] if match else []
+        found = date(*map(int, parts)) if parts else None
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year <= 2199:
+        raise ValueError(f"«{cell}» is not a date such as 2026-01-31")
+    return found
