@@ -8,6 +8,7 @@ from typing import NoReturn, TypeVar
 import typer
 import uvloop
 from pydantic import ValidationError
+from typer.main import get_current_context
 
 from bot.application import SystemClock, TelegramUnreachable
 from bot.listening import AddressTaken
@@ -18,6 +19,7 @@ from handlers.door import frames_of
 from storage.backup import BackupRefused
 from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
+from storage.settings_shape import SettingsRefused
 
 T = TypeVar("T")
 
@@ -27,10 +29,24 @@ FAULTY = 2
 
 def leave(*faults: str) -> NoReturn:
     """Print every fault on a line of its own and stop. Faults never hold a token, an address or a password."""
-    typer.echo("Louzhang cannot start:", err=True)
+    name = command()
+    typer.echo("Louzhang cannot start:" if name.endswith(" run") else f"{name} was not done:", err=True)
     for fault in faults:
         typer.echo(f"  - {fault}", err=True)
     raise typer.Exit(FAULTY)
+
+
+def refuse(*faults: str) -> NoReturn:
+    """What was asked for cannot be done as it was asked: say so, with the command that says it, and stop."""
+    for fault in faults:
+        typer.echo(f"{command()}: {fault}", err=True)
+    raise typer.Exit(FAULTY)
+
+
+def command() -> str:
+    """The command that runs, as it was called: «louzhang settings load»."""
+    context = get_current_context(silent=True)
+    return context.command_path if context is not None else "louzhang"
 
 
 def read_settings(*, token_needed: bool = True) -> Settings:
@@ -69,7 +85,9 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave(str(error))
     except DatabaseNewer:
         leave("DATABASE_URL: the database was migrated by a newer version; start that version, or restore a backup")
-    except (DatabaseUnreachable, StorageError) as error:
+    except SettingsRefused:
+        raise
+    except StorageError as error:
         leave(f"DATABASE_URL: {error}")
     except typer.Exit:
         raise

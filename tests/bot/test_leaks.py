@@ -25,9 +25,10 @@ from domain.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
-from storage.community import packaged_values, read_settings
+from storage.community import packaged_values
 from storage.database import Database, open_database
 from storage.errors import DatabaseUnreachable, StorageError
+from storage.settings_shape import read_settings
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -253,7 +254,8 @@ def test_a_bug_that_ends_a_command(error: Exception, capsys: pytest.CaptureFixtu
 def test_the_communitys_settings_are_named_where_they_are_wrong() -> None:
     with pytest.raises(StorageError) as error:
         read_settings({**packaged_values(), "office_phone": {"number": WORDS}, "draft_hours": WORDS})
-    assert "draft_hours, office_phone" in str(error.value)
+    assert "office_phone: is text" in str(error.value)
+    assert "draft_hours: is a whole number" in str(error.value)
     assert WORDS not in str(error.value)
 
 
