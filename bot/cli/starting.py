@@ -2,13 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from importlib import import_module
+from importlib.util import find_spec
 from typing import NoReturn, TypeVar
 
 import typer
-import uvloop
 from pydantic import ValidationError
-from typer.main import get_current_context
+from typer.main import get_current_context  # type: ignore[attr-defined]  # of the click within typer
 
 from bot.application import SystemClock, TelegramUnreachable
 from bot.listening import AddressTaken
@@ -22,6 +23,11 @@ from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
 from storage.settings_shape import SettingsRefused
 
 T = TypeVar("T")
+
+FASTEST_LOOP: Callable[[], asyncio.AbstractEventLoop] = (
+    import_module("uvloop").new_event_loop if find_spec("uvloop") else asyncio.new_event_loop
+)
+"""uvloop where it exists: it is not made for Windows, nor for every Python."""
 
 FAULTY = 2
 """The exit code of a start that could not be made."""
@@ -71,12 +77,12 @@ def open_or_leave(settings: Settings) -> Database:
 def run_or_leave(work: Coroutine[None, None, T]) -> T:
     """Run a command's work; what an operator can mend is said in one line."""
     try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with asyncio.Runner(loop_factory=FASTEST_LOOP) as runner:
             return runner.run(work)
     except TokenRefused:
         leave("BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather")
     except TelegramUnreachable:
-        leave("TELEGRAM_API_URL: nobody answers there; where Telegram cannot be reached this bot cannot run")
+        leave("TELEGRAM_API_URL: nobody answers there; is there a network, and can Telegram be reached from here?")
     except WebhookRefused as error:
         leave(f"WEBHOOK_URL: Telegram does not accept it: {error}")
     except AddressTaken:
