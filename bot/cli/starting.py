@@ -19,7 +19,7 @@ from bot.webhook import WebhookRefused
 from handlers.door import frames_of
 from storage.backup import BackupRefused
 from storage.database import Database, open_database
-from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError
+from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError, in_words
 from storage.settings_shape import SettingsRefused
 
 T = TypeVar("T")
@@ -97,5 +97,13 @@ def run_or_leave(work: Coroutine[None, None, T]) -> T:
         leave(f"DATABASE_URL: {error}")
     except typer.Exit:
         raise
+    except OSError as error:
+        if (words := in_words(error)) is None:
+            _bug(error)
+        leave(words)
     except Exception as bug:  # a stack would show statements, values and addresses
-        leave(f"this is a bug, please report it: {type(bug).__name__} {frames_of(bug)}")
+        _bug(bug)
+
+
+def _bug(bug: Exception) -> NoReturn:
+    leave(f"this is a bug, please report it: {type(bug).__name__} {frames_of(bug)}")

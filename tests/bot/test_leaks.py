@@ -6,6 +6,7 @@ import socket
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import typer
@@ -14,7 +15,9 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from telegram import Update
 from telegram.error import InvalidToken
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.cli.starting import run_or_leave
 from bot.delivery import Courier
 from bot.pace import Limits, Pace
@@ -249,6 +252,27 @@ def test_a_bug_that_ends_a_command(error: Exception, capsys: pytest.CaptureFixtu
     assert f"{type(error).__name__} test_leaks.py:" in said
     assert WORDS not in said
     assert TOKEN not in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "backup x/y",
+        "export x.csv --since never",
+        "calendar none.csv",
+        "settings load none.yaml",
+        "posters out --font x",
+    ],
+)
+def test_a_refusal_names_the_command_that_refuses(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'x.sqlite3'}")
+    refused = CliRunner().invoke(app, command.split())
+    assert refused.exit_code == 2, refused.output
+    name = "louzhang settings load" if command.startswith("settings") else f"louzhang {command.split()[0]}"
+    assert refused.output.startswith((f"{name}: ", f"{name} was not done:")), refused.output
 
 
 def test_the_communitys_settings_are_named_where_they_are_wrong() -> None:
