@@ -3,28 +3,33 @@
 import asyncio
 import logging
 import signal
-from datetime import UTC, datetime
+from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from apscheduler.schedulers.base import BaseScheduler
 from telegram import BotCommand, User
 
-from bot.clock import Clock
+from bot.clock import Clock, Steps, Watch
 from bot.delivery import Courier
 from bot.intake import Intake
 from bot.pace import Limits, Pace
 from bot.poller import Poller, TokenRefused
-from bot.schedule import start_schedule
-from bot.telegram_api import Means, TelegramApi, meaning
+from bot.schedule import start_schedule, tick_again
+from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION
 from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
 from services.invitations import first_invitation
 from services.people import make_administrators
+from storage.condition import AHEAD, BACK, CLOCK, STARTED
 from storage.database import Database
 from storage.errors import StorageError
 from storage.migrations import migrate
 from storage.replicas import Alone, Replica
 from storage.running import Unit
+from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -34,6 +39,11 @@ STOP_WITHIN = 6
 """Seconds in which a stop finishes what it began; the rest is in the tables. With what follows it stays below 10."""
 KEEP_EVERY = 2
 """Seconds between two looks at who leads."""
+
+
+ASKED_AGAIN = 4
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+"""A wrong token, and at a command nobody's answer, is believed after four tries within four seconds."""
 
 
 class SystemClock:
@@ -50,14 +60,34 @@ class TelegramUnreachable(Exception):
     """Nobody answers at TELEGRAM_API_URL."""
 
 
-async def learn_name(telegram: TelegramApi, token: str) -> Me:
-    """getMe: who we are. Raises TokenRefused or TelegramUnreachable."""
-    answer = await telegram.call("getMe", {})
-    if meaning(answer) is Means.BAD_TOKEN:
-        raise TokenRefused
-    if not answer.ok or not isinstance(answer.result, dict):
-        raise TelegramUnreachable
-    return Me(token, User.de_json(answer.result, None))
+async def learn_name(telegram: TelegramApi, token: str, *, patient: bool = False) -> Me:
+    """getMe: who we are. What may pass is asked again. Raises TokenRefused where the token is refused again and again,
+    and TelegramUnreachable where nobody answers; `patient`: that is waited for, however long it lasts."""
+    tries, refused, wait = 0, 0, FIRST_WAIT
+    while True:
+        answer = await telegram.call("getMe", {})
+        if answer.ok and isinstance(answer.result, dict):
+            return Me(token, User.de_json(answer.result, None))
+        tries, refused = tries + 1, refused + (meaning(answer) is Means.BAD_TOKEN)
+        if refused >= ASKED_AGAIN:
+            raise TokenRefused
+        if tries >= ASKED_AGAIN and not patient:
+            raise TelegramUnreachable
+        log.warning("getMe failed status=%s: %s; trying again", answer.status, trouble_of(answer))
+        await asyncio.sleep(answer.parameter("retry_after") or wait)
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def unless_stopped(stop: asyncio.Event, work: Coroutine[object, object, T]) -> T | None:
+    """The work's result; None when the program was asked to stop before."""
+    doing, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait([doing, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if doing.done():
+        return doing.result()
+    doing.cancel()
+    await asyncio.gather(doing, return_exceptions=True)
+    return None
 
 
 class Application:
@@ -113,9 +143,15 @@ class Application:
         await self.database.run(lambda work: work.lanes.end_leases())
         await self.intake.recover()
 
-    async def _keep_place(self) -> None:
-        """Stay known to the other processes, and lead when nobody does."""
+    async def _keep_place(self, scheduler: BaseScheduler) -> None:
+        """Stay known to the other processes, and lead when nobody does. Whatever the clock does is noticed here."""
+        steps, watch = Steps(self._clock), Watch(self._clock)
         while True:
+            if steps.back() is not None:
+                tick_again(scheduler, self._clock.now())
+                self.courier.wake()
+            if moved := watch.moved():
+                await self._note_move(moved)
             await self.replica.keep()
             if self.replica.leads and not self._led:
                 try:
@@ -130,13 +166,20 @@ class Application:
             self._led = self.replica.leads
             await self._clock.sleep(KEEP_EVERY)
 
+    async def _note_move(self, moved: timedelta) -> None:
+        """`louzhang check` says so for a week: what was due in between may have been done too early, or late."""
+        log.warning("the clock of this machine has moved by %.0f seconds", moved.total_seconds())
+        which = AHEAD if moved > timedelta(0) else BACK
+        with suppress(StorageError):
+            await self.database.run(lambda work: work.periods.note(CLOCK, which))
+
     async def run(self, stop: asyncio.Event, *, fetch: bool = True) -> None:
         """Run until `stop` is set, then finish what was begun. `fetch`: no webhook brings the updates."""
         if self._led:
             await self.recover()
         log.info("this process leads" if self._led else "another process leads")
         scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
-        place = asyncio.create_task(self._keep_place())
+        place = asyncio.create_task(self._keep_place(scheduler))
         menu = asyncio.create_task(self._set_menu())  # nobody's answer waits for it
         finishing = [
             asyncio.create_task(self.intake.handle_forever()),
@@ -183,10 +226,17 @@ class Application:
 async def prepare(database: Database, admin_ids: list[int], username: str) -> str | None:
     """Migrate, make administrators; with none, the one-time link for the first one."""
     await database.schema(migrate)
+    await database.run(note_start)
     if await database.run(lambda work: make_administrators(work, admin_ids)):
         return None
     code = await database.run(first_invitation)
     return invitation_link(username, code)
+
+
+def note_start(work: UnitOfWork) -> None:
+    """When the program was started first, and last: what it does every hour cannot have been done yet."""
+    work.periods.once(STARTED, "first")
+    work.periods.note(STARTED, "last")
 
 
 def invitation_link(username: str, code: str) -> str:

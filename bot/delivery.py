@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.ahead import Ahead
-from bot.clock import Clock
+from bot.clock import Clock, Steps
 from bot.drawing import Draw, Drawing, Drawn
 from bot.landed import Landed
 from bot.pace import Pace
@@ -58,10 +58,13 @@ class Courier:
         self._landed = Landed()
         self._sending = Sending(database, telegram, clock, pace, self._landed)
         self._riding, self._answered_at = 0, clock.now()
+        self._steps = Steps(clock)
         self.ahead = Ahead()
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._look = True
+        self._put_back = False
+        """Lanes may rest until an hour of a clock that has been put back since."""
         self.stopping = False
         self.may_take: Callable[[], bool] = lambda: True
 
@@ -108,8 +111,10 @@ class Courier:
         """The same, but only what may have been queued or left over is looked for."""
         if not self.may_take():
             self._give_back()
+        if self._steps.back() is not None:
+            self._put_back = self._look = True
         room, look = self.ahead.room if self._takes else 0, self._look
-        if not self._landed.waits and not (room and look):
+        if not self._landed.waits and not (room and look) and not self._put_back:
             self._send_off()
             return 0
         self._look, landed = False, self._landed.take()
@@ -127,6 +132,7 @@ class Courier:
             await self._clock.sleep(1)
             return 0
         self._landed.marked(landed)
+        self._put_back = False
         self._look |= more
         self._let_go(drawn)
         return len(drawn)
@@ -143,7 +149,7 @@ class Courier:
     @property
     def _quiet(self) -> bool:
         """Is nobody being answered, nor has just been? Whoever comes in a crowd comes right after."""
-        return not self._riding and (self._clock.now() - self._answered_at).total_seconds() >= A_MOMENT
+        return not self._riding and abs((self._clock.now() - self._answered_at).total_seconds()) >= A_MOMENT
 
     def _let_go(self, drawn: list[Drawn]) -> None:
         self.ahead.put(drawn)
@@ -229,6 +235,8 @@ class Courier:
         self, work: UnitOfWork, landed: list[Sent], room: int, *, look: bool
     ) -> tuple[list[Drawn], bool]:
         waits = self._mark(work, landed)
+        if self._put_back:
+            work.lanes.clock_put_back(LEASE)
         return self._take(work, room, self._drawing.what_can_be) if look or waits else ([], False)
 
     def _mark(self, work: UnitOfWork, landed: list[Sent]) -> bool:

@@ -21,7 +21,7 @@ from domain.refusal import Refusal
 from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from storage.database import Database
-from storage.errors import AlreadyHandled, NotFirst, StorageError, TryAgain
+from storage.errors import AlreadyHandled, NotFirst, StorageError, TryAgain, in_words
 from storage.inbox import Arrived, Waiting
 from storage.replicas import Replica
 from storage.running import Unit
@@ -163,7 +163,9 @@ class Intake:
 
     def _look_after_the_dead(self) -> None:
         """While leading, every few seconds, beside everything else."""
-        if self._replica.leads and self._clock.now() >= self._look_again and not self._recovering:
+        until = self._look_again - self._clock.now()
+        waits = timedelta(0) < until <= LOOK_AFTER_THE_DEAD  # longer: the clock was put back
+        if self._replica.leads and not waits and not self._recovering:
             self._recovering = True
             self._beside(self._recover_or_later())
 
@@ -244,8 +246,8 @@ class Intake:
                 break
             except AlreadyHandled:
                 return
-            except TryAgain:
-                log.warning("update=%s waits for the database", row.update_id)
+            except TryAgain as trouble:
+                log.warning("update=%s waits for the database: %s", row.update_id, in_words(trouble))
                 await self._clock.sleep(delay)
                 delay = min(delay * 2, 10)
                 if self.stopping:
@@ -279,7 +281,7 @@ class Intake:
                 self._look_after_the_dead()
                 await self.take_up()
             except StorageError as error:
-                log.warning("the inbox could not be read: %s", type(error).__name__)
+                log.warning("the inbox could not be read: %s", in_words(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), 1)
         await self._settle()

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from bot.arrivals import ALLOWED, updates_in
 from bot.clock import Clock
-from bot.telegram_api import Answer, Means, TelegramApi, meaning
-from storage.errors import StorageError
+from bot.telegram_api import CONFLICT, Answer, Means, TelegramApi, meaning, trouble_of
+from storage.errors import StorageError, in_words
 from storage.replicas import Replica
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,11 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 50
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
 """After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
+
+
+MOST_REFUSALS = 6
+"""So often in a row Telegram says that it does not know the token (for a minute) before that is believed: in an outage
+of its own it says so too."""
 
 
 class TokenRefused(Exception):
@@ -34,6 +39,7 @@ class Poller:
         self._telegram, self._clock, self._replica, self._receive = telegram, clock, replica, receive
         self._offset: int | None = None
         self._heard_at = clock.now()
+        self._refusals = 0
 
     async def poll(self, *, seconds: int = POLL_SECONDS) -> int:
         """Fetch once. The offset moves only after the commit, and confirms with the next call; returns how many.
@@ -47,6 +53,7 @@ class Poller:
         if not answer.ok:
             await self._not_fetched(answer)
             return 0
+        self._refusals = 0
         updates = updates_in(answer.result)
         now = self._clock.now()
         if updates:
@@ -57,10 +64,15 @@ class Poller:
         return len(updates)
 
     async def _not_fetched(self, answer: Answer) -> None:
-        if meaning(answer) is Means.BAD_TOKEN:
+        """Say what it is and what helps, and wait a little. Only a token that is refused again and again ends it."""
+        refused = meaning(answer) is Means.BAD_TOKEN
+        self._refusals = self._refusals + 1 if refused else 0
+        if self._refusals >= MOST_REFUSALS:
             raise TokenRefused
-        log.warning("getUpdates failed status=%s", answer.status)
-        await self._clock.sleep(answer.parameter("retry_after") or 2)
+        log.warning("getUpdates failed status=%s: %s", answer.status, trouble_of(answer))
+        if answer.status == CONFLICT and "webhook" in answer.description.lower():
+            await self._telegram.call("deleteWebhook", {})
+        await self._clock.sleep(answer.parameter("retry_after") or 2 ** max(1, self._refusals))
 
     async def fetch_forever(self) -> None:
         """Poll while leading; a database that is busy for a moment loses nothing, for nothing was confirmed."""
@@ -72,5 +84,5 @@ class Poller:
             try:
                 await self.poll()
             except StorageError as error:
-                log.warning("the inbox could not be written: %s; trying again", type(error).__name__)
+                log.warning("the inbox could not be written: %s; trying again", in_words(error))
                 await self._clock.sleep(1)

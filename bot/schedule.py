@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import BaseScheduler
 
 from services.absences import turn_leaves
 from services.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
@@ -31,7 +32,7 @@ from services.tidying import (
 )
 from storage.condition import TICK
 from storage.database import Database
-from storage.errors import TryAgain
+from storage.errors import TryAgain, in_words
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,12 @@ def late_ticks(ages: Mapping[str, float], *, since: float) -> list[str]:
     ]
 
 
+def tick_again(scheduler: BaseScheduler, now: datetime) -> None:
+    """The clock was put back: nothing waits for an hour that was already there once."""
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=now)
+
+
 def start_schedule(database: Database, leads: Callable[[], bool], after: Callable[[], None]) -> AsyncIOScheduler:
     """Tick until shut down, while this process leads. `after` is called when a tick may have queued messages."""
     scheduler = AsyncIOScheduler(timezone="UTC")
@@ -111,8 +118,8 @@ def start_schedule(database: Database, leads: Callable[[], bool], after: Callabl
             try:
                 if await run_tick(database, tick):
                     after()
-            except TryAgain:
-                log.warning("tick=%s waits for the database", tick.name)
+            except TryAgain as trouble:
+                log.warning("tick=%s waits for the database: %s", tick.name, in_words(trouble))
             except Exception as bug:
                 log.error("tick=%s %s", tick.name, type(bug).__name__)
 

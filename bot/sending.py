@@ -14,6 +14,7 @@ from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from handlers.door import frames_of
 from services.reachability import person_unreachable
 from storage.database import Database
+from storage.lanes import LONGEST_REST
 from storage.models.delivery import OutboxState
 from storage.outbox import Sent, Taken
 from storage.unit_of_work import UnitOfWork
@@ -79,7 +80,7 @@ class Sending:
             ready = self._pace.next_for(taken.chat_id)
             self._landed.add(Sent(taken, OutboxState.SENT, ready, answer.message_id or taken.edits))
         elif what is Means.PAUSE:
-            until = self._pace.pause(taken.chat_id, answer.parameter("retry_after") or 5)
+            until = self._pace.pause(taken.chat_id, min(answer.parameter("retry_after") or 5, LONGEST_REST.seconds))
             self._landed.add(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
         elif what in (Means.AGAIN, Means.BAD_TOKEN):
             self._landed.add(self._try_again(taken, answer))
@@ -110,7 +111,7 @@ class Sending:
         if now - taken.since > KEPT_TRYING:
             return set_aside(taken, f"status {answer.status} for {KEPT_TRYING.days} days", now)
         failures = self._failures[taken.id] = self._failures.get(taken.id, 0) + 1
-        wait = min(300.0, 0.25 * 2 ** min(failures, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
+        wait = min(LONGEST_REST.seconds / 2, 0.25 * 2 ** min(failures, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
         ready = now + timedelta(seconds=wait)
         error = f"status {answer.status}"
         return Sent(taken, OutboxState.SENDING, ready, again=True, counts=False, error=error)

@@ -90,6 +90,24 @@ def meaning(answer: Answer) -> Means:
     return Means.AGAIN
 
 
+CONFLICT = 409
+
+
+def trouble_of(answer: Answer) -> str:
+    """What an operator reads of an answer that was a no: what it is, and what helps."""
+    if answer.status == CONFLICT:
+        if "webhook" in answer.description.lower():
+            return "updates are brought to a webhook; it is taken away now"
+        return "another program fetches with this token: end it, or take a new token from @BotFather"
+    if meaning(answer) is Means.BAD_TOKEN:
+        return "Telegram does not know this token; if it goes on saying so, take a new one from @BotFather"
+    if meaning(answer) is Means.PAUSE:
+        return "Telegram asks for a pause"
+    if answer.status == 0:
+        return "Telegram does not answer: is there a network, and can Telegram be reached from here?"
+    return "Telegram has trouble of its own, or something stands between"
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file that goes along with a call."""

@@ -1,5 +1,6 @@
 """Updates brought to us: Telegram posts each one, and hears 200 only when it is in the inbox."""
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -9,8 +10,8 @@ from aiohttp import web
 
 from bot.arrivals import ALLOWED
 from bot.metrics import UPDATES
-from bot.telegram_api import Means, TelegramApi, meaning
-from storage.errors import StorageError
+from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
+from storage.errors import StorageError, in_words
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def webhook_app(keep: Keep, secret: str) -> web.Application:
         try:
             await keep([update])
         except StorageError as error:
-            log.warning("the inbox could not be written: %s; Telegram brings it again", type(error).__name__)
+            log.warning("the inbox could not be written: %s; Telegram brings it again", in_words(error))
             return web.Response(status=503)
         return web.Response()
 
@@ -66,11 +67,13 @@ def _update_in(body: bytes) -> dict[str, object] | None:
 
 
 async def set_webhook(telegram: TelegramApi, url: str, secret: str) -> None:
-    """Tell Telegram where updates go. What waits there already is brought too."""
+    """Tell Telegram where updates go, as soon as it listens. What waits there already is brought too."""
     params = {"url": url, "secret_token": secret, "allowed_updates": ALLOWED, "max_connections": CONNECTIONS}
-    answer = await telegram.call("setWebhook", params)
+    while meaning(answer := await telegram.call("setWebhook", params)) in (Means.AGAIN, Means.PAUSE):
+        log.warning("setWebhook failed status=%s: %s; trying again", answer.status, trouble_of(answer))
+        await asyncio.sleep(answer.parameter("retry_after") or 5)
     if meaning(answer) is not Means.SENT:
-        raise WebhookRefused(answer.description or "no answer")
+        raise WebhookRefused(answer.description)
 
 
 async def delete_webhook(telegram: TelegramApi) -> None:

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from domain.categories import Category
 from domain.directory import Address, Directory
-from domain.lifecycle import REOPEN_WINDOW
 from domain.words import OPEN_STATES, Kind, Level, Secrecy, State
 
 SHOWN_FOR = timedelta(days=14)
@@ -48,12 +47,16 @@ class KnownTicket:
     closed_at: datetime | None
 
 
-def relation(known: KnownTicket, category: Category, person_id: int, at: datetime) -> Known | None:
-    """Never a dispute of others, never what happens inside a flat, never what was told in confidence."""
+def relation(
+    known: KnownTicket, category: Category, person_id: int, at: datetime, *, reopens: timedelta
+) -> Known | None:
+    """`reopens`: for so long a reporter may take up again what is closed.
+
+    Never a dispute of others, never what happens inside a flat, never what was told in confidence."""
     if known.reporter_id == person_id:
         if known.state in OPEN_STATES:
             return Known.REPEAT
-        closed = known.state is State.CLOSED and known.closed_at is not None and at - known.closed_at <= REOPEN_WINDOW
+        closed = known.state is State.CLOSED and known.closed_at is not None and at - known.closed_at <= reopens
         return Known.RECURRENCE if closed else None
     private = category.private or category.kind is Kind.DISPUTE or known.kind is Kind.DISPUTE
     hidden = known.secrecy is not Secrecy.NORMAL or known.concerns_steward or known.address.room is not None

@@ -29,7 +29,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a report is about, with its two limits, its helpers and what to say at once.
+    """What a report is about, with its two limits and what to say at once.
 
     `private`: it happens inside one flat, and no neighbour is asked whether he has it too. `retired`: no longer
     offered; tickets that have it keep it.
@@ -42,14 +42,10 @@ class Category:
     grade: Grade
     claim: str
     resolve: str
-    helpers: Names
     words: Sequence[str] = ()
     words_en: Sequence[str] = ()
     danger_words: Sequence[str] = ()
     advice: Names | None = None
-    urgent_when: Names | None = None
-    urgent_grade: Grade | None = None
-    gb_class: str | None = None
     safety: bool = False
     follow_up_days: int | None = None
     private: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.categories import Category, CategoryIndex, Group, Names
 from domain.danger import Danger, DangerScreen, DangerWords, Sighting
@@ -11,6 +11,7 @@ from domain.ladder import Ladder, Terms, check_ladder
 from domain.limits import Calendar, Limit, Running
 from domain.meaning import Meaning, MeaningReader, MeaningWords
 from domain.quiet import QuietTime
+from domain.unsound import Unsound
 from domain.words import Grade, Part
 
 LevelWords = Mapping[Part, Sequence[str]]
@@ -24,7 +25,6 @@ class EmergencyNumber:
     code: str
     number: str | None
     name: Names
-    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,15 @@ class Community:
     danger_words: DangerWords = field(default_factory=DangerWords)
     meaning_words: MeaningWords = field(default_factory=MeaningWords)
     office_phone: str | None = None
+    reopen_days: int = 15
+    """For so long a reporter may take up again what is closed."""
+    steward_wait_working_days: int = 3
+    """For so long a steward may let a ticket rest by himself; longer needs a superior."""
+    invitation_days: int = 14
     draft_hours: int = 24
+    inbox_hours: int = 48
+    """For so long it is remembered that an update was handled."""
+    set_aside_days: int = 14
     nudge_hours: int = 24
     messages_per_minute: int = 20
     new_tickets_per_day: int = 10
@@ -78,10 +86,8 @@ class Community:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
         check_ladder(self.ladder)
-        if min(self.keep_repairs_days, self.keep_disputes_days) < 1:
-            raise ValueError("retention: words are kept for at least one day after a ticket has ended")
         terms = Terms(
-            calendar=Calendar(ZoneInfo(self.zone), self.hours, self.days_off, self.working_weekends),
+            calendar=Calendar(_zone(self.zone), self.hours, self.days_off, self.working_weekends),
             quiet=QuietTime(self.quiet[0], self.p1_from, self.others_from),
             ladder=self.ladder,
             p1_window=self.p1_claim_hours,
@@ -151,6 +157,13 @@ class Community:
         window = self.p1_claim_hours if grade is Grade.P1 else None
         claim = Running(Limit.parse(limits.claim), at, window=window)
         return Promise(claim.at(100, calendar), Running(Limit.parse(limits.resolve), at).at(100, calendar))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: it is a folder of zones
+        raise Unsound("zone", why="is no zone that is known; for example Asia/Shanghai") from None
 
 
 @dataclass(frozen=True, slots=True)

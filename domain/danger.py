@@ -13,6 +13,7 @@ from domain.categories import Names
 from domain.phrases import Hit, Phrases, V
 from domain.plain import plain
 
+EMERGENCY = "emergency"
 SAFEGUARDING = "safeguarding"
 """The kind of danger that never becomes a ticket: violence, harm to a child, self-harm."""
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.limits import Calendar, Limit, Running, Segment
 from domain.quiet import QuietTime
+from domain.unsound import Unsound
 from domain.words import Action, Grade, State
 
 
@@ -48,11 +49,15 @@ KEEPS_ITS_RUNG = frozenset(
 
 
 def check_ladder(ladder: Ladder) -> None:
-    """A ladder rises: a ValueError names the grade whose moments do not."""
+    """A ladder rises, or it is `Unsound`."""
     for grade, rungs in ladder.items():
-        moments = [(rung.percent, rung.minutes) for rung in rungs]
-        if moments != sorted(set(moments)) or any(percent <= 0 or minutes < 0 for percent, minutes in moments):
-            raise ValueError(f"the ladder of {grade} does not rise")
+        below, falls = (0, -1), f"the ladder of {grade} does not rise"
+        for row, rung in enumerate(rungs):
+            if rung.percent <= 0 or rung.minutes < 0:
+                raise Unsound("ladder", str(grade), row, why=f"{falls}: percent is above 0, minutes not below")
+            if (rung.percent, rung.minutes) <= below:
+                raise Unsound("ladder", str(grade), row, why=f"{falls}: this is not later than the row before it")
+            below = (rung.percent, rung.minutes)
 
 
 @dataclass(frozen=True, slots=True)

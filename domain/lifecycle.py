@@ -11,11 +11,8 @@ from typing import Protocol
 from domain.refusal import Refusal, Value
 from domain.words import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
 
-REOPEN_WINDOW = timedelta(days=15)
 CALL_OFF_WINDOW = timedelta(minutes=1)
 """How long whoever raised an alarm may call it off by himself."""
-STEWARD_MAY_WAIT_DAYS = 3
-"""Working days a steward may let a ticket rest by himself; longer needs a superior."""
 
 
 class TicketState(Protocol):
@@ -51,7 +48,8 @@ class Actor:
 
     `roles` are the posts by which he answers for the ticket's place (his own, a deputy's, or one above);
     `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: he holds, as main or deputy,
-    the very post that answers for it now. `person_id` None is the clock.
+    the very post that answers for it now; `reopen_days`: for so many days the community lets a reporter take up again
+    what is closed. `person_id` None is the clock.
     """
 
     person_id: int | None
@@ -59,6 +57,7 @@ class Actor:
     has_claimed: bool = False
     has_returned: bool = False
     shares_post: bool = False
+    reopen_days: int = 0
 
     @property
     def rank(self) -> int:
@@ -287,16 +286,16 @@ def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tu
         return "refused-in-this-state", {"state": ticket.state, "action": action}
     if reason := step.who(ticket, by):
         return reason, {}
-    if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not within_reopen_window(ticket, at):
-        return "refused-reopen-too-late", {"days": REOPEN_WINDOW.days}
+    if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not _reopens(ticket, by, at):
+        return "refused-reopen-too-late", {"days": by.reopen_days}
     if action is Action.CALL_OFF and at - ticket.filed_at > CALL_OFF_WINDOW:
         return "refused-call-off-late", {}
     return None
 
 
-def within_reopen_window(ticket: TicketState, at: datetime) -> bool:
-    """A reporter may take a closed ticket up again for 15 days; later a new one follows it."""
-    return ticket.closed_at is not None and at - ticket.closed_at <= REOPEN_WINDOW
+def _reopens(ticket: TicketState, by: Actor, at: datetime) -> bool:
+    """Closed not too long ago for its reporter to take it up again; later a new one follows it."""
+    return ticket.closed_at is not None and at - ticket.closed_at <= timedelta(days=by.reopen_days)
 
 
 def may(ticket: TicketState, action: Action, actor: Actor, at: datetime) -> bool:

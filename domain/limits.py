@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from domain.unsound import Unsound
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Segment = tuple[time, time]
 _UNITS = {"w": "working hours", "n": "natural hours", "m": "natural minutes", "d": "natural days"}
@@ -58,9 +60,17 @@ class Calendar:
     _week: tuple[tuple[Segment, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        for day, segments in self.hours.items():
+            if day not in WEEKDAYS:
+                raise Unsound("hours", day, why=f"is no day; they are called {', '.join(WEEKDAYS)}")
+            for row, (begins, ends) in enumerate(segments):
+                if begins >= ends:
+                    raise Unsound("hours", day, row, why="ends before it begins")
+                if row and begins < segments[row - 1][1]:
+                    raise Unsound("hours", day, row, why="begins before the one in front of it has ended")
         week = tuple(tuple(self.hours.get(day, ())) for day in WEEKDAYS)
         if not any(week):
-            raise ValueError("working hours are empty: no promise could ever fall due")
+            raise Unsound("hours", why="working hours are empty: no promise could ever fall due")
         object.__setattr__(self, "_week", week)
 
     def segments(self, day: date) -> tuple[Segment, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.unsound import Unsound
 from domain.words import Grade
 
 
@@ -17,7 +18,8 @@ class QuietTime:
 
     def __post_init__(self) -> None:
         if not self.p1_from <= self.others_from < self.begins:
-            raise ValueError("the quiet time covers the day: it must begin after the morning's first messages")
+            why = "the quiet time covers the day: it begins after others_from, and others_from is not before p1_from"
+            raise Unsound("quiet", why=why)
 
     def next_allowed(self, at: datetime, grade: Grade, zone: ZoneInfo) -> datetime:
         """`at` itself, or the end of the quiet time it falls into."""

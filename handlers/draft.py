@@ -87,7 +87,7 @@ def agree(turn: Turn) -> None:
 
 def disagree(turn: Turn) -> None:
     """«不同意»: nothing is sent and nobody asks again until the next «提交»."""
-    turn.say("privacy-no")
+    turn.say("privacy-no", hours=turn.work.community.draft_hours)
 
 
 def drop(turn: Turn, _arg: str) -> None:

@@ -49,7 +49,8 @@ def confirm(turn: Turn, button: TicketButton) -> None:
     """«解决了»"""
     ticket = confirm_ticket(turn.work, button.ticket_id, by=turn.person)
     turn.redraw(CardRedraw(ticket.id))
-    turn.say("done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify", ticket_id=ticket.id)
+    done = "done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify"
+    turn.say(done, ticket_id=ticket.id, days=turn.work.community.reopen_days)
 
 
 def not_solved(turn: Turn, button: TicketButton) -> None:

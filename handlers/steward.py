@@ -89,8 +89,9 @@ def wait_until(turn: Turn, button: TicketButton) -> None:
 def _near_day(turn: Turn, word: str) -> datetime:
     zone = ZoneInfo(turn.work.community.zone)
     today = turn.work.now.astimezone(zone).date()
-    if word == "three":
-        return turn.work.community.calendar().working_days_after(turn.work.now, 3)
+    if word == "longest":
+        community = turn.work.community
+        return community.calendar().working_days_after(turn.work.now, community.steward_wait_working_days)
     days = {"tomorrow": 1, "after": 2}.get(word)
     if days is None:
         raise Refusal("refused-old-button")

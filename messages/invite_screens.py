@@ -16,8 +16,8 @@ from messages.screen import Screen
 from messages.territory import territory
 from messages.texts import Html, Texts
 
-DAYS = (3, 14, 30)
-"""How long a link may be pressed."""
+SHORT, LONG = 3, 30
+"""Days for which a link may be pressed, beside the community's own."""
 
 
 def invite_whom(notice: InviteWhom, scene: Scene, texts: Texts) -> Screen:
@@ -56,13 +56,15 @@ def invite_sure(notice: InviteSure, scene: Scene, texts: Texts) -> Screen:
         places=territory(scene.directory, post.post, texts),
         holders=holders or texts.label("post-vacant"),
     )
+    usual = scene.community.invitation_days
     rows: list[Row] = []
     if mains:
         text = Html(f"{text}\n{texts.say('invite-how')}")
-        rows.append([(texts.label("button-as-successor", name=mains[0].name), MenuButton("invite-go", "successor:14"))])
+        label = texts.label("button-as-successor", name=mains[0].name, days=usual)
+        rows.append([(label, MenuButton("invite-go", f"successor:{usual}"))])
     else:
-        rows.append([_go("main", days, texts) for days in DAYS])
-    rows.append([(texts.label("button-as-deputy"), MenuButton("invite-go", "deputy:14"))])
+        rows.append([_go("main", days, texts) for days in sorted({SHORT, usual, LONG})])
+    rows.append([(texts.label("button-as-deputy", days=usual), MenuButton("invite-go", f"deputy:{usual}"))])
     return Screen(text, [*rows, [(texts.label("button-back"), MenuButton("post", str(post.post.id)))]])
 
 

@@ -71,6 +71,8 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
         "to_post": view.post or "",
         "close": texts.say("day-only", date=texts.day(view.closes_at)) if view.closes_at else "",
         "number": view.number,
+        "days": scene.community.reopen_days,
+        "since": view.category.follow_up_days,
         "households": view.households,
         "category": texts.pick(view.category.name),
         "place": view.place,

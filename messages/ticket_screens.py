@@ -171,8 +171,8 @@ def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
             inside = scene.community.in_group(what.partition(":")[2])
             buttons = [answer(texts.pick(category.name), "category_is", category.code) for category in inside]
         case "wait-until":
-            days = ("tomorrow", "after", "three")
-            buttons = [answer(texts.label(f"day-{day}"), "wait_until", day) for day in days]
+            days, longest = ("tomorrow", "after", "longest"), scene.community.steward_wait_working_days
+            buttons = [answer(texts.label(f"day-{day}", days=longest), "wait_until", day) for day in days]
         case "resolve":
             buttons = [answer(texts.label(f"result-{r}"), "resolve_as", r) for r in Result]
         case "hand_over":

@@ -9,11 +9,15 @@ from domain.routing import route
 from domain.standing import standing_of
 from domain.words import Level
 from services.mornings import WARNS_FROM_MONTH
-from storage.condition import BACKUP, read_condition
+from storage.condition import AHEAD, BACKUP, Condition, read_condition
 from storage.unit_of_work import UnitOfWork
 
 BACKUP_GOOD_FOR = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=5)
+YOUNG_FOR = timedelta(days=1)
+"""After the first start nothing is missing yet that the first night brings."""
+A_MOVE, TOLD_FOR = timedelta(minutes=1), timedelta(days=7)
+"""What the clock was moved by is not worth a line below the one, nor after the other."""
 SHOWN = 5
 """Names of places or posts in one line; the rest is a number."""
 
@@ -28,12 +32,16 @@ class Finding:
 
 def check_up(work: UnitOfWork, late_ticks: Sequence[str], ticks: int) -> list[Finding]:
     """Everything worth a line, the worst first. `ticks`: how many there are, of which some are late."""
-    found = [*_machinery(work, late_ticks, ticks), *_calendar(work), *_community(work), *_backup(work)]
+    condition = read_condition(work)
+    young = condition.started_first is not None and condition.started_first < YOUNG_FOR.total_seconds()
+    found = [*_machinery(condition, late_ticks, ticks), *_calendar(work)]
+    found += [*_community(work, young=young), *_backup(work, young=young)]
     return sorted(found, key=lambda finding: not finding.fault)
 
 
-def _machinery(work: UnitOfWork, late: Sequence[str], ticks: int) -> Iterator[Finding]:
-    condition, stuck = read_condition(work), STUCK_AFTER.total_seconds()
+def _machinery(condition: Condition, late: Sequence[str], ticks: int) -> Iterator[Finding]:
+    stuck = STUCK_AFTER.total_seconds()
+    yield from _clock(condition)
     if len(late) == ticks:
         yield Finding("The clock stands still: is `louzhang run` running?")
     elif late:
@@ -51,6 +59,17 @@ def _machinery(work: UnitOfWork, late: Sequence[str], ticks: int) -> Iterator[Fi
         yield Finding(f"{aside}: the log says why (set aside). They go after 30 days.")
 
 
+def _clock(condition: Condition) -> Iterator[Finding]:
+    keep = "have the system keep its time (NTP)"
+    if condition.ticks_ahead >= A_MOVE.total_seconds():
+        by = _long(condition.ticks_ahead)
+        yield Finding(f"The clock of this machine was ahead by {by}, or has been put back by as much: {keep}.")
+    for which, ago in condition.clock_moved.items():
+        if ago < TOLD_FOR.total_seconds():
+            how = "moved ahead" if which == AHEAD else "put back"
+            yield Finding(f"The clock of this machine was {how}, {_long(ago)} ago: {keep}.", fault=False)
+
+
 def _calendar(work: UnitOfWork) -> Iterator[Finding]:
     today = work.local_day()
     years = [today.year] + ([today.year + 1] if today.month >= WARNS_FROM_MONTH else [])
@@ -59,10 +78,11 @@ def _calendar(work: UnitOfWork) -> Iterator[Finding]:
             yield Finding(f"The moved working days of {year} are not known: `louzhang calendar FILE` declares them.")
 
 
-def _community(work: UnitOfWork) -> Iterator[Finding]:
+def _community(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
     directory = work.directory
     if not directory.posts:
-        yield Finding("There are no posts yet: `louzhang import FOLDER` sets the neighbourhood up.")
+        words = "There are no posts yet: `louzhang import FOLDER` sets the neighbourhood up."
+        yield Finding(words, fault=not young)
         return
     standing = standing_of(directory, work.now)
     lost = [
@@ -81,10 +101,10 @@ def _community(work: UnitOfWork) -> Iterator[Finding]:
         yield Finding(f"Vacant: {_some(standing.vacant)}.", fault=False)
 
 
-def _backup(work: UnitOfWork) -> Iterator[Finding]:
+def _backup(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
     last = work.periods.last(BACKUP).get("last")
     if last is None:
-        yield Finding("There is no backup yet: `louzhang backup FILE`, every night.")
+        yield Finding("There is no backup yet: `louzhang backup FILE`, every night.", fault=not young)
     elif work.now - last > BACKUP_GOOD_FOR:
         age = _long((work.now - last).total_seconds())
         yield Finding(f"The last backup is {age} old: `louzhang backup FILE`, every night.")

@@ -103,13 +103,12 @@ def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
 
 
 def nudge_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
-    """催办: once in 24 hours; the assignee and the next post up are told."""
+    """催办: once in so many hours; the assignee and the next post up are told."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.NUDGE, by=work.tickets.actor(ticket, by), at=work.now)
-    again = timedelta(hours=work.community.nudge_hours)
-    if ticket.nudged_at is not None and work.now - ticket.nudged_at < again:
-        left = ticket.nudged_at + again - work.now
-        raise Refusal("refused-nudge-again", hours=int(left.total_seconds() // 3600) + 1)
+    every = work.community.nudge_hours
+    if ticket.nudged_at is not None and (left := ticket.nudged_at + timedelta(hours=every) - work.now) > timedelta(0):
+        raise Refusal("refused-nudge-again", every=every, hours=int(left.total_seconds() // 3600) + 1)
     ticket.nudged_at = work.now
     seq = work.record(ticket, change)
     tell_about(work, ticket, Action.NUDGE, seq, by=by.id)

@@ -206,9 +206,13 @@ def _claim_limit(work: UnitOfWork, ticket: Ticket, at: datetime) -> datetime | N
 
 
 def building_of(work: UnitOfWork, ticket: Ticket) -> tuple[str, str]:
-    """The building a ticket belongs to (on a street: the house), to tell apart and to read."""
-    directory = work.directory
-    line = directory.line(ticket.place_id)
+    """The building a ticket belongs to, to tell apart and to read."""
+    address = building_address(work, ticket)
+    return f"{address.place_id}/{address.number}", work.directory.name(address)
+
+
+def building_address(work: UnitOfWork, ticket: Ticket) -> Address:
+    """The building a ticket belongs to; on a street the house."""
+    line = work.directory.line(ticket.place_id)
     building = next((place for place in line if place.level is Level.BUILDING), line[0])
-    address = Address(building.id, ticket.house_number if building.id == ticket.place_id else None)
-    return f"{building.id}/{address.number}", directory.name(address)
+    return Address(building.id, ticket.house_number if building.id == ticket.place_id else None)

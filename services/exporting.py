@@ -9,7 +9,7 @@ from domain.service_request import ServiceRequest
 from domain.visibility import may_ask_name
 from domain.words import Action, Channel, Kind, MediaKind, Secrecy
 from services.assigning import post_of
-from services.digests import building_of
+from services.digests import building_address
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -71,9 +71,10 @@ def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) 
         next((m for m in work.contents.media_of(ticket) if m.kind is MediaKind.LOCATION), None) if unmask else None
     )
     names = [name, (behalf.name if behalf else None) or "", work.people.name(ticket.assignee_id) or ""]
+    building = building_address(work, ticket)
     words = "\n".join(work.contents.report_words(ticket))
     if not unmask:
-        words = "" if _confidential(ticket) else masked_words(words, names)
+        words = "" if _confidential(ticket) else masked_words(words, names, work.community.level_words)
     return ServiceRequest(
         service_request_id=ticket.number,
         service_name=category.name["zh"],
@@ -83,8 +84,8 @@ def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) 
         requested_datetime=ticket.filed_at,
         updated_datetime=changed,
         expected_datetime=ticket.resolve_due,
-        address=work.directory.name(ticket.address) if unmask else building_of(work, ticket)[1],
-        address_id=work.directory.places[ticket.place_id].code,
+        address=work.directory.name(ticket.address if unmask else building),
+        address_id=work.directory.places[ticket.place_id if unmask else building.place_id].code,
         lat=position.latitude if position else None,
         long=position.longitude if position else None,
         media=(),

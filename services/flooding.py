@@ -44,7 +44,7 @@ def feel(work: UnitOfWork, person: Person) -> Heard:
 
 def _this_minute(work: UnitOfWork, person: Person, at: datetime) -> Tally:
     tally = work.people.tally(person)
-    if tally.minute_began is None or at - tally.minute_began >= MINUTE:
+    if tally.minute_began is None or abs(at - tally.minute_began) >= MINUTE:  # ahead: a clock has been put back
         return replace(tally, minute_began=at, said=0, pressed=0)
     return tally
 

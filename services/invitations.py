@@ -15,12 +15,12 @@ from domain.post_notices import (
 )
 from domain.refusal import Refusal
 from domain.rights import Member, Right, has, may
+from domain.soundness import LONGEST_INVITATION
 from domain.words import HeldAs, Role, SetUpAct
 from services.posts import end_holding, office_of
 from storage.models import HoldingRow, Invitation, Person
 from storage.unit_of_work import UnitOfWork
 
-INVITATION_LIFE = timedelta(days=14)
 CODE_BYTES = 16
 """128 bits: nobody guesses one."""
 LISTED_AFTER = timedelta(days=3)
@@ -45,16 +45,17 @@ def new_invitation(
     work: UnitOfWork,
     holding: HoldingRow | None,
     *,
-    life: timedelta = INVITATION_LIFE,
+    days: int | None = None,
     by: Person | None = None,
     succeeds_id: int | None = None,
 ) -> str:
-    """A one-time code for a post, or (None) for an administrator. Only its hash is kept."""
+    """A one-time code for a post, or (None) for an administrator. Only its hash is kept. `days`: for how many it may be
+    pressed, else as many as the community has settled."""
     code = secrets.token_urlsafe(CODE_BYTES)
     work.people.invite(
         _hash(code),
         holding.id if holding else None,
-        work.now + life,
+        work.now + timedelta(days=days or work.community.invitation_days),
         by=by.id if by else None,
         succeeds_id=succeeds_id,
     )
@@ -80,7 +81,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     post = work.directory.posts.get(invited.post_id)
     if post is None or not may_change(work, by, post):
         raise Refusal("refused-not-your-posts")
-    if not 1 <= invited.days <= 60:
+    if not 1 <= invited.days <= LONGEST_INVITATION:
         raise Refusal("refused-old-button")
     mains = [h for h in work.posts.holdings_of(post.id) if h.held_as is HeldAs.MAIN]
     if invited.held_as is HeldAs.MAIN:
@@ -98,7 +99,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     work.places.touch()
     succeeds_id = mains[0].id if invited.succeeds and mains else None
     work.posts.write(SetUpAct.INVITED, by=by.id, person_id=person.id, subject=post.title, after=invited.held_as)
-    return new_invitation(work, holding, life=timedelta(days=invited.days), by=by, succeeds_id=succeeds_id)
+    return new_invitation(work, holding, days=invited.days, by=by, succeeds_id=succeeds_id)
 
 
 def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
@@ -106,7 +107,7 @@ def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
     if not has(work.directory, Member(by.id, by.is_administrator), Right.MAKE_ADMINISTRATORS, work.now):
         raise Refusal("refused-not-administrator")
     work.posts.write(SetUpAct.INVITED, by=by.id, subject="")
-    return new_invitation(work, None, life=timedelta(days=days), by=by)
+    return new_invitation(work, None, days=days, by=by)
 
 
 def _give_up(work: UnitOfWork, seat: HoldingRow) -> None:

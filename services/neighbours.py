@@ -1,6 +1,7 @@
 """What neighbours share: a fault already reported, «我也遇到», and many reports that are one topic for the office."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.already import (
     MOST_SHOWN_A_DAY,
@@ -16,7 +17,7 @@ from domain.already import (
     same_door,
     same_places,
 )
-from domain.lifecycle import REOPEN_WINDOW, Actor, advance
+from domain.lifecycle import Actor, advance
 from domain.notices import Letter
 from domain.refusal import Refusal
 from domain.report_form import Form
@@ -35,9 +36,10 @@ def known_here(work: UnitOfWork, person: Person, form: Form) -> tuple[Known, lis
     category = work.community.category(form.category)
     places = same_places(form.address, work.directory)
     found: dict[Known, list[KnownTicket]] = {}
-    since = work.now - max(SHOWN_FOR, REOPEN_WINDOW)
+    reopens = timedelta(days=work.community.reopen_days)
+    since = work.now - max(SHOWN_FOR, reopens)
     for ticket in work.neighbours.known_to(person.id, category.code, places, since=since):
-        how = relation(ticket, category, person.id, work.now)
+        how = relation(ticket, category, person.id, work.now, reopens=reopens)
         if how is Known.DUPLICATE and not is_known(form.address, work.directory):
             continue
         if how is not None and same_door(ticket.address, form.address):

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.lifecycle import STEWARD_MAY_WAIT_DAYS, THE_CLOCK, advance, closing_of, needs_verifying
+from domain.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying
 from domain.refusal import Refusal
 from domain.routing import Route
 from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
@@ -107,7 +107,8 @@ def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[i
 
 
 def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: WaitingReason, until: datetime) -> Ticket:
-    """等待: with a reason and a date; the resolve clock stands still. Longer than three working days: a superior."""
+    """等待: with a reason and a date; the resolve clock stands still. Longer than the
+    community lets a steward decide alone: a superior."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     actor = work.tickets.actor(ticket, by)
     change = advance(ticket, Action.WAIT, by=actor, at=work.now)
@@ -118,9 +119,9 @@ def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Waiting
     superior = actor.rank >= CHAIN.index(Role.GROUP_LEADER)
     if reason is WaitingReason.PARKED and not superior:
         raise Refusal("refused-needs-superior")
-    longest = work.community.calendar().working_days_after(work.now, STEWARD_MAY_WAIT_DAYS)
-    if until > longest and not superior:
-        raise Refusal("refused-wait-too-long", days=STEWARD_MAY_WAIT_DAYS)
+    alone = work.community.steward_wait_working_days
+    if until > work.community.calendar().working_days_after(work.now, alone) and not superior:
+        raise Refusal("refused-wait-too-long", days=alone)
     stop_resolve_clock(work, ticket)
     ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = reason, work.now, until
     seq = work.record(ticket, change, detail={"reason": reason, "until": until.isoformat()})

@@ -13,8 +13,6 @@ from services.telling import UNASKED
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
-INBOX_KEPT = timedelta(hours=48)
-SET_ASIDE_KEPT = timedelta(days=14)
 QUESTIONS_KEPT = timedelta(hours=24)
 """No answer is waited for longer (domain/report_form.py, `longest_wait_for`)."""
 OUTBOX_KEPT = timedelta(days=30)
@@ -69,10 +67,12 @@ def _check(repairs: int | None, disputes: int | None) -> None:
 
 
 def forget_old_rows(work: UnitOfWork) -> int:
-    """Handled updates are kept 48 hours against repeats (their bodies were emptied at once), those set aside 14 days,
-    sent messages 30 days, the count of a day's unasked messages for that day; returns how many went."""
+    """Handled updates are kept against repeats (their bodies were emptied at once) and those set aside for a while
+    (settings of the community), sent messages 30 days, the count of a day's unasked messages for that day; returns
+    how many went."""
     counted = work.counters.forget(UNASKED, f"{UNASKED}{work.local_day()}")
-    inbox = work.inbox.forget_handled(work.now - INBOX_KEPT) + work.inbox.forget_set_aside(work.now - SET_ASIDE_KEPT)
+    inbox = work.inbox.forget_handled(work.now - timedelta(hours=work.community.inbox_hours))
+    inbox += work.inbox.forget_set_aside(work.now - timedelta(days=work.community.set_aside_days))
     old = work.now - OUTBOX_KEPT
     outbox = work.delivered.forget_sent(old) + work.delivered.forget_set_aside(old)
     _note(work, "updates", inbox)

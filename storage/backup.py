@@ -15,8 +15,9 @@ from pathlib import Path
 from sqlalchemy import URL, inspect, make_url
 from sqlalchemy import Connection as Bare
 
-from storage.errors import StorageError
+from storage.errors import StorageError, in_words
 from storage.models import Base
+from storage.private_files import make_private
 
 Counts = Mapping[str, int]
 """Rows by table."""
@@ -79,12 +80,16 @@ def _private_file(target: Path, *, replace: bool) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     except OSError as error:
-        raise BackupRefused(f"nothing can be written beside {target.name}") from error
+        why = in_words(error) or "does the folder exist?"
+        raise BackupRefused(f"nothing can be written beside {target.name}: {why}") from error
     os.close(handle)
     file = Path(name)
     try:
         yield file
         os.replace(file, target)
+    except (OSError, sqlite3.Error) as error:
+        why = in_words(error) or "the database cannot be copied"
+        raise BackupRefused(f"{target.name} was not made: {why}") from error
     finally:
         file.unlink(missing_ok=True)
 
@@ -93,6 +98,7 @@ def _copy_sqlite(database: Path, file: Path) -> None:
     """Writers go on meanwhile. The copy is one file, without the write-ahead log beside it."""
     if not database.exists():
         raise BackupRefused("there is no SQLite file at DATABASE_URL yet")
+    make_private(database)
     with closing(sqlite3.connect(database)) as here, closing(sqlite3.connect(file)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode = delete")
@@ -103,6 +109,7 @@ def _restore_sqlite(database: Path, source: Path) -> Counts:
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as there:
         _sound(there)
         counts = _rows_in_sqlite(there)
+        make_private(database)
         with closing(sqlite3.connect(database)) as here:
             there.backup(here)
     return counts

@@ -15,7 +15,10 @@ from storage.unit_of_work import UnitOfWork
 
 TICK = "tick"
 BACKUP = "backup"
+STARTED = "started"
 """Jobs in `periodic_run` of which only the last time counts."""
+CLOCK, AHEAD, BACK = "clock", "ahead", "back"
+"""When the machine's clock was moved, and which way."""
 
 _OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
 OUT_SET_ASIDE = _OUTBOX.c.state == literally(OutboxState.SET_ASIDE)
@@ -33,6 +36,12 @@ class Condition:
     outbox_set_aside: int
     courier_lag: float
     ticks: Mapping[str, float]
+    ticks_ahead: float
+    """For how long it will be before the last tick was done: the clock has been put back."""
+    started: float | None
+    started_first: float | None
+    clock_moved: Mapping[str, float]
+    """How long ago the clock was moved, by which way."""
 
 
 def read_condition(work: UnitOfWork) -> Condition:
@@ -52,6 +61,7 @@ def read_condition(work: UnitOfWork) -> Condition:
         .where(_LANE.c.pending > literally(0), LaneRow.ready_at <= work.now, LaneRow.leased_until <= work.now)
         .where(~OutboxRow.broadcast, or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= work.now))
     )
+    ticked, started = work.periods.last(TICK), work.periods.last(STARTED)
     return Condition(
         inbox_waiting=work.inbox.depth(),
         inbox_oldest=age(arrived),
@@ -60,7 +70,11 @@ def read_condition(work: UnitOfWork) -> Condition:
         outbox_oldest=age(session.scalar(unsent)),
         outbox_set_aside=count(OutboxRow, OUT_SET_ASIDE),
         courier_lag=age(session.scalar(might_leave)),
-        ticks={name: age(at) for name, at in work.periods.last(TICK).items()},
+        ticks={name: age(at) for name, at in ticked.items()},
+        ticks_ahead=max(0.0, *((at - work.now).total_seconds() for at in ticked.values()), 0.0),
+        started=age(started["last"]) if "last" in started else None,
+        started_first=age(started["first"]) if "first" in started else None,
+        clock_moved={which: age(at) for which, at in work.periods.last(CLOCK).items()},
     )
 
 

@@ -5,10 +5,10 @@ thousands costs nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, bindparam, case, func, select, update
+from sqlalchemy import Select, bindparam, case, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.among import among
@@ -17,6 +17,9 @@ from storage.store import Store, literally, table_of
 from storage.upsert import upsert
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LONGEST_REST = timedelta(minutes=10)
+"""No lane rests longer, whatever the reason, nor is leased for longer. What lies further ahead was written by a clock
+that has been put right since, and counts as now."""
 
 Key = tuple[int, bool]
 """A chat's number, and whether it is the lane of its broadcasts, which stands behind the interactive one."""
@@ -41,9 +44,14 @@ _LANE = table_of(LaneRow)
 _THIS = (_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"))
 
 _NOW = bindparam("now", type_=_LANE.c.ready_at.type)
+_FAR = bindparam("far", type_=_LANE.c.ready_at.type)
 _READY = (
     select(_LANE.c.chat_id, _LANE.c.broadcast)
-    .where(_LANE.c.pending > literally(0), _LANE.c.ready_at <= _NOW, _LANE.c.leased_until <= _NOW)
+    .where(
+        _LANE.c.pending > literally(0),
+        or_(_LANE.c.ready_at <= _NOW, _LANE.c.ready_at > _FAR),
+        or_(_LANE.c.leased_until <= _NOW, _LANE.c.leased_until > _FAR),
+    )
     .order_by(_LANE.c.broadcast, _LANE.c.ready_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -112,7 +120,7 @@ class Lanes(Store):
     def lease(self, limit: int, until: datetime, *, broadcasts: bool = True) -> dict[Key, int]:
         """Lease up to so many lanes that have something and may be asked now; interactive ones first (or alone), with
         their fences."""
-        given = {"now": self._now, "most": limit, "until": until}
+        given = {"now": self._now, "far": self._now + LONGEST_REST, "most": limit, "until": until}
         rows = list(self._read(_LEASE if broadcasts else _LEASE_INTERACTIVE, given))
         rows.sort(key=lambda row: (row.broadcast, row.ready_at))
         return {(row.chat_id, row.broadcast): row.fence for row in rows}
@@ -125,9 +133,12 @@ class Lanes(Store):
 
     def settle(self, lanes: Sequence[Settled]) -> dict[Key, int]:
         """Give back those whose lease still holds, with what has left remembered as the newest message of its chat.
+        None rests for longer than `LONGEST_REST`: its message may have been paced by a clock that was wrong.
 
         Returns them, with how many messages wait there.
         """
+        latest = self._now + LONGEST_REST
+        lanes = [replace(one, ready_at=latest) if one.ready_at > latest else one for one in lanes]
         if len(lanes) == 1:
             return self._settle_one(lanes[0])
         found = self._read(_FENCES, {"chats": sorted({one.lane[0] for one in lanes})}).all() if lanes else []
@@ -161,6 +172,14 @@ class Lanes(Store):
         """At the start of the only courier: whoever held a lease is gone; what he had in flight is sent again."""
         ended = update(_LANE).where(_LANE.c.pending > 0).values(leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
         self._write(ended)
+        latest = self._now + LONGEST_REST  # later than that only a clock that was wrong can have written
+        self._write(update(_LANE).where(_LANE.c.ready_at > latest).values(ready_at=self._now))
+
+    def clock_put_back(self, lease: timedelta) -> None:
+        """An hour has come again: what rests until later rests no more, and no lease lasts longer than one made now."""
+        self._write(update(_LANE).where(_LANE.c.ready_at > self._now).values(ready_at=self._now))
+        latest = self._now + lease
+        self._write(update(_LANE).where(_LANE.c.leased_until > latest).values(leased_until=latest))
 
     def next_ready(self) -> datetime | None:
         """When the next lane that has something becomes ready."""

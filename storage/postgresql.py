@@ -7,7 +7,7 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.errors import DatabaseUnreachable, TryAgain, passing
+from storage.errors import DatabaseUnreachable, TryAgain, again, in_words, passing
 from storage.running import JSON, Unit, plain_savepoints, run_unit
 from storage.unit_of_work import Shelf
 
@@ -51,7 +51,7 @@ class PostgresDatabase:
                 return await connection.run_sync(run_unit, unit, self._shelf, mode="control_fully", write=write)
         except DBAPIError as error:
             if passing(error):
-                raise TryAgain("the database was busy") from error
+                raise again(error) from error
             raise
         except OSError as error:
             raise TryAgain("the database does not answer") from error
@@ -66,6 +66,8 @@ class PostgresDatabase:
         except DBAPIError as error:
             if str(getattr(error.orig, "sqlstate", "")).startswith(("28", "3D")):
                 raise DatabaseUnreachable("PostgreSQL refuses the user, password or database name") from error
+            if (words := in_words(error)) is not None:
+                raise DatabaseUnreachable(words) from error
             raise
 
     async def close(self) -> None:

@@ -17,7 +17,8 @@ from sqlalchemy import Row, make_url, pool
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.errors import AlreadyRunning, DatabaseUnreachable
+from storage.errors import AlreadyRunning, DatabaseUnreachable, in_words
+from storage.private_files import make_private
 
 SILENT_FOR = 15
 """Seconds after which PostgreSQL ends the session of a process that says nothing."""
@@ -125,10 +126,13 @@ def _lock_beside(database: Path) -> TextIO:
     """The system gives the lock back when the process ends, however it ends. Never on the database's own file:
     closing that would give back SQLite's locks too."""
     path = database.resolve()
+    beside = path.with_name(path.name + ".lock")
     try:
-        file = path.with_name(path.name + ".lock").open("w")
+        make_private(beside)
+        file = beside.open("w")
     except OSError as error:
-        raise DatabaseUnreachable("the folder of the SQLite file cannot be written") from error
+        why = in_words(error) or "see the system's log"
+        raise DatabaseUnreachable(f"the folder of the SQLite file cannot be written: {why}") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

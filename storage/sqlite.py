@@ -14,11 +14,12 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import RootTransaction
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.session import JoinTransactionMode
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.errors import DatabaseUnreachable, TryAgain, passing
+from storage.errors import DatabaseUnreachable, TryAgain, again, busy, in_words, passing
+from storage.private_files import make_private
 from storage.running import JSON, Unit, plain_savepoints, run_unit
 from storage.unit_of_work import Shelf
 
@@ -40,6 +41,7 @@ class _Job(Generic[Tc]):
         self._unit = unit
         self.done: asyncio.Future[Tc] = asyncio.get_running_loop().create_future()
         self._outcome: Callable[[], None]
+        self.trouble: TryAgain | None = None
 
     def run(self, connection: Connection, shelf: Shelf, mode: JoinTransactionMode) -> None:
         if self.done.cancelled():
@@ -47,13 +49,14 @@ class _Job(Generic[Tc]):
         try:
             self._outcome = partial(self.done.set_result, run_unit(connection, self._unit, shelf, mode=mode))
         except DBAPIError as error:
-            self.fail(TryAgain("the database was busy") if passing(error) else error)
+            self.fail(again(error) if passing(error) else error)
         except StopIteration as error:  # a coroutine turns it into this too, and no future can carry it (PEP 479)
             self.fail(RuntimeError("the unit raised StopIteration").with_traceback(error.__traceback__))
         except BaseException as error:
             self.fail(error)
 
     def fail(self, error: BaseException) -> None:
+        self.trouble = error if isinstance(error, TryAgain) else None
         self._outcome = partial(self.done.set_exception, error)
 
     def tell(self) -> None:
@@ -66,6 +69,10 @@ def _open(path: str, begin: str, *, patience: float = PATIENCE) -> Engine:
     """An engine whose transactions begin with `begin`, and which itself waits so many seconds for another process."""
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False}, **JSON)
     plain_savepoints(engine)
+
+    @event.listens_for(engine, "do_connect")
+    def _before(*_how: object) -> None:
+        make_private(Path(path))
 
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -115,8 +122,13 @@ class SqliteDatabase:
 
     async def read(self, unit: Unit[T]) -> T:
         def reading() -> T:
-            with self._reading.connect() as connection, connection.begin():
-                return run_unit(connection, unit, self._shelf, mode="create_savepoint", write=False)
+            try:
+                with self._reading.connect() as connection, connection.begin():
+                    return run_unit(connection, unit, self._shelf, mode="create_savepoint", write=False)
+            except (DBAPIError, OSError) as error:
+                if (words := in_words(error)) is None:
+                    raise
+                raise TryAgain(words) from error
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, reading)
 
@@ -126,8 +138,10 @@ class SqliteDatabase:
             try:
                 with engine.begin() as connection:
                     return change(connection)
-            except OperationalError as error:
-                raise DatabaseUnreachable("the SQLite file cannot be opened or is locked") from error
+            except (DBAPIError, OSError) as error:
+                if (words := in_words(error)) is None:
+                    raise
+                raise DatabaseUnreachable(words) from error
             finally:
                 engine.dispose()
 
@@ -154,8 +168,8 @@ class SqliteDatabase:
         finally:
             self._serving = None
 
-    async def _begin(self) -> RootTransaction | None:
-        """The next transaction, as soon as no other process has the file; None when there is none to be had."""
+    async def _begin(self) -> RootTransaction | TryAgain:
+        """The next transaction, as soon as no other process has the file; or why there is none to be had."""
         until = asyncio.get_running_loop().time() + PATIENCE
         while True:
             try:
@@ -163,24 +177,25 @@ class SqliteDatabase:
                 return self._connection.begin()
             except Exception as error:
                 self._leave()
-                if not (isinstance(error, DBAPIError) and passing(error)) or asyncio.get_running_loop().time() > until:
-                    return None
+                if not busy(error) or asyncio.get_running_loop().time() > until:
+                    return again(error)
             await asyncio.sleep(A_MOMENT)
 
-    def _commit(self, transaction: RootTransaction | None, group: list[_Job[object]]) -> None:
+    def _commit(self, transaction: RootTransaction | TryAgain, group: list[_Job[object]]) -> None:
         """Run a group in one transaction; one alone needs no savepoint around it. When there is none, or the commit
         itself fails, every unit of it may be tried again."""
         mode: JoinTransactionMode = "create_savepoint" if len(group) > 1 else "rollback_only"
         try:
-            if transaction is None:
-                raise TryAgain
+            if isinstance(transaction, TryAgain):
+                raise transaction
             with transaction:
                 for job in group:
                     job.run(transaction.connection, self._shelf, mode)
-        except Exception:
+        except Exception as error:
             self._shelf.forget()
+            why = next((trouble for job in group if (trouble := job.trouble) is not None), again(error))
             for job in group:
-                job.fail(TryAgain("the database was busy"))
+                job.fail(TryAgain(*why.args))
             self._leave()
 
     def _leave(self) -> None:

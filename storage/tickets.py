@@ -1,6 +1,6 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, inspect, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from domain.community import Community
 from domain.lifecycle import Actor
 from domain.refusal import unknown_ticket
 from domain.visibility import may_see
@@ -57,9 +58,16 @@ Line = tuple[int, int]
 class Tickets(Store):
     """The tickets within one unit of work. What was written in them is in storage/contents.py."""
 
-    def __init__(self, session: Session, now: datetime, places: DirectoryStore, counters: Counters) -> None:
+    def __init__(
+        self,
+        session: Session,
+        now: datetime,
+        places: DirectoryStore,
+        counters: Counters,
+        community: Callable[[], Community],
+    ) -> None:
         super().__init__(session, now)
-        self._places, self._counters = places, counters
+        self._places, self._counters, self._community = places, counters, community
         self._shown: dict[int, Ticket] = {}
         self._steps: dict[int, set[tuple[int | None, Action]]] = {}
         self._locked: dict[int, Ticket] = {}
@@ -151,7 +159,14 @@ class Tickets(Store):
             self._expect_steps([ticket.id])
         actions = {action for by_id, action in self._steps[ticket.id] if by_id == person.id}
         own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
-        return Actor(person.id, roles, Action.CLAIM in actions, Action.RETURN in actions, ticket.post_id in own)
+        return Actor(
+            person.id,
+            roles,
+            has_claimed=Action.CLAIM in actions,
+            has_returned=Action.RETURN in actions,
+            shares_post=ticket.post_id in own,
+            reopen_days=self._community().reopen_days,
+        )
 
     def returned_by(self, ticket: Ticket) -> set[int]:
         """Everybody who has given this ticket back."""

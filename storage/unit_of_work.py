@@ -94,7 +94,7 @@ class UnitOfWork:
         self.outbox = Outbox(session, self.now, self.lanes)
         self.held = Held(session, self.now, self.lanes)
         self.counters = Counters(session, self.now)
-        self.tickets = Tickets(session, self.now, self.places, self.counters)
+        self.tickets = Tickets(session, self.now, self.places, self.counters, lambda: self.community)
         self.contents = Contents(session, self.now)
         self.messages = TicketMessages(session, self.now)
         self.finding = Finding(session, self.now)

@@ -5,6 +5,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from bot.settings import Settings
 from domain.already import Known
 from domain.announcements import Stage, Urgency
 from domain.approvals import Asked, Decision, RejectReason
-from domain.categories import Category
+from domain.categories import Category, Group
+from domain.community import Community, EmergencyNumber, GradeLimits
+from domain.danger import Danger, DangerWords
 from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
 from domain.finding import Which
-from domain.ladder import Does
+from domain.ladder import Does, Rung
 from domain.lifecycle import STEPS
+from domain.meaning import MeaningWords
 from domain.notice import Notice
 from domain.notices import NOTICES
 from domain.privacy import Kept
@@ -143,7 +147,7 @@ FAMILIES: dict[str, set[str]] = {
     "secrecy-": {*Secrecy},
     "held-": {*HeldAs},
     "who-": {*Why},
-    "day-": {"tomorrow", "after", "three"},
+    "day-": {"tomorrow", "after", "longest"},
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
     "news-": {*TOLD}
@@ -282,12 +286,39 @@ def test_every_text_is_html_that_telegram_takes_whatever_is_filled_in(language: 
 
 @pytest.mark.parametrize("category", COMMUNITY.categories, ids=lambda category: category.code)
 def test_every_category_speaks_both_languages(category: Category) -> None:
-    for names in (category.name, category.helpers, category.advice, category.urgent_when):
+    for names in (category.name, category.advice):
         if names is not None:
             assert set(names) == set(LANGUAGES)
             assert all(text.strip() for text in names.values())
     assert category.words
     assert category.words_en
+
+
+ROOMS = ("bot", "handlers", "messages", "services", "storage", "domain")
+CHECKS_ONLY = {"domain/soundness.py"}
+"""What only asks whether a setting is sound does not act on it."""
+
+
+@cache
+def asked_of_things() -> set[str]:
+    """Every name that the program asks something for: `thing.name`."""
+    root = Path(__file__).parents[1]
+    sources = [path for room in ROOMS for path in (root / room).rglob("*.py")]
+    trees = [ast.parse(path.read_text("utf-8")) for path in sources if str(path.relative_to(root)) not in CHECKS_ONLY]
+    return {
+        node.attr
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", [Community, EmergencyNumber, GradeLimits, Group, Category, Danger, DangerWords, MeaningWords, Rung]
+)
+def test_every_setting_is_read_by_something(kind: type) -> None:
+    unread = {field.name for field in fields(kind) if not field.name.startswith("_")} - asked_of_things()
+    assert not unread, f"promised in the settings and read by nothing: {sorted(unread)}"
 
 
 def test_groups_dangers_and_numbers_speak_both_languages() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from storage.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
@@ -20,10 +20,8 @@ def calendar(
 ) -> None:
     """Declare days off and working weekends, for example next year's from the State Council's notice."""
     days, faults = read_days(source)
-    for fault in faults:
-        typer.echo(fault, err=True)
     if faults:
-        raise typer.Exit(FAULTY)
+        refuse(*faults)
     settings = read_settings(token_needed=False)
     run_or_leave(_write(open_or_leave(settings), days))
     typer.echo(f"{len(days)} days declared")

@@ -30,7 +30,8 @@ async def find(database: Database) -> list[Finding]:
     def look(work: UnitOfWork) -> list[Finding]:
         if not is_current(work):
             return [Finding("The database is not at this version: `louzhang run` brings it there when it starts.")]
-        late = late_ticks(read_condition(work).ticks, since=math.inf)
+        condition = read_condition(work)
+        late = late_ticks(condition.ticks, since=math.inf if condition.started is None else condition.started)
         return check_up(work, late, len(TIMETABLE))
 
     try:

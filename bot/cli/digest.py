@@ -6,7 +6,7 @@ import typer
 
 from bot.application import SystemClock
 from bot.cli.set_up import plain
-from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from domain.digest import Figures
 from domain.refusal import Refusal
 from domain.views import Scene
@@ -28,9 +28,9 @@ def digest(
     """Print the digest of a week: as it was frozen, or counted now. Names nobody who lives here."""
     settings = read_settings(token_needed=False)
     text, found = run_or_leave(print_digest(open_or_leave(settings), week, again=again))
-    typer.echo(text, err=not found)
     if not found:
-        raise typer.Exit(FAULTY)
+        refuse(text)
+    typer.echo(text)
 
 
 async def print_digest(database: Database, week: str, *, again: bool) -> tuple[str, bool]:

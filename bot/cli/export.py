@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.exporting import Exported, Wanted, export_tickets, export_whole, restore_whole
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
@@ -33,11 +33,11 @@ def export(
     """Write the tickets to a file: JSON lines with Open311 names, CSV or XLSX. Masked, unless you ask for more."""
     first, last = _day(since), _day(until)
     if first is not None and last is not None and first > last:
-        _stop("--since is after --until")
+        refuse("--since is after --until")
     if full and (unmask or photos or since or until):
-        _stop("--full is everything: it goes with no other choice")
+        refuse("--full is everything: it goes with no other choice")
     if file.suffix.lower() not in ({WHOLE} if full else {*KINDS}):
-        _stop(f"the file's name must end in {WHOLE if full else ', '.join(KINDS)}")
+        refuse(f"the file's name must end in {WHOLE if full else ', '.join(KINDS)}")
     _is_new(file, photos)
     settings = read_settings(token_needed=photos is not None)
     if (unmask or full) and not yes:
@@ -58,16 +58,11 @@ def export(
         typer.echo(f"{photos}: {done.pictures} pictures; {done.left_out} could not be fetched or cleaned")
 
 
-def _stop(why: str) -> NoReturn:
-    typer.echo(why, err=True)
-    raise typer.Exit(FAULTY)
-
-
 def _day(said: str) -> date | None:
     try:
         return date.fromisoformat(said) if said else None
     except ValueError:
-        _stop(f"{said} is no day; write it like 2026-11-01")
+        refuse(f"{said} is no day; write it like 2026-11-01")
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
@@ -77,11 +72,11 @@ def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
 def _is_new(file: Path, photos: Path | None) -> None:
     """Nothing is overwritten."""
     if file.exists():
-        _stop(f"{file} is there already; name a new file")
+        refuse(f"{file} is there already; name a new file")
     if not file.absolute().parent.is_dir():
-        _stop(f"the folder of {file} does not exist")
+        refuse(f"the folder of {file} does not exist")
     if photos is not None and photos.exists() and (not photos.is_dir() or any(photos.iterdir())):
-        _stop(f"{photos} is not empty; name a new folder")
+        refuse(f"{photos} is not empty; name a new folder")
 
 
 async def _whole(database: Database, file: Path) -> Manifest:
@@ -113,8 +108,7 @@ def restore_export(file: Path) -> None:
         rows = sum(table.rows for table in read_manifest(file).tables.values())
         manifest = run_or_leave(_restore(open_or_leave(settings), file, rows))
     except CopyRefused as refused:
-        typer.echo(f"{file}: {refused}", err=True)
-        raise typer.Exit(FAULTY) from None
+        refuse(f"{file}: {refused}")
     typer.echo(f"{rows} rows in {len(manifest.tables)} tables came back; counts and checksums agree.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from bot.application import learn_name
-from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
 from domain.community import Community
@@ -37,7 +37,7 @@ def print_sheets(out: Path, codes: list[str], bot: str, font: Path | None) -> No
         if (chars := missing(directory.name(Address(one.id)), chosen))
     ]
     if faults or not places:
-        _leave(*(faults or ["there is no building, unit or street yet; louzhang import sets them up"]))
+        refuse(*(faults or ["there is no building, unit or street yet; louzhang import sets them up"]))
 
     def draw(one: Place) -> None:
         sheet = Sheet(directory.name(Address(one.id)), f"https://t.me/{username}?start={one.code}")
@@ -54,21 +54,15 @@ def print_sheets(out: Path, codes: list[str], bot: str, font: Path | None) -> No
 
 def _font(font: Path | None) -> Path:
     if font is not None and not font.is_file():
-        _leave(f"--font: there is no file {font.name}")
+        refuse(f"--font: there is no file {font.name}")
     return font or packaged_font()
-
-
-def _leave(*faults: str) -> None:
-    for fault in faults:
-        typer.echo(fault, err=True)
-    raise typer.Exit(FAULTY)
 
 
 def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError:
-        _leave(f"{out.name} is no folder that can be written to")
+        refuse(f"{out.name} is no folder that can be written to")
 
 
 def _each(places: list[Place], draw: Callable[[Place], None]) -> None:
@@ -119,7 +113,7 @@ def print_guides(out: Path, font: Path | None) -> None:
     chosen = _font(font)
     sources = [DOCUMENTS / f"{name}.md" for name in GUIDES]
     if not all(source.is_file() for source in sources):
-        _leave("the guides are in the folder docs of the program's source, which is not here")
+        refuse("the guides are in the folder docs of the program's source, which is not here")
     _make_folder(out)
     for source in sources:
         (out / f"{source.stem}.pdf").write_bytes(guide(source.read_text("utf-8"), chosen))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from storage.database import Database
 from storage.inbox import Aside
 from storage.migrations import migrate
@@ -25,8 +25,7 @@ def replay(
     typer.echo(f"{again} wait again; the running bot handles them now, else the next one that starts.")
     wanted = len(aside) if all_of_them else len(set(row or []))
     if again < wanted:
-        typer.echo(f"{wanted - again} could not: handled by now, or older than 14 days", err=True)
-        raise typer.Exit(FAULTY)
+        refuse(f"{wanted - again} could not: handled by now, or kept long enough (set_aside_days)")
 
 
 def line_of(one: Aside) -> str:

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 import typer
 
-from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
+from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals, unless_stopped
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
 from bot.listening import listen
 from bot.logs import log_to_stderr
@@ -29,13 +29,17 @@ def run() -> None:
 async def _run(settings: Settings, database: Database) -> None:
     token, clock = settings.bot_token.get_secret_value(), SystemClock()
     limits = Limits(settings.send_per_second, settings.send_per_chat, settings.send_per_group_minute)
+    stop = asyncio.Event()
+    stop_on_signals(stop)
     async with AsyncExitStack() as afterwards:
         afterwards.push_async_callback(database.close)
         telegram = HttpTelegram(settings.telegram_api_url, token)
         afterwards.push_async_callback(telegram.close)
         replica = open_replica(settings.database_url)
         afterwards.push_async_callback(replica.close)
-        me = await learn_name(telegram, token)
+        me = await unless_stopped(stop, learn_name(telegram, token, patient=True))
+        if me is None:
+            return
         link = await prepare(database, settings.admin_ids, me.username)
         if link is not None:
             typer.echo(f"There is no administrator yet. Whoever presses this link first becomes one:\n  {link}")
@@ -50,9 +54,7 @@ async def _run(settings: Settings, database: Database) -> None:
             secret = settings.webhook_secret.get_secret_value()
             webhook = await listen(settings.listen, webhook_app(application.intake.keep, secret))
             afterwards.push_async_callback(webhook.cleanup)
-            await set_webhook(telegram, settings.webhook_url, secret)
+            await unless_stopped(stop, set_webhook(telegram, settings.webhook_url, secret))
         else:
             await delete_webhook(telegram)
-        stop = asyncio.Event()
-        stop_on_signals(stop)
         await application.run(stop, fetch=not settings.webhook_url)

@@ -122,6 +122,7 @@ async def test_nothing_is_ever_restored_over_something(louzhang: Louzhang, datab
     refused = await louzhang("restore", tmp_path / "copy")
     assert refused.exit_code == 2
     assert "it is not empty" in refused.output
+    assert refused.output.startswith("louzhang restore was not done:")
     assert await database.read(lambda work: work.people.by_account(77)) is not None
 
 

@@ -3,13 +3,14 @@
 import pytest
 from typer.testing import CliRunner
 
+from bot.application import prepare
 from bot.cli import app
 from bot.cli.check import find
 from bot.cli.replay import line_of, replay_updates
 from bot.schedule import TIMETABLE, run_tick
 from domain.notices import Letter, Say
 from domain.words import HeldAs
-from storage.condition import BACKUP
+from storage.condition import AHEAD, BACKUP, CLOCK
 from storage.database import Database, open_database
 from storage.inbox import Arrived
 from storage.models import HoldingRow
@@ -117,6 +118,50 @@ async def test_an_empty_community_and_a_missing_backup_are_faults(
     faults, _ = await look(database_url, clock)
     assert "There are no posts yet: `louzhang import FOLDER` sets the neighbourhood up." in faults
     assert "There is no backup yet: `louzhang backup FILE`, every night." in faults
+
+
+async def test_right_after_the_first_start_nothing_is_a_fault(
+    database: Database, database_url: str, clock: MovedClock
+) -> None:
+    await prepare(database, [], "louzhang_test_bot")
+    faults, notes = await look(database_url, clock)
+    assert [fault for fault in faults if "2027" not in fault] == []
+    assert "There is no backup yet: `louzhang backup FILE`, every night." in notes
+    clock.move(minutes=30)
+    faults, _ = await look(database_url, clock)
+    assert any(fault.startswith("Late ticks: ") for fault in faults), "by then they should have been done"
+    clock.move(days=1)
+    faults, _ = await look(database_url, clock)
+    assert "The clock stands still: is `louzhang run` running?" in faults
+    assert "There is no backup yet: `louzhang backup FILE`, every night." in faults
+
+
+async def test_a_start_after_a_long_stop_is_no_fault_either(
+    orderly: Database, database_url: str, clock: MovedClock
+) -> None:
+    await prepare(orderly, [], "louzhang_test_bot")
+    clock.move(days=3)
+    await prepare(orderly, [], "louzhang_test_bot")
+    faults, _ = await look(database_url, clock)
+    assert not any("tick" in fault or "clock" in fault for fault in faults)
+
+
+async def test_a_clock_that_was_put_back_is_named(orderly: Database, database_url: str, clock: MovedClock) -> None:
+    clock.move(hours=-5)
+    faults, _ = await look(database_url, clock)
+    assert "The clock of this machine was ahead by 5 hours, or has been put back by as much" in "\n".join(faults)
+
+
+async def test_what_the_running_program_has_seen_of_the_clock_is_named_for_a_week(
+    orderly: Database, database_url: str, clock: MovedClock
+) -> None:
+    await orderly.run(lambda work: work.periods.note(CLOCK, AHEAD))
+    clock.move(hours=3)
+    _, notes = await look(database_url, clock)
+    assert "The clock of this machine was moved ahead, 3 hours ago: have the system keep its time (NTP)." in notes
+    clock.move(days=7)
+    _, notes = await look(database_url, clock)
+    assert not any("NTP" in note for note in notes)
 
 
 def test_the_command_leaves_with_1_where_something_must_be_done(

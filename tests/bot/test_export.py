@@ -16,8 +16,10 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.exporting import Exported, Wanted, export_tickets, export_whole, restore_whole
+from domain.masking import masked_words
 from domain.service_request import GEOREPORT
 from domain.words import Action
+from storage.community import packaged_settings
 from storage.copying import CopyRefused, is_whole_copy
 from storage.database import Database, open_database
 from storage.migrations import migrate
@@ -105,6 +107,34 @@ async def test_json_lines_have_georeports_names_and_are_masked(
     assert repair["extended_attributes"]["grade"] == "P2"
     assert quarrel["description"] == ""
     assert await database.run(looks) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("桂花苑3栋2单元502漏水", "桂花苑***漏水"),
+        ("２栋５０１厨房漏水", "***厨房漏水"),
+        ("602楼上漏水", "***上漏水"),
+        ("2-1-502没水", "***没水"),
+        ("501室和十一号附二", "***和***"),
+        ("我家501漏水", "我家***漏水"),
+        ("3号楼门口的灯不亮", "3号楼门口的灯不亮"),
+        ("停了3天", "停了3天"),
+        ("Ｈｅｌｌｏ，我是三栋二单元五零二，請來", "Ｈｅｌｌｏ，我是***，請來"),
+    ],
+)
+def test_doors_in_words_are_masked_and_buildings_are_told(said: str, told: str) -> None:
+    assert masked_words(said, [], packaged_settings().level_words) == told
+
+
+async def test_a_masked_row_names_the_building_in_words_and_by_its_code(
+    town: Neighbourhood, database: Database, tmp_path: Path
+) -> None:
+    file, full = tmp_path / "tickets.jsonl", tmp_path / "full.jsonl"
+    await export_tickets(database, Wanted(file), NoFiles(), nothing)
+    await export_tickets(database, Wanted(full, unmask=True), NoFiles(), nothing)
+    assert json.loads(file.read_text("utf-8").splitlines()[0])["address_id"] == "gh1"
+    assert json.loads(full.read_text("utf-8").splitlines()[0])["address_id"] == "gh1-1"
 
 
 def looks(work: UnitOfWork) -> int:

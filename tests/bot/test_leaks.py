@@ -6,6 +6,7 @@ import socket
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import typer
@@ -14,7 +15,9 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from telegram import Update
 from telegram.error import InvalidToken
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.cli.starting import run_or_leave
 from bot.delivery import Courier
 from bot.pace import Limits, Pace
@@ -25,9 +28,10 @@ from domain.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
-from storage.community import packaged_values, read_settings
+from storage.community import packaged_values
 from storage.database import Database, open_database
 from storage.errors import DatabaseUnreachable, StorageError
+from storage.settings_shape import read_settings
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -250,10 +254,32 @@ def test_a_bug_that_ends_a_command(error: Exception, capsys: pytest.CaptureFixtu
     assert TOKEN not in said
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "backup x/y",
+        "export x.csv --since never",
+        "calendar none.csv",
+        "settings load none.yaml",
+        "posters out --font x",
+    ],
+)
+def test_a_refusal_names_the_command_that_refuses(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'x.sqlite3'}")
+    refused = CliRunner().invoke(app, command.split())
+    assert refused.exit_code == 2, refused.output
+    name = "louzhang settings load" if command.startswith("settings") else f"louzhang {command.split()[0]}"
+    assert refused.output.startswith((f"{name}: ", f"{name} was not done:")), refused.output
+
+
 def test_the_communitys_settings_are_named_where_they_are_wrong() -> None:
     with pytest.raises(StorageError) as error:
         read_settings({**packaged_values(), "office_phone": {"number": WORDS}, "draft_hours": WORDS})
-    assert "draft_hours, office_phone" in str(error.value)
+    assert "office_phone: is text" in str(error.value)
+    assert "draft_hours: is a whole number" in str(error.value)
     assert WORDS not in str(error.value)
 
 

@@ -69,13 +69,13 @@ async def rename_street(set_up: Path, tmp_path: Path) -> None:
 def test_a_name_that_the_font_cannot_print_is_said_and_nothing_is_written(set_up: Path, tmp_path: Path) -> None:
     asyncio.run(rename_street(set_up, tmp_path))
     code, said = louzhang("posters", str(tmp_path / "out"), "--bot", "louzhang_test_bot")
-    assert (code, said.strip()) == (2, "sg: the font has no 喆; give one that has it with --font")
+    assert (code, said.strip()) == (2, "louzhang posters: sg: the font has no 喆; give one that has it with --font")
     assert not (tmp_path / "out").exists()
 
 
 def test_an_unknown_place_is_said_and_nothing_is_written(set_up: Path, tmp_path: Path) -> None:
     code, said = louzhang("posters", str(tmp_path / "out"), "--bot", "b", "--place", "nowhere")
-    assert (code, said.strip()) == (2, "--place: there is no place «nowhere»")
+    assert (code, said.strip()) == (2, "louzhang posters: --place: there is no place «nowhere»")
     assert not (tmp_path / "out").exists()
 
 

@@ -13,6 +13,7 @@ from storage.community import packaged_settings
 from storage.database import Database, open_database
 from storage.errors import StorageError
 from storage.models import CommunityVersion
+from storage.settings_shape import written_settings
 from storage.settings_versions import as_file, from_file
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -49,9 +50,70 @@ def test_what_is_shown_can_be_edited_and_loaded_again(run: CliRunner, tmp_path: 
     source = tmp_path / "settings.yaml"
     source.write_text(shown.output.replace("楼道灯、路灯不亮", "灯不亮"), "utf-8")
     loaded = run.invoke(app, ["settings", "load", str(source)])
-    assert (loaded.exit_code, loaded.output) == (0, "version 1 is in force\n")
+    changed = "categories → R202 灯不亮 → name → zh: 楼道灯、路灯不亮 → 灯不亮\n"
+    assert (loaded.exit_code, loaded.output) == (0, f"{changed}version 1 is in force\n")
     assert "灯不亮" in run.invoke(app, ["settings", "show"]).output
-    assert "version 2" in run.invoke(app, ["settings", "load", str(source)]).output
+    again = run.invoke(app, ["settings", "load", str(source)])
+    assert (again.exit_code, again.output) == (0, "nothing changes: version 1 is in force\n")
+
+
+def test_what_was_only_printed_and_loaded_again_makes_no_version(run: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "settings.yaml"
+    source.write_text(run.invoke(app, ["settings", "show"]).output, "utf-8")
+    said = run.invoke(app, ["settings", "load", str(source)]).output
+    assert said == "nothing changes: the packaged settings are in force\n"
+
+
+def test_a_load_prints_what_was_and_what_is(run: CliRunner, tmp_path: Path) -> None:
+    listed = categories()
+    words = listed[0]["words"]
+    assert isinstance(words, list)
+    listed[0]["words"] = [*words[1:], "龙头不关"]
+    ladder = yaml.safe_load(as_file(packaged_settings()))["ladder"]
+    ladder["P1"][2]["percent"] = 160
+    source = tmp_path / "settings.yaml"
+    source.write_text(edited(categories=listed, ladder=ladder, reopen_days=20, office_phone="8123"), "utf-8")
+    said = run.invoke(app, ["settings", "load", str(source)]).output.splitlines()
+    assert said == [
+        "categories → R101 家里漏水、楼上渗水 → words: new [龙头不关], gone [一直滴水]",
+        "ladder → P1 → row 3 → percent: 150 → 160",
+        "office_phone: - → 8123",
+        "reopen_days: 15 → 20",
+        "version 1 is in force",
+    ]
+
+
+def test_a_file_that_an_earlier_version_has_printed_is_still_read(run: CliRunner, tmp_path: Path) -> None:
+    gone = {"gb_class": None, "helpers": {}, "urgent_when": {"zh": "水流不止", "en": "running"}}
+    former = [{**one, **gone} for one in categories()]
+    source = tmp_path / "settings.yaml"
+    source.write_text(edited(categories=former), "utf-8")
+    said = run.invoke(app, ["settings", "load", str(source)]).output.splitlines()
+    assert said == [
+        "left out, for nothing reads them: helpers, urgent_when, gb_class",
+        "nothing changes: the packaged settings are in force",
+    ]
+
+
+def test_times_need_no_quotes_and_no_is_a_word(run: CliRunner, tmp_path: Path) -> None:
+    found = from_file(as_file(packaged_settings()).replace("'14:00'", "14:00").replace("'18:30'", "18:30"))
+    assert found.hours == packaged_settings().hours
+
+
+def replaced(before: str, after: str) -> str:
+    shown = as_file(packaged_settings())
+    assert before in shown, before
+    return shown.replace(before, after, 1)
+
+
+def row(name: str, position: int, /, **changes: object) -> str:
+    """The packaged settings with something else in one row."""
+    rows = yaml.safe_load(as_file(packaged_settings()))[name]
+    rows[position] = {**rows[position], **changes}
+    return edited(**{name: rows})
+
+
+HOURS = {"mon": [["08:30", "12:00"], ["14:00", "18:30"]]}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +121,44 @@ def test_what_is_shown_can_be_edited_and_loaded_again(run: CliRunner, tmp_path: 
     [
         ("a: [", "no YAML, line"),
         ("just words", "not sound"),
+        (replaced("percent: 150", "percent: 50"), "ladder → P0 → row 8: the ladder of P0 does not rise"),
+        (replaced("zh: 本社区", "zhh: 本社区"), "line 1, name → zhh: there is no such language"),
+        (replaced("zh: 本社区", "zhh: 本社区"), "name → zh: is missing"),
+        (replaced("zh: 本社区", "zh: ''"), "name → zh: is empty"),
+        (replaced("reopen_days:", "reopen_day:"), "reopen_day: there is no such setting"),
+        (row("categories", 0, clam="4w"), "categories → R101 家里漏水、楼上渗水 → clam: there is no such setting"),
+        (
+            row("categories", 0, claim="soon"),
+            "categories → R101 家里漏水、楼上渗水 → claim: is a number above 0",
+        ),
+        (row("categories", 0, kind="fix"), "→ kind: is one of 'repair', 'dispute', 'both' or 'enquiry'"),
+        (row("dangers", 1, kind="safe"), "dangers → gas → kind: is emergency or safeguarding"),
+        (
+            row("emergency_numbers", 0, number=119),
+            "emergency_numbers → fire 火警 → number: is text; a number",
+        ),
+        (replaced("office_phone: null", "office_phone: [1]"), "line 2, office_phone: is text"),
+        (edited(hours={}), "hours: working hours are empty"),
+        (edited(hours={**HOURS, "mun": []}), "hours → mun: is no day"),
+        (edited(hours={"mon": [["12:00", "08:30"]]}), "hours → mon → row 1: ends before it begins"),
+        (edited(hours={"mon": [["08:30", "12:00"], ["11:00", "18:30"]]}), "hours → mon → row 2: begins before the one"),
+        (edited(hours={"mon": [["14:00", "18:30"], ["08:30", "12:00"]]}), "hours → mon → row 2: begins before the one"),
+        (edited(hours={"mon": [["25:00", "26:00"]]}), "hours → mon → row 1 → row 1: is a time of the day"),
+        (edited(hours={"mon": [[830, 1200]]}), "hours → mon → row 1 → row 1: is a time of the day"),
+        (edited(quiet=["06:00", "07:00"]), "quiet: the quiet time covers the day"),
+        (edited(quiet=["21:30", "08:00"]), "quiet → row 2: is when P1 may be told again"),
+        (edited(p1_claim_hours=["22:00", "07:00"]), "p1_claim_hours: the first time is earlier"),
+        (edited(reopen_days="15"), "reopen_days: is a whole number"),
+        (edited(reopen_days=15.5), "reopen_days: is a whole number"),
+        (edited(draft_hours=0), "draft_hours: is at least 1"),
+        (edited(invitation_days=61), "invitation_days: is at most 60"),
+        (edited(confirm_close_days=3), "confirm_close_days: is more than confirm_reminder_days"),
+        (edited(limits_by_grade={"P0": {"claim": "10m", "resolve": "1n"}}), "limits_by_grade → P1: is missing"),
+        (edited(ladder={"P9": []}), "ladder → P9: is one of"),
+        (edited(zone="Middle/Earth"), "zone: is no zone that is known"),
+        (edited(zone="Europe/Berlin"), "zone: TIMEZONE of this machine (.env) says Asia/Shanghai"),
+        (edited(days_off=["2026-01-01"]), "days_off: days are declared by `louzhang calendar FILE`"),
+        (as_file(packaged_settings()) + "zone: Asia/Shanghai\n", "zone: stands there twice"),
         (edited(categories=[{**categories()[0], "words": ["a…b…c"]}, *categories()[1:]]), "«a…b…c» is no phrase"),
         (edited(categories=categories()[1:]), "categories are gone: R101; set `retired: true` instead"),
         (edited(groups=[]), "stands on shelf R1, which does not exist"),
@@ -76,10 +176,33 @@ def test_a_list_that_is_not_sound_is_refused_and_says_why(run: CliRunner, tmp_pa
     refused = run.invoke(app, ["settings", "load", str(source)])
     assert refused.exit_code == 2
     assert said in refused.output
+    assert refused.output.startswith("louzhang settings load: settings.yaml: ")
+    assert "DATABASE_URL" not in refused.output
 
 
 def test_a_file_that_cannot_be_read_is_said(run: CliRunner, tmp_path: Path) -> None:
     assert "cannot be read" in run.invoke(app, ["settings", "load", str(tmp_path / "none.yaml")]).output
+
+
+async def test_settings_that_an_earlier_version_has_stored_are_read_and_go_on(database: Database) -> None:
+    """As commit 7bef16b kept them: keys that nothing reads, days of the calendar, and terms that had no key yet."""
+    young = ("reopen_days", "steward_wait_working_days", "invitation_days", "inbox_hours", "set_aside_days")
+    stored = {name: value for name, value in written_settings(packaged_settings()).items() if name not in young}
+    old = [{**one, "urgent_when": None, "urgent_grade": "P1", "gb_class": "x"} for one in categories()]
+    numbers = [{**one, "local": True} for one in stored["emergency_numbers"]]  # type: ignore[attr-defined]
+    stored |= {"categories": old, "emergency_numbers": numbers, "days_off": ["2026-01-01"], "working_weekends": []}
+    stored["office_phone"] = "8123"
+
+    def store(work: UnitOfWork) -> None:
+        work.session.add(CommunityVersion(version=1, since=work.now, settings=stored))
+
+    await database.run(store)
+
+    def look(work: UnitOfWork) -> tuple[str | None, int, int]:
+        community = work.community
+        return community.office_phone, community.reopen_days, work.settings.keep(community, before=community)
+
+    assert await database.run(look) == ("8123", 15, 1)
 
 
 async def test_a_retired_category_is_no_longer_offered_and_its_tickets_keep_it(database: Database) -> None:

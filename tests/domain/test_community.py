@@ -10,8 +10,9 @@ from domain.community import Community
 from domain.danger import Danger
 from domain.limits import Limit
 from domain.words import Grade, Kind
-from storage.community import packaged_settings, read_settings
+from storage.community import packaged_settings
 from storage.errors import StorageError
+from storage.settings_shape import read_settings
 from tests.effort import AT_ONCE, effort
 
 COMMUNITY = packaged_settings()
@@ -41,9 +42,6 @@ def test_limits_of_a_category_can_be_counted_and_fit_its_grade(category: Categor
     urgent = category.grade in (Grade.P0, Grade.P1)
     assert Limit.parse(category.claim).unit in (("n", "m") if urgent else ("w", "n"))
     assert Limit.parse(category.resolve).half() != Limit.parse(category.resolve)
-    assert (category.urgent_when is None) == (category.urgent_grade is None)
-    if category.urgent_grade is not None:
-        assert category.urgent_grade < category.grade
 
 
 def test_a_danger_that_opens_a_ticket_names_a_category_and_harm_to_people_never_does() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.lifecycle import REOPEN_WINDOW, STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may
+from domain.lifecycle import STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may
 from domain.refusal import Refusal
 from domain.words import CHAIN, Action, Closing, Grade, Role, State
 
@@ -31,7 +31,7 @@ class Case:
 
 STEWARD = frozenset({Role.STEWARD})
 ACTORS = {
-    "reporter": Actor(1),
+    "reporter": Actor(1, reopen_days=15),
     "recorder": Actor(2),
     "assignee": Actor(3, STEWARD, has_claimed=True),
     "solver": Actor(4, STEWARD, has_claimed=True),
@@ -182,12 +182,12 @@ def test_only_p0_and_p1_stay_resolved_until_a_second_person_has_looked(grade: Gr
     assert advance(case, Action.VERIFY, by=ACTORS["leader"], at=NOW).after is State.CLOSED
 
 
-def test_a_reporter_reopens_for_fifteen_days_and_a_superior_any_time() -> None:
+def test_a_reporter_reopens_for_as_many_days_as_are_settled_and_a_superior_any_time() -> None:
     case = Case(State.CLOSED, closed_at=NOW)
     last, late = NOW + timedelta(days=15), NOW + timedelta(days=15, microseconds=1)
-    assert timedelta(days=15) == REOPEN_WINDOW
     assert refused(case, Action.REOPEN, ACTORS["reporter"], last) is None
     assert refused(case, Action.REOPEN, ACTORS["reporter"], late) == "refused-reopen-too-late"
+    assert refused(case, Action.REOPEN, replace(ACTORS["reporter"], reopen_days=16), late) is None
     assert refused(case, Action.REOPEN, ACTORS["deputy"], last) == "refused-not-reporter"
     assert refused(case, Action.REOPEN, ACTORS["leader"], NOW + timedelta(days=400)) is None
     assert refused(replace(case, closed_at=None), Action.REOPEN, ACTORS["reporter"]) == "refused-reopen-too-late"

@@ -147,11 +147,47 @@ async def test_a_database_of_a_newer_version_is_left_alone(
     assert "migrated by a newer version" in await refusal(tmp_path, settings)
 
 
-async def test_where_telegram_cannot_be_reached_the_bot_says_so(settings: dict[str, str], tmp_path: Path) -> None:
+async def test_where_telegram_cannot_be_reached_the_bot_says_so_and_waits_until_it_can(
+    server: Server, settings: dict[str, str], tmp_path: Path
+) -> None:
+    server.telegram.faults.add(Fault("getMe", "reset_before", times=2))
+    process = await start_bot(tmp_path, settings)
+    try:
+        await until(lambda: "leads" in process.said, seconds=20, what="it runs once Telegram can be reached")
+        assert "Telegram does not answer: is there a network, and can Telegram be reached from here?" in process.said
+        assert await process.stop() == 0, process.said
+    finally:
+        await process.kill()
+
+
+async def test_whoever_waits_for_a_network_can_be_stopped(settings: dict[str, str], tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but nobody listens there
-        said = await refusal(tmp_path, settings | {"TELEGRAM_API_URL": f"http://127.0.0.1:{taken.getsockname()[1]}"})
-    assert "  - TELEGRAM_API_URL: nobody answers there" in said
+        nowhere = {"TELEGRAM_API_URL": f"http://127.0.0.1:{taken.getsockname()[1]}"}
+        process = await start_bot(tmp_path, settings | nowhere)
+        try:
+            await until(lambda: "Telegram does not answer" in process.said, seconds=20, what="it says so")
+            assert await process.stop() == 0, process.said
+        finally:
+            await process.kill()
+
+
+async def test_one_refusal_of_the_token_ends_nothing(server: Server, settings: dict[str, str], tmp_path: Path) -> None:
+    server.telegram.faults.add(Fault("getMe", "401"))
+    server.telegram.faults.add(Fault("getUpdates", "401"))
+    process = await start_bot(tmp_path, settings)
+    try:
+        await until(lambda: process.said.count("does not know this token") == 2, seconds=20, what="two refusals")
+        assert process.running
+        assert await process.stop() == 0, process.said
+    finally:
+        await process.kill()
+
+
+async def test_a_file_that_is_no_database_is_said(settings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "louzhang.sqlite3").write_text("a letter, and no database at all\n" * 200)
+    said = await refusal(tmp_path, settings)
+    assert "  - DATABASE_URL: the file is no SQLite database: name another one" in said
 
 
 async def test_whoever_waits_is_answered_while_telegram_says_nothing_about_the_menu(street: Street) -> None:

@@ -225,7 +225,7 @@ async def _claim(month: Month, phone: Phone, ticket_id: int, temper: Temper) -> 
 async def _resolve(month: Month, phone: Phone, ticket_id: int, temper: Temper) -> None:
     if month.dice.random() < temper.waits and await month.presses(phone, "wait", ticket_id):
         if await month.presses(phone, "wait_for", ticket_id, month.dice.choice(("parts", "outside", "weather"))):
-            await month.presses(phone, "wait_until", ticket_id, month.dice.choice(("tomorrow", "after", "three")))
+            await month.presses(phone, "wait_until", ticket_id, month.dice.choice(("tomorrow", "after", "longest")))
         return
     if await month.presses(phone, "resolve", ticket_id):
         await month.presses(phone, "resolve_as", ticket_id, month.dice.choice(("repaired", "by_trade", "settled")))

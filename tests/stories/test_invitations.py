@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from domain.words import HeldAs
-from services.invitations import INVITATION_LIFE, new_invitation
+from services.invitations import new_invitation
+from storage.community import packaged_settings
 from storage.models import HoldingRow, Invitation, Person
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -64,7 +65,7 @@ async def test_a_link_opens_once_and_for_the_first_who_presses(town: Neighbourho
 async def test_a_link_ends_after_its_days(town: Neighbourhood, clock: MovedClock) -> None:
     code = await town.database.run(invite)
     late = await town.resident("王秀兰")
-    clock.move(seconds=INVITATION_LIFE.total_seconds())
+    clock.move(days=packaged_settings().invitation_days)
     await late.starts(f"i_{code}")
     assert UNKNOWN in late.screen
     clock.move(seconds=-timedelta(seconds=1).total_seconds())

@@ -42,7 +42,7 @@ FORGED = (
     "t:claim:{id}:{moves}:", "t:confirm:{id}:{moves}:", "t:verify:{id}:{moves}:", "t:look:{id}:{moves}:",
     "t:open:{id}:{moves}:", "t:history:{id}:{moves}:", "t:note:{id}:{moves}:", "t:reply:{id}:{moves}:",
     "t:resolve_as:{id}:{moves}:repaired", "t:return_for:{id}:{moves}:cannot", "t:withdraw_yes:{id}:{moves}:",
-    "t:wait_for:{id}:{moves}:parts", "t:wait_until:{id}:{moves}:three", "t:rate:{id}:{moves}:bad",
+    "t:wait_for:{id}:{moves}:parts", "t:wait_until:{id}:{moves}:longest", "t:rate:{id}:{moves}:bad",
     "t:add:{id}:{moves}:",
     "t:reopen:{id}:{moves}:", "t:not_solved:{id}:{moves}:", "t:category_is:{id}:{moves}:D102", "t:nudge:{id}:{moves}:",
     "t:check_agrees:{id}:{moves}:", "t:check_disagrees:{id}:{moves}:", "t:hand_over_to:{id}:{moves}:{id}",
