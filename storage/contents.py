@@ -190,6 +190,11 @@ class Contents(Store):
             return shown
         return list(self._session.scalars(_MEDIA, {"tickets": [ticket.id]}))
 
+    def changed(self, ticket_id: int) -> None:
+        """Something was deleted from it: it is read again when it is shown."""
+        self._words.pop(ticket_id, None)
+        self._media.pop(ticket_id, None)
+
     def empty(self, ticket: Ticket) -> None:
         """Words, contact and files go; the ticket and its history, which name nobody, stay."""
         self.write_texts()
@@ -198,5 +203,4 @@ class Contents(Store):
         self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
         self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
         ticket.room, ticket.emptied_at = None, self._now
-        self._words.pop(ticket.id, None)
-        self._media.pop(ticket.id, None)
+        self.changed(ticket.id)
