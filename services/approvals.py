@@ -47,13 +47,15 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
         raise Refusal("refused-nobody-to-ask")
     detail = {"asked": request.asked, "to": deciders[0]}
     seq, text = record_said(work, ticket, change, request.said, by=by, detail=detail)
+    if text is None:
+        raise Refusal("refused-one-sentence")
     row = work.approvals.add(
         ApprovalRow(
             ticket_id=ticket.id,
             asked=request.asked,
             reason=request.reason,
             until=request.until,
-            text_id=text.id if text else None,
+            text_id=text.id,
             asked_by_id=by.id,
             asked_of_id=deciders[0],
             asked_at=work.now,

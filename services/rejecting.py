@@ -37,8 +37,8 @@ def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -
     start_resolve_clock(work, ticket, half=True)
     assign(work, ticket, found, new_claim_limit=True)
     seq, text = record_said(work, ticket, change, said, by=by, detail={"to": found.person_id})
-    ask(work, ticket, found, "card-appealed")
     tell_about(work, ticket, Action.APPEAL, seq, by=by.id, text=text)
+    ask(work, ticket, found, "card-appealed", line=seq)
     return ticket
 
 

@@ -21,7 +21,7 @@ def record_said(
     by: Person,
     detail: Mapping[str, object] | None = None,
 ) -> tuple[int, TicketText | None]:
-    """Write the step down with its words and files; returns the line's number, and the words if there are any.
+    """Write the step down with its words and files; returns the line's number, and the words.
 
     A message of nothing but files is kept as empty words: an edit may still give it some.
     """
@@ -33,7 +33,7 @@ def record_said(
     seq = work.record(ticket, change, text_id=spoken.id if spoken else None, detail=facts)
     if said.files:
         work.contents.add_media(ticket, seq, said.files, action=change.action, by=by.id, alone=spoken is None)
-    return seq, spoken
+    return seq, text
 
 
 def _keep_words(work: UnitOfWork, ticket: Ticket, action: Action, said: Said, by: Person) -> TicketText:

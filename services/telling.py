@@ -181,12 +181,14 @@ def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str,
     they get it; what was said with it stands before the card."""
     long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
-    files = media_notices([one for one in work.contents.media_of(ticket) if one.seq != line])
+    media = work.contents.media_of(ticket)
+    told = {seq: work.told_of(ticket.id, seq) for seq in {line, *(one.seq for one in media)} if seq is not None}
     for person_id in people:
-        words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts]
-        for notice in (*words, *files):
+        for text in texts:
+            send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
+        for notice in media_notices([one for one in media if one.seq != line and person_id not in told[one.seq]]):
             send(work, ticket, Letter(person_id, notice))
-        if line is not None:
+        if line is not None and person_id not in told[line]:
             send_news(work, ticket, line, (person_id,))
         send(work, ticket, Letter(person_id, TicketCard(ticket.id, key)))
 
