@@ -82,9 +82,7 @@ async def test_a_reply_put_right_reaches_the_resident(town: Neighbourhood, chen:
 
 
 @on_sqlite
-async def test_a_note_put_right_stays_a_note(
-    town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
-) -> None:
+async def test_a_note_put_right_stays_a_note(town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone) -> None:
     await report(chen)
     await steward.presses("退单")
     await steward.presses("我办不了")

@@ -239,9 +239,7 @@ async def test_an_album_in_reply_to_a_message_is_answered_once(
     said = len(chen.messages)
     card = chen.card
     for number in range(3):
-        chen.person.sends_photo(
-            town.bot, caption=None if number else "这样的", album="7700", reply_to=card.id
-        )
+        chen.person.sends_photo(town.bot, caption=None if number else "这样的", album="7700", reply_to=card.id)
     await town.settle()
     assert [m.text for m in chen.messages[said:]] == ["已转给负责人。"]
     assert (await town.database.run(lines)).count(Action.COMMENT) == 1
