@@ -38,8 +38,6 @@ class Leaving:
     last_administrator: bool
     asked: bool
     """It was asked for already and waits for open tickets."""
-    kept_as_work: int
-    """Pieces of words he wrote as the holder of a post: they go with the reports and announcements they belong to."""
 
     @property
     def possible(self) -> bool:

@@ -75,6 +75,4 @@ def delete_me(scene: Scene, texts: Texts) -> Screen:
     lines = [texts.say("delete-ask", ended=leaving.ended)]
     if leaving.open:
         lines.append(texts.say("delete-open", open=leaving.open))
-    if leaving.kept_as_work:
-        lines.append(texts.say("delete-kept-as-work", n=leaving.kept_as_work))
     return Screen("\n".join(lines), [[(texts.label("button-delete-yes"), MenuButton("delete-yes"))]])

@@ -19,7 +19,6 @@ def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
         post=_post_of(work, person),
         last_administrator=_is_last_administrator(work, person),
         asked=person.leaves_at is not None,
-        kept_as_work=work.personal.kept_as_work(person),
     )
 
 

@@ -8,12 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, false, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from domain.announcements import Stage
 from domain.words import ENDED_STATES, OPEN_STATES, Action, HeldAs
 from storage.inbox import SET_ASIDE
 from storage.models import (
     AnnouncementRow,
-    AnnouncementWords,
     ChangeRow,
     HoldingRow,
     InboxRow,
@@ -187,16 +185,6 @@ class Personal(Store):
         for row in self.updates(person):
             if row.state == InboxState.SET_ASIDE:
                 row.body = None
-
-    def kept_as_work(self, person: Person) -> int:
-        """How much of what he wrote belongs to the work of a post and goes when that work's days are over: words in
-        reports he handled, announcements, reasons."""
-        notices = select(func.count()).select_from(AnnouncementRow)
-        notices = notices.join(AnnouncementWords, AnnouncementWords.announcement_id == AnnouncementRow.id)
-        notices = notices.where(AnnouncementRow.author_id == person.id, AnnouncementRow.stage != Stage.DRAFT)
-        notices = notices.where(AnnouncementWords.body.is_not(None))
-        words = [text for text in self.texts_elsewhere(person) if text.action is not Action.FOLLOW]
-        return len(words) + len(self.restricted(person)) + (self._session.scalar(notices) or 0)
 
     def forget_account(self, person: Person) -> None:
         """The account leaves every table; the number that ties his tickets together means nobody any more."""

@@ -101,7 +101,7 @@ def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
     yield "merge", MergeSure(42), scene(language)
     yield "names in a table", DigestNames("2026-W46", 1), scene(language)
     leaving = scene(language)
-    leaving.leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False, kept_as_work=5)
+    leaving.leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
     yield "delete me", DeleteMe(), leaving
 
 

@@ -265,10 +265,65 @@ async def test_all_of_it_is_shown_to_him_and_goes_with_him(
     assert {way for _, _, way in hidden} == {"as a handler"}, "he holds no post any more: not his to read"
     await lin.says("/privacy")
     await lin.presses("删除我")
-    assert "您担任职务时写的 3 段话" in lin.screen
+    assert "您担任职务时写的备注、回复、通知是办事记录" in (lin.messages[-2].text or "")
     await lin.presses("确定删除")
     for _ in range(3):
         await town.pass_time(minutes=2)
     after = await town.database.run(everything)
     assert {way for _, _, way in set(SPOTS) - missing(after)} == KEPT_AS_WORK
     assert str(lin.person.id) not in after
+
+
+async def test_what_a_neighbour_wrote_when_he_joined_is_his_and_goes_with_him(
+    town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
+) -> None:
+    await report(chen, LAMP)
+    lin.person.sends_photo(town.bot, caption=f"{LAMP}，我是林素芬，电话13900001234")
+    await town.settle()
+    await lin.presses("提交")
+    await lin.presses("我也遇到")
+    assert "附件：1 个" in (steward.card.text or "")
+    await lin.says("/privacy")
+    await lin.presses("我的数据")
+    assert lin.last.file is not None
+    mine = json.loads(lin.last.file.content)["said_in_other_peoples_reports"]
+    assert [(one["report"], one["action"]) for one in mine] == [("2611-0001", "follow")] * 2
+    assert "13900001234" in mine[0]["words"]
+    assert mine[1]["kind"] == "photo"
+    await lin.says("/privacy")
+    await lin.presses("删除我")
+    await lin.presses("确定删除")
+    after = await town.database.run(everything)
+    assert "13900001234" not in after
+    assert mine[1]["telegram_id"] not in after
+    assert "附件" not in (steward.card.text or ""), "on the card too"
+
+
+async def test_what_a_handler_wrote_he_reads_while_he_may_and_it_stays_with_the_report(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await report(chen, LAMP)
+    await steward.presses("我来办")
+    await steward.presses("内部备注")
+    await steward.says("她家有狗")
+    await steward.says("/privacy")
+    await steward.presses("我的数据")
+    assert steward.last.file is not None
+    mine = json.loads(steward.last.file.content)["said_in_other_peoples_reports"]
+    assert [(one["action"], one["words"]) for one in mine] == [("note", "她家有狗")]
+
+
+async def test_what_is_added_to_an_emptied_report_is_emptied_again(
+    town: Neighbourhood, lin: Phone, chen: Phone
+) -> None:
+    steward = await town.holder("p-gh1", "王秀兰")
+    await report(lin, LAMP)
+    await lin.presses("撤回")
+    await lin.presses("确定")
+    await lin.says("/privacy")
+    await lin.presses("删除我")
+    await lin.presses("确定删除")
+    await steward.presses("内部备注", under=steward.card)
+    await steward.says("林素芬家的灯")
+    await town.pass_time(days=200)
+    assert "林素芬" not in await town.database.run(everything)
