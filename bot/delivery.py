@@ -243,7 +243,7 @@ class Courier:
         """Write down what became of messages; returns whether more waits in their lanes."""
         ordered = sorted(landed, key=lambda sent: sent.taken.lane)
         waits = work.outbox.settle(ordered)  # lanes in order of chat, as every unit writes them: no deadlock
-        work.messages.remember([about for sent in ordered if (about := _about(sent)) is not None])
+        work.messages.remember([about for sent in ordered for about in _about(sent)])
         return waits
 
     def _take(self, work: UnitOfWork, room: int, draw: Draw, *, broadcasts: bool = True) -> tuple[list[Drawn], bool]:
@@ -255,11 +255,12 @@ class Courier:
         return [one for one in ready if isinstance(one, Drawn)], bool(undrawn) or len(taken) >= room
 
 
-def _about(sent: Sent) -> MessageAbout | None:
-    """A message about a ticket: replies to it find the ticket, and cards are redrawn later."""
+def _about(sent: Sent) -> list[MessageAbout]:
+    """Messages about a ticket: replies to them find the ticket, and cards are redrawn later."""
     notice, person_id = sent.taken.notice, sent.taken.person_id
     ticket_id = ticket_of(sent.taken)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
-        return None
+        return []
     is_card = isinstance(notice, (TicketCard, CardRedraw))
-    return MessageAbout(sent.taken.chat_id, sent.message_id, ticket_id, person_id, is_card)
+    numbers = (sent.message_id, *sent.others)
+    return [MessageAbout(sent.taken.chat_id, number, ticket_id, person_id, is_card) for number in numbers]

@@ -78,7 +78,8 @@ class Sending:
             self._failures.pop(taken.id, None)
         if what is Means.SENT:
             ready = self._pace.next_for(taken.chat_id)
-            self._landed.add(Sent(taken, OutboxState.SENT, ready, answer.message_id or taken.edits))
+            first, *others = answer.message_ids or (taken.edits,)
+            self._landed.add(Sent(taken, OutboxState.SENT, ready, first, others=tuple(one for one in others if one)))
         elif what is Means.PAUSE:
             until = self._pace.pause(taken.chat_id, min(answer.parameter("retry_after") or 5, LONGEST_REST.seconds))
             self._landed.add(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))

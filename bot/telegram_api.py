@@ -37,9 +37,14 @@ class Answer:
     @property
     def message_id(self) -> int | None:
         """Of the message that was sent or edited; of an album its first."""
-        sent = self.result[0] if isinstance(self.result, list) and self.result else self.result
-        number = sent.get("message_id") if isinstance(sent, dict) else None
-        return number if isinstance(number, int) else None
+        return next(iter(self.message_ids), None)
+
+    @property
+    def message_ids(self) -> tuple[int, ...]:
+        """Of all messages that were sent: an album is several."""
+        sent = self.result if isinstance(self.result, list) else [self.result]
+        numbers = [one.get("message_id") for one in sent if isinstance(one, dict)]
+        return tuple(number for number in numbers if isinstance(number, int))
 
     def parameter(self, name: str) -> int | None:
         parameters = self.body.get("parameters")

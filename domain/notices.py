@@ -221,10 +221,12 @@ class TicketWords(Notice):
 
 @dataclass(frozen=True, slots=True)
 class TicketMedia(Notice):
-    """Photos (together), a voice, a video, a document or a position, sent on as they came."""
+    """Photos (together), a voice, a video, a document or a position, sent on as they came: line `seq` of the history
+    says whose they are and what they came with."""
 
     ticket_id: int
     media_ids: tuple[int, ...]
+    seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Form:
     channel: Channel = Channel.CHAT
     follows: int | None = None
     wants: "Question | None" = None
+    left_out: int = 0
+    """Files that came beyond `MOST_MEDIA`: not taken, and the draft says so."""
 
     @classmethod
     def empty(cls) -> "Form":

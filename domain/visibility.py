@@ -9,7 +9,15 @@ UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Act
 """Lines of the history that are among handlers: a request to a superior may be declined, and then nothing was."""
 
 AMONG_HANDLERS = UNSEEN_BY_REPORTER | {Action.RETURN, Action.REASSIGN, Action.REGRADE, Action.FOLLOW}
-"""Words that never reach the reporter."""
+"""Words and files that never reach the reporter."""
+
+
+def may_hear(action: Action, *, reports: bool) -> bool:
+    """May somebody who sees the ticket read the words of such a line and see its files? `reports`: he reported it.
+
+    The one answer for screens, messages, exports and «my data»: a file is as secret as the line it hangs on.
+    """
+    return not reports or action not in AMONG_HANDLERS
 
 
 class SeenTicket(Protocol):

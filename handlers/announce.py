@@ -10,6 +10,7 @@ from domain.moments import read_moment
 from domain.place_reading import read_place, resembling
 from domain.refusal import Refusal
 from domain.words import MediaKind, Role
+from handlers.albums import begin_album
 from handlers.turn import Turn
 from messages.buttons import AnnouncementButton
 from services import announcing
@@ -84,9 +85,12 @@ def place_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
 def words_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
     """The words, or a photo with them."""
     draft = announcing.draft_of(turn.work, turn.person)
-    photos = [one.file_id for one in turn.attachments() if one.kind is MediaKind.PHOTO]
+    files = turn.attachments()
+    photos = [one.file_id for one in files if one.kind is MediaKind.PHOTO]
     announcing.set_words(turn.work, draft, turn.words, photos[0] if photos else None)
-    turn.answer(_next(turn, draft))
+    more = turn.message.media_group_id is not None or len(files) > len(photos)
+    turn.answer(_next(turn, draft, lead="announce-one-photo" if more else None))
+    begin_album(turn)
 
 
 def time_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:

@@ -10,20 +10,20 @@ from domain.meaning import Meaning
 from domain.notices import Choose, DraftScreen
 from domain.place_reading import read_place
 from domain.post_notices import CorrectionSure
-from domain.refusal import Refusal
 from domain.report_form import KEPT
 from domain.word_notices import SmallTalk, WhichTicket
 from domain.words import Action, ReturnReason, WaitingReason
 from handlers import announce
+from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
-from handlers.turn import Turn
+from handlers.turn import MOST_MEGABYTES, Turn
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
 from services.correcting import check_place, write_address
-from services.reports import asks_for_a_name, edit_draft, keep_aside, names_a_place, say
+from services.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
 from services.talking import add_words, correct_words
 from services.tickets import put_on_hold, return_ticket
 from storage.models import Awaited, Ticket
@@ -31,7 +31,6 @@ from storage.models import Awaited, Ticket
 Answer = Callable[[Turn, Awaited, str], None]
 """What to do with the words that were awaited; the text is what stood behind the colon of the question."""
 
-MOST_MEGABYTES = 20
 RESUMES_AT = time(8, 30)
 """A ticket that waits until a day goes on in that day's morning."""
 
@@ -40,18 +39,19 @@ def words_or_files(turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
     if not _writes_to_many(turn) and danger_first(turn):
         return
-    if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
+    if turn.too_big:
         turn.say("file-too-big", most=MOST_MEGABYTES)
-        return
     if not turn.words and not turn.attachments():
-        not_understood(turn)  # nothing in it that anybody could read
+        if not turn.too_big:
+            not_understood(turn)  # nothing in it that anybody could read
         return
-    if _answers_a_message(turn) or _answers_a_question(turn):
+    if goes_on(turn) or _answers_a_message(turn) or _answers_a_question(turn):
         return
     if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
         return
     lead = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
-    turn.answer(DraftScreen(lead if turn.message.media_group_id is None else None))
+    part = turn.message.media_group_id is not None
+    turn.answer(DraftScreen(None if part and lead != TOO_LONG else lead))
 
 
 def _writes_to_many(turn: Turn) -> bool:
@@ -104,37 +104,24 @@ def _answers_a_message(turn: Turn) -> bool:
 
 def _answers_a_question(turn: Turn) -> bool:
     awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is None:
+    if awaited is None or awaited.what == ALBUM:
         return False
     if awaited.what == KEPT:
         turn.work.conversation.stop_awaiting(turn.person.id)
         return False
-    album = awaited.detail.get("album")
-    if album is not None and album != turn.message.media_group_id:
-        turn.work.conversation.stop_awaiting(turn.person.id)
-        return False
     what, _, rest = awaited.what.partition(":")
     _ANSWERS[what](turn, awaited, rest)
+    if what in ANSWERED_IN_WORDS and turn.attachments():
+        begin_album(turn)
+        turn.say("files-not-taken")
     return True
 
 
 def _done(turn: Turn, key: str, ticket: Ticket, **values: str) -> None:
-    """The question is answered. The rest of an album belongs to the same answer and is not answered again."""
-    conversation, album = turn.work.conversation, turn.message.media_group_id
-    awaited = conversation.awaited(turn.person.id)
-    first = awaited is None or awaited.detail.get("album") is None
-    if album is not None and awaited is not None:
-        conversation.await_words(turn.person.id, awaited.what, awaited.ticket_id, {**awaited.detail, "album": album})
-    else:
-        conversation.stop_awaiting(turn.person.id)
-    if first:
-        turn.say(key, ticket_id=ticket.id, **values)
-
-
-def _sentence(turn: Turn) -> str:
-    if not turn.words:
-        raise Refusal("refused-one-sentence")
-    return turn.words
+    """The question is answered, once for all of an album."""
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    begin_album(turn)
+    turn.say(key, ticket_id=ticket.id, **values)
 
 
 def _ticket_id(awaited: Awaited) -> int:
@@ -144,16 +131,7 @@ def _ticket_id(awaited: Awaited) -> int:
 
 
 def _add(turn: Turn, ticket_id: int, action: Action) -> Ticket:
-    return add_words(
-        turn.work,
-        ticket_id,
-        action,
-        turn.words,
-        by=turn.person,
-        media=turn.attachments(),
-        chat_id=turn.message.chat_id,
-        message_id=turn.message.message_id,
-    )
+    return add_words(turn.work, ticket_id, action, turn.said, by=turn.person)
 
 
 def _comment(turn: Turn, ticket_id: int) -> None:
@@ -175,23 +153,23 @@ def _note(turn: Turn, awaited: Awaited, _rest: str) -> None:
 
 
 def _return(turn: Turn, awaited: Awaited, reason: str) -> None:
-    words = _sentence(turn)
-    ticket = return_ticket(turn.work, _ticket_id(awaited), by=turn.person, reason=ReturnReason(reason), words=words)
+    why = ReturnReason(reason)
+    ticket = return_ticket(turn.work, _ticket_id(awaited), by=turn.person, reason=why, said=turn.said)
     _done(turn, "done-return", ticket)
 
 
 def _not_solved(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket, moved_up = not_solved(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    ticket, moved_up = not_solved(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
     _done(turn, "done-not_solved-higher" if moved_up else "done-not_solved", ticket)
 
 
 def _reopen(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = reopen_ticket(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    ticket = reopen_ticket(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
     _done(turn, "done-reopen", ticket)
 
 
 def _check(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = check_disagrees(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    ticket = check_disagrees(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
     _done(turn, "done-check-disagrees", ticket)
 
 
@@ -245,6 +223,13 @@ _ANSWERS: Mapping[str, Answer] = {
 }
 
 
+ANSWERED_IN_WORDS = frozenset(
+    {"wait_date", "relocate", "leave", "invite", "invite_place", "announce_place", "announce_time", "announce_expiry"}
+    | {"extend_date", "park_date", "merge", "restrict_date", "restrict_why"}
+)
+"""Questions for a day, a place, a name or a number: a photo answers none of them, and whoever sends one is told."""
+
+
 def edited(turn: Turn) -> None:
     """An edited message: of the draft, of a ticket, or of neither; never a second report."""
     if turn.message.text is None and turn.message.caption is None:
@@ -254,13 +239,10 @@ def edited(turn: Turn) -> None:
     if (lead := edit_draft(turn.work, turn.person, turn.message.message_id, turn.words)) is not None:
         turn.answer(DraftScreen(lead))
         return
-    ticket = correct_words(
-        turn.work,
-        by=turn.person,
-        chat_id=turn.message.chat_id,
-        message_id=turn.message.message_id,
-        words=turn.words,
-    )
+    if edit_kept(turn.work, turn.person, turn.message.message_id, turn.words):
+        turn.say("edited-kept")
+        return
+    ticket = correct_words(turn.work, turn.said, by=turn.person)
     if ticket is None:
         turn.say("edited-elsewhere")
     else:

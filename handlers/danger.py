@@ -4,7 +4,9 @@ from domain.danger import Danger
 from domain.meaning import Meaning
 from domain.notices import Say
 from domain.refusal import Refusal
+from domain.said import Said
 from domain.word_notices import AlarmRaised, DangerAdvice, HarmAdvice
+from handlers.albums import begin_album
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
@@ -29,17 +31,15 @@ def danger_first(turn: Turn) -> bool:
     if not first.now or _speaks_as_a_handler(turn) or _was_part_of_an_alarm(turn):
         turn.answer(DangerAdvice(first.danger.code, now=first.now))
         return False
-    _alarm(turn, first.danger, turn.words)
+    _alarm(turn, first.danger, turn.said)
     return True
 
 
-def _alarm(turn: Turn, danger: Danger, words: str) -> None:
+def _alarm(turn: Turn, danger: Danger, said: Said) -> None:
     turn.answer(DangerAdvice(danger.code))
-    message_id = turn.message.message_id
-    alarm = raise_alarm(
-        turn.work, turn.person, danger, words, message_id=message_id, media=turn.attachments() if words else ()
-    )
+    alarm = raise_alarm(turn.work, turn.person, danger, said)
     if alarm is not None:
+        begin_album(turn)
         turn.answer(AlarmRaised(alarm.ticket.id, alarm.called, alarm.again))
 
 
@@ -75,10 +75,9 @@ def belongs_to_alarm(turn: Turn) -> bool:
     ticket = alarm_of(turn.work, turn.person)
     if ticket is None or _is_another_matter(turn, ticket.category):
         return False
-    message_id = turn.message.message_id
-    add_to_alarm(turn.work, turn.person, ticket, turn.words, message_id=message_id, media=turn.attachments())
-    if turn.message.media_group_id is None:
-        turn.say("done-alarm-add", ticket_id=ticket.id)
+    add_to_alarm(turn.work, turn.person, ticket, turn.said)
+    begin_album(turn)
+    turn.say("done-alarm-add", ticket_id=ticket.id)
     return True
 
 
@@ -96,7 +95,8 @@ def it_is_now(turn: Turn, code: str) -> None:
     danger = turn.work.community.danger(code)
     if danger is None or danger.safeguarding:
         raise Refusal("refused-old-button")
-    _alarm(turn, danger, open_form(turn.work, turn.person).text)
+    form = open_form(turn.work, turn.person)
+    _alarm(turn, danger, Said(form.text, form.media, turn.person.telegram_id, turn.message.message_id))
 
 
 def call_it_off(turn: Turn, button: TicketButton) -> None:

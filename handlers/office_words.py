@@ -10,6 +10,7 @@ from domain.notices import AskWords, MergeSure
 from domain.refusal import Refusal
 from domain.restrictions import LONGEST_DAYS, Restriction
 from domain.words import Grade
+from handlers.albums import begin_album
 from handlers.turn import Turn
 from services.approvals import Request, ask_approval, decide
 from services.merging import check_merge, ticket_by_number
@@ -39,9 +40,10 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
     said = awaited.detail.get("until")
     until = _morning(turn, date.fromisoformat(str(said))) if said else None
     reason = awaited.detail.get("reason")
-    request = Request(asked, _sentence(turn), str(reason) if reason else None, until)
+    request = Request(asked, turn.said, str(reason) if reason else None, until)
     ticket, name = ask_approval(turn.work, _ticket_id(awaited), request, by=turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
+    begin_album(turn)
     if name is None:
         turn.say("done-carried_out", ticket_id=ticket.id, asked_key=f"asked-{asked}")
     else:
@@ -50,16 +52,16 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
 
 def _decision(turn: Turn, awaited: Awaited, *, agrees: bool) -> None:
     approval = int(str(awaited.detail["approval"]))
-    ticket, asked = decide(
-        turn.work, _ticket_id(awaited), approval, by=turn.person, agrees=agrees, words=_sentence(turn)
-    )
+    ticket, asked = decide(turn.work, _ticket_id(awaited), approval, by=turn.person, agrees=agrees, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
+    begin_album(turn)
     turn.say("done-approve" if agrees else "done-decline", ticket_id=ticket.id, asked_key=f"asked-{asked}")
 
 
 def _appeal(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = appeal_ticket(turn.work, _ticket_id(awaited), by=turn.person, words=_sentence(turn))
+    ticket = appeal_ticket(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
+    begin_album(turn)
     turn.say("done-appeal", ticket_id=ticket.id)
 
 
@@ -81,15 +83,17 @@ def compare(turn: Turn, ticket_id: int, target_id: int) -> None:
 
 def _reassign(turn: Turn, awaited: Awaited, _rest: str) -> None:
     to = int(str(awaited.detail["to"]))
-    ticket = reassign_ticket(turn.work, _ticket_id(awaited), by=turn.person, to=to, words=_sentence(turn))
+    ticket = reassign_ticket(turn.work, _ticket_id(awaited), by=turn.person, to=to, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
+    begin_album(turn)
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(to) or "")
 
 
 def _regrade(turn: Turn, awaited: Awaited, _rest: str) -> None:
     grade = Grade(str(awaited.detail["grade"]))
-    ticket, before = regrade_ticket(turn.work, _ticket_id(awaited), by=turn.person, grade=grade, words=_sentence(turn))
+    ticket, before = regrade_ticket(turn.work, _ticket_id(awaited), by=turn.person, grade=grade, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
+    begin_album(turn)
     was = before.isoformat() if before else ""
     turn.say("done-regrade", ticket_id=ticket.id, grade_key=f"grade-{grade}", was_time=was)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.refusal import Refusal
+from domain.said import Said
 from domain.words import Action, Rating, State
 from handlers.danger import CALL_OFF
 from handlers.pressing import TicketPress
@@ -33,15 +34,8 @@ def add(turn: Turn, button: TicketButton) -> None:
 def add_these(turn: Turn, button: TicketButton) -> None:
     """«补充到 #…»: the words that were kept aside belong to this ticket."""
     words, message_id = take_back(turn.work, turn.person)
-    ticket = add_words(
-        turn.work,
-        button.ticket_id,
-        Action.COMMENT,
-        words,
-        by=turn.person,
-        chat_id=turn.message.chat_id,
-        message_id=message_id,
-    )
+    said = Said(words, (), turn.message.chat_id, message_id)
+    ticket = add_words(turn.work, button.ticket_id, Action.COMMENT, said, by=turn.person)
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 
 

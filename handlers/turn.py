@@ -13,9 +13,13 @@ from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
 from domain.report_form import Attachment
+from domain.said import Said
 from domain.words import MediaKind
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
+
+MOST_MEGABYTES = 20
+"""The most a bot may be given; what is bigger could not be shown to anybody."""
 
 ALBUM_SETTLES = timedelta(seconds=1.2)
 """The photos of an album come as updates of their own; the answer waits this long for the rest."""
@@ -96,11 +100,24 @@ class Turn:
         return readable(self.message.text or self.message.caption or "")
 
     @property
+    def said(self) -> Said:
+        """The whole message: words, files, and where an edit of it is found again."""
+        return Said(self.words, self.attachments(), self.message.chat_id, self.message.message_id)
+
+    @property
     def language(self) -> str:
         return self.person.language or "zh"
 
     def attachments(self) -> list[Attachment]:
-        """The files of the message, by Telegram's file id."""
+        """The files of the message, by Telegram's file id; none that is too big."""
+        return [one for one in self._files() if one.size <= MOST_MEGABYTES * 1024 * 1024]
+
+    @property
+    def too_big(self) -> bool:
+        """Did a file come that is not taken?"""
+        return len(self._files()) > len(self.attachments())
+
+    def _files(self) -> list[Attachment]:
         message = self.message
         if message.photo:
             best = max(message.photo, key=lambda size: size.width * size.height)

@@ -2,7 +2,7 @@
 
 from domain.directory import Address
 from domain.notices import DraftScreen
-from domain.report_form import Question
+from domain.report_form import MOST_MEDIA, Question
 from domain.views import DraftView, Scene
 from domain.words import Channel, Kind, Secrecy
 from messages.buttons import Button, DraftButton, Row, pairs
@@ -22,7 +22,8 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
     drawn = _SCREENS[draft.question](draft, scene, texts)
     boundary = texts.pick(scene.community.boundary)
     lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
-    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
+    left = texts.say("draft-left-out", most=MOST_MEDIA, n=draft.form.left_out) if draft.form.left_out else None
+    return Screen("\n".join(line for line in (lead, left, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
 
 
 class DraftPress:

@@ -9,7 +9,7 @@ from messages.buttons import Row
 from messages.cards import card_buttons, role_word, ticket
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe
-from messages.ticket_screens import office_phone
+from messages.ticket_screens import office_phone, said_on
 
 WORDS_SHOWN = 3000
 """Longer words were sent ahead, whole (services/telling.py)."""
@@ -51,8 +51,17 @@ def _key(view: TicketView, line: LineView) -> str:
         if does in ("superior_takes_over", "office_takes_over"):
             return "news-escalate-taken-over"
         return "news-escalate-remind" if does == "remind" else "news-escalate-told"
+    takes_on = line.action in (Action.RETURN, Action.REOPEN) and view.reader_is_assignee and not view.reader_reports
+    of_handlers = line.action is Action.CORRECT and not line.by_reporter
     parked = line.action is Action.WAIT and detail_of(line, "reason") == WaitingReason.PARKED
-    variants = {"-parked": parked, "-nobody": nobody, "-verify": waits, "-tell": tells, "-back": stepped_back}
+    variants = {
+        "-parked": parked,
+        "-nobody": nobody,
+        "-verify": waits,
+        "-tell": tells or takes_on or of_handlers,
+        "-back": stepped_back,
+        said_on(line): bool(said_on(line)),
+    }
     return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")
 
 
@@ -70,6 +79,7 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
         "what": texts.say(f"what-{line.after}") if line.action is Action.ESCALATE else "",
         "to_post": view.post or "",
         "close": texts.say("day-only", date=texts.day(view.closes_at)) if view.closes_at else "",
+        "by": texts.say("reporter") if line.by_reporter else line.by or texts.say("somebody"),
         "number": view.number,
         "days": scene.community.reopen_days,
         "since": view.category.follow_up_days,

@@ -21,8 +21,8 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text with buttons, or files, or the menu of commands of one chat. With an upload or a single photo the text is
-    its caption."""
+    """Text with buttons, or files, or the menu of commands of one chat. With an upload or files the text is their
+    caption; of an album the first one bears it, and a position bears none."""
 
     text: str = ""
     rows: Sequence[Row] = ()
@@ -62,12 +62,14 @@ class Screen:
 
 
 def _media_call(base: dict[str, object], media: Sequence[MediaView]) -> tuple[str, Params]:
+    words = {name: base[name] for name in ("caption", "parse_mode") if name in base}
+    bare = {name: value for name, value in base.items() if name not in words}
     if len(media) > 1:
-        items = [{"type": one.kind.value, "media": one.file_id} for one in media]
-        return "sendMediaGroup", {**base, "media": items}
+        first, *rest = [{"type": one.kind.value, "media": one.file_id} for one in media]
+        return "sendMediaGroup", {**bare, "media": [{**first, **words}, *rest]}
     one = media[0]
     if one.kind is MediaKind.LOCATION:
-        return "sendLocation", {**base, "latitude": one.latitude, "longitude": one.longitude}
+        return "sendLocation", {**bare, "latitude": one.latitude, "longitude": one.longitude}
     methods = {
         MediaKind.PHOTO: "sendPhoto",
         MediaKind.VIDEO: "sendVideo",

@@ -1,6 +1,6 @@
 """Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
 
-from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketWords, ToDo
+from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
 from domain.views import PAGE, LineView, Scene, TicketView
 from domain.words import Action, Channel, Result, ReturnReason, State, WaitingReason
 from messages.buttons import Button, MenuButton, Row, TicketButton, pairs
@@ -104,8 +104,18 @@ def history(_notice: TicketHistory, scene: Scene, texts: Texts) -> Screen:
 
 
 def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
+    told = texts.say("history-line", when=texts.when(line.at, scene.now), what=what_was_done(line, scene, texts))
+    if line.detail.get("files") and line.action is not Action.FILE:
+        told = Html(f"{told} {texts.say('history-files', n=line.detail['files'])}")
+    if line.words and line.action is not Action.FILE:
+        told = Html(f"{told}\n<blockquote>{safe(line.words[:300])}{'…' if len(line.words) > 300 else ''}</blockquote>")
+    return told
+
+
+def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
+    """Who did what, in a few words."""
     by = texts.say("you") if line.by_reader else texts.say("reporter") if line.by_reporter else line.by
-    key = f"did-{line.action}"
+    key = f"did-{line.action}{said_on(line)}"
     if line.action is Action.FILE and not (line.by_reporter or line.by_reader):
         key = "did-file-recorded"
     if line.action is Action.RELOCATE and line.channel is Channel.CLOCK:
@@ -127,10 +137,23 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
         "state": texts.say(f"state-{line.detail['state']}") if line.detail.get("state") else "",
         "grade": texts.say(f"grade-{line.detail['to_grade']}") if line.detail.get("to_grade") else "",
     }
-    told = texts.say("history-line", when=texts.when(line.at, scene.now), what=texts.say(key, **values))
-    if line.words and line.action is not Action.FILE:
-        told = Html(f"{told}\n<blockquote>{safe(line.words[:300])}{'…' if len(line.words) > 300 else ''}</blockquote>")
-    return told
+    return texts.say(key, **values)
+
+
+def said_on(line: LineView) -> str:
+    """How a text differs for words that go on from others or put them right, where the action is the same."""
+    if line.action is Action.NOTE and line.detail.get("of"):
+        return "-corrected"
+    return "-again" if line.action is Action.FOLLOW and (line.detail.get("again") or line.detail.get("of")) else ""
+
+
+def ticket_files(_notice: TicketMedia, scene: Scene, texts: Texts) -> Screen:
+    """Files of a ticket: whose they are, what came with them, and which report it is about."""
+    view = ticket(scene)
+    what = what_was_done(scene.line, scene, texts) if scene.line is not None else ""
+    category = texts.pick(view.category.name)
+    caption = texts.say("files-caption", what=what, number=view.number, category=category, place=view.place)
+    return Screen(caption, media=scene.media)
 
 
 def _new_category(line: LineView, scene: Scene, texts: Texts) -> str:

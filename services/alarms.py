@@ -1,6 +1,5 @@
 """Danger now: filed at once with whatever is known, everybody called in parallel; called off within a minute."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +9,8 @@ from domain.directory import Address
 from domain.lifecycle import advance
 from domain.place_reading import read_place
 from domain.refusal import Refusal
-from domain.report_form import Attachment, Form, Part
+from domain.report_form import Form, Part
+from domain.said import Said
 from domain.words import Action, Grade, State
 from services.assigning import alarmed, ask, assign, end_waiting, find_assignee
 from services.reports import file_form, open_form
@@ -36,24 +36,21 @@ def raise_alarm(
     work: UnitOfWork,
     person: Person,
     danger: Danger,
-    words: str,
-    *,
-    message_id: int,
-    media: Sequence[Attachment] = (),
+    said: Said,
 ) -> Alarm | None:
     """File it as P0, consent or not. One open P0 per person and place: further words are added to it. The place: the
     words', the open draft's, the person's home, else the whole community (None without any). The draft stays."""
     root = work.directory.root
     if root is None:
         return None
-    said = _place_said(work, words)
+    there = _place_said(work, said.words)
     for ticket in work.neighbours.open_dangers_of(person.id):
-        if said is None or ticket.address == Address(root.id) or _near(work, said, ticket.address):
-            add_to_alarm(work, person, ticket, words, message_id=message_id, media=media)
+        if there is None or ticket.address == Address(root.id) or _near(work, there, ticket.address):
+            add_to_alarm(work, person, ticket, said)
             return Alarm(ticket, len(alarmed(work, ticket)), again=True)
     form = Form.empty()
-    form.parts, form.media = [Part(message_id, words)], list(media)
-    form.address = said or open_form(work, person).address or work.people.home(person) or Address(root.id)
+    form.parts, form.media = [Part(said.message_id or 0, said.words)], list(said.files)
+    form.address = there or open_form(work, person).address or work.people.home(person) or Address(root.id)
     form.category = form.guess = danger.category
     ticket = file_form(work, person, form, grade=Grade.P0)
     return Alarm(ticket, len(alarmed(work, ticket)))
@@ -74,24 +71,15 @@ def alarm_of(work: UnitOfWork, person: Person) -> Ticket | None:
     return next((ticket for ticket in work.neighbours.open_dangers_of(person.id) if ticket.filed_at >= recent), None)
 
 
-def add_to_alarm(
-    work: UnitOfWork,
-    person: Person,
-    ticket: Ticket,
-    words: str,
-    *,
-    message_id: int,
-    media: Sequence[Attachment] = (),
-) -> None:
-    """Further words and photos; while nobody has it, everybody called reads them. A place named now is taken over."""
-    chat_id = person.telegram_id
-    add_words(work, ticket.id, Action.COMMENT, words, by=person, media=media, chat_id=chat_id, message_id=message_id)
-    if words and ticket.state is State.NEW:
+def add_to_alarm(work: UnitOfWork, person: Person, ticket: Ticket, said: Said) -> None:
+    """Further words and photos; while nobody has it, everybody called gets them. A place named now is taken over."""
+    add_words(work, ticket.id, Action.COMMENT, said, by=person)
+    if ticket.state is State.NEW:
         others = [one for one in alarmed(work, ticket) if one not in (ticket.assignee_id, person.id)]
         send_news(work, ticket, ticket.changes, others)
-    said = _place_said(work, words)
-    if said is not None and said != ticket.address and len(_line(work, said)) >= len(_line(work, ticket.address)):
-        locate(work, ticket.id, said, by=person)
+    there = _place_said(work, said.words)
+    if there is not None and there != ticket.address and len(_line(work, there)) >= len(_line(work, ticket.address)):
+        locate(work, ticket.id, there, by=person)
 
 
 def _line(work: UnitOfWork, address: Address) -> list[object]:

@@ -11,9 +11,11 @@ from domain.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Ask
 from domain.lifecycle import Actor, advance
 from domain.notices import ApprovalCard, Letter
 from domain.refusal import Refusal
+from domain.said import Said
 from domain.words import CHAIN, Action, HeldAs, Role, WaitingReason
 from services.rejecting import reject_ticket
-from services.telling import redraw_cards, send, send_news, tell_about
+from services.saying import file_as_sent, record_said
+from services.telling import redraw_cards, send, send_news, tell_about, tell_files
 from services.tickets import put_on_hold, resume_ticket
 from storage.models import ApprovalRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -21,10 +23,10 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for. `words`: why; for a rejection where to go instead, which the resident will read."""
+    """What is asked for. `said`: why; for a rejection where to go instead, which the resident will read."""
 
     asked: Asked
-    words: str
+    said: Said
     reason: str | None = None
     until: datetime | None = None
 
@@ -43,7 +45,10 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
     deciders = _deciders(work, ticket, by.id)
     if not deciders:
         raise Refusal("refused-nobody-to-ask")
-    text = work.contents.add_text(ticket, Action.PROPOSE, request.words)
+    detail = {"asked": request.asked, "to": deciders[0]}
+    seq, text = record_said(work, ticket, change, request.said, by=by, detail=detail)
+    if text is None:
+        raise Refusal("refused-one-sentence")
     row = work.approvals.add(
         ApprovalRow(
             ticket_id=ticket.id,
@@ -58,14 +63,14 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
             decision=Decision.WAITING,
         )
     )
-    work.record(ticket, change, text_id=text.id, detail={"asked": request.asked, "to": deciders[0]})
+    tell_files(work, ticket, seq, (deciders[0],))
     send(work, ticket, Letter(deciders[0], ApprovalCard(ticket.id, row.id)))
     redraw_cards(work, ticket)
     return ticket, work.people.name(deciders[0]) or ""
 
 
 def decide(
-    work: UnitOfWork, ticket_id: int, approval_id: int, *, by: Person, agrees: bool, words: str
+    work: UnitOfWork, ticket_id: int, approval_id: int, *, by: Person, agrees: bool, said: Said
 ) -> tuple[Ticket, Asked]:
     """Approve or decline, with a reason: whoever asked reads it, and what was approved is done at once."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
@@ -80,18 +85,25 @@ def decide(
     change = advance(
         ticket, Action.APPROVE if agrees else Action.DECLINE, by=work.tickets.actor(ticket, by), at=work.now
     )
-    text = work.contents.add_text(ticket, change.action, words)
     row.decision = Decision.APPROVED if agrees else Decision.DECLINED
     row.decided_by_id, row.decided_at, row.remind_at = by.id, work.now, None
-    seq = work.record(ticket, change, text_id=text.id, detail={"asked": row.asked})
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"asked": row.asked})
     tell_about(work, ticket, change.action, seq, by=by.id, text=text)
     if row.asked_by_id != ticket.assignee_id:
         send_news(work, ticket, seq, (row.asked_by_id,))
     if agrees:
-        asked = Request(row.asked, work.contents.text(row.text_id) or words, row.reason, row.until)
+        asked = Request(row.asked, _asked_with(work, ticket, row), row.reason, row.until)
         _is_sound(work, ticket, asked)
         _carry_out(work, ticket, asked, by)
     return ticket, row.asked
+
+
+def _asked_with(work: UnitOfWork, ticket: Ticket, row: ApprovalRow) -> Said:
+    """What whoever asked has written and sent with it: the resident reads it when it was approved."""
+    asked = (line.seq for line in work.tickets.history(ticket) if line.action is Action.PROPOSE)
+    line = max(asked, default=0)
+    files = [file_as_sent(one) for one in work.contents.media_of(ticket) if one.seq == line]
+    return Said(work.contents.text(row.text_id) or "", files)
 
 
 def remind_approvals(work: UnitOfWork, limit: int = 50) -> int:
@@ -152,7 +164,7 @@ def _is_sound(work: UnitOfWork, ticket: Ticket, request: Request) -> None:
 def _carry_out(work: UnitOfWork, ticket: Ticket, request: Request, by: Person) -> None:
     """Do what was asked for, in the superior's name; the usual rules are asked once more."""
     if request.asked is Asked.REJECT:
-        reject_ticket(work, ticket.id, by=by, reason=request.reason or "", words=request.words)
+        reject_ticket(work, ticket.id, by=by, reason=request.reason or "", said=request.said)
         return
     if request.until is None:
         raise LookupError("a request to wait has no date")

@@ -78,12 +78,12 @@ def stop_resolve_clock(work: UnitOfWork, ticket: Ticket) -> None:
         ticket.resolve_spent = int(clock.used(work.now, work.community.terms.calendar).total_seconds())
 
 
-def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str) -> None:
-    """Hand the card to the person asked; for danger to the deputies too."""
+def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str, *, line: int | None = None) -> None:
+    """Hand the card to the person asked; for danger to the deputies too. `line`: what was said by which he gets it."""
     if ticket.grade is Grade.P0 and ticket.state is State.NEW:
-        give_card(work, ticket, alarmed(work, ticket), "card-danger")
+        give_card(work, ticket, alarmed(work, ticket), "card-danger", line=line)
     elif found.person_id is not None:
-        give_card(work, ticket, (found.person_id,), key)
+        give_card(work, ticket, (found.person_id,), key, line=line)
 
 
 def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:

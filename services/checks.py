@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from domain.lifecycle import advance
 from domain.refusal import Refusal
+from domain.said import Said
 from domain.words import Action, State
 from services.assigning import find_assignee
 from services.closing import reopen_ticket
@@ -70,10 +71,10 @@ def check_agrees(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def check_disagrees(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
+def check_disagrees(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> Ticket:
     """抽查不符: it is reopened, and the digest shows it."""
     ticket = _drawn(work, ticket_id, by)
     change = advance(ticket, Action.CHECK, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.checking = False
     work.record(ticket, change, detail={"agrees": False})
-    return reopen_ticket(work, ticket_id, by=by, words=words)
+    return reopen_ticket(work, ticket_id, by=by, said=said)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from domain.lifecycle import advance, closing_of
 from domain.refusal import Refusal
 from domain.routing import Route
+from domain.said import Said
 from domain.words import Action, Rating, State
 from services.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
 from services.merging import stand_alone
+from services.saying import record_said
 from services.telling import listener, send_news, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -25,19 +27,18 @@ def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> tuple[Ticket, bool]:
+def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> tuple[Ticket, bool]:
     """没解决, with a sentence: back to the assignee with half the time; from the second time, or when he cannot be
     reached any more, to somebody else, which the second value tells."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.NOT_SOLVED, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.contents.add_text(ticket, Action.NOT_SOLVED, words)
     ticket.not_solved += 1
     ticket.confirmed_at = ticket.resolved_at = None
     start_resolve_clock(work, ticket, half=True)
     other = _who_goes_on(work, ticket)
     if other is not None:
         assign(work, ticket, other, new_claim_limit=False)
-    seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.not_solved})
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"times": ticket.not_solved})
     tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
     if other is not None:
         ask(work, ticket, other, "card-not-solved-again" if ticket.not_solved > 1 else "card-rerouted")
@@ -68,20 +69,19 @@ def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating)
     return ticket
 
 
-def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
+def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> Ticket:
     """重新打开, with a reason: same number, the counter up, a new claim limit and half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REOPEN, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.contents.add_text(ticket, Action.REOPEN, words)
     ticket.reopened += 1
     ticket.closed_at = ticket.closing = ticket.confirmed_at = ticket.verified_at = ticket.resolved_at = None
     ticket.rating = None
     start_resolve_clock(work, ticket, half=True)
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
-    seq = work.record(ticket, change, text_id=text.id, detail={"times": ticket.reopened})
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"times": ticket.reopened})
     tell_about(work, ticket, Action.REOPEN, seq, by=by.id, text=text)
-    ask(work, ticket, found, "card-reopened")
+    ask(work, ticket, found, "card-reopened", line=seq)
     return ticket
 
 

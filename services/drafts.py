@@ -7,7 +7,8 @@ from domain.words import Action
 from services.closing import reopen_ticket
 from services.neighbours import known_here
 from services.reports import open_form
-from services.talking import add_words
+from services.saying import said_in
+from services.talking import add_words, go_on_with
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -15,7 +16,9 @@ from storage.unit_of_work import UnitOfWork
 def add_draft(work: UnitOfWork, person: Person, ticket_id: int) -> Ticket:
     """A repeat: nothing new is filed, the words and files are added and the assignee reads them."""
     form = _draft_about(work, person, ticket_id, Known.REPEAT)
-    ticket = add_words(work, ticket_id, Action.COMMENT, form.text, by=person, media=form.media)
+    first, *more = said_in(form, person)
+    ticket = add_words(work, ticket_id, Action.COMMENT, first, by=person)
+    go_on_with(work, ticket_id, more, by=person)
     _done(work, person)
     return ticket
 
@@ -23,9 +26,9 @@ def add_draft(work: UnitOfWork, person: Person, ticket_id: int) -> Ticket:
 def reopen_with_draft(work: UnitOfWork, person: Person, ticket_id: int) -> Ticket:
     """A recurrence within the window: the closed ticket opens again, and the draft's words say how it came back."""
     form = _draft_about(work, person, ticket_id, Known.RECURRENCE)
-    ticket = reopen_ticket(work, ticket_id, by=person, words=form.text)
-    if form.media:
-        add_words(work, ticket_id, Action.COMMENT, "", by=person, media=form.media)
+    first, *more = said_in(form, person)
+    ticket = reopen_ticket(work, ticket_id, by=person, said=first)
+    go_on_with(work, ticket_id, more, by=person)
     _done(work, person)
     return ticket
 

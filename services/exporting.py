@@ -6,11 +6,11 @@ from datetime import datetime
 from domain.lifecycle import Change
 from domain.masking import masked, masked_words
 from domain.service_request import ServiceRequest
-from domain.visibility import may_ask_name
+from domain.visibility import may_ask_name, may_hear
 from domain.words import Action, Channel, Kind, MediaKind, Secrecy
 from services.assigning import post_of
 from services.digests import building_address
-from storage.models import Ticket
+from storage.models import Media, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
@@ -54,9 +54,16 @@ def _confidential(ticket: Ticket) -> bool:
 
 
 def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[str, ...]:
+    """What handlers sent among themselves, and neighbours to them alone, stays in the house."""
     if _confidential(ticket) and not unmask:
         return ()
-    return tuple(media.file_id for media in work.contents.media_of(ticket) if media.kind in PICTURES)
+    heard = (media for media in work.contents.media_of(ticket) if may_hear(media.action, reports=True))
+    return tuple(media.file_id for media in heard if media.kind in PICTURES)
+
+
+def _is_its_place(media: Media) -> bool:
+    """A position that the resident's side or a reply gave; a neighbour's or an internal one is nobody's to export."""
+    return media.kind is MediaKind.LOCATION and may_hear(media.action, reports=True)
 
 
 def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) -> ServiceRequest:
@@ -67,9 +74,7 @@ def _request(work: UnitOfWork, ticket: Ticket, changed: datetime, unmask: bool) 
     name = (contact.name if contact else None) or (behalf.name if behalf else None) or ""
     phone = (contact.phone if contact else None) or (behalf.phone if behalf else None) or ""
     shown = name if named else masked(name)
-    position = (
-        next((m for m in work.contents.media_of(ticket) if m.kind is MediaKind.LOCATION), None) if unmask else None
-    )
+    position = next((m for m in work.contents.media_of(ticket) if _is_its_place(m)), None) if unmask else None
     names = [name, (behalf.name if behalf else None) or "", work.people.name(ticket.assignee_id) or ""]
     building = building_address(work, ticket)
     words = "\n".join(work.contents.report_words(ticket))

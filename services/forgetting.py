@@ -23,7 +23,8 @@ def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
 
 
 def delete_me(work: UnitOfWork, person: Person) -> Leaving:
-    """Name, telephone, home, draft and the words of ended tickets go now. Open tickets are solved first: to whoever
+    """Name, telephone, home, draft, the words of ended tickets and what was said to neighbours' go now. Open tickets
+    are solved first: to whoever
     asked them he stays reachable, and they are emptied when they have ended (`let_go`)."""
     leaving = leaving_of(work, person)
     if leaving.post is not None:
@@ -33,6 +34,8 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     _empty_ended(work, person)
     _empty_alerts(work, person)
     work.neighbours.forget_follower(person.id)
+    _forget_as_neighbour(work, person)
+    work.personal.forget_updates(person)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
     if (draft := work.announcements.draft_of(person)) is not None:
@@ -60,6 +63,7 @@ def let_go(work: UnitOfWork, limit: int) -> int:
         work.conversation.stop_awaiting(person.id)
         work.people.forget_contact(person.id)
         work.restrictions.empty_reasons(person.id)
+        _forget_as_neighbour(work, person)
         work.personal.forget_account(person)
     work.retention.note(work.local_day(), PEOPLE, len(gone))
     return len(concerned) + len(gone)
@@ -72,6 +76,13 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
         work.contents.empty(ticket)
         redraw_cards(work, ticket)
     work.retention.note(work.local_day(), TICKETS, len(tickets))
+
+
+def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
+    """What he said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
+    for ticket_id in work.personal.forget_as_neighbour(person):
+        work.contents.changed(ticket_id)
+        redraw_cards(work, work.neighbours.lock(ticket_id))
 
 
 def _empty_alerts(work: UnitOfWork, person: Person) -> bool:

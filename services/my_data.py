@@ -7,9 +7,10 @@ from domain.notice import Notice
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, NameLook
 from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData
 from domain.views import Scene
-from domain.visibility import AMONG_HANDLERS
+from domain.visibility import UNSEEN_BY_REPORTER, may_hear
+from domain.words import Action
 from services.forgetting import leaving_of
-from storage.models import Person, Ticket
+from storage.models import AnnouncementRow, Media, Person, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 Data = dict[str, object]
@@ -92,6 +93,7 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
         "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,
         "reports": [_report(work, ticket, person) for ticket in work.personal.reported(person)],
         "reports_i_have_the_same_fault_as": work.neighbours.followed_by(person.id),
+        "said_in_other_peoples_reports": _said_elsewhere(work, person),
         "words_for_the_safeguarding_staff": [
             {"at": _time(alert.at), "words": alert.words, "taken_on_at": _time(alert.seen_at)}
             for alert in work.alerts.of_person(person.id)
@@ -100,16 +102,18 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
             {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
             for one in work.restrictions.all_of(person.id)
         ],
+        "restrictions_i_imposed": [
+            {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
+            for one in work.personal.restricted(person)
+        ],
         "recorded_for_others": work.personal.recorded(person),
         "lines_in_other_peoples_reports": work.personal.lines_by(person),
         "looks_at_my_name": [
             {"at": _time(look.at), "report": look.number, "by": look.by, "post": look.post}
             for look in looks_at(work, person)
         ],
-        "announcements": [
-            {"at": _time(row.created_at), "stage": row.stage, "words": work.announcements.words(row).body}
-            for row in work.personal.announced(person)
-        ],
+        "announcements": [_announcement(work, row) for row in work.personal.announced(person)],
+        "buttons_under_the_newest_message": work.personal.asked(person),
         "messages_to_me": [
             {"kind": row.kind, "at": _time(row.created_at), "sent_at": _time(row.sent_at), "facts": row.facts}
             for row in work.personal.messages(person)
@@ -138,17 +142,43 @@ def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
         "words": [
             {"action": text.action, "at": _time(text.at), "words": text.body}
             for text in work.personal.texts(ticket)
-            if text.action not in AMONG_HANDLERS
+            if text.body != "" and may_hear(text.action, reports=True)
         ],
-        "files": [
-            {"kind": file.kind, "size": file.size, "latitude": file.latitude, "longitude": file.longitude}
-            for file in work.contents.media_of(ticket)
-        ],
+        "files": [_file(file) for file in work.contents.media_of(ticket) if may_hear(file.action, reports=True)],
         "history": [
             {"action": line.action, "at": _time(line.at), "by_me": line.by_id == person.id}
             for line in work.tickets.history(ticket)
+            if line.action not in UNSEEN_BY_REPORTER
         ],
     }
+
+
+def _said_elsewhere(work: UnitOfWork, person: Person) -> list[Data]:
+    """What he wrote and sent as a neighbour, and in reports that he handles: those he may still see. Of the others only
+    the number of lines is his to know."""
+    texts, files = work.personal.texts_elsewhere(person), work.personal.files_elsewhere(person)
+    tickets = {text.ticket_id for text in texts} | {file.ticket_id for file in files}
+    seen = {ticket.id for ticket in work.tickets.several(sorted(tickets), seen_by=person)}
+
+    def heading(said: TicketText | Media) -> Data:
+        return {"report": work.tickets.number_of(said.ticket_id), "action": said.action}
+
+    def his(said: TicketText | Media) -> bool:
+        return said.action is Action.FOLLOW or said.ticket_id in seen
+
+    words = [{**heading(text), "at": _time(text.at), "words": text.body} for text in texts if his(text)]
+    return words + [{**heading(file), **_file(file)} for file in files if his(file)]
+
+
+def _file(file: Media) -> Data:
+    """A file as it is kept: Telegram has the bytes."""
+    place = {"latitude": file.latitude, "longitude": file.longitude}
+    return {"kind": file.kind, "size": file.size, "telegram_id": file.file_id, "unique_id": file.unique_id, **place}
+
+
+def _announcement(work: UnitOfWork, row: AnnouncementRow) -> Data:
+    words = work.announcements.words(row)
+    return {"at": _time(row.created_at), "stage": row.stage, "words": words.body, "photo": words.photo}
 
 
 def _time(at: datetime | None) -> str | None:

@@ -1,5 +1,6 @@
 """What neighbours share: a fault already reported, «我也遇到», and many reports that are one topic for the office."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,10 +23,12 @@ from domain.notices import Letter
 from domain.refusal import Refusal
 from domain.report_form import Form
 from domain.routing import route
+from domain.said import Said
 from domain.word_notices import AlreadyReported, TopicProposed
 from domain.words import Action, Grade, Role
+from services.saying import record_said, said_in
 from services.telling import send_unasked, tell_about
-from storage.models import Person, Ticket
+from storage.models import Person, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 
@@ -68,16 +71,34 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
     known = known_here(work, person, form)
     if known is None or known[0] is not Known.DUPLICATE or ticket_id not in {one.id for one in known[1]}:
         raise Refusal("refused-old-button")
+    first, *more = said_in(form, person)
     ticket = work.neighbours.lock(ticket_id)
-    change = replace(advance(ticket, Action.FOLLOW, by=Actor(person.id), at=work.now), by=None)
     if work.neighbours.follow(ticket_id, person.id):
-        text = work.contents.add_text(ticket, Action.FOLLOW, form.text) if form.text else None
-        seq = work.record(ticket, change, text_id=text.id if text else None)
-        if form.media:
-            work.contents.add_media(ticket, seq, form.media)
-        tell_about(work, ticket, Action.FOLLOW, seq, by=person.id)
+        _neighbour_says(work, ticket, first, by=person)
+    else:  # he has said so before; what is new in it is not lost
+        more = [first, *more]
+    for said in more:
+        if said.files or (said.words and not work.contents.has_said(ticket, person.id, said.words)):
+            _neighbour_says(work, ticket, said, by=person, detail={"again": True})
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
+    return ticket
+
+
+def _neighbour_says(
+    work: UnitOfWork, ticket: Ticket, said: Said, *, by: Person, detail: Mapping[str, object] | None = None
+) -> None:
+    """A neighbour's line in a ticket he may not read; the history does not say who he is."""
+    change = replace(advance(ticket, Action.FOLLOW, by=Actor(by.id), at=work.now), by=None)
+    seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
+    tell_about(work, ticket, Action.FOLLOW, seq, by=by.id, text=text)
+
+
+def correct_follower(work: UnitOfWork, old: TicketText, said: Said, *, by: Person) -> Ticket:
+    """A neighbour puts right what he wrote; it stays as nameless as it was. What has ended is not written into."""
+    ticket = work.neighbours.lock(old.ticket_id)
+    if old.body != said.words:
+        _neighbour_says(work, ticket, said, by=by, detail={"of": old.id})
     return ticket
 
 

@@ -3,15 +3,17 @@
 from domain.lifecycle import advance
 from domain.refusal import Refusal
 from domain.routing import Route, route
+from domain.said import Said
 from domain.words import Action
 from services.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
 from services.merging import stand_alone
+from services.saying import record_said
 from services.telling import tell_about
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, words: str) -> Ticket:
+def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, said: Said) -> Ticket:
     """By a group leader or above. After an appeal only by somebody higher than who rejected it before."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     actor = work.tickets.actor(ticket, by)
@@ -19,26 +21,24 @@ def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, 
     before = _rejection(work, ticket)
     if before is not None and actor.rank <= int(str(before.detail.get("rank", -1))) and by.id != ticket.assignee_id:
         raise Refusal("refused-needs-superior")
-    text = work.contents.add_text(ticket, Action.REJECT, words)
     end_waiting(work, ticket)
-    seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "rank": actor.rank})
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"reason": reason, "rank": actor.rank})
     tell_about(work, ticket, Action.REJECT, seq, by=by.id, text=text)
     stand_alone(work, ticket)
     return ticket
 
 
-def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, words: str) -> Ticket:
+def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> Ticket:
     """申诉, once: one level higher than who rejected it decides; new claim limit, half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.APPEAL, by=work.tickets.actor(ticket, by), at=work.now)
     found = _one_level_higher(work, ticket)
-    text = work.contents.add_text(ticket, Action.APPEAL, words)
     ticket.appealed, ticket.claimed_at = True, None
     start_resolve_clock(work, ticket, half=True)
     assign(work, ticket, found, new_claim_limit=True)
-    seq = work.record(ticket, change, text_id=text.id, detail={"to": found.person_id})
-    ask(work, ticket, found, "card-appealed")
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"to": found.person_id})
     tell_about(work, ticket, Action.APPEAL, seq, by=by.id, text=text)
+    ask(work, ticket, found, "card-appealed", line=seq)
     return ticket
 
 

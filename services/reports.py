@@ -28,6 +28,8 @@ from storage.conversation import Draft
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
+TOO_LONG = "draft-too-long"
+"""The line above the draft when words were not added to it."""
 LONGEST_NAME = 60
 """Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -53,14 +55,13 @@ def say(
     """
     form = open_form(work, person)
     question = next_question(form, work.community, work.directory)
-    if media:
-        if len(form.media) + len(media) > MOST_MEDIA:
-            return "draft-too-many-files"
-        form.media.extend(media)
+    room = MOST_MEDIA - len(form.media)
+    form.media.extend(media[:room])
+    form.left_out += len(media[room:])
     lead: str | None = None
-    if words:
-        if form.length + len(words) > LONGEST_REPORT:
-            return "draft-too-long"
+    if form.length + len(words) > LONGEST_REPORT:
+        lead = TOO_LONG
+    elif words:
         lead = _take_words(work, person, form, question, words, message_id)
     elif not any(part.message_id == message_id for part in form.parts):
         form.parts.append(Part(message_id, ""))
@@ -125,6 +126,15 @@ def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
     return str(words), int(str(message_id))
 
 
+def edit_kept(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
+    """An edited message whose words are kept aside: what it says now is kept. False: it is none of those."""
+    awaited = work.conversation.awaited(person.id)
+    if awaited is None or awaited.what != KEPT or awaited.detail.get("message_id") != message_id:
+        return False
+    keep_aside(work, person, words, message_id)
+    return True
+
+
 def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) -> str | None:
     """An edited message that is part of the draft replaces its old words; None when it is not part of it.
 
@@ -183,7 +193,7 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     if form.behalf_name or form.behalf_phone:
         work.contents.set_contact(ticket, form.behalf_name, form.behalf_phone)
     if form.media:
-        work.contents.add_media(ticket, seq, form.media)
+        work.contents.add_media(ticket, seq, form.media, action=Action.FILE, by=person.id, alone=not form.text)
     ask(work, ticket, found, "card-new")
     propose_topic(work, ticket)
     return ticket

@@ -8,24 +8,25 @@ from datetime import datetime
 from domain.ladder import moments
 from domain.lifecycle import advance
 from domain.refusal import Refusal
+from domain.said import Said
 from domain.words import Action, Grade, State
 from services.assigning import alarmed, recount_clocks
+from services.saying import record_said
 from services.telling import give_card, send_news, tell_about
 from services.tickets import colleagues_for, give_to
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, words: str) -> Ticket:
+def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, said: Said) -> Ticket:
     """改派: the other must claim it; whoever had it reads why."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REASSIGN, by=work.tickets.actor(ticket, by), at=work.now)
     before = ticket.assignee_id
     if to == before or to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
-    text = work.contents.add_text(ticket, Action.REASSIGN, words)
     give_to(work, ticket, to)
-    seq = work.record(ticket, change, text_id=text.id, detail={"to": to})
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"to": to})
     tell_about(work, ticket, Action.REASSIGN, seq, by=by.id, text=text)
     if before is not None and before != by.id:
         send_news(work, ticket, seq, (before,))
@@ -34,21 +35,21 @@ def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, wo
 
 
 def regrade_ticket(
-    work: UnitOfWork, ticket_id: int, *, by: Person, grade: Grade, words: str
+    work: UnitOfWork, ticket_id: int, *, by: Person, grade: Grade, said: Said
 ) -> tuple[Ticket, datetime | None]:
     """改等级: both limits are counted anew from where they began. Returns the ticket and the old promise."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REGRADE, by=work.tickets.actor(ticket, by), at=work.now)
     if grade is ticket.grade:
         raise Refusal("refused-same-grade")
-    text = work.contents.add_text(ticket, Action.REGRADE, words)
     old, before = ticket.grade, ticket.resolve_due
     ticket.grade = grade
     recount_clocks(work, ticket)
     passed = [at for at, _ in moments(ticket, work.community.terms) if at <= work.now]
     ticket.rung = len(passed) if grade > old else 0  # made less urgent it does not remind of what is long past
     was = before.isoformat() if before else None
-    seq = work.record(ticket, change, text_id=text.id, detail={"from": old, "to_grade": grade, "was": was})
+    detail = {"from": old, "to_grade": grade, "was": was}
+    seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
     tell_about(work, ticket, Action.REGRADE, seq, by=by.id, text=text)
     if grade is Grade.P0 and ticket.state is State.NEW:
         give_card(work, ticket, alarmed(work, ticket), "card-danger")

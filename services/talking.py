@@ -4,52 +4,55 @@ from collections.abc import Sequence
 
 from domain.lifecycle import advance
 from domain.refusal import Refusal
-from domain.report_form import Attachment
+from domain.said import GOES_ON_AS, Said
 from domain.visibility import may_ask_name
 from domain.words import Action, Channel
-from services.telling import tell_about, tell_media
+from services.neighbours import correct_follower
+from services.saying import record_said
+from services.telling import listener, send_news, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def add_words(
-    work: UnitOfWork,
-    ticket_id: int,
-    action: Action,
-    words: str,
-    *,
-    by: Person,
-    media: Sequence[Attachment] = (),
-    chat_id: int | None = None,
-    message_id: int | None = None,
-) -> Ticket:
+def add_words(work: UnitOfWork, ticket_id: int, action: Action, said: Said, *, by: Person) -> Ticket:
     """COMMENT (reporter's side), REPLY (to the resident) or NOTE (among handlers), with files."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.contents.add_text(ticket, action, words, chat_id=chat_id, message_id=message_id) if words else None
-    seq = work.record(ticket, change, text_id=text.id if text else None, detail={"files": len(media)})
-    if media:
-        tell_media(work, ticket, media, seq, by=by.id)
-    if words or action is Action.NOTE:
-        tell_about(work, ticket, action, seq, by=by.id, text=text)
+    seq, text = record_said(work, ticket, change, said, by=by)
+    tell_about(work, ticket, action, seq, by=by.id, text=text)
     return ticket
 
 
-def correct_words(work: UnitOfWork, *, by: Person, chat_id: int, message_id: int, words: str) -> Ticket | None:
-    """An edited message: the old words stay in the history, the new ones reach the assignee.
+def go_on_with(work: UnitOfWork, ticket_id: int, more: Sequence[Said], *, by: Person) -> None:
+    """Further messages of a draft whose first one has become a step of that ticket."""
+    for said in more:
+        add_words(work, ticket_id, Action.COMMENT, said, by=by)
 
-    None when that message never became part of a ticket.
+
+def correct_words(work: UnitOfWork, said: Said, *, by: Person) -> Ticket | None:
+    """An edited message, compared with what it said last: the old words stay in the history; the new ones go where
+    those went, and are as secret.
+
+    None when that message never became part of a ticket, or the ticket was emptied since.
     """
-    old = work.contents.text_of_message(chat_id, message_id)
-    if old is None:
+    old = work.contents.text_of_message(said.chat_id, said.message_id) if said.chat_id and said.message_id else None
+    if old is None or old.body is None:
         return None
-    if old.body == words:
-        return work.tickets.get(old.ticket_id, seen_by=by)
+    action = GOES_ON_AS.get(old.action, Action.CORRECT)
+    if action is Action.FOLLOW:
+        return correct_follower(work, old, said, by=by)
     ticket = work.tickets.lock(old.ticket_id, seen_by=by)
-    change = advance(ticket, Action.CORRECT, by=work.tickets.actor(ticket, by), at=work.now)
-    text = work.contents.add_text(ticket, Action.CORRECT, words)
-    seq = work.record(ticket, change, text_id=text.id, detail={"of": old.id})
-    tell_about(work, ticket, Action.CORRECT, seq, by=by.id, text=text)
+    if old.body == said.words:
+        return ticket
+    change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"of": old.id})
+    tell_about(work, ticket, action, seq, by=by.id, text=text)
+    hears = listener(ticket)
+    if action is Action.CORRECT and hears not in (None, by.id):  # a handler puts right what the resident has read
+        send_news(work, ticket, seq, (hears,))
+    asked = work.approvals.waiting(ticket)
+    if asked is not None and asked.text_id == old.id and text is not None:
+        asked.text_id = text.id  # the superior decides about what is meant now
     return ticket
 
 

@@ -7,12 +7,11 @@ from datetime import datetime
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
-from domain.report_form import Attachment
-from domain.visibility import AMONG_HANDLERS
+from domain.visibility import may_hear
 from domain.word_notices import FollowerNews
 from domain.words import Action, Channel, Grade, MediaKind
 from services.digest_days import after_the_digest, awaiting_digest
-from storage.models import Ticket, TicketText
+from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 WORDS_ON_A_CARD = 600
@@ -24,6 +23,10 @@ WORDS_IN_NEWS = 3000
 UNASKED = "unasked "
 MOST_UNASKED = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
+
+TOGETHER = (MediaKind.PHOTO, MediaKind.VIDEO)
+SAID_BY_FILES = frozenset({Action.COMMENT, Action.REPLY, Action.NOTE})
+"""Actions that change nothing: a photo or voice says all of it."""
 
 TOLD: dict[Action, frozenset[str]] = {
     Action.CLAIM: frozenset({"reporter"}),
@@ -93,7 +96,7 @@ def tell_about(
     }
     long = text is not None and len(text.body or "") > WORDS_IN_NEWS
     for person_id in sorted(to):
-        if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
+        if text is not None and long and may_hear(action, reports=person_id == ticket.reporter_id):
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
         if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id, ticket.grade):
             send_news(work, ticket, seq, (person_id,))
@@ -150,9 +153,22 @@ def release_held(work: UnitOfWork, limit: int) -> int:
 
 
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:
-    """A line of the ticket's history to these people."""
+    """A line of the ticket's history to these people, its files ahead of it. Where files are all that was said, they
+    bring what there is to tell as their caption."""
+    files = work.contents.files_with(ticket, seq)
+    tell_files(work, ticket, seq, people)
+    if files is not None and files.alone and files.action in SAID_BY_FILES and _captioned(files.rows):
+        return
     for person_id in people:
         send(work, ticket, Letter(person_id, TicketNews(ticket.id, seq)))
+
+
+def tell_files(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:
+    """The files that were just attached to a line of the history, to these people."""
+    files = work.contents.files_with(ticket, seq)
+    for person_id in people if files is not None else ():
+        for notice in media_notices(files.rows if files is not None else ()):
+            send(work, ticket, Letter(person_id, notice))
 
 
 def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
@@ -160,32 +176,35 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
     work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.messages.card_holders(ticket.id)))
 
 
-def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
-    """Give the ticket's words, files and card to people who are to act on it."""
+def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str, *, line: int | None = None) -> None:
+    """Give the ticket's words, files and card to people who are to act on it. `line`: the line of its history by which
+    they get it; what was said with it stands before the card."""
     long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
-    files = media_notices(ticket.id, [(m.id, m.kind) for m in work.contents.media_of(ticket)])
+    media = work.contents.media_of(ticket)
+    told = {seq: work.told_of(ticket.id, seq) for seq in {line, *(one.seq for one in media)} if seq is not None}
     for person_id in people:
-        words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts]
-        for notice in (*words, *files, TicketCard(ticket.id, key)):
+        for text in texts:
+            send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
+        for notice in media_notices([one for one in media if one.seq != line and person_id not in told[one.seq]]):
             send(work, ticket, Letter(person_id, notice))
+        if line is not None and person_id not in told[line]:
+            send_news(work, ticket, line, (person_id,))
+        send(work, ticket, Letter(person_id, TicketCard(ticket.id, key)))
 
 
-def media_notices(ticket_id: int, media: Sequence[tuple[int, MediaKind]]) -> list[Notice]:
-    """Photos and videos together as albums of up to ten, everything else on its own."""
-    together = [media_id for media_id, kind in media if kind in (MediaKind.PHOTO, MediaKind.VIDEO)]
-    apart = [media_id for media_id, kind in media if kind not in (MediaKind.PHOTO, MediaKind.VIDEO)]
-    notices: list[Notice] = [
-        TicketMedia(ticket_id, tuple(together[start : start + 10])) for start in range(0, len(together), 10)
-    ]
-    return notices + [TicketMedia(ticket_id, (media_id,)) for media_id in apart]
+def media_notices(media: Sequence[Media]) -> list[Notice]:
+    """Line by line: photos and videos together as albums of up to ten, everything else on its own."""
+    notices: list[Notice] = []
+    for seq in sorted({one.seq for one in media}):
+        line = [one for one in media if one.seq == seq]
+        together = [one.id for one in line if one.kind in TOGETHER]
+        groups = [tuple(together[start : start + 10]) for start in range(0, len(together), 10)]
+        groups += [(one.id,) for one in line if one.kind not in TOGETHER]
+        notices += [TicketMedia(line[0].ticket_id, group, seq) for group in groups]
+    return notices
 
 
-def tell_media(work: UnitOfWork, ticket: Ticket, media: Sequence[Attachment], seq: int, *, by: int | None) -> None:
-    """Files that came with a comment or a reply go to the other side."""
-    ids = work.contents.add_media(ticket, seq, media)
-    notices = media_notices(ticket.id, list(zip(ids, (one.kind for one in media), strict=True)))
-    other = ticket.assignee_id if by == listener(ticket) else listener(ticket)
-    if other is not None and other != by:
-        for notice in notices:
-            send(work, ticket, Letter(other, notice))
+def _captioned(media: Sequence[Media]) -> bool:
+    """May all of them bear words? A position does not."""
+    return all(one.kind is not MediaKind.LOCATION for one in media)

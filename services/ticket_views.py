@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.lifecycle import possible
 from domain.routing import next_up
 from domain.views import LineView, ReporterView, TicketView
-from domain.visibility import AMONG_HANDLERS, UNSEEN_BY_REPORTER, handles, may_ask_name, room_is_shown
+from domain.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, room_is_shown
 from domain.words import OPEN_STATES, Level, State
 from services.assigning import post_of
 from services.moderation import moderates
@@ -27,7 +27,7 @@ def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
     """The ticket as this person may see it; the caller has been through the door."""
     actor = work.tickets.actor(ticket, person)
-    handling = handles(ticket, person.id, actor.roles)
+    handling, reports = handles(ticket, person.id, actor.roles), is_reporter(ticket, person)
     words = "\n".join(work.contents.report_words(ticket))
     room_hidden = handling and ticket.room is not None and not room_is_shown(ticket)
     post = post_of(work, ticket)
@@ -47,7 +47,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
-        media=len(work.contents.media_of(ticket)),
+        media=sum(may_hear(one.action, reports=reports) for one in work.contents.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,
         resolve_due=ticket.resolve_due,
@@ -68,7 +68,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         post=post.title if post else None,
         role=post.role if post else None,
         next_post=above.title if above else None,
-        reader_reports=person.id == ticket.reporter_id,
+        reader_reports=reports,
         reader_handles=handling,
         reader_is_assignee=person.id == ticket.assignee_id,
         reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
@@ -94,7 +94,7 @@ def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person)
     """A line of history; the reporter appears as «reporter» to whoever handles it, never by name."""
     filed_for_himself = ticket.filed_by_id if ticket.recorded_by_id is None else None
     by_reporter = line.by_id is not None and line.by_id in (ticket.reporter_id, filed_for_himself)
-    shown = person.id != ticket.reporter_id or line.action not in AMONG_HANDLERS
+    shown = may_hear(line.action, reports=is_reporter(ticket, person))
     detail = dict(line.detail)
     to = detail.get("to")
     if isinstance(to, int):

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from domain.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying
 from domain.refusal import Refusal
 from domain.routing import Route
+from domain.said import Said
 from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
 from services.assigning import ask, assign, end_waiting, find_assignee, post_of, stop_resolve_clock
+from services.saying import record_said
 from services.telling import give_card, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -37,7 +39,7 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: ReturnReason, words: str) -> Ticket:
+def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: ReturnReason, said: Said) -> Ticket:
     """退单: with a reason and a sentence, one level up; once per person and ticket."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RETURN, by=work.tickets.actor(ticket, by), at=work.now)
@@ -45,12 +47,12 @@ def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Retur
     found = find_assignee(work, ticket, skip={by.id}, above=below)
     if found.person_id is None:
         raise Refusal("refused-nobody-above")
-    text = work.contents.add_text(ticket, Action.RETURN, words)
     assign(work, ticket, found, new_claim_limit=True)
     ticket.claimed_at = None
-    seq = work.record(ticket, change, text_id=text.id, detail={"reason": reason, "to": found.person_id})
+    detail = {"reason": reason, "to": found.person_id}
+    seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
     tell_about(work, ticket, Action.RETURN, seq, by=by.id, text=text)
-    ask(work, ticket, found, "card-returned")
+    ask(work, ticket, found, "card-returned", line=seq)
     return ticket
 
 

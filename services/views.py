@@ -37,7 +37,7 @@ from domain.views import (
     Reader,
     Scene,
 )
-from domain.visibility import AMONG_HANDLERS
+from domain.visibility import may_hear
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.words import State
 from services.announcement_views import show_announcement
@@ -85,10 +85,14 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
                 return None
             scene.line = line_view(work, ticket, line, person)
         if media_ids := getattr(notice, "media_ids", None):
-            files = work.contents.media(media_ids)
+            files = [
+                m for m in work.contents.media(media_ids) if may_hear(m.action, reports=is_reporter(ticket, person))
+            ]
+            if not files:
+                return None
             scene.media = [MediaView(m.kind, m.file_id, m.latitude, m.longitude) for m in files]
         if (text_id := getattr(notice, "text_id", None)) is not None:
-            scene.text = work.contents.text(text_id, without=AMONG_HANDLERS if is_reporter(ticket, person) else ())
+            scene.text = work.contents.text(text_id, reports=is_reporter(ticket, person))
         if isinstance(notice, Choose):
             scene.colleagues = [
                 Colleague(person_id, work.people.name(person_id) or title, title)

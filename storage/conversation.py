@@ -179,6 +179,14 @@ class Conversation(Store):
             self._session.add(row)
         row.what, row.ticket_id, row.detail, row.since = what, ticket_id, dict(detail or {}), self._now
 
+    def note(self, person_id: int, what: str, fact: Mapping[str, object]) -> None:
+        """Write something down beside the question that waits, which goes on waiting; or where none does, by itself."""
+        row = self.awaited(person_id)
+        if row is None:
+            self.await_words(person_id, what, None, {what: fact})
+        else:
+            row.detail = {**row.detail, what: fact}
+
     def stop_awaiting(self, person_id: int) -> None:
         row = self._question(person_id)
         if row is not None:

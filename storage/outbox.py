@@ -93,7 +93,7 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What became of a taken message. `again`: it stays at the head of its lane and is tried once more. Held again:
-    it leaves its lane until `held_until`."""
+    it leaves its lane until `held_until`. `others`: what was sent with it, when it is an album."""
 
     taken: Taken
     state: OutboxState
@@ -103,6 +103,7 @@ class Sent:
     again: bool = False
     counts: bool = True
     held_until: datetime | None = None
+    others: Sequence[int] = ()
 
 
 def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:

@@ -222,6 +222,11 @@ class UnitOfWork:
         """Queue notices to people. Whoever has no chat with the bot is passed over (routing has seen to it)."""
         self._letters.extend(letters)
 
+    def told_of(self, ticket_id: int, seq: int) -> list[int]:
+        """Who is told of that line of a history by what this unit has queued so far."""
+        about = (letter for letter in self._letters if getattr(letter.notice, "ticket_id", None) == ticket_id)
+        return sorted({letter.to for letter in about if getattr(letter.notice, "seq", None) == seq})
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""

@@ -134,6 +134,8 @@ LABELLED = (
 
 BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up", "followed"}
 """What services/ladder.py tells, and what followers of a merged ticket hear."""
+SAID_ON = {"note-corrected", "follow-again"}
+"""Words that go on from others or put them right."""
 RATES = {"response", "on_time", "solved", "satisfied"}
 
 FAMILIES: dict[str, set[str]] = {
@@ -151,8 +153,10 @@ FAMILIES: dict[str, set[str]] = {
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
     "news-": {*TOLD}
-    | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK},
-    "did-": {"relocate-renamed"} | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
+    | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK}
+    | {"return-tell", "reopen-tell", "correct-tell", *SAID_ON},
+    "did-": {"relocate-renamed", *SAID_ON}
+    | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
     "did-escalate-": {*Does},
     "follower-": {*TOLD_TO_FOLLOWERS},
     "known-": {*Known},

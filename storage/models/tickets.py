@@ -43,6 +43,12 @@ class Ticket(Base):
             postgresql_where=text("recorded_by_id IS NOT NULL"),
             sqlite_where=text("recorded_by_id IS NOT NULL"),
         ),
+        Index(
+            "ix_ticket_stepped_back",
+            "filed_by_id",
+            postgresql_where=text("reporter_id IS NULL AND recorded_by_id IS NULL"),
+            sqlite_where=text("reporter_id IS NULL AND recorded_by_id IS NULL"),
+        ),
         Index("ix_ticket_filed_at", "filed_at"),
         Index("ix_ticket_place_category", "place_id", "category"),
         Index(
@@ -161,10 +167,14 @@ class Ticket(Base):
 
 
 class TicketText(Base):
-    """Words that belong to a ticket; `body` None once they were anonymised."""
+    """Words that belong to a ticket; `body` None once they were anonymised, empty for a message of nothing but files
+    (it may be given words by an edit). `by_id`: who said them, also where the history does not say it."""
 
     __tablename__ = "ticket_text"
-    __table_args__ = (Index("ix_ticket_text_message", "chat_id", "message_id"),)
+    __table_args__ = (
+        Index("ix_ticket_text_message", "chat_id", "message_id"),
+        Index("ix_ticket_text_by_id", "by_id"),
+    )
 
     id: Mapped[Key]
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
@@ -173,6 +183,7 @@ class TicketText(Base):
     chat_id: Mapped[int | None]
     message_id: Mapped[int | None]
     at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class TicketContact(Base):
@@ -204,13 +215,17 @@ class ChangeRow(Base):
 
 
 class Media(Base):
-    """A photo or other file of a ticket, by Telegram's file id; bytes are never kept."""
+    """A photo or other file of a ticket, by Telegram's file id; bytes are never kept. It hangs on line `seq` of the
+    history and is as secret as its `action` (domain/visibility.py). `by_id`: who sent it."""
 
     __tablename__ = "media"
+    __table_args__ = (Index("ix_media_by_id", "by_id"),)
 
     id: Mapped[Key]
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     seq: Mapped[int]
+    action: Mapped[Action]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[MediaKind]
     file_id: Mapped[str]
     unique_id: Mapped[str]

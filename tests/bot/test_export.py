@@ -26,7 +26,7 @@ from storage.migrations import migrate
 from storage.models import ChangeRow, PersonContact, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock, _named, _on_server
-from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.neighbourhood import Neighbourhood, Phone, labels
 
 
 def nothing(_many: int) -> None:
@@ -69,7 +69,7 @@ async def town(database: Database, clock: MovedClock) -> Neighbourhood:
     await send(chen)
     await chen.says("1号楼2单元楼上吵，夜里打麻将，是林志远家")
     await send(chen)
-    await steward.presses("我来办", under=next(m for m in steward.messages if "2611-0001" in (m.text or "")))
+    await steward.presses("我来办", under=next(m for m in steward.messages if "我来办" in labels(m)))
     await steward.presses("更多")
     await steward.presses("挂账")
     await steward.says("12-20")

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -246,6 +247,47 @@ async def test_migrating_twice_is_harmless(database: Database) -> None:
         await database.schema(migrate)
     assert await names(database) == ["kept"]
     assert await database.schema(differences) == []
+
+
+OLDER = """
+INSERT INTO person (id, telegram_id, created_at, is_administrator) VALUES
+ (1, 11, '2026-11-01', FALSE), (2, 12, '2026-11-01', FALSE), (3, 13, '2026-11-01', FALSE);
+INSERT INTO place (id, code, level, name, aliases) VALUES (1, 'sl', 'community', 'x', '[]');
+INSERT INTO ticket (id, number, state, category, kind, grade, safety, place_id, secrecy, concerns_steward, channel,
+ on_behalf, filed_by_id, reporter_id, filed_at, reopened, not_solved, appealed, changes, moves) VALUES
+ (1, '2611-0001', 'claimed', 'R202', 'repair', 'P2', FALSE, 1, 'normal', FALSE, 'chat', FALSE, 1, 1, '2026-11-01',
+ 0, 0, FALSE, 4, 1);
+INSERT INTO follower (ticket_id, person_id, since) VALUES (1, 2, '2026-11-02');
+INSERT INTO ticket_text (id, ticket_id, action, body, at) VALUES (1, 1, 'file', 'report', '2026-11-01'),
+ (2, 1, 'follow', 'too', '2026-11-02'), (3, 1, 'note', 'dog', '2026-11-03'), (4, 1, 'correct', 'sorry', '2026-11-04');
+INSERT INTO change (ticket_id, seq, action, after, by_id, channel, at, text_id, detail) VALUES
+ (1, 1, 'file', 'new', 1, 'chat', '2026-11-01', NULL, '{}'),
+ (1, 2, 'follow', 'new', NULL, 'chat', '2026-11-02', 2, '{}'),
+ (1, 3, 'note', 'new', 3, 'chat', '2026-11-03', 3, '{}'), (1, 4, 'correct', 'new', 1, 'chat', '2026-11-04', 4, '{}');
+INSERT INTO media (id, ticket_id, seq, kind, file_id, unique_id, size) VALUES (1, 1, 1, 'photo', 'f', 'u', 1),
+ (2, 1, 2, 'photo', 'f', 'u', 1), (3, 1, 3, 'photo', 'f', 'u', 1), (4, 1, 9, 'photo', 'f', 'u', 1)
+"""
+"""Words and files as they were kept before they said whose they are; the last file hangs on no line."""
+
+
+async def test_words_and_files_of_an_older_database_learn_whose_they_are(database_url: str, clock: MovedClock) -> None:
+    def older(connection: Connection) -> None:
+        command.downgrade(config_for(connection), "0015")
+        for statement in OLDER.split(";"):
+            connection.execute(text(statement))
+
+    def found(connection: Connection) -> tuple[list[object], list[object]]:
+        texts = connection.execute(text("SELECT by_id FROM ticket_text ORDER BY id")).scalars()
+        media = connection.execute(text("SELECT action, by_id FROM media ORDER BY id"))
+        return list(texts), [tuple(row) for row in media]
+
+    database = open_database(database_url, clock.now)
+    await database.schema(older)
+    await database.schema(migrate)
+    files = [("file", 1), ("follow", 2), ("note", 3), ("note", None)]
+    assert await database.schema(found) == ([1, 2, 3, 1], files)
+    assert await database.schema(differences) == []
+    await database.close()
 
 
 async def test_two_programs_that_start_at_once_migrate_once(

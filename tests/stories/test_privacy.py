@@ -9,12 +9,13 @@ from sqlalchemy import select
 from bot.cli.tidy import run_tidy
 from domain.notices import Letter, Say
 from domain.privacy import STATEMENT_VERSION
+from domain.report_form import Attachment
 from domain.restrictions import Restriction
-from domain.words import HeldAs, MediaKind
+from domain.words import Action, HeldAs, MediaKind
 from services.digests import digest_for
 from storage.database import open_database
 from storage.inbox import Arrived
-from storage.models import HoldingRow, Media, PersonContact, SafeguardingAlert, Ticket
+from storage.models import HoldingRow, PersonContact, SafeguardingAlert, Ticket
 from storage.models.base import Base
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
@@ -156,7 +157,8 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         assert person is not None
         known = work.session.get_one(Ticket, ticket.id)
         work.contents.set_contact(known, NAME, PHONE)
-        work.session.add(Media(ticket_id=ticket.id, seq=1, kind=MediaKind.PHOTO, file_id=NAME, unique_id=NAME, size=1))
+        photo = Attachment(MediaKind.PHOTO, NAME, NAME, 1)
+        work.contents.add_media(known, 1, [photo], action=Action.FILE, by=person.id, alone=True)
         work.conversation.await_words(person.id, "add", ticket.id, {"said": NAME})
         work.inbox.keep(
             [Arrived(77_002, marker.person.id, json.dumps({"message": {"text": NAME}}, ensure_ascii=False))]

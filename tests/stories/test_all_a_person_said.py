@@ -1,0 +1,329 @@
+"""Whatever a person wrote, sent or is called, in whichever table and on whoever's report: shown to him, gone with him.
+
+The columns are found from the tables themselves (tests/storage/test_words_of_people.py says which of them hold what
+people said): a new one fails here until somebody has said how it gets there, is shown and goes.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from domain.announcements import Stage
+from domain.notices import Help, Letter
+from domain.report_form import Attachment, Form, Part
+from domain.restrictions import Restriction
+from domain.words import Action, HeldAs, MediaKind, State
+from services.my_data import my_data
+from storage.models import (
+    AnnouncementRow,
+    AnnouncementWords,
+    HoldingRow,
+    InboxRow,
+    LaneRow,
+    Person,
+    PersonContact,
+    SafeguardingAlert,
+    Ticket,
+    TicketContact,
+)
+from storage.models.base import Base
+from storage.models.delivery import InboxState, OutboxState
+from storage.unit_of_work import UnitOfWork
+from tests.storage.test_words_of_people import EMPTIED
+from tests.stories.neighbourhood import Neighbourhood, Phone
+
+LAMP = "1号楼1单元楼道灯不亮"
+
+
+@dataclass(frozen=True)
+class Town:
+    """Who says it, and on which tickets: his own, one he joined, one he stepped back from, one he handled."""
+
+    work: UnitOfWork
+    me: Person
+    other: Person
+    own: Ticket
+    joined: Ticket
+    left: Ticket
+    handled: Ticket
+
+
+Plant = Callable[[Town, str], object]
+
+
+def _says(ticket: str, action: Action) -> Plant:
+    return lambda town, mark: town.work.contents.add_text(getattr(town, ticket), action, mark, by=town.me.id)
+
+
+def _sends(ticket: str, action: Action, column: str) -> Plant:
+    def plant(town: Town, mark: str) -> None:
+        file_id, unique_id = (mark, "u") if column == "file_id" else ("f", mark)
+        file = Attachment(MediaKind.PHOTO, file_id, unique_id, 1)
+        town.work.contents.add_media(getattr(town, ticket), 1, [file], action=action, by=town.me.id, alone=True)
+
+    return plant
+
+
+def _sets(what: Callable[[Town], object], name: str) -> Plant:
+    return lambda town, mark: setattr(what(town), name, mark)
+
+
+def _at_home(town: Town) -> Person:
+    town.me.home_place_id = town.own.place_id
+    return town.me
+
+
+def _contact(town: Town) -> PersonContact:
+    return town.work.session.get_one(PersonContact, town.me.id)
+
+
+def _behalf(town: Town) -> TicketContact:
+    if town.work.contents.contact(town.own) is None:
+        town.work.contents.set_contact(town.own, None, None)
+        town.work.session.flush()
+    return town.work.session.get_one(TicketContact, town.own.id)
+
+
+def _holding(town: Town) -> HoldingRow:
+    row = HoldingRow(post_id=1, person_id=town.me.id, held_as=HeldAs.DEPUTY, until=town.work.now)
+    town.work.session.add(row)
+    town.work.places.touch()
+    return row
+
+
+def _draft(town: Town, mark: str) -> None:
+    town.work.conversation.keep(town.me.id, Form([Part(1, mark)], [], []), hours=24)
+
+
+def _answers(town: Town, mark: str) -> None:
+    town.work.conversation.await_words(town.me.id, "park_why", town.own.id, {"said": mark})
+
+
+def _announcement(stage: Stage) -> Callable[[Town], AnnouncementWords]:
+    def of(town: Town) -> AnnouncementWords:
+        known = town.work.session.query(AnnouncementRow).filter_by(author_id=town.me.id, stage=stage)
+        row = known.one_or_none() or town.work.announcements.begin(town.me, [])
+        row.stage, row.ended_at = stage, None if stage is Stage.DRAFT else town.work.now
+        return town.work.announcements.words(row)
+
+    return of
+
+
+def _alert(town: Town) -> SafeguardingAlert:
+    alert = town.work.alerts.add(town.me.id, "violence", "")
+    alert.seen_at = town.work.now
+    return alert
+
+
+def _update(chat: int | None) -> Plant:
+    """An update that could not be handled, from his own chat (None) or from a group."""
+
+    def plant(town: Town, mark: str) -> None:
+        message = {"from": {"id": town.me.telegram_id}, "text": mark}
+        body = json.dumps({"message": message}, ensure_ascii=False)
+        number, where = 77_000 + (chat or 0), chat or town.me.telegram_id or 0
+        town.work.session.add(
+            InboxRow(
+                update_id=number, chat_id=where, body=body, received_at=town.work.now, tries=1,
+                state=InboxState.SET_ASIDE, done_at=town.work.now, incident="ABCD",
+            )
+        )  # fmt: skip
+
+    return plant
+
+
+def _told(town: Town, mark: str) -> None:
+    town.work.tell(Letter(town.me.id, Help((), mark)))
+    town.work.finish()
+    for row in town.work.personal.messages(town.me):
+        if mark in str(row.facts):
+            row.state = OutboxState.SET_ASIDE
+
+
+def _restriction(*, on_me: bool) -> Plant:
+    def plant(town: Town, mark: str) -> None:
+        person, by = (town.me, town.other) if on_me else (town.other, town.me)
+        now = town.work.now
+        town.work.restrictions.add(person.id, town.own.id, Restriction.LIMIT, reason=mark, until=now, by_id=by.id)
+
+    return plant
+
+
+def _asked(town: Town, mark: str) -> None:
+    town.work.session.query(LaneRow).filter_by(chat_id=town.me.telegram_id, broadcast=False).one().asked = [[mark, "x"]]
+
+
+SPOTS: Mapping[tuple[str, str, str], Plant] = {
+    ("person", "home_sub_number", ""): _sets(_at_home, "home_sub_number"),
+    ("person", "home_room", ""): _sets(_at_home, "home_room"),
+    ("person", "telegram_language", ""): _sets(lambda town: town.me, "telegram_language"),
+    ("person_contact", "name", ""): _sets(_contact, "name"),
+    ("person_contact", "phone", ""): _sets(_contact, "phone"),
+    ("holding", "entered_as", ""): _sets(_holding, "entered_as"),
+    ("ticket", "room", ""): _sets(lambda town: town.own, "room"),
+    ("ticket_contact", "name", ""): _sets(_behalf, "name"),
+    ("ticket_contact", "phone", ""): _sets(_behalf, "phone"),
+    ("ticket_text", "body", "his report"): _says("own", Action.FILE),
+    ("ticket_text", "body", "his addition"): _says("own", Action.COMMENT),
+    ("ticket_text", "body", "his appeal"): _says("own", Action.APPEAL),
+    ("ticket_text", "body", "as a neighbour"): _says("joined", Action.FOLLOW),
+    ("ticket_text", "body", "where he stepped back"): _says("left", Action.FILE),
+    ("ticket_text", "body", "as a handler"): _says("handled", Action.NOTE),
+    ("media", "file_id", "his report"): _sends("own", Action.FILE, "file_id"),
+    ("media", "file_id", "as a neighbour"): _sends("joined", Action.FOLLOW, "file_id"),
+    ("media", "file_id", "where he stepped back"): _sends("left", Action.FILE, "file_id"),
+    ("media", "file_id", "as a handler"): _sends("handled", Action.REPLY, "file_id"),
+    ("media", "unique_id", "his report"): _sends("own", Action.FILE, "unique_id"),
+    ("draft", "form", ""): _draft,
+    ("awaited", "detail", ""): _answers,
+    ("safeguarding_alert", "words", ""): _sets(_alert, "words"),
+    ("announcement_words", "body", "a draft"): _sets(_announcement(Stage.DRAFT), "body"),
+    ("announcement_words", "photo", "a draft"): _sets(_announcement(Stage.DRAFT), "photo"),
+    ("announcement_words", "body", "for his post"): _sets(_announcement(Stage.DONE), "body"),
+    ("announcement_words", "photo", "for his post"): _sets(_announcement(Stage.DONE), "photo"),
+    ("inbox", "body", "his chat"): _update(None),
+    ("inbox", "body", "a group"): _update(-500),
+    ("outbox", "facts", ""): _told,
+    ("restriction", "reason", "against him"): _restriction(on_me=True),
+    ("restriction", "reason", "for his post"): _restriction(on_me=False),
+    ("lane", "asked", ""): _asked,
+}
+"""Every column that holds what people said, and the ways in which it gets there."""
+
+CODES = {("person", "language")}
+"""Of the language he chose only its code is kept."""
+
+KEPT_AS_WORK = {"as a handler", "for his post"}
+"""What he wrote for a post belongs to the work and goes when that does; the screen says so."""
+
+
+def mark_of(spot: tuple[str, str, str]) -> str:
+    return f"印记{'.'.join(spot)}印"
+
+
+def test_every_column_that_holds_what_people_said_is_planted() -> None:
+    found = {(table, column) for table, columns in EMPTIED.items() for column in columns}
+    assert {(table, column) for table, column, _ in SPOTS} | CODES == found
+
+
+def everything(work: UnitOfWork) -> str:
+    """The whole database as text."""
+    work.finish()
+    work.session.flush()
+    connection = work.session.connection()
+    return "\n".join(str([tuple(row) for row in connection.execute(select(t))]) for t in Base.metadata.sorted_tables)
+
+
+def missing(text: str) -> set[tuple[str, str, str]]:
+    """What does not stand in it."""
+    return {spot for spot in SPOTS if mark_of(spot) not in text}
+
+
+async def report(phone: Phone, words: str) -> None:
+    await phone.says(words)
+    await phone.presses("提交")
+
+
+@pytest.fixture
+async def lin(town: Neighbourhood) -> Phone:
+    return await town.resident("林素芬")
+
+
+async def test_all_of_it_is_shown_to_him_and_goes_with_him(
+    town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
+) -> None:
+    await report(lin, "1号楼1单元电梯坏了")  # left
+    await lin.presses("撤回")
+    await lin.presses("确定")
+    await report(lin, "1号楼1单元门口垃圾没人清")  # own
+    await report(chen, LAMP)  # joined
+    await report(chen, "1号楼2单元楼道灯不亮")  # handled
+
+    def plant_all(work: UnitOfWork) -> str:
+        me, other = work.people.by_account(lin.person.id), work.people.by_account(steward.person.id)
+        left, own, joined, handled = work.session.query(Ticket).order_by(Ticket.id)
+        assert me is not None
+        assert other is not None
+        assert left.reporter_id is None, "the lift goes on without him"
+        work.neighbours.follow(joined.id, me.id)
+        for spot, plant in SPOTS.items():
+            plant(Town(work, me, other, own, joined, left, handled), mark_of(spot))
+        for ended in (own, left):
+            ended.state, ended.ended_at = State.WITHDRAWN, work.now
+        return everything(work)
+
+    def shown_to_him(work: UnitOfWork) -> str:
+        me = work.people.by_account(lin.person.id)
+        assert me is not None
+        return json.dumps(my_data(work, me), ensure_ascii=False)
+
+    assert missing(await town.database.run(plant_all)) == set()
+    hidden = missing(await town.database.run(shown_to_him))
+    assert {way for _, _, way in hidden} == {"as a handler"}, "he holds no post any more: not his to read"
+    await lin.says("/privacy")
+    await lin.presses("删除我")
+    assert "您担任职务时写的备注、回复、通知是办事记录" in (lin.messages[-2].text or "")
+    await lin.presses("确定删除")
+    for _ in range(3):
+        await town.pass_time(minutes=2)
+    after = await town.database.run(everything)
+    assert {way for _, _, way in set(SPOTS) - missing(after)} == KEPT_AS_WORK
+    assert str(lin.person.id) not in after
+
+
+async def test_what_a_neighbour_wrote_when_he_joined_is_his_and_goes_with_him(
+    town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
+) -> None:
+    await report(chen, LAMP)
+    lin.person.sends_photo(town.bot, caption=f"{LAMP}，我是林素芬，电话13900001234")
+    await town.settle()
+    await lin.presses("提交")
+    await lin.presses("我也遇到")
+    assert "附件：1 个" in (steward.card.text or "")
+    await lin.says("/privacy")
+    await lin.presses("我的数据")
+    assert lin.last.file is not None
+    mine = json.loads(lin.last.file.content)["said_in_other_peoples_reports"]
+    assert [(one["report"], one["action"]) for one in mine] == [("2611-0001", "follow")] * 2
+    assert "13900001234" in mine[0]["words"]
+    assert mine[1]["kind"] == "photo"
+    await lin.says("/privacy")
+    await lin.presses("删除我")
+    await lin.presses("确定删除")
+    after = await town.database.run(everything)
+    assert "13900001234" not in after
+    assert mine[1]["telegram_id"] not in after
+    assert "附件" not in (steward.card.text or ""), "on the card too"
+
+
+async def test_what_a_handler_wrote_he_reads_while_he_may_and_it_stays_with_the_report(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await report(chen, LAMP)
+    await steward.presses("我来办")
+    await steward.presses("内部备注")
+    await steward.says("她家有狗")
+    await steward.says("/privacy")
+    await steward.presses("我的数据")
+    assert steward.last.file is not None
+    mine = json.loads(steward.last.file.content)["said_in_other_peoples_reports"]
+    assert [(one["action"], one["words"]) for one in mine] == [("note", "她家有狗")]
+
+
+async def test_what_is_added_to_an_emptied_report_is_emptied_again(
+    town: Neighbourhood, lin: Phone, chen: Phone
+) -> None:
+    steward = await town.holder("p-gh1", "王秀兰")
+    await report(lin, LAMP)
+    await lin.presses("撤回")
+    await lin.presses("确定")
+    await lin.says("/privacy")
+    await lin.presses("删除我")
+    await lin.presses("确定删除")
+    await steward.presses("内部备注", under=steward.card)
+    await steward.says("林素芬家的灯")
+    await town.pass_time(days=200)
+    assert "林素芬" not in await town.database.run(everything)
