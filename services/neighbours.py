@@ -37,7 +37,7 @@ def known_here(work: UnitOfWork, person: Person, form: Form) -> tuple[Known, lis
     found: dict[Known, list[KnownTicket]] = {}
     since = work.now - max(SHOWN_FOR, REOPEN_WINDOW)
     for ticket in work.neighbours.known_to(person.id, category.code, places, since=since):
-        how = relation(ticket, category, person.id, work.now)
+        how = relation(ticket, category, person.id, work.now, concerns=form.concerns)
         if how is Known.DUPLICATE and not is_known(form.address, work.directory):
             continue
         if how is not None and same_door(ticket.address, form.address):

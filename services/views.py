@@ -40,6 +40,7 @@ from domain.views import (
 from domain.visibility import AMONG_HANDLERS
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.words import State
+from services.accusations import kept_from
 from services.announcement_views import show_announcement
 from services.correcting import correction_of
 from services.digest_tables import table_rows
@@ -228,4 +229,5 @@ def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
         consented=has_consented(person),
         home=home,
         home_is_here=home is not None and home == form.address,
+        kept_from=kept_from(work, form),
     )

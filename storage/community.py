@@ -47,6 +47,7 @@ def packaged_values() -> dict[str, object]:
         "dangers": raw["dangers"],
         "danger_words": raw["danger_words"],
         "meaning_words": raw["meaning_words"],
+        "accusing_words": raw["accusing_words"],
         "limits_by_grade": raw["limits"]["by_grade"],
         "draft_hours": raw["retention"]["drafts_hours"],
         "keep_repairs_days": raw["retention"]["repairs"],
