@@ -47,6 +47,7 @@ OF_THE_STEWARD = (
     "A complaint against our steward, building 1",
 )
 OF_SOMEBODY_ABOVE = {
+    "组长收了我红包": Role.GROUP_LEADER,
     "组长收了红包": Role.GROUP_LEADER,
     "投诉赵立新": Role.GROUP_LEADER,
     "楼长和组长都不管": Role.GROUP_LEADER,
