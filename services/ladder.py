@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from domain.ladder import Does, Rung, moments
 from domain.lifecycle import THE_CLOCK, advance, closing_of
-from domain.routing import Route
+from domain.routing import Route, route
 from domain.words import Action, Channel, Role, State
 from services.assigning import alarmed, find_assignee, post_of
 from services.telling import give_card, listener, may_remind, redraw_cards, send_news
@@ -73,7 +73,7 @@ def _tell_superior(work: UnitOfWork, ticket: Ticket) -> int | None:
 
 def _from(role: Role) -> Callable[[UnitOfWork, Ticket], int | None]:
     def told(work: UnitOfWork, ticket: Ticket) -> int | None:
-        return find_assignee(work, ticket, lowest=role).person_id
+        return route(work.directory, ticket.address, work.now, lowest=role, concerns=ticket.concerns).person_id
 
     return told
 

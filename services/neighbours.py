@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.accused import passed_over
 from domain.already import (
     MOST_SHOWN_A_DAY,
     SHOWN_FOR,
@@ -115,7 +116,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     tickets = [
         known
         for known in work.neighbours.filed_at(ticket.category, places, since=work.now - TOPIC_WITHIN)
-        if known.address.number == ticket.house_number
+        if known.address.number == ticket.house_number and Role.OFFICE not in passed_over(known.concerns)
     ]
     if len(tickets) < TOPIC_TICKETS or (homes := households(work, tickets)) < TOPIC_HOUSEHOLDS:
         return False

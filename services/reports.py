@@ -99,7 +99,7 @@ def _propose(work: UnitOfWork, person: Person, form: Form) -> str | None:
         return None
     heed_accusation(work, form)
     proposed = [category.code for category in work.community.propose(form.text)[:SHOWN]]
-    if not proposed and form.concerns is not None:
+    if not proposed and form.concerns is not None and work.community.offers(OF_AN_OFFICE):
         proposed = [OF_AN_OFFICE]
     if form.category is None and proposed:
         form.category, form.proposals, form.guess = proposed[0], proposed, proposed[0]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from domain.community import Community
 from domain.limits import Limit
 from domain.phrases import is_phrase
+from domain.words import CHAIN
 from storage.errors import StorageError
 from storage.marks import Mark
 from storage.models import CalendarDay, CommunityVersion
@@ -84,6 +85,12 @@ def written_settings(community: Community) -> dict[str, object]:
     return {name: value for name, value in settings.items() if not name.startswith("_")}
 
 
+@cache
+def _packaged_as_kept() -> dict[str, object]:
+    """What a version that was kept by an older program does not know yet."""
+    return written_settings(packaged_settings())
+
+
 def faults_of(community: Community) -> list[str]:
     """What types cannot say: shelves and categories that fit, phrases that mean one thing, dangers that open one."""
     faults: list[str] = []
@@ -103,6 +110,10 @@ def faults_of(community: Community) -> list[str]:
             other = phrases.setdefault(word.lower(), category.code)
             if other != category.code and not category.retired:
                 faults.append(f"«{word}» belongs to {other} and to {category.code}")
+    accusing = community.accusing_words
+    unfit = [word for word in (*accusing.against, *accusing.conduct, *accusing.harmless) if not is_phrase(word)]
+    faults += [f"accusing words: «{word}» is no phrase" for word in unfit]
+    faults += [f"accusing words: {role} stands beside the chain" for role in accusing.titles if role not in CHAIN]
     for danger in community.dangers:
         unfit = [word for word in (*danger.words, *danger.words_en) if not is_phrase(word)]
         faults += [f"danger {danger.code}: «{word}» is no phrase" for word in unfit]
@@ -124,7 +135,7 @@ class CommunityShelf:
         read = (replace(mark, revision=0), now.year)
         if self._community is None or read != self._read:
             row = session.get(CommunityVersion, mark.version) if mark.version else None
-            found = read_settings(row.settings) if row else packaged_settings()
+            found = read_settings({**_packaged_as_kept(), **row.settings}) if row else packaged_settings()
             days_off, working = calendar_days(session, range(now.year - 1, now.year + 3))
             zone = self._zone or found.zone
             self._community = replace(found, zone=zone, days_off=days_off, working_weekends=working)

@@ -29,21 +29,22 @@ SECOND = (
 TOWN, LARGER = directory((), places=PLACES), directory((), places=(*PLACES, *SECOND))
 
 
+BEHIND = (
+    "路灯不亮", "路边堆满了", "路面塌了", "门口垃圾没人收", "门前污水", "门外", "门面漏水", "门漏风",
+    "院坝头积水", "院里积水", "院内漏水", "大院里", "房子漏水", "房顶漏水", "铺面噪音", "商铺漏水",
+    "店门口", "店里漏水", "起火了", "开始漏水", "早上停水", "晚上吵", "前面的井盖", "后面积水",
+    "电梯坏了", "车库进水", "线路老化", "线缆掉下来", "楼上漏水", "楼道灯不亮", "楼顶漏水", "楼梯间堆物",
+    "口子上", "厂里", "库房",
+)  # fmt: skip
+
+
 def read(text: str, town: Directory = TOWN, within: int | None = None) -> list[str]:
     """What may be meant, as people say it; what is asked back for another reason counts as nothing here."""
     reading = read_place(text, town, COMMUNITY, within)
     return [town.name(address) for address in reading.addresses] if reading.doubt is not Doubt.NEAR else ["?"]
 
 
-@pytest.mark.parametrize(
-    "behind",
-    [
-        "路灯不亮", "路边堆满了", "路面塌了", "门口垃圾没人收", "门前污水", "门外", "门面漏水", "门漏风",
-        "院坝头积水", "院里积水", "院内漏水", "大院里", "房子漏水", "房顶漏水", "铺面噪音", "商铺漏水", "店门口",
-        "店里漏水", "起火了", "开始漏水", "早上停水", "晚上吵", "前面的井盖", "后面积水", "电梯坏了", "车库进水", "线路老化",
-        "线缆掉下来", "楼上漏水", "楼道灯不亮", "楼顶漏水", "楼梯间堆物", "口子上", "厂里", "库房",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("behind", BEHIND)
 @pytest.mark.parametrize("number", ["11", "十一"])
 def test_on_a_street_the_house_is_a_house_whatever_comes_next(number: str, behind: str) -> None:
     assert read(f"三公街{number}号{behind}") == ["三公街11号"]

@@ -141,6 +141,10 @@ async def test_who_records_a_complaint_of_himself_does_not_keep_it(
     await steward.presses("提交")
     assert "您看不到" in steward.screen
     assert "我来办" in leader.buttons
+    await steward.says("/my")
+    assert "2611-0001" not in steward.everything
+    await leader.presses("我来办")
+    assert "2611-0001" not in steward.everything
 
 
 async def test_a_leader_who_stands_in_for_the_accused_still_handles_it(
