@@ -263,7 +263,7 @@ def _ticket(ticket_id: int, state: State, *, place_id: int, person_id: int) -> d
         "safety": False,
         "place_id": place_id,
         "secrecy": Secrecy.NORMAL,
-        "concerns_steward": False,
+        "concerns": None,
         "channel": Channel.CHAT,
         "on_behalf": False,
         "filed_by_id": person_id,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.accused import covers
 from domain.categories import Category
 from domain.directory import Address, Directory
-from domain.words import OPEN_STATES, Kind, Level, Secrecy, State
+from domain.words import OPEN_STATES, Kind, Level, Role, Secrecy, State
 
 SHOWN_FOR = timedelta(days=14)
 """How old an open ticket of the neighbours may be to be shown."""
@@ -41,25 +42,34 @@ class KnownTicket:
     state: State
     address: Address
     secrecy: Secrecy
-    concerns_steward: bool
+    concerns: Role | None
     reporter_id: int | None
     filed_at: datetime
     closed_at: datetime | None
 
 
 def relation(
-    known: KnownTicket, category: Category, person_id: int, at: datetime, *, reopens: timedelta
+    known: KnownTicket,
+    category: Category,
+    person_id: int,
+    at: datetime,
+    *,
+    reopens: timedelta,
+    concerns: Role | None = None,
 ) -> Known | None:
     """`reopens`: for so long a reporter may take up again what is closed.
 
-    Never a dispute of others, never what happens inside a flat, never what was told in confidence."""
+    Never a dispute of others, never what happens inside a flat, never what was told in confidence; and no words
+    that complain of somebody (`concerns`) are added to a ticket that he may read."""
+    if not covers(known.concerns, concerns):
+        return None
     if known.reporter_id == person_id:
         if known.state in OPEN_STATES:
             return Known.REPEAT
         closed = known.state is State.CLOSED and known.closed_at is not None and at - known.closed_at <= reopens
         return Known.RECURRENCE if closed else None
     private = category.private or category.kind is Kind.DISPUTE or known.kind is Kind.DISPUTE
-    hidden = known.secrecy is not Secrecy.NORMAL or known.concerns_steward or known.address.room is not None
+    hidden = known.secrecy is not Secrecy.NORMAL or known.concerns is not None or known.address.room is not None
     if private or hidden or known.state not in OPEN_STATES or at - known.filed_at > SHOWN_FOR:
         return None
     return Known.DUPLICATE

@@ -15,6 +15,8 @@ SHOWN = 3
 """The most likely category and the next two."""
 _FIRST_LINE = 3.0
 """What is said first is what it is about: a title or first line weighs so many times as much."""
+_GATES, _BEFORE_IT = frozenset("门梯"), ("口", "前", "外", "旁", "门口", "门前")
+"""«单元门口», «电梯旁» are where it is, not what it is about."""
 _AGAIN = 0.5
 """How much each doubling of a phrase adds."""
 
@@ -78,6 +80,8 @@ class CategoryIndex:
         times: dict[str, int] = {}
         first: dict[str, tuple[int, int]] = {}
         for hit in self._phrases.longest(said):
+            if hit.phrase[-1] in _GATES and said.startswith(_BEFORE_IT, hit.end):
+                continue
             times[hit.phrase] = times.get(hit.phrase, 0) + 1
             first.setdefault(hit.phrase, (hit.start, hit.value))
         scores: dict[int, float] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from domain.accusing import AccusationReader, AccusingWords
 from domain.categories import Category, CategoryIndex, Group, Names
 from domain.danger import Danger, DangerScreen, DangerWords, Sighting
 from domain.ladder import Ladder, Terms, check_ladder
@@ -58,6 +59,7 @@ class Community:
     dangers: Sequence[Danger] = ()
     danger_words: DangerWords = field(default_factory=DangerWords)
     meaning_words: MeaningWords = field(default_factory=MeaningWords)
+    accusing_words: AccusingWords = field(default_factory=AccusingWords)
     office_phone: str | None = None
     reopen_days: int = 15
     """For so long a reporter may take up again what is closed."""
@@ -82,6 +84,7 @@ class Community:
     _index: CategoryIndex = field(init=False, repr=False, compare=False)
     _screen: DangerScreen = field(init=False, repr=False, compare=False)
     _reader: MeaningReader = field(init=False, repr=False, compare=False)
+    _accusations: AccusationReader = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
@@ -98,6 +101,7 @@ class Community:
         object.__setattr__(self, "_index", CategoryIndex(self.categories))
         object.__setattr__(self, "_screen", DangerScreen(self.dangers, self.danger_words))
         object.__setattr__(self, "_reader", MeaningReader(self.meaning_words))
+        object.__setattr__(self, "_accusations", AccusationReader(self.accusing_words))
 
     def category(self, code: str) -> Category:
         """By its code; a code nobody knows is a KeyError, since codes are never typed by people."""
@@ -136,6 +140,11 @@ class Community:
     def is_greeting(self, text: str) -> bool:
         """Surely nothing else, even in the middle of a report: thanks, «好的», an emoji."""
         return self._reader.is_small_talk(text)
+
+    @property
+    def accusations(self) -> AccusationReader:
+        """Whom a text complains of."""
+        return self._accusations
 
     def calendar(self) -> Calendar:
         return self._terms.calendar

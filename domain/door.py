@@ -95,6 +95,10 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iter
     for spot in spots_of(chain, text, parts):
         number = spot.number
         depth = depth_of(spot, deepest, parts)
+        if deepest in (Depth.NUMBER, Depth.BUILDING) and door is not None and spot.is_one_more_house:
+            yield replace(door, spelled=True)  # «13号、15号» are two houses
+            door = Door(number.start, number.end).with_part(deepest, number)
+            continue
         if depth is None:
             continue
         if door is not None and deepest is Depth.ROOM and _is_one_more_flat(door, spot, depth):

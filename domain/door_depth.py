@@ -38,6 +38,9 @@ _TOWN_VILLAGE = re.compile(r"[新一二三四五六七八九十\d]村\s?$")
 """«梨园新村3-2号» and «梨园四村3-2号» may be estates of a town."""
 _BUILDING = re.compile(r"(?:大|公寓|宿舍|商住|住宅)楼")
 _DOOR, _GATE = "门", "号门"
+AT_A_GATE = re.compile(r"口|[前外旁]边?|边")
+"""«29号门口» is before house 29 of a street, or at gate 29 of an estate."""
+_LISTED = re.compile(r"(?:[、,，/&和跟与及或到至]|以及|还有|and)")
 _DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
 
 
@@ -57,6 +60,8 @@ class Spot:
     """The word behind it makes it part of a name."""
     is_building: bool
     """The word behind it is a kind of building: «2号宿舍楼»."""
+    at_a_gate: bool
+    """«门口», «门前»: the gate is where it is, not what it is called."""
 
     @property
     def stands_behind(self) -> Before:
@@ -83,6 +88,14 @@ class Spot:
         return behind.gap == "-" and behind.word == "号" and behind.digits < _HOUSE
 
     @property
+    def is_one_more_house(self) -> bool:
+        """The 15 of «13号、15号», the 29 of «13号和29号»."""
+        before = self.before
+        if before is None or self.number.word != "号" or not _LISTED.fullmatch(self.number.gap.strip()):
+            return False
+        return before.word == "号" or (before.bare and before.digits <= _HOUSE)
+
+    @property
     def glued(self) -> bool:
         return self.number.gap == ""
 
@@ -100,7 +113,8 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> l
         floor_follows = following is not None and parts.get(following.word or "") is Part.FLOOR
         goes_on = (_NAME_OF_A_NUMBER if number.bare else _NAME_GOES_ON).match(text, number.end) is not None
         building = not number.bare and _BUILDING.match(text, number.end) is not None
-        spots.append(Spot(number, before, following, left, lead, floor_follows, goes_on, building))
+        at_a_gate = (number.word or "").endswith(_DOOR) and AT_A_GATE.match(text, number.end) is not None
+        spots.append(Spot(number, before, following, left, lead, floor_follows, goes_on, building, at_a_gate))
     return spots[::-1]
 
 
@@ -117,6 +131,10 @@ def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> De
         return Depth.ROOM if deepest > Depth.BUILDING else _depth_behind_a_house(spot)
     if word.endswith("院"):
         return Depth.YARD
+    on_street = spot.stands_behind is Before.STREET
+    if deepest is None and word in parts and word != "号楼" and word[0] == "号" and (on_street or spot.at_a_gate):
+        # «三公街35号门面», «三公街11号房子»; of an estate «2号门口» is a gate
+        return Depth.NUMBER if on_street or spot.stands_behind is Before.ANYTHING else None
     if word == "弄":
         return Depth.NUMBER
     if word == "楼":  # «B楼», «5楼», «12楼3单元»

@@ -48,8 +48,10 @@ class Actor:
 
     `roles` are the posts by which he answers for the ticket's place (his own, a deputy's, or one above);
     `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: he holds, as main or deputy,
-    the very post that answers for it now; `reopen_days`: for so many days the community lets a reporter take up again
-    what is closed. `person_id` None is the clock.
+    the very post that answers for it now; `had_a_hand`: he returned it, solved it, rejected it or asked for that, and
+    `appealed_against`: before the appeal; `stands_too_low`: no higher than whoever rejected what is appealed;
+    `reopen_days`: for so many days the community lets a reporter take up again what is closed. `person_id` None is
+    the clock.
     """
 
     person_id: int | None
@@ -58,6 +60,9 @@ class Actor:
     has_returned: bool = False
     shares_post: bool = False
     reopen_days: int = 0
+    had_a_hand: bool = False
+    appealed_against: bool = False
+    stands_too_low: bool = False
 
     @property
     def rank(self) -> int:
@@ -92,6 +97,12 @@ class Change:
 
 
 # Who may: each rule answers with None or with the sentence that refuses.
+
+
+def whoever_may_take_it(ticket: TicketState, actor: Actor) -> str | None:
+    """Anybody answering for it; after an appeal whoever was given it, his post, or anybody higher than who rejected."""
+    given = actor.shares_post or the_assignee(ticket, actor) is None
+    return "refused-own-decision" if actor.stands_too_low and not given else anyone_answering_for_it(ticket, actor)
 
 
 def anyone_answering_for_it(ticket: TicketState, actor: Actor) -> str | None:
@@ -146,14 +157,17 @@ def the_reporter_who_did_not_solve_it(ticket: TicketState, actor: Actor) -> str 
 
 
 def a_second_person(ticket: TicketState, actor: Actor) -> str | None:
-    """Anybody answering for the place who did not do the work and does not answer for the ticket."""
+    """Anybody answering for the place who did not report it, did not do the work and does not answer for it."""
     if actor.person_id in (ticket.assignee_id, ticket.solved_by_id):
         return "refused-own-work"
-    return anyone_answering_for_it(ticket, actor)
+    own = "refused-own-work" if actor.person_id == ticket.reporter_id else None
+    return anyone_answering_for_it(ticket, actor) or own
 
 
 def a_second_superior(ticket: TicketState, actor: Actor) -> str | None:
-    """A spot check: a group leader or above who did not do the work."""
+    """A spot check: a group leader or above who never had a hand in it, nor recorded it."""
+    if actor.had_a_hand or actor.person_id == ticket.recorded_by_id:
+        return "refused-own-work"
     return a_second_person(ticket, actor) or group_leader_or_above(ticket, actor)
 
 
@@ -215,7 +229,7 @@ _LIVE = frozenset({State.NEW, State.CLAIMED, State.WAITING})
 _ANY = frozenset(State)
 
 STEPS: Mapping[Action, Step] = {
-    Action.CLAIM: Step(frozenset({State.NEW}), _to(State.CLAIMED), anyone_answering_for_it),
+    Action.CLAIM: Step(frozenset({State.NEW}), _to(State.CLAIMED), whoever_may_take_it),
     Action.RETURN: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.NEW), returning),
     Action.HAND_OVER: Step(_LIVE, _to(State.NEW), the_assignee_or_superior),
     Action.WAIT: Step(frozenset({State.CLAIMED}), _to(State.WAITING), the_assignee_or_superior),
@@ -260,6 +274,13 @@ STEPS: Mapping[Action, Step] = {
 }
 
 
+JUDGES = frozenset(
+    {Action.CLAIM, Action.HAND_OVER, Action.WAIT, Action.RESUME, Action.RESOLVE, Action.VERIFY}
+    | {Action.MERGE, Action.REASSIGN, Action.RECATEGORISE, Action.RELOCATE, Action.REGRADE}
+    | {Action.PROPOSE, Action.APPROVE, Action.DECLINE, Action.CHECK}
+)
+"""What nobody does whose own doing is under appeal. To reject again: services/rejecting.py."""
+
 _FROM: Mapping[State, Sequence[Action]] = {
     state: [action for action, step in STEPS.items() if state in step.before] for state in State
 }
@@ -284,6 +305,8 @@ def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tu
     step = STEPS[action]
     if ticket.state not in step.before:
         return "refused-in-this-state", {"state": ticket.state, "action": action}
+    if by.appealed_against and action in JUDGES:
+        return "refused-own-decision", {}
     if reason := step.who(ticket, by):
         return reason, {}
     if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not _reopens(ticket, by, at):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from domain.before_a_number import SEEN, Before, what_stands_before
 from domain.community import LevelWords
 from domain.words import Part
 
@@ -25,11 +26,21 @@ MOST_LISTED = 12
 _LIST = frozenset("、/,，.和与及或跟&")
 _NAMED = re.compile(r"大?街|支?[路弄]|[国省县]道|[巷组区期社队村环段片团连桥]|标段?")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
-_STREET = re.compile(r"大?街|[路巷湾村]")
+_ROAD = "路(?![灯边面段牙沿障旁上中])"
+"""A road, not what stands or lies beside one: «11号路灯», «3号楼路面»."""
+_STREET = re.compile(rf"大?街|{_ROAD}|[巷湾村]")
 _AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|公里|千米|km|多|余|m(?![a-z]))")
 _NOT_A_HOUSE = re.compile(
-    r"[线店库仓厂馆厅口桥码机杆梯]|大?街|路|车[间库位]|门[卫岗]|电梯|地块|文件|晚|早|上午|下午|左右|开始|起|之?[前后]|公告"
+    rf"[线店库仓厂馆厅口桥码机杆梯]|大?街|{_ROAD}|车[间库位]|门[卫岗]|电梯|地块|文件|晚|早|上午|下午|左右|开始|起"
+    r"|之?[前后]|公告"
 )
+_NOT_ON_A_STREET = re.compile(rf"线(?![路缆杆头])|大?街|{_ROAD}|码")
+"""Behind a street's name a number with 号 is a house whatever comes next: «11号起火了», «11号店», «11号早上停水»."""
+_STAIRS = frozenset("上下道梯顶")
+_FLAT = 3
+"""Digits: «602楼上», «501楼道» are above a flat and before one; «6楼上» is above a floor."""
+_HALL = re.compile(r"[楼过通管走水便车盲]道$")
+"""«楼道11号起停水» is a day; no street ends so."""
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,2})\.(?!(?:19|20)\d\d)(\d{3,4})(?![\d.])")
 """«3.2.501»; what ends in a year is a date."""
 _NO_LISTS_BEHIND: Mapping[Part, tuple[Part, ...]] = {
@@ -147,10 +158,13 @@ class Numbers:
         end = 0
         for found in self._number.finditer(text):
             word = found["word"]
-            if not _is_something_else(text, found.start(), found.end(), word):
+            past_it = found.end()
+            if word == "楼" and text[past_it : past_it + 1] in _STAIRS and len(found["value"]) >= _FLAT:
+                word, past_it = None, found.end("value")
+            if not _is_something_else(text, found.start(), past_it, word):
                 gap = text[end : found.start()]
-                yield Number(found.start(), found.end(), (found["value"],), word, bool(found["sub"]), gap)
-                end = found.end()
+                yield Number(found.start(), past_it, (found["value"],), word, bool(found["sub"]), gap)
+                end = past_it
 
 
 @cache
@@ -197,7 +211,10 @@ def _is_something_else(text: str, start: int, end: int, word: str | None) -> boo
         named = _NAMED.match(text, end) or _BOX.search(text, max(0, start - _BOX_SEEN), start)
         return _AMOUNT.match(text, end) is not None or named is not None
     if word == "号":
-        return _MONTH.search(text, max(0, start - 2), start) is not None or _NOT_A_HOUSE.match(text, end) is not None
+        lead = text[max(0, start - SEEN) : start]
+        on_street = what_stands_before(lead) is Before.STREET and not _HALL.search(lead)
+        other = _NOT_ON_A_STREET if on_street else _NOT_A_HOUSE
+        return _MONTH.search(text, max(0, start - 2), start) is not None or other.match(text, end) is not None
     if _STREET.match(text, end):
         return True  # «三门路»
     if word not in _COUNTED:

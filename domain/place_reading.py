@@ -63,6 +63,7 @@ _FUNCTION_WORDS = re.compile(r".*[我们咱俺住在是的本这那个你您好�
 """«我们小区» names no estate; of «我住翠湖花园» only 翠湖 is the name."""
 _NEIGHBOURING = 12
 """Characters that may stand between a name and its door: 桂花苑小区东门3号楼."""
+_BESIDE = re.compile(r"门?(?:口|[前外旁]边?)|路[灯边]")
 _BREAK = re.compile(r"[。！？!?;；\n]")
 
 
@@ -180,12 +181,20 @@ class _Reader:
         for door in self._doors:
             named = self._scope(door)
             beside = named is not None and door.start - named.end <= 2
-            if not door.spelled and not beside and (door.start, door.end) != (0, len(self._said)):
+            alone = not door.spelled and not beside and (door.start, door.end) != (0, len(self._said))
+            if alone and not self._is_known_flat(door, named):
                 continue  # «3-2» alone may be anything
             this = (replace(door, start=0, end=0), named.places if named else ())
             if this not in said:
                 said.add(this)
                 yield door, named
+
+    def _is_known_flat(self, door: Door, named: Named | None) -> bool:
+        """«1-2-301» with nothing around it: all three parts, and a building here has such a unit."""
+        if len(door.buildings) != 1 or door.unit is None or door.room is None or not door.room.isdigit():
+            return False
+        flats = [each for place in (named.places if named else (None,)) for each in self._behind(door, place)]
+        return any(not doubt and self._directory.places[at.place_id].level is Level.UNIT for at, doubt in flats)
 
     def _scope(self, door: Door) -> Named | None:
         """The name a door belongs to: the one before it, else the only one in the text."""
@@ -204,13 +213,18 @@ class _Reader:
         """The addresses this door may be, below a place or anywhere in the community."""
         place = self._directory.places.get(under) if under is not None else None
         if place is not None and place.level is Level.STREET:
-            return _on_street(door, place)
+            yards = self._yards(door)
+            return [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)] or _on_street(
+                door, place
+            )
         if place is not None and place.level in (Level.BUILDING, Level.UNIT):
             return self._in_building(door, place)
         if door.yard is not None:
-            yards = [p for p in self._directory.places.values() if p.name == f"{door.yard}号院"]
+            yards = self._yards(door)
             return [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)]
         numbers = door.buildings or ((door.number,) if door.number and place is not None else ())
+        if self._said[door.end - 1] in "号门" and _BESIDE.match(self._said, door.end):
+            numbers = ()  # gate 2 or lamp 2 of an estate is not its building 2
         if numbers:
             buildings = self._book.numbered(Level.BUILDING, numbers, under)
             if not buildings:
@@ -228,6 +242,11 @@ class _Reader:
             streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
             return [each for street in streets for each in _on_street(door, street)]
         return []
+
+    def _yards(self, door: Door) -> list[Place]:
+        """Compounds that are called by the number of their yard."""
+        named = f"{door.yard}号院" if door.yard is not None else None
+        return [place for place in self._directory.places.values() if place.name == named]
 
     def _in_building(self, door: Door, building: Place) -> list[tuple[Address, Doubt | None]]:
         """Down to the units where the tree has units; what the tree does not know is kept beside the room."""
@@ -252,7 +271,10 @@ def _fitting(behind: list[tuple[Address, Doubt | None]], directory: Directory) -
 
 def _on_street(door: Door, street: Place) -> list[tuple[Address, Doubt | None]]:
     """A house number with its sub-number; a building behind it stands beside the room."""
-    number, sub, buildings, unit = door.number, door.sub_number, door.buildings, "、".join(door.units)
+    number, sub, buildings, unit = door.number or door.yard, door.sub_number, door.buildings, "、".join(door.units)
+    if number is None and not buildings and (door.unit_word or door.room_word or "").startswith("号"):
+        number, unit = (door.unit, "") if door.unit else (door.room, "")  # «29号门口», «11号房子» as an answer
+        door = replace(door, room=None)
     if number is None and buildings:  # «11» and «43-2» behind a street's short name, or as an answer
         number, sub, buildings, unit = buildings[0], sub or unit or None, (), ""
         if sub is None and door.room_word == "号":

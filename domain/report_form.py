@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.community import Community
 from domain.directory import Address, Directory
-from domain.words import Channel, Kind, Level, MediaKind, Secrecy
+from domain.words import Channel, Kind, Level, MediaKind, Role, Secrecy
 
 LONGEST_REPORT = 12_000
 """Characters one report may grow to over several messages; more is refused and what was said is kept."""
@@ -56,7 +56,10 @@ class Form:
     missed: bool = False
     """An answer to «where?» fitted no place; it is not asked a third time."""
     secrecy: Secrecy | None = None
-    concerns_steward: bool = False
+    concerns: Role | None = None
+    """Whom it complains of, by the words or by a press; he and everybody below him are passed over."""
+    concerns_pressed: bool = False
+    """A press settles it, whatever is written afterwards."""
     on_behalf: bool = False
     behalf_name: str | None = None
     behalf_phone: str | None = None

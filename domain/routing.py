@@ -1,7 +1,7 @@
 """Who gets a report: the most specific active, reachable, unrecused post; else its deputy; else up the chain.
 
 Responsibility never ends at nobody (docs/flow.md): a vacancy, a steward who never pressed Start or who has
-blocked the bot, and a matter that concerns the steward himself all climb.
+blocked the bot, and a matter that concerns whoever would answer all climb.
 """
 
 from collections.abc import Collection
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.accused import accused_people, passed_over
 from domain.directory import Address, Directory, Post
 from domain.words import CHAIN, HeldAs, Role
 
@@ -40,7 +41,7 @@ class Route:
     """The answer: who is asked, for which post, and every post looked at on the way.
 
     `person_id` is None only when nobody in the whole chain can be reached; then `post` is the highest one (or
-    None in a community without posts) and the ticket waits for whoever takes that post up.
+    None where there is none, or none that is not accused) and the ticket waits for whoever takes that post up.
     """
 
     post: Post | None
@@ -58,24 +59,27 @@ def route(
     *,
     skip_people: Collection[int | None] = (),
     not_standing_in: Collection[int | None] = (),
-    skip_stewards: bool = False,
+    concerns: Role | None = None,
     above: Post | None = None,
     lowest: Role | None = None,
 ) -> Route:
     """Find who answers for an address.
 
     `skip_people` have returned it or are party to it; `not_standing_in` may answer for it by a post of their own
-    but not for somebody who is away (its reporter); `skip_stewards` for a matter that concerns the steward;
-    `above` starts with the next post up from that one, `lowest` with the first post of that role or higher.
+    but not for somebody who is away (its reporter); `concerns` is the role it complains of: its posts, those below
+    them and everybody who holds one of them are passed over. `above` starts with the next post up from that one,
+    `lowest` with the first post of that role or higher.
     """
     chain = directory.answering(address)
     if lowest is not None:
         chain = [post for post in chain if CHAIN.index(post.role) >= CHAIN.index(lowest)]
+    accused, roles = accused_people(directory, address, concerns, at), passed_over(concerns)
+    skip_people = {*skip_people, *accused}
     start = _position_above(chain, above)
     looks = [Look(post, Why.BELOW) for post in chain[:start]]
     absence_id: int | None = None
     for post in chain[start:]:
-        if skip_stewards and post.role is Role.STEWARD:
+        if post.role in roles:
             looks.append(Look(post, Why.RECUSED))
             continue
         mains = list(directory.holders(post.id, HeldAs.MAIN, at))
@@ -104,7 +108,8 @@ def route(
                 return Route(post, taken, others, tuple(looks), absence_id)
         if not mains and not deputies:
             looks.append(Look(post, Why.VACANT))
-    return Route(chain[-1] if chain else None, None, (), tuple(looks), absence_id)
+    left = [post for post in chain if post.role not in roles]
+    return Route(left[-1] if left else None, None, (), tuple(looks), absence_id)
 
 
 def _position_above(chain: list[Post], below: Post | None) -> int:

@@ -11,7 +11,7 @@ from domain.danger import EMERGENCY, SAFEGUARDING
 from domain.limits import Limit
 from domain.phrases import is_phrase
 from domain.unsound import Unsound, Where
-from domain.words import Grade
+from domain.words import CHAIN, Grade
 
 AT_LEAST: Mapping[str, int] = {
     "reopen_days": 0,
@@ -38,6 +38,7 @@ def faults_of(community: Community) -> Iterator[Unsound]:
     yield from _limits(community)
     yield from _categories(community)
     yield from _dangers(community)
+    yield from _accusing(community)
 
 
 def texts_in(value: object, where: Where = ()) -> Iterator[tuple[Where, Names]]:
@@ -120,3 +121,13 @@ def _dangers(community: Community) -> Iterator[Unsound]:
             yield from (Unsound("dangers", row, name, why=f"«{word}» is no phrase") for word in unfit)
         if not danger.safeguarding and (danger.category is None or not community.offers(danger.category)):
             yield Unsound("dangers", row, "category", why=f"danger {danger.code} opens no category that is offered")
+
+
+def _accusing(community: Community) -> Iterator[Unsound]:
+    accusing = community.accusing_words
+    for name in ("against", "conduct", "harmless"):
+        unfit = [word for word in getattr(accusing, name) if not is_phrase(word)]
+        yield from (Unsound("accusing_words", name, why=f"«{word}» is no phrase") for word in unfit)
+    for role in accusing.titles:
+        if role not in CHAIN:
+            yield Unsound("accusing_words", "titles", str(role), why="stands beside the chain")

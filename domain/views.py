@@ -77,7 +77,7 @@ class TicketView:
     closing: Closing | None
     rating: Rating | None
     secrecy: Secrecy
-    concerns_steward: bool
+    concerns: Role | None
     channel: Channel
     recorded: bool
     on_behalf: bool
@@ -124,6 +124,17 @@ class ReporterView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """Whom a report complains of. `title`: his post here, None where there is none; `goes_to`: the post that gets it,
+    None where nobody stands above him; `outside`: the channels outside the community are shown too."""
+
+    role: Role
+    title: str | None
+    goes_to: str | None
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
     """A draft, its next question, and what that question offers."""
 
@@ -140,6 +151,7 @@ class DraftView:
     consented: bool
     home: Address | None
     home_is_here: bool
+    kept_from: KeptFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from domain.accused import passed_over
 from domain.words import Action, Grade, Role, Secrecy
 
 UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Action.DECLINE})
@@ -30,7 +31,7 @@ class SeenTicket(Protocol):
     @property
     def assignee_id(self) -> int | None: ...
     @property
-    def concerns_steward(self) -> bool: ...
+    def concerns(self) -> Role | None: ...
     @property
     def secrecy(self) -> Secrecy: ...
     @property
@@ -40,11 +41,11 @@ class SeenTicket(Protocol):
 def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
     """The reporter, whoever recorded it, and whoever answers for its place. Setting the program up is no right.
 
-    A matter that concerns the steward is hidden from every steward of the place, whatever else he holds.
+    What concerns a role of the chain is hidden from whoever holds it here, or one below, whatever else he holds.
     """
     if person_id == ticket.reporter_id:
         return True
-    if ticket.concerns_steward and Role.STEWARD in roles:
+    if passed_over(ticket.concerns) & set(roles):
         return False
     own = person_id in (ticket.recorded_by_id, ticket.assignee_id)
     on_duty = Role.DUTY in roles and ticket.grade is Grade.P0
@@ -52,8 +53,8 @@ def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool
 
 
 def handles(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
-    """Sees it as somebody who works on it, not as its reporter."""
-    return person_id != ticket.reporter_id and may_see(ticket, person_id, roles)
+    """Sees it as somebody who works on it. Its reporter does when it is he who answers for it."""
+    return (person_id != ticket.reporter_id or person_id == ticket.assignee_id) and may_see(ticket, person_id, roles)
 
 
 def may_ask_name(ticket: SeenTicket) -> bool:

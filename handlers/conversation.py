@@ -20,6 +20,7 @@ from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
 from handlers.turn import MOST_MEGABYTES, Turn
+from services.accusations import accused_in
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
 from services.correcting import check_place, write_address
@@ -68,6 +69,8 @@ def _is_for_a_draft(turn: Turn) -> bool:
     if not words or turn.attachments():
         return True
     meaning = work.community.meaning(words)
+    if accused_in(work, words) is not None:
+        return True  # a complaint of the steward is never added to what he handles, nor taken for talk
     if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
         keep_aside(work, turn.person, words, turn.message.message_id)
         turn.answer(WhichTicket())

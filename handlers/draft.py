@@ -10,11 +10,13 @@ from domain.report_form import Form, Question
 from domain.words import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
+from services.accusations import keep_from, show_to_him
 from services.draft_places import choose_candidate, choose_place
 from services.drafts import add_draft, reopen_with_draft
 from services.neighbours import already_reported, join
 from services.people import give_consent, has_consented, remember_home
 from services.reports import choose_category, file_report, keep_form, open_form
+from services.ticket_views import sees
 
 Press = Callable[[Turn, str], None]
 
@@ -47,7 +49,11 @@ def send(turn: Turn, _arg: str = "") -> None:
     if known is not None:
         turn.redraw(known)
         return
-    turn.redraw(Receipt(file_report(turn.work, turn.person).id))
+    ticket = file_report(turn.work, turn.person)
+    if sees(turn.work, ticket, turn.person):
+        turn.redraw(Receipt(ticket.id))
+    else:  # he has recorded a complaint of himself
+        turn.redraw(Say("done-recorded-unseen"))
 
 
 def _anyway(turn: Turn, _arg: str) -> None:
@@ -205,12 +211,15 @@ def _secrecy(form: Form, arg: str) -> None:
     form.secrecy, form.wants = Secrecy(arg), None
 
 
-def _steward(form: Form, _arg: str) -> None:
-    form.concerns_steward = True
+def _steward(turn: Turn, _arg: str) -> None:
+    form = open_form(turn.work, turn.person)
+    keep_from(turn.work, form)
+    keep_form(turn.work, turn.person, form)
+    turn.redraw(DraftScreen())
 
 
 def _not_steward(form: Form, _arg: str) -> None:
-    form.concerns_steward = False
+    show_to_him(form)
 
 
 def _channel(form: Form, arg: str) -> None:
@@ -243,7 +252,7 @@ _PRESSES: Mapping[str, Press] = {
     "skip-behalf": _with_form(_skip_behalf),
     "secrecy": _with_form(_want_secrecy),
     "secrecy-is": _with_form(_secrecy),
-    "steward": _with_form(_steward),
+    "steward": _steward,
     "not-steward": _with_form(_not_steward),
     "channel": _with_form(_channel),
 }

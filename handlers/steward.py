@@ -23,6 +23,7 @@ from services.checks import check_agrees
 from services.correcting import read_address, recategorise_ticket, relocate_ticket
 from services.talking import look_at_reporter
 from services.tickets import (
+    can_be_confirmed,
     claim_ticket,
     hand_over_ticket,
     resolve_ticket,
@@ -139,7 +140,8 @@ def skip(turn: Turn, button: TicketButton) -> None:
     """No more words."""
     turn.work.conversation.stop_awaiting(turn.person.id)
     ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
-    turn.say("done-resolve-verify" if needs_verifying(ticket) else "done-resolve")
+    asks_resident = can_be_confirmed(turn.work, ticket) and not needs_verifying(ticket)
+    turn.say("done-resolve" if asks_resident else "done-resolve-verify")
 
 
 def verify(turn: Turn, button: TicketButton) -> None:

@@ -161,6 +161,9 @@ def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
         buttons.append(make("unlink"))
     if not view.reader_is_assignee and (Action.REGRADE in view.actions or view.may_restrict):
         buttons.append(make("step_in"))
+    if view.reader_reports:  # his own report, which is his to handle
+        own = (("not_solved", Action.NOT_SOLVED), ("withdraw", Action.WITHDRAW))
+        buttons += [make(name) for name, action in own if action in view.actions]
     if view.name_askable:
         buttons.append(make("look"))
     return [*buttons, make("history")]

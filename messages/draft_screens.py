@@ -4,7 +4,7 @@ from domain.directory import Address
 from domain.notices import DraftScreen
 from domain.report_form import MOST_MEDIA, Question
 from domain.views import DraftView, Scene
-from domain.words import Channel, Kind, Secrecy
+from domain.words import Channel, Secrecy
 from messages.buttons import Button, DraftButton, Row, pairs
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe
@@ -12,6 +12,8 @@ from messages.texts import Html, Texts, safe
 GROUPS_SHOWN = 18
 PLACES_SHOWN = 40
 WORDS_SHOWN = 800
+OUTSIDE = "city"
+"""The number (12345) at which one complains of the community itself."""
 
 
 def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
@@ -107,7 +109,6 @@ def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
 
 def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     form, category = draft.form, draft.category
-    dispute = category is not None and category.kind in (Kind.DISPUTE, Kind.BOTH)
     words = form.text
     lines = [texts.say("draft-head-record" if form.recorded else "draft-head")]
     if words:
@@ -124,8 +125,7 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         lines.append(texts.say("draft-line-behalf", name=form.behalf_name or "", phone=phone or ""))
     if draft.secrecy is not Secrecy.NORMAL:
         lines.append(texts.say("draft-line-secrecy", secrecy=texts.say(f"secrecy-{draft.secrecy}")))
-    if form.concerns_steward:
-        lines.append(texts.say("draft-line-steward"))
+    lines += _kept_from_lines(draft, scene, texts)
     lines.append(
         texts.say(
             "draft-line-promise",
@@ -133,7 +133,21 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
             resolve=texts.when(draft.resolve_due, scene.now),
         )
     )
-    return Screen("\n".join(lines), _preview_buttons(draft, texts, dispute=dispute))
+    return Screen("\n".join(lines), _preview_buttons(draft, texts))
+
+
+def _kept_from_lines(draft: DraftView, scene: Scene, texts: Texts) -> list[Html]:
+    """Whom it is not shown to and who gets it; what complains of the community itself can be told outside too."""
+    kept = draft.kept_from
+    if kept is None:
+        return []
+    role = texts.say(f"role-{kept.role}")
+    key = "draft-line-kept-from" if kept.goes_to is not None else "draft-line-nobody-above"
+    lines = [texts.say(key, title=kept.title or role, role=role, above=kept.goes_to or "")]
+    city = next((one for one in scene.community.emergency_numbers if one.code == OUTSIDE and one.number), None)
+    if kept.outside and city is not None:
+        lines.append(texts.say("draft-line-outside", name=texts.pick(city.name), number=city.number))
+    return lines
 
 
 def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
@@ -145,21 +159,21 @@ def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
     return texts.say("draft-line-home" if own else "draft-line-place", place=draft.place or "-")
 
 
-def _preview_buttons(draft: DraftView, texts: Texts, *, dispute: bool) -> list[Row]:
+def _preview_buttons(draft: DraftView, texts: Texts) -> list[Row]:
     press, form = DraftPress(draft, texts), draft.form
     others = [
         category for category in draft.proposals if draft.category is None or category.code != draft.category.code
     ]
+    can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
     rows: list[Row] = [
-        [press("send")],
+        *([[press("send")]] if can_be_sent else []),
         *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         [press("change-category"), press("change-place")],
     ]
+    rows.append([press("not-steward" if form.concerns is not None else "steward")])
     if not form.recorded:
         behalf = press("not-behalf") if form.on_behalf else press("behalf")
         rows.append([behalf, press("secrecy")])
-        if dispute:
-            rows.append([press("not-steward" if form.concerns_steward else "steward")])
         own_place = form.address is not None and not form.on_behalf
         if own_place and not draft.home_is_here:
             rows.append([press("remember-home")])

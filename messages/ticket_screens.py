@@ -22,6 +22,8 @@ def receipt(scene: Scene, texts: Texts) -> Screen:
         key = "receipt-nobody"
     elif not view.reader_reports:
         key = "receipt-recorded"
+    elif view.reader_is_assignee:
+        key = "receipt-own"
     else:
         key = "receipt" if view.next_post else "receipt-top"
     text = texts.say(
@@ -37,7 +39,7 @@ def receipt(scene: Scene, texts: Texts) -> Screen:
     advice = view.category.advice
     if advice is not None:
         text = Html(f"{text}\n{texts.say('advice-head', advice=texts.pick(advice))}")
-    return Screen(text, card_buttons(view, texts))
+    return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
 
 
 def my_tickets(notice: MyTickets, scene: Scene, texts: Texts) -> Screen:

@@ -7,12 +7,14 @@ goes on to the deputy of that post, or to the next post up.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.accused import passed_over
 from domain.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
 from domain.lifecycle import Actor, advance
 from domain.notices import ApprovalCard, Letter
 from domain.refusal import Refusal
 from domain.said import Said
 from domain.words import CHAIN, Action, HeldAs, Role, WaitingReason
+from services.assigning import not_for
 from services.rejecting import reject_ticket
 from services.saying import file_as_sent, record_said
 from services.telling import redraw_cards, send, send_news, tell_about, tell_files
@@ -134,13 +136,15 @@ def _after(person_id: int, deciders: list[int]) -> int:
 def _deciders(work: UnitOfWork, ticket: Ticket, asker_id: int) -> list[int]:
     """Everybody who may decide and can be reached, in the order they are asked: post by post upwards, holder before
     deputy."""
+    nobody = {asker_id, ticket.reporter_id, *not_for(work, ticket)}
+    accused = passed_over(ticket.concerns)
     found: dict[int, None] = {}
     for post in work.directory.answering(ticket.address):
-        if CHAIN.index(post.role) < CHAIN.index(Role.GROUP_LEADER):
+        if CHAIN.index(post.role) < CHAIN.index(Role.GROUP_LEADER) or post.role in accused:
             continue
         for held_as in (HeldAs.MAIN, HeldAs.DEPUTY):
             for holding in work.directory.holders(post.id, held_as, work.now):
-                if holding.reachable and holding.person_id not in (asker_id, ticket.reporter_id):
+                if holding.reachable and holding.person_id not in nobody:
                     found[holding.person_id] = None
     return list(found)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from domain.directory import Post
+from domain.accused import accused_people
+from domain.directory import Address, Directory, Post
 from domain.ladder import claim_clock, resolve_clock
 from domain.limits import Limit
 from domain.routing import Route, route
@@ -12,20 +13,37 @@ from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def find_assignee(work: UnitOfWork, ticket: Ticket, *, skip: Collection[int] = (), above: Post | None = None) -> Route:
-    """Who answers for it; whoever has returned it before is passed over, and its reporter stands in for nobody."""
-    passed_over = {*skip, *work.tickets.returned_by(ticket)} if ticket.id else set(skip)
-    if ticket.kind is Kind.DISPUTE and ticket.reporter_id is not None:
-        passed_over.add(ticket.reporter_id)
+def find_assignee(
+    work: UnitOfWork,
+    ticket: Ticket,
+    *,
+    skip: Collection[int] = (),
+    above: Post | None = None,
+    lowest: Role | None = None,
+    address: Address | None = None,
+    directory: Directory | None = None,
+) -> Route:
+    """Who answers for it, never `not_for` it. `skip`: nor these; `above` and `lowest` as in `route`; `address` and
+    `directory`: as if it were there, or as things will stand."""
     return route(
-        work.directory,
-        ticket.address,
+        directory or work.directory,
+        address or ticket.address,
         work.now,
-        skip_people=passed_over,
+        skip_people={*skip, *not_for(work, ticket)},
         not_standing_in={ticket.reporter_id},
-        skip_stewards=ticket.concerns_steward,
+        concerns=ticket.concerns,
         above=above,
+        lowest=lowest,
     )
+
+
+def not_for(work: UnitOfWork, ticket: Ticket) -> set[int]:
+    """Who is never given it, on whatever road: whoever returned it, its reporter in a dispute, whom it complains of,
+    and, once it is appealed, whoever had a hand in what is appealed against."""
+    people = work.tickets.set_aside(ticket) if ticket.id else set()
+    if ticket.kind is Kind.DISPUTE and ticket.reporter_id is not None:
+        people.add(ticket.reporter_id)
+    return people | accused_people(work.directory, ticket.address, ticket.concerns, work.now)
 
 
 def assign(work: UnitOfWork, ticket: Ticket, found: Route, *, new_claim_limit: bool) -> None:

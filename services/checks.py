@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from domain.lifecycle import advance
 from domain.refusal import Refusal
 from domain.said import Said
-from domain.words import Action, State
+from domain.words import Action, Role, State
 from services.assigning import find_assignee
 from services.closing import reopen_ticket
 from services.mornings import MORNING
@@ -36,8 +36,9 @@ def draw_checks(work: UnitOfWork) -> int:
     closed = work.tickets.closed_between(ends - timedelta(days=7), ends)
     drawn = choose(closed, random.Random(f"{year}-W{week}"))  # noqa: S311 - a draw that can be repeated
     for ticket in drawn:
-        own = {person for person in (ticket.assignee_id, ticket.solved_by_id, ticket.reporter_id) if person is not None}
-        found = find_assignee(work, ticket, skip=own)
+        parties = (ticket.assignee_id, ticket.solved_by_id, ticket.reporter_id, ticket.recorded_by_id)
+        skip = {person for person in parties if person is not None} | work.tickets.had_a_hand(ticket)
+        found = find_assignee(work, ticket, skip=skip, lowest=Role.GROUP_LEADER)  # only they have the buttons for it
         if found.person_id is not None:
             ticket.checking = True
             give_card(work, ticket, (found.person_id,), "card-check")

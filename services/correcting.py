@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from domain.accused import accused_people
 from domain.directory import Address
 from domain.ladder import resolve_clock
 from domain.lifecycle import advance
 from domain.limits import Limit, Running
 from domain.refusal import Refusal
-from domain.routing import Route, route
+from domain.routing import Route
 from domain.views import Correction
 from domain.words import Action, Entrusted, Grade, Kind
 from services.assigning import find_assignee, post_of, recount_clocks
@@ -78,17 +79,10 @@ def relocate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, address: Ad
 
 def _at(work: UnitOfWork, ticket: Ticket, address: Address) -> Route | None:
     """Who would have it there; None: whoever has it keeps it."""
-    if ticket.assignee_id is not None and work.directory.standing(ticket.assignee_id, address, work.now):
+    keeps = ticket.assignee_id is not None and work.directory.standing(ticket.assignee_id, address, work.now)
+    if keeps and ticket.assignee_id not in accused_people(work.directory, address, ticket.concerns, work.now):
         return None
-    party = {ticket.reporter_id} if ticket.kind is Kind.DISPUTE else set()
-    return route(
-        work.directory,
-        address,
-        work.now,
-        skip_people={*work.tickets.returned_by(ticket), *party},
-        not_standing_in={ticket.reporter_id},
-        skip_stewards=ticket.concerns_steward,
-    )
+    return find_assignee(work, ticket, address=address)
 
 
 def check_place(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person) -> None:

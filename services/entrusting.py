@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.accused import passed_over
 from domain.directory import Directory
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notices import (
@@ -14,9 +15,9 @@ from domain.post_notices import (
     AnswersNow,
     EntrustedWork,
 )
-from domain.routing import Route, route
-from domain.words import Action, Channel, Entrusted, Grade, HeldAs, Role, State
-from services.assigning import alarmed, assign, post_of
+from domain.routing import Route
+from domain.words import Action, Channel, Entrusted, Grade, HeldAs, State
+from services.assigning import alarmed, assign, find_assignee, not_for, post_of
 from services.telling import give_card, listener, redraw_cards
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -37,20 +38,19 @@ class Moved:
 def next_for(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
     """Who answers for a ticket when that person does not: whoever shares its post (a successor before a deputy),
     else the next one up, else anybody who answers for its place. Never its reporter, nor whoever gave it back."""
-    skip = {without, ticket.reporter_id, *work.tickets.returned_by(ticket)}
+    skip = {without, ticket.reporter_id, *not_for(work, ticket)}
     post = post_of(work, ticket)
-    if post is not None and not (ticket.concerns_steward and post.role is Role.STEWARD):
+    if post is not None and post.role not in passed_over(ticket.concerns):
         mains, deputies = (directory.holders(post.id, held_as, work.now) for held_as in (HeldAs.MAIN, HeldAs.DEPUTY))
         for holding in (*mains, *deputies):
             person_id = holding.person_id
             if holding.reachable and person_id not in skip and directory.absence_of(person_id, work.now) is None:
                 return Route(post, person_id, (), ())
-    found = route(
-        directory, ticket.address, work.now, skip_people=skip, skip_stewards=ticket.concerns_steward, above=post
-    )
+    left = {person for person in (without, ticket.reporter_id) if person is not None}
+    found = find_assignee(work, ticket, skip=left, above=post, directory=directory)
     if found.person_id is not None or post is None:
         return found
-    return route(directory, ticket.address, work.now, skip_people=skip, skip_stewards=ticket.concerns_steward)
+    return find_assignee(work, ticket, skip=left, directory=directory)
 
 
 def stand_in_for(
@@ -58,11 +58,9 @@ def stand_in_for(
 ) -> Route:
     """Who has a ticket while its owner is away: his stand-in, else the superior."""
     other = directory.stand_in(owner_id, work.now)
-    skip = {ticket.reporter_id, *work.tickets.returned_by(ticket)}
+    skip = {ticket.reporter_id, *not_for(work, ticket)}
     if other is not None and other not in skip and directory.reachable(other):
-        roles = directory.standing(other, ticket.address, work.now)
-        if not (ticket.concerns_steward and Role.STEWARD in roles):
-            return Route(post_of(work, ticket), other, (), (), absence_id)
+        return Route(post_of(work, ticket), other, (), (), absence_id)
     found = next_for(work, ticket, directory, without=owner_id)
     return Route(found.post, found.person_id, found.deputy_ids, found.looks, absence_id)
 

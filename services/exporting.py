@@ -50,7 +50,7 @@ def record_unmasking(work: UnitOfWork, after: int, since: datetime | None, until
 
 def _confidential(ticket: Ticket) -> bool:
     """What two sides quarrel about, or what was told in confidence: its words and pictures name people."""
-    return ticket.kind is Kind.DISPUTE or ticket.secrecy is not Secrecy.NORMAL or ticket.concerns_steward
+    return ticket.kind is Kind.DISPUTE or ticket.secrecy is not Secrecy.NORMAL or ticket.concerns is not None
 
 
 def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def _tell_superior(work: UnitOfWork, ticket: Ticket) -> int | None:
 
 def _from(role: Role) -> Callable[[UnitOfWork, Ticket], int | None]:
     def told(work: UnitOfWork, ticket: Ticket) -> int | None:
-        return route(work.directory, ticket.address, work.now, lowest=role).person_id
+        return route(work.directory, ticket.address, work.now, lowest=role, concerns=ticket.concerns).person_id
 
     return told
 
@@ -94,7 +94,7 @@ def _superior_takes_over(work: UnitOfWork, ticket: Ticket) -> int | None:
 
 
 def _office_takes_over(work: UnitOfWork, ticket: Ticket) -> int | None:
-    return _take_over(work, ticket, route(work.directory, ticket.address, work.now, lowest=Role.OFFICE))
+    return _take_over(work, ticket, find_assignee(work, ticket, lowest=Role.OFFICE))
 
 
 def _alarm(work: UnitOfWork, ticket: Ticket) -> int | None:

@@ -86,7 +86,7 @@ def _why_not(ticket: Ticket, target: Ticket) -> str | None:
         return "refused-merge-itself"
     if target.state not in TAKES_OTHERS:
         return "refused-merge-ended"
-    if target.kind is not ticket.kind or target.concerns_steward is not ticket.concerns_steward:
+    if target.kind is not ticket.kind or target.concerns is not ticket.concerns:
         return "refused-merge-kind"
     urgent = ticket.grade is Grade.P0 and target.grade is not Grade.P0
     return "refused-merge-urgent" if urgent else None

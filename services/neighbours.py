@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.accused import passed_over
 from domain.already import (
     MOST_SHOWN_A_DAY,
     SHOWN_FOR,
@@ -42,7 +43,7 @@ def known_here(work: UnitOfWork, person: Person, form: Form) -> tuple[Known, lis
     reopens = timedelta(days=work.community.reopen_days)
     since = work.now - max(SHOWN_FOR, reopens)
     for ticket in work.neighbours.known_to(person.id, category.code, places, since=since):
-        how = relation(ticket, category, person.id, work.now, reopens=reopens)
+        how = relation(ticket, category, person.id, work.now, reopens=reopens, concerns=form.concerns)
         if how is Known.DUPLICATE and not is_known(form.address, work.directory):
             continue
         if how is not None and same_door(ticket.address, form.address):
@@ -138,7 +139,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     tickets = [
         known
         for known in work.neighbours.filed_at(ticket.category, places, since=work.now - TOPIC_WITHIN)
-        if known.address.number == ticket.house_number
+        if known.address.number == ticket.house_number and Role.OFFICE not in passed_over(known.concerns)
     ]
     if len(tickets) < TOPIC_TICKETS or (homes := households(work, tickets)) < TOPIC_HOUSEHOLDS:
         return False

@@ -2,7 +2,7 @@
 
 from domain.lifecycle import advance
 from domain.refusal import Refusal
-from domain.routing import Route, route
+from domain.routing import Route
 from domain.said import Said
 from domain.words import Action
 from services.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
@@ -48,15 +48,15 @@ def _rejection(work: UnitOfWork, ticket: Ticket) -> ChangeRow | None:
 
 
 def _one_level_higher(work: UnitOfWork, ticket: Ticket) -> Route:
-    """Above whoever rejected it; at the top of the chain somebody else at that height."""
+    """Above whoever rejected it, and nobody who had a hand in it; at the top of the chain somebody else there."""
     line = _rejection(work, ticket)
     rejecter = line.by_id if line is not None else None
-    skip = {person for person in (rejecter, ticket.reporter_id) if person is not None}
+    skip = work.tickets.had_a_hand(ticket) | ({ticket.reporter_id} if ticket.reporter_id is not None else set())
     own = work.directory.posts_of(rejecter, work.now) if rejecter is not None else []
     posts = [post for post in work.directory.answering(ticket.address) if post in own]
     found = find_assignee(work, ticket, skip=skip, above=posts[-1] if posts else None)
     if found.person_id is None and posts:
-        found = route(work.directory, ticket.address, work.now, skip_people=skip, lowest=posts[-1].role)
+        found = find_assignee(work, ticket, skip=skip, lowest=posts[-1].role)
     if found.person_id is None:
         raise Refusal("refused-appeal-nobody")
     return found

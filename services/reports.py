@@ -20,6 +20,7 @@ from domain.report_form import (
     secrecy_of,
 )
 from domain.words import Action, Channel, Grade, Secrecy, State
+from services.accusations import heed_accusation, kept_from
 from services.assigning import ask, assign, find_assignee, start_resolve_clock
 from services.draft_places import place_from_answer, place_from_edit, place_from_report
 from services.flooding import count_filing
@@ -30,6 +31,8 @@ from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"
 """The line above the draft when words were not added to it."""
+OF_AN_OFFICE = "Z001"
+"""What a complaint of the steward is about when its words name nothing else: a word to the community."""
 LONGEST_NAME = 60
 """Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -95,7 +98,10 @@ def _propose(work: UnitOfWork, person: Person, form: Form) -> str | None:
     """Category and place, as far as the words give them; a choice already made is left alone."""
     if not form.text:
         return None
+    heed_accusation(work, form)
     proposed = [category.code for category in work.community.propose(form.text)[:SHOWN]]
+    if not proposed and form.concerns is not None and work.community.offers(OF_AN_OFFICE):
+        proposed = [OF_AN_OFFICE]
     if form.category is None and proposed:
         form.category, form.proposals, form.guess = proposed[0], proposed, proposed[0]
     return place_from_report(work, person, form)
@@ -148,6 +154,7 @@ def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) ->
         return None
     old_words = form.text
     form.parts = [Part(p.message_id, words) if p.message_id == message_id else p for p in form.parts]
+    heed_accusation(work, form)
     asked_back = place_from_edit(work, person, form, old_words)
     keep_form(work, person, form)
     return asked_back or "edited-draft"
@@ -168,6 +175,9 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     form = work.conversation.form(draft) if draft else Form.empty()
     if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
+    kept = kept_from(work, form)
+    if kept is not None and kept.goes_to is None:
+        raise Refusal("refused-nobody-above-accused")
     now = any(seen.now and not seen.danger.safeguarding for seen in work.community.sightings(form.text))
     ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
     if ticket.grade is not Grade.P0 and not form.recorded:
@@ -216,7 +226,7 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | No
         sub_number=form.address.sub_number,
         room=form.address.room,
         secrecy=Secrecy.NORMAL if form.recorded and form.secrecy is None else secrecy_of(form, work.community),
-        concerns_steward=form.concerns_steward and not form.recorded,
+        concerns=form.concerns,
         channel=form.channel,
         on_behalf=form.on_behalf or form.recorded,
         filed_by_id=person.id,
@@ -249,6 +259,7 @@ def start_again(work: UnitOfWork, ticket_id: int, person: Person) -> None:
     _keep_what_waits(work, person)
     form = Form.empty()
     form.follows, form.category, form.address = ticket.id, ticket.category, ticket.address
+    form.concerns, form.concerns_pressed = ticket.concerns, ticket.concerns is not None
     keep_form(work, person, form)
 
 

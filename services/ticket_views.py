@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.lifecycle import possible
 from domain.routing import next_up
 from domain.views import LineView, ReporterView, TicketView
-from domain.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, room_is_shown
+from domain.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
 from domain.words import OPEN_STATES, Level, State
 from services.assigning import post_of
 from services.moderation import moderates
@@ -17,7 +17,13 @@ from storage.unit_of_work import UnitOfWork
 
 
 def is_reporter(ticket: Ticket, person: Person) -> bool:
-    return person.id == ticket.reporter_id
+    """Reads it as its reporter; who answers for his own report reads it as its handler."""
+    return person.id == ticket.reporter_id != ticket.assignee_id
+
+
+def sees(work: UnitOfWork, ticket: Ticket, person: Person) -> bool:
+    """May he read it himself? A complaint of him that he has written down for somebody he may not."""
+    return may_see(ticket, person.id, work.tickets.actor(ticket, person, history=False).roles)
 
 
 def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
@@ -57,7 +63,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         closing=ticket.closing,
         rating=ticket.rating,
         secrecy=ticket.secrecy,
-        concerns_steward=ticket.concerns_steward,
+        concerns=ticket.concerns,
         channel=ticket.channel,
         recorded=ticket.recorded_by_id is not None,
         on_behalf=ticket.on_behalf,
@@ -72,7 +78,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reader_handles=handling,
         reader_is_assignee=person.id == ticket.assignee_id,
         reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
-        name_askable=handling and may_ask_name(ticket),
+        name_askable=handling and person.id != ticket.reporter_id and may_ask_name(ticket),
         reopened=ticket.reopened,
         households=households_of(work, ticket),
         checked=ticket.verified_at is not None or not ticket.checking,

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying
+from domain.accused import passed_over
+from domain.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying, the_reporter_who_did_not_solve_it
 from domain.refusal import Refusal
 from domain.routing import Route
 from domain.said import Said
 from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
-from services.assigning import ask, assign, end_waiting, find_assignee, post_of, stop_resolve_clock
+from services.assigning import ask, assign, end_waiting, find_assignee, not_for, post_of, stop_resolve_clock
 from services.saying import record_said
 from services.telling import give_card, tell_about
 from storage.models import Person, Ticket
@@ -82,8 +83,8 @@ def give_to(work: UnitOfWork, ticket: Ticket, to: int) -> None:
 def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[int, str]]:
     """Who it can be handed to, as (person, title): whoever answers for the place, then stewards next door.
 
-    Never himself, the reporter, who has returned it, whoever cannot be reached, or, in a matter that concerns
-    the steward, a steward of the place.
+    Never himself, the reporter, whom it is `not_for`, whoever cannot be reached, or, in a matter that complains of
+    somebody, a post like his or below it.
     """
     directory = work.directory
     answering = directory.answering(ticket.address)
@@ -94,16 +95,17 @@ def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[i
         for post in directory.posts.values()
         if post.role is Role.STEWARD and post not in answering and line & {p.id for p in directory.line(post.place_id)}
     ]
-    passed_over = {by.id, ticket.reporter_id, *work.tickets.returned_by(ticket)}
+    nobody = {by.id, ticket.reporter_id, *not_for(work, ticket)}
+    accused = passed_over(ticket.concerns)
     found: dict[int, str] = {}
     for post in (*answering, *near):
         above_him = post.role in CHAIN and CHAIN.index(post.role) > own_rank + 1
-        if above_him or (ticket.concerns_steward and post.role is Role.STEWARD):
+        if above_him or post.role in accused:
             continue
         for holding in directory.holdings:
             here = holding.post_id == post.id and holding.active(work.now) and holding.reachable
             here = here and directory.absence_of(holding.person_id, work.now) is None
-            if here and holding.person_id not in passed_over:
+            if here and holding.person_id not in nobody:
                 found.setdefault(holding.person_id, post.title)
     return list(found.items())
 
@@ -162,9 +164,17 @@ def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Resu
     end_waiting(work, ticket)
     seq = work.record(ticket, change, detail={"result": result})
     tell_about(work, ticket, Action.RESOLVE, seq, by=by.id)
-    if needs_verifying(ticket) or ticket.reporter_id is None:
+    if needs_verifying(ticket) or not can_be_confirmed(work, ticket):
         _ask_to_verify(work, ticket)
     return ticket
+
+
+def can_be_confirmed(work: UnitOfWork, ticket: Ticket) -> bool:
+    """Is there a reporter in the chat who may say that it is solved? Who did it himself may not."""
+    if ticket.reporter_id is None:
+        return False
+    reporter = work.tickets.actor(ticket, work.people.get(ticket.reporter_id))
+    return the_reporter_who_did_not_solve_it(ticket, reporter) is None
 
 
 def _ask_to_verify(work: UnitOfWork, ticket: Ticket) -> None:

@@ -40,6 +40,7 @@ from domain.views import (
 from domain.visibility import may_hear
 from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.words import State
+from services.accusations import kept_from
 from services.announcement_views import show_announcement
 from services.correcting import correction_of
 from services.digest_tables import table_rows
@@ -49,7 +50,7 @@ from services.office_views import office_scene
 from services.people import has_consented
 from services.safeguarding import alert_view
 from services.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
-from services.ticket_views import is_hidden, is_reporter, line_view, reporter_view, ticket_view, ticket_views
+from services.ticket_views import is_hidden, is_reporter, line_view, reporter_view, sees, ticket_view, ticket_views
 from services.tickets import colleagues_for
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -199,7 +200,8 @@ def names_of_holders(work: UnitOfWork) -> dict[int, str]:
 
 def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[Ticket]:
     if isinstance(notice, MyTickets):
-        return work.tickets.of_reporter(person, since=work.now - LIST_SINCE)
+        rows = work.tickets.of_reporter(person, since=work.now - LIST_SINCE)
+        return [row for row in rows if sees(work, row, person)]  # not what he has recorded about himself
     return work.tickets.of_assignee(person)
 
 
@@ -232,4 +234,5 @@ def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
         consented=has_consented(person),
         home=home,
         home_is_here=home is not None and home == form.address,
+        kept_from=kept_from(work, form),
     )

@@ -13,7 +13,7 @@ from domain.community import Community
 from storage.marks import Mark
 from storage.models import CalendarDay, CommunityVersion
 from storage.settings_file import read_yaml
-from storage.settings_shape import read_settings
+from storage.settings_shape import read_settings, written_settings
 from storage.working_days import public_days
 
 
@@ -29,6 +29,12 @@ def packaged_values() -> dict[str, object]:
     return values
 
 
+@cache
+def _packaged_as_kept() -> dict[str, object]:
+    """What a version that was kept by an older program does not know yet."""
+    return written_settings(packaged_settings())
+
+
 class CommunityShelf:
     """The settings in force with the days of the years around now, read once per change."""
 
@@ -42,7 +48,7 @@ class CommunityShelf:
         read = (replace(mark, revision=0), now.year)
         if self._community is None or read != self._read:
             row = session.get(CommunityVersion, mark.version) if mark.version else None
-            found = read_settings(row.settings) if row else packaged_settings()
+            found = read_settings({**_packaged_as_kept(), **row.settings}) if row else packaged_settings()
             days_off, working = calendar_days(session, range(now.year - 1, now.year + 3))
             zone = self._zone or found.zone
             self._community = replace(found, zone=zone, days_off=days_off, working_weekends=working)

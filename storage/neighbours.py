@@ -25,7 +25,7 @@ _FACTS = [
     _TICKET.c[name]
     for name in (
         "id", "number", "category", "kind", "state", "place_id", "house_number", "sub_number", "room", "secrecy",
-        "concerns_steward", "reporter_id", "filed_at", "closed_at",
+        "concerns", "reporter_id", "filed_at", "closed_at",
     )
 ]  # fmt: skip
 _SINCE = bindparam("since", type_=_TICKET.c.filed_at.type)
@@ -158,7 +158,7 @@ def _known(row: Row[*tuple[object, ...]]) -> KnownTicket:
         state=row.state,
         address=Address(row.place_id, row.house_number, row.sub_number, row.room),
         secrecy=row.secrecy,
-        concerns_steward=row.concerns_steward,
+        concerns=row.concerns,
         reporter_id=row.reporter_id,
         filed_at=row.filed_at,
         closed_at=row.closed_at,

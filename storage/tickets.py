@@ -1,6 +1,7 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, inspect, select
@@ -8,8 +9,10 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from domain.accused import standing_to
 from domain.community import Community
 from domain.lifecycle import Actor
+from domain.recusal import COUNTED, Taken, appealed_against, had_a_hand
 from domain.refusal import unknown_ticket
 from domain.visibility import may_see
 from domain.words import OPEN_STATES, Action, Kind, State
@@ -37,9 +40,10 @@ _THESE = select(Ticket).where(among(_TICKET.c.id, "tickets"))
 _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
 _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
 _CHANGE = table_of(ChangeRow)
-_STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action).where(
-    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_(words(Action.CLAIM, Action.RETURN))
+_STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action, _CHANGE.c.detail).where(
+    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_(words(*COUNTED))
 )
+_STEPS = _STEPS.order_by(_CHANGE.c.ticket_id, _CHANGE.c.seq)
 _OF_REPORTER = (
     select(Ticket)
     .where((Ticket.reporter_id == bindparam("person")) | (Ticket.recorded_by_id == bindparam("person")))
@@ -69,7 +73,7 @@ class Tickets(Store):
         super().__init__(session, now)
         self._places, self._counters, self._community = places, counters, community
         self._shown: dict[int, Ticket] = {}
-        self._steps: dict[int, set[tuple[int | None, Action]]] = {}
+        self._steps: dict[int, list[Taken]] = {}
         self._locked: dict[int, Ticket] = {}
         self._alone: set[int] = set()
         self._lines: dict[Line, ChangeRow] = {}
@@ -84,9 +88,9 @@ class Tickets(Store):
         self._expect_steps(ticket_ids)
 
     def _expect_steps(self, ticket_ids: Collection[int]) -> None:
-        self._steps.update({ticket_id: set() for ticket_id in ticket_ids})
-        for ticket_id, by_id, action in self._read(_STEPS, {"tickets": sorted(ticket_ids)}):
-            self._steps[ticket_id].add((by_id, action))
+        self._steps.update({ticket_id: [] for ticket_id in ticket_ids})
+        for ticket_id, by_id, action, detail in self._read(_STEPS, {"tickets": sorted(ticket_ids)}):
+            self._steps[ticket_id].append(_taken(by_id, action, detail))
 
     def expect_shown(self, ticket_ids: Collection[int]) -> list[Ticket]:
         """These tickets are about to be drawn: read at once, for the rest of the unit."""
@@ -103,10 +107,10 @@ class Tickets(Store):
             found = self._session.scalars(_LINES, {"tickets": sorted(set(tickets)), "seqs": sorted(set(seqs))})
             self._lines = {(row.ticket_id, row.seq): row for row in found}
 
-    def stepped(self, ticket: Ticket, by: int | None, action: Action) -> None:
+    def stepped(self, ticket: Ticket, by: int | None, action: Action, detail: Mapping[str, object]) -> None:
         """A line of history was appended in this unit."""
-        if (steps := self._steps.get(ticket.id)) is not None:
-            steps.add((by, action))
+        if action in COUNTED and (steps := self._steps.get(ticket.id)) is not None:
+            steps.append(_taken(by, action, detail))
         if action is Action.MERGE and ticket.merged_into_id is not None:
             self._alone.discard(ticket.merged_into_id)
 
@@ -152,26 +156,42 @@ class Tickets(Store):
 
     def actor(self, ticket: Ticket, person: Person, *, history: bool = True) -> Actor:
         """How a person stands to a ticket."""
-        roles = self._places.directory.standing(person.id, ticket.address, self._now)
+        directory = self._places.directory
+        roles = standing_to(directory, person.id, ticket.address, ticket.concerns, self._now)
         if not history:
             return Actor(person.id, roles)
-        if ticket.id not in self._steps:
-            self._expect_steps([ticket.id])
-        actions = {action for by_id, action in self._steps[ticket.id] if by_id == person.id}
-        own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
-        return Actor(
+        steps = self._steps_of(ticket)
+        actions = {step.action for step in steps if step.by == person.id}
+        own = {post.id for post in directory.posts_of(person.id, self._now)}
+        against, height = appealed_against(steps)
+        actor = Actor(
             person.id,
             roles,
             has_claimed=Action.CLAIM in actions,
             has_returned=Action.RETURN in actions,
             shares_post=ticket.post_id in own,
+            had_a_hand=person.id in had_a_hand(steps),
+            appealed_against=person.id in against,
             reopen_days=self._community().reopen_days,
         )
+        return replace(actor, stands_too_low=height >= 0 and actor.rank <= height)
 
     def returned_by(self, ticket: Ticket) -> set[int]:
         """Everybody who has given this ticket back."""
-        gave_back = select(ChangeRow.by_id).where(ChangeRow.ticket_id == ticket.id, ChangeRow.action == Action.RETURN)
-        return {person_id for person_id in self._session.scalars(gave_back) if person_id is not None}
+        return {step.by for step in self._steps_of(ticket) if step.action is Action.RETURN and step.by is not None}
+
+    def set_aside(self, ticket: Ticket) -> set[int]:
+        """Everybody it is not given to again: who returned it, and whoever had a hand in what was appealed against."""
+        return self.returned_by(ticket) | appealed_against(self._steps_of(ticket))[0]
+
+    def had_a_hand(self, ticket: Ticket) -> set[int]:
+        """Everybody who returned it, solved it, rejected it or asked for that."""
+        return had_a_hand(self._steps_of(ticket))
+
+    def _steps_of(self, ticket: Ticket) -> list[Taken]:
+        if ticket.id not in self._steps:
+            self._expect_steps([ticket.id])
+        return self._steps[ticket.id]
 
     # Making one
 
@@ -187,7 +207,7 @@ class Tickets(Store):
         self._session.add(ticket)
         self._filed.append(ticket)
         self._shown[ticket.id] = ticket
-        self._steps[ticket.id] = set()
+        self._steps[ticket.id] = []
         return ticket
 
     def next_number(self, month: str) -> str:
@@ -278,3 +298,8 @@ class Tickets(Store):
         old = select(Ticket).where(Ticket.ended_at < before, Ticket.emptied_at.is_(None), Ticket.kind.in_(kinds))
         old = old.where(Ticket.id.not_in(select(KeptTicket.ticket_id)))
         return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
+
+
+def _taken(by: int | None, action: Action, detail: Mapping[str, object]) -> Taken:
+    asked, rank = detail.get("asked"), detail.get("rank")
+    return Taken(by, action, str(asked) if asked else None, rank if isinstance(rank, int) else None)

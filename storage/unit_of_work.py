@@ -194,7 +194,7 @@ class UnitOfWork:
             "detail": dict(detail or {}),
         }
         self._history.append((ticket, line))
-        self.tickets.stepped(ticket, change.by, change.action)
+        self.tickets.stepped(ticket, change.by, change.action, detail or {})
         if ticket.grade is Grade.P0 and ticket.reporter_id is not None:
             self.neighbours.alarmed(ticket.reporter_id)
         return ticket.changes

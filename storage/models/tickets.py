@@ -15,6 +15,7 @@ from domain.words import (
     MediaKind,
     Rating,
     Result,
+    Role,
     Secrecy,
     State,
     WaitingReason,
@@ -117,7 +118,7 @@ class Ticket(Base):
     sub_number: Mapped[str | None]
     room: Mapped[str | None]
     secrecy: Mapped[Secrecy]
-    concerns_steward: Mapped[bool] = mapped_column(default=False)
+    concerns: Mapped[Role | None]
     channel: Mapped[Channel]
     on_behalf: Mapped[bool] = mapped_column(default=False)
     filed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -296,3 +296,19 @@ def test_a_latin_word_is_found_beside_chinese_and_never_inside_another() -> None
 )
 def test_a_phrase_in_two_parts_stays_within_a_sentence(text: str, found: bool) -> None:
     assert Phrases([("灯…坏", None)]).stand_in(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("槐树院1栋1单元门口垃圾没人收", "R701"),
+        ("电梯口堆满杂物", "D202"),
+        ("大门前面的路灯不亮", "R202"),
+        ("电梯门口垃圾没清", "R701"),
+        ("单元门关不上", "R503"),
+        ("楼长自己私拉电线", "R203"),
+        ("楼道里私拉电线给电动车充电", "R603"),
+    ],
+)
+def test_where_it_is_and_what_it_is_about(text: str, found: str) -> None:
+    assert [category.code for category in packaged_settings().propose(text)][:1] == [found]

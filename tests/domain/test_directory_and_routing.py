@@ -151,7 +151,7 @@ def test_a_recused_person_is_recused_in_every_post_he_holds() -> None:
 
 
 def test_what_concerns_the_steward_reaches_no_steward_of_the_place() -> None:
-    found = route(directory(), UNIT_2, NOW, skip_stewards=True)
+    found = route(directory(), UNIT_2, NOW, concerns=Role.STEWARD)
     assert (found.post, found.person_id) == (POST["gh-leader"], 106)
     assert [look.why for look in found.looks] == [Why.RECUSED, Why.RECUSED, Why.TAKEN]
 

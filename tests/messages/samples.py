@@ -61,7 +61,7 @@ def view(**changes: object) -> TicketView:
         closing=None,
         rating=None,
         secrecy=Secrecy.NORMAL,
-        concerns_steward=False,
+        concerns=None,
         channel=Channel.CHAT,
         recorded=False,
         on_behalf=False,

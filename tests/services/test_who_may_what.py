@@ -277,7 +277,7 @@ async def test_danger_and_matters_that_concern_the_steward(database: Database) -
             matter, _, action = row.partition("_")
             more: dict[str, object] = {"grade": Grade.P0}
             if matter == "steward":
-                more = {"concerns_steward": True, "assignee_id": people["leader"].id, "post_id": None}
+                more = {"concerns": Role.STEWARD, "assignee_id": people["leader"].id, "post_id": None}
             made = filed(work, people, State.NEW, **more)
             found[row] = {
                 name: outcome(work, partial(act, work, action, made, people, by)) for name, by in people.items()

@@ -52,7 +52,7 @@ def ticket(work: UnitOfWork, place_id: int, *, reporter: Person | None = None, *
         "safety": False,
         "place_id": place_id,
         "secrecy": Secrecy.NORMAL,
-        "concerns_steward": False,
+        "concerns": None,
         "channel": Channel.CHAT,
         "on_behalf": False,
         "reporter_id": reporter.id if reporter else None,

@@ -101,7 +101,7 @@ async def test_what_concerns_the_steward_is_hidden_from_the_steward_who_has_it(d
 
     def unit(work: UnitOfWork) -> tuple[str, str]:
         chen = work.people.get(ids["chen"])
-        secret = ticket(work, ids["gh1"], reporter=chen, concerns_steward=True, assignee_id=ids["wang"])
+        secret = ticket(work, ids["gh1"], reporter=chen, concerns=Role.STEWARD, assignee_id=ids["wang"])
         with pytest.raises(Refusal) as refusal:
             work.tickets.get(secret.id, seen_by=work.people.get(ids["wang"]))
         return refusal.value.key, work.tickets.get(secret.id, seen_by=work.people.get(ids["zhao"])).number

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.accused import passed_over
 from storage.models import ChangeRow, HoldingRow, InboxRow, LaneRow, OutboxRow, PostRow, Ticket, TicketText
 from storage.models import Person as PersonRow
 from storage.unit_of_work import UnitOfWork
@@ -118,16 +119,20 @@ def _responsibility(work: UnitOfWork, ticket: Ticket, lines: Lines) -> Iterator[
     if ticket.assignee_id in reachable:
         return
     returned = {line.by_id for line in lines if line.action == "return"}
+    if (appeal := next((n for n, line in enumerate(lines) if line.action == "appeal"), None)) is not None:
+        asked = {line.by_id for line in lines[:appeal] if line.action == "propose" and line.detail["asked"] == "reject"}
+        returned |= asked | {line.by_id for line in lines[:appeal] if line.action in ("reject", "resolve")}
     if ticket.kind == "dispute":
         returned.add(ticket.reporter_id)  # nobody is asked about his own dispute
     posts = {post.id: post.code for post in work.session.query(PostRow)}
+    accused = {post.id for post in work.session.query(PostRow) if post.role in passed_over(ticket.concerns)}
     answering = ANSWERS_FOR[_place(work, ticket)]
     left = [
         holding.person_id
         for holding in work.session.query(HoldingRow)
         if posts[holding.post_id] in answering
         and holding.person_id in reachable - returned - {ticket.assignee_id}
-        and not (ticket.concerns_steward and posts[holding.post_id] in STEWARDS)
+        and holding.post_id not in accused
     ]
     if left:
         yield f"{ticket.number} is {ticket.state}, {ticket.assignee_id} answers for it, and {left} could"
@@ -146,7 +151,7 @@ def _secrets(
     looked = {line.by_id for line in lines if line.action == "look"}
     for name, screens in read.items():
         post, person = roster.posts[name], roster.ids[name]
-        answers = post in answering and not (ticket.concerns_steward and post in STEWARDS)
+        answers = post in answering and not (ticket.concerns is not None and post in STEWARDS)
         if answers or person in had_part or (post == "p-duty" and ticket.grade == "P0"):
             continue
         for mark in marks[:-1] if person in followers else marks:
