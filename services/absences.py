@@ -17,6 +17,7 @@ from domain.refusal import Refusal
 from domain.rights import Member, Right, may
 from domain.words import CHAIN, Entrusted, Grade, SetUpAct
 from services.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
+from services.telling import send_unasked
 from storage.models import AbsenceRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -114,7 +115,7 @@ def take_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> AbsenceRow:
             "first": leave.first_day.isoformat(),
             "last": leave.last_day.isoformat(),
         }
-        work.tell(Letter(leave.deputy_id, Say("leave-you-stand-in", values), held_until=work.quiet_until(Grade.P2)))
+        send_unasked(work, Letter(leave.deputy_id, Say("leave-you-stand-in", values)), Grade.P2)
     if by.id != leave.person_id:
         said = {"first": leave.first_day.isoformat(), "last": leave.last_day.isoformat()}
         work.tell(Letter(leave.person_id, Say("leave-entered-for-you", said)))
@@ -193,5 +194,4 @@ def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None
             back.append(ticket.id)
     tell_moved(work, onward)
     if back or by is None:
-        letter = Letter(row.person_id, EntrustedWork("back", tuple(back)), held_until=work.quiet_until(Grade.P2))
-        work.tell(letter)
+        send_unasked(work, Letter(row.person_id, EntrustedWork("back", tuple(back))), Grade.P2)

@@ -17,7 +17,7 @@ from domain.post_notices import (
 from domain.routing import Route, route
 from domain.words import Action, Channel, Entrusted, Grade, HeldAs, Role, State
 from services.assigning import alarmed, assign, post_of
-from services.telling import give_card, listener, redraw_cards
+from services.telling import give_card, listener, redraw_cards, send_unasked
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -104,14 +104,11 @@ def tell_moved(work: UnitOfWork, moved: Moved) -> None:
     """One list to each who takes something, one message to each reporter; by night they wait."""
     until = moved.until.isoformat() if moved.until else None
     for person_id, tickets in moved.to.items():
-        _send(work, person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until))
+        send_unasked(work, Letter(person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until)), Grade.P2)
     for reporter, by_assignee in moved.reporters.items():
         for person_id, tickets in by_assignee.items():
-            _send(work, reporter, AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until))
-
-
-def _send(work: UnitOfWork, to: int, notice: EntrustedWork | AnswersNow) -> None:
-    work.tell(Letter(to, notice, held_until=work.quiet_until(Grade.P2)))
+            notice = AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until)
+            send_unasked(work, Letter(reporter, notice), Grade.P2)
 
 
 def shares_of(found: Sequence[Route]) -> dict[int | None, int]:

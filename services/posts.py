@@ -8,6 +8,7 @@ from domain.refusal import Refusal
 from domain.routing import Route
 from domain.words import Entrusted, Grade, Role, SetUpAct
 from services.entrusting import Moved, entrust, next_for, shares_of, tell_moved
+from services.telling import send_unasked
 from storage.models import HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -66,7 +67,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
         before=holding.held_as,
     )
     farewell = Say("post-ended-for-you", {"title": post.title})
-    work.tell(Letter(holding.person_id, farewell, held_until=work.quiet_until(Grade.P2)))
+    send_unasked(work, Letter(holding.person_id, farewell), Grade.P2)
     return moved
 
 
