@@ -51,7 +51,8 @@ class Actor:
 
     `roles` are the posts by which he answers for the ticket's place (his own, a deputy's, or one above);
     `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: he holds, as main or deputy,
-    the very post that answers for it now. `person_id` None is the clock.
+    the very post that answers for it now; `in_office`: he holds some post, here or elsewhere. `person_id` None is the
+    clock.
     """
 
     person_id: int | None
@@ -59,6 +60,7 @@ class Actor:
     has_claimed: bool = False
     has_returned: bool = False
     shares_post: bool = False
+    in_office: bool = False
 
     @property
     def rank(self) -> int:

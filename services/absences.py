@@ -172,6 +172,14 @@ def end_leave(work: UnitOfWork, absence_id: int, *, by: Person) -> AbsenceRow:
     return row
 
 
+def call_off_leaves(work: UnitOfWork, person_id: int) -> None:
+    """Whoever holds no post any more is away from none; what others had for him has gone on already."""
+    for row in work.absences.of_person(person_id):
+        row.ended_at = work.now
+        work.places.touch()
+        work.posts.write(SetUpAct.LEAVE_ENDED, by=None, person_id=person_id, subject="")
+
+
 def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None:
     row.ended_at = work.now
     work.places.touch()

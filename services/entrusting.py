@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.directory import Directory
+from domain.directory import Directory, Post
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notices import (
     Letter,
@@ -34,11 +34,14 @@ class Moved:
     reporters: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
 
-def next_for(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
-    """Who answers for a ticket when that person does not: whoever shares its post (a successor before a deputy),
-    else the next one up, else anybody who answers for its place. Never its reporter, nor whoever gave it back."""
+def next_for(
+    work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int, post: Post | None = None
+) -> Route:
+    """Who answers for a ticket when that person does not: whoever shares its post (or this one; a successor before a
+    deputy), else the next one up, else anybody who answers for its place. Never its reporter, nor whoever gave it
+    back."""
     skip = {without, ticket.reporter_id, *work.tickets.returned_by(ticket)}
-    post = post_of(work, ticket)
+    post = post or post_of(work, ticket)
     if post is not None and not (ticket.concerns_steward and post.role is Role.STEWARD):
         mains, deputies = (directory.holders(post.id, held_as, work.now) for held_as in (HeldAs.MAIN, HeldAs.DEPUTY))
         for holding in (*mains, *deputies):
@@ -65,6 +68,15 @@ def stand_in_for(
             return Route(post_of(work, ticket), other, (), (), absence_id)
     found = next_for(work, ticket, directory, without=owner_id)
     return Route(found.post, found.person_id, found.deputy_ids, found.looks, absence_id)
+
+
+def heir_of(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
+    """Who gets a ticket from somebody who leaves: what he had for a person on leave goes to whoever stands in for that
+    one now, and comes back from there."""
+    leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+    if leave is not None and directory.absence_of(leave.person_id, work.now) is not None:
+        return stand_in_for(work, ticket, directory, leave.person_id, leave.id)
+    return next_for(work, ticket, directory, without=without)
 
 
 def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> None:

@@ -158,6 +158,8 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     form = work.conversation.form(draft) if draft else Form.empty()
     if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
+    if form.recorded and not work.directory.posts_of(person.id, work.now):
+        raise Refusal("refused-only-posts")
     now = any(seen.now and not seen.danger.safeguarding for seen in work.community.sightings(form.text))
     ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
     if ticket.grade is not Grade.P0 and not form.recorded:

@@ -21,4 +21,5 @@ _NEXT = select(func.min(_ALL.c.at))
 
 def next_moment_kept(work: UnitOfWork, now: datetime) -> datetime | None:
     """The first moment after `now` in any column of any table; whatever comes due later was written down before."""
-    return work.session.scalar(_NEXT, {"now": now})
+    found: datetime | None = work.session.scalar(_NEXT, {"now": now})
+    return found
