@@ -16,6 +16,8 @@ from domain.post_notices import (
 from domain.refusal import Refusal
 from domain.rights import Member, Right, may
 from domain.words import CHAIN, Entrusted, Grade, SetUpAct
+from services.approvals import pass_on_requests
+from services.doorsteps import pass_on_doors
 from services.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
 from services.telling import send_unasked
 from storage.models import AbsenceRow, Person, Ticket
@@ -153,6 +155,8 @@ def _begin(work: UnitOfWork, row: AbsenceRow) -> None:
         owner, absence_id = (other.person_id, other.id) if other is not None else (row.person_id, row.id)
         _lend(work, ticket, owner, absence_id, moved)
     tell_moved(work, moved)
+    pass_on_requests(work, row.person_id)
+    pass_on_doors(work, row.person_id)
 
 
 def _lend(work: UnitOfWork, ticket: Ticket, owner_id: int, absence_id: int, moved: Moved) -> None:
