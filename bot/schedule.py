@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import BaseScheduler
 
+from bot import metrics
 from services.absences import turn_leaves
 from services.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
 from services.approvals import remind_approvals
@@ -21,7 +22,7 @@ from services.place_moves import move_due_places
 from services.posts import end_posts
 from services.safeguarding import tell_again
 from services.service_hours import note_hour
-from services.telling import release_held
+from services.telling import release_held, release_overdue
 from services.tickets import resume_due
 from services.tidying import (
     drop_expired_drafts,
@@ -49,6 +50,8 @@ class Tick:
     name: str
     every: timedelta
     do: Callable[[UnitOfWork], int]
+    mends: bool = False
+    """In good order it finds nothing: what it finds is logged and counted."""
 
 
 TIMETABLE: Sequence[Tick] = (
@@ -65,6 +68,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, BATCH)),
     Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, BATCH)),
+    Tick("release_overdue", timedelta(minutes=10), lambda work: release_overdue(work, BATCH), mends=True),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("tell_of_harm_again", timedelta(minutes=1), lambda work: tell_again(work, BATCH)),
@@ -89,6 +93,9 @@ async def run_tick(database: Database, tick: Tick) -> int:
     total = 0
     while done := await database.run(batch):
         total += done
+    if total and tick.mends:
+        log.warning("tick=%s found %s that should have been done before", tick.name, total)
+        metrics.MENDED.labels(tick.name).inc(total)
     return total
 
 

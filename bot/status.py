@@ -99,6 +99,7 @@ def _show(condition: Condition) -> None:
     metrics.OUTBOX_WAITING.set(condition.outbox_waiting)
     metrics.OUTBOX_OLDEST.set(condition.outbox_oldest)
     metrics.OUTBOX_SET_ASIDE.set(condition.outbox_set_aside)
+    metrics.OUTBOX_OVERDUE.set(condition.outbox_overdue)
     metrics.COURIER_LAG.set(condition.courier_lag)
     for name, age in condition.ticks.items():
         metrics.TICK_AGE.labels(name).set(age)

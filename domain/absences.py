@@ -1,6 +1,6 @@
 """Who is away from when to when, and who stands in: chains of deputies are followed, circles end at nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,9 +28,11 @@ def absence_of(absences: Iterable[Absence], person_id: int, at: datetime) -> Abs
     return next((one for one in absences if one.person_id == person_id and one.active(at)), None)
 
 
-def stand_in(absences: Iterable[Absence], person_id: int, at: datetime) -> int | None:
+def stand_in(
+    absences: Iterable[Absence], person_id: int, at: datetime, *, may: Callable[[int], bool] = lambda _: True
+) -> int | None:
     """Who acts for a person: himself while he is here, else the first of the chain of deputies who is. None: the
-    chain ends without a deputy, or runs in a circle."""
+    chain ends without a deputy, with one who may not stand in (any more), or runs in a circle."""
     absences = list(absences)
     seen: set[int] = set()
     current: int | None = person_id
@@ -39,5 +41,5 @@ def stand_in(absences: Iterable[Absence], person_id: int, at: datetime) -> int |
         if absence is None:
             return current
         seen.add(current)
-        current = absence.deputy_id
+        current = absence.deputy_id if absence.deputy_id is not None and may(absence.deputy_id) else None
     return None

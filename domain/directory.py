@@ -216,8 +216,19 @@ class Directory:
         return absence_of(self.absences, person_id, at)
 
     def stand_in(self, person_id: int, at: datetime) -> int | None:
-        """Who acts for a person then: himself when he is here, None when nobody does."""
-        return stand_in(self.absences, person_id, at)
+        """Who acts for a person then: himself when he is here, None when nobody does. Whoever was chosen to stand in
+        does so as long as he holds a post of the chain himself and can be told."""
+        return stand_in(self.absences, person_id, at, may=lambda other: self._may_stand_in(other, at))
+
+    def _may_stand_in(self, person_id: int, at: datetime) -> bool:
+        own = self._held.get(person_id, ())
+        return any(h.reachable and h.active(at) and self.posts[h.post_id].role in CHAIN for h in own)
+
+    def acting(self, post_id: int, held_as: HeldAs, at: datetime) -> list[int]:
+        """Who acts for those who hold the post so: they themselves while they are here, else who stands in for them.
+        Only who can be told."""
+        people = (self.stand_in(holding.person_id, at) for holding in self.holders(post_id, held_as, at))
+        return list(dict.fromkeys(one for one in people if one is not None and self.reachable(one)))
 
     def reachable(self, person_id: int) -> bool:
         """Can somebody who holds a post be told anything?"""

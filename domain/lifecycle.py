@@ -50,8 +50,8 @@ class Actor:
     `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: he holds, as main or deputy,
     the very post that answers for it now; `had_a_hand`: he returned it, solved it, rejected it or asked for that, and
     `appealed_against`: before the appeal; `stands_too_low`: no higher than whoever rejected what is appealed;
-    `reopen_days`: for so many days the community lets a reporter take up again what is closed. `person_id` None is
-    the clock.
+    `in_office`: he holds some post, here or elsewhere; `reopen_days`: for so many days the community lets a reporter
+    take up again what is closed. `person_id` None is the clock.
     """
 
     person_id: int | None
@@ -63,6 +63,7 @@ class Actor:
     had_a_hand: bool = False
     appealed_against: bool = False
     stands_too_low: bool = False
+    in_office: bool = False
 
     @property
     def rank(self) -> int:

@@ -293,7 +293,8 @@ class DigestNames(Notice):
 class Letter:
     """A notice on its way to one person. `not_before` makes its chat wait (albums settle); `held_until` keeps it
     out of the chat's lane until then (nights pass), so that answers overtake it; `keeps_quiet` is the grade whose
-    quiet time it keeps, also when it was delayed on its way."""
+    quiet time it keeps, also when it was delayed on its way. What is held keeps some quiet time, which ends: else
+    nothing would ever let it go."""
 
     to: int
     notice: Notice
@@ -302,6 +303,10 @@ class Letter:
     reply_to: int | None = None
     held_until: datetime | None = None
     keeps_quiet: Grade | None = None
+
+    def __post_init__(self) -> None:
+        if self.held_until is not None and self.keeps_quiet is None:
+            raise ValueError("a letter is held and keeps nobody's quiet time: it would never leave")
 
 
 def _all_kinds(kind: type[Notice]) -> dict[str, type[Notice]]:

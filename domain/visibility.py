@@ -38,23 +38,26 @@ class SeenTicket(Protocol):
     def grade(self) -> Grade: ...
 
 
-def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
-    """The reporter, whoever recorded it, and whoever answers for its place. Setting the program up is no right.
+def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role], *, in_office: bool) -> bool:
+    """The reporter, and whoever answers for its place. Setting the program up is no right.
 
-    What concerns a role of the chain is hidden from whoever holds it here, or one below, whatever else he holds.
+    Whoever recorded it or has (or had) it to do sees it as long as he holds any post (`in_office`): with that he got
+    it, and with that it goes. What concerns a role of the chain is hidden from whoever holds it here, or one below,
+    whatever else he holds.
     """
     if person_id == ticket.reporter_id:
         return True
     if passed_over(ticket.concerns) & set(roles):
         return False
-    own = person_id in (ticket.recorded_by_id, ticket.assignee_id)
+    own = in_office and person_id in (ticket.recorded_by_id, ticket.assignee_id)
     on_duty = Role.DUTY in roles and ticket.grade is Grade.P0
     return own or on_duty or bool(set(roles) - {Role.DUTY, Role.SAFEGUARDING})
 
 
-def handles(ticket: SeenTicket, person_id: int, roles: Collection[Role]) -> bool:
+def handles(ticket: SeenTicket, person_id: int, roles: Collection[Role], *, in_office: bool) -> bool:
     """Sees it as somebody who works on it. Its reporter does when it is he who answers for it."""
-    return (person_id != ticket.reporter_id or person_id == ticket.assignee_id) and may_see(ticket, person_id, roles)
+    works_on_it = person_id != ticket.reporter_id or person_id == ticket.assignee_id
+    return works_on_it and may_see(ticket, person_id, roles, in_office=in_office)
 
 
 def may_ask_name(ticket: SeenTicket) -> bool:

@@ -16,7 +16,10 @@ from domain.post_notices import (
 from domain.refusal import Refusal
 from domain.rights import Member, Right, may
 from domain.words import CHAIN, Entrusted, Grade, SetUpAct
+from services.approvals import pass_on_requests
+from services.doorsteps import pass_on_doors
 from services.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
+from services.telling import send_unasked
 from storage.models import AbsenceRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -114,7 +117,7 @@ def take_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> AbsenceRow:
             "first": leave.first_day.isoformat(),
             "last": leave.last_day.isoformat(),
         }
-        work.tell(Letter(leave.deputy_id, Say("leave-you-stand-in", values), held_until=work.quiet_until(Grade.P2)))
+        send_unasked(work, Letter(leave.deputy_id, Say("leave-you-stand-in", values)), Grade.P2)
     if by.id != leave.person_id:
         said = {"first": leave.first_day.isoformat(), "last": leave.last_day.isoformat()}
         work.tell(Letter(leave.person_id, Say("leave-entered-for-you", said)))
@@ -152,6 +155,8 @@ def _begin(work: UnitOfWork, row: AbsenceRow) -> None:
         owner, absence_id = (other.person_id, other.id) if other is not None else (row.person_id, row.id)
         _lend(work, ticket, owner, absence_id, moved)
     tell_moved(work, moved)
+    pass_on_requests(work, row.person_id)
+    pass_on_doors(work, row.person_id)
 
 
 def _lend(work: UnitOfWork, ticket: Ticket, owner_id: int, absence_id: int, moved: Moved) -> None:
@@ -169,6 +174,14 @@ def end_leave(work: UnitOfWork, absence_id: int, *, by: Person) -> AbsenceRow:
         raise Refusal("refused-leave-of-others")
     _end(work, row, by=by)
     return row
+
+
+def call_off_leaves(work: UnitOfWork, person_id: int) -> None:
+    """Whoever holds no post any more is away from none; what others had for him has gone on already."""
+    for row in work.absences.of_person(person_id):
+        row.ended_at = work.now
+        work.places.touch()
+        work.posts.write(SetUpAct.LEAVE_ENDED, by=None, person_id=person_id, subject="")
 
 
 def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None:
@@ -193,5 +206,4 @@ def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None
             back.append(ticket.id)
     tell_moved(work, onward)
     if back or by is None:
-        letter = Letter(row.person_id, EntrustedWork("back", tuple(back)), held_until=work.quiet_until(Grade.P2))
-        work.tell(letter)
+        send_unasked(work, Letter(row.person_id, EntrustedWork("back", tuple(back))), Grade.P2)

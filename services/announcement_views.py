@@ -7,7 +7,7 @@ from domain.views import Scene
 from domain.words import CHAIN
 from services.announcement_rounds import count
 from services.announcing import audience_of, expires_at, goes_at, has_four_eyes, may_stop
-from services.doorsteps import doors_for
+from services.doorsteps import doors_for, goes_there
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -23,7 +23,7 @@ def show_announcement(work: UnitOfWork, scene: Scene, notice: Notice, person: Pe
         return False
     if isinstance(notice, DoorList):
         task = work.announcements.door_task(notice.task_id)
-        if task is None or task.person_id != person.id:
+        if task is None or not goes_there(work, task, person):
             return False
         scene.doors = doors_for(work, task.places, person)
     counted = isinstance(notice, (AnnouncementApproval, AnnouncementScreen))

@@ -135,8 +135,12 @@ def audience_of(work: UnitOfWork, row: AnnouncementRow) -> Audience:
 
 def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
     """«发送»: an ordinary one goes at its time; an urgent one first waits for a second person's press."""
-    if not own_posts(work.directory, by.id, work.now):
+    own = [post for post in own_posts(work.directory, by.id, work.now) if post.id in draft.posts]
+    if not own:
         raise Refusal("refused-announce-post")
+    draft.posts = [post.id for post in own]
+    if (strange := next((one for one in draft.places if not is_own_place(work.directory, own, one)), None)) is not None:
+        raise Refusal("refused-announce-place", place=work.directory.places[strange].name)
     if not draft.places:
         raise Refusal("refused-announce-no-place")
     if not work.announcements.words(draft).body:
@@ -215,7 +219,8 @@ def seen(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementR
 
 
 def may_stop(work: UnitOfWork, row: AnnouncementRow, person: Person) -> bool:
-    return row.author_id == person.id or has_four_eyes(work, person)
+    own = row.author_id == person.id and bool(own_posts(work.directory, person.id, work.now))
+    return own or has_four_eyes(work, person)
 
 
 def going_on(work: UnitOfWork, person: Person) -> list[AnnouncementRow]:

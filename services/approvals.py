@@ -119,11 +119,23 @@ def remind_approvals(work: UnitOfWork, limit: int = 50) -> int:
         before = row.asked_of_id
         if before in deciders:
             send(work, ticket, Letter(before, ApprovalCard(ticket.id, row.id, "approval-reminder")))
-        row.asked_of_id = _after(before, deciders)
-        if row.asked_of_id != before:
-            send(work, ticket, Letter(row.asked_of_id, ApprovalCard(ticket.id, row.id, "approval-passed-on")))
-        row.remind_at = _later(work)
+        _ask_next(work, row, ticket, deciders)
     return len(due)
+
+
+def pass_on_requests(work: UnitOfWork, person_id: int) -> None:
+    """What he was asked to decide and may decide no more goes to the next person at once."""
+    for row, ticket in work.approvals.asked_of(person_id):
+        deciders = _deciders(work, ticket, row.asked_by_id)
+        if deciders and person_id not in deciders:
+            _ask_next(work, row, ticket, deciders)
+
+
+def _ask_next(work: UnitOfWork, row: ApprovalRow, ticket: Ticket, deciders: list[int]) -> None:
+    before = row.asked_of_id
+    row.asked_of_id, row.remind_at = _after(before, deciders), _later(work)
+    if row.asked_of_id != before:
+        send(work, ticket, Letter(row.asked_of_id, ApprovalCard(ticket.id, row.id, "approval-passed-on")))
 
 
 def _after(person_id: int, deciders: list[int]) -> int:
@@ -143,9 +155,9 @@ def _deciders(work: UnitOfWork, ticket: Ticket, asker_id: int) -> list[int]:
         if CHAIN.index(post.role) < CHAIN.index(Role.GROUP_LEADER) or post.role in accused:
             continue
         for held_as in (HeldAs.MAIN, HeldAs.DEPUTY):
-            for holding in work.directory.holders(post.id, held_as, work.now):
-                if holding.reachable and holding.person_id not in nobody:
-                    found[holding.person_id] = None
+            for person_id in work.directory.acting(post.id, held_as, work.now):
+                if person_id not in nobody:
+                    found[person_id] = None
     return list(found)
 
 

@@ -106,22 +106,38 @@ def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str, *, line: int |
 
 def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
     """Whom danger calls: the assignee, the deputies of his post, and who has duty; at night duty first, and of the
-    others only those who agreed to be woken; if that leaves nobody, everybody."""
+    others only those who agreed to be woken; if that leaves nobody, everybody. Never somebody without a chat."""
     directory = work.directory
     line = {place.id for place in directory.line(ticket.place_id)}
     duty_posts = [post for post in directory.posts.values() if post.role is Role.DUTY and post.place_id in line]
-    on_duty = [h for post in duty_posts for h in directory.holders(post.id, HeldAs.MAIN, work.now)]
-    duty = [holding.person_id for holding in on_duty if holding.reachable]
+    duty = [person for post in duty_posts for person in directory.acting(post.id, HeldAs.MAIN, work.now)]
     post = post_of(work, ticket)
-    deputies = directory.holders(post.id, HeldAs.DEPUTY, work.now) if post else ()
-    here = (work.directory.stand_in(holding.person_id, work.now) for holding in deputies if holding.reachable)
-    others = [person_id for person_id in here if person_id is not None]
-    if ticket.assignee_id is not None:
+    others = directory.acting(post.id, HeldAs.DEPUTY, work.now) if post else []
+    if ticket.assignee_id is not None and directory.reachable(ticket.assignee_id):
         others.insert(0, ticket.assignee_id)
+    if not (others or duty):
+        others = _anybody(work, ticket)
     if work.is_night():
         awake = duty + [person for person in others if work.people.get(person).wakes_at_night]
         return list(dict.fromkeys(awake or others))
     return list(dict.fromkeys(others + duty))
+
+
+def _anybody(work: UnitOfWork, ticket: Ticket) -> list[int]:
+    """Whoever answers for the place and can be told, the nearest first: nobody who ought to be called was left."""
+    found = route(work.directory, ticket.address, work.now)
+    return [found.person_id] if found.person_id is not None else []
+
+
+def helper_of(work: UnitOfWork, ticket: Ticket) -> int | None:
+    """Who helps whoever answers for it: asked before, and still answering for the place; while he is away, who stands
+    in for him. Nobody helps himself."""
+    if ticket.helper_id is None or ticket.state not in (State.NEW, State.CLAIMED):
+        return None
+    helper = work.directory.stand_in(ticket.helper_id, work.now)
+    if helper in (None, ticket.assignee_id) or not work.directory.reachable(helper):
+        return None
+    return helper if work.directory.standing(ticket.helper_id, ticket.address, work.now) else None
 
 
 def end_waiting(work: UnitOfWork, ticket: Ticket) -> None:

@@ -54,6 +54,9 @@ def _machinery(condition: Condition, late: Sequence[str], ticks: int) -> Iterato
         yield Finding(f"{waits}: can Telegram be reached from here?")
     if condition.inbox_set_aside:
         yield Finding(f"{condition.inbox_set_aside} updates were set aside: `louzhang replay` lists them.")
+    if condition.outbox_overdue:
+        held = f"{condition.outbox_overdue} messages are held back past their moment"
+        yield Finding(f"{held}: does the log say why (tick=release_held, tick=send_due_digests)?")
     if condition.outbox_set_aside:
         aside = f"{condition.outbox_set_aside} messages could not be delivered and were set aside"
         yield Finding(f"{aside}: the log says why (set aside). They go after 30 days.")

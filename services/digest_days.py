@@ -28,15 +28,14 @@ def due_weeks(work: UnitOfWork, calendar: Calendar) -> list[Week]:
 
 
 def digest_readers(work: UnitOfWork) -> list[int]:
-    """Of each secretary's post whoever can be reached: the main holders, else the deputies."""
+    """Of each secretary's post whoever can be reached: the main holders or who stands in for them, else the deputies.
+    When all are away and nobody stands in, it goes to them where they are: it is to be read, not to be done."""
     found: dict[int, None] = {}
     for post in work.directory.posts.values():
         if post.role is Role.SECRETARY:
-            for held_as in (HeldAs.MAIN, HeldAs.DEPUTY):
-                here = [h.person_id for h in work.directory.holders(post.id, held_as, work.now) if h.reachable]
-                found.update(dict.fromkeys(here))
-                if here:
-                    break
+            here = next(filter(None, (work.directory.acting(post.id, one, work.now) for one in HeldAs)), None)
+            away = (h.person_id for h in work.directory.holdings if h.post_id == post.id and h.active(work.now))
+            found.update(dict.fromkeys(here or filter(work.directory.reachable, away)))
     return list(found)
 
 

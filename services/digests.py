@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from domain.counting import figure
 from domain.digest import Before, Figures, Service
 from domain.directory import Address
-from domain.notices import DigestPicture, DigestReport, Letter, Morning
+from domain.notices import (
+    DigestPicture,
+    DigestReport,
+    Letter,
+    Morning,
+    TicketCard,
+    TicketMedia,
+    TicketNews,
+    TicketWords,
+)
 from domain.refusal import Refusal
 from domain.routing import next_up
 from domain.standing import standing_of
@@ -23,6 +32,8 @@ from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 READERS = frozenset({Role.SECRETARY, Role.OFFICE})
+IN_THE_LIST = (TicketCard, TicketNews, TicketWords, TicketMedia)
+"""What a line of the day's list can stand for: its button opens the ticket with all of it."""
 _WEEK = timedelta(weeks=1)
 
 
@@ -108,9 +119,10 @@ def send_due_digests(work: UnitOfWork) -> int:
 
 
 def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
-    """Whatever else waited for the digest's reader comes as one message after it, with the day's own work."""
+    """What waited for the digest's reader about tickets comes as one message after it, with the day's own work; what
+    else waited follows by itself."""
     person = work.people.get(person_id)
-    held = work.held.gather(person.telegram_id or 0, work.now + RIGHT_AFTER)
+    held = work.held.gather(person.telegram_id or 0, work.now + RIGHT_AFTER, IN_THE_LIST)
     about = dict.fromkeys(ticket_id for notice in held if (ticket_id := getattr(notice, "ticket_id", None)))
     person.morning_of = work.local_day()
     work.tell(Letter(person_id, Morning(tuple(about))))

@@ -11,7 +11,7 @@ from domain.refusal import Refusal
 from domain.routing import route
 from domain.visibility import room_is_shown
 from services.telling import send_unasked
-from storage.models import AnnouncementRow, Person
+from storage.models import AnnouncementRow, DoorTask, Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -79,10 +79,25 @@ def ask_stewards(work: UnitOfWork, row: AnnouncementRow) -> None:
             send_unasked(work, Letter(person_id, DoorList(row.id, task.id)), row.urgency.grade)
 
 
+def goes_there(work: UnitOfWork, task: DoorTask, person: Person) -> bool:
+    """Was he asked to, and does he still hold a post?"""
+    return task.person_id == person.id and bool(work.directory.posts_of(person.id, work.now))
+
+
+def pass_on_doors(work: UnitOfWork, person_id: int) -> None:
+    """Whoever was to go from door to door and cannot any more: who answers there now is asked instead."""
+    for task, row in work.announcements.door_tasks_of(person_id):
+        doors = [door for place_id in task.places for door in _addresses(work, place_id)]
+        found = next((one for door in doors if (one := route(work.directory, door, work.now).person_id)), None)
+        if found is not None and found != person_id:
+            task.person_id = found
+            send_unasked(work, Letter(found, DoorList(row.id, task.id)), row.urgency.grade)
+
+
 def told_at_doors(work: UnitOfWork, task_id: int, *, by: Person) -> None:
     """«都告诉到了»"""
     task = work.announcements.door_task(task_id)
-    if task is None or task.person_id != by.id:
+    if task is None or not goes_there(work, task, by):
         raise Refusal("refused-old-button")
     if task.done_at is None:
         task.done_at = work.now

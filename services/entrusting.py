@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.accused import passed_over
-from domain.directory import Directory
+from domain.directory import Directory, Post
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notices import (
     Letter,
@@ -18,7 +18,7 @@ from domain.post_notices import (
 from domain.routing import Route
 from domain.words import Action, Channel, Entrusted, Grade, HeldAs, State
 from services.assigning import alarmed, assign, find_assignee, not_for, post_of
-from services.telling import give_card, listener, redraw_cards
+from services.telling import give_card, listener, redraw_cards, send_unasked
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -35,11 +35,14 @@ class Moved:
     reporters: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
 
-def next_for(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
-    """Who answers for a ticket when that person does not: whoever shares its post (a successor before a deputy),
-    else the next one up, else anybody who answers for its place. Never its reporter, nor whoever gave it back."""
+def next_for(
+    work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int, post: Post | None = None
+) -> Route:
+    """Who answers for a ticket when that person does not: whoever shares its post (or this one; a successor before a
+    deputy), else the next one up, else anybody who answers for its place. Never its reporter, nor whoever gave it
+    back."""
     skip = {without, ticket.reporter_id, *not_for(work, ticket)}
-    post = post_of(work, ticket)
+    post = post or post_of(work, ticket)
     if post is not None and post.role not in passed_over(ticket.concerns):
         mains, deputies = (directory.holders(post.id, held_as, work.now) for held_as in (HeldAs.MAIN, HeldAs.DEPUTY))
         for holding in (*mains, *deputies):
@@ -63,6 +66,15 @@ def stand_in_for(
         return Route(post_of(work, ticket), other, (), (), absence_id)
     found = next_for(work, ticket, directory, without=owner_id)
     return Route(found.post, found.person_id, found.deputy_ids, found.looks, absence_id)
+
+
+def heir_of(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
+    """Who gets a ticket from somebody who leaves: what he had for a person on leave goes to whoever stands in for that
+    one now, and comes back from there."""
+    leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+    if leave is not None and directory.absence_of(leave.person_id, work.now) is not None:
+        return stand_in_for(work, ticket, directory, leave.person_id, leave.id)
+    return next_for(work, ticket, directory, without=without)
 
 
 def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> None:
@@ -102,14 +114,11 @@ def tell_moved(work: UnitOfWork, moved: Moved) -> None:
     """One list to each who takes something, one message to each reporter; by night they wait."""
     until = moved.until.isoformat() if moved.until else None
     for person_id, tickets in moved.to.items():
-        _send(work, person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until))
+        send_unasked(work, Letter(person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until)), Grade.P2)
     for reporter, by_assignee in moved.reporters.items():
         for person_id, tickets in by_assignee.items():
-            _send(work, reporter, AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until))
-
-
-def _send(work: UnitOfWork, to: int, notice: EntrustedWork | AnswersNow) -> None:
-    work.tell(Letter(to, notice, held_until=work.quiet_until(Grade.P2)))
+            notice = AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until)
+            send_unasked(work, Letter(reporter, notice), Grade.P2)
 
 
 def shares_of(found: Sequence[Route]) -> dict[int | None, int]:

@@ -3,6 +3,8 @@
 from domain.privacy import Leaving
 from domain.refusal import Refusal
 from domain.words import OPEN_STATES
+from services.people import is_last_administrator
+from services.reachability import move_on
 from services.telling import redraw_cards
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -17,7 +19,7 @@ def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
         ended=sum(ticket.state not in OPEN_STATES and ticket.emptied_at is None for ticket in mine),
         open=sum(ticket.state in OPEN_STATES for ticket in mine),
         post=_post_of(work, person),
-        last_administrator=_is_last_administrator(work, person),
+        last_administrator=is_last_administrator(work, person),
         asked=person.leaves_at is not None,
     )
 
@@ -31,6 +33,8 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
         raise Refusal("refused-hand-over-first", post=leaving.post)
     if leaving.last_administrator:
         raise Refusal("refused-last-administrator-deletes")
+    for ticket in work.tickets.open_of_assignee(person.id):  # he holds no post: none of them should be his
+        move_on(work, ticket)
     _empty_ended(work, person)
     _empty_alerts(work, person)
     work.neighbours.forget_follower(person.id)
@@ -65,6 +69,8 @@ def let_go(work: UnitOfWork, limit: int) -> int:
         work.restrictions.empty_reasons(person.id)
         _forget_as_neighbour(work, person)
         work.personal.forget_account(person)
+    if gone:
+        work.places.touch()  # nobody counts any more as somebody who can be told
     work.retention.note(work.local_day(), PEOPLE, len(gone))
     return len(concerned) + len(gone)
 
@@ -104,7 +110,3 @@ def _post_of(work: UnitOfWork, person: Person) -> str | None:
     holdings = [h for h in work.directory.holdings if h.person_id == person.id]
     held = [h for h in holdings if h.until is None or h.until > work.now]
     return work.directory.posts[held[0].post_id].title if held else None
-
-
-def _is_last_administrator(work: UnitOfWork, person: Person) -> bool:
-    return [one.id for one in work.people.administrators()] == [person.id]

@@ -119,6 +119,16 @@ def _give_up(work: UnitOfWork, seat: HoldingRow) -> None:
     work.places.touch()
 
 
+def still_given(work: UnitOfWork, invitation: Invitation) -> bool:
+    """A link is worth as much as the word of who made it: an administrator's while he is one, the office's while he
+    holds a post. The set-up's own need nobody's word."""
+    if invitation.created_by_id is None:
+        return True
+    maker = work.people.get(invitation.created_by_id)
+    in_office = invitation.holding_id is not None and bool(work.directory.posts_of(maker.id, work.now))
+    return maker.is_administrator or in_office
+
+
 def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
     """The link is worth nothing from now on, and the seat kept for it is free again. `prefix` of its hash."""
     invitation = next((one for one in work.posts.unused() if one.code_hash.startswith(prefix) and prefix), None)
@@ -146,6 +156,8 @@ def accept_invitation(work: UnitOfWork, person: Person, code: str, *, account: s
         raise Refusal("refused-invitation-unknown")
     if invitation.used_at is not None:
         raise Refusal("refused-invitation-used")
+    if not still_given(work, invitation):
+        raise Refusal("refused-invitation-not-given")
     if invitation.holding_id is None:
         _make_administrator(work, person, invitation)
         return None

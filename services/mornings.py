@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
-from domain.directory import Holding
 from domain.notices import CalendarMissing, Letter, Morning
 from domain.refusal import Refusal
 from domain.words import Role
 from services.digest_days import after_the_digest, awaiting_digest
+from services.posts import office_of
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -34,18 +34,13 @@ def warn_of_missing_year(work: UnitOfWork) -> int:
     year = today.year + 1
     if today.month < WARNS_FROM_MONTH or work.is_night() or work.calendar.knows(year):
         return 0
-    told = [h.person_id for h in _holders(work, Role.OFFICE)] or [h.person_id for h in _holders(work, Role.SECRETARY)]
+    told = office_of(work, Role.OFFICE) or office_of(work, Role.SECRETARY)
     if any(after_the_digest(work, person_id, work.now) > work.now for person_id in told):
         return 0
     if not told or not work.periods.once("calendar-warning", str(year)):
         return 0
     work.tell(*(Letter(person_id, CalendarMissing(year)) for person_id in told))
     return len(told)
-
-
-def _holders(work: UnitOfWork, role: Role) -> list[Holding]:
-    posts = {post.id for post in work.directory.posts.values() if post.role is role}
-    return [h for h in work.directory.holdings if h.post_id in posts and h.active(work.now) and h.reachable]
 
 
 def declare_day(work: UnitOfWork, day: date, *, works: bool, by: Person | None) -> None:

@@ -36,14 +36,19 @@ def make_administrators(work: UnitOfWork, telegram_ids: list[int]) -> bool:
     return bool(work.people.administrators())
 
 
+def is_last_administrator(work: UnitOfWork, person: Person, *, lock: bool = False) -> bool:
+    """Would nobody who can be told set the program up without him?"""
+    others = (one for one in work.people.administrators(lock=lock) if one.id != person.id)
+    return person.is_administrator and not any(one.telegram_id and one.unreachable_at is None for one in others)
+
+
 def set_administrator(work: UnitOfWork, person_id: int, *, is_one: bool, by: Person) -> Person:
     """An administrator makes and unmakes administrators; the last one stays."""
     who = Member(by.id, by.is_administrator)
     if not has(work.directory, who, Right.MAKE_ADMINISTRATORS, work.now):
         raise Refusal("refused-not-administrator")
-    administrators = work.people.administrators(lock=True)
     person = work.people.get(person_id)
-    if not is_one and person.is_administrator and len(administrators) == 1:
+    if not is_one and is_last_administrator(work, person, lock=True):
         raise Refusal("refused-last-administrator")
     if is_one and person.telegram_id is None:
         raise Refusal("refused-has-no-account")

@@ -6,17 +6,23 @@ from domain.directory import Directory
 from domain.notices import Letter, Say
 from domain.refusal import Refusal
 from domain.routing import Route
-from domain.words import Entrusted, Grade, Role, SetUpAct
-from services.entrusting import Moved, entrust, next_for, shares_of, tell_moved
+from domain.words import Entrusted, Grade, HeldAs, Role, SetUpAct
+from services.absences import call_off_leaves
+from services.approvals import pass_on_requests
+from services.assigning import assign
+from services.doorsteps import pass_on_doors
+from services.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
+from services.telling import send_unasked
 from storage.models import HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
 def office_of(work: UnitOfWork, role: Role) -> list[int]:
-    """Everybody of a role who can be told something."""
-    posts = {post.id for post in work.directory.posts.values() if post.role is role}
-    held = (h for h in work.directory.holdings if h.post_id in posts and h.active(work.now) and h.reachable)
-    return list(dict.fromkeys(holding.person_id for holding in held))
+    """Everybody who acts for a role and can be told something."""
+    directory = work.directory
+    posts = [post.id for post in directory.posts.values() if post.role is role]
+    acting = (one for post_id in posts for held_as in HeldAs for one in directory.acting(post_id, held_as, work.now))
+    return list(dict.fromkeys(acting))
 
 
 def shares(work: UnitOfWork, holding: HoldingRow) -> dict[int | None, int]:
@@ -35,13 +41,17 @@ def _without(work: UnitOfWork, holding: HoldingRow) -> Directory:
 
 
 def _leaving(work: UnitOfWork, holding: HoldingRow) -> list[tuple[Ticket, Route]]:
-    """His tickets that he answers for by no other post, and who answers for each of them then."""
-    then = _without(work, holding)
-    return [
-        (ticket, next_for(work, ticket, then, without=holding.person_id))
-        for ticket in work.tickets.held_by(holding.person_id)
-        if not then.standing(holding.person_id, ticket.address, work.now)
-    ]
+    """The tickets that he answers for by no other post, and who answers for each of them then: those he has, and those
+    that others have for him while he is away."""
+    then, person_id = _without(work, holding), holding.person_id
+    held = [(ticket, heir_of(work, ticket, then, without=person_id)) for ticket in work.tickets.held_by(person_id)]
+    post = work.directory.posts[holding.post_id]
+    for ticket in work.tickets.displaced():
+        leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+        if leave is not None and leave.person_id == person_id != ticket.assignee_id:
+            own = post if post in work.directory.answering(ticket.address) else None
+            held.append((ticket, next_for(work, ticket, then, without=person_id, post=own)))
+    return [(ticket, to) for ticket, to in held if not then.standing(person_id, ticket.address, work.now)]
 
 
 def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> Moved:
@@ -56,8 +66,15 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     work.places.touch()
     moved = Moved(Entrusted.POST_ENDED, left=holding.person_id)
     for ticket, found in going:
-        entrust(work, ticket, found, moved)
+        if found.person_id is not None and found.person_id == ticket.assignee_id:
+            assign(work, ticket, found, new_claim_limit=False)  # it is his own now
+        else:
+            entrust(work, ticket, found, moved)
     tell_moved(work, moved)
+    if not work.directory.posts_of(holding.person_id, work.now):
+        call_off_leaves(work, holding.person_id)
+    pass_on_requests(work, holding.person_id)
+    pass_on_doors(work, holding.person_id)
     work.posts.write(
         SetUpAct.ENDED_POST,
         by=by.id if by else None,
@@ -66,7 +83,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
         before=holding.held_as,
     )
     farewell = Say("post-ended-for-you", {"title": post.title})
-    work.tell(Letter(holding.person_id, farewell, held_until=work.quiet_until(Grade.P2)))
+    send_unasked(work, Letter(holding.person_id, farewell), Grade.P2)
     return moved
 
 

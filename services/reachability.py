@@ -1,25 +1,36 @@
 """Who can be told something. Nobody is forgotten: what cannot be delivered becomes a fact that routing acts on."""
 
 from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import Letter, OtherSideUnreachable
+from domain.notices import Letter, OtherSideUnreachable, TicketCard
 from domain.words import OPEN_STATES, Action
-from services.assigning import ask, assign, end_waiting, find_assignee
-from services.telling import send, tell_about
+from services.approvals import pass_on_requests
+from services.assigning import alarmed, ask, assign, end_waiting, find_assignee
+from services.doorsteps import pass_on_doors
+from services.telling import give_card, send, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
 def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
-    """The bot was blocked or the account is gone: what waits for the person is dropped, his tickets move on,
-    and the other side of each is told and offered another way."""
-    if person.telegram_id is not None:
-        work.outbox.drop_chat(person.telegram_id, why)
+    """The bot was blocked or the account is gone: what waits for the person is dropped, his tickets move on, what he
+    was called to in danger calls whoever is left, and the other side of each is told and offered another way."""
+    missed = work.outbox.drop_chat(person.telegram_id, why) if person.telegram_id is not None else []
     if person.unreachable_at is not None:
         return
+    cards = {one.notice.ticket_id for one in missed if isinstance(one.notice, TicketCard)}
+    alarms = work.tickets.unclaimed_dangers(cards)
+    called = {ticket.id: alarmed(work, ticket) for ticket in alarms}
     person.unreachable_at = work.now
     work.places.touch()
     for ticket in work.tickets.open_of_assignee(person.id):
         move_on(work, ticket)
+        called.pop(ticket.id, None)  # all were called anew
+    for ticket in alarms:
+        if ticket.id in called:
+            left = [one for one in alarmed(work, ticket) if one not in called[ticket.id]]
+            give_card(work, ticket, left, "card-danger")
+    pass_on_requests(work, person.id)
+    pass_on_doors(work, person.id)
     for ticket in work.tickets.of_reporter(person, since=work.now):
         if ticket.state in OPEN_STATES and ticket.assignee_id not in (None, person.id):
             send(work, ticket, Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))

@@ -175,6 +175,8 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     form = work.conversation.form(draft) if draft else Form.empty()
     if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
         raise Refusal("refused-draft-incomplete")
+    if form.recorded and not work.directory.posts_of(person.id, work.now):
+        raise Refusal("refused-only-posts")
     kept = kept_from(work, form)
     if kept is not None and kept.goes_to is None:
         raise Refusal("refused-nobody-above-accused")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from domain.directory import Post
@@ -41,7 +42,7 @@ from domain.set_up_views import (
 from domain.views import Colleague
 from services.absences import Leave, deputies_for
 from services.absences import shares as shares_of_leave
-from services.invitations import may_change
+from services.invitations import may_change, still_given
 from services.posts import shares as shares_of_post
 from storage.models import HoldingRow, Person
 from storage.unit_of_work import UnitOfWork
@@ -200,7 +201,7 @@ def _person(work: UnitOfWork, person_id: int, reader: Person) -> PersonView:
 
 def _invitations(work: UnitOfWork, reader: Person) -> list[InvitationView]:
     found = []
-    for one in work.posts.unused():
+    for one in filter(partial(still_given, work), work.posts.unused()):
         row = work.posts.look(one.holding_id)
         post = work.directory.posts.get(row.post_id) if row is not None else None
         if may_change(work, reader, post) if post is not None else reader.is_administrator:

@@ -152,6 +152,14 @@ def release_held(work: UnitOfWork, limit: int) -> int:
     return work.held.release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
+def release_overdue(work: UnitOfWork, limit: int) -> int:
+    """Nothing is held for ever: by day, what should have left an hour ago leaves, whatever it waits for (a digest that
+    cannot be made). Returns how many; in good order there are none."""
+    if work.quiet_until(Grade.P3) is not None:
+        return 0
+    return work.held.release_overdue(limit)
+
+
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:
     """A line of the ticket's history to these people, its files ahead of it. Where files are all that was said, they
     bring what there is to tell as their caption."""

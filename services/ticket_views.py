@@ -7,8 +7,8 @@ from domain.lifecycle import possible
 from domain.routing import next_up
 from domain.views import LineView, ReporterView, TicketView
 from domain.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
-from domain.words import OPEN_STATES, Level, State
-from services.assigning import post_of
+from domain.words import OPEN_STATES, Level
+from services.assigning import helper_of, post_of
 from services.moderation import moderates
 from services.neighbours import households_of
 from services.telling import WORDS_ON_A_CARD
@@ -23,7 +23,8 @@ def is_reporter(ticket: Ticket, person: Person) -> bool:
 
 def sees(work: UnitOfWork, ticket: Ticket, person: Person) -> bool:
     """May he read it himself? A complaint of him that he has written down for somebody he may not."""
-    return may_see(ticket, person.id, work.tickets.actor(ticket, person, history=False).roles)
+    actor = work.tickets.actor(ticket, person, history=False)
+    return may_see(ticket, person.id, actor.roles, in_office=actor.in_office)
 
 
 def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
@@ -33,7 +34,8 @@ def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
     """The ticket as this person may see it; the caller has been through the door."""
     actor = work.tickets.actor(ticket, person)
-    handling, reports = handles(ticket, person.id, actor.roles), is_reporter(ticket, person)
+    handling = handles(ticket, person.id, actor.roles, in_office=actor.in_office)
+    reports = is_reporter(ticket, person)
     words = "\n".join(work.contents.report_words(ticket))
     room_hidden = handling and ticket.room is not None and not room_is_shown(ticket)
     post = post_of(work, ticket)
@@ -67,7 +69,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         channel=ticket.channel,
         recorded=ticket.recorded_by_id is not None,
         on_behalf=ticket.on_behalf,
-        helper=work.people.name(ticket.helper_id) if ticket.state in (State.NEW, State.CLAIMED) else None,
+        helper=work.people.name(helper_of(work, ticket)),
         closes_at=ticket.resolved_at + work.community.terms.close_after if ticket.resolved_at else None,
         has_assignee=ticket.assignee_id is not None,
         answers=work.people.name(ticket.assignee_id),

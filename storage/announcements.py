@@ -167,6 +167,15 @@ class Announcements(Store):
     def door_tasks(self, row: AnnouncementRow) -> list[DoorTask]:
         return list(self._session.scalars(select(DoorTask).where(DoorTask.announcement_id == row.id)))
 
+    def door_tasks_of(self, person_id: int) -> list[tuple[DoorTask, AnnouncementRow]]:
+        """The doors this person has still to go to, of announcements that stand."""
+        his = select(DoorTask, AnnouncementRow).join(AnnouncementRow, AnnouncementRow.id == DoorTask.announcement_id)
+        his = his.where(
+            DoorTask.person_id == person_id, DoorTask.done_at.is_(None), AnnouncementRow.expires_at > self._now
+        )
+        found = self._session.execute(his.order_by(DoorTask.id).with_for_update(of=DoorTask))
+        return [(task, row) for task, row in found]
+
     def recorded_at(self, places: Collection[int]) -> list[int]:
         """Tickets from there that came by telephone or at the door: their doors have no app."""
         told = select(Ticket.id).where(

@@ -51,6 +51,13 @@ class Approvals(Store):
         waits = select(ApprovalRow).where(ApprovalRow.ticket_id == ticket.id, ApprovalRow.decision == Decision.WAITING)
         return self._session.scalar(waits)
 
+    def asked_of(self, person_id: int) -> list[tuple[ApprovalRow, Ticket]]:
+        """Undecided, and this person was asked; locked with their tickets."""
+        his = select(ApprovalRow, Ticket).join(Ticket, Ticket.id == ApprovalRow.ticket_id)
+        his = his.where(ApprovalRow.remind_at.is_not(None), ApprovalRow.asked_of_id == person_id)
+        found = self._session.execute(his.order_by(ApprovalRow.id).with_for_update(key_share=True))
+        return [(row, ticket) for row, ticket in found]
+
     def due(self, limit: int) -> list[tuple[ApprovalRow, Ticket]]:
         """Undecided for too long, locked with their tickets."""
         due = select(ApprovalRow, Ticket).join(Ticket, Ticket.id == ApprovalRow.ticket_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from domain.words import State
+from storage.held import OVERDUE
 from storage.inbox import SET_ASIDE, WAITS
 from storage.models import InboxRow, LaneRow, OutboxRow, Ticket
 from storage.models.delivery import OutboxState
@@ -34,6 +35,7 @@ class Condition:
     outbox_waiting: int
     outbox_oldest: float
     outbox_set_aside: int
+    outbox_overdue: int
     courier_lag: float
     ticks: Mapping[str, float]
     ticks_ahead: float
@@ -54,6 +56,7 @@ def read_condition(work: UnitOfWork) -> Condition:
     def count(rows: type[InboxRow | OutboxRow], which: ColumnElement[bool]) -> int:
         return session.scalar(select(func.count()).select_from(rows).where(which)) or 0
 
+    held = _OUTBOX.c.state == literally(OutboxState.HELD)
     arrived = session.scalar(select(func.min(InboxRow.received_at)).where(WAITS))
     unsent = select(func.min(OutboxRow.created_at)).where(_OUTBOX.c.state < literally(OutboxState.SENT))
     might_leave = (
@@ -69,6 +72,7 @@ def read_condition(work: UnitOfWork) -> Condition:
         outbox_waiting=work.outbox.depth(),
         outbox_oldest=age(session.scalar(unsent)),
         outbox_set_aside=count(OutboxRow, OUT_SET_ASIDE),
+        outbox_overdue=count(OutboxRow, held & (_OUTBOX.c.not_before <= work.now - OVERDUE)),
         courier_lag=age(session.scalar(might_leave)),
         ticks={name: age(at) for name, at in ticked.items()},
         ticks_ahead=max(0.0, *((at - work.now).total_seconds() for at in ticked.values()), 0.0),

@@ -15,7 +15,7 @@ from domain.lifecycle import Actor
 from domain.recusal import COUNTED, Taken, appealed_against, had_a_hand
 from domain.refusal import unknown_ticket
 from domain.visibility import may_see
-from domain.words import OPEN_STATES, Action, Kind, State
+from domain.words import OPEN_STATES, Action, Grade, Kind, State
 from storage.among import among
 from storage.counters import Counters
 from storage.directory import DirectoryStore
@@ -145,24 +145,26 @@ class Tickets(Store):
     def several(self, ticket_ids: Sequence[int], *, seen_by: Person) -> list[Ticket]:
         """Those of these tickets that this person may see, in the order of the numbers."""
         rows = self._session.scalars(select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id))
-        return [
-            ticket for ticket in rows if may_see(ticket, seen_by.id, self.actor(ticket, seen_by, history=False).roles)
-        ]
+        return [ticket for ticket in rows if self._may_see(ticket, seen_by)]
 
     def _through_the_door(self, ticket: Ticket | None, person: Person) -> Ticket:
-        if ticket is None or not may_see(ticket, person.id, self.actor(ticket, person, history=False).roles):
+        if ticket is None or not self._may_see(ticket, person):
             raise unknown_ticket()
         return ticket
+
+    def _may_see(self, ticket: Ticket, person: Person) -> bool:
+        actor = self.actor(ticket, person, history=False)
+        return may_see(ticket, person.id, actor.roles, in_office=actor.in_office)
 
     def actor(self, ticket: Ticket, person: Person, *, history: bool = True) -> Actor:
         """How a person stands to a ticket."""
         directory = self._places.directory
         roles = standing_to(directory, person.id, ticket.address, ticket.concerns, self._now)
+        own = {post.id for post in directory.posts_of(person.id, self._now)}
         if not history:
-            return Actor(person.id, roles)
+            return Actor(person.id, roles, in_office=bool(own))
         steps = self._steps_of(ticket)
         actions = {step.action for step in steps if step.by == person.id}
-        own = {post.id for post in directory.posts_of(person.id, self._now)}
         against, height = appealed_against(steps)
         actor = Actor(
             person.id,
@@ -170,6 +172,7 @@ class Tickets(Store):
             has_claimed=Action.CLAIM in actions,
             has_returned=Action.RETURN in actions,
             shares_post=ticket.post_id in own,
+            in_office=bool(own),
             had_a_hand=person.id in had_a_hand(steps),
             appealed_against=person.id in against,
             reopen_days=self._community().reopen_days,
@@ -254,6 +257,11 @@ class Tickets(Store):
         """Open tickets that this person answers for, locked."""
         held = select(Ticket).where(Ticket.assignee_id == person_id, NOT_ENDED, Ticket.state != State.RESOLVED)
         return list(self._session.scalars(held.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def unclaimed_dangers(self, ticket_ids: Collection[int]) -> list[Ticket]:
+        """Those of these tickets that are about danger and that nobody has claimed, locked."""
+        alarms = select(Ticket).where(Ticket.id.in_(ticket_ids), Ticket.grade == Grade.P0, Ticket.state == State.NEW)
+        return list(self._session.scalars(alarms.order_by(Ticket.id).with_for_update(key_share=True)))
 
     def held_by(self, person_id: int) -> list[Ticket]:
         """Everything that is not ended and this person answers for, what waits for a confirmation too; locked."""

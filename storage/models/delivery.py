@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import Index, SmallInteger, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.words import Grade
@@ -58,7 +58,8 @@ class InboxRow(Base):
 
 class OutboxRow(Base):
     """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`: the
-    grade whose quiet time it keeps; None for answers and danger, which never wait. `announcement_id`: it is a copy of
+    grade whose quiet time it keeps; None for answers and danger, which never wait. What is held has both, and so a
+    moment at which it leaves. `announcement_id`: it is a copy of
     that announcement."""
 
     __tablename__ = "outbox"
@@ -86,6 +87,7 @@ class OutboxRow(Base):
             sqlite_where=text("sent_at IS NOT NULL"),
         ),
         Index("ix_outbox_dedupe", "dedupe", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
+        CheckConstraint("state <> 5 OR (not_before IS NOT NULL AND keeps_quiet IS NOT NULL)", name="held_leaves"),
     )
 
     id: Mapped[Key]

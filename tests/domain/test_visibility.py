@@ -29,7 +29,7 @@ WHO = {
     "reporter who is the steward": (1, frozenset({Role.STEWARD}), True, True),
     "recorder": (2, NOBODY, True, True),
     "recorder who is a steward": (2, frozenset({Role.STEWARD}), True, False),
-    "assignee without a post any more": (3, NOBODY, True, True),
+    "assignee from next door": (3, NOBODY, True, True),
     "assignee who is a steward": (3, frozenset({Role.STEWARD}), True, False),
     "steward": (4, frozenset({Role.STEWARD}), True, False),
     "steward who also leads the group": (5, frozenset({Role.STEWARD, Role.GROUP_LEADER}), True, False),
@@ -50,14 +50,23 @@ def test_the_door(who: str, secrecy: Secrecy, concerns: bool) -> None:
     person, roles, plain, when_it_concerns = WHO[who]
     case = Case(secrecy, Role.STEWARD if concerns else None)
     expected = when_it_concerns if concerns else plain
-    assert may_see(case, person, roles) is expected
-    assert handles(case, person, roles) is (expected and person != case.reporter_id)
+    assert may_see(case, person, roles, in_office=True) is expected
+    assert handles(case, person, roles, in_office=True) is (expected and person != case.reporter_id)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_out_of_office_only_the_reporter_is_let_in(who: str) -> None:
+    """What somebody recorded or had to do went with the post by which he got it."""
+    person, roles, _, _ = WHO[who]
+    case = Case(Secrecy.NORMAL, None)
+    if not roles:
+        assert may_see(case, person, roles, in_office=False) is (person == case.reporter_id)
 
 
 def test_nobody_is_let_in_because_nobody_reported_it() -> None:
     recorded = Case(Secrecy.NORMAL, None, reporter_id=None, recorded_by_id=None, assignee_id=None)
-    assert not may_see(recorded, 11, NOBODY)
-    assert all(may_see(recorded, 11, {role}) for role in CHAIN)
+    assert not may_see(recorded, 11, NOBODY, in_office=True)
+    assert all(may_see(recorded, 11, {role}, in_office=True) for role in CHAIN)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.notices import TicketNews
 from domain.words import Grade, Kind
 from storage.condition import read_condition
 from storage.database import Database
@@ -19,7 +20,11 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose step is due": lambda work: work.tickets.due_steps(50),
     "what waits no longer": lambda work: work.tickets.due_to_resume(50),
     "which held messages may go": lambda work: work.held.release(list(Grade), 50),
-    "what is held for one chat": lambda work: work.held.gather(5, work.now),
+    "what is held for one chat": lambda work: work.held.gather(5, work.now, [TicketNews]),
+    "what is held past its moment": lambda work: work.held.release_overdue(50),
+    "what somebody was asked to decide": lambda work: work.approvals.asked_of(5),
+    "which of these alarms nobody has claimed": lambda work: work.tickets.unclaimed_dangers([1, 2]),
+    "which doors somebody is to go to": lambda work: work.announcements.door_tasks_of(5),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(

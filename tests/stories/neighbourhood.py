@@ -1,7 +1,8 @@
 """The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.application import Application, learn_name
 from bot.pace import Limits
@@ -11,13 +12,23 @@ from domain.privacy import STATEMENT_VERSION
 from domain.words import HeldAs, Level, Role, Side
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
+from services.mornings import MORNING
 from storage.database import Database
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.labels import bare
+from tests.stories.moments import next_moment_kept
 
 TOKEN = "1:playground-stories"
+
+LOOK = min(tick.every for tick in TIMETABLE if tick.name == "release_held")
+HOURS = (time(7), time(7, 30), MORNING)
+"""Of the day: what is urgent may ring, then the rest, and it is read about. All else stands in the tables."""
+
+
+class SomethingIsDue(Exception):
+    """What was tried is to be done in earnest."""
 
 
 class InProcess:
@@ -151,10 +162,49 @@ class Neighbourhood:
         await self.app.settle()
 
     async def pass_time(self, until: datetime | None = None, **how_far: float) -> None:
-        """Let time go by, tick once, and deliver what came of it."""
-        if until is not None:
-            self.clock.set(until)
-        self.clock.move(**how_far)
+        """Let time go by as it does beside a running program: whatever becomes due on the way is done and delivered
+        at its hour, before the next does."""
+        goal = (until or self.clock.now()) + timedelta(**how_far)
+        while (moment := await self._next_moment(goal)) < goal:
+            self.clock.set(moment)
+            if await self._something_is_due():
+                await self._tick()
+        self.clock.set(goal)
+        await self._tick()
+
+    async def is_away(self, until: datetime) -> None:
+        """The program stands still until then; what it missed it makes up for at once."""
+        self.clock.set(until)
+        await self._tick()
+
+    async def _next_moment(self, goal: datetime) -> datetime:
+        """The next look of the timetable at which something may be due: after a moment that stands in some table, or
+        at one of the day's hours."""
+        now = self.clock.now()
+        if now >= goal:
+            return goal
+        kept = await self.database.read(lambda work: next_moment_kept(work, now))
+        zone = ZoneInfo("Asia/Shanghai")
+        today = now.astimezone(zone).date()
+        hours = [datetime.combine(today + timedelta(days=n), hour, zone) for n in (0, 1) for hour in HOURS]
+        moment = min([hour for hour in hours if hour > now] + ([kept] if kept is not None else []))
+        late = (moment - now) % LOOK
+        return min(goal, moment + (LOOK - late if late else late))
+
+    async def _something_is_due(self) -> bool:
+        """Would any tick do something now? All are tried at once and taken back: most moments have nothing for them."""
+
+        def tried(work: UnitOfWork) -> None:
+            if work.outbox.depth() or any(tick.do(work) for tick in TIMETABLE):
+                raise SomethingIsDue
+
+        try:
+            await self.database.run(tried)
+        except SomethingIsDue:
+            return True
+        return False
+
+    async def _tick(self) -> None:
         for tick in TIMETABLE:
             await run_tick(self.database, tick)
         await self.settle()

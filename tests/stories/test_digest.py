@@ -141,7 +141,7 @@ async def test_weeks_missed_in_an_outage_come_in_one_message_headed_so(
     town: Neighbourhood, secretary: Phone, chen: Phone, steward: Phone
 ) -> None:
     await report(chen, "1号楼1单元楼道灯不亮")
-    await town.pass_time(until=MONDAY + timedelta(weeks=2, hours=5))
+    await town.is_away(MONDAY + timedelta(weeks=2, hours=5))
     text, _picture = digests(secretary)
     assert (text.text or "").startswith("补发：停机期间有周报没发出，共 3 周。")
     assert "/digest 2026-W47" in (text.text or "")

@@ -1,11 +1,16 @@
 """Leaves: typed as people say it, a deputy by button, work that goes and comes back; posts that end."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from domain.words import Action, State
 from storage.models import ChangeRow, HoldingRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -61,6 +66,8 @@ async def test_open_work_goes_to_the_deputy_and_comes_back_by_itself(
     await li.presses("我来办")
     await li.says("/todo")
     assert "待办（共 2 件" in li.screen
+    await li.presses("2611-0002 门、扶手、设施坏")
+    await li.presses("我来办")
     told = len(chen.messages)
     await town.pass_time(days=2)
     assert "您回来了，2 件还给您" in steward.everything
@@ -75,6 +82,47 @@ async def test_open_work_goes_to_the_deputy_and_comes_back_by_itself(
     await steward.presses("处理好了")
     await steward.presses("自己修好了")
     assert "好" in chen.screen
+
+
+async def test_a_leave_that_begins_and_ends_at_midnight_is_told_in_the_morning(
+    town: Neighbourhood, chen: Phone, steward: Phone, li: Phone
+) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+    await takes_leave(steward, "明天到周五", "李春梅（2号楼楼栋长）")
+    heard = len(li.messages), len(chen.messages)
+    await town.pass_time(until=datetime(2026, 11, 19, 7, 29, tzinfo=ZONE))
+    assert (len(li.messages), len(chen.messages)) == heard, "nobody is woken for it"
+    await town.pass_time(minutes=2)
+    assert "1 件请您代管" in "".join(m.text or "" for m in li.messages[heard[0] :])
+    assert "这几天由李春梅负责" in chen.screen
+    await li.presses("2611-0001 楼道灯、路灯不亮")
+    await li.presses("我来办")
+    heard = len(steward.messages), 0
+    await town.pass_time(until=datetime(2026, 11, 21, 7, 29, tzinfo=ZONE))
+    assert len(steward.messages) == heard[0]
+    await town.pass_time(minutes=2)
+    assert "1 件还给您" in steward.everything
+
+
+async def test_a_post_that_ends_at_midnight_is_told_in_the_morning(
+    town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
+) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+
+    def last_day(work: UnitOfWork) -> None:
+        row = work.session.query(HoldingRow).order_by(HoldingRow.id).first()
+        assert row is not None
+        row.until = datetime(2026, 11, 19, tzinfo=ZONE)
+        work.places.touch()
+
+    await town.database.run(last_day)
+    heard = len(steward.messages)
+    await town.pass_time(until=datetime(2026, 11, 19, 7, 31, tzinfo=ZONE))
+    assert "1 件请您接手" in leader.everything
+    assert "现在由桂花苑组长赵立新负责" in chen.screen
+    assert "1号楼楼栋长" in "".join(m.text or "" for m in steward.messages[heard:])
 
 
 async def test_what_is_filed_meanwhile_goes_to_the_deputy_and_then_home(

@@ -83,7 +83,8 @@ async def test_a_card_that_an_evenings_outage_held_up_waits_for_the_morning(
     await report(chen)
     assert "已收到" in chen.everything, "the receipt never waits"
     town.telegram.faults.clear()
-    for moment in (local(18, 21, 50), local(19, 3), local(19, 7, 5)):
+    await town.is_away(local(18, 21, 50))
+    for moment in (local(18, 21, 51), local(19, 3), local(19, 7, 5)):
         await town.pass_time(until=moment)
         assert len(steward.messages) == heard, f"a P2 card rang at {moment:%H:%M}"
     await town.pass_time(until=local(19, 7, 31))
@@ -96,7 +97,7 @@ async def test_a_day_after_its_morning_a_small_matter_still_waits_for_half_past_
     town.clock.set(local(18, 22))
     heard = len(steward.messages)
     await report(chen)
-    await town.pass_time(until=local(20, 7, 10))  # the program was away all day
+    await town.is_away(local(20, 7, 10))
     assert len(steward.messages) == heard
     await town.pass_time(until=local(20, 7, 30))
     assert "2611-0001" in steward.screen
