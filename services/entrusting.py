@@ -16,8 +16,9 @@ from domain.post_notices import (
 )
 from domain.routing import Route, route
 from domain.words import Action, Channel, Entrusted, Grade, HeldAs, Role, State
-from services.assigning import alarmed, assign, post_of
-from services.telling import give_card, listener, redraw_cards
+from services.assigning import alarmed, assign, make_assignee, post_of
+from services.sides import listener
+from services.telling import give_card, redraw_cards
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -81,7 +82,7 @@ def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> Non
     if found.person_id is None:
         return
     moved.to.setdefault(found.person_id, []).append(ticket.id)
-    reporter = listener(ticket)
+    reporter = listener(work, ticket)
     if reporter is not None and reporter != found.person_id:
         moved.reporters.setdefault(reporter, {}).setdefault(found.person_id, []).append(ticket.id)
     if ticket.grade is Grade.P0 and asked:
@@ -92,7 +93,8 @@ def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int) -> None:
     """He is here again: it is his as it now stands, and keeps the limits it has."""
     change = advance(ticket, Action.COME_BACK, by=THE_CLOCK, at=work.now)
     before = ticket.assignee_id
-    ticket.assignee_id, ticket.absence_id = owner_id, None
+    ticket.absence_id = None
+    make_assignee(ticket, owner_id)
     own = {h.post_id for h in work.directory.holdings if h.person_id == owner_id and h.active(work.now)}
     post = next((post for post in work.directory.answering(ticket.address) if post.id in own), None)
     ticket.post_id = post.id if post else ticket.post_id

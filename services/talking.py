@@ -24,12 +24,12 @@ def add_words(
     message_id: int | None = None,
 ) -> Ticket:
     """COMMENT (reporter's side), REPLY (to the resident) or NOTE (among handlers), with files."""
-    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    ticket = work.tickets.lock(ticket_id, seen_by=by, with_target=True)
     change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
     text = work.contents.add_text(ticket, action, words, chat_id=chat_id, message_id=message_id) if words else None
     seq = work.record(ticket, change, text_id=text.id if text else None, detail={"files": len(media)})
     if media:
-        tell_media(work, ticket, media, seq, by=by.id)
+        tell_media(work, ticket, action, media, seq, by=by.id)
     if words or action is Action.NOTE:
         tell_about(work, ticket, action, seq, by=by.id, text=text)
     return ticket
@@ -45,7 +45,7 @@ def correct_words(work: UnitOfWork, *, by: Person, chat_id: int, message_id: int
         return None
     if old.body == words:
         return work.tickets.get(old.ticket_id, seen_by=by)
-    ticket = work.tickets.lock(old.ticket_id, seen_by=by)
+    ticket = work.tickets.lock(old.ticket_id, seen_by=by, with_target=True)
     change = advance(ticket, Action.CORRECT, by=work.tickets.actor(ticket, by), at=work.now)
     text = work.contents.add_text(ticket, Action.CORRECT, words)
     seq = work.record(ticket, change, text_id=text.id, detail={"of": old.id})

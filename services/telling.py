@@ -1,22 +1,27 @@
-"""Who is told what when something happened to a ticket. One table; verbs do not choose their listeners."""
+"""Telling what happened to a ticket, as the table in domain/told.py has it; verbs do not choose their listeners."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
-from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
+from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
 from domain.report_form import Attachment
+from domain.told import TOLD, Side, Told
 from domain.visibility import AMONG_HANDLERS
 from domain.word_notices import FollowerNews
-from domain.words import Action, Channel, Grade, MediaKind
+from domain.words import Action, Channel, Grade, MediaKind, State, WaitingReason
 from services.digest_days import after_the_digest, awaiting_digest
+from services.sides import carries_on, people_at
 from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 WORDS_ON_A_CARD = 600
 """Characters of the report that stand on its card; longer words go in a message of their own, whole."""
+
+WORDS_BESIDE_A_CARD = 1000
+"""Characters of what happened that stand on the card it is told with."""
 
 WORDS_IN_NEWS = 3000
 """Characters of a comment or reply that fit under its headline."""
@@ -24,53 +29,6 @@ WORDS_IN_NEWS = 3000
 UNASKED = "unasked "
 MOST_UNASKED = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
-
-TOLD: dict[Action, frozenset[str]] = {
-    Action.CLAIM: frozenset({"reporter"}),
-    Action.RETURN: frozenset({"reporter"}),
-    Action.HAND_OVER: frozenset({"reporter"}),
-    Action.WAIT: frozenset({"reporter"}),
-    Action.RESUME: frozenset({"reporter", "assignee"}),
-    Action.RESOLVE: frozenset({"reporter"}),
-    Action.CONFIRM: frozenset({"assignee"}),
-    Action.NOT_SOLVED: frozenset({"assignee"}),
-    Action.VERIFY: frozenset({"reporter", "assignee"}),
-    Action.REOPEN: frozenset({"reporter"}),
-    Action.REJECT: frozenset({"reporter", "assignee"}),
-    Action.APPEAL: frozenset({"assignee"}),
-    Action.MERGE: frozenset({"reporter"}),
-    Action.UNLINK: frozenset({"reporter"}),
-    Action.REASSIGN: frozenset({"reporter", "assignee"}),
-    Action.REGRADE: frozenset({"reporter", "assignee"}),
-    Action.APPROVE: frozenset({"assignee"}),
-    Action.DECLINE: frozenset({"assignee"}),
-    Action.WITHDRAW: frozenset({"assignee"}),
-    Action.COMMENT: frozenset({"assignee", "reporter"}),
-    Action.CORRECT: frozenset({"assignee"}),
-    Action.REPLY: frozenset({"reporter"}),
-    Action.NOTE: frozenset({"assignee"}),
-    Action.NUDGE: frozenset({"assignee"}),
-    Action.RATE: frozenset({"assignee"}),
-    Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
-    Action.RELOCATE: frozenset({"reporter", "assignee"}),
-    Action.REROUTE: frozenset({"reporter"}),
-    Action.LOCATE: frozenset({"assignee"}),
-    Action.FOLLOW: frozenset({"assignee"}),
-    Action.CALL_OFF: frozenset({"assignee"}),
-}
-"""What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
-
-FOLLOWED_IN = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.CONFIRM, Action.VERIFY, Action.REOPEN})
-"""What the reporters of merged tickets hear of the one that goes on: its new state, and nothing of whose it is."""
-
-
-TOLD_TO_FOLLOWERS = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.REOPEN, Action.NOT_SOLVED})
-"""What neighbours who have the same fault hear of it: that it goes on, never in whose words."""
-
-
-def listener(ticket: Ticket) -> int | None:
-    """Who hears for the resident: the reporter, or whoever recorded it for somebody without a chat."""
-    return ticket.reporter_id or ticket.recorded_by_id
 
 
 def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
@@ -82,37 +40,115 @@ def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
 
 
 def tell_about(
-    work: UnitOfWork, ticket: Ticket, action: Action, seq: int, *, by: int | None, text: TicketText | None = None
+    work: UnitOfWork,
+    ticket: Ticket,
+    action: Action,
+    seq: int,
+    *,
+    by: int | None,
+    text: TicketText | None = None,
+    had: int | None = None,
+    told: Collection[int] = (),
+) -> set[int]:
+    """Queue what domain/told.py says about line `seq`, and the redraw of every card; returns whoever hears of it.
+
+    `had`: who answered for it before; `told`: who hears of it in another way. A card to act on is given by the verb
+    (`services/assigning.py: ask`). Long words go ahead in a message of their own.
+    """
+    row, heard = TOLD[action], {*told}
+    for side, person_id in hearers(work, ticket, action, by=by, had=had, told=told):
+        heard.add(person_id)
+        if row[side] is Told.CARD:
+            _send_words_ahead(work, ticket, action, text, side, person_id, most=WORDS_BESIDE_A_CARD)
+            continue
+        if side is Side.ASSIGNEE and by is None and not may_remind(work, person_id, ticket.grade):
+            continue
+        match side:
+            case Side.FORMER:
+                _tell_former(work, ticket, seq, person_id)
+            case Side.FOLLOWERS:
+                news = FollowerNews(action, ticket.category, ticket.place_id, _variant(ticket))
+                send(work, ticket, Letter(person_id, news))
+            case _:
+                _send_words_ahead(work, ticket, action, text, side, person_id)
+                send_news(work, ticket, seq, (person_id,))
+    if row.redraws:
+        redraw_cards(work, ticket)
+    if row.merged is Told.NEWS:
+        _tell_merged(work, ticket, heard | {by or 0})
+    if (target := carries_on(work, ticket)) is not None and row.target in (Told.NEWS, Told.CARD):
+        take_in(work, ticket, target, action, text)
+    return heard
+
+
+def hearers(
+    work: UnitOfWork,
+    ticket: Ticket,
+    action: Action,
+    *,
+    by: int | None,
+    had: int | None = None,
+    told: Collection[int] = (),
+) -> list[tuple[Side, int]]:
+    """Whoever hears of it, each once, with the side that lets him. Those of merged tickets hear of their own ones."""
+    row = TOLD[action]
+    found: dict[int, Side] = {}
+    for side in Side:
+        if row[side] in (Told.NEWS, Told.CARD) and side is not Side.MERGED:
+            for person_id in people_at(work, ticket, side, by=by, had=had):
+                if person_id != by and person_id not in told:
+                    found.setdefault(person_id, side)
+    return [(side, person_id) for person_id, side in found.items()]
+
+
+def _variant(ticket: Ticket) -> str:
+    """What waits without an end in sight is said so."""
+    parked = ticket.state is State.WAITING and ticket.waiting_reason is WaitingReason.PARKED
+    return "parked" if parked else ""
+
+
+def _send_words_ahead(
+    work: UnitOfWork,
+    ticket: Ticket,
+    action: Action,
+    text: TicketText | None,
+    side: Side,
+    person_id: int,
+    *,
+    most: int = WORDS_IN_NEWS,
 ) -> None:
-    """Queue the news for both sides, and the redraw of every card. Long words go ahead in a message of their own."""
-    sides = TOLD.get(action, frozenset())
-    to = {
-        person_id
-        for side, person_id in (("reporter", listener(ticket)), ("assignee", ticket.assignee_id))
-        if side in sides and person_id is not None and person_id != by
-    }
-    long = text is not None and len(text.body or "") > WORDS_IN_NEWS
-    for person_id in sorted(to):
-        if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
-            send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
-        if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id, ticket.grade):
-            send_news(work, ticket, seq, (person_id,))
-    if action in TOLD_TO_FOLLOWERS:
-        for person_id in sorted(work.neighbours.followers_of(ticket.id)):
-            send(work, ticket, Letter(person_id, FollowerNews(action, ticket.category, ticket.place_id)))
-    redraw_cards(work, ticket)
-    if action in FOLLOWED_IN:
-        _tell_followers(work, ticket)
+    """Words too long for the news; never to the resident's side what stays among handlers."""
+    if text is None or len(text.body or "") <= most:
+        return
+    if side not in (Side.REPORTER, Side.PROXY) or action not in AMONG_HANDLERS:
+        send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
 
 
-def _tell_followers(work: UnitOfWork, ticket: Ticket) -> None:
+def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int) -> None:
+    """Whoever may not see it any more hears at least that it is no longer his."""
+    if work.directory.standing(person_id, ticket.address, work.now) and not ticket.concerns_steward:
+        send_news(work, ticket, seq, (person_id,))
+    else:
+        said = {"number": ticket.number, "name": work.people.name(ticket.assignee_id) or ""}
+        send(work, ticket, Letter(person_id, Say("no-longer-yours", said)))
+
+
+def _tell_merged(work: UnitOfWork, ticket: Ticket, heard: Collection[int]) -> None:
+    """Those merged into it follow its state, each by a line of its own."""
     for follower in work.tickets.merged_into(ticket):
         change = advance(follower, Action.FOLLOWED, by=THE_CLOCK, at=work.now)
         facts = {"into": ticket.number, "state": ticket.state}
         seq = work.record(follower, change, channel=Channel.CLOCK, detail=facts)
-        hears = listener(follower)
-        if hears is not None:
-            send_news(work, follower, seq, (hears,))
+        tell_about(work, follower, Action.FOLLOWED, seq, by=None, told=heard)
+
+
+def take_in(work: UnitOfWork, ticket: Ticket, target: Ticket, what: Action, text: TicketText | None) -> None:
+    """What happens to a merged ticket stands in the history of the one it lives on in, for those who handle that."""
+    text = text or (next(iter(work.contents.report_texts(ticket)), None) if what is Action.MERGE else None)
+    change = advance(target, Action.TAKE_IN, by=THE_CLOCK, at=work.now)
+    facts = {"number": ticket.number, "what": what}
+    seq = work.record(target, change, channel=Channel.CLOCK, text_id=text.id if text else None, detail=facts)
+    tell_about(work, target, Action.TAKE_IN, seq, by=None)
 
 
 def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
@@ -160,14 +196,14 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
     work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.messages.card_holders(ticket.id)))
 
 
-def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
-    """Give the ticket's words, files and card to people who are to act on it."""
+def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str, seq: int | None = None) -> None:
+    """Give the ticket's words, files and card to people who are to act on it, with the words of line `seq`."""
     long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
     files = media_notices(ticket.id, [(m.id, m.kind) for m in work.contents.media_of(ticket)])
     for person_id in people:
         words: list[Notice] = [TicketWords(ticket.id, text.id) for text in texts]
-        for notice in (*words, *files, TicketCard(ticket.id, key)):
+        for notice in (*words, *files, TicketCard(ticket.id, key, seq)):
             send(work, ticket, Letter(person_id, notice))
 
 
@@ -181,11 +217,12 @@ def media_notices(ticket_id: int, media: Sequence[tuple[int, MediaKind]]) -> lis
     return notices + [TicketMedia(ticket_id, (media_id,)) for media_id in apart]
 
 
-def tell_media(work: UnitOfWork, ticket: Ticket, media: Sequence[Attachment], seq: int, *, by: int | None) -> None:
-    """Files that came with a comment or a reply go to the other side."""
+def tell_media(
+    work: UnitOfWork, ticket: Ticket, action: Action, media: Sequence[Attachment], seq: int, *, by: int | None
+) -> None:
+    """Files go to whoever hears of the line they hang on."""
     ids = work.contents.add_media(ticket, seq, media)
     notices = media_notices(ticket.id, list(zip(ids, (one.kind for one in media), strict=True)))
-    other = ticket.assignee_id if by == listener(ticket) else listener(ticket)
-    if other is not None and other != by:
+    for _, person_id in hearers(work, ticket, action, by=by):
         for notice in notices:
-            send(work, ticket, Letter(other, notice))
+            send(work, ticket, Letter(person_id, notice))

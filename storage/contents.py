@@ -148,6 +148,11 @@ class Contents(Store):
         said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
         return self._session.scalar(said.limit(1))
 
+    def has_said(self, ticket: Ticket, action: Action, body: str) -> bool:
+        """Do these very words stand there already?"""
+        said = select(TicketText.id).where(TicketText.ticket_id == ticket.id, TicketText.action == action)
+        return self._session.scalar(said.where(TicketText.body == body).limit(1)) is not None
+
     def media(self, media_ids: Sequence[int]) -> list[Media]:
         return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
 

@@ -121,14 +121,20 @@ class Tickets(Store):
         ticket = self._locked.get(ticket_id) or self._session.get(Ticket, ticket_id)
         return self._through_the_door(ticket, seen_by)
 
-    def lock(self, ticket_id: int, *, seen_by: Person) -> Ticket:
-        """A ticket this person may see, for changing: nobody else changes it until this unit ends."""
+    def lock(self, ticket_id: int, *, seen_by: Person, with_target: bool = False) -> Ticket:
+        """A ticket this person may see, for changing: nobody else changes it until this unit ends. `with_target`: the
+        one it was merged into too, and first, as whoever changes that one locks them."""
+        if with_target and (merged := self._session.get(Ticket, ticket_id)) is not None and merged.merged_into_id:
+            self._lock(merged.merged_into_id)
+        return self._through_the_door(self._lock(ticket_id), seen_by)
+
+    def _lock(self, ticket_id: int) -> Ticket | None:
         ticket = self._locked.get(ticket_id)
         if ticket is None:
             ticket = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
             if ticket is not None:
                 self._locked[ticket_id] = ticket
-        return self._through_the_door(ticket, seen_by)
+        return ticket
 
     def several(self, ticket_ids: Sequence[int], *, seen_by: Person) -> list[Ticket]:
         """Those of these tickets that this person may see, in the order of the numbers."""
@@ -138,13 +144,21 @@ class Tickets(Store):
         ]
 
     def _through_the_door(self, ticket: Ticket | None, person: Person) -> Ticket:
-        if ticket is None or not may_see(ticket, person.id, self.actor(ticket, person, history=False).roles):
+        if ticket is None or not self._may_see(ticket, person):
             raise unknown_ticket()
         return ticket
+
+    def _may_see(self, ticket: Ticket, person: Person) -> bool:
+        if may_see(ticket, person.id, self.actor(ticket, person, history=False).roles):
+            return True
+        target = self.target_of(ticket)
+        return target is not None and target.assignee_id == person.id
 
     def actor(self, ticket: Ticket, person: Person, *, history: bool = True) -> Actor:
         """How a person stands to a ticket."""
         roles = self._places.directory.standing(person.id, ticket.address, self._now)
+        if (target := self.target_of(ticket)) is not None:  # who handles the one it lives on in handles this one
+            roles |= self._places.directory.standing(person.id, target.address, self._now)
         if not history:
             return Actor(person.id, roles)
         if ticket.id not in self._steps:
@@ -257,6 +271,10 @@ class Tickets(Store):
             return []
         merged = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)
         return list(self._session.scalars(merged.with_for_update(key_share=True)))
+
+    def target_of(self, ticket: Ticket) -> Ticket | None:
+        """The ticket this one was merged into. Not locked: only its history grows by what the merged one brings."""
+        return self._session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id is not None else None
 
     def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:
         """Ended tickets of these kinds whose words have been kept long enough, locked; none in mediation or appeal."""

@@ -20,6 +20,7 @@ from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
 from domain.finding import Which
 from domain.ladder import Does
+from domain.late_words import Late
 from domain.lifecycle import STEPS
 from domain.notice import Notice
 from domain.notices import NOTICES
@@ -27,7 +28,10 @@ from domain.privacy import Kept
 from domain.restrictions import Restriction
 from domain.routing import Why
 from domain.set_up_views import Presence
+from domain.told import BECAUSE, TOLD, Told
+from domain.told import Side as Standing
 from domain.words import (
+    ENDED_STATES,
     Action,
     Channel,
     Closing,
@@ -53,7 +57,6 @@ from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
 from services.announcement_rounds import REASONS
-from services.telling import TOLD, TOLD_TO_FOLLOWERS
 from storage.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 
@@ -128,8 +131,12 @@ LABELLED = (
     | {"add", "nudge", "withdraw"}
 )
 
-BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up", "followed"}
-"""What services/ladder.py tells, and what followers of a merged ticket hear."""
+HEARD = {str(action) for action, row in TOLD.items() if any(row[side] is Told.NEWS for side in Standing)} - {
+    Action.ESCALATE
+}
+BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over"}
+TO_FOLLOWERS = {str(action) for action, row in TOLD.items() if row.followers is Told.NEWS}
+TAKEN_IN = {str(action) for action, row in TOLD.items() if row.target in (Told.NEWS, Told.CARD)}
 RATES = {"response", "on_time", "solved", "satisfied"}
 
 FAMILIES: dict[str, set[str]] = {
@@ -146,11 +153,16 @@ FAMILIES: dict[str, set[str]] = {
     "day-": {"tomorrow", "after", "three"},
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
-    "news-": {*TOLD}
-    | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK},
-    "did-": {"relocate-renamed"} | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
+    "news-": {*HEARD, *BY_THE_CLOCK}
+    | {"reroute-nobody", "confirm-verify", "resolve-tell", "resolve-done", "merge-tell", "unlink-tell", "unlink-alone"}
+    | {"wait-parked", "follow-again", "taken", "taken-help"},
+    "did-": {"relocate-renamed", "follow-again"}
+    | {str(action) for action in (*STEPS, Action.FILE) if action not in (Action.ESCALATE, Action.TAKE_IN)},
+    "did-take_in-": TAKEN_IN,
     "did-escalate-": {*Does},
-    "follower-": {*TOLD_TO_FOLLOWERS},
+    "follower-": {*TO_FOLLOWERS, "wait-parked"},
+    "late-": {*ENDED_STATES},
+    "button-late-": {*Late},
     "known-": {*Known},
     "known-line-": {*Known},
     "morning-": {"overdue", "today", "half", "waiting", "told"},
@@ -336,15 +348,11 @@ def test_every_notice_is_drawn() -> None:
     assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 
-SILENT = {Action.PROPOSE, Action.LOOK}
-SILENT |= {Action.ENTRUST, Action.COME_BACK}  # services/entrusting.py tells them, several at once
-CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK, Action.FOLLOWED}
-
-
-def test_every_step_is_told_or_known_to_be_silent() -> None:
-    assert set(STEPS) - set(TOLD) == SILENT | CLOCK
-    assert set(TOLD) <= set(STEPS)
-    assert {f"news-{action}" for action in TOLD} <= set(KEYS)
+def test_every_step_is_told_or_says_why_not() -> None:
+    assert set(TOLD) == {*STEPS, Action.FILE} == set(Action)
+    assert {f"news-{action}" for action in HEARD} <= set(KEYS)
+    tells = {Told.NEWS, Told.CARD, Told.REDRAW}
+    assert set(BECAUSE) == set(Told) - tells
 
 
 def test_the_example_of_the_environment_names_every_setting_in_its_order_with_its_default() -> None:
