@@ -111,8 +111,7 @@ def locate(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person) ->
         assign(work, ticket, found, new_claim_limit=False)
     moved = {"had": had} if had != ticket.assignee_id else {}
     seq = work.record(ticket, change, detail={"to": ticket.assignee_id, **moved})
-    called = alarmed(work, ticket) if ticket.state is State.NEW else ()
-    tell_about(work, ticket, Action.LOCATE, seq, by=by.id, had=had, told=called)
+    tell_about(work, ticket, Action.LOCATE, seq, by=by.id, had=had)
     if ticket.state is State.NEW:
         ask(work, ticket, found, "card-danger")
     return ticket

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
@@ -13,6 +13,7 @@ from domain.visibility import AMONG_HANDLERS
 from domain.word_notices import FollowerNews
 from domain.words import Action, Channel, Grade, MediaKind, State, WaitingReason
 from services.digest_days import after_the_digest, awaiting_digest
+from services.mornings import MORNING
 from services.sides import carries_on, people_at
 from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
@@ -27,6 +28,7 @@ WORDS_IN_NEWS = 3000
 """Characters of a comment or reply that fit under its headline."""
 
 UNASKED = "unasked "
+LONGEST_DELAY_DAYS = 4
 MOST_UNASKED = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
@@ -34,9 +36,25 @@ MOST_UNASKED = 2
 def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
     """At most two unasked messages a day to one person; on a working day the morning's is one of them. What comes up at
     night is heard in the morning, and counts on that day."""
-    calendar = work.community.calendar()
-    day = _may_ring_at(work, person_id, grade).astimezone(calendar.zone).date()
-    return work.counters.up(f"{UNASKED}{day} {person_id}") <= MOST_UNASKED - int(calendar.is_working_day(day))
+    day = _may_ring_at(work, person_id, grade).astimezone(work.community.calendar().zone).date()
+    return _has_room(work, person_id, day)
+
+
+def _has_room(work: UnitOfWork, person_id: int, day: date) -> bool:
+    """Is one more unasked message on that day not too many? It counts from now on."""
+    most = MOST_UNASKED - int(work.community.calendar().is_working_day(day))
+    return work.counters.up(f"{UNASKED}{day} {person_id}") <= most
+
+
+def _when_there_is_room(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
+    """When somebody may hear what he must hear, however much he has heard: now, or on the first morning on which it is
+    not too much. Danger is never too much."""
+    zone, at = work.community.calendar().zone, _may_ring_at(work, person_id, grade)
+    days = [at.astimezone(zone).date() + timedelta(days=days) for days in range(LONGEST_DELAY_DAYS)]
+    if grade is Grade.P0 or _has_room(work, person_id, days[0]):
+        return at
+    day = next((day for day in days[1:] if _has_room(work, person_id, day)), days[-1])
+    return datetime.combine(day, MORNING, zone)
 
 
 def tell_about(
@@ -65,7 +83,7 @@ def tell_about(
             continue
         match side:
             case Side.FORMER:
-                _tell_former(work, ticket, seq, person_id)
+                _tell_former(work, ticket, seq, person_id, unasked=by is None)
             case Side.FOLLOWERS:
                 news = FollowerNews(action, ticket.category, ticket.place_id, _variant(ticket))
                 send(work, ticket, Letter(person_id, news))
@@ -124,13 +142,17 @@ def _send_words_ahead(
         send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
 
 
-def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int) -> None:
-    """Whoever may not see it any more hears at least that it is no longer his."""
-    if work.directory.standing(person_id, ticket.address, work.now) and not ticket.concerns_steward:
-        send_news(work, ticket, seq, (person_id,))
-    else:
-        said = {"number": ticket.number, "name": work.people.name(ticket.assignee_id) or ""}
-        send(work, ticket, Letter(person_id, Say("no-longer-yours", said)))
+def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int, *, unasked: bool) -> None:
+    """Whoever may not see it any more hears at least that it is no longer his. `unasked`: the clock did it."""
+    sees = bool(work.directory.standing(person_id, ticket.address, work.now)) and not ticket.concerns_steward
+    said = {"number": ticket.number, "name": work.people.name(ticket.assignee_id) or ""}
+    notice: Notice = TicketNews(ticket.id, seq) if sees else Say("no-longer-yours", said)
+    letter = Letter(person_id, notice)
+    if not unasked:
+        send(work, ticket, letter)
+        return
+    at = _when_there_is_room(work, person_id, ticket.grade)
+    work.tell(replace(letter, held_until=at if at > work.now else None, keeps_quiet=ticket.grade))
 
 
 def _tell_merged(work: UnitOfWork, ticket: Ticket, heard: Collection[int]) -> None:

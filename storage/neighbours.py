@@ -47,9 +47,7 @@ _KNOWN_TO = union(_OWN, _SHARED)
 _KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(ENOUGH)
 _IN = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
 _FOLLOWERS = union_all(
-    select(_FOLLOWER.c.ticket_id, null().label("merged"), _FOLLOWER.c.person_id).where(
-        among(_FOLLOWER.c.ticket_id, "tickets")
-    ),
+    select(_FOLLOWER.c.ticket_id, null(), _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets")),
     select(_TICKET.c.merged_into_id, _TICKET.c.id, _FOLLOWER.c.person_id)
     .outerjoin_from(_TICKET, _FOLLOWER, _FOLLOWER.c.ticket_id == _TICKET.c.id)
     .where(among(_TICKET.c.merged_into_id, "tickets")),

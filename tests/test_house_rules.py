@@ -162,6 +162,7 @@ FAMILIES: dict[str, set[str]] = {
     "did-escalate-": {*Does},
     "follower-": {*TO_FOLLOWERS, "wait-parked"},
     "late-": {*ENDED_STATES},
+    "done-": {late for late in Late if late is not Late.AGAIN},
     "button-late-": {*Late},
     "known-": {*Known},
     "known-line-": {*Known},
