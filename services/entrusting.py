@@ -7,9 +7,7 @@ from datetime import datetime
 
 from domain.directory import Directory
 from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import (
-    Letter,
-)
+from domain.notices import Letter, Say
 from domain.post_notices import (
     AnswersNow,
     EntrustedWork,
@@ -33,6 +31,15 @@ class Moved:
     until: datetime | None = None
     to: dict[int, list[int]] = field(default_factory=dict)
     reporters: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+    lost: dict[int, dict[int, list[str]]] = field(default_factory=dict)
+    """Numbers, by who had them, and by who has them now."""
+
+    def goes(self, ticket: Ticket, before: int | None) -> None:
+        """Whoever had it for another one is told that he need do no more; the one who is away or has left knows. Of a
+        corrected place the correction tells."""
+        knows = (None, self.left, ticket.assignee_id)
+        if self.why is not Entrusted.PLACE and before is not None and before not in knows:
+            self.lost.setdefault(before, {}).setdefault(ticket.assignee_id or 0, []).append(ticket.number)
 
 
 def next_for(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
@@ -81,6 +88,7 @@ def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> Non
     redraw_cards(work, ticket)
     if found.person_id is None:
         return
+    moved.goes(ticket, before)
     moved.to.setdefault(found.person_id, []).append(ticket.id)
     reporter = listener(work, ticket)
     if reporter is not None and reporter != found.person_id:
@@ -89,7 +97,7 @@ def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> Non
         give_card(work, ticket, alarmed(work, ticket), "card-danger")
 
 
-def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int) -> None:
+def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int, moved: Moved) -> None:
     """He is here again: it is his as it now stands, and keeps the limits it has."""
     change = advance(ticket, Action.COME_BACK, by=THE_CLOCK, at=work.now)
     before = ticket.assignee_id
@@ -99,11 +107,13 @@ def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int) -> None:
     post = next((post for post in work.directory.answering(ticket.address) if post.id in own), None)
     ticket.post_id = post.id if post else ticket.post_id
     work.record(ticket, change, channel=Channel.CLOCK, detail={"from": before, "to": owner_id})
+    moved.goes(ticket, before)
     redraw_cards(work, ticket)
 
 
 def tell_moved(work: UnitOfWork, moved: Moved) -> None:
-    """One list to each who takes something, one message to each reporter; by night they wait."""
+    """One list to each who takes something, one message to each reporter and to whoever had it for another one; by
+    night they wait."""
     until = moved.until.isoformat() if moved.until else None
     for person_id, tickets in moved.to.items():
         _send(work, person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until))
@@ -111,8 +121,13 @@ def tell_moved(work: UnitOfWork, moved: Moved) -> None:
         for person_id, tickets in by_assignee.items():
             _send(work, reporter, AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until))
 
+    for person_id, by_new in moved.lost.items():
+        for new, numbers in by_new.items():
+            name = work.people.name(new) or ""
+            _send(work, person_id, Say("no-longer-yours", {"number": "、".join(numbers), "name": name}))
 
-def _send(work: UnitOfWork, to: int, notice: EntrustedWork | AnswersNow) -> None:
+
+def _send(work: UnitOfWork, to: int, notice: EntrustedWork | AnswersNow | Say) -> None:
     work.tell(Letter(to, notice, held_until=work.quiet_until(Grade.P2)))
 
 

@@ -119,7 +119,7 @@ def do(here: Scene, action: Action) -> object:
         Action.UNLINK: lambda: unlink_ticket(work, made.id, by=by),
         Action.REROUTE: lambda: move_on(work, made),
         Action.ENTRUST: lambda: entrust(work, made, Route(None, people["other"].id, (), ()), Moved(Entrusted.LEAVE)),
-        Action.COME_BACK: lambda: come_back(work, made, people["other"].id),
+        Action.COME_BACK: lambda: come_back(work, made, people["other"].id, Moved(Entrusted.LEAVE)),
         Action.FOLLOWED: lambda: claim_ticket(work, _reset(_target(here)).id, by=by),
         Action.TAKE_IN: lambda: add_words(work, _merged(here).id, Action.COMMENT, "w", by=people["stranger"]),
         Action.FOLLOW: lambda: join(work, people["administrator"], form, made.id),

@@ -137,3 +137,15 @@ async def test_what_was_approved_is_told_once(town: Neighbourhood, chen: Phone, 
     await leader.presses("同意")
     await leader.says("同意")
     assert len(steward.messages) - before == 1, since(steward, before)
+
+
+async def test_whoever_stood_in_hears_that_the_other_is_back(
+    town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
+) -> None:
+    await report(chen)
+    await steward.says("/leave 今天到12-10")
+    await steward.presses("赵立新（桂花苑组长）")
+    await steward.presses("确定请假")
+    before = len(leader.messages)
+    await town.pass_time(until=datetime(2026, 12, 11, 2, 0, tzinfo=UTC))
+    assert since(leader, before).count("编号 2611-0001 现在由王秀兰负责，您不用再办") == 1
