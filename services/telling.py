@@ -29,6 +29,7 @@ WORDS_IN_NEWS = 3000
 
 UNASKED = "unasked "
 LONGEST_DELAY_DAYS = 4
+"""What somebody must hear waits no longer than that for a morning on which he hears little."""
 MOST_UNASKED = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
@@ -95,7 +96,7 @@ def tell_about(
     if row.merged is Told.NEWS:
         _tell_merged(work, ticket, heard | {by or 0})
     if (target := carries_on(work, ticket)) is not None and row.target in (Told.NEWS, Told.CARD):
-        take_in(work, ticket, target, action, text)
+        _take_in(work, ticket, target, action, text)
     return heard
 
 
@@ -164,7 +165,7 @@ def _tell_merged(work: UnitOfWork, ticket: Ticket, heard: Collection[int]) -> No
         tell_about(work, follower, Action.FOLLOWED, seq, by=None, told=heard)
 
 
-def take_in(work: UnitOfWork, ticket: Ticket, target: Ticket, what: Action, text: TicketText | None) -> None:
+def _take_in(work: UnitOfWork, ticket: Ticket, target: Ticket, what: Action, text: TicketText | None) -> None:
     """What happens to a merged ticket stands in the history of the one it lives on in, for those who handle that."""
     text = text or (next(iter(work.contents.report_texts(ticket)), None) if what is Action.MERGE else None)
     change = advance(target, Action.TAKE_IN, by=THE_CLOCK, at=work.now)

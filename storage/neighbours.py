@@ -105,8 +105,12 @@ class Neighbours(Store):
         """A new ticket: nobody follows it."""
         self._followers[ticket_id], self._merged[ticket_id] = set(), set()
 
+    def go_back(self) -> None:
+        """After a rollback to a savepoint nothing read inside it holds."""
+        self._followers, self._merged = {}, {}
+
     def regroup(self) -> None:
-        """Tickets were merged or taken apart, or that was undone: who follows which is read anew."""
+        """Tickets were merged or taken apart, or somebody has joined: who follows which is read anew."""
         self._session.flush()
         self._followers, self._merged = {}, {}
 

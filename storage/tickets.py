@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, inspect, select
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy import bindparam, exists, insert, inspect, select
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -214,8 +214,10 @@ class Tickets(Store):
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
 
     def open_of_reporter(self, person: Person) -> list[Ticket]:
-        """What this person has reported and what is not ended, newest first."""
-        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES))
+        """What this person has reported and somebody works on, be it in the one it was merged into; newest first."""
+        target = aliased(Ticket)
+        lives_on = exists().where(target.id == Ticket.merged_into_id, target.state.in_(OPEN_STATES))
+        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES) | lives_on)
         return list(self._session.scalars(mine.order_by(Ticket.id.desc())))
 
     def of_assignee(self, person: Person) -> list[Ticket]:

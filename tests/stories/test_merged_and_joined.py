@@ -96,6 +96,13 @@ async def test_what_is_said_to_a_merged_report_is_read_and_answered_to_whoever_s
     assert "孩子摔了" not in chen.everything
 
 
+async def test_how_is_my_report_asked_of_a_merged_one_is_offered_to_it(merged: None, lin: Phone, leader: Phone) -> None:
+    await lin.says("怎么还没人来")
+    assert lin.buttons[0].startswith("补充到 2611-0002")
+    await lin.presses(lin.buttons[0])
+    assert "怎么还没人来" in leader.screen
+
+
 async def test_words_to_a_merged_report_whose_other_one_is_done_become_a_report_of_their_own(
     merged: None, chen: Phone, lin: Phone, leader: Phone
 ) -> None:
