@@ -1,15 +1,16 @@
-"""Draws the ticket's states into docs/flow.md from the table of rules: `.venv/bin/python docs/draw_flow.py`."""
+"""Draws the ticket's states, and who is told what, into docs/flow.md from the tables of the rules:
+`.venv/bin/python docs/draw_flow.py`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.lifecycle import STEPS, Step
+from domain.told import BECAUSE, TOLD, Row, Side
 from domain.words import Grade, State
 from messages.texts import Texts
 
 DOCUMENT = Path(__file__).with_name("flow.md")
-BEGIN = "<!-- drawn by docs/draw_flow.py from domain/lifecycle.py: begin -->"
 END = "<!-- drawn by docs/draw_flow.py: end -->"
 
 
@@ -82,13 +83,34 @@ def _to(step: Step) -> str:
     return ", ".join(ends)
 
 
+def told() -> list[str]:
+    """Every action × every side: what is told, or, by a letter, why nothing is."""
+    letters = {reason: chr(ord("a") + number) for number, reason in enumerate(BECAUSE)}
+    sides = [field.name for field in fields(Row)]
+    rows = [f"| action | {' | '.join(sides)} |", "|---" * (len(sides) + 1) + "|"]
+    for action, row in TOLD.items():
+        cells = [letters.get(row[Side(side)], row[Side(side)].value) for side in sides]
+        rows.append(f"| {action.replace('_', ' ')} | {' | '.join(cells)} |")
+    return [*rows, "", *(f"- {letter}: nothing, because {BECAUSE[reason]}." for reason, letter in letters.items())]
+
+
+def begin(source: str) -> str:
+    """The mark behind which what comes of this file is drawn."""
+    return f"<!-- drawn by docs/draw_flow.py from {source}: begin -->"
+
+
 def drawn(document: str) -> str:
-    """The document with what stands between the two marks drawn anew."""
-    head, begin, rest = document.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise LookupError("docs/flow.md has lost the marks between which the states are drawn")
-    return "\n".join([head + BEGIN, "", *diagram(), "", *table(), "", END + tail])
+    """The document with what stands between the marks drawn anew."""
+    for source, lines in (
+        ("domain/lifecycle.py", [*diagram(), "", *table()]),
+        ("domain/told.py", told()),
+    ):
+        head, mark, rest = document.partition(begin(source))
+        _, end, tail = rest.partition(END)
+        if not mark or not end:
+            raise LookupError(f"docs/flow.md has lost the marks between which {source} is drawn")
+        document = "\n".join([head + mark, "", *lines, "", END + tail])
+    return document
 
 
 if __name__ == "__main__":

@@ -227,6 +227,8 @@ def _to_be_claimed_again(ticket: TicketState) -> State:
 
 
 _LIVE = frozenset({State.NEW, State.CLAIMED, State.WAITING})
+_HEARD = OPEN_STATES | {State.MERGED}
+"""While somebody works on it; what is said to a merged ticket goes to the one it lives on in."""
 _ANY = frozenset(State)
 
 STEPS: Mapping[Action, Step] = {
@@ -246,6 +248,7 @@ STEPS: Mapping[Action, Step] = {
     Action.UNLINK: Step(frozenset({State.MERGED}), _to(State.NEW), superior_or_clock),
     Action.REASSIGN: Step(_LIVE, _to(State.NEW), group_leader_or_above),
     Action.WITHDRAW: Step(_LIVE, _to(State.WITHDRAWN), the_reporter),
+    Action.STEP_BACK: Step(_LIVE, None, the_reporter),
     Action.CALL_OFF: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.WITHDRAWN), the_reporter),
     Action.REROUTE: Step(_LIVE, _to(State.NEW), the_clock),
     Action.ENTRUST: Step(OPEN_STATES, _to_be_claimed_again, the_clock),
@@ -263,11 +266,12 @@ STEPS: Mapping[Action, Step] = {
     Action.DECLINE: Step(_LIVE, None, group_leader_or_above),
     Action.REGRADE: Step(_LIVE, None, group_leader_or_above),
     Action.FOLLOWED: Step(frozenset({State.MERGED}), None, the_clock),
+    Action.TAKE_IN: Step(_ANY, None, the_clock),
     Action.LOCATE: Step(_LIVE, None, a_party_to_it),
     Action.FOLLOW: Step(OPEN_STATES, None, a_neighbour),
-    Action.COMMENT: Step(OPEN_STATES, None, a_party_to_it),
+    Action.COMMENT: Step(_HEARD, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),
-    Action.REPLY: Step(OPEN_STATES, None, assignee_or_answering),
+    Action.REPLY: Step(_HEARD, None, assignee_or_answering),
     Action.NOTE: Step(_ANY, None, assignee_or_answering),
     Action.NUDGE: Step(_LIVE, None, the_reporter),
     Action.RATE: Step(frozenset({State.CLOSED, State.RESOLVED}), None, the_reporter),

@@ -187,10 +187,12 @@ class PostTaken(Notice):
 
 @dataclass(frozen=True, slots=True)
 class TicketCard(Notice):
-    """A new message with the ticket's card, for whoever handles it; `key` is the line above it."""
+    """A new message with the ticket's card, for whoever handles it; `key` is the line above it, and the words of line
+    `seq` of its history stand below that."""
 
     ticket_id: int
     key: str = "card-new"
+    seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,16 @@ class Part:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words and files that were kept aside."""
+
+    words: str
+    message_id: int
+    media: tuple[Attachment, ...] = ()
+    album: str | None = None
+
+
 @dataclass(slots=True)
 class Form:
     """What is known of a report that has not been filed."""

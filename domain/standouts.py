@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median_high
 
 from domain.digest import Case, Cluster
+from domain.households import households
 from domain.limits import Calendar
 from domain.ticket_lives import ASKED_ANEW, Life
 from domain.words import Action, Kind, Rating, State
@@ -28,7 +29,7 @@ def clusters(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[C
             found.setdefault((life.building, life.category), []).append(life)
     several = []
     for (_, category), alike in found.items():
-        homes = len({life.home for life in alike})
+        homes = households([voice for life in alike for voice in life.voices])
         current = any(life.filed_at >= start for life in alike)
         if current and len(alike) >= CLUSTER_TIMES and homes >= CLUSTER_HOMES:
             several.append(Cluster(category, alike[0].place, len(alike), homes))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.households import Voice
 from domain.words import ENDED_STATES, OPEN_STATES, Action, Grade, Kind, Rating, Result, State
 
 ANSWERS = frozenset({Action.CONFIRM, Action.NOT_SOLVED})
@@ -38,7 +39,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One ticket. `building` and `home` only tell places apart; `place` is what may be read, at building level.
+    """One ticket. `building` only tells places apart, `voices` households; `place` is what may be read, at building
+    level.
 
     `claim_due` and `resolve_due` are the limits it has now; claiming ends the first of them.
     """
@@ -50,7 +52,7 @@ class Life:
     grade: Grade
     building: str
     place: str
-    home: str
+    voices: Sequence[Voice]
     on_behalf: bool
     filed_at: datetime
     claim_due: datetime | None

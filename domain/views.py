@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.already import KnownTicket
 from domain.announcements import AnnouncementView, Doors
 from domain.approvals import ApprovalView
 from domain.categories import Category
@@ -226,6 +227,8 @@ class Scene:
     alert: AlertView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
+    also: Sequence[KnownTicket] = ()
+    """What neighbours reported and the reader has too."""
     media: Sequence[MediaView] = ()
     text: str | None = None
     reporter: ReporterView | None = None

@@ -6,8 +6,9 @@ from typing import Protocol
 from domain.accused import passed_over
 from domain.words import Action, Grade, Role, Secrecy
 
-UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Action.DECLINE})
-"""Lines of the history that are among handlers: a request to a superior may be declined, and then nothing was."""
+UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Action.DECLINE, Action.TAKE_IN})
+"""Lines of the history that are among handlers: a request to a superior may be declined, and then nothing was; what a
+neighbour said whose report was merged into this one is his."""
 
 AMONG_HANDLERS = UNSEEN_BY_REPORTER | {Action.RETURN, Action.REASSIGN, Action.REGRADE, Action.FOLLOW}
 """Words and files that never reach the reporter."""

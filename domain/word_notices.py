@@ -46,6 +46,13 @@ class WhichTicket(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class LateWords(Notice):
+    """Words came to a ticket that has ended: they are kept, and what can be made of them is offered."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyReported(Notice):
     """Before «提交»: what is known of the same matter here (domain/already.py). `tickets`: id, number (of one's own
     alone), and when it was filed; nothing else of a neighbour's report leaves."""
@@ -62,6 +69,7 @@ class FollowerNews(Notice):
     action: str
     category: str
     place_id: int
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Action(StrEnum):
     MERGE = "merge"
     UNLINK = "unlink"
     WITHDRAW = "withdraw"
+    STEP_BACK = "step_back"
 
     COMMENT = "comment"
     CORRECT = "correct"
@@ -63,6 +64,7 @@ class Action(StrEnum):
     REASSIGN = "reassign"
     REGRADE = "regrade"
     FOLLOWED = "followed"
+    TAKE_IN = "take_in"
     LOCATE = "locate"
     FOLLOW = "follow"
     CALL_OFF = "call_off"

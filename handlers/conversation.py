@@ -16,6 +16,7 @@ from domain.words import Action, ReturnReason, WaitingReason
 from handlers import announce
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.danger import belongs_to_alarm, danger_first
+from handlers.late_words import comes_late
 from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
@@ -110,14 +111,23 @@ def _answers_a_question(turn: Turn) -> bool:
     if awaited is None or awaited.what == ALBUM:
         return False
     if awaited.what == KEPT:
-        turn.work.conversation.stop_awaiting(turn.person.id)
-        return False
+        return _goes_on_late(turn, awaited)
     what, _, rest = awaited.what.partition(":")
     _ANSWERS[what](turn, awaited, rest)
     if what in ANSWERED_IN_WORDS and turn.attachments():
         begin_album(turn)
         turn.say("files-not-taken")
     return True
+
+
+def _goes_on_late(turn: Turn, awaited: Awaited) -> bool:
+    """The rest of an album goes to what was kept for an ended ticket. Other words leave that alone; what was kept for
+    no ticket they take the place of."""
+    if awaited.ticket_id is None:
+        turn.work.conversation.stop_awaiting(turn.person.id)
+    album = turn.message.media_group_id
+    same = album is not None and album == awaited.detail.get("album")
+    return same and awaited.ticket_id is not None and comes_late(turn, awaited.ticket_id)
 
 
 def _done(turn: Turn, key: str, ticket: Ticket, **values: str) -> None:
@@ -138,10 +148,14 @@ def _add(turn: Turn, ticket_id: int, action: Action) -> Ticket:
 
 
 def _comment(turn: Turn, ticket_id: int) -> None:
+    if comes_late(turn, ticket_id):
+        return
     _done(turn, "done-add", _add(turn, ticket_id, Action.COMMENT))
 
 
 def _reply(turn: Turn, ticket_id: int) -> None:
+    if comes_late(turn, ticket_id):
+        return
     ticket = _add(turn, ticket_id, Action.REPLY)
     key = "done-reply"
     if ticket.reporter_id is None:
@@ -162,6 +176,8 @@ def _return(turn: Turn, awaited: Awaited, reason: str) -> None:
 
 
 def _not_solved(turn: Turn, awaited: Awaited, _rest: str) -> None:
+    if comes_late(turn, _ticket_id(awaited)):
+        return
     ticket, moved_up = not_solved(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
     _done(turn, "done-not_solved-higher" if moved_up else "done-not_solved", ticket)
 

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 
 from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.refusal import Refusal
+from domain.report_form import Kept
 from domain.said import Said
+from domain.word_notices import LateWords
 from domain.words import Action, Rating, State
 from handlers.danger import CALL_OFF
+from handlers.late_words import LATE
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 from services.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
+from services.late_words import keep_late, takes_words
 from services.reports import start_again, take_back
 from services.talking import add_words
 
@@ -34,8 +38,13 @@ def add(turn: Turn, button: TicketButton) -> None:
 def add_these(turn: Turn, button: TicketButton) -> None:
     """«补充到 #…»: the words that were kept aside belong to this ticket."""
     words, message_id = take_back(turn.work, turn.person)
+    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    if not takes_words(turn.work, ticket):
+        keep_late(turn.work, turn.person, ticket, Kept(words, message_id))
+        turn.redraw(LateWords(ticket.id))
+        return
     said = Said(words, (), turn.message.chat_id, message_id)
-    ticket = add_words(turn.work, button.ticket_id, Action.COMMENT, said, by=turn.person)
+    add_words(turn.work, button.ticket_id, Action.COMMENT, said, by=turn.person)
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 
 
@@ -103,6 +112,7 @@ RESIDENT: Mapping[str, TicketPress] = {
     "history": TicketPress(history),
     "add": TicketPress(add),
     "add_these": TicketPress(add_these),
+    "late": LATE,
     "call_off": CALL_OFF,
     "confirm": TicketPress(confirm, moves=True),
     "not_solved": TicketPress(not_solved, moves=True),

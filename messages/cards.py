@@ -28,6 +28,14 @@ HANDLER_ORDER = (
 """A handler's buttons, the likeliest first; which of them are shown, the rules say."""
 
 
+WORDS_BESIDE = 1000
+"""Of longer words that come with a card this much stands on it; they went ahead, whole (services/telling.py)."""
+
+
+def _quoted(words: str, most: int) -> Html:
+    return Html(f"<blockquote>{safe(words[:most])}{'…' if len(words) > most else ''}</blockquote>")
+
+
 def ticket(scene: Scene) -> TicketView:
     """The ticket of a scene that is about one."""
     if scene.ticket is None:
@@ -47,7 +55,10 @@ def role_word(texts: Texts, view: TicketView) -> Html:
 def card(notice: TicketCard, scene: Scene, texts: Texts) -> Screen:
     """A new card, with the line that says why it came."""
     danger = ticket(scene).grade is Grade.P0 and notice.key == "card-new"
-    return _drawn(scene, texts, texts.say("card-danger" if danger else notice.key))
+    head = texts.say("card-danger" if danger else notice.key)
+    if scene.line is not None and scene.line.words:
+        head = Html(f"{head}\n{_quoted(scene.line.words, WORDS_BESIDE)}")
+    return _drawn(scene, texts, head)
 
 
 def redrawn_card(scene: Scene, texts: Texts) -> Screen:

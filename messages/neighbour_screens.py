@@ -4,9 +4,11 @@ from datetime import datetime
 
 from domain.already import Known
 from domain.directory import Address
+from domain.late_words import offers
 from domain.views import Scene
-from domain.word_notices import AlreadyReported, FollowerNews, SmallTalk, TopicProposed, WhichTicket
+from domain.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
 from messages.buttons import MenuButton, Row, TicketButton
+from messages.cards import ticket
 from messages.draft_screens import DraftPress
 from messages.screen import Screen
 from messages.texts import Texts
@@ -26,6 +28,17 @@ def which_ticket(_notice: WhichTicket, scene: Scene, texts: Texts) -> Screen:
         label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
         rows.append([(label, TicketButton("add_these", view.id, view.moves))])
     return Screen(texts.say("which-ticket"), [*rows, [(texts.label("button-new-matter"), MenuButton("report"))]])
+
+
+def late_words(_notice: LateWords, scene: Scene, texts: Texts) -> Screen:
+    """Words to a ticket that has ended: a button for whatever can be made of them."""
+    view = ticket(scene)
+    late = offers(view.actions, reports=view.reader_reports)
+    key = f"late-{view.state}" if late else "late-nothing"
+    rows: list[Row] = [
+        [(texts.label(f"button-late-{one}"), TicketButton("late", view.id, view.moves, one))] for one in late
+    ]
+    return Screen(texts.say(key, number=view.number), rows)
 
 
 def already_reported(notice: AlreadyReported, scene: Scene, texts: Texts) -> Screen:
@@ -52,9 +65,8 @@ def already_reported(notice: AlreadyReported, scene: Scene, texts: Texts) -> Scr
 def follower_news(notice: FollowerNews, scene: Scene, texts: Texts) -> Screen:
     """How it goes on, for a neighbour who has it too."""
     place = scene.directory.name(Address(notice.place_id)) if notice.place_id in scene.directory.places else ""
-    return Screen(
-        texts.say(f"follower-{notice.action}", category=_category(notice.category, scene, texts), place=place)
-    )
+    key = f"{notice.action}-{notice.variant}" if notice.variant else notice.action
+    return Screen(texts.say(f"follower-{key}", category=_category(notice.category, scene, texts), place=place))
 
 
 def topic(notice: TopicProposed, scene: Scene, texts: Texts) -> Screen:

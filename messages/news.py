@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.notices import OtherSideUnreachable, TicketNews
 from domain.views import LineView, Scene, TicketView
-from domain.words import Action, State, WaitingReason
+from domain.words import Action, Channel, State, WaitingReason
 from messages.buttons import Row
 from messages.cards import card_buttons, role_word, ticket
 from messages.screen import Screen
@@ -17,9 +17,13 @@ WORDS_SHOWN = 3000
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
     | {Action.REJECT, Action.APPEAL, Action.DECLINE, Action.REASSIGN, Action.REGRADE, Action.UNLINK, Action.FOLLOWED}
-    | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP}
+    | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.STEP_BACK}
 )
 """News that are best answered at once carry the ticket's buttons."""
+
+
+SAID_TO_IT = frozenset({Action.COMMENT, Action.CORRECT, Action.REPLY, Action.NOTE})
+"""What is said to a merged ticket, and read by who handles the one it lives on in."""
 
 
 def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
@@ -27,7 +31,9 @@ def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
     view, line = ticket(scene), scene.line
     if line is None:
         raise LookupError("news are about a line of history and the scene has none")
-    text = texts.say(_key(view, line), **_values(view, line, scene, texts))
+    text = texts.say(_key(view, line, scene.reader.person_id), **_values(view, line, scene, texts))
+    if view.merged_into and view.reader_handles and line.action in SAID_TO_IT:
+        text = Html(f"{text}\n{texts.say('card-merged', number=view.merged_into)}")
     if line.words:
         cut = len(line.words) > WORDS_SHOWN
         text = Html(f"{text}\n<blockquote>{safe(line.words[:WORDS_SHOWN])}{'…' if cut else ''}</blockquote>")
@@ -41,11 +47,17 @@ def detail_of(line: LineView, name: str) -> object:
     return line.detail.get(name)
 
 
-def _key(view: TicketView, line: LineView) -> str:
+def _key(view: TicketView, line: LineView, reader: int | None) -> str:
+    if line.detail.get("had") == reader and not (view.reader_reports or view.reader_is_assignee):
+        return "news-taken-help" if line.action is Action.ESCALATE else "news-taken"
     nobody = line.action is Action.REROUTE and not line.detail.get("to")
     waits = line.action is Action.CONFIRM and line.after is State.RESOLVED
-    tells = line.action is Action.RESOLVE and not view.reader_reports
-    stepped_back = line.action is Action.COMMENT and bool(line.detail.get("stepped_back"))
+    done = line.action is Action.RESOLVE and view.reader_is_assignee
+    tells = line.action in (Action.RESOLVE, Action.MERGE, Action.UNLINK) and not view.reader_reports
+    again = line.action is Action.FOLLOW and bool(line.detail.get("again"))
+    alone = line.action is Action.UNLINK and line.channel is Channel.CLOCK
+    if line.action is Action.COMMENT and line.detail.get("stepped_back"):
+        return "news-step_back"
     if line.action is Action.ESCALATE:
         does = str(detail_of(line, "does"))
         if does in ("superior_takes_over", "office_takes_over"):
@@ -58,8 +70,10 @@ def _key(view: TicketView, line: LineView) -> str:
         "-parked": parked,
         "-nobody": nobody,
         "-verify": waits,
+        "-done": done,
         "-tell": tells or takes_on or of_handlers,
-        "-back": stepped_back,
+        "-again": again,
+        "-alone": alone,
         said_on(line): bool(said_on(line)),
     }
     return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")

@@ -70,6 +70,7 @@ from domain.word_notices import (
     DangerAdvice,
     FollowerNews,
     HarmAdvice,
+    LateWords,
     SafeguardingNotice,
     SmallTalk,
     TopicProposed,
@@ -132,6 +133,7 @@ _draws(HarmAdvice, danger_screens.harm_advice)
 _draws(SafeguardingNotice, danger_screens.alert)
 _draws(SmallTalk, neighbour_screens.small_talk)
 _draws(WhichTicket, neighbour_screens.which_ticket)
+_draws(LateWords, neighbour_screens.late_words)
 _draws(AlreadyReported, neighbour_screens.already_reported)
 _draws(FollowerNews, neighbour_screens.follower_news)
 _draws(TopicProposed, neighbour_screens.topic)

@@ -1,5 +1,7 @@
 """Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
 
+from dataclasses import replace
+
 from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
 from domain.views import PAGE, LineView, Scene, TicketView
 from domain.words import Action, Channel, Result, ReturnReason, State, WaitingReason
@@ -44,7 +46,25 @@ def receipt(scene: Scene, texts: Texts) -> Screen:
 
 def my_tickets(notice: MyTickets, scene: Scene, texts: Texts) -> Screen:
     """/my: open ones first, then those of the last 90 days."""
-    return _list(notice.page, scene, texts, "my")
+    also = _also(scene, texts)
+    if also and not scene.tickets:
+        return Screen("\n".join(also))
+    screen = _list(notice.page, scene, texts, "my")
+    return replace(screen, text="\n".join([screen.text, *also]))
+
+
+def _also(scene: Scene, texts: Texts) -> list[Html]:
+    """What he has too: what, where and how it stands, and nothing of whose report it is."""
+    lines = [
+        texts.say(
+            "my-also-line",
+            category=texts.pick(scene.community.category(one.category).name),
+            place=scene.directory.name(one.address, with_room=False),
+            state=texts.say(f"state-{one.state}"),
+        )
+        for one in scene.also
+    ]
+    return [texts.say("my-also"), *lines] if lines else []
 
 
 def to_do(notice: ToDo, scene: Scene, texts: Texts) -> Screen:
@@ -124,6 +144,10 @@ def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
         key = "did-relocate-renamed"
     if line.action is Action.ESCALATE:
         key = f"did-escalate-{line.detail['does']}"
+    if line.action is Action.FOLLOW and line.detail.get("again"):
+        key = "did-follow-again"
+    if line.action is Action.TAKE_IN:
+        key = f"did-take_in-{line.detail['what']}"
     values = {
         "by": by or texts.say("somebody"),
         "to": line.detail.get("to_name") or texts.say("somebody"),
@@ -135,7 +159,7 @@ def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
         "old": line.detail.get("old", ""),
         "new": line.detail.get("new", ""),
         "asked": texts.say(f"asked-{line.detail['asked']}") if line.detail.get("asked") else "",
-        "number": line.detail.get("into") or "",
+        "number": line.detail.get("into") or line.detail.get("number") or "",
         "state": texts.say(f"state-{line.detail['state']}") if line.detail.get("state") else "",
         "grade": texts.say(f"grade-{line.detail['to_grade']}") if line.detail.get("to_grade") else "",
     }

@@ -202,7 +202,7 @@ def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None
             if found.person_id is not None:
                 entrust(work, ticket, found, onward)
         elif owner == row.person_id:
-            come_back(work, ticket, owner)
+            come_back(work, ticket, owner, onward)
             back.append(ticket.id)
     tell_moved(work, onward)
     if back or by is None:

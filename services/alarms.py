@@ -13,6 +13,7 @@ from domain.report_form import Form, Part
 from domain.said import Said
 from domain.words import Action, Grade, State
 from services.assigning import alarmed, ask, assign, end_waiting, find_assignee
+from services.merging import stand_alone
 from services.reports import file_form, open_form
 from services.talking import add_words
 from services.telling import send_news, tell_about
@@ -93,10 +94,12 @@ def locate(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person) ->
     ticket.place_id, ticket.house_number = address.place_id, address.number
     ticket.sub_number, ticket.room = address.sub_number, address.room
     found = find_assignee(work, ticket)
+    had = ticket.assignee_id
     if ticket.state is State.NEW and found.person_id is not None:
         assign(work, ticket, found, new_claim_limit=False)
-    seq = work.record(ticket, change, detail={"to": ticket.assignee_id})
-    tell_about(work, ticket, Action.LOCATE, seq, by=by.id)
+    moved = {"had": had} if had != ticket.assignee_id else {}
+    seq = work.record(ticket, change, detail={"to": ticket.assignee_id, **moved})
+    tell_about(work, ticket, Action.LOCATE, seq, by=by.id, had=had)
     if ticket.state is State.NEW:
         ask(work, ticket, found, "card-danger")
     return ticket
@@ -111,6 +114,7 @@ def call_off(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     called = work.messages.card_holders(ticket.id)
     end_waiting(work, ticket)
     seq = work.record(ticket, change)
-    tell_about(work, ticket, Action.CALL_OFF, seq, by=by.id)
-    send_news(work, ticket, seq, [one for one in called if one not in (by.id, ticket.assignee_id)])
+    stand_alone(work, ticket)
+    heard = tell_about(work, ticket, Action.CALL_OFF, seq, by=by.id)
+    send_news(work, ticket, seq, [one for one in called if one not in heard and one != by.id])
     return ticket

@@ -4,6 +4,7 @@ Whoever is a superior himself need not ask. An undecided request is reminded of 
 goes on to the deputy of that post, or to the next post up.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -90,13 +91,13 @@ def decide(
     row.decision = Decision.APPROVED if agrees else Decision.DECLINED
     row.decided_by_id, row.decided_at, row.remind_at = by.id, work.now, None
     seq, text = record_said(work, ticket, change, said, by=by, detail={"asked": row.asked})
-    tell_about(work, ticket, change.action, seq, by=by.id, text=text)
-    if row.asked_by_id != ticket.assignee_id:
+    heard = tell_about(work, ticket, change.action, seq, by=by.id, text=text)
+    if row.asked_by_id not in heard:
         send_news(work, ticket, seq, (row.asked_by_id,))
     if agrees:
         asked = Request(row.asked, _asked_with(work, ticket, row), row.reason, row.until)
         _is_sound(work, ticket, asked)
-        _carry_out(work, ticket, asked, by)
+        _carry_out(work, ticket, asked, by, told=heard | {row.asked_by_id})
     return ticket, row.asked
 
 
@@ -177,14 +178,15 @@ def _is_sound(work: UnitOfWork, ticket: Ticket, request: Request) -> None:
         raise Refusal("refused-date-far", days=LONGEST_PARKED_DAYS)
 
 
-def _carry_out(work: UnitOfWork, ticket: Ticket, request: Request, by: Person) -> None:
-    """Do what was asked for, in the superior's name; the usual rules are asked once more."""
+def _carry_out(work: UnitOfWork, ticket: Ticket, request: Request, by: Person, *, told: Collection[int] = ()) -> None:
+    """Do what was asked for, in the superior's name; the usual rules are asked once more. `told`: who has heard that it
+    was approved."""
     if request.asked is Asked.REJECT:
-        reject_ticket(work, ticket.id, by=by, reason=request.reason or "", said=request.said)
+        reject_ticket(work, ticket.id, by=by, reason=request.reason or "", said=request.said, told=told)
         return
     if request.until is None:
         raise LookupError("a request to wait has no date")
     if ticket.waiting_since is not None:
         resume_ticket(work, ticket.id, by=by, quietly=True)
     reason = WaitingReason.PARKED if request.asked is Asked.PARK else WaitingReason(request.reason or "")
-    put_on_hold(work, ticket.id, by=by, reason=reason, until=request.until)
+    put_on_hold(work, ticket.id, by=by, reason=reason, until=request.until, told=told)

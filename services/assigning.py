@@ -49,9 +49,17 @@ def not_for(work: UnitOfWork, ticket: Ticket) -> set[int]:
 def assign(work: UnitOfWork, ticket: Ticket, found: Route, *, new_claim_limit: bool) -> None:
     """Make the route's person the one who is asked. With nobody reachable the ticket waits for the post."""
     ticket.post_id = found.post.id if found.post else None
-    ticket.assignee_id, ticket.absence_id = found.person_id, found.absence_id
+    ticket.absence_id = found.absence_id
+    make_assignee(ticket, found.person_id)
     if new_claim_limit:
         start_claim_clock(work, ticket)
+
+
+def make_assignee(ticket: Ticket, person_id: int | None) -> None:
+    """It is his now; nobody is a helper of himself."""
+    ticket.assignee_id = person_id
+    if ticket.helper_id == person_id:
+        ticket.helper_id = None
 
 
 def start_claim_clock(work: UnitOfWork, ticket: Ticket) -> None:
@@ -96,12 +104,12 @@ def stop_resolve_clock(work: UnitOfWork, ticket: Ticket) -> None:
         ticket.resolve_spent = int(clock.used(work.now, work.community.terms.calendar).total_seconds())
 
 
-def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str, *, line: int | None = None) -> None:
-    """Hand the card to the person asked; for danger to the deputies too. `line`: what was said by which he gets it."""
+def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str, seq: int | None = None) -> None:
+    """Hand the card to the person asked, with the words of line `seq`; for danger to the deputies too."""
     if ticket.grade is Grade.P0 and ticket.state is State.NEW:
-        give_card(work, ticket, alarmed(work, ticket), "card-danger", line=line)
+        give_card(work, ticket, alarmed(work, ticket), "card-danger", seq)
     elif found.person_id is not None:
-        give_card(work, ticket, (found.person_id,), key, line=line)
+        give_card(work, ticket, (found.person_id,), key, seq)
 
 
 def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:

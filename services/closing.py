@@ -10,7 +10,7 @@ from domain.words import Action, Rating, State
 from services.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
 from services.merging import stand_alone
 from services.saying import record_said
-from services.telling import listener, send_news, tell_about
+from services.telling import send_news, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -35,13 +35,16 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> t
     ticket.not_solved += 1
     ticket.confirmed_at = ticket.resolved_at = None
     start_resolve_clock(work, ticket, half=True)
-    other = _who_goes_on(work, ticket)
+    other, had = _who_goes_on(work, ticket), ticket.assignee_id
     if other is not None:
         assign(work, ticket, other, new_claim_limit=False)
-    seq, text = record_said(work, ticket, change, said, by=by, detail={"times": ticket.not_solved})
-    tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text)
+    moved = {"had": had} if other is not None else {}
+    detail = {"times": ticket.not_solved, **moved}
+    seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
+    asked = (other.person_id,) if other is not None and other.person_id is not None else ()
+    tell_about(work, ticket, Action.NOT_SOLVED, seq, by=by.id, text=text, had=had, told=asked)
     if other is not None:
-        ask(work, ticket, other, "card-not-solved-again" if ticket.not_solved > 1 else "card-rerouted")
+        ask(work, ticket, other, "card-not-solved-again" if ticket.not_solved > 1 else "card-rerouted", seq)
     return ticket, other is not None
 
 
@@ -75,30 +78,30 @@ def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -
     change = advance(ticket, Action.REOPEN, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.reopened += 1
     ticket.closed_at = ticket.closing = ticket.confirmed_at = ticket.verified_at = ticket.resolved_at = None
-    ticket.rating = None
+    ticket.rating = ticket.helper_id = None
     start_resolve_clock(work, ticket, half=True)
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     seq, text = record_said(work, ticket, change, said, by=by, detail={"times": ticket.reopened})
     tell_about(work, ticket, Action.REOPEN, seq, by=by.id, text=text)
-    ask(work, ticket, found, "card-reopened", line=seq)
+    ask(work, ticket, found, "card-reopened", seq)
     return ticket
 
 
 def withdraw_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """撤回: ends it. Gas, fire and lift tickets, and what neighbours have too, go on; only the reporter steps back."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
-    change = advance(ticket, Action.WITHDRAW, by=work.tickets.actor(ticket, by), at=work.now)
-    if ticket.safety or work.neighbours.followers_of(ticket.id):
-        change = advance(ticket, Action.COMMENT, by=work.tickets.actor(ticket, by), at=work.now)
-        seq = work.record(ticket, change, detail={"stepped_back": True})
+    goes_on = ticket.safety or bool(work.neighbours.followers_of(ticket.id))
+    action = Action.STEP_BACK if goes_on else Action.WITHDRAW
+    change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
+    if goes_on:
+        seq = work.record(ticket, change)
         ticket.reporter_id = None
-        tell_about(work, ticket, Action.COMMENT, seq, by=by.id)
-        return ticket
-    end_waiting(work, ticket)
-    seq = work.record(ticket, change)
-    tell_about(work, ticket, Action.WITHDRAW, seq, by=by.id)
-    stand_alone(work, ticket)
+    else:
+        end_waiting(work, ticket)
+        seq = work.record(ticket, change)
+        stand_alone(work, ticket)
+    tell_about(work, ticket, action, seq, by=by.id)
     return ticket
 
 
@@ -111,8 +114,8 @@ def nudge_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
         raise Refusal("refused-nudge-again", every=every, hours=int(left.total_seconds() // 3600) + 1)
     ticket.nudged_at = work.now
     seq = work.record(ticket, change)
-    tell_about(work, ticket, Action.NUDGE, seq, by=by.id)
+    heard = tell_about(work, ticket, Action.NUDGE, seq, by=by.id)
     above = find_assignee(work, ticket, skip={by.id, ticket.assignee_id or 0}, above=post_of(work, ticket))
-    if above.person_id is not None and above.person_id != listener(ticket):
+    if above.person_id is not None and above.person_id not in heard:
         send_news(work, ticket, seq, (above.person_id,))
     return ticket

@@ -34,13 +34,14 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     ticket.grade = ticket.grade if ticket.grade is Grade.P0 else category.grade
     recount_clocks(work, ticket)
     was = before.isoformat() if before else None
-    seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was})
-    tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id)
+    found, had = _leaves_its_reporter(work, ticket, ticket.kind), ticket.assignee_id
+    moved = {"had": had} if found is not None else {}
+    seq = work.record(ticket, change, detail={"from": old, "to": code, "was": was, **moved})
     if old != code:
         text = next(iter(work.contents.report_texts(ticket)), None)
         work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
-    if (found := _leaves_its_reporter(work, ticket, ticket.kind)) is not None:
-        _hand_on(work, ticket, found)
+    told = _hand_on(work, ticket, found)
+    tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id, had=had, told=told)
     return ticket, before
 
 
@@ -51,10 +52,13 @@ def _leaves_its_reporter(work: UnitOfWork, ticket: Ticket, kind: Kind) -> Route 
     return found if found.person_id is not None else None
 
 
-def _hand_on(work: UnitOfWork, ticket: Ticket, found: Route) -> None:
+def _hand_on(work: UnitOfWork, ticket: Ticket, found: Route | None) -> set[int]:
+    """To whoever answers for it as it now is; returns who has heard of that."""
     moved = Moved(Entrusted.PLACE)
-    entrust(work, ticket, found, moved)
-    tell_moved(work, moved)
+    if found is not None:
+        entrust(work, ticket, found, moved)
+        tell_moved(work, moved)
+    return set(moved.to)
 
 
 def relocate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, address: Address) -> Ticket:
@@ -70,10 +74,11 @@ def relocate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, address: Ad
     ticket.place_id, ticket.house_number, ticket.sub_number = address.place_id, address.number, address.sub_number
     ticket.room = room
     new = work.directory.name(ticket.address, with_room=False)
-    seq = work.record(ticket, change, detail={"old": old, "new": new})
-    tell_about(work, ticket, Action.RELOCATE, seq, by=by.id)
-    if found is not None:
-        _hand_on(work, ticket, found)
+    had = ticket.assignee_id
+    moved = {"had": had} if found is not None and found.person_id != had else {}
+    seq = work.record(ticket, change, detail={"old": old, "new": new, **moved})
+    told = _hand_on(work, ticket, found)
+    tell_about(work, ticket, Action.RELOCATE, seq, by=by.id, had=had, told=told)
     return ticket
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from domain.counting import figure
 from domain.digest import Before, Figures, Service
 from domain.directory import Address
+from domain.households import Voice
 from domain.notices import (
     DigestPicture,
     DigestReport,
@@ -26,6 +27,7 @@ from domain.weeks import Week
 from domain.words import OPEN_STATES, Action, Level, Rating, Result, Role, State, WaitingReason
 from services.assigning import post_of
 from services.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
+from services.households import voices_of
 from services.service_hours import hours_away
 from storage.digests import StoredLine
 from storage.models import Person, Ticket
@@ -140,7 +142,8 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
     compute_last = last is None and first is not None and first < start
     since = week.later(-1).start(calendar.zone) if compute_last else start
     stored = work.digests.of_week(since - LOOKS_BACK, since, end)
-    lives = [_life(work, ticket, lines) for ticket, lines in stored]
+    voices = voices_of(work, [ticket.id for ticket, _ in stored])
+    lives = [_life(work, ticket, lines, voices[ticket.id]) for ticket, lines in stored]
     if compute_last:
         last = figure(lives, week.later(-1), calendar, now=work.now).as_before()
     year_ago = week.a_year_ago()
@@ -162,7 +165,7 @@ def _before(work: UnitOfWork, week: Week) -> Before | None:
     return made[1].as_before() if made is not None else None
 
 
-def _life(work: UnitOfWork, ticket: Ticket, stored: Sequence[StoredLine]) -> Life:
+def _life(work: UnitOfWork, ticket: Ticket, stored: Sequence[StoredLine], voices: Sequence[Voice]) -> Life:
     lines = [_line(work, ticket, line) for line in stored]
     if not lines or lines[0].action is not Action.FILE:
         filed = StoredLine(Action.FILE, None, State.NEW, ticket.filed_at, ticket.filed_by_id, {})
@@ -171,7 +174,6 @@ def _life(work: UnitOfWork, ticket: Ticket, stored: Sequence[StoredLine]) -> Lif
     is_open = ticket.state in OPEN_STATES
     post = post_of(work, ticket) if is_open else None
     above = next_up(work.directory, ticket.address, post, work.now) if post is not None else None
-    inhabitant = ticket.room or ticket.reporter_id or ticket.number
     return Life(
         id=ticket.id,
         number=ticket.number,
@@ -180,7 +182,7 @@ def _life(work: UnitOfWork, ticket: Ticket, stored: Sequence[StoredLine]) -> Lif
         grade=ticket.grade,
         building=building,
         place=place,
-        home=f"{ticket.place_id}/{ticket.house_number}/{ticket.sub_number}/{inhabitant}",
+        voices=voices,
         on_behalf=ticket.on_behalf or ticket.recorded_by_id is not None,
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,

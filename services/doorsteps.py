@@ -1,15 +1,16 @@
 """Residents without the app: which households a steward should tell at the door."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from domain.announcement_notices import DoorList
 from domain.announcements import Doors, Reach
 from domain.directory import Address
+from domain.households import Door, door_of, lowest_known, one_flat
 from domain.notices import Letter
 from domain.refusal import Refusal
 from domain.routing import route
 from domain.visibility import room_is_shown
+from services.households import households_at_home
 from services.telling import send_unasked
 from storage.models import AnnouncementRow, DoorTask, Person
 from storage.unit_of_work import UnitOfWork
@@ -39,30 +40,47 @@ def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection
     """How many households of each place have nobody with the app, as far as their number was entered; on a street that
     several share, those of these posts' doors."""
     directory = work.directory
-    homes = [one for one in work.announcements.neighbours(places, ()) if one.home is not None and not one.unreachable]
+    homes = _homes_with_app(work, places)
     found = []
     for place_id in places:
         ranges = [c for c in directory.coverage if c.place_id == place_id and c.from_no is not None]
         ranges = [c for c in ranges if c.post_id in posts] or ranges
-        here = [one for one in homes if one.home is not None and one.home.place_id == place_id]
+        here = [one for one in homes if one[1].place_id == place_id]
         households = directory.households_at(place_id)
         if ranges:
             counts = [c.households for c in ranges if c.households is not None]
             households = sum(counts) if len(counts) == len(ranges) else None
             line = directory.line(place_id)
-            here = [one for one in here if one.home is not None and any(c.takes(one.home, line) for c in ranges)]
-        known = {replace(one.home, room=one.home.room or f"{one.person_id}") for one in here if one.home is not None}
-        found.append(Doors(place_id, None if households is None else max(0, households - len(known))))
+            here = [one for one in here if any(c.takes(one[1], line) for c in ranges)]
+        known = households_at_home(work, here)
+        found.append(Doors(place_id, None if households is None else max(0, households - known)))
     return found
+
+
+def _homes_with_app(work: UnitOfWork, places: Sequence[int]) -> list[tuple[int, Address]]:
+    """Who has the app and lives at one of these places, with his home; also where it was written without the only unit
+    of its building."""
+    above = {place.parent_id for place_id in places if (place := work.directory.places[place_id]).parent_id is not None}
+    people = work.announcements.neighbours([*places, *(above - {None})], ())
+    here = [(one.person_id, one.home) for one in people if one.home is not None and not one.unreachable]
+    return [(person_id, lowest_known(home, work.directory)) for person_id, home in here]
 
 
 def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[Doors]:
     """The same with the doors that are known to report by telephone, as far as the steward may see them."""
-    with_app = {one.home for one in work.announcements.neighbours(places, ()) if not one.unreachable}
+    homes = [door for _, home in _homes_with_app(work, places) if (door := door_of(home, work.directory)) is not None]
     posts = {post.id for post in work.directory.posts_of(steward.id, work.now)}
     known: dict[int, set[str]] = {}
-    for ticket in work.tickets.several(work.announcements.recorded_at(places), seen_by=steward):
-        if ticket.address not in with_app and room_is_shown(ticket):
+    recorded = [
+        (door, ticket)
+        for ticket in work.tickets.several(work.announcements.recorded_at(places), seen_by=steward)
+        if room_is_shown(ticket) and (door := door_of(ticket.address, work.directory)) is not None
+    ]
+    flats = one_flat([*homes, *(door for door, _ in recorded)])
+    with_app, shown = {flats[door] for door in homes}, set[Door]()
+    for door, ticket in recorded:
+        if (flat := flats[door]) not in with_app | shown:
+            shown.add(flat)
             known.setdefault(ticket.place_id, set()).add(work.directory.name(ticket.address))
     return [
         Doors(doors.place_id, doors.without_app, tuple(sorted(known.get(doors.place_id, ()))))

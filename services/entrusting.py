@@ -8,17 +8,16 @@ from datetime import datetime
 from domain.accused import passed_over
 from domain.directory import Directory, Post
 from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import (
-    Letter,
-)
+from domain.notices import Letter, Say
 from domain.post_notices import (
     AnswersNow,
     EntrustedWork,
 )
 from domain.routing import Route
 from domain.words import Action, Channel, Entrusted, Grade, HeldAs, State
-from services.assigning import alarmed, assign, find_assignee, not_for, post_of
-from services.telling import give_card, listener, redraw_cards, send_unasked
+from services.assigning import alarmed, assign, find_assignee, make_assignee, not_for, post_of
+from services.sides import listener
+from services.telling import give_card, redraw_cards, send_unasked
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -33,6 +32,15 @@ class Moved:
     until: datetime | None = None
     to: dict[int, list[int]] = field(default_factory=dict)
     reporters: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+    lost: dict[int, dict[int, list[str]]] = field(default_factory=dict)
+    """Numbers, by who had them, and by who has them now."""
+
+    def goes(self, ticket: Ticket, before: int | None) -> None:
+        """Whoever had it for another one is told that he need do no more; the one who is away or has left knows. Of a
+        corrected place the correction tells."""
+        knows = (None, self.left, ticket.assignee_id)
+        if self.why is not Entrusted.PLACE and before is not None and before not in knows:
+            self.lost.setdefault(before, {}).setdefault(ticket.assignee_id or 0, []).append(ticket.number)
 
 
 def next_for(
@@ -90,28 +98,32 @@ def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> Non
     redraw_cards(work, ticket)
     if found.person_id is None:
         return
+    moved.goes(ticket, before)
     moved.to.setdefault(found.person_id, []).append(ticket.id)
-    reporter = listener(ticket)
+    reporter = listener(work, ticket)
     if reporter is not None and reporter != found.person_id:
         moved.reporters.setdefault(reporter, {}).setdefault(found.person_id, []).append(ticket.id)
     if ticket.grade is Grade.P0 and asked:
         give_card(work, ticket, alarmed(work, ticket), "card-danger")
 
 
-def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int) -> None:
+def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int, moved: Moved) -> None:
     """He is here again: it is his as it now stands, and keeps the limits it has."""
     change = advance(ticket, Action.COME_BACK, by=THE_CLOCK, at=work.now)
     before = ticket.assignee_id
-    ticket.assignee_id, ticket.absence_id = owner_id, None
+    ticket.absence_id = None
+    make_assignee(ticket, owner_id)
     own = {h.post_id for h in work.directory.holdings if h.person_id == owner_id and h.active(work.now)}
     post = next((post for post in work.directory.answering(ticket.address) if post.id in own), None)
     ticket.post_id = post.id if post else ticket.post_id
     work.record(ticket, change, channel=Channel.CLOCK, detail={"from": before, "to": owner_id})
+    moved.goes(ticket, before)
     redraw_cards(work, ticket)
 
 
 def tell_moved(work: UnitOfWork, moved: Moved) -> None:
-    """One list to each who takes something, one message to each reporter; by night they wait."""
+    """One list to each who takes something, one message to each reporter and to whoever had it for another one; by
+    night they wait."""
     until = moved.until.isoformat() if moved.until else None
     for person_id, tickets in moved.to.items():
         send_unasked(work, Letter(person_id, EntrustedWork(moved.why, tuple(tickets), moved.left, until)), Grade.P2)
@@ -119,6 +131,10 @@ def tell_moved(work: UnitOfWork, moved: Moved) -> None:
         for person_id, tickets in by_assignee.items():
             notice = AnswersNow(moved.why, tuple(tickets), person_id, moved.left, until)
             send_unasked(work, Letter(reporter, notice), Grade.P2)
+    for person_id, by_new in moved.lost.items():
+        for new, numbers in by_new.items():
+            said = {"number": "、".join(numbers), "name": work.people.name(new) or ""}
+            send_unasked(work, Letter(person_id, Say("no-longer-yours", said)), Grade.P2)
 
 
 def shares_of(found: Sequence[Route]) -> dict[int | None, int]:

@@ -6,8 +6,8 @@ from domain.ladder import Does, Rung, moments
 from domain.lifecycle import THE_CLOCK, advance, closing_of
 from domain.routing import Route, route
 from domain.words import Action, Channel, Role, State
-from services.assigning import alarmed, find_assignee, post_of
-from services.telling import give_card, listener, may_remind, redraw_cards, send_news
+from services.assigning import alarmed, find_assignee, make_assignee, post_of
+from services.telling import give_card, may_remind, redraw_cards, send_news, tell_about
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -34,21 +34,23 @@ def _climb(work: UnitOfWork, ticket: Ticket) -> None:
         ticket.next_step_at = None
         return
     ticket.rung += 1
+    had = ticket.assignee_id
     told = DOES[rung.does](work, ticket)
     change = advance(ticket, Action.ESCALATE, by=THE_CLOCK, at=work.now)
-    detail = {"does": rung.does, "percent": rung.percent, "minutes": rung.minutes, "to": told}
-    seq = work.record(ticket, change, channel=Channel.CLOCK, detail=detail)
+    detail: dict[str, object] = {"does": rung.does, "percent": rung.percent, "minutes": rung.minutes, "to": told}
+    moved = {"had": had} if ticket.assignee_id != had else {}
+    seq = work.record(ticket, change, channel=Channel.CLOCK, detail={**detail, **moved})
+    if told is not None and rung.does in TAKES_OVER:
+        give_card(work, ticket, (told,), "card-taken-over")
+        tell_about(work, ticket, Action.ESCALATE, seq, by=None, had=had)
+        return
     if told is not None:
         _tell(work, ticket, rung, seq, told)
     redraw_cards(work, ticket)
 
 
 def _tell(work: UnitOfWork, ticket: Ticket, rung: Rung, seq: int, told: int) -> None:
-    if rung.does in TAKES_OVER:
-        give_card(work, ticket, (told,), "card-taken-over")
-        if (reporter := listener(ticket)) is not None and reporter != told:
-            send_news(work, ticket, seq, (reporter,))
-    elif rung.does is Does.ALARM:
+    if rung.does is Does.ALARM:
         give_card(work, ticket, alarmed(work, ticket), "card-danger")
     elif rung.does is not Does.REMIND or may_remind(work, told, ticket.grade):
         send_news(work, ticket, seq, (told,))
@@ -83,7 +85,8 @@ def _take_over(work: UnitOfWork, ticket: Ticket, found: Route) -> int | None:
     if found.person_id is None or found.person_id == ticket.assignee_id:
         return None
     ticket.helper_id = ticket.assignee_id
-    ticket.assignee_id, ticket.post_id = found.person_id, found.post.id if found.post else ticket.post_id
+    ticket.post_id = found.post.id if found.post else ticket.post_id
+    make_assignee(ticket, found.person_id)
     ticket.absence_id = found.absence_id
     ticket.moves += 1
     return found.person_id
@@ -128,12 +131,7 @@ def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:
         ticket.closed_at, ticket.closing = work.now, closing_of(ticket, Action.CLOSE)
         change = advance(ticket, Action.CLOSE, by=THE_CLOCK, at=work.now)
     seq = work.record(ticket, change, channel=Channel.CLOCK)
-    told = {listener(ticket)} - {None}
-    assignee = ticket.assignee_id
-    if change.action is Action.CLOSE and assignee is not None and may_remind(work, assignee, ticket.grade):
-        told.add(assignee)
-    send_news(work, ticket, seq, tuple(person for person in told if person is not None))
-    redraw_cards(work, ticket)
+    tell_about(work, ticket, change.action, seq, by=None)
 
 
 def _ask_again(work: UnitOfWork, ticket: Ticket) -> None:
@@ -141,5 +139,4 @@ def _ask_again(work: UnitOfWork, ticket: Ticket) -> None:
     ticket.rung = 1
     change = advance(ticket, Action.FOLLOW_UP, by=THE_CLOCK, at=work.now)
     seq = work.record(ticket, change, channel=Channel.CLOCK)
-    if ticket.reporter_id is not None:
-        send_news(work, ticket, seq, (ticket.reporter_id,))
+    tell_about(work, ticket, Action.FOLLOW_UP, seq, by=None)

@@ -7,7 +7,7 @@ from domain.lifecycle import THE_CLOCK, Actor, advance
 from domain.refusal import Refusal, unknown_ticket
 from domain.words import Action, Channel, Grade, Level, State
 from services.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
-from services.telling import tell_about
+from services.telling import give_card, tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -41,7 +41,8 @@ def check_merge(work: UnitOfWork, ticket: Ticket, target: Ticket) -> None:
 
 
 def merge_ticket(work: UnitOfWork, ticket_id: int, target_id: int, *, by: Person) -> tuple[Ticket, Ticket]:
-    """并入: this one ends, its reporter follows the other. What was merged into this one goes along."""
+    """并入: this one ends, its people follow the other, whose assignee gets its words. What was merged into this one
+    goes along."""
     for one in sorted({ticket_id, target_id}):  # always in this order: no deadlock
         work.tickets.lock(one, seen_by=by)
     ticket, target = work.tickets.get(ticket_id, seen_by=by), work.tickets.get(target_id, seen_by=by)
@@ -51,14 +52,17 @@ def merge_ticket(work: UnitOfWork, ticket_id: int, target_id: int, *, by: Person
         follower.merged_into_id = target.id
     end_waiting(work, ticket)
     ticket.merged_into_id = target.id
+    work.neighbours.regroup()
     seq = work.record(ticket, change, detail={"into": target.number})
     tell_about(work, ticket, Action.MERGE, seq, by=by.id)
+    if target.assignee_id is not None and target.assignee_id != by.id:
+        give_card(work, ticket, (target.assignee_id,), "card-merged-in")
     return ticket, target
 
 
 def unlink_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """拆开: a superior makes it a ticket of its own again."""
-    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    ticket = work.tickets.lock(ticket_id, seen_by=by, with_target=True)
     _unlink(work, ticket, work.tickets.actor(ticket, by))
     return ticket
 
@@ -71,13 +75,15 @@ def stand_alone(work: UnitOfWork, target: Ticket) -> None:
 
 def _unlink(work: UnitOfWork, ticket: Ticket, actor: Actor) -> None:
     change = advance(ticket, Action.UNLINK, by=actor, at=work.now)
-    ticket.merged_into_id = ticket.claimed_at = None
+    ticket.claimed_at = ticket.helper_id = None
     start_resolve_clock(work, ticket)
     found = find_assignee(work, ticket)
     assign(work, ticket, found, new_claim_limit=True)
     channel = Channel.CLOCK if actor.person_id is None else Channel.CHAT
-    seq = work.record(ticket, change, channel=channel)
+    seq = work.record(ticket, change, channel=channel, detail={"into": work.tickets.number_of(ticket.merged_into_id)})
     tell_about(work, ticket, Action.UNLINK, seq, by=actor.person_id)
+    ticket.merged_into_id = None
+    work.neighbours.regroup()
     ask(work, ticket, found, "card-unlinked")
 
 

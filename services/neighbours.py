@@ -27,6 +27,7 @@ from domain.routing import route
 from domain.said import Said
 from domain.word_notices import AlreadyReported, TopicProposed
 from domain.words import Action, Grade, Role
+from services.households import households_in
 from services.saying import record_said, said_in
 from services.telling import send_unasked, tell_about
 from storage.models import Person, Ticket, TicketText
@@ -68,7 +69,8 @@ def already_reported(work: UnitOfWork, person: Person, form: Form) -> AlreadyRep
 
 
 def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket:
-    """«我也遇到»: he follows it and counts as a household; his words reach those who handle it, without his name."""
+    """«我也遇到»: he follows it and counts as a household. His words, those of another time too, reach those who handle
+    it, without his name."""
     known = known_here(work, person, form)
     if known is None or known[0] is not Known.DUPLICATE or ticket_id not in {one.id for one in known[1]}:
         raise Refusal("refused-old-button")
@@ -104,25 +106,16 @@ def correct_follower(work: UnitOfWork, old: TicketText, said: Said, *, by: Perso
 
 
 def households_of(work: UnitOfWork, ticket: Ticket) -> int:
-    """How many households have this fault, as far as they have said so: 0 while it is the reporter alone."""
-    followers = work.neighbours.followers_of(ticket.id)
-    if not followers:
+    """How many households have this fault, those whose reports were merged into it too: 0 while it is one report and
+    nobody has joined."""
+    merged = work.neighbours.merged_ids(ticket.id)
+    if not merged and not work.neighbours.followers_of(ticket.id):
         return 0
-    if ticket.reporter_id is None:
-        return _homes(work, followers) + 1
-    return _homes(work, followers | {ticket.reporter_id})
+    return households_in(work, {ticket.id, *merged})
 
 
-def households(work: UnitOfWork, tickets: list[KnownTicket]) -> int:
-    """How many flats: reporters and followers who share a home are one; what was recorded for somebody is one."""
-    people = {ticket.reporter_id for ticket in tickets if ticket.reporter_id is not None}
-    people |= set(work.neighbours.followers([ticket.id for ticket in tickets]))
-    return _homes(work, people) + sum(1 for ticket in tickets if ticket.reporter_id is None)
-
-
-def _homes(work: UnitOfWork, people: set[int]) -> int:
-    homes = work.people.homes(people).items()
-    return len({home if home is not None and home.room is not None else person_id for person_id, home in homes})
+def _households(work: UnitOfWork, tickets: list[KnownTicket]) -> int:
+    return households_in(work, {one for known in tickets for one in (known.id, *work.neighbours.merged_ids(known.id))})
 
 
 def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
@@ -141,7 +134,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
         for known in work.neighbours.filed_at(ticket.category, places, since=work.now - TOPIC_WITHIN)
         if known.address.number == ticket.house_number and Role.OFFICE not in passed_over(known.concerns)
     ]
-    if len(tickets) < TOPIC_TICKETS or (homes := households(work, tickets)) < TOPIC_HOUSEHOLDS:
+    if len(tickets) < TOPIC_TICKETS or (homes := _households(work, tickets)) < TOPIC_HOUSEHOLDS:
         return False
     if not work.periods.once_in("topic", subject, TOPIC_WITHIN):
         return False

@@ -55,7 +55,7 @@ def move_on(work: UnitOfWork, ticket: Ticket) -> None:
     ticket.claimed_at = None
     seq = work.record(ticket, change, detail={"from": before, "to": found.person_id})
     tell_about(work, ticket, Action.REROUTE, seq, by=None)
-    ask(work, ticket, found, "card-rerouted")
+    ask(work, ticket, found, "card-rerouted", seq)
 
 
 def take_up_waiting(work: UnitOfWork) -> int:

@@ -1,5 +1,7 @@
 """不受理: not accepted, with a reason and where to go instead; and the reporter's one appeal."""
 
+from collections.abc import Collection
+
 from domain.lifecycle import advance
 from domain.refusal import Refusal
 from domain.routing import Route
@@ -13,8 +15,11 @@ from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, said: Said) -> Ticket:
-    """By a group leader or above. After an appeal only by somebody higher than who rejected it before."""
+def reject_ticket(
+    work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, said: Said, told: Collection[int] = ()
+) -> Ticket:
+    """By a group leader or above. After an appeal only by somebody higher than who rejected it before. `told`: who has
+    just heard that it was approved."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     actor = work.tickets.actor(ticket, by)
     change = advance(ticket, Action.REJECT, by=actor, at=work.now)
@@ -23,8 +28,8 @@ def reject_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, 
         raise Refusal("refused-needs-superior")
     end_waiting(work, ticket)
     seq, text = record_said(work, ticket, change, said, by=by, detail={"reason": reason, "rank": actor.rank})
-    tell_about(work, ticket, Action.REJECT, seq, by=by.id, text=text)
     stand_alone(work, ticket)
+    tell_about(work, ticket, Action.REJECT, seq, by=by.id, text=text, told=told)
     return ticket
 
 
@@ -33,12 +38,12 @@ def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.APPEAL, by=work.tickets.actor(ticket, by), at=work.now)
     found = _one_level_higher(work, ticket)
-    ticket.appealed, ticket.claimed_at = True, None
+    had, ticket.appealed, ticket.claimed_at, ticket.helper_id = ticket.assignee_id, True, None, None
     start_resolve_clock(work, ticket, half=True)
     assign(work, ticket, found, new_claim_limit=True)
     seq, text = record_said(work, ticket, change, said, by=by, detail={"to": found.person_id})
-    tell_about(work, ticket, Action.APPEAL, seq, by=by.id, text=text)
-    ask(work, ticket, found, "card-appealed", line=seq)
+    tell_about(work, ticket, Action.APPEAL, seq, by=by.id, text=text, had=had)
+    ask(work, ticket, found, "card-appealed", seq)
     return ticket
 
 

@@ -9,11 +9,11 @@ from domain.lifecycle import Change
 from domain.place_reading import read_place
 from domain.refusal import Refusal
 from domain.report_form import (
-    KEPT,
     LONGEST_REPORT,
     MOST_MEDIA,
     Attachment,
     Form,
+    Kept,
     Part,
     Question,
     next_question,
@@ -119,23 +119,22 @@ def names_a_place(work: UnitOfWork, words: str) -> bool:
 
 def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) -> None:
     """Words that were not taken for a report: kept for an hour, and one tap makes them one. Nothing is lost."""
-    work.conversation.await_words(person.id, KEPT, None, {"words": words, "message_id": message_id})
+    work.conversation.keep_aside(person.id, Kept(words, message_id))
 
 
 def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
     """The words that were kept aside, with the number of their message."""
-    awaited = work.conversation.awaited(person.id)
-    if awaited is None or awaited.what != KEPT:
+    kept = work.conversation.kept(person.id)
+    if kept is None:
         raise Refusal("refused-old-button")
-    words, message_id = awaited.detail["words"], awaited.detail["message_id"]
     work.conversation.stop_awaiting(person.id)
-    return str(words), int(str(message_id))
+    return kept.words, kept.message_id
 
 
 def edit_kept(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
     """An edited message whose words are kept aside: what it says now is kept. False: it is none of those."""
-    awaited = work.conversation.awaited(person.id)
-    if awaited is None or awaited.what != KEPT or awaited.detail.get("message_id") != message_id:
+    kept = work.conversation.kept(person.id)
+    if kept is None or kept.message_id != message_id:
         return False
     keep_aside(work, person, words, message_id)
     return True

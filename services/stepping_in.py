@@ -12,7 +12,7 @@ from domain.said import Said
 from domain.words import Action, Grade, State
 from services.assigning import alarmed, recount_clocks
 from services.saying import record_said
-from services.telling import give_card, send_news, tell_about
+from services.telling import give_card, tell_about
 from services.tickets import colleagues_for, give_to
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -22,15 +22,13 @@ def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, sa
     """改派: the other must claim it; whoever had it reads why."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REASSIGN, by=work.tickets.actor(ticket, by), at=work.now)
-    before = ticket.assignee_id
-    if to == before or to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
+    had = ticket.assignee_id
+    if to == had or to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
     give_to(work, ticket, to)
-    seq, text = record_said(work, ticket, change, said, by=by, detail={"to": to})
-    tell_about(work, ticket, Action.REASSIGN, seq, by=by.id, text=text)
-    if before is not None and before != by.id:
-        send_news(work, ticket, seq, (before,))
-    give_card(work, ticket, (to,), "card-reassigned")
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"to": to, "had": had})
+    tell_about(work, ticket, Action.REASSIGN, seq, by=by.id, text=text, had=had)
+    give_card(work, ticket, (to,), "card-reassigned", seq)
     return ticket
 
 

@@ -9,14 +9,14 @@ from domain.visibility import may_ask_name
 from domain.words import Action, Channel
 from services.neighbours import correct_follower
 from services.saying import record_said
-from services.telling import listener, send_news, tell_about
+from services.telling import tell_about
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
 def add_words(work: UnitOfWork, ticket_id: int, action: Action, said: Said, *, by: Person) -> Ticket:
     """COMMENT (reporter's side), REPLY (to the resident) or NOTE (among handlers), with files."""
-    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    ticket = work.tickets.lock(ticket_id, seen_by=by, with_target=True)
     change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
     seq, text = record_said(work, ticket, change, said, by=by)
     tell_about(work, ticket, action, seq, by=by.id, text=text)
@@ -41,15 +41,12 @@ def correct_words(work: UnitOfWork, said: Said, *, by: Person) -> Ticket | None:
     action = GOES_ON_AS.get(old.action, Action.CORRECT)
     if action is Action.FOLLOW:
         return correct_follower(work, old, said, by=by)
-    ticket = work.tickets.lock(old.ticket_id, seen_by=by)
     if old.body == said.words:
-        return ticket
+        return work.tickets.get(old.ticket_id, seen_by=by)
+    ticket = work.tickets.lock(old.ticket_id, seen_by=by, with_target=True)
     change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
     seq, text = record_said(work, ticket, change, said, by=by, detail={"of": old.id})
     tell_about(work, ticket, action, seq, by=by.id, text=text)
-    hears = listener(ticket)
-    if action is Action.CORRECT and hears not in (None, by.id):  # a handler puts right what the resident has read
-        send_news(work, ticket, seq, (hears,))
     asked = work.approvals.waiting(ticket)
     if asked is not None and asked.text_id == old.id and text is not None:
         asked.text_id = text.id  # the superior decides about what is meant now

@@ -1,26 +1,35 @@
-"""Who is told what when something happened to a ticket. One table; verbs do not choose their listeners."""
+"""Telling what happened to a ticket, as the table in domain/told.py has it; verbs do not choose their listeners."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from domain.accused import passed_over, standing_to
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
-from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
+from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
+from domain.told import TOLD, Side, Told
 from domain.visibility import may_hear
 from domain.word_notices import FollowerNews
-from domain.words import Action, Channel, Grade, MediaKind
+from domain.words import Action, Channel, Grade, MediaKind, State, WaitingReason
 from services.digest_days import after_the_digest, awaiting_digest
+from services.mornings import MORNING
+from services.sides import carries_on, people_at
 from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 WORDS_ON_A_CARD = 600
 """Characters of the report that stand on its card; longer words go in a message of their own, whole."""
 
+WORDS_BESIDE_A_CARD = 1000
+"""Characters of what happened that stand on the card it is told with."""
+
 WORDS_IN_NEWS = 3000
 """Characters of a comment or reply that fit under its headline."""
 
 UNASKED = "unasked "
+LONGEST_DELAY_DAYS = 4
+"""What somebody must hear waits no longer than that for a morning on which he hears little."""
 MOST_UNASKED = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
@@ -28,94 +37,146 @@ TOGETHER = (MediaKind.PHOTO, MediaKind.VIDEO)
 SAID_BY_FILES = frozenset({Action.COMMENT, Action.REPLY, Action.NOTE})
 """Actions that change nothing: a photo or voice says all of it."""
 
-TOLD: dict[Action, frozenset[str]] = {
-    Action.CLAIM: frozenset({"reporter"}),
-    Action.RETURN: frozenset({"reporter"}),
-    Action.HAND_OVER: frozenset({"reporter"}),
-    Action.WAIT: frozenset({"reporter"}),
-    Action.RESUME: frozenset({"reporter", "assignee"}),
-    Action.RESOLVE: frozenset({"reporter"}),
-    Action.CONFIRM: frozenset({"assignee"}),
-    Action.NOT_SOLVED: frozenset({"assignee"}),
-    Action.VERIFY: frozenset({"reporter", "assignee"}),
-    Action.REOPEN: frozenset({"reporter"}),
-    Action.REJECT: frozenset({"reporter", "assignee"}),
-    Action.APPEAL: frozenset({"assignee"}),
-    Action.MERGE: frozenset({"reporter"}),
-    Action.UNLINK: frozenset({"reporter"}),
-    Action.REASSIGN: frozenset({"reporter", "assignee"}),
-    Action.REGRADE: frozenset({"reporter", "assignee"}),
-    Action.APPROVE: frozenset({"assignee"}),
-    Action.DECLINE: frozenset({"assignee"}),
-    Action.WITHDRAW: frozenset({"assignee"}),
-    Action.COMMENT: frozenset({"assignee", "reporter"}),
-    Action.CORRECT: frozenset({"assignee"}),
-    Action.REPLY: frozenset({"reporter"}),
-    Action.NOTE: frozenset({"assignee"}),
-    Action.NUDGE: frozenset({"assignee"}),
-    Action.RATE: frozenset({"assignee"}),
-    Action.RECATEGORISE: frozenset({"reporter", "assignee"}),
-    Action.RELOCATE: frozenset({"reporter", "assignee"}),
-    Action.REROUTE: frozenset({"reporter"}),
-    Action.LOCATE: frozenset({"assignee"}),
-    Action.FOLLOW: frozenset({"assignee"}),
-    Action.CALL_OFF: frozenset({"assignee"}),
-}
-"""What reaches the two sides of a ticket. Every card is redrawn besides; whoever acted reads his own answer."""
-
-FOLLOWED_IN = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.CONFIRM, Action.VERIFY, Action.REOPEN})
-"""What the reporters of merged tickets hear of the one that goes on: its new state, and nothing of whose it is."""
-
-
-TOLD_TO_FOLLOWERS = frozenset({Action.CLAIM, Action.WAIT, Action.RESOLVE, Action.REOPEN, Action.NOT_SOLVED})
-"""What neighbours who have the same fault hear of it: that it goes on, never in whose words."""
-
-
-def listener(ticket: Ticket) -> int | None:
-    """Who hears for the resident: the reporter, or whoever recorded it for somebody without a chat."""
-    return ticket.reporter_id or ticket.recorded_by_id
-
 
 def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
     """At most two unasked messages a day to one person; on a working day the morning's is one of them. What comes up at
     night is heard in the morning, and counts on that day."""
-    calendar = work.community.calendar()
-    day = _may_ring_at(work, person_id, grade).astimezone(calendar.zone).date()
-    return work.counters.up(f"{UNASKED}{day} {person_id}") <= MOST_UNASKED - int(calendar.is_working_day(day))
+    day = _may_ring_at(work, person_id, grade).astimezone(work.community.calendar().zone).date()
+    return _has_room(work, person_id, day)
+
+
+def _has_room(work: UnitOfWork, person_id: int, day: date) -> bool:
+    """Is one more unasked message on that day not too many? It counts from now on."""
+    most = MOST_UNASKED - int(work.community.calendar().is_working_day(day))
+    return work.counters.up(f"{UNASKED}{day} {person_id}") <= most
+
+
+def _when_there_is_room(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
+    """When somebody may hear what he must hear, however much he has heard: now, or on the first morning on which it is
+    not too much. Danger is never too much."""
+    zone, at = work.community.calendar().zone, _may_ring_at(work, person_id, grade)
+    days = [at.astimezone(zone).date() + timedelta(days=days) for days in range(LONGEST_DELAY_DAYS)]
+    if grade is Grade.P0 or _has_room(work, person_id, days[0]):
+        return at
+    day = next((day for day in days[1:] if _has_room(work, person_id, day)), days[-1])
+    return datetime.combine(day, MORNING, zone)
 
 
 def tell_about(
-    work: UnitOfWork, ticket: Ticket, action: Action, seq: int, *, by: int | None, text: TicketText | None = None
+    work: UnitOfWork,
+    ticket: Ticket,
+    action: Action,
+    seq: int,
+    *,
+    by: int | None,
+    text: TicketText | None = None,
+    had: int | None = None,
+    told: Collection[int] = (),
+) -> set[int]:
+    """Queue what domain/told.py says about line `seq`, and the redraw of every card; returns whoever hears of it.
+
+    `had`: who answered for it before; `told`: who hears of it in another way. A card to act on is given by the verb
+    (`services/assigning.py: ask`). Long words go ahead in a message of their own.
+    """
+    row, heard = TOLD[action], {*told}
+    for side, person_id in hearers(work, ticket, action, by=by, had=had, told=told):
+        heard.add(person_id)
+        if row[side] is Told.CARD:
+            _send_words_ahead(work, ticket, action, text, side, person_id, most=WORDS_BESIDE_A_CARD)
+            continue
+        if side is Side.ASSIGNEE and by is None and not may_remind(work, person_id, ticket.grade):
+            continue
+        match side:
+            case Side.FORMER:
+                _tell_former(work, ticket, seq, person_id, unasked=by is None)
+            case Side.FOLLOWERS:
+                news = FollowerNews(action, ticket.category, ticket.place_id, _variant(ticket))
+                send(work, ticket, Letter(person_id, news))
+            case _:
+                _send_words_ahead(work, ticket, action, text, side, person_id)
+                send_news(work, ticket, seq, (person_id,))
+    if row.redraws:
+        redraw_cards(work, ticket)
+    if row.merged is Told.NEWS:
+        _tell_merged(work, ticket, heard | {by or 0})
+    if (target := carries_on(work, ticket)) is not None and row.target in (Told.NEWS, Told.CARD):
+        _take_in(work, ticket, target, action, text)
+    return heard
+
+
+def hearers(
+    work: UnitOfWork,
+    ticket: Ticket,
+    action: Action,
+    *,
+    by: int | None,
+    had: int | None = None,
+    told: Collection[int] = (),
+) -> list[tuple[Side, int]]:
+    """Whoever hears of it, each once, with the side that lets him. Those of merged tickets hear of their own ones."""
+    row = TOLD[action]
+    found: dict[int, Side] = {}
+    for side in Side:
+        if row[side] in (Told.NEWS, Told.CARD) and side is not Side.MERGED:
+            for person_id in people_at(work, ticket, side, by=by, had=had):
+                if person_id != by and person_id not in told:
+                    found.setdefault(person_id, side)
+    return [(side, person_id) for person_id, side in found.items()]
+
+
+def _variant(ticket: Ticket) -> str:
+    """What waits without an end in sight is said so."""
+    parked = ticket.state is State.WAITING and ticket.waiting_reason is WaitingReason.PARKED
+    return "parked" if parked else ""
+
+
+def _send_words_ahead(
+    work: UnitOfWork,
+    ticket: Ticket,
+    action: Action,
+    text: TicketText | None,
+    side: Side,
+    person_id: int,
+    *,
+    most: int = WORDS_IN_NEWS,
 ) -> None:
-    """Queue the news for both sides, and the redraw of every card. Long words go ahead in a message of their own."""
-    sides = TOLD.get(action, frozenset())
-    to = {
-        person_id
-        for side, person_id in (("reporter", listener(ticket)), ("assignee", ticket.assignee_id))
-        if side in sides and person_id is not None and person_id != by
-    }
-    long = text is not None and len(text.body or "") > WORDS_IN_NEWS
-    for person_id in sorted(to):
-        if text is not None and long and may_hear(action, reports=person_id == ticket.reporter_id):
-            send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
-        if by is not None or person_id != ticket.assignee_id or may_remind(work, person_id, ticket.grade):
-            send_news(work, ticket, seq, (person_id,))
-    if action in TOLD_TO_FOLLOWERS:
-        for person_id in sorted(work.neighbours.followers_of(ticket.id)):
-            send(work, ticket, Letter(person_id, FollowerNews(action, ticket.category, ticket.place_id)))
-    redraw_cards(work, ticket)
-    if action in FOLLOWED_IN:
-        _tell_followers(work, ticket)
+    """Words too long for the news; never to the resident's side what stays among handlers."""
+    if text is None or len(text.body or "") <= most:
+        return
+    if may_hear(action, reports=side in (Side.REPORTER, Side.PROXY)):
+        send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
 
 
-def _tell_followers(work: UnitOfWork, ticket: Ticket) -> None:
+def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int, *, unasked: bool) -> None:
+    """Whoever may not see it any more hears at least that it is no longer his. `unasked`: the clock did it."""
+    roles = standing_to(work.directory, person_id, ticket.address, ticket.concerns, work.now)
+    sees = bool(roles) and not passed_over(ticket.concerns) & roles
+    said = {"number": ticket.number, "name": work.people.name(ticket.assignee_id) or ""}
+    notice: Notice = TicketNews(ticket.id, seq) if sees else Say("no-longer-yours", said)
+    letter = Letter(person_id, notice)
+    if not unasked:
+        send(work, ticket, letter)
+        return
+    at = _when_there_is_room(work, person_id, ticket.grade)
+    work.tell(replace(letter, held_until=at if at > work.now else None, keeps_quiet=ticket.grade))
+
+
+def _tell_merged(work: UnitOfWork, ticket: Ticket, heard: Collection[int]) -> None:
+    """Those merged into it follow its state, each by a line of its own."""
     for follower in work.tickets.merged_into(ticket):
         change = advance(follower, Action.FOLLOWED, by=THE_CLOCK, at=work.now)
         facts = {"into": ticket.number, "state": ticket.state}
         seq = work.record(follower, change, channel=Channel.CLOCK, detail=facts)
-        hears = listener(follower)
-        if hears is not None:
-            send_news(work, follower, seq, (hears,))
+        tell_about(work, follower, Action.FOLLOWED, seq, by=None, told=heard)
+
+
+def _take_in(work: UnitOfWork, ticket: Ticket, target: Ticket, what: Action, text: TicketText | None) -> None:
+    """What happens to a merged ticket stands in the history of the one it lives on in, for those who handle that."""
+    text = text or (next(iter(work.contents.report_texts(ticket)), None) if what is Action.MERGE else None)
+    change = advance(target, Action.TAKE_IN, by=THE_CLOCK, at=work.now)
+    facts = {"number": ticket.number, "what": what}
+    seq = work.record(target, change, channel=Channel.CLOCK, text_id=text.id if text else None, detail=facts)
+    tell_about(work, target, Action.TAKE_IN, seq, by=None)
 
 
 def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
@@ -184,21 +245,18 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
     work.tell(*(Letter(person_id, CardRedraw(ticket.id)) for person_id in work.messages.card_holders(ticket.id)))
 
 
-def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str, *, line: int | None = None) -> None:
-    """Give the ticket's words, files and card to people who are to act on it. `line`: the line of its history by which
-    they get it; what was said with it stands before the card."""
+def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str, seq: int | None = None) -> None:
+    """Give the ticket's words, files and card to people who are to act on it, with the words of line `seq`."""
     long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
     media = work.contents.media_of(ticket)
-    told = {seq: work.told_of(ticket.id, seq) for seq in {line, *(one.seq for one in media)} if seq is not None}
+    told = {line: work.told_of(ticket.id, line) for line in {one.seq for one in media}}
     for person_id in people:
         for text in texts:
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
-        for notice in media_notices([one for one in media if one.seq != line and person_id not in told[one.seq]]):
+        for notice in media_notices([one for one in media if person_id not in told[one.seq]]):
             send(work, ticket, Letter(person_id, notice))
-        if line is not None and person_id not in told[line]:
-            send_news(work, ticket, line, (person_id,))
-        send(work, ticket, Letter(person_id, TicketCard(ticket.id, key)))
+        send(work, ticket, Letter(person_id, TicketCard(ticket.id, key, seq)))
 
 
 def media_notices(media: Sequence[Media]) -> list[Notice]:

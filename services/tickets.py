@@ -1,5 +1,6 @@
 """What stewards do with a ticket: claim, return, hand over, wait, resume, resolve, verify."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,16 @@ from domain.refusal import Refusal
 from domain.routing import Route
 from domain.said import Said
 from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
-from services.assigning import ask, assign, end_waiting, find_assignee, not_for, post_of, stop_resolve_clock
+from services.assigning import (
+    ask,
+    assign,
+    end_waiting,
+    find_assignee,
+    make_assignee,
+    not_for,
+    post_of,
+    stop_resolve_clock,
+)
 from services.saying import record_said
 from services.telling import give_card, tell_about
 from storage.models import Person, Ticket
@@ -30,13 +40,14 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
     if by.id != ticket.assignee_id:
         ticket.absence_id = None  # he did not get it for somebody who is away: he took it
-    ticket.assignee_id, ticket.claimed_at, ticket.claim_due = by.id, work.now, None
+    had, ticket.claimed_at, ticket.claim_due = ticket.assignee_id, work.now, None
+    make_assignee(ticket, by.id)
     own = work.directory.posts_of(by.id, work.now)
     in_danger = [post for post in own if post.role is Role.DUTY]  # who has duty answers for it by that post
     post = next((post for post in (*work.directory.answering(ticket.address), *in_danger) if post in own), None)
     ticket.post_id = post.id if post else ticket.post_id
-    seq = work.record(ticket, change)
-    tell_about(work, ticket, Action.CLAIM, seq, by=by.id)
+    seq = work.record(ticket, change, detail={"had": had} if had != by.id else None)
+    tell_about(work, ticket, Action.CLAIM, seq, by=by.id, had=had)
     return ticket
 
 
@@ -52,8 +63,8 @@ def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Retur
     ticket.claimed_at = None
     detail = {"reason": reason, "to": found.person_id}
     seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
-    tell_about(work, ticket, Action.RETURN, seq, by=by.id, text=text)
-    ask(work, ticket, found, "card-returned", line=seq)
+    tell_about(work, ticket, Action.RETURN, seq, by=by.id, text=text, had=by.id)
+    ask(work, ticket, found, "card-returned", seq)
     return ticket
 
 
@@ -63,9 +74,10 @@ def hand_over_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int) -
     change = advance(ticket, Action.HAND_OVER, by=work.tickets.actor(ticket, by), at=work.now)
     if to not in {person_id for person_id, _ in colleagues_for(work, ticket, by)}:
         raise Refusal("refused-not-a-colleague")
+    had = ticket.assignee_id
     give_to(work, ticket, to)
-    seq = work.record(ticket, change, detail={"to": to})
-    tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id)
+    seq = work.record(ticket, change, detail={"to": to, "had": had})
+    tell_about(work, ticket, Action.HAND_OVER, seq, by=by.id, had=had)
     give_card(work, ticket, (to,), "card-handed-over")
     return ticket
 
@@ -110,9 +122,17 @@ def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[i
     return list(found.items())
 
 
-def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: WaitingReason, until: datetime) -> Ticket:
-    """等待: with a reason and a date; the resolve clock stands still. Longer than the
-    community lets a steward decide alone: a superior."""
+def put_on_hold(
+    work: UnitOfWork,
+    ticket_id: int,
+    *,
+    by: Person,
+    reason: WaitingReason,
+    until: datetime,
+    told: Collection[int] = (),
+) -> Ticket:
+    """等待: with a reason and a date; the resolve clock stands still. Longer than the community lets a steward decide
+    alone: a superior. `told`: who has just heard that it was approved."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     actor = work.tickets.actor(ticket, by)
     change = advance(ticket, Action.WAIT, by=actor, at=work.now)
@@ -129,7 +149,7 @@ def put_on_hold(work: UnitOfWork, ticket_id: int, *, by: Person, reason: Waiting
     stop_resolve_clock(work, ticket)
     ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = reason, work.now, until
     seq = work.record(ticket, change, detail={"reason": reason, "until": until.isoformat()})
-    tell_about(work, ticket, Action.WAIT, seq, by=by.id)
+    tell_about(work, ticket, Action.WAIT, seq, by=by.id, told=told)
     return ticket
 
 

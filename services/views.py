@@ -16,6 +16,7 @@ from domain.notices import (
     Morning,
     MyTickets,
     ReporterShown,
+    TicketCard,
     TicketHistory,
     TicketNews,
     ToDo,
@@ -149,6 +150,8 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
         scene.tickets = ticket_views(work, page, person)
         scene.total = len(rows)
+    if isinstance(notice, MyTickets) and notice.page == 0:
+        scene.also = work.neighbours.also_has(person.id, since=work.now - LIST_SINCE)[:PAGE]
     return scene
 
 
@@ -164,7 +167,8 @@ def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]
     """These notices are about to be drawn for these people: what most of their scenes need is read at once."""
     about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
     readers = {reader for _, reader in notices if reader is not None}
-    lines = {(notice.ticket_id, notice.seq) for notice, _ in notices if isinstance(notice, TicketNews)}
+    told = [notice for notice, _ in notices if isinstance(notice, (TicketNews, TicketCard))]
+    lines = {(notice.ticket_id, notice.seq) for notice in told if notice.seq is not None}
     work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers, lines)
     if redrawn := {notice.ticket_id for notice, _ in notices if isinstance(notice, CardRedraw)}:
         work.messages.expect(redrawn)

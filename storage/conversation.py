@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from domain.report_form import KEPT, Form, longest_wait_for
+from domain.report_form import KEPT, Form, Kept, longest_wait_for
 from storage.among import among
 from storage.models import Awaited
 from storage.models import Draft as DraftRow
@@ -16,6 +16,7 @@ from storage.store import Store, table_of
 from storage.upsert import upsert
 
 _FORM = TypeAdapter(Form)
+_KEPT = TypeAdapter(Kept)
 
 
 _DRAFT = table_of(DraftRow)
@@ -186,6 +187,17 @@ class Conversation(Store):
             self.await_words(person_id, what, None, {what: fact})
         else:
             row.detail = {**row.detail, what: fact}
+
+    def keep_aside(self, person_id: int, kept: Kept, ticket_id: int | None = None) -> None:
+        """Words that belong nowhere yet, or to a ticket that has ended, wait for one tap."""
+        self.await_words(person_id, KEPT, ticket_id, _KEPT.dump_python(kept, mode="json"))
+
+    def kept(self, person_id: int, ticket_id: int | None = None) -> Kept | None:
+        """What was kept aside of this person, about this ticket or about none."""
+        row = self.awaited(person_id)
+        if row is None or row.what != KEPT or row.ticket_id != ticket_id:
+            return None
+        return _KEPT.validate_python(row.detail)
 
     def stop_awaiting(self, person_id: int) -> None:
         row = self._question(person_id)

@@ -1,16 +1,17 @@
 """What neighbours have in common: tickets of one category around one place, and who follows a neighbour's ticket."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, func, select, union
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, null, select, union, union_all
 from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
 from domain.directory import Address
 from domain.words import OPEN_STATES, State
 from storage.among import among
-from storage.models import Correction, Follower, Ticket, TicketText
+from storage.models import Correction, Follower, Ticket, TicketContact, TicketText
 from storage.speakers import IN_DANGER
 from storage.store import Store, table_of, words
 from storage.upsert import insert_into
@@ -44,7 +45,38 @@ _SHARED = select(*_FACTS).where(
 )
 _KNOWN_TO = union(_OWN, _SHARED)
 _KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(ENOUGH)
-_FOLLOWERS = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
+_IN = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
+_FOLLOWERS = union_all(
+    select(_FOLLOWER.c.ticket_id, null(), _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets")),
+    select(_TICKET.c.merged_into_id, _TICKET.c.id, _FOLLOWER.c.person_id)
+    .outerjoin_from(_TICKET, _FOLLOWER, _FOLLOWER.c.ticket_id == _TICKET.c.id)
+    .where(among(_TICKET.c.merged_into_id, "tickets")),
+)
+"""Whoever follows these tickets or one that was merged into them, and which those are."""
+_LIVING = select(_TICKET.c.id, _TICKET.c.merged_into_id)
+_CONTACT = table_of(TicketContact)
+_SAID = (
+    select(
+        *(_TICKET.c[name] for name in ("id", "place_id", "house_number", "sub_number", "room")),
+        *(_TICKET.c[name] for name in ("reporter_id", "recorded_by_id", "on_behalf")),
+        *(_CONTACT.c[name] for name in ("phone", "name")),
+    )
+    .outerjoin_from(_TICKET, _CONTACT, _CONTACT.c.ticket_id == _TICKET.c.id)
+    .where(among(_TICKET.c.id, "tickets"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said in a ticket that there is a fault, for himself or `for_another`, and where it is."""
+
+    ticket_id: int
+    address: Address
+    person_id: int | None
+    recorded_by_id: int | None
+    for_another: bool
+    phone: str | None
+    name: str | None
 
 
 class Neighbours(Store):
@@ -53,6 +85,7 @@ class Neighbours(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._followers: dict[int, set[int]] = {}
+        self._merged: dict[int, set[int]] = {}
         self._calm: set[int] = set()
 
     def expect(self, calm: Collection[int]) -> None:
@@ -62,19 +95,57 @@ class Neighbours(Store):
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: who follows them is read at once, for the rest of the unit."""
         if unknown := sorted(ticket_id for ticket_id in ticket_ids if ticket_id not in self._followers):
-            self._followers.update({ticket_id: set() for ticket_id in unknown})
-            for ticket_id, person_id in self._read(_FOLLOWERS, {"tickets": unknown}):
-                self._followers[ticket_id].add(person_id)
+            for ticket_id in unknown:
+                self.filed(ticket_id)
+            for ticket_id, merged_id, person_id in self._read(_FOLLOWERS, {"tickets": unknown}):
+                self._followers[ticket_id] |= {person_id} - {None}
+                self._merged[ticket_id] |= {merged_id} - {None}
 
     def filed(self, ticket_id: int) -> None:
         """A new ticket: nobody follows it."""
-        self._followers[ticket_id] = set()
+        self._followers[ticket_id], self._merged[ticket_id] = set(), set()
+
+    def go_back(self) -> None:
+        """After a rollback to a savepoint nothing read inside it holds."""
+        self._followers, self._merged = {}, {}
+
+    def regroup(self) -> None:
+        """Tickets were merged or taken apart, or somebody has joined: who follows which is read anew."""
+        self._session.flush()
+        self._followers, self._merged = {}, {}
 
     def followers_of(self, ticket_id: int) -> set[int]:
-        """Whoever follows this ticket."""
+        """Whoever follows this ticket, or one that lives on in it."""
         if ticket_id not in self._followers:
             self.expect_shown([ticket_id])
         return self._followers[ticket_id]
+
+    def merged_ids(self, ticket_id: int) -> set[int]:
+        """The tickets that live on in this one."""
+        if ticket_id not in self._merged:
+            self.expect_shown([ticket_id])
+        return self._merged[ticket_id]
+
+    def followers_in(self, ticket_ids: Collection[int]) -> list[tuple[int, int]]:
+        """Whoever follows one of these tickets itself, as (ticket, person)."""
+        self._session.flush()
+        return [(row.ticket_id, row.person_id) for row in self._read(_IN, {"tickets": sorted(ticket_ids)})]
+
+    def said_in(self, ticket_ids: Collection[int]) -> list[Said]:
+        """Who says in these tickets that there is a fault, and where."""
+        self._session.flush()
+        return [
+            Said(
+                row.id,
+                Address(row.place_id, row.house_number, row.sub_number, row.room),
+                row.reporter_id,
+                row.recorded_by_id,
+                row.on_behalf or row.recorded_by_id is not None,
+                row.phone,
+                row.name,
+            )
+            for row in self._read(_SAID, {"tickets": sorted(ticket_ids)})
+        ]
 
     def known_to(
         self, person_id: int, category: str, place_ids: Collection[int], *, since: datetime
@@ -116,9 +187,16 @@ class Neighbours(Store):
 
     def follow(self, ticket_id: int, person_id: int) -> bool:
         """He has it too; False when he has said so before."""
-        self._followers.pop(ticket_id, None)
+        self.regroup()
         row = insert_into(self._session, Follower).values(ticket_id=ticket_id, person_id=person_id, since=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["ticket_id", "person_id"])))
+
+    def also_has(self, person_id: int, *, since: datetime) -> list[KnownTicket]:
+        """What somebody has too, as it lives on where it was merged: open, or closed since then; newest first."""
+        followed = select(_FOLLOWER.c.ticket_id).where(_FOLLOWER.c.person_id == person_id)
+        ids = {row.merged_into_id or row.id for row in self._session.execute(_LIVING.where(_TICKET.c.id.in_(followed)))}
+        facts = select(*_FACTS).where(_TICKET.c.id.in_(ids), _TICKET.c.state.in_(_OPEN) | (_TICKET.c.ended_at >= since))
+        return [_known(row) for row in self._session.execute(facts.order_by(_TICKET.c.id.desc()).limit(ENOUGH))]
 
     def followed_by(self, person_id: int) -> list[str]:
         """The numbers of the tickets whose fault somebody has too."""
@@ -127,14 +205,8 @@ class Neighbours(Store):
 
     def forget_follower(self, person_id: int) -> None:
         """Nobody hears of tickets any more who asked to be deleted."""
-        self._followers.clear()
+        self.regroup()
         self._write(delete(Follower).where(Follower.person_id == person_id))
-
-    def followers(self, ticket_ids: Collection[int]) -> list[int]:
-        """Whoever follows one of these tickets, each once, longest first."""
-        followers = select(Follower.person_id, func.min(Follower.since)).where(Follower.ticket_id.in_(ticket_ids))
-        order = func.min(Follower.since), Follower.person_id
-        return [row[0] for row in self._session.execute(followers.group_by(Follower.person_id).order_by(*order))]
 
     def corrections(self) -> list[tuple[str | None, str, str | None]]:
         """Every correction as (proposed, chosen, the words if they are still kept)."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, inspect, select
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy import bindparam, exists, insert, inspect, select
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -133,14 +133,20 @@ class Tickets(Store):
         ticket = self._locked.get(ticket_id) or self._session.get(Ticket, ticket_id)
         return self._through_the_door(ticket, seen_by)
 
-    def lock(self, ticket_id: int, *, seen_by: Person) -> Ticket:
-        """A ticket this person may see, for changing: nobody else changes it until this unit ends."""
+    def lock(self, ticket_id: int, *, seen_by: Person, with_target: bool = False) -> Ticket:
+        """A ticket this person may see, for changing: nobody else changes it until this unit ends. `with_target`: the
+        one it was merged into too, and first, as whoever changes that one locks them."""
+        if with_target and (merged := self._session.get(Ticket, ticket_id)) is not None and merged.merged_into_id:
+            self._lock(merged.merged_into_id)
+        return self._through_the_door(self._lock(ticket_id), seen_by)
+
+    def _lock(self, ticket_id: int) -> Ticket | None:
         ticket = self._locked.get(ticket_id)
         if ticket is None:
             ticket = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
             if ticket is not None:
                 self._locked[ticket_id] = ticket
-        return self._through_the_door(ticket, seen_by)
+        return ticket
 
     def several(self, ticket_ids: Sequence[int], *, seen_by: Person) -> list[Ticket]:
         """Those of these tickets that this person may see, in the order of the numbers."""
@@ -154,12 +160,17 @@ class Tickets(Store):
 
     def _may_see(self, ticket: Ticket, person: Person) -> bool:
         actor = self.actor(ticket, person, history=False)
-        return may_see(ticket, person.id, actor.roles, in_office=actor.in_office)
+        if may_see(ticket, person.id, actor.roles, in_office=actor.in_office):
+            return True
+        target = self.target_of(ticket)
+        return target is not None and target.assignee_id == person.id and actor.in_office
 
     def actor(self, ticket: Ticket, person: Person, *, history: bool = True) -> Actor:
         """How a person stands to a ticket."""
         directory = self._places.directory
         roles = standing_to(directory, person.id, ticket.address, ticket.concerns, self._now)
+        if (target := self.target_of(ticket)) is not None:  # who handles the one it lives on in handles this one
+            roles |= standing_to(directory, person.id, target.address, ticket.concerns, self._now)
         own = {post.id for post in directory.posts_of(person.id, self._now)}
         if not history:
             return Actor(person.id, roles, in_office=bool(own))
@@ -238,8 +249,10 @@ class Tickets(Store):
         return sorted(rows, key=lambda ticket: ticket.state not in OPEN_STATES)
 
     def open_of_reporter(self, person: Person) -> list[Ticket]:
-        """What this person has reported and what is not ended, newest first."""
-        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES))
+        """What this person has reported and somebody works on, be it in the one it was merged into; newest first."""
+        target = aliased(Ticket)
+        lives_on = exists().where(target.id == Ticket.merged_into_id, target.state.in_(OPEN_STATES))
+        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES) | lives_on)
         return list(self._session.scalars(mine.order_by(Ticket.id.desc())))
 
     def of_assignee(self, person: Person) -> list[Ticket]:
@@ -300,6 +313,10 @@ class Tickets(Store):
             return []
         merged = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)
         return list(self._session.scalars(merged.with_for_update(key_share=True)))
+
+    def target_of(self, ticket: Ticket) -> Ticket | None:
+        """The ticket this one was merged into. Not locked: only its history grows by what the merged one brings."""
+        return self._session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id is not None else None
 
     def to_empty(self, kinds: Collection[Kind], before: datetime, limit: int) -> list[Ticket]:
         """Ended tickets of these kinds whose words have been kept long enough, locked; none in mediation or appeal."""

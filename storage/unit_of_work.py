@@ -250,6 +250,7 @@ class UnitOfWork:
             self.counters.go_back(counters)
             self.contents.go_back(contents)
             self.tickets.go_back(tickets)
+            self.neighbours.go_back()
             self.places.forget()
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise

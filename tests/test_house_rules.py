@@ -23,6 +23,7 @@ from domain.digest import BUTTONS, Reason
 from domain.digest import Section as Part
 from domain.finding import Which
 from domain.ladder import Does, Rung
+from domain.late_words import Late
 from domain.lifecycle import STEPS
 from domain.meaning import MeaningWords
 from domain.notice import Notice
@@ -31,7 +32,10 @@ from domain.privacy import Kept
 from domain.restrictions import Restriction
 from domain.routing import Why
 from domain.set_up_views import Presence
+from domain.told import BECAUSE, TOLD, Told
+from domain.told import Side as Standing
 from domain.words import (
+    ENDED_STATES,
     Action,
     Channel,
     Closing,
@@ -57,7 +61,6 @@ from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
 from services.announcement_rounds import REASONS
-from services.telling import TOLD, TOLD_TO_FOLLOWERS
 from storage.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 
@@ -132,8 +135,12 @@ LABELLED = (
     | {"add", "nudge", "withdraw"}
 )
 
-BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over", "remind", "close", "follow_up", "followed"}
-"""What services/ladder.py tells, and what followers of a merged ticket hear."""
+HEARD = {str(action) for action, row in TOLD.items() if any(row[side] is Told.NEWS for side in Standing)} - {
+    Action.ESCALATE
+}
+BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over"}
+TO_FOLLOWERS = {str(action) for action, row in TOLD.items() if row.followers is Told.NEWS}
+TAKEN_IN = {str(action) for action, row in TOLD.items() if row.target in (Told.NEWS, Told.CARD)}
 SAID_ON = {"note-corrected", "follow-again"}
 """Words that go on from others or put them right."""
 RATES = {"response", "on_time", "solved", "satisfied"}
@@ -152,13 +159,18 @@ FAMILIES: dict[str, set[str]] = {
     "day-": {"tomorrow", "after", "longest"},
     "card-recorded-": {Channel.PHONE, Channel.DOOR, Channel.CHAT},
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
-    "news-": {*TOLD}
-    | {"reroute-nobody", "confirm-verify", "resolve-tell", "comment-back", "wait-parked", *BY_THE_CLOCK}
-    | {"return-tell", "reopen-tell", "correct-tell", *SAID_ON},
+    "news-": {*HEARD, *BY_THE_CLOCK, *SAID_ON}
+    | {"reroute-nobody", "confirm-verify", "resolve-tell", "resolve-done", "merge-tell", "unlink-tell", "unlink-alone"}
+    | {"comment-back", "return-tell", "reopen-tell", "correct-tell"}
+    | {"wait-parked", "taken", "taken-help"},
     "did-": {"relocate-renamed", *SAID_ON}
-    | {str(action) for action in (*STEPS, Action.FILE) if action is not Action.ESCALATE},
+    | {str(action) for action in (*STEPS, Action.FILE) if action not in (Action.ESCALATE, Action.TAKE_IN)},
+    "did-take_in-": TAKEN_IN,
     "did-escalate-": {*Does},
-    "follower-": {*TOLD_TO_FOLLOWERS},
+    "follower-": {*TO_FOLLOWERS, "wait-parked"},
+    "late-": {*ENDED_STATES},
+    "done-": {late for late in Late if late is not Late.AGAIN},
+    "button-late-": {*Late},
     "known-": {*Known},
     "known-line-": {*Known},
     "morning-": {"overdue", "today", "half", "waiting", "told"},
@@ -371,15 +383,11 @@ def test_every_notice_is_drawn() -> None:
     assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 
-SILENT = {Action.PROPOSE, Action.LOOK}
-SILENT |= {Action.ENTRUST, Action.COME_BACK}  # services/entrusting.py tells them, several at once
-CLOCK = {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.CHECK, Action.FOLLOWED}
-
-
-def test_every_step_is_told_or_known_to_be_silent() -> None:
-    assert set(STEPS) - set(TOLD) == SILENT | CLOCK
-    assert set(TOLD) <= set(STEPS)
-    assert {f"news-{action}" for action in TOLD} <= set(KEYS)
+def test_every_step_is_told_or_says_why_not() -> None:
+    assert set(TOLD) == {*STEPS, Action.FILE} == set(Action)
+    assert {f"news-{action}" for action in HEARD} <= set(KEYS)
+    tells = {Told.NEWS, Told.CARD, Told.REDRAW}
+    assert set(BECAUSE) == set(Told) - tells
 
 
 def test_the_example_of_the_environment_names_every_setting_in_its_order_with_its_default() -> None:

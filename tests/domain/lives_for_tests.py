@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.counting import figure
 from domain.digest import Before, Figures, Rate, Standing
+from domain.households import Voice
 from domain.limits import WEEKDAYS, Calendar
 from domain.ticket_lives import Life, Line
 from domain.weeks import Week
@@ -59,7 +60,7 @@ def life(number: int, filed: datetime, happened: str = "", **more: object) -> Li
         "grade": Grade.P2,
         "building": f"b{number % 12}",
         "place": f"{number % 12 + 1}号楼",
-        "home": f"h{number}",
+        "voices": (Voice(f"h{number}"),),
         "on_behalf": False,
         "filed_at": filed,
         "claim_due": None,

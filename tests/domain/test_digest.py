@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from domain.counting import figure
 from domain.digest import Case, Figures, Rate, Section, growth
 from domain.directory import Coverage, Directory, Holding, Place, Post
+from domain.households import Voice
 from domain.standing import standing_of
 from domain.standouts import quiet_people
 from domain.ticket_lives import Life
@@ -210,7 +211,7 @@ def test_a_fault_that_comes_again_in_a_building_is_seen_over_thirty_days() -> No
     again = [life(n, START + timedelta(days=day), building="b", place="7号楼") for n, day in enumerate(days, 1)]
     (cluster,) = counted(*again).clusters
     assert (cluster.place, cluster.times, cluster.homes) == ("7号楼", 3, 3)
-    one_home = [replace(one, home="502") for one in again]
+    one_home = [replace(one, voices=(Voice("502"),)) for one in again]
     assert counted(*one_home).clusters == ()
 
 

@@ -69,7 +69,8 @@ async def test_a_neighbours_report_is_shown_by_category_and_day_alone(
     assert "您也遇到的「楼道灯、路灯不亮」" in lin.screen
     assert "有人接手了" in lin.screen
     await lin.says("/my")
-    assert "您还没有报告" in lin.screen, "a follower reads nobody else's report"
+    assert lin.screen == "您也遇到的\n楼道灯、路灯不亮（桂花苑1号楼1单元）　处理中", "and nothing of whose report it is"
+    assert lin.buttons == [], "a follower reads nobody else's report"
 
 
 async def test_reported_anyway_is_reported(town: Neighbourhood, chen: Phone, lin: Phone) -> None:

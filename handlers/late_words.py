@@ -1,0 +1,38 @@
+"""Words to a ticket that has ended, and the buttons that make something of them."""
+
+from domain.late_words import Late
+from domain.notices import DraftScreen
+from domain.refusal import Refusal
+from domain.report_form import Kept
+from domain.word_notices import LateWords
+from handlers.pressing import TicketPress
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+from services.late_words import keep_late, takes_words, use_late
+
+
+def comes_late(turn: Turn, ticket_id: int) -> bool:
+    """Has the ticket ended? Then what was written is kept, and what can be made of it is offered."""
+    ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)
+    if takes_words(turn.work, ticket):
+        return False
+    message = turn.message
+    new = Kept(turn.words, message.message_id, tuple(turn.attachments()), message.media_group_id)
+    if keep_late(turn.work, turn.person, ticket, new):
+        turn.answer(LateWords(ticket.id))
+    return True
+
+
+def make_of_them(turn: Turn, button: TicketButton) -> None:
+    """«带上这句话，重新打开», «申诉», «另报一份», «记为内部备注»"""
+    if button.arg not in set(Late):
+        raise Refusal("refused-old-button")
+    late = Late(button.arg)
+    ticket = use_late(turn.work, button.ticket_id, late, by=turn.person)
+    if late is Late.AGAIN:
+        turn.redraw(DraftScreen())
+    else:
+        turn.say(f"done-{late}", ticket_id=ticket.id)
+
+
+LATE = TicketPress(make_of_them)
