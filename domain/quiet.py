@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from domain.unsound import Unsound
 from domain.words import Grade
 
+MORNING = time(8, 30)
+"""When a working day begins: its one message, what was put off to it, spot checks."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuietTime:

@@ -8,6 +8,7 @@ from domain.announcement_notices import AnnouncementApproval, AnnouncementScreen
 from domain.announcements import Urgency, own_places
 from domain.moments import read_moment
 from domain.place_reading import read_place, resembling
+from domain.quiet import MORNING
 from domain.refusal import Refusal
 from domain.words import MediaKind, Role
 from handlers.albums import begin_album
@@ -17,7 +18,7 @@ from services import announcing
 from services.doorsteps import told_at_doors
 from storage.models import AnnouncementRow, Awaited
 
-EVENING, MORNING, LAST_MINUTE = time(18), time(8, 30), time(23, 59)
+EVENING, LAST_MINUTE = time(18), time(23, 59)
 
 
 def announce(turn: Turn) -> None:

@@ -4,12 +4,12 @@ import random
 from datetime import datetime, time, timedelta
 
 from domain.lifecycle import advance
+from domain.quiet import MORNING
 from domain.refusal import Refusal
 from domain.said import Said
 from domain.words import Action, Role, State
 from services.assigning import find_assignee
 from services.closing import reopen_ticket
-from services.mornings import MORNING
 from services.telling import give_card, redraw_cards
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork

@@ -1,8 +1,9 @@
 """What a working day begins with: one message to everybody who has something due, overdue or waiting."""
 
-from datetime import date, time
+from datetime import date
 
 from domain.notices import CalendarMissing, Letter, Morning
+from domain.quiet import MORNING
 from domain.refusal import Refusal
 from domain.words import Role
 from services.digest_days import after_the_digest, awaiting_digest
@@ -10,7 +11,6 @@ from services.posts import office_of
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
-MORNING = time(8, 30)
 WARNS_FROM_MONTH = 11
 """From 1 November the office is told when next year's moved days are missing."""
 

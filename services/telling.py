@@ -8,12 +8,12 @@ from domain.accused import passed_over, standing_to
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
+from domain.quiet import MORNING
 from domain.told import TOLD, Side, Told
 from domain.visibility import may_hear
 from domain.word_notices import FollowerNews
 from domain.words import Action, Channel, Grade, MediaKind, State, WaitingReason
 from services.digest_days import after_the_digest, awaiting_digest
-from services.mornings import MORNING
 from services.sides import carries_on, people_at
 from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork

@@ -9,10 +9,10 @@ from bot.pace import Limits
 from bot.schedule import TIMETABLE, run_tick
 from bot.telegram_api import Answer, Files
 from domain.privacy import STATEMENT_VERSION
+from domain.quiet import MORNING
 from domain.words import HeldAs, Level, Role, Side
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
-from services.mornings import MORNING
 from storage.database import Database
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
