@@ -50,6 +50,9 @@ def _harm(turn: Turn, danger: Danger) -> None:
     if other:
         keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
     turn.answer(HarmAdvice(danger.code, told, other))
+    if turn.attachments():  # an alert holds words alone; an album is told once
+        begin_album(turn)
+        turn.say("harm-files-not-kept")
 
 
 def _speaks_as_a_handler(turn: Turn) -> bool:

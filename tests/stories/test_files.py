@@ -261,6 +261,14 @@ async def test_an_album_after_an_alarm_is_answered_once_and_all_of_it_rings(
 
 
 @on_sqlite
+async def test_photos_with_a_call_for_help_are_not_kept_and_that_is_said_once(town: Neighbourhood, chen: Phone) -> None:
+    await sends(chen, "album", "我老公打我，您看")
+    assert sum("没有留下" in (message.text or "") for message in chen.messages) == 1
+    assert await town.database.run(kept) == []
+    assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
+
+
+@on_sqlite
 async def test_a_second_caption_in_an_album_is_read_by_the_same_people(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
