@@ -53,10 +53,11 @@ class Approvals(Store):
 
     def asked_of(self, person_id: int) -> list[tuple[ApprovalRow, Ticket]]:
         """Undecided, and this person was asked; locked with their tickets."""
-        his = select(ApprovalRow, Ticket).join(Ticket, Ticket.id == ApprovalRow.ticket_id)
-        his = his.where(ApprovalRow.remind_at.is_not(None), ApprovalRow.asked_of_id == person_id)
-        found = self._session.execute(his.order_by(ApprovalRow.id).with_for_update(key_share=True))
-        return [(row, ticket) for row, ticket in found]
+        his = select(ApprovalRow).where(ApprovalRow.remind_at.is_not(None), ApprovalRow.asked_of_id == person_id)
+        rows = list(self._session.scalars(his.order_by(ApprovalRow.id).with_for_update()))
+        about = select(Ticket).where(Ticket.id.in_([row.ticket_id for row in rows])).order_by(Ticket.id)
+        tickets = {one.id: one for one in self._session.scalars(about.with_for_update(key_share=True))}
+        return [(row, tickets[row.ticket_id]) for row in rows]
 
     def due(self, limit: int) -> list[tuple[ApprovalRow, Ticket]]:
         """Undecided for too long, locked with their tickets."""

@@ -45,7 +45,7 @@ TELEGRAM = {
 }  # fmt: skip
 """reporter, recorder: of this very ticket. assignee, deputy: of its building's post. neighbour: another resident of the
 same building. other: steward of another building of the compound. leader: of the compound. far: leader of another
-compound, where the recorder is steward. The rest answer for the whole community, or for nothing."""
+compound, as the recorder is. The rest answer for the whole community, or for nothing."""
 
 # who:        rpt rec ass dep nei oth lea far off sec dut saf adm str        y: done   n: refused   .: unknown to him
 TABLE = """
@@ -125,7 +125,6 @@ def cast(work: UnitOfWork) -> dict[str, Person]:
         ("p-secretary", Role.SECRETARY, ids["sl"]),
         ("p-duty", Role.DUTY, ids["sl"]),
         ("p-safe", Role.SAFEGUARDING, ids["sl"]),
-        ("p-far-1", Role.STEWARD, far.id),
     ):
         post = PostRow(code=code, place_id=place, role=role, title=code)
         work.session.add(post)
@@ -133,7 +132,7 @@ def cast(work: UnitOfWork) -> dict[str, Person]:
         ids[code] = post.id
         work.session.add(CoverageRow(post_id=post.id, place_id=place, side="all"))
     held = {"assignee": "p-gh1", "other": "p-gh2", "leader": "p-gh", "far": "p-far", "office": "p-office"}
-    held |= {"recorder": "p-far-1", "secretary": "p-secretary", "duty": "p-duty", "safeguarding": "p-safe"}
+    held |= {"recorder": "p-far", "secretary": "p-secretary", "duty": "p-duty", "safeguarding": "p-safe"}
     people = {
         name: person(work, number, name, post=ids[held[name]] if name in held else None)
         for name, number in TELEGRAM.items()

@@ -194,6 +194,7 @@ def _message(work: UnitOfWork, number: int, ids: list[int], *, over: bool) -> di
         "facts": {"commands": []},
         "created_at": work.now,
         "not_before": work.now + timedelta(hours=number - 2500) if state is OutboxState.HELD else None,
+        "keeps_quiet": Grade.P2 if state is OutboxState.HELD else None,
         "state": state,
         "tries": 0,
         "sent_at": work.now if state is OutboxState.SENT else None,
