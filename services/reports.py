@@ -114,7 +114,8 @@ def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
 
 def names_a_place(work: UnitOfWork, words: str) -> bool:
     """Somebody who writes nothing but where it is, wants to report something."""
-    return read_place(words, work.directory, work.community).certain is not None
+    reading = read_place(words, work.directory, work.community)
+    return bool(reading.addresses) and reading.doubt is None
 
 
 def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) -> None:

@@ -186,3 +186,22 @@ async def test_of_several_entrances_none_is_chosen_and_the_building_is_offered(
 async def test_a_word_like_always_is_no_number_of_an_entrance(chen: Phone) -> None:
     await chen.says("桂花苑1号楼一直停水")
     assert "在哪里：桂花苑1号楼\n" in chen.screen
+
+
+async def test_several_house_numbers_are_asked_with_one_button_each(town: Neighbourhood, chen: Phone) -> None:
+    street = await town.holder("p-sg-odd", "周玉珍")
+    await chen.says("三公街13号、15号、17号停水")
+    houses = ["三公街13号", "三公街15号", "三公街17号"]
+    assert [label for label in chen.buttons if label.startswith("三公街")] == houses
+    await chen.presses("三公街15号")
+    await chen.presses("提交")
+    assert "三公街15号" in street.everything
+    await chen.says("三公街13号、15号、17号没气")
+    assert "这是哪一类的事" in chen.screen, "several places say as well as one that it is a report"
+
+
+async def test_a_bare_door_of_three_parts_needs_no_question(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    await chen.says("厨房漏水 1-2-301")
+    assert "在哪里：桂花苑1号楼2单元301" in chen.screen
+    await chen.presses("提交")
+    assert "我来办" in steward.buttons
