@@ -22,6 +22,7 @@ from handlers.moderation import held_back
 from handlers.routes import route_of
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.buttons import TicketButton
+from messages.cards import ON_EVERY_CARD
 from services.flooding import Heard, feel, hear
 from services.reachability import person_reachable, person_unreachable
 from storage.errors import TryAgain
@@ -31,6 +32,7 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 _PRESSED = re.compile(rf'"data":"({TicketButton.kind}:[^"\\]*)"')
+_CARD = f'"callback_data":"{TicketButton.kind}:{ON_EVERY_CARD}:'
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
 
 
@@ -96,7 +98,7 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
 
 
 def _parsed(waiting: Waiting, me: Me) -> Update:
-    return Update.de_json(_without_unread(orjson.loads(waiting.body)), me)
+    return Update.de_json(_without_unread(orjson.loads(waiting.body), is_card=_CARD in waiting.body), me)
 
 
 def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
@@ -105,13 +107,16 @@ def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
     return replace(answered, ticket_id=ticket.id) if ticket is not None else answered
 
 
-def _without_unread(update: dict[str, object]) -> dict[str, object]:
-    """Of a pressed message only its number is read: its words, keyboard and sender would take half of the parsing."""
+def _without_unread(update: dict[str, object], *, is_card: bool) -> dict[str, object]:
+    """Of a pressed message only its number is read, and whether it is a card: its words, buttons and sender would take
+    half of the parsing."""
     query = update.get("callback_query")
     pressed = query.get("message") if isinstance(query, dict) else None
     if isinstance(pressed, dict):
         for unread in ("from", "text", "entities", "caption", "caption_entities", "reply_markup"):
             pressed.pop(unread, None)
+        if is_card:
+            pressed["reply_markup"] = {"inline_keyboard": []}
     return update
 
 

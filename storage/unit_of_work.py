@@ -228,6 +228,7 @@ class UnitOfWork:
         marks = (len(self._history), len(self._letters), self.outbox.mark())
         people, conversation = self.people.mark(), self.conversation.mark()
         counters, contents, tickets = self.counters.mark(), self.contents.mark(), self.tickets.mark()
+        messages = self.messages.mark()
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -245,6 +246,7 @@ class UnitOfWork:
             self.counters.go_back(counters)
             self.contents.go_back(contents)
             self.tickets.go_back(tickets)
+            self.messages.go_back(messages)
             self.places.forget()
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
@@ -264,6 +266,7 @@ class UnitOfWork:
                 self.outbox.add(chat, letter)
         self._letters = []
         self.outbox.write()
+        self.messages.write()
         self.inbox.write()
         self.counters.write()
 
