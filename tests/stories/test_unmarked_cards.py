@@ -1,4 +1,4 @@
-"""Cards whose sending was never marked, because the process died or Telegram's answer was lost, are cards all the same."""
+"""Cards whose sending was never marked (the process died, an answer of Telegram was lost) are cards all the same."""
 
 import pytest
 
