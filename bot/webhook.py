@@ -4,12 +4,12 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-import orjson
 from aiohttp import web
 
 from bot.arrivals import ALLOWED
 from bot.metrics import UPDATES
-from bot.telegram_api import Means, TelegramApi, meaning
+from bot.telegram_api import Means, TelegramApi, meaning, read_json
+from domain.ids import is_id
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 LARGEST = 2**20
 """Bytes of a body. The longest update Telegram makes is a tenth of it."""
 CONNECTIONS = 40
-_LARGEST_NUMBER = 2**63 - 1
 
 Keep = Callable[[Sequence[Mapping[str, object]]], Awaitable[None]]
 
@@ -58,11 +57,11 @@ def _refused(status: int) -> web.Response:
 
 def _update_in(body: bytes) -> dict[str, object] | None:
     try:
-        update = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        update = read_json(body)
+    except ValueError:
         return None
     number = update.get("update_id") if isinstance(update, dict) else None
-    return update if type(number) is int and 0 <= number <= _LARGEST_NUMBER else None
+    return update if isinstance(update, dict) and is_id(number) and number >= 0 else None
 
 
 async def set_webhook(telegram: TelegramApi, url: str, secret: str) -> None:

@@ -1,5 +1,6 @@
 """Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
 
+from domain.lengths import shortened, units
 from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketWords, ToDo
 from domain.views import PAGE, LineView, Scene, TicketView
 from domain.words import Action, Channel, Result, ReturnReason, State, WaitingReason
@@ -97,7 +98,7 @@ def history(_notice: TicketHistory, scene: Scene, texts: Texts) -> Screen:
     """Every line of the history, the newest kept when it grows past one message."""
     view = ticket(scene)
     lines = [_history_line(line, scene, texts) for line in view.history]
-    while sum(len(line) for line in lines) > 3500:
+    while sum(units(line) for line in lines) > 3500:
         lines.pop(1 if len(lines) > 1 else 0)
     head = texts.say("history-head", number=view.number)
     return Screen("\n".join([head, *lines]), card_buttons(view, texts))
@@ -129,7 +130,7 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
     }
     told = texts.say("history-line", when=texts.when(line.at, scene.now), what=texts.say(key, **values))
     if line.words and line.action is not Action.FILE:
-        told = Html(f"{told}\n<blockquote>{safe(line.words[:300])}{'…' if len(line.words) > 300 else ''}</blockquote>")
+        told = Html(f"{told}\n<blockquote>{safe(shortened(line.words, 300))}</blockquote>")
     return told
 
 

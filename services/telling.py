@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from domain.lengths import units
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, TicketCard, TicketMedia, TicketNews, TicketWords
@@ -16,10 +17,10 @@ from storage.models import Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 WORDS_ON_A_CARD = 600
-"""Characters of the report that stand on its card; longer words go in a message of their own, whole."""
+"""Units of the report that stand on its card; longer words go in a message of their own, whole."""
 
 WORDS_IN_NEWS = 3000
-"""Characters of a comment or reply that fit under its headline."""
+"""Units (domain/lengths.py) of a comment or reply that fit under its headline."""
 
 UNASKED = "unasked "
 MOST_UNASKED = 2
@@ -91,7 +92,7 @@ def tell_about(
         for side, person_id in (("reporter", listener(ticket)), ("assignee", ticket.assignee_id))
         if side in sides and person_id is not None and person_id != by
     }
-    long = text is not None and len(text.body or "") > WORDS_IN_NEWS
+    long = text is not None and units(text.body or "") > WORDS_IN_NEWS
     for person_id in sorted(to):
         if text is not None and long and (person_id == ticket.assignee_id or action not in AMONG_HANDLERS):
             send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
@@ -162,7 +163,7 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str) -> None:
     """Give the ticket's words, files and card to people who are to act on it."""
-    long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
+    long = sum(map(units, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
     files = media_notices(ticket.id, [(m.id, m.kind) for m in work.contents.media_of(ticket)])
     for person_id in people:
