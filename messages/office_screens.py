@@ -120,9 +120,8 @@ def merge_sure(notice: MergeSure, scene: Scene, texts: Texts) -> Screen:
     for one in (view, target):
         lines.append(texts.say("card-number", number=one.number, state=state_word(texts, one)))
         lines.append(texts.say("card-what", category=texts.pick(one.category.name), place=one.place))
-        lines.append(
-            Html(f"<blockquote>{safe(shortened(one.words, LINES_OF_A_REPORT))}</blockquote>") if one.words else Html("")
-        )
+        if one.words:
+            lines.append(Html(f"<blockquote>{safe(shortened(one.words, LINES_OF_A_REPORT))}</blockquote>"))
     return Screen("\n".join(line for line in lines if line), [[sure], [back]])
 
 

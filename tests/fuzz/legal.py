@@ -10,15 +10,15 @@ from tests.stories.walk import FORGED
 Json = dict[str, object]
 
 WORDS = (
-    "1号楼1单元楼道灯不亮", "1号楼301厨房漏水，很急", "2号楼着火了", "三公街11号门口垃圾没人收", "谢谢", "1", "9", "二", "明天",
+    "1号楼1单元楼道灯不亮", "1号楼301厨房漏水，很急", "2号楼着火了", "三公街11号门口垃圾没人收", "谢谢", "1", "9", "二",
     "/start", "/start gh1-1", "/start i_nothing", "/my", "/todo", "/help", "/cancel", "/record", "/announce", "/leave",
-    "/leave 明天到周五", "/posts", "/people", "/invite", "/find 漏水", "/digest", "/foo@bar", "/", "//", "还是没有修好",
-    "😀" * 2048, "好" * 4096, "a" * 4096, "<b>x</b> & \"'", "\u202e反了", "\u200b", "\u2028", "１２３", "13800000000 老张",
-    "https://example.org/" + "x" * 200, "11月25日", "桂花苑1号楼", "停水通知\n明天停水", "🏳️\u200d🌈👨\u200d👩\u200d👧", "", " ", "\n\n",
+    "/leave 明天到周五", "/posts", "/people", "/invite", "/find 漏水", "/digest", "/foo@bar", "/", "//", "还没修好", "明天",
+    "😀" * 2048, "好" * 4096, "a" * 4096, "<b>x</b> & \"'", "\u202e反了", "\u200b", "\u2028", "１２３",
+    "https://example.org/" + "x" * 200, "11月25日", "桂花苑1号楼", "停水通知\n明天停水", "👨\u200d👩\u200d👧", "", " ",
 )  # fmt: skip
 DATA = (
     "x", "m:my:0", "m:agree:", "m:language:en", "m:leave-for:1", "m:leave-deputy:3", "m:leave-yes:0", "m:person:2",
-    "m:end-post:1", "m:end-post-yes:99", "m:administrator:3:1", "m:take_on:1", "m:lift:1", "m:digest:2026-W46:1:overdue:0",
+    "m:end-post:1", "m:end-post-yes:99", "m:administrator:3:1", "m:take_on:1", "m:lift:1", "m:digest:2026-W46:1:late:0",
     "a:send:1:0:", "a:approve:1:0:", "a:stop:1:1:", "a:refresh:1:0:", "a:told:1:0:1", "d:send:1:", "d:me_too:1:1",
     "d:category:1:D102", "d:place:1:3", *(data.format(id=1, moves=0) for data in FORGED),
 )  # fmt: skip

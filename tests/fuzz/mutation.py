@@ -1,11 +1,11 @@
-"""From a legal update to one that no Telegram sends: a value of another kind, a field gone, one thing in another's place."""
+"""From a legal update to one that no Telegram sends: a value of another kind, a field gone, one in another's place."""
 
 import copy
 import random
 
 RUBBISH: tuple[object, ...] = (
-    2**63, 2**64, 2**80, -(2**63) - 1, 0, -1, 1.5, True, False, None, "", "x", "\0", "a\0b", "\ud800", "漏水\udfff", "1" * 5000,
-    [], {}, [[]], [None], {"id": 2**63}, {"id": True}, {"x": {"y": []}}, "😀" * 5000, float("1e300"), "2026-11-18",
+    2**63, 2**64, 2**80, -(2**63) - 1, 0, -1, 1.5, True, False, None, "", "x", "\0", "a\0b", "\ud800", "漏\udfff",
+    "1" * 5000, [], {}, [[]], [None], {"id": 2**63}, {"id": True}, {"x": {"y": []}}, "😀" * 5000, float("1e300"), "2026-11-18",
 )  # fmt: skip
 DEEP = 200
 MOST = 3
