@@ -240,7 +240,7 @@ class UnitOfWork:
             self._changed = None
             del self._history[marks[0] :]
             del self._letters[marks[1] :]
-            self.outbox.forget_after(marks[2])
+            self.outbox.go_back(marks[2])
             self.people.go_back(people)
             self.conversation.go_back(conversation)
             self.counters.go_back(counters)

@@ -4,7 +4,6 @@ import pytest
 
 from domain.lengths import cut, shortened, units
 
-
 FAMILY = "👨\u200d👩\u200d👧"
 
 
