@@ -82,17 +82,17 @@ class Maker:
         return {"file_id": f"file{number}", "file_unique_id": f"unique{number}", "file_size": size}
 
     def pressed(self, user: Json) -> Mapping[str, object]:
-        """A button that is shown somewhere, or one that is shown nowhere."""
+        """A button that is shown to him, or to somebody else, or to nobody."""
+        own = [person for person in self.people if person.id == user["id"]]
         shown = [
             (message.id, button.data)
-            for person in self.people
-            for message in person.chat(self.bot).messages[-6:]
-            if message.from_bot
+            for person in (own if self.chance.random() < 0.8 else self.people)
+            for message in person.chat(self.bot).messages[-4:]
             for row in message.buttons
             for button in row
             if button.data
         ]
-        message_id, data = self.chance.choice(shown) if shown and self.chance.random() < 0.7 else (1, None)
+        message_id, data = self.chance.choice(shown) if shown and self.chance.random() < 0.9 else (1, None)
         return {
             "message": {"message_id": message_id, "date": self.at(), "chat": self.private(user), "text": "?"},
             "data": data or self.chance.choice(DATA),

@@ -59,4 +59,4 @@ async def test_somebody_stops_the_bot_while_his_answer_is_being_marked(
             return_exceptions=True,
         )
         assert not any(isinstance(one, TryAgain) for one in ended), "a deadlock"
-        assert ended == [None, None]
+        assert [*ended] == [None, None]
