@@ -1,23 +1,43 @@
 """What Telegram gives us: which kinds of updates are wanted, whose chat each belongs to, how it is written down."""
 
+import json
+import zlib
 from collections.abc import Mapping, Sequence
 
 import orjson
 
+from domain.ids import is_id
+from handlers.soundness import READ
 from storage.inbox import Arrived
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED = list(READ)
 
 
 def updates_in(result: object) -> list[dict[str, object]]:
-    """The updates in an answer to getUpdates; what has no number is none."""
-    found = [one for one in result if isinstance(one, dict)] if isinstance(result, list) else []
-    return [update for update in found if isinstance(update.get("update_id"), int)]
+    """The updates in an answer to getUpdates, sound or not: whatever is none cannot be written down."""
+    return [one for one in result if isinstance(one, dict)] if isinstance(result, list) else []
 
 
 def arrived_in(updates: Sequence[Mapping[str, object]]) -> list[Arrived]:
-    """Updates as rows of the inbox."""
-    return [Arrived(int(str(u["update_id"])), chat_of(u), orjson.dumps(u).decode()) for u in updates]
+    """Updates as rows of the inbox, the malformed ones too: there they are set aside."""
+    return [Arrived(_number_of(update), chat_of(update), _written(update)) for update in updates]
+
+
+def _number_of(update: Mapping[str, object]) -> int:
+    """Its number. One without a sound one is known by what stands in it, below zero, where Telegram has none."""
+    number = update.get("update_id")
+    return number if is_id(number) else -1 - zlib.crc32(_written(update).encode())
+
+
+def _written(update: Mapping[str, object]) -> str:
+    """As JSON, with whatever in it no database or reader takes."""
+    try:
+        return orjson.dumps(update).decode()
+    except TypeError:  # a number of more than 64 bits, half a character, too deep
+        try:
+            return json.dumps(update, default=str)
+        except (ValueError, RecursionError):
+            return ""
 
 
 def chat_of(update: Mapping[str, object]) -> int:
@@ -27,8 +47,7 @@ def chat_of(update: Mapping[str, object]) -> int:
         if isinstance(content, Mapping):
             inside = content.get("message") if kind == "callback_query" else content
             chat = inside.get("chat") if isinstance(inside, Mapping) else None
-            sender = content.get("from")
-            for found in (chat, sender):
-                if isinstance(found, Mapping) and isinstance(found.get("id"), int):
-                    return int(str(found["id"]))
+            for found in (chat, content.get("from")):
+                if isinstance(found, Mapping) and is_id(number := found.get("id")):
+                    return number
     return 0

@@ -7,12 +7,15 @@ from typing import Protocol
 from bot.arrivals import ALLOWED, updates_in
 from bot.clock import Clock
 from bot.telegram_api import CONFLICT, Answer, Means, TelegramApi, meaning, trouble_of
+from domain.ids import is_id
 from storage.errors import StorageError, in_words
 from storage.replicas import Replica
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 50
+PAUSE = 2
+"""Seconds until the next try after one that brought nothing on."""
 FORGET_OFFSET_AFTER = 6 * 24 * 3600
 """After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
 
@@ -56,9 +59,13 @@ class Poller:
         self._refusals = 0
         updates = updates_in(answer.result)
         now = self._clock.now()
+        numbers = [number for update in updates if is_id(number := update.get("update_id"))]
         if updates:
             await self._receive(updates, at_once=self._offset is not None)
-            self._offset, self._heard_at = int(str(updates[-1]["update_id"])) + 1, now
+        if numbers:
+            self._offset, self._heard_at = numbers[-1] + 1, now
+        elif updates:
+            await self._clock.sleep(PAUSE)  # none of them can be confirmed: they are written down, and come again
         elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_AFTER:
             self._offset, self._heard_at = None, now
         return len(updates)

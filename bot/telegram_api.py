@@ -68,6 +68,7 @@ class Means(StrEnum):
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 _LOST = (
     "message to edit not found",
+    "message identifier is not specified",
     "message can't be edited",
     "message_id_invalid",
     "there is no text in the message",
@@ -192,12 +193,15 @@ class HttpTelegram:
 
 def read_json(raw: bytes) -> object:
     """JSON as it came. One broken character in a hundred updates costs that character, not the hundred. Raises
-    ValueError for what is no JSON at all."""
+    ValueError for what is no JSON at all, or none that anybody could read to its ground."""
     try:
         return orjson.loads(raw)
     except ValueError:
-        lenient = json.loads(raw.decode(errors="replace"))
-        return orjson.loads(json.dumps(lenient, ensure_ascii=False).encode(errors="replace"))
+        try:
+            lenient = json.loads(raw.decode(errors="replace"))
+            return orjson.loads(json.dumps(lenient, ensure_ascii=False).encode(errors="replace"))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
 
 def _form(params: Mapping[str, object], files: Files) -> aiohttp.FormData:

@@ -1,12 +1,13 @@
 """The word over the screen after a press: best effort, right after the commit. Whatever matters has been queued."""
 
+from domain.lengths import cut
 from handlers.turn import Toast
 from messages.texts import Texts
 
 SECONDS = 5
 """Longer nobody looks for it."""
 LONGEST = 190
-"""Characters; Telegram takes 200."""
+"""Units (domain/lengths.py); Telegram takes 200."""
 
 
 def call_for(toast: Toast) -> tuple[str, dict[str, object]]:
@@ -17,5 +18,5 @@ def call_for(toast: Toast) -> tuple[str, dict[str, object]]:
         texts = Texts(toast.language, "UTC")
         if "state" in toast.values:
             values["state"] = texts.label(f"state-{toast.values['state']}")
-        params["text"] = texts.label(toast.key, **values)[:LONGEST]
+        params["text"] = cut(texts.label(toast.key, **values), LONGEST)
     return "answerCallbackQuery", params

@@ -5,12 +5,12 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-import orjson
 from aiohttp import web
 
 from bot.arrivals import ALLOWED
 from bot.metrics import UPDATES
-from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
+from bot.telegram_api import Means, TelegramApi, meaning, read_json, trouble_of
+from domain.ids import is_id
 from storage.errors import StorageError, in_words
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 LARGEST = 2**20
 """Bytes of a body. The longest update Telegram makes is a tenth of it."""
 CONNECTIONS = 40
-_LARGEST_NUMBER = 2**63 - 1
 
 Keep = Callable[[Sequence[Mapping[str, object]]], Awaitable[None]]
 
@@ -59,11 +58,11 @@ def _refused(status: int) -> web.Response:
 
 def _update_in(body: bytes) -> dict[str, object] | None:
     try:
-        update = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        update = read_json(body)
+    except ValueError:
         return None
     number = update.get("update_id") if isinstance(update, dict) else None
-    return update if type(number) is int and 0 <= number <= _LARGEST_NUMBER else None
+    return update if isinstance(update, dict) and is_id(number) and number >= 0 else None
 
 
 async def set_webhook(telegram: TelegramApi, url: str, secret: str) -> None:

@@ -14,7 +14,7 @@ FOUR_EYES = frozenset({Role.OFFICE, Role.SECRETARY})
 """Who gives the second press to an urgent one, and may stop anybody's."""
 
 LONGEST = 1500
-"""Characters of an announcement; with its head and foot it fits into one message."""
+"""Units (domain/lengths.py) of an announcement; with its head and foot it fits into one message."""
 LONGEST_FIRST_LINE = 50
 """The first line says what it is about: two lines of a telephone, under the head."""
 STANDS_FOR = timedelta(days=7)

@@ -4,15 +4,23 @@ Only while the newest message in the chat has buttons and no words are awaited. 
 report that says nothing but «502».
 """
 
+from collections.abc import Mapping
+
 from domain.choosing import bear_numbers, chosen, read_choice
 from domain.notices import TicketCard
 from domain.report_form import KEPT, Question, next_question
-from handlers import draft, menu, tickets
+from handlers import announce, draft, menu, tickets
 from handlers.conversation import words_or_files
-from handlers.turn import Turn
-from messages.buttons import DraftButton, MenuButton, TicketButton
+from handlers.turn import Handle, Turn
+from messages.buttons import AnnouncementButton, DraftButton, MenuButton, TicketButton
 
-_PRESSES = {TicketButton.kind: tickets.press, DraftButton.kind: draft.press, MenuButton.kind: menu.press}
+PRESSES: Mapping[str, Handle] = {
+    TicketButton.kind: tickets.press,
+    DraftButton.kind: draft.press,
+    MenuButton.kind: menu.press,
+    AnnouncementButton.kind: announce.press,
+}
+"""Where a button leads, by its kind, pressed or answered by its number."""
 _TYPED = frozenset({Question.WORDS, Question.NUMBER, Question.BEHALF})
 """Questions of a draft whose answer is words, whatever buttons stand under them."""
 
@@ -42,7 +50,7 @@ def _press(turn: Turn, number: int) -> bool:
         turn.say("number-unknown", number=number, most=len(buttons))
         return True
     turn.chosen = buttons[position][1]
-    _PRESSES[turn.chosen.partition(":")[0]](turn)
+    PRESSES.get(turn.chosen.partition(":")[0], menu.unknown)(turn)
     if turn.head is not None:
         if turn.chosen.startswith(f"{TicketButton.kind}:"):
             turn.answer(TicketCard(turn.button(TicketButton).ticket_id, turn.head))

@@ -20,8 +20,10 @@ from domain.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
 from handlers.moderation import held_back
 from handlers.routes import route_of
+from handlers.soundness import READ, check
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.buttons import TicketButton
+from messages.cards import ON_EVERY_CARD
 from services.flooding import Heard, feel, hear
 from services.reachability import person_reachable, person_unreachable
 from storage.errors import TryAgain
@@ -31,6 +33,13 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 _PRESSED = re.compile(rf'"data":"({TicketButton.kind}:[^"\\]*)"')
+_CARD = f'"callback_data":"{TicketButton.kind}:{ON_EVERY_CARD}:'
+_NOT_READ = (
+    "poll", "game", "dice", "story", "sticker", "contact", "checklist", "invoice", "paid_media", "giveaway",
+    "giveaway_winners", "external_reply", "quote", "forward_origin", "link_preview_options",
+)  # fmt: skip
+"""What a message may hold besides."""
+_OF_A_REPLY = ("message_id", "date", "chat", "from")
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
 
 
@@ -96,7 +105,15 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
 
 
 def _parsed(waiting: Waiting, me: Me) -> Update:
-    return Update.de_json(_without_unread(orjson.loads(waiting.body)), me)
+    update = orjson.loads(waiting.body)
+    check(update)
+    return Update.de_json(_as_read(update, is_card=_CARD in waiting.body), me)
+
+
+def _says_something(update: Update) -> bool:
+    """Did somebody write, correct or press something? All else that people do is none of our business."""
+    pressed = update.callback_query is not None and update.callback_query.message is not None
+    return pressed or update.message is not None or update.edited_message is not None
 
 
 def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
@@ -105,14 +122,29 @@ def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
     return replace(answered, ticket_id=ticket.id) if ticket is not None else answered
 
 
-def _without_unread(update: dict[str, object]) -> dict[str, object]:
-    """Of a pressed message only its number is read: its words, keyboard and sender would take half of the parsing."""
+def _as_read(given: dict[str, object], *, is_card: bool) -> dict[str, object]:
+    """The update without what nobody here reads: other kinds of updates, and contents that are answered by «I do not
+    understand», would have to be as the library knows them today. Of a pressed message only its number is read, and
+    whether it is a card: its words, buttons and sender would take half of the parsing."""
+    update = {name: given[name] for name in ("update_id", *READ) if name in given}
+    for content in (update.get("message"), update.get("edited_message")):
+        if isinstance(content, dict):
+            _drop(content, _NOT_READ)
+            replied = content.get("reply_to_message")
+            if isinstance(replied, dict):
+                content["reply_to_message"] = {name: replied[name] for name in _OF_A_REPLY if name in replied}
     query = update.get("callback_query")
     pressed = query.get("message") if isinstance(query, dict) else None
     if isinstance(pressed, dict):
-        for unread in ("from", "text", "entities", "caption", "caption_entities", "reply_markup"):
-            pressed.pop(unread, None)
+        _drop(pressed, (*_NOT_READ, "from", "text", "entities", "caption", "caption_entities", "reply_markup"))
+        if is_card:
+            pressed["reply_markup"] = {"inline_keyboard": []}
     return update
+
+
+def _drop(content: dict[str, object], names: Sequence[str]) -> None:
+    for name in names:
+        content.pop(name, None)
 
 
 def give_up(work: UnitOfWork, waiting: Waiting) -> None:
@@ -155,6 +187,8 @@ def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
     chat = update.effective_chat
     if chat is not None and chat.type != ChatType.PRIVATE:
         return _in_a_group(work, update, me)
+    if not _says_something(update) and update.my_chat_member is None:
+        return Answered((), "nothing")
     turn = _turn(work, update, me)
     if turn is None:
         return Answered((), "nothing")

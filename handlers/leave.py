@@ -15,7 +15,7 @@ from domain.post_notices import (
 from domain.refusal import Refusal
 from handlers.posts import number_in
 from handlers.turn import Turn
-from services.absences import Leave, check_leave, end_leave, take_leave
+from services.absences import Leave, check_deputy, check_leave, end_leave, take_leave
 from storage.models import Awaited
 
 
@@ -64,7 +64,10 @@ def _begun(turn: Turn) -> tuple[int, str, str]:
 
 
 def _deputy(turn: Turn, arg: str) -> None:
-    turn.redraw(LeaveSure(*_begun(turn), number_in(arg) or None))
+    person, first, last = _begun(turn)
+    chosen = number_in(arg) or None
+    check_deputy(turn.work, Leave(person, date.fromisoformat(first), date.fromisoformat(last), chosen))
+    turn.redraw(LeaveSure(person, first, last, chosen))
 
 
 def _back(turn: Turn, _arg: str) -> None:

@@ -21,6 +21,7 @@ from domain.refusal import Refusal
 from domain.rights import Member, Right, has
 from domain.words import HeldAs, Role
 from handlers.turn import Turn
+from services.absences import check_leave_of
 from services.invitations import Invited, invite, invite_administrator, may_change, revoke
 from services.people import set_administrator
 from services.posts import end_holding
@@ -169,6 +170,7 @@ def _administrator_yes(turn: Turn, arg: str) -> None:
 def _leave_for(turn: Turn, arg: str) -> None:
     """Somebody is ill: his leave is entered for him."""
     person = number_in(arg)
+    check_leave_of(turn.work, person, by=turn.person)
     turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": person})
     turn.answer(Leaves(person))
 

@@ -13,7 +13,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import announce, by_number, commands, conversation, draft, menu, tickets
+from handlers import by_number, commands, conversation, menu
 from handlers.turn import Handle
 
 
@@ -44,10 +44,7 @@ ROUTES: Sequence[Route] = (
     Route(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
     Route(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
     Route(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
-    Route(CallbackQueryHandler(_never_called, pattern=r"^t:"), tickets.press),
-    Route(CallbackQueryHandler(_never_called, pattern=r"^d:"), draft.press),
-    Route(CallbackQueryHandler(_never_called, pattern=r"^m:"), menu.press),
-    Route(CallbackQueryHandler(_never_called, pattern=r"^a:"), announce.press),
+    *(Route(CallbackQueryHandler(_never_called, pattern=f"^{k}:"), press) for k, press in by_number.PRESSES.items()),
     Route(CallbackQueryHandler(_never_called), menu.unknown),
 )
 

@@ -12,15 +12,19 @@ PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
 
 
 def press(turn: Turn) -> None:
-    """A button of a ticket. One that is out of date refreshes the card instead of acting."""
+    """A button of a ticket. One that is out of date refreshes the card instead of acting; one that brought the ticket
+    on is redrawn where it was pressed, whether its sending was marked or not."""
     button = turn.button(TicketButton)
     press = PRESSES.get(button.action)
     if press is None:
         raise Refusal("refused-old-button")
     ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    is_redrawn = turn.keep_card(ticket.id)
     if press.moves and button.moves != ticket.moves:
         turn.toast("refreshed")
         turn.redraw(CardRedraw(ticket.id))
         return
     turn.toast(None)
     press.handle(turn, button)
+    if turn.query is not None and button.moves != ticket.moves and not (is_redrawn or turn.replaced):
+        turn.redraw(CardRedraw(ticket.id))

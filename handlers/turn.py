@@ -16,6 +16,7 @@ from domain.report_form import Attachment
 from domain.said import Said
 from domain.words import MediaKind
 from storage.models import Person
+from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 MOST_MEGABYTES = 20
@@ -76,6 +77,8 @@ class Turn:
     work: UnitOfWork
     person: Person
     me: Me
+    replaced: bool = False
+    """Something comes in the place of the message whose button was pressed."""
     toasts: list[Toast] = field(default_factory=list)
     chosen: str | None = None
     """What the button carries that was answered by its number instead of a press."""
@@ -153,7 +156,16 @@ class Turn:
             self.answer(notice)
             return
         pressed = self.message.message_id if self.query is not None else None
+        self.replaced = pressed is not None
         self.work.tell(Letter(self.person.id, notice, edits=pressed))
+
+    def keep_card(self, ticket_id: int) -> bool:
+        """The card that was pressed is one of the ticket's cards, whatever became of its sending: a crash or a lost
+        answer leaves it unmarked. Returns whether every redraw reaches it, as the newest one there."""
+        if self.query is None or self.message.reply_markup is None:  # parsed for cards alone (handlers/door.py)
+            return False
+        chat, message = self.message.chat_id, self.message.message_id
+        return self.work.messages.pressed(MessageAbout(chat, message, ticket_id, self.person.id, is_card=True))
 
     def say(self, key: str, *, ticket_id: int | None = None, **values: Value) -> None:
         """Queue a plain sentence."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.announcements import AnnouncementView, Stage, Urgency
 from domain.directory import Address, Directory, Place
+from domain.lengths import shortened
 from domain.views import MediaView, Scene
 from domain.words import Level, MediaKind
 from messages.buttons import AnnouncementButton, Button, MenuButton, Row, pairs
@@ -186,7 +187,7 @@ def _outcome(view: AnnouncementView, texts: Texts) -> list[Html]:
 
 def _facts(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
     """Places, urgency, counts, times and words: what is checked before a press."""
-    body = view.body[:BODY_SHOWN] + ("…" if len(view.body) > BODY_SHOWN else "")
+    body = shortened(view.body, BODY_SHOWN)
     lines = [
         texts.say(
             "announce-line-to",

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from domain.ids import LARGEST
 from domain.refusal import Refusal
 
 MOST_BYTES = 64
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LARGEST = 2**63 - 1
-"""What a database takes for an id."""
 
 
 def _base36(number: int) -> str:
@@ -29,7 +28,7 @@ def _number(text: str) -> int:
     if not text or len(text) > 13 or not text.isalnum() or text.lower() != text:
         raise Refusal("refused-old-button")
     number = int(text, 36)
-    if number > _LARGEST:
+    if number > LARGEST:
         raise Refusal("refused-old-button")
     return number
 

@@ -12,6 +12,8 @@ from messages.texts import Html, Texts, safe
 Made = tuple[str, Button]
 Make = Callable[..., Made]
 
+ON_EVERY_CARD = "history"
+"""The button by which a message is known as a card."""
 HANDLER_ORDER = (
     Action.CLAIM,
     Action.RESOLVE,
@@ -177,7 +179,7 @@ def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
         buttons += [make(name) for name, action in own if action in view.actions]
     if view.name_askable:
         buttons.append(make("look"))
-    return [*buttons, make("history")]
+    return [*buttons, make(ON_EVERY_CARD)]
 
 
 def reporter_buttons(view: TicketView, make: Make) -> list[Made]:
@@ -198,4 +200,4 @@ def reporter_buttons(view: TicketView, make: Make) -> list[Made]:
     for name, action in (("add", Action.COMMENT), ("nudge", Action.NUDGE), ("withdraw", Action.WITHDRAW)):
         if action in view.actions:
             buttons.append(make(name))
-    return [*buttons, make("history")]
+    return [*buttons, make(ON_EVERY_CARD)]

@@ -1,6 +1,7 @@
 """Danger: the number and the first safe action before everything, what was done about it, and harm to people."""
 
 from domain.danger import Danger
+from domain.lengths import shortened
 from domain.views import Scene
 from domain.word_notices import AlarmRaised, DangerAdvice, HarmAdvice, SafeguardingNotice
 from messages.buttons import MenuButton, Row, TicketButton
@@ -57,7 +58,7 @@ def alert(notice: SafeguardingNotice, scene: Scene, texts: Texts) -> Screen:
     person = " ".join(part for part in (view.name, view.phone, view.home) if part) or texts.say("alert-unknown")
     lines = [
         texts.say("alert-head", when=texts.when(view.at, scene.now)),
-        Html(f"<blockquote>{safe((view.words or '…')[:3000])}</blockquote>"),
+        Html(f"<blockquote>{safe(shortened(view.words or '…', 3000))}</blockquote>"),
         texts.say("alert-person", person=person),
         texts.say("alert-seen", name=view.seen_by or "") if view.seen else texts.say("alert-duty"),
     ]

@@ -1,6 +1,7 @@
 """The report in the making: its next question, or the preview with «提交»."""
 
 from domain.directory import Address
+from domain.lengths import shortened
 from domain.notices import DraftScreen
 from domain.report_form import MOST_MEDIA, Question
 from domain.views import DraftView, Scene
@@ -112,9 +113,7 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     words = form.text
     lines = [texts.say("draft-head-record" if form.recorded else "draft-head")]
     if words:
-        lines.append(
-            Html(f"<blockquote>{safe(words[:WORDS_SHOWN])}{'…' if len(words) > WORDS_SHOWN else ''}</blockquote>")
-        )
+        lines.append(Html(f"<blockquote>{safe(shortened(words, WORDS_SHOWN))}</blockquote>"))
     if category is not None:
         lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
     lines.append(_place_line(draft, scene, texts))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.lengths import shortened
 from domain.notices import OtherSideUnreachable, TicketNews
 from domain.views import LineView, Scene, TicketView
 from domain.words import Action, Channel, State, WaitingReason
@@ -12,7 +13,7 @@ from messages.texts import Html, Texts, safe
 from messages.ticket_screens import office_phone, said_on
 
 WORDS_SHOWN = 3000
-"""Longer words were sent ahead, whole (services/telling.py)."""
+"""Units. Longer words were sent ahead, whole (services/telling.py)."""
 
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
@@ -35,9 +36,9 @@ def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
     if view.merged_into and view.reader_handles and line.action in SAID_TO_IT:
         text = Html(f"{text}\n{texts.say('card-merged', number=view.merged_into)}")
     if line.words:
-        cut = len(line.words) > WORDS_SHOWN
-        text = Html(f"{text}\n<blockquote>{safe(line.words[:WORDS_SHOWN])}{'…' if cut else ''}</blockquote>")
-        text = Html(f"{text}\n{texts.say('card-words-apart')}") if cut else text
+        shown = shortened(line.words, WORDS_SHOWN)
+        text = Html(f"{text}\n<blockquote>{safe(shown)}</blockquote>")
+        text = Html(f"{text}\n{texts.say('card-words-apart')}") if shown != line.words else text
     rows: list[Row] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
     return Screen(text, rows)
 

@@ -2,6 +2,7 @@
 
 from domain.approvals import Asked, Decision, RejectReason
 from domain.finding import Search
+from domain.lengths import shortened
 from domain.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.restrictions import Restriction
 from domain.views import PAGE, Scene, TicketView
@@ -13,7 +14,7 @@ from messages.texts import Html, Texts, safe
 from messages.ticket_screens import listed
 
 LINES_OF_A_REPORT = 120
-"""Characters of each report's words when two are compared."""
+"""Units (domain/lengths.py) of each report's words when two are compared."""
 
 
 def office_choice(notice: OfficeChoice, scene: Scene, texts: Texts) -> Screen:
@@ -119,7 +120,8 @@ def merge_sure(notice: MergeSure, scene: Scene, texts: Texts) -> Screen:
     for one in (view, target):
         lines.append(texts.say("card-number", number=one.number, state=state_word(texts, one)))
         lines.append(texts.say("card-what", category=texts.pick(one.category.name), place=one.place))
-        lines.append(Html(f"<blockquote>{safe(one.words[:LINES_OF_A_REPORT])}</blockquote>") if one.words else Html(""))
+        if one.words:
+            lines.append(Html(f"<blockquote>{safe(shortened(one.words, LINES_OF_A_REPORT))}</blockquote>"))
     return Screen("\n".join(line for line in lines if line), [[sure], [back]])
 
 

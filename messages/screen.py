@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.lengths import LONGEST_CAPTION, LONGEST_TEXT
 from domain.views import MediaView
 from domain.words import MediaKind
 from messages.buttons import Row, keyboard, numbered
+from messages.fitting import fit
 
 Params = Mapping[str, object]
 
@@ -44,13 +46,14 @@ class Screen:
         if reply_to is not None and edits is None:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         markup = keyboard(numbered(self.rows) if self.numbered else self.rows)
-        caption = {"caption": self.text, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
+        words = fit(self.text, LONGEST_CAPTION if self.media or self.upload is not None else LONGEST_TEXT)
+        caption = {"caption": words, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
         if self.media:
             return _media_call({**base, **caption} if self.text else base, self.media)
         if self.upload is not None:
             return f"send{self.upload.field.title()}", {**base, **caption}
         text: dict[str, object] = {
-            "text": self.text,
+            "text": words,
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.lengths import shortened, units
 from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
 from domain.views import PAGE, LineView, Scene, TicketView
 from domain.words import Action, Channel, Result, ReturnReason, State, WaitingReason
@@ -119,7 +120,7 @@ def history(_notice: TicketHistory, scene: Scene, texts: Texts) -> Screen:
     """Every line of the history, the newest kept when it grows past one message."""
     view = ticket(scene)
     lines = [_history_line(line, scene, texts) for line in view.history]
-    while sum(len(line) for line in lines) > 3500:
+    while sum(units(line) for line in lines) > 3500:
         lines.pop(1 if len(lines) > 1 else 0)
     head = texts.say("history-head", number=view.number)
     return Screen("\n".join([head, *lines]), card_buttons(view, texts))
@@ -130,7 +131,7 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
     if line.detail.get("files") and line.action is not Action.FILE:
         told = Html(f"{told} {texts.say('history-files', n=line.detail['files'])}")
     if line.words and line.action is not Action.FILE:
-        told = Html(f"{told}\n<blockquote>{safe(line.words[:300])}{'…' if len(line.words) > 300 else ''}</blockquote>")
+        told = Html(f"{told}\n<blockquote>{safe(shortened(line.words, 300))}</blockquote>")
     return told
 
 
@@ -144,8 +145,6 @@ def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
         key = "did-relocate-renamed"
     if line.action is Action.ESCALATE:
         key = f"did-escalate-{line.detail['does']}"
-    if line.action is Action.FOLLOW and line.detail.get("again"):
-        key = "did-follow-again"
     if line.action is Action.TAKE_IN:
         key = f"did-take_in-{line.detail['what']}"
     values = {

@@ -36,10 +36,15 @@ class Leave:
     deputy_id: int | None = None
 
 
+def check_leave_of(work: UnitOfWork, person_id: int, *, by: Person) -> None:
+    """Whose leaves may be seen and entered by whom: one's own, and those of whoever holds a post in one's reach."""
+    if by.id != person_id and not _may_send(work, by, person_id):
+        raise Refusal("refused-leave-of-others")
+
+
 def check_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> None:
     """Whose leave may be entered by whom, and for when: never in the past or backwards, never twice at once."""
-    if by.id != leave.person_id and not _may_send(work, by, leave.person_id):
-        raise Refusal("refused-leave-of-others")
+    check_leave_of(work, leave.person_id, by=by)
     if not work.directory.posts_of(leave.person_id, work.now):
         raise Refusal("refused-only-posts")
     if leave.last_day < leave.first_day:
@@ -101,11 +106,16 @@ def deputies_for(work: UnitOfWork, leave: Leave) -> list[tuple[int, str]]:
     return list(found.items())
 
 
+def check_deputy(work: UnitOfWork, leave: Leave) -> None:
+    """Only somebody who can stand in does."""
+    if leave.deputy_id is not None and leave.deputy_id not in dict(deputies_for(work, leave)):
+        raise Refusal("refused-deputy-away")
+
+
 def take_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> AbsenceRow:
     """Write it down; one that begins today begins at once."""
     check_leave(work, leave, by=by)
-    if leave.deputy_id is not None and leave.deputy_id not in dict(deputies_for(work, leave)):
-        raise Refusal("refused-deputy-away")
+    check_deputy(work, leave)
     since, until = span_of(work, leave)
     row = work.absences.add(leave.person_id, since, until, leave.deputy_id)
     work.places.touch()
@@ -170,8 +180,7 @@ def end_leave(work: UnitOfWork, absence_id: int, *, by: Person) -> AbsenceRow:
     row = work.absences.lock(absence_id)
     if row is None or row.ended_at is not None:
         raise Refusal("refused-leave-over")
-    if by.id != row.person_id and not _may_send(work, by, row.person_id):
-        raise Refusal("refused-leave-of-others")
+    check_leave_of(work, row.person_id, by=by)
     _end(work, row, by=by)
     return row
 

@@ -19,6 +19,7 @@ from domain.announcements import (
     own_posts,
 )
 from domain.directory import Address
+from domain.lengths import units
 from domain.notices import Letter
 from domain.refusal import Refusal
 from services.doorsteps import doors_without_app, lowest
@@ -27,7 +28,7 @@ from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_WITH_PHOTO = 800
-"""Characters under a photo; with head and foot they fit into its caption."""
+"""Units (domain/lengths.py) under a photo; with head and foot they fit into its caption."""
 
 
 def begin(work: UnitOfWork, person: Person) -> AnnouncementRow:
@@ -72,8 +73,8 @@ def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: str | 
     most = LONGEST_WITH_PHOTO if photo else LONGEST
     if not body:
         raise Refusal("refused-announce-words")
-    if len(body) > most:
-        raise Refusal("refused-announce-long", most=most, length=len(body))
+    if units(body) > most:
+        raise Refusal("refused-announce-long", most=most, length=units(body))
     if len(body.splitlines()[0]) > LONGEST_FIRST_LINE:
         raise Refusal("refused-announce-first-line", most=LONGEST_FIRST_LINE)
     words = work.announcements.words(draft)

@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 
 from domain.accused import passed_over
 from domain.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
+from domain.lengths import units
 from domain.lifecycle import Actor, advance
-from domain.notices import ApprovalCard, Letter
+from domain.notices import ApprovalCard, Letter, TicketWords
 from domain.refusal import Refusal
 from domain.said import Said
 from domain.words import CHAIN, Action, HeldAs, Role, WaitingReason
 from services.assigning import not_for
 from services.rejecting import reject_ticket
 from services.saying import file_as_sent, record_said
-from services.telling import redraw_cards, send, send_news, tell_about, tell_files
+from services.telling import WORDS_IN_NEWS, redraw_cards, send, send_news, tell_about, tell_files
 from services.tickets import put_on_hold, resume_ticket
 from storage.models import ApprovalRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -67,6 +68,8 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
         )
     )
     tell_files(work, ticket, seq, (deciders[0],))
+    if units(text.body or "") > WORDS_IN_NEWS:  # whole and first: the card has no room for them
+        send(work, ticket, Letter(deciders[0], TicketWords(ticket.id, text.id)))
     send(work, ticket, Letter(deciders[0], ApprovalCard(ticket.id, row.id)))
     redraw_cards(work, ticket)
     return ticket, work.people.name(deciders[0]) or ""

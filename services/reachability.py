@@ -14,10 +14,13 @@ from storage.unit_of_work import UnitOfWork
 def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
     """The bot was blocked or the account is gone: what waits for the person is dropped, his tickets move on, what he
     was called to in danger calls whoever is left, and the other side of each is told and offered another way."""
-    missed = work.outbox.drop_chat(person.telegram_id, why) if person.telegram_id is not None else []
+    chat = person.telegram_id
+    missed = work.outbox.waiting_in(chat) if chat is not None else []
+    if chat is not None:
+        work.outbox.drop_chat(chat, why)
     if person.unreachable_at is not None:
         return
-    cards = {one.notice.ticket_id for one in missed if isinstance(one.notice, TicketCard)}
+    cards = {one.ticket_id for one in missed if isinstance(one, TicketCard)}
     alarms = work.tickets.unclaimed_dangers(cards)
     called = {ticket.id: alarmed(work, ticket) for ticket in alarms}
     person.unreachable_at = work.now

@@ -26,6 +26,7 @@ from domain.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
+from domain.refusal import Refusal
 from domain.rights import Member, Right, has, may, within
 from domain.set_up_views import (
     SET_UP_PAGE,
@@ -40,7 +41,7 @@ from domain.set_up_views import (
     Share,
 )
 from domain.views import Colleague
-from services.absences import Leave, deputies_for
+from services.absences import Leave, check_leave_of, deputies_for
 from services.absences import shares as shares_of_leave
 from services.invitations import may_change, still_given
 from services.posts import shares as shares_of_post
@@ -75,6 +76,10 @@ def set_up_view(work: UnitOfWork, notice: Notice, person: Person) -> SetUpView |
     """What this person may see of it now; None when he may no longer see it at all."""
     who = Member(person.id, person.is_administrator)
     if isinstance(notice, ABOUT_LEAVES):
+        try:
+            check_leave_of(work, notice.person, by=person)
+        except Refusal:
+            return None
         return _leave(work, notice, person)
     if not has(work.directory, who, Right.SEE_POSTS, work.now):
         return None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.accused import passed_over, standing_to
+from domain.lengths import units
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
@@ -19,13 +20,13 @@ from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
 WORDS_ON_A_CARD = 600
-"""Characters of the report that stand on its card; longer words go in a message of their own, whole."""
+"""Units of the report that stand on its card; longer words go in a message of their own, whole."""
 
 WORDS_BESIDE_A_CARD = 1000
-"""Characters of what happened that stand on the card it is told with."""
+"""Units of what happened that stand on the card it is told with."""
 
 WORDS_IN_NEWS = 3000
-"""Characters of a comment or reply that fit under its headline."""
+"""Units (domain/lengths.py) of a comment or reply that fit under its headline."""
 
 UNASKED = "unasked "
 LONGEST_DELAY_DAYS = 4
@@ -141,7 +142,7 @@ def _send_words_ahead(
     most: int = WORDS_IN_NEWS,
 ) -> None:
     """Words too long for the news; never to the resident's side what stays among handlers."""
-    if text is None or len(text.body or "") <= most:
+    if text is None or units(text.body or "") <= most:
         return
     if may_hear(action, reports=side in (Side.REPORTER, Side.PROXY)):
         send(work, ticket, Letter(person_id, TicketWords(ticket.id, text.id)))
@@ -247,7 +248,7 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str, seq: int | None = None) -> None:
     """Give the ticket's words, files and card to people who are to act on it, with the words of line `seq`."""
-    long = sum(map(len, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
+    long = sum(map(units, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
     media = work.contents.media_of(ticket)
     told = {line: work.told_of(ticket.id, line) for line in {one.seq for one in media}}

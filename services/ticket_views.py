@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.lengths import cut, units
 from domain.lifecycle import possible
 from domain.routing import next_up
 from domain.views import LineView, ReporterView, TicketView
@@ -53,8 +54,8 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         place=work.directory.name(ticket.address, with_room=not room_hidden, at=ticket.ended_at),
         room_hidden=room_hidden,
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
-        words=words[:WORDS_ON_A_CARD],
-        words_apart=len(words) > WORDS_ON_A_CARD,
+        words=cut(words, WORDS_ON_A_CARD),
+        words_apart=units(words) > WORDS_ON_A_CARD,
         media=sum(may_hear(one.action, reports=reports) for one in work.contents.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,

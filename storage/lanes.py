@@ -4,7 +4,7 @@ SKIP LOCKED over the messages alone puts chats out of order; over their lanes it
 thousands costs nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -116,6 +116,10 @@ class Lanes(Store):
         """So many more messages wait in these lanes."""
         if counts:
             self._write(_FILL[self._dialect], _rows(counts))
+
+    def hold(self, lanes: Collection[Key]) -> None:
+        """Keep everybody else from these lanes until the unit ends, in whatever order they are written to then."""
+        self.fill(dict.fromkeys(lanes, 0))
 
     def lease(self, limit: int, until: datetime, *, broadcasts: bool = True) -> dict[Key, int]:
         """Lease up to so many lanes that have something and may be asked now; interactive ones first (or alone), with

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notice import Notice
@@ -17,11 +17,11 @@ from storage.lanes import Key, Lanes, Settled
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
 from storage.notices import facts_of, notice_of
-from storage.store import Store, literally, table_of
+from storage.store import literally, table_of
+from storage.sweeping import WAITS, Sweeping, Swept
 
 _OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
 _COLUMNS = [column for column in _OUTBOX.c if column.name not in ("dedupe", "state", "sent_at", "message_id", "error")]
-_WAITS = _OUTBOX.c.state < literally(OutboxState.SENT)
 
 _QUEUE = insert(_OUTBOX)
 _TWINS = select(_OUTBOX.c.dedupe).where(
@@ -29,7 +29,7 @@ _TWINS = select(_OUTBOX.c.dedupe).where(
 )
 _HEADS = select(
     select(_OUTBOX.c.id)
-    .where(_OUTBOX.c.chat_id == _LANE.c.chat_id, _OUTBOX.c.broadcast == _LANE.c.broadcast, _WAITS)
+    .where(_OUTBOX.c.chat_id == _LANE.c.chat_id, _OUTBOX.c.broadcast == _LANE.c.broadcast, WAITS)
     .order_by(_OUTBOX.c.id)
     .limit(1)
     .scalar_subquery()
@@ -38,7 +38,7 @@ _TAKE = (
     update(_OUTBOX)
     .where(
         among_found(_OUTBOX.c.id, _HEADS),
-        _WAITS,  # still, when somebody who dropped it held its row
+        WAITS,  # still, when somebody who dropped it held its row
         _OUTBOX.c.not_before.is_(None) | (_OUTBOX.c.not_before <= bindparam("now", type_=_OUTBOX.c.not_before.type)),
     )
     .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
@@ -65,6 +65,9 @@ _HELD_BACK = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
 )
+
+
+Mark = tuple[int, Swept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,11 @@ def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
     )
 
 
-class Outbox(Store):
+class Outbox(Sweeping):
     """The outbox within one unit of work."""
 
     def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
-        super().__init__(session, now)
-        self._lanes = lanes
+        super().__init__(session, now, lanes)
         self._new: list[dict[str, object]] = []
         self.filled: Collection[Key] = ()
         """Lanes that this unit has written to."""
@@ -155,14 +157,18 @@ class Outbox(Store):
             }
         )
 
-    def mark(self) -> int:
-        return len(self._new)
+    def mark(self) -> Mark:
+        """What is collected so far; `go_back` undoes what came after it."""
+        return len(self._new), self.swept()
 
-    def forget_after(self, mark: int) -> None:
-        del self._new[mark:]
+    def go_back(self, mark: Mark) -> None:
+        queued, swept = mark
+        del self._new[queued:]
+        self.unsweep(swept)
 
     def write(self) -> None:
         """Insert what was queued, lanes last and in order of chat: short locks, no deadlock."""
+        self.sweep([(int(str(row["chat_id"])), bool(row["broadcast"])) for row in self._new])
         rows = self._without_waiting_twins()
         self._new = []
         if rows:
@@ -260,42 +266,10 @@ class Outbox(Store):
             self._write(_HELD_BACK, held)
         return any(left.values())
 
-    def _forget_words(self, left: Sequence[Taken]) -> None:
-        wordy = [one.id for one in left if one.notice is not None and one.notice.carries_words]
-        if wordy:
-            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy), _OUTBOX.c.state.in_(OVER))
-            self._write(gone.values(facts={}))
-
-    def drop_chat(self, chat_id: int, why: str) -> list[Taken]:
-        """Nothing more can be told there: drop what waits and return it, for whoever must know."""
-        waiting = select(*_COLUMNS).where(_OUTBOX.c.chat_id == chat_id, _WAITS).order_by(_OUTBOX.c.id)
-        dropped = [_taken(row, 0) for row in self._read(waiting)]
-        if dropped:
-            gone = update(_OUTBOX).where(_OUTBOX.c.id.in_([one.id for one in dropped]))
-            self._write(gone.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now))
-            self._forget_words(dropped)
-        self._lanes.stop([(chat_id, False), (chat_id, True)])
-        return dropped
-
-    def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its lane and what waits in it go to the new number. Done twice, the same."""
-        waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == old, _WAITS)
-        self._write(waiting.values(chat_id=new, state=OutboxState.WAITING))
-        self._lanes.stop([(old, False), (old, True)])
-        many = select(_OUTBOX.c.broadcast, func.count()).where(_OUTBOX.c.chat_id == new, _WAITS)
-        found = {(new, cast): n for cast, n in self._session.execute(many.group_by(_OUTBOX.c.broadcast))}
-        self._lanes.set_pending({(new, False): 0, (new, True): 0, **found})
-
     def waits_for(self, chat_id: int) -> bool:
         """Does anything wait to be told there?"""
         pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
         return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
-
-    def withdraw(self, announcement_id: int) -> int:
-        """Copies of an announcement that have not left are dropped; their lanes notice by themselves. How many."""
-        waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
-        mine = update(_OUTBOX).where(OutboxRow.announcement_id == announcement_id, waits)
-        return self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
 
     def depth(self) -> int:
         """How many messages wait."""

@@ -190,8 +190,8 @@ class Personal(Store):
         """The account leaves every table; the number that ties his tickets together means nobody any more."""
         chat = person.telegram_id
         if chat is not None:
+            self._write(delete(LaneRow).where(LaneRow.chat_id == chat))  # first, as whoever settles: no deadlock
             self._write(delete(OutboxRow).where(OutboxRow.chat_id == chat))
-            self._write(delete(LaneRow).where(LaneRow.chat_id == chat))
             self.forget_updates(person)
             mine = update(InboxRow).where(InboxRow.chat_id == chat)
             self._write(mine.values(chat_id=0, body=None, incident=None))

@@ -55,6 +55,7 @@ class TicketMessages(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._cards: dict[int, list[_Card]] = {}
+        self._pressed: list[MessageAbout] = []
 
     def expect(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to change or to be redrawn: where their cards are is read at once."""
@@ -67,6 +68,30 @@ class TicketMessages(Store):
         if sent:
             self._cards.clear()
             self._write(_REMEMBER[self._dialect], [_row(one) for one in sent])
+
+    def pressed(self, card: MessageAbout) -> bool:
+        """A button of this card was pressed: it is there, even if nobody has marked that it was sent. Returns whether
+        it was known as the newest card in its chat."""
+        if self.card_in(card.chat_id, card.ticket_id) == card.message_id:
+            return True
+        if self.ticket_of(card.chat_id, card.message_id) is None:
+            self._pressed.append(card)
+            self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
+        return False
+
+    def mark(self) -> int:
+        return len(self._pressed)
+
+    def go_back(self, mark: int) -> None:
+        """After a rollback to a savepoint nothing read or pressed since the mark holds."""
+        del self._pressed[mark:]
+        self._cards.clear()
+
+    def write(self) -> None:
+        """Write down which cards were pressed. After the lanes: whoever marks what was sent writes in this order too,
+        and so neither waits for the other for ever."""
+        pressed, self._pressed = self._pressed, []
+        self.remember(sorted(pressed, key=lambda card: (card.chat_id, card.message_id)))
 
     def ticket_of(self, chat_id: int, message_id: int) -> int | None:
         """The ticket a message is about."""

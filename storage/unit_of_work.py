@@ -233,6 +233,7 @@ class UnitOfWork:
         marks = (len(self._history), len(self._letters), self.outbox.mark())
         people, conversation = self.people.mark(), self.conversation.mark()
         counters, contents, tickets = self.counters.mark(), self.contents.mark(), self.tickets.mark()
+        messages = self.messages.mark()
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -244,13 +245,14 @@ class UnitOfWork:
             self._changed = None
             del self._history[marks[0] :]
             del self._letters[marks[1] :]
-            self.outbox.forget_after(marks[2])
+            self.outbox.go_back(marks[2])
             self.people.go_back(people)
             self.conversation.go_back(conversation)
             self.counters.go_back(counters)
             self.contents.go_back(contents)
             self.tickets.go_back(tickets)
             self.neighbours.go_back()
+            self.messages.go_back(messages)
             self.places.forget()
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
@@ -270,6 +272,7 @@ class UnitOfWork:
                 self.outbox.add(chat, letter)
         self._letters = []
         self.outbox.write()
+        self.messages.write()
         self.inbox.write()
         self.counters.write()
 

@@ -51,6 +51,8 @@ class Crowd:
         self._stewards = {one.id: one for one in town.stewards}
         self._idle = deque(self.residents)
         self._pressed: set[tuple[int, str]] = set()
+        self.claimed: list[Message] = []
+        """The cards under which «我来办» was pressed."""
         self._marks = _marks()
         self._allowed = 0
         self._begun = self._chatted = self.updates = 0
@@ -71,6 +73,11 @@ class Crowd:
     @property
     def begun_all_allowed(self) -> bool:
         return self._begun == min(self._allowed, self._mix.reports)
+
+    @property
+    def dead_cards(self) -> list[Message]:
+        """Cards that took a claim and still ask for one."""
+        return [message for message in self.claimed if _data(message, CLAIM) is not None]
 
     def allow(self, share: float) -> None:
         """Let this share of the mix come now."""
@@ -138,6 +145,7 @@ class Crowd:
                 continue
             self._pressed.add((steward.id, data))
             if self._random.random() < often:
+                self.claimed += [message] if label == CLAIM else []
                 self._soon(lambda data=data: steward.presses(self._bot, message, data))  # type: ignore[misc]
 
     def _soon(self, gesture: Callable[[], object]) -> None:

@@ -40,7 +40,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose tickets have ended since he asked": lambda work: work.personal.with_ended_tickets(50, [1, 2]),
     "who looked at a name": lambda work: work.personal.looks(work.people.get(1)),
     "what became of an announcement": lambda work: work.delivered.copies(7),
-    "which copies can be stopped": lambda work: work.outbox.withdraw(7),
+    "which copies can be stopped": lambda work: _withdrawn(work),
     "whether anything stands before what came": lambda work: _answered_at_once(work),
     "who speaks": lambda work: work.expect([9_000_000_000, 9_000_000_001]),
     "which updates wait": lambda work: work.inbox.take_up(100, owner=1),
@@ -59,6 +59,11 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     ),
     "who has a ticket's history": lambda work: work.tickets.history(work.session.get_one(Ticket, 1)),
 }
+
+
+def _withdrawn(work: UnitOfWork) -> None:
+    work.outbox.withdraw(7)
+    work.outbox.sweep(())
 
 
 def _answered_at_once(work: UnitOfWork) -> None:

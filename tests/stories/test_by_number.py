@@ -154,3 +154,19 @@ async def test_the_language_and_the_consent_can_be_answered_by_number(town: Neig
     assert "Agree and send" in phone.buttons
     await phone.says("1")
     assert "2611-0001" in phone.everything
+
+
+async def test_an_announcement_gets_its_second_press_by_number(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    office, secretary = await town.holder("p-office", "单晓棠"), await town.holder("p-secretary", "席明川")
+    await office.says("/announce")
+    await office.says("桂花苑1号楼")
+    await office.says("二次供水有异味，先别喝")
+    await office.presses("改成紧急")
+    await office.says("1")
+    assert secretary.buttons[0] == "同意发送"
+    await secretary.says("1")
+    assert "到时间就发" in secretary.screen
+    await town.pass_time(minutes=1)
+    assert "二次供水有异味" in steward.screen

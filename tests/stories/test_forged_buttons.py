@@ -1,12 +1,25 @@
 """Button data is never trusted: forged, replayed, cut off, another person's, from an older message."""
 
+import re
+from collections.abc import Collection
+
 import pytest
 
 from domain.words import HeldAs, State
-from storage.models import ChangeRow, Draft, InboxRow, Ticket
+from storage.models import (
+    AbsenceRow,
+    AnnouncementRow,
+    ApprovalRow,
+    ChangeRow,
+    Draft,
+    HoldingRow,
+    InboxRow,
+    SafeguardingAlert,
+    Ticket,
+)
 from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone, data_of
+from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels
 
 OLD, GONE, UNKNOWN = "这个按钮已经过期", "已经不在了", "没有这个编号"
 
@@ -191,3 +204,83 @@ async def test_a_deputy_of_another_building_hands_nothing_over_and_nobody_hands_
         await deputy.forges(f"t:hand_over_to:1:1:{to}", deputy.messages[0])
         assert UNKNOWN in deputy.screen
     assert "楼道灯" not in eve.everything
+
+
+ID = re.compile(r"^[0-9]{1,19}$")
+
+
+def with_foreign_ids(data: str, ids: Collection[int]) -> set[str]:
+    """The same button with every id in it replaced: those between the colons, whatever they are of."""
+    parts = data.split(":")
+    places = [at for at, part in enumerate(parts[2:], 2) if ID.match(part)]
+    return {":".join([*parts[:at], str(one), *parts[at + 1 :]]) for at in places for one in ids}
+
+
+SECRETS = ("楼道灯", "13800001111", "何处可见", "陈桂芳", "老人住院")
+"""Words that stand in a ticket, an announcement, an alert, and the names of residents."""
+IDS_OF_OTHERS = (1, 2, 3, 5)
+
+
+async def test_a_button_that_names_an_id_of_something_else_shows_and_changes_nothing_of_it(
+    town: Neighbourhood, filed: Phone, steward: Phone, leader: Phone
+) -> None:
+    """Whatever a button names, a post, person, leave, request, alert or announcement, has a door of its own."""
+    office, secretary = await town.holder("p-office", "单晓棠"), await town.holder("p-secretary", "席明川")
+    other, stranger = await town.holder("p-gh2", "李春梅"), await town.resident("伊娃")
+    await steward.presses("更多", under=steward.card)
+    await steward.presses("不受理")
+    await steward.presses(steward.buttons[0])
+    await steward.says("老人住院，家里没人")
+    await steward.says("/leave 明天到周五")
+    await steward.presses(next(label for label in steward.buttons if "李春梅" in label))
+    for phone in (office, secretary):
+        for command in ("/posts", "/people", "/invite", "/restricted", "/digest"):
+            await phone.says(command)
+    await secretary.presses("王秀兰", under=next(m for m in secretary.messages if "王秀兰" in labels(m)))
+    await office.says("/announce")
+    await office.says("桂花苑1号楼")
+    await office.says("何处可见")
+    await office.presses("改成紧急")
+    await office.presses("发送")
+    phones = (filed, steward, leader, office, secretary, other)
+    shown = {b.data for phone in phones for m in phone.messages for row in m.buttons for b in row if b.data}
+    kinds = {data.split(":")[0] for data in shown}
+    assert kinds == {"t", "m", "a"} | (kinds & {"d"})
+    forged = {piece for data in shown for piece in with_foreign_ids(data, IDS_OF_OTHERS)} | {
+        f"m:{action}:{one}"
+        for action in ("leave-for", "leave-deputy", "leave-end", "person", "post", "end-post", "take_on", "lift")
+        for one in IDS_OF_OTHERS
+    }
+    before = await town.database.run(everything_of_the_set_up)
+    for thief in (stranger, other):
+        read = len(thief.messages)
+        for number, data in enumerate(sorted(forged), 1):
+            thief.person.presses(town.bot, thief.messages[0], data, forge=True)
+            if number % 50 == 0 or number == len(forged):
+                await town.settle()
+                town.clock.move(minutes=1)
+        told = "\n".join(m.text or "" for m in [*thief.messages[read:], thief.messages[0]])
+        assert [secret for secret in SECRETS if secret in told] == []
+        assert "王秀兰" not in told, "nor who holds what, or is away"
+    assert await town.database.run(everything_of_the_set_up) == before
+    assert await town.database.run(set_aside) == 0
+
+
+async def test_nobodys_name_is_read_by_naming_him_as_a_deputy(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    def number(work: UnitOfWork) -> int:
+        person = work.people.by_account(chen.person.id)
+        assert person is not None
+        return person.id
+
+    await steward.says("/leave 明天到周五")
+    await steward.forges(f"m:leave-deputy:{await town.database.run(number)}", steward.last)
+    assert "陈桂芳" not in steward.everything
+    assert "请另选一位" in steward.screen
+
+
+def everything_of_the_set_up(work: UnitOfWork) -> list[object]:
+    work.session.expire_all()
+    rows = (HoldingRow, AbsenceRow, ApprovalRow, AnnouncementRow, ChangeRow, SafeguardingAlert)
+    return [(row.__name__, work.session.query(row).count()) for row in rows] + [
+        (one.stage, one.approved_by_id) for one in work.session.query(AnnouncementRow)
+    ]

@@ -1,0 +1,30 @@
+"""Whatever was put together fits into the message that carries it."""
+
+from domain.lengths import LONGEST_CAPTION, units
+from domain.views import MediaView
+from domain.words import MediaKind
+from messages.fitting import fit
+from messages.screen import Screen
+
+
+def test_what_fits_is_left_as_it_is() -> None:
+    assert fit("<b>漏水</b> &amp; 😀", 7) == "<b>漏水</b> &amp; 😀"
+
+
+def test_of_what_is_too_long_the_longest_piece_is_cut_and_the_rest_stays_whole() -> None:
+    long = f"居民补充：\n<blockquote>{'😀' * 100}</blockquote>\n<b>截止明天</b>"
+    fitted = fit(long, 50)
+    assert fitted.startswith("居民补充：\n<blockquote>😀")
+    assert fitted.endswith("…</blockquote>\n<b>截止明天</b>")
+    assert 48 <= units(fitted.replace("<blockquote>", "").replace("</blockquote>", "").replace("<b>", "")) - 4 <= 50
+
+
+def test_a_character_that_html_writes_longer_counts_once_and_is_not_cut_in_two() -> None:
+    assert fit("&lt;" * 10, 10) == "&lt;" * 10
+    assert fit("&lt;" * 11, 10) == "&lt;" * 9 + "…"
+
+
+def test_words_under_a_picture_are_cut_where_a_caption_ends() -> None:
+    photo = [MediaView(MediaKind.PHOTO, "file")]
+    _, params = Screen("好" * 2000, media=photo).call(1)
+    assert units(str(params["caption"])) == LONGEST_CAPTION
