@@ -99,8 +99,6 @@ class OnALadder(Protocol):
     def verified_at(self) -> datetime | None: ...
     @property
     def reporter_id(self) -> int | None: ...
-    @property
-    def solved_by_id(self) -> int | None: ...
 
 
 def claim_clock(ticket: OnALadder, terms: Terms) -> Running | None:
@@ -142,5 +140,5 @@ def next_step_at(ticket: OnALadder, terms: Terms, *, follow_up_days: int | None)
 
 
 def closes_by_silence(ticket: OnALadder) -> bool:
-    """P0 and P1 wait for a second person; so does what has no reporter in the chat, or was solved by its reporter."""
-    return ticket.grade not in (Grade.P0, Grade.P1) and ticket.reporter_id not in (None, ticket.solved_by_id)
+    """P0 and P1 wait for a second person; a ticket without a reporter in the chat waits for one too."""
+    return ticket.grade not in (Grade.P0, Grade.P1) and ticket.reporter_id is not None

@@ -8,6 +8,7 @@ from domain.routing import Route, route
 from domain.words import Action, Channel, Role, State
 from services.assigning import alarmed, find_assignee, make_assignee, post_of
 from services.telling import give_card, may_remind, redraw_cards, send_news, tell_about
+from services.tickets import ask_to_verify, can_be_confirmed
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -18,6 +19,8 @@ def take_due_steps(work: UnitOfWork, limit: int = 50) -> int:
     for ticket in due:
         if (morning := work.quiet_until(ticket.grade)) is not None:
             ticket.next_step_at = morning  # due by day, but the program was away
+        elif ticket.state is State.RESOLVED and not can_be_confirmed(work, ticket):
+            _ask_higher_up(work, ticket)
         elif ticket.state is State.RESOLVED:
             _remind_or_close(work, ticket)
         elif ticket.state is State.CLOSED:
@@ -120,6 +123,13 @@ DOES: Mapping[Does, Callable[[UnitOfWork, Ticket], int | None]] = {
     Does.RED_LIST: _nobody,
 }
 TAKES_OVER = frozenset({Does.SUPERIOR_TAKES_OVER, Does.OFFICE_TAKES_OVER})
+
+
+def _ask_higher_up(work: UnitOfWork, ticket: Ticket) -> None:
+    """Done by its own reporter, and nobody has looked yet: silence does not close it; a superior is asked, once."""
+    if ticket.rung == 0:
+        ask_to_verify(work, ticket, lowest=Role.GROUP_LEADER)
+    ticket.rung, ticket.next_step_at = 1, None
 
 
 def _remind_or_close(work: UnitOfWork, ticket: Ticket) -> None:

@@ -185,7 +185,7 @@ def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Resu
     seq = work.record(ticket, change, detail={"result": result})
     tell_about(work, ticket, Action.RESOLVE, seq, by=by.id)
     if needs_verifying(ticket) or not can_be_confirmed(work, ticket):
-        _ask_to_verify(work, ticket)
+        ask_to_verify(work, ticket)
     return ticket
 
 
@@ -197,11 +197,11 @@ def can_be_confirmed(work: UnitOfWork, ticket: Ticket) -> bool:
     return the_reporter_who_did_not_solve_it(ticket, reporter) is None
 
 
-def _ask_to_verify(work: UnitOfWork, ticket: Ticket) -> None:
-    """P0, P1, and what nobody can confirm from a chat: a second person looks. The next one up
+def ask_to_verify(work: UnitOfWork, ticket: Ticket, *, lowest: Role | None = None) -> None:
+    """P0, P1, and what nobody can confirm from a chat: a second person looks. The next one up, from that role on,
     who is neither assignee nor solver nor reporter is asked."""
     own = {person for person in (ticket.assignee_id, ticket.solved_by_id, ticket.reporter_id) if person is not None}
-    found = find_assignee(work, ticket, skip=own)
+    found = find_assignee(work, ticket, skip=own, lowest=lowest)
     if found.person_id is not None:
         give_card(work, ticket, (found.person_id,), "card-verify")
 

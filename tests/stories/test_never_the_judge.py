@@ -188,6 +188,7 @@ async def test_who_asked_for_the_rejection_does_not_take_the_appeal_from_his_old
 async def test_a_steward_handles_what_he_reported_and_somebody_else_looks_at_it(
     town: Neighbourhood, steward: Phone, leader: Phone
 ) -> None:
+    deputy = await town.holder("p-gh1", "孙福生", held_as=HeldAs.DEPUTY)
     await steward.says("1号楼1单元楼道灯不亮")
     await steward.presses("提交")
     assert "我来办" in steward.buttons
@@ -195,8 +196,12 @@ async def test_a_steward_handles_what_he_reported_and_somebody_else_looks_at_it(
     await solves(steward)
     assert "还要另一位去核实" in steward.screen
     assert "解决了" not in [label for message in steward.messages for row in message.buttons for label in [row[0].text]]
-    assert "已核实" in leader.buttons
-    await town.pass_time(days=9)
+    assert "已核实" in deputy.buttons
+    assert "已核实" not in leader.buttons
+    for _ in range(9):
+        await town.pass_time(days=1)
+    assert "已核实" in leader.buttons, "the deputy has not looked: the superior is asked"
+    assert leader.everything.count("2611-0001") == 1
     assert (await town.database.run(first)).state == "resolved", "silence does not close one's own work"
     await leader.presses("已核实")
     assert (await town.database.run(first)).closing == "verified"
