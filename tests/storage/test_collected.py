@@ -67,11 +67,14 @@ async def test_a_new_report_is_found_by_its_message_before_it_is_written_and_an_
         found = work.contents.text_of_message(80, 8)
         assert found is not None
         assert found.ticket_id == made.id
+        bare = work.contents.text_of_message(80, 9)
+        assert bare is not None, "a photo without words may be given some"
         assert work.contents.text_of_message(70, 7) is None
         return [one.body for one in work.contents.report_texts(made)]
 
     assert await database.run(unit) == ["leaks"]
-    assert await database.read(lambda work: list(work.session.scalars(select(TicketText.body)))) == ["leaks"]
+    kept = await database.read(lambda work: list(work.session.scalars(select(TicketText.body).order_by(TicketText.id))))
+    assert kept == ["leaks", ""]
 
 
 async def test_a_press_that_was_expected_knows_what_was_claimed_in_the_same_unit(database: Database) -> None:
