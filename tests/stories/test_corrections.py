@@ -139,13 +139,17 @@ async def test_every_message_of_a_draft_that_became_an_addition_is_found(
 
 @on_sqlite
 async def test_words_given_to_a_photo_afterwards_are_told(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
-    await report(chen)
-    await chen.presses("补充")
-    photo = chen.person.sends_photo(town.bot)
+    await says(chen, LAMP)
+    reported = chen.person.sends_photo(town.bot)
     await town.settle()
-    before = len(steward.messages)
-    await edits(chen, photo.id, "这是三楼")
-    assert "这是三楼" in heard(steward, before)
+    await chen.presses("提交")
+    await chen.presses("补充")
+    added = chen.person.sends_photo(town.bot)
+    await town.settle()
+    for photo, words in ((reported, "这是二楼"), (added, "这是三楼")):
+        before = len(steward.messages)
+        await edits(chen, photo.id, words)
+        assert words in heard(steward, before)
 
 
 @on_sqlite
