@@ -224,7 +224,7 @@ IDS_OF_OTHERS = (1, 2, 3, 5)
 async def test_a_button_that_names_an_id_of_something_else_shows_and_changes_nothing_of_it(
     town: Neighbourhood, filed: Phone, steward: Phone, leader: Phone
 ) -> None:
-    """Whatever a button names, a post, a person, a leave, a request, an alert, an announcement, has a door of its own."""
+    """Whatever a button names (a post, a person, a leave, a request, an alert) has a door of its own."""
     office, secretary = await town.holder("p-office", "单晓棠"), await town.holder("p-secretary", "席明川")
     other, stranger = await town.holder("p-gh2", "李春梅"), await town.resident("伊娃")
     await steward.presses("更多", under=steward.card)
