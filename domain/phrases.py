@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from domain.plain import plain
 
 V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 
 GAP = 12
 """Characters that may stand for «…»; never the end of a sentence."""
@@ -20,14 +21,14 @@ def is_phrase(written: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[V]):
+class Hit(Generic[V_co]):
     """A phrase that stands in the text from `start` to `end`; between `gap` there are other words."""
 
     start: int
     end: int
     gap: tuple[int, int]
     phrase: str
-    value: V
+    value: V_co
 
 
 @dataclass(frozen=True, slots=True)

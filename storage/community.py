@@ -104,6 +104,9 @@ def faults_of(community: Community) -> list[str]:
                 faults.append(f"«{word}» belongs to {other} and to {category.code}")
     for danger in community.dangers:
         unfit = [word for word in (*danger.words, *danger.words_en) if not is_phrase(word)]
+        for crossing in danger.crossed:
+            lists = (crossing.nouns, crossing.verbs, crossing.whom, crossing.unless)
+            unfit += [word for words in lists for word in words if not is_phrase(word)]
         faults += [f"danger {danger.code}: «{word}» is no phrase" for word in unfit]
         if not danger.safeguarding and (danger.category is None or not community.offers(danger.category)):
             faults.append(f"danger {danger.code} opens no category that is offered")
