@@ -71,6 +71,8 @@ class DangerWords:
     """Of harm to people: a plain «not» right before it."""
     sources: Sequence[str] = ()
     weak: Sequence[str] = ()
+    called_off: Sequence[str] = ()
+    """Words into a running alarm that say it was none, or that nobody needs to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ _DATED = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月份|\d{4}[-./
 _BEFORE = 12
 """Characters before a word of danger in which a negation may end."""
 _AFTER = 14
+_SHORT = 40
+"""Characters in which an alarm is called off."""
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
 _ASKED = re.compile(r"是不是$")
@@ -116,11 +120,17 @@ class DangerScreen:
         self._figurative, self._hearsay = map(_found, (around.figurative, around.hearsay))
         self._long_ago, self._over = map(_found, (around.long_ago, around.over))
         self._other, self._sources = _found(around.other_words), _found(around.sources)
+        self._off = _found(around.called_off)
         self._negation = re.compile(rf"(?:{_any(around.negations)})\s?$")
         self._denial = re.compile(rf"(?:{_any(around.denials)})\s?$")
         self._noun = re.compile(rf"[的了]?\s?(?:{_any(around.nouns)})")
         self._harmless = re.compile(rf"(?:{_any(around.harmless)})\s?$")
         self._weak = re.compile(rf"(?:{_any(around.weak)})")
+
+    def calls_off(self, text: str) -> bool:
+        """«误报», «别来了»: short, and it speaks of no danger that is now."""
+        said = plain(text)
+        return len(said) <= _SHORT and self._off.stand_in(said) and not any(one.now for one in self.sightings(text))
 
     def sightings(self, text: str) -> list[Sighting]:
         """Every danger spoken of, each once: those that are now first, then in the order of the settings."""

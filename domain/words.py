@@ -64,6 +64,7 @@ class Action(StrEnum):
     REGRADE = "regrade"
     FOLLOWED = "followed"
     LOCATE = "locate"
+    NAME_DANGER = "name_danger"
     FOLLOW = "follow"
     CALL_OFF = "call_off"
 

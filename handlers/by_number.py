@@ -10,7 +10,7 @@ from domain.report_form import KEPT, Question, next_question
 from handlers import draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Turn
-from messages.buttons import DraftButton, MenuButton, TicketButton
+from messages.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
 
 _PRESSES = {TicketButton.kind: tickets.press, DraftButton.kind: draft.press, MenuButton.kind: menu.press}
 _TYPED = frozenset({Question.WORDS, Question.NUMBER, Question.BEHALF})
@@ -25,7 +25,8 @@ def words_or_button(turn: Turn) -> None:
 
 
 def _press(turn: Turn, number: int) -> bool:
-    buttons = turn.work.lanes.last_asked(turn.message.chat_id)
+    shown = turn.work.lanes.last_asked(turn.message.chat_id)
+    buttons = [button for button in shown if not button[1].startswith(f"{MenuButton.kind}:{EMERGENCY}:")]
     if not buttons or turn.message.reply_to_message is not None:
         return False
     awaited = turn.work.conversation.awaited(turn.person.id)

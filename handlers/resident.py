@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.refusal import Refusal
 from domain.words import Action, Rating, State
-from handlers.danger import CALL_OFF
+from handlers.danger import ALARM
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
@@ -108,7 +108,7 @@ RESIDENT: Mapping[str, TicketPress] = {
     "history": TicketPress(history),
     "add": TicketPress(add),
     "add_these": TicketPress(add_these),
-    "call_off": CALL_OFF,
+    **ALARM,
     "confirm": TicketPress(confirm, moves=True),
     "not_solved": TicketPress(not_solved, moves=True),
     "reopen": TicketPress(reopen, moves=True),

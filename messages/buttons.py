@@ -11,6 +11,8 @@ from typing import ClassVar
 from domain.refusal import Refusal
 
 MOST_BYTES = 64
+EMERGENCY = "sos"
+"""The two buttons that stand under every question; whatever holds other presses back lets them pass."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LARGEST = 2**63 - 1
 """What a database takes for an id."""

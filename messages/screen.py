@@ -32,6 +32,8 @@ class Screen:
     upload: Upload | None = None
     numbered: bool = False
     """A question: its buttons bear the numbers by which they can be answered too."""
+    beside: Sequence[Row] = ()
+    """Buttons under the others that no number stands for: a house number must never ring."""
 
     def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
         """The method of the Bot API and its parameters."""
@@ -43,7 +45,7 @@ class Screen:
             base["protect_content"] = True
         if reply_to is not None and edits is None:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        markup = keyboard(numbered(self.rows) if self.numbered else self.rows)
+        markup = keyboard([*(numbered(self.rows) if self.numbered else self.rows), *self.beside])
         caption = {"caption": self.text, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
         if self.media:
             return _media_call({**base, **caption} if self.text else base, self.media)

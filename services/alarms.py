@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.already import same_door, same_places
-from domain.danger import Danger
+from domain.danger import ANY, Danger
 from domain.directory import Address
-from domain.lifecycle import advance
+from domain.lifecycle import CALL_OFF_WINDOW, advance
 from domain.place_reading import read_place
 from domain.refusal import Refusal
 from domain.report_form import Attachment, Form, Part
 from domain.words import Action, Grade, State
-from services.assigning import alarmed, ask, assign, end_waiting, find_assignee
+from services.assigning import alarmed, ask, assign, end_waiting, find_assignee, recount_clocks
 from services.reports import file_form, open_form
 from services.talking import add_words
 from services.telling import send_news, tell_about
@@ -21,6 +21,8 @@ from storage.unit_of_work import UnitOfWork
 
 STILL_ABOUT_IT = timedelta(minutes=15)
 """How long whatever somebody writes after an alarm belongs to it."""
+KINDS = ("fire", "gas", "electric", "trapped", ANY)
+"""What whoever pressed without words can say afterwards, by the code of the danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +42,54 @@ def raise_alarm(
     *,
     message_id: int,
     media: Sequence[Attachment] = (),
-) -> Alarm | None:
-    """File it as P0, consent or not. One open P0 per person and place: further words are added to it. The place: the
-    words', the open draft's, the person's home, else the whole community (None without any). The draft stays."""
+) -> list[Alarm]:
+    """File it as P0, consent or not: one ticket, or one at each of two places that are named. One open P0 per person
+    and place: further words are added to it. The place: the words' nearest, the open draft's, the person's home, else
+    the whole community (nothing without any). The draft stays."""
     root = work.directory.root
     if root is None:
-        return None
-    said = _place_said(work, words)
-    for ticket in work.neighbours.open_dangers_of(person.id):
-        if said is None or ticket.address == Address(root.id) or _near(work, said, ticket.address):
-            add_to_alarm(work, person, ticket, words, message_id=message_id, media=media)
-            return Alarm(ticket, len(alarmed(work, ticket)), again=True)
-    form = Form.empty()
-    form.parts, form.media = [Part(message_id, words)], list(media)
-    form.address = said or open_form(work, person).address or work.people.home(person) or Address(root.id)
-    form.category = form.guess = danger.category
-    ticket = file_form(work, person, form, grade=Grade.P0)
-    return Alarm(ticket, len(alarmed(work, ticket)))
+        return []
+    said = places_said(work, words)
+    known = open_form(work, person).address or work.people.home(person) or Address(root.id)
+    alarms: list[Alarm] = []
+    for address in said.addresses or (None,):
+        for ticket in work.neighbours.open_dangers_of(person.id):
+            if address is None or ticket.address == Address(root.id) or _near(work, address, ticket.address):
+                add_to_alarm(work, person, ticket, words, message_id=message_id, media=media)
+                alarms.append(Alarm(ticket, len(alarmed(work, ticket)), again=True))
+                break
+        else:
+            form = Form.empty()
+            form.parts, form.media = [Part(message_id, words)], list(media)
+            form.address, form.near = address or known, said.near
+            form.category = form.guess = danger.category
+            ticket = file_form(work, person, form, grade=Grade.P0)
+            alarms.append(Alarm(ticket, len(alarmed(work, ticket))))
+    return alarms
 
 
-def _place_said(work: UnitOfWork, words: str) -> Address | None:
-    return read_place(words, work.directory, work.community).certain
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where it is: the nearest places that the words name. `near`: beside one, or its name is not quite certain."""
+
+    addresses: tuple[Address, ...] = ()
+    near: bool = False
+
+
+def places_said(work: UnitOfWork, words: str) -> Said:
+    """In danger nobody is asked back: what is named decides, certain or not; of two places both, of more what holds
+    them all."""
+    reading = read_place(words, work.directory, work.community)
+    addresses = reading.addresses
+    if len(addresses) > 2:
+        return Said((_holding_all(work, addresses),), near=True)
+    return Said(addresses, near=reading.doubt is not None)
+
+
+def _holding_all(work: UnitOfWork, addresses: Sequence[Address]) -> Address:
+    """The lowest place that has all of them in it; each is in the community."""
+    first, *others = ([place.id for place in work.directory.line(one.place_id)] for one in addresses)
+    return Address(next(place_id for place_id in first if all(place_id in line for line in others)))
 
 
 def _near(work: UnitOfWork, said: Address, known: Address) -> bool:
@@ -89,21 +118,28 @@ def add_to_alarm(
     if words and ticket.state is State.NEW:
         others = [one for one in alarmed(work, ticket) if one not in (ticket.assignee_id, person.id)]
         send_news(work, ticket, ticket.changes, others)
-    said = _place_said(work, words)
-    if said is not None and said != ticket.address and len(_line(work, said)) >= len(_line(work, ticket.address)):
-        locate(work, ticket.id, said, by=person)
+    said = places_said(work, words)
+    if len(said.addresses) != 1 or (said.near and not ticket.near and ticket.place_id != _root(work)):
+        return
+    address = said.addresses[0]
+    if address != ticket.address and len(_line(work, address)) >= len(_line(work, ticket.address)):
+        locate(work, ticket.id, address, by=person, near=said.near)
+
+
+def _root(work: UnitOfWork) -> int | None:
+    return work.directory.root.id if work.directory.root is not None else None
 
 
 def _line(work: UnitOfWork, address: Address) -> list[object]:
     return [*work.directory.line(address.place_id), *(part for part in (address.number, address.room) if part)]
 
 
-def locate(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person) -> Ticket:
+def locate(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person, near: bool = False) -> Ticket:
     """It is there: whoever answers for that place is called too."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.LOCATE, by=work.tickets.actor(ticket, by), at=work.now)
     ticket.place_id, ticket.house_number = address.place_id, address.number
-    ticket.sub_number, ticket.room = address.sub_number, address.room
+    ticket.sub_number, ticket.room, ticket.near = address.sub_number, address.room, near
     found = find_assignee(work, ticket)
     if ticket.state is State.NEW and found.person_id is not None:
         assign(work, ticket, found, new_claim_limit=False)
@@ -126,3 +162,35 @@ def call_off(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     tell_about(work, ticket, Action.CALL_OFF, seq, by=by.id)
     send_news(work, ticket, seq, [one for one in called if one not in (by.id, ticket.assignee_id)])
     return ticket
+
+
+def name_danger(work: UnitOfWork, ticket_id: int, code: str, *, by: Person) -> Danger:
+    """火, 燃气, 电, 困, 其他: what it is, after an alarm that said nothing of it. Category and helper follow."""
+    danger = work.community.danger(code) if code in KINDS else None
+    if danger is None or danger.category is None:
+        raise Refusal("refused-old-button")
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    if ticket.grade is not Grade.P0:
+        raise Refusal("refused-old-button")
+    change = advance(ticket, Action.NAME_DANGER, by=work.tickets.actor(ticket, by), at=work.now)
+    category = work.community.category(danger.category)
+    old, ticket.category, ticket.kind, ticket.safety = ticket.category, category.code, category.kind, category.safety
+    recount_clocks(work, ticket)
+    seq = work.record(ticket, change, detail={"from": old, "to": category.code})
+    tell_about(work, ticket, Action.NAME_DANGER, seq, by=by.id)
+    if ticket.state is State.NEW:
+        others = [one for one in alarmed(work, ticket) if one not in (ticket.assignee_id, by.id)]
+        send_news(work, ticket, seq, others)
+    return danger
+
+
+def call_off_by_words(work: UnitOfWork, ticket: Ticket, words: str, *, by: Person, message_id: int) -> bool:
+    """«别来了», «误报»: within the minute every alarm of this person's last minute ends; later (False) whoever was
+    called reads it and takes a look."""
+    if work.now - ticket.filed_at > CALL_OFF_WINDOW:
+        add_to_alarm(work, by, ticket, words, message_id=message_id)
+        return False
+    for one in work.neighbours.open_dangers_of(by.id):
+        if work.now - one.filed_at <= CALL_OFF_WINDOW and one.state in (State.NEW, State.CLAIMED):
+            call_off(work, one.id, by=by)
+    return True

@@ -55,6 +55,7 @@ TOLD: dict[Action, frozenset[str]] = {
     Action.RELOCATE: frozenset({"reporter", "assignee"}),
     Action.REROUTE: frozenset({"reporter"}),
     Action.LOCATE: frozenset({"assignee"}),
+    Action.NAME_DANGER: frozenset({"assignee"}),
     Action.FOLLOW: frozenset({"assignee"}),
     Action.CALL_OFF: frozenset({"assignee"}),
 }

@@ -45,6 +45,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         place=work.directory.name(ticket.address, with_room=not room_hidden, at=ticket.ended_at),
         room_hidden=room_hidden,
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
+        near=ticket.near,
         words=words[:WORDS_ON_A_CARD],
         words_apart=len(words) > WORDS_ON_A_CARD,
         media=len(work.contents.media_of(ticket)),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, inspect, select
+from sqlalchemy import bindparam, func, insert, inspect, select
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -157,6 +157,12 @@ class Tickets(Store):
         """Everybody who has given this ticket back."""
         gave_back = select(ChangeRow.by_id).where(ChangeRow.ticket_id == ticket.id, ChangeRow.action == Action.RETURN)
         return {person_id for person_id in self._session.scalars(gave_back) if person_id is not None}
+
+    def called_off_by(self, person_id: int, *, since: datetime) -> int:
+        """How many alarms this person has raised since then and called off."""
+        called_off = select(func.count(ChangeRow.ticket_id.distinct())).join(Ticket, Ticket.id == ChangeRow.ticket_id)
+        his = Ticket.reporter_id == person_id, Ticket.filed_at >= since
+        return self._session.scalar(called_off.where(*his, ChangeRow.action == Action.CALL_OFF)) or 0
 
     # Making one
 

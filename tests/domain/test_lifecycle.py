@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "regrade": (LIVE, "same", "leader secretary"),
     "followed": ("merged", "same", "clock"),
     "locate": (LIVE, "same", f"reporter recorder {ANSWERING}"),
+    "name_danger": ("new claimed", "same", "reporter"),
     "follow": (OPEN, "same", " ".join(set(ACTORS) - {"clock"})),
     "comment": (OPEN, "same", f"reporter recorder {ANSWERING}"),
     "correct": (EVERY, "same", f"reporter recorder {ANSWERING}"),

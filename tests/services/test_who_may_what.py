@@ -12,7 +12,7 @@ from domain.approvals import Asked, Decision
 from domain.refusal import Refusal
 from domain.restrictions import Restriction
 from domain.words import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
-from services.alarms import call_off, locate
+from services.alarms import call_off, locate, name_danger
 from services.approvals import Request, ask_approval, decide
 from services.checks import check_agrees, check_disagrees
 from services.closing import confirm_ticket, not_solved, nudge_ticket, rate_ticket, reopen_ticket, withdraw_ticket
@@ -90,6 +90,7 @@ danger_see     y   y   y   y   .   .   y   .   y   y   y   .   .   .
 danger_claim   n   n   y   y   .   .   y   .   y   y   y   .   .   .
 danger_call_off y  n   n   n   .   .   n   .   n   n   n   .   .   .
 danger_locate  y   y   y   y   .   .   y   .   y   y   n   .   .   .
+danger_name_danger y   n   n   n   .   .   n   .   n   n   n   .   .   .
 steward_see    y   y   .   .   .   .   y   .   y   y   .   .   .   .
 steward_claim  n   n   .   .   .   .   y   .   y   y   .   .   .   .
 steward_look   n   n   .   .   .   .   y   .   y   y   .   .   .   .
@@ -190,6 +191,7 @@ def act(work: UnitOfWork, action: str, made: Ticket, people: dict[str, Person], 
         "see": lambda: ticket_view(work, work.tickets.get(number, seen_by=by), by, history=True),
         "call_off": lambda: call_off(work, number, by=by),
         "locate": lambda: locate(work, number, made.address, by=by),
+        "name_danger": lambda: name_danger(work, number, "gas", by=by),
         "claim": lambda: claim_ticket(work, number, by=by),
         "return": lambda: return_ticket(work, number, by=by, reason=ReturnReason.CANNOT, words="w"),
         "hand_over": lambda: hand_over_ticket(work, number, by=by, to=people["other"].id),
