@@ -6,7 +6,7 @@ far more often than «着火了». Whatever is not certain shows the number in o
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.categories import Names
@@ -50,8 +50,7 @@ class DangerWords:
     the same clause or a later one wins over it. `negations` and `harmless` («烟囱冒烟») stand right before, `nouns`
     right after («煤气泄漏报警器»). `other_words` run through a word of danger and are none («随着|火车»). `figurative`:
     in its clause it is a way of speaking («热得想死»). `hearsay`: in its sentence it is somebody's tale, also of harm.
-    `long_ago` is past for harm to people too, which is otherwise told of afterwards; `over` ends either, unless a word
-    of `now` comes behind it. `sources` make smoke, sparks and
+    `over` ends either, unless a word of `now` comes behind it. `sources` make smoke, sparks and
     hissing every day: with one of them in the sentence the `weak` words alone are no danger.
     """
 
@@ -65,7 +64,6 @@ class DangerWords:
     other_words: Sequence[str] = ()
     figurative: Sequence[str] = ()
     hearsay: Sequence[str] = ()
-    long_ago: Sequence[str] = ()
     over: Sequence[str] = ()
     denials: Sequence[str] = ()
     """Of harm to people: a plain «not» right before it."""
@@ -96,9 +94,11 @@ _SHORT = 40
 """Characters in which an alarm is called off."""
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
+TREATISE = 300
+"""Characters from which words mean nothing together any more: enough of everything stands in every long text."""
 _ASKED = re.compile(r"是不是$")
 """«是不是漏气了» asks for help; it denies nothing."""
-_WHAT_IF = re.compile(r"了?(?:怎么办|咋办|咋个办|谁负责|怎么逃|往哪|怎么跑)")
+_WHAT_IF = re.compile(r"了?(?:怎么办|咋办|咋个办|咋得了|怎么得了|谁负责|怎么逃|咋逃|往哪|怎么跑|咋跑|咋个跑|人咋)")
 """«通道堵死，着火了怎么办»: after another clause, with nothing but its subject before it, a fear."""
 _HOW_TO = re.compile(r"了?(?:怎么报警|打哪个电话|怎么报火警|该怎么做|如何)")
 """«着火了怎么报警» wants to know, for once it happens."""
@@ -118,11 +118,11 @@ class DangerScreen:
             _found, (around.risk, around.past, around.now, around.fears)
         )
         self._figurative, self._hearsay = map(_found, (around.figurative, around.hearsay))
-        self._long_ago, self._over = map(_found, (around.long_ago, around.over))
+        self._over = _found(around.over)
         self._other, self._sources = _found(around.other_words), _found(around.sources)
         self._off = _found(around.called_off)
         self._negation = re.compile(rf"(?:{_any(around.negations)})\s?$")
-        self._denial = re.compile(rf"(?:{_any(around.denials)})\s?$")
+        self._denial = re.compile(rf"(?:{_any(around.denials)})$")
         self._noun = re.compile(rf"[的了]?\s?(?:{_any(around.nouns)})")
         self._harmless = re.compile(rf"(?:{_any(around.harmless)})\s?$")
         self._weak = re.compile(rf"(?:{_any(around.weak)})")
@@ -137,16 +137,12 @@ class DangerScreen:
         now: dict[str, bool] = {}
         said = plain(text)
         for sentence in _SENTENCE.split(said):
-            clauses = _Clauses(sentence)
-            others = _innermost(self._other.every(sentence))
-
-            def cut(hit: Hit[object], others: Sequence[Hit[None]] = others) -> bool:
-                return any(_runs_through(other, hit) for other in others)
-
+            clauses, cut = _Clauses(sentence), _Cut(self._other, sentence)
             hits: list[Hit[Danger]] = [
                 hit for hit in self._words.every(sentence) if clauses.holds(hit) and not cut(hit)
             ]
-            hits += self._crossed.every(sentence, clauses.together, cut)
+            if len(said) <= TREATISE:
+                hits += self._crossed.every(sentence, clauses.together, cut)
             if hits:
                 self._read(sentence, clauses, hits, now, letter=len(said) > LETTER)
         found = [Sighting(danger, now[danger.code]) for danger in self._dangers if danger.code in now]
@@ -156,7 +152,7 @@ class DangerScreen:
         self, sentence: str, clauses: "_Clauses", hits: Sequence[Hit[Danger]], now: dict[str, bool], *, letter: bool
     ) -> None:
         """What one sentence says of each danger; in a very long one everything around is looked at once."""
-        around = _without(sentence, hits)
+        around = _without(sentence, [hit for hit in hits if hit.phrase])
         risk_from = min((hit.start for hit in self._risk.every(around)), default=len(sentence))
         past_hits = list(self._past.every(around))
         past = letter or bool(past_hits) or _DATED.search(sentence) is not None
@@ -166,7 +162,7 @@ class DangerScreen:
         figures = list(self._figurative.every(sentence))
         over = max((hit.start for hit in self._over.every(sentence)), default=-1)
         told = self._hearsay.stand_in(sentence) or over > now_until
-        source, long_ago = self._sources.stand_in(sentence), self._long_ago.stand_in(sentence)
+        source = self._sources.stand_in(sentence)
         for hit in hits:
             before, after = sentence[max(0, hit.start - _BEFORE) : hit.start], sentence[hit.end : hit.end + _AFTER]
             within = sentence[hit.gap[0] : hit.gap[1]]
@@ -176,8 +172,7 @@ class DangerScreen:
             spoken = told or any(clause <= figure.start < clause_end for figure in figures)
             if hit.value.safeguarding:
                 denied = any(self._denial.search(part) for part in (before, within))
-                retold = letter and not hit.phrase  # words that met in a long text are told of, not cried
-                now[hit.value.code] = not (spoken or denied or retold or (long_ago and not now_from))
+                now[hit.value.code] = not (spoken or denied)
                 continue
             denied = any(self._negation.search(part) and not _ASKED.search(part) for part in (before, within))
             feared = any(clause <= fear.start < hit.start for fear in fears) or _HOW_TO.match(sentence, hit.end)
@@ -215,17 +210,25 @@ def _found(words: Sequence[str]) -> Phrases[None]:
     return Phrases((word, None) for word in words)
 
 
-def _innermost(hits: Iterable[Hit[None]]) -> list[Hit[None]]:
-    """Of those that end together the shortest: of «打我，我打电话» the second is meant."""
-    by_end: dict[int, Hit[None]] = {}
-    for hit in hits:
-        if hit.end not in by_end or hit.start > by_end[hit.end].start:
-            by_end[hit.end] = hit
-    return list(by_end.values())
+class _Cut:
+    """Does a longer word of another meaning run through this one: «随着|火车», «打电话»? Looked up once it is asked."""
+
+    def __init__(self, other: Phrases[None], sentence: str) -> None:
+        self._other, self._sentence = other, sentence
+        self._found: list[Hit[None]] | None = None
+
+    def __call__(self, hit: Hit[object]) -> bool:
+        if self._found is None:
+            by_end: dict[int, Hit[None]] = {}
+            for other in self._other.every(self._sentence):  # of those that end together the shortest is meant
+                if other.end not in by_end or other.start > by_end[other.end].start:
+                    by_end[other.end] = other
+            self._found = list(by_end.values())
+        return any(_runs_through(other, hit) for other in self._found)
 
 
 def _runs_through(other: Hit[None], hit: Hit[object]) -> bool:
-    """Does the other word begin or end inside this one and reach beyond it?"""
+    """Does it begin or end inside one part of the hit and reach beyond it?"""
     return any(
         other.start < end and start < other.end and (other.start < start or other.end > end)
         for start, end in ((hit.start, hit.gap[0]), (hit.gap[1], hit.end))
