@@ -98,7 +98,9 @@ TREATISE = 300
 """Characters from which words mean nothing together any more: enough of everything stands in every long text."""
 _ASKED = re.compile(r"是不是$")
 """«是不是漏气了» asks for help; it denies nothing."""
-_WHAT_IF = re.compile(r"了?(?:怎么办|咋办|咋个办|咋得了|怎么得了|谁负责|怎么逃|咋逃|往哪|怎么跑|咋跑|咋个跑|人咋)")
+_WHAT_IF = re.compile(
+    r"[去了来]{0,2}(?:怎么办|咋办|咋个办|咋得了|怎么得了|谁负责|怎么逃|咋逃|往哪|怎么跑|咋跑|咋个跑|人咋)"
+)
 """«通道堵死，着火了怎么办»: after another clause, with nothing but its subject before it, a fear."""
 _HOW_TO = re.compile(r"了?(?:怎么报警|打哪个电话|怎么报火警|该怎么做|如何)")
 """«着火了怎么报警» wants to know, for once it happens."""
@@ -176,7 +178,8 @@ class DangerScreen:
                 continue
             denied = any(self._negation.search(part) and not _ASKED.search(part) for part in (before, within))
             feared = any(clause <= fear.start < hit.start for fear in fears) or _HOW_TO.match(sentence, hit.end)
-            if clause > 0 and hit.start - clause <= _SUBJECT and not now_from:
+            own = clauses.start_of(hit.end - 1)
+            if own > 0 and (hit.start < own or hit.start - own <= _SUBJECT) and not now_from:
                 feared = feared or _WHAT_IF.match(sentence, hit.end)
             usual = source and self._weak.search(sentence[hit.start : hit.end]) is not None
             passed = past and now_until < clause

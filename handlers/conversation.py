@@ -41,6 +41,8 @@ def words_or_files(turn: Turn) -> None:
     if not _writes_to_many(turn) and danger_first(turn):
         return
     if any(one.size > MOST_MEGABYTES * 1024 * 1024 for one in turn.attachments()):
+        if turn.words and turn.work.conversation.awaited(turn.person.id) is None:
+            keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
         turn.say("file-too-big", most=MOST_MEGABYTES)
         return
     if not turn.words and not turn.attachments():

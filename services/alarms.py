@@ -1,5 +1,6 @@
 """Danger now: filed at once with whatever is known, everybody called in parallel; called off within a minute."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +22,8 @@ from storage.unit_of_work import UnitOfWork
 
 STILL_ABOUT_IT = timedelta(minutes=15)
 """How long whatever somebody writes after an alarm belongs to it."""
+_DENIED = re.compile(r"不是[^，,。；;!！\n]*[，,。；;!！\n]|\bnot (?:at |in )?[^,.;!\n]*[,.;!\n]")
+"""«不是1号楼，是2号楼»: what it is not."""
 KINDS = ("fire", "gas", "electric", "trapped", ANY)
 """What whoever pressed without words can say afterwards, by the code of the danger."""
 
@@ -80,6 +83,9 @@ def places_said(work: UnitOfWork, words: str) -> Said:
     """In danger nobody is asked back: what is named decides, certain or not; of two places both, of more what holds
     them all."""
     reading = read_place(words, work.directory, work.community)
+    if len(reading.addresses) > 1 and (rest := _DENIED.sub(" ", words)) != words:
+        meant = read_place(rest, work.directory, work.community)
+        reading = meant if meant.addresses else reading
     addresses = reading.addresses
     if len(addresses) > 2:
         return Said((_holding_all(work, addresses),), near=True)
@@ -122,7 +128,9 @@ def add_to_alarm(
     if len(said.addresses) != 1 or (said.near and not ticket.near and ticket.place_id != _root(work)):
         return
     address = said.addresses[0]
-    if address != ticket.address and len(_line(work, address)) >= len(_line(work, ticket.address)):
+    known = _line(work, ticket.address)
+    says_less = work.directory.places[address.place_id] in known and len(_line(work, address)) < len(known)
+    if address != ticket.address and not says_less:
         locate(work, ticket.id, address, by=person, near=said.near)
 
 
