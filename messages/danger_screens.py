@@ -51,7 +51,7 @@ def alarm_raised(notice: AlarmRaised, scene: Scene, texts: Texts) -> Screen:
         rows += pairs([_there(view, address, scene) for address in _buildings(scene.directory)])
     if notice.pressed:
         lines.append(texts.say("alarm-kind"))
-        rows.append([_kind(view, code, texts) for code in KINDS])
+        rows.append([_kind(view, code, texts) for code in KINDS if scene.community.danger(code) is not None])
     if not notice.again:
         undo = texts.label("button-mistake" if notice.pressed else "button-call_off")
         rows.append([(undo, TicketButton("call_off", view.id, view.moves))])

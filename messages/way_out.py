@@ -18,7 +18,6 @@ SAID = frozenset(
         "file-too-big",
         "too-much",
         "number-unknown",
-        "nothing-to-cancel",
         "draft-gone",
         "edited-elsewhere",
         "date-not-read",

@@ -18,6 +18,9 @@ from tests.conftest import MovedClock
 from tests.labels import bare
 
 TOKEN = "1:playground-stories"
+WAY_OUT = "正有危险：119 · 120 · 110"
+WAYS_OUT = ["着火、漏气、有人被困", "有人打人、有人要出事"]
+"""What stands under every question (messages/way_out.py)."""
 
 
 class InProcess:
