@@ -126,6 +126,10 @@ class Community:
         """The dangers a text speaks of, those that are now first."""
         return self._screen.sightings(text)
 
+    def calls_off(self, text: str) -> bool:
+        """Do these words call an alarm off?"""
+        return self._screen.calls_off(text)
+
     @property
     def screen(self) -> DangerScreen:
         return self._screen

@@ -268,6 +268,7 @@ STEPS: Mapping[Action, Step] = {
     Action.FOLLOWED: Step(frozenset({State.MERGED}), None, the_clock),
     Action.TAKE_IN: Step(_ANY, None, the_clock),
     Action.LOCATE: Step(_LIVE, None, a_party_to_it),
+    Action.NAME_DANGER: Step(frozenset({State.NEW, State.CLAIMED}), None, the_reporter),
     Action.FOLLOW: Step(OPEN_STATES, None, a_neighbour),
     Action.COMMENT: Step(_HEARD, None, a_party_to_it),
     Action.CORRECT: Step(_ANY, None, a_party_to_it),

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from domain.plain import plain
 
 V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 
 GAP = 12
 """Characters that may stand for «…»; never the end of a sentence."""
@@ -20,14 +21,14 @@ def is_phrase(written: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[V]):
+class Hit(Generic[V_co]):
     """A phrase that stands in the text from `start` to `end`; between `gap` there are other words."""
 
     start: int
     end: int
     gap: tuple[int, int]
     phrase: str
-    value: V
+    value: V_co
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,27 @@ class Phrases(Generic[V]):
     """Many phrases, found in one walk over a text that went through `plain`. The longest at a spot comes first."""
 
     def __init__(self, phrases: Iterable[tuple[str, V]]) -> None:
-        by_first: dict[str, dict[str, _Phrase[V]]] = {}
+        by_start: dict[str, dict[str, _Phrase[V]]] = {}
         for written, value in phrases:
             head, tail = map(plain, (written.partition("…")[0], written.partition("…")[2]))  # NFKC takes «…» apart
-            of_first = by_first.setdefault(head[0], {})
+            of_start = by_start.setdefault(head[:2], {})
             latin = any(end.isascii() and end.isalpha() for part in (head, tail) for end in (part[:1], part[-1:]))
-            of_first.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value, latin))
-        self._by_first = {
-            first: sorted(found.values(), key=lambda phrase: -len(phrase.head) - len(phrase.tail))
-            for first, found in by_first.items()
+            of_start.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value, latin))
+        self._by_start = {
+            start: sorted(
+                [*found.values(), *(by_start.get(start[0], {}).values() if len(start) > 1 else ())],
+                key=lambda phrase: -len(phrase.head) - len(phrase.tail),
+            )
+            for start, found in by_start.items()
         }
+        """By the first two characters; what is one long stands alone, and in every list that begins with it."""
 
     def every(self, text: str) -> Iterator[Hit[V]]:
         """Every phrase that stands in the text, those inside longer ones too."""
+        by_start = self._by_start
         for start, char in enumerate(text):
-            for phrase in self._by_first.get(char, ()):
+            pair = text[start : start + 2]
+            for phrase in by_start.get(pair if pair in by_start else char, ()):
                 if text.startswith(phrase.head, start) and (hit := phrase.at(text, start)) is not None:
                     yield hit
 

@@ -61,6 +61,8 @@ class Form:
     """«另报»: he has seen what is known here and wants his own report."""
     group: str | None = None
     address: Address | None = None
+    near: bool = False
+    """Beside that address: in danger nobody is asked where exactly."""
     candidates: list[Address] | None = None
     browsing: int | None = None
     missed: bool = False

@@ -119,6 +119,11 @@ def _dangers(community: Community) -> Iterator[Unsound]:
         for name in ("words", "words_en"):
             unfit = [word for word in getattr(danger, name) if not is_phrase(word)]
             yield from (Unsound("dangers", row, name, why=f"«{word}» is no phrase") for word in unfit)
+        for number, crossing in enumerate(danger.crossed):
+            for name in ("nouns", "verbs", "whom", "unless"):
+                unfit = [word for word in getattr(crossing, name) if not is_phrase(word)]
+                where = ("dangers", row, "crossed", number, name)
+                yield from (Unsound(*where, why=f"«{word}» is no phrase") for word in unfit)
         if not danger.safeguarding and (danger.category is None or not community.offers(danger.category)):
             yield Unsound("dangers", row, "category", why=f"danger {danger.code} opens no category that is offered")
 

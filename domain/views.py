@@ -66,6 +66,8 @@ class TicketView:
     room_hidden: bool
     address_to_check: bool
     """Nobody knows yet where in the community it is."""
+    near: bool
+    """It is beside that place."""
     words: str
     words_apart: bool
     media: int

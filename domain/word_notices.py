@@ -21,6 +21,13 @@ class AlarmRaised(Notice):
     ticket_id: int
     called: int
     again: bool = False
+    pressed: bool = False
+    """By a button, which said nothing of the kind: one row of buttons asks it afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencySure(Notice):
+    """The button for danger, by somebody who has called off two alarms this month: the numbers, then a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class HarmAdvice(Notice):
     danger: str
     told: int
     other: bool = False
+    alert_id: int | None = None
+    """Of an alert that a button raised: it can be said that it was a slip."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Action(StrEnum):
     FOLLOWED = "followed"
     TAKE_IN = "take_in"
     LOCATE = "locate"
+    NAME_DANGER = "name_danger"
     FOLLOW = "follow"
     CALL_OFF = "call_off"
 

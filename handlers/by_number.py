@@ -12,7 +12,7 @@ from domain.report_form import KEPT, Question, next_question
 from handlers import announce, draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Handle, Turn
-from messages.buttons import AnnouncementButton, DraftButton, MenuButton, TicketButton
+from messages.buttons import EMERGENCY, AnnouncementButton, DraftButton, MenuButton, TicketButton
 
 PRESSES: Mapping[str, Handle] = {
     TicketButton.kind: tickets.press,
@@ -33,7 +33,8 @@ def words_or_button(turn: Turn) -> None:
 
 
 def _press(turn: Turn, number: int) -> bool:
-    buttons = turn.work.lanes.last_asked(turn.message.chat_id)
+    shown = turn.work.lanes.last_asked(turn.message.chat_id)
+    buttons = [button for button in shown if not button[1].startswith(f"{MenuButton.kind}:{EMERGENCY}:")]
     if not buttons or turn.message.reply_to_message is not None:
         return False
     awaited = turn.work.conversation.awaited(turn.person.id)

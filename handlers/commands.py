@@ -1,6 +1,6 @@
 """The commands. One row of the table feeds the router, Telegram's menu and /help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.announcements import ANNOUNCERS, FOUR_EYES
@@ -176,6 +176,16 @@ def _commands_for(turn: Turn) -> tuple[str, ...]:
 
     return tuple(command.name for command in COMMANDS if usable(command))
 
+
+SPOKEN: Mapping[str, Handle] = {
+    **dict.fromkeys(("帮助", "菜单", "怎么用", "命令", "help", "menu"), help_command),
+    **dict.fromkeys(
+        ("我的报告", "我的报告怎么样了", "我报的怎么样了", "进度", "my reports", "my report", "status"), my
+    ),
+    **dict.fromkeys(("语言", "language", "english"), language),
+    **dict.fromkeys(("隐私", "privacy"), privacy),
+}
+"""Commands as people say them; while an alarm runs, these words are no part of it. «取消» calls it off."""
 
 COMMANDS: Sequence[Command] = (
     Command("start", start),

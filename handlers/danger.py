@@ -1,16 +1,32 @@
 """Danger first: every text is screened before anything else, consent included (domain/danger.py)."""
 
-from domain.danger import Danger
+from collections.abc import Mapping
+
+from domain.danger import ANY, Danger
+from domain.directory import Address
 from domain.meaning import Meaning
 from domain.notices import Say
 from domain.refusal import Refusal
 from domain.said import Said
-from domain.word_notices import AlarmRaised, DangerAdvice, HarmAdvice
+from domain.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice
+from domain.words import Grade
 from handlers.albums import begin_album
-from handlers.pressing import TicketPress
+from handlers.commands import SPOKEN
+from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
-from messages.buttons import TicketButton
-from services.alarms import add_to_alarm, alarm_of, call_off, raise_alarm
+from messages.buttons import EMERGENCY, MenuButton, TicketButton
+from services.alarms import (
+    add_to_alarm,
+    alarm_of,
+    call_off,
+    call_off_by_words,
+    locate,
+    name_danger,
+    places_said,
+    raise_alarm,
+)
+from services.assigning import alarmed
+from services.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.reports import keep_aside, names_a_place, open_form
 from services.safeguarding import raise_alert
 
@@ -24,10 +40,13 @@ def danger_first(turn: Turn) -> bool:
     if not seen:
         return False
     harm = next((one.danger for one in seen if one.now and one.danger.safeguarding), None)
+    emergency = next((one for one in seen if one.now and not one.danger.safeguarding), None)
     if harm is not None:
         _harm(turn, harm)
+        if harm.calls and emergency is not None and not _speaks_as_a_handler(turn):
+            _alarm(turn, emergency.danger, turn.said)
         return True
-    first = seen[0]
+    first = emergency or seen[0]
     if not first.now or _speaks_as_a_handler(turn) or _was_part_of_an_alarm(turn):
         turn.answer(DangerAdvice(first.danger.code, now=first.now))
         return False
@@ -37,15 +56,16 @@ def danger_first(turn: Turn) -> bool:
 
 def _alarm(turn: Turn, danger: Danger, said: Said) -> None:
     turn.answer(DangerAdvice(danger.code))
-    alarm = raise_alarm(turn.work, turn.person, danger, said)
-    if alarm is not None:
+    alarms = raise_alarm(turn.work, turn.person, danger, said)
+    if alarms:
         begin_album(turn)
+    for alarm in alarms:
         turn.answer(AlarmRaised(alarm.ticket.id, alarm.called, alarm.again))
 
 
 def _harm(turn: Turn, danger: Danger) -> None:
     """The numbers and a human sentence; what else the words speak of can go on as a report with one tap."""
-    told = raise_alert(turn.work, turn.person, danger, turn.words)
+    told, _ = raise_alert(turn.work, turn.person, danger, turn.words)
     other = bool(turn.work.community.propose(turn.words)) and turn.work.conversation.awaited(turn.person.id) is None
     if other:
         keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
@@ -78,6 +98,13 @@ def belongs_to_alarm(turn: Turn) -> bool:
     ticket = alarm_of(turn.work, turn.person)
     if ticket is None or _is_another_matter(turn, ticket.category):
         return False
+    if (command := SPOKEN.get(turn.words.strip(" 。.!！?？~").lower())) is not None:
+        command(turn)
+        return True
+    if turn.work.community.calls_off(turn.words):
+        off = call_off_by_words(turn.work, ticket, turn.said, by=turn.person)
+        turn.say("done-call_off" if off else "done-alarm-off-late", ticket_id=ticket.id)
+        return True
     add_to_alarm(turn.work, turn.person, ticket, turn.said)
     begin_album(turn)
     turn.say("done-alarm-add", ticket_id=ticket.id)
@@ -91,6 +118,61 @@ def _is_another_matter(turn: Turn, category: str) -> bool:
     return (
         other and turn.work.community.meaning(turn.words) is Meaning.REPORT and not names_a_place(turn.work, turn.words)
     )
+
+
+def passes_the_flood(turn: Turn) -> bool:
+    """What is never too much: the two buttons, and where a running alarm is, or that it was none."""
+    if turn.query is not None:
+        return (turn.query.data or "").startswith(f"{MenuButton.kind}:{EMERGENCY}:")
+    if alarm_of(turn.work, turn.person) is None:
+        return False
+    return bool(places_said(turn.work, turn.words).addresses) or turn.work.community.calls_off(turn.words)
+
+
+def press_emergency(turn: Turn, what: str) -> None:
+    """The two buttons that stand under every question; whoever called off two alarms this month is asked first."""
+    if what == "harm":
+        danger, told, alert = press_harm(turn.work, turn.person)
+        turn.answer(HarmAdvice(danger.code, told, alert_id=alert.id))
+        return
+    if what == "danger" and asks_first(turn.work, turn.person):
+        turn.answer(EmergencySure())
+        return
+    if what not in ("danger", "sure"):
+        raise Refusal("refused-old-button")
+    danger, alarms = press_danger(turn.work, turn.person, message_id=turn.message.message_id)
+    turn.answer(DangerAdvice(danger.code))
+    for alarm in alarms:
+        turn.answer(AlarmRaised(alarm.ticket.id, alarm.called, alarm.again, pressed=True))
+
+
+def harm_slip(turn: Turn, alert_id: str) -> None:
+    """«按错了» under the numbers of the button for harm."""
+    harm_was_a_slip(turn.work, number_in(alert_id), by=turn.person)
+    turn.redraw(Say("done-harm-mistake"))
+
+
+def it_is_there(turn: Turn, button: TicketButton) -> None:
+    """«哪一栋？»: whoever answers for it is called as well."""
+    place = turn.work.directory.places.get(number_in(button.arg))
+    if place is None or turn.work.tickets.get(button.ticket_id, seen_by=turn.person).grade is not Grade.P0:
+        raise Refusal("refused-old-button")
+    ticket = locate(turn.work, button.ticket_id, Address(place.id), by=turn.person)
+    turn.redraw(AlarmRaised(ticket.id, len(alarmed(turn.work, ticket)), pressed=ticket.category == _unnamed(turn)))
+
+
+def it_is_this(turn: Turn, button: TicketButton) -> None:
+    """火, 燃气, 电, 困, 其他: the number for it, and everybody called knows what to bring."""
+    danger = name_danger(turn.work, button.ticket_id, button.arg, by=turn.person)
+    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    turn.redraw(AlarmRaised(ticket.id, len(alarmed(turn.work, ticket))))
+    turn.answer(DangerAdvice(danger.code))
+
+
+def _unnamed(turn: Turn) -> str | None:
+    """The category of danger whose kind nobody has said yet."""
+    danger = turn.work.community.danger(ANY)
+    return danger.category if danger is not None else None
 
 
 def it_is_now(turn: Turn, code: str) -> None:
@@ -108,4 +190,8 @@ def call_it_off(turn: Turn, button: TicketButton) -> None:
     turn.redraw(Say("done-call_off", ticket_id=ticket.id))
 
 
-CALL_OFF = TicketPress(call_it_off)
+ALARM: Mapping[str, TicketPress] = {
+    "call_off": TicketPress(call_it_off),
+    "there": TicketPress(it_is_there),
+    "kind": TicketPress(it_is_this),
+}

@@ -18,6 +18,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from domain.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
+from handlers.danger import passes_the_flood
 from handlers.moderation import held_back
 from handlers.routes import route_of
 from handlers.soundness import READ, check
@@ -175,7 +176,7 @@ def _too_much(turn: Turn) -> Answered | None:
         heard = feel(turn.work, turn.person)
     else:
         heard = hear(turn.work, turn.person, turn.words, turn.message.edit_date or turn.message.date)
-    if heard is Heard.WELCOME:
+    if heard is Heard.WELCOME or passes_the_flood(turn):
         return None
     if heard is Heard.TOO_MUCH:
         turn.say("too-much")

@@ -7,14 +7,14 @@ from domain.notices import DigestList, DigestNames, DigestTable, DraftScreen, My
 from domain.refusal import Refusal
 from domain.word_notices import SafeguardingNotice
 from handlers.announce import set_notices
-from handlers.danger import it_is_now
+from handlers.danger import harm_slip, it_is_now, press_emergency
 from handlers.draft import agree, disagree
 from handlers.leave import LEAVE
 from handlers.posts import POSTS
 from handlers.privacy import PRIVACY
 from handlers.searching import find_page, revoke_restriction
 from handlers.turn import Turn
-from messages.buttons import MenuButton
+from messages.buttons import EMERGENCY, MenuButton
 from messages.texts import LANGUAGES
 from services.digest_tables import look_at_names
 from services.digests import check_digest
@@ -101,6 +101,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "digest-table": _digest_table,
     "report": _report,
     "danger": it_is_now,
+    EMERGENCY: press_emergency,
+    "harm_slip": harm_slip,
     "take_on": _take_on,
     "digest-names": _digest_names,
     "notices": set_notices,

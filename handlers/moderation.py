@@ -4,8 +4,9 @@ from domain.report_form import KEPT
 from domain.restrictions import LIMITED_TO, Restriction
 from domain.words import Grade
 from handlers.turn import Turn
-from messages.buttons import DraftButton, MenuButton, TicketButton
+from messages.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
 from services.moderation import in_danger, may_file_today, restriction_of
+from services.reports import keep_aside
 
 FILES = (f"{DraftButton.kind}:send:", f"{MenuButton.kind}:agree:")
 
@@ -13,9 +14,13 @@ FILES = (f"{DraftButton.kind}:send:", f"{MenuButton.kind}:agree:")
 def held_back(turn: Turn) -> bool:
     """Is this held back? Then the person was told until when, and how to object. Danger always passes."""
     row = restriction_of(turn.work, turn.person)
+    if turn.query is not None and (turn.query.data or "").startswith(f"{MenuButton.kind}:{EMERGENCY}:"):
+        return False
     if row is None or not _concerned(turn, row.kind) or in_danger(turn.work, turn.person, _words(turn)):
         return False
     turn.toast(None)
+    if (words := _words(turn)) and turn.work.conversation.awaited(turn.person.id) is None:
+        keep_aside(turn.work, turn.person, words, turn.message.message_id)  # for the button that says «danger»
     turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=LIMITED_TO)
     return True
 

@@ -8,7 +8,7 @@ from domain.report_form import Kept
 from domain.said import Said
 from domain.word_notices import LateWords
 from domain.words import Action, Rating, State
-from handlers.danger import CALL_OFF
+from handlers.danger import ALARM
 from handlers.late_words import LATE
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
@@ -113,7 +113,7 @@ RESIDENT: Mapping[str, TicketPress] = {
     "add": TicketPress(add),
     "add_these": TicketPress(add_these),
     "late": LATE,
-    "call_off": CALL_OFF,
+    **ALARM,
     "confirm": TicketPress(confirm, moves=True),
     "not_solved": TicketPress(not_solved, moves=True),
     "reopen": TicketPress(reopen, moves=True),

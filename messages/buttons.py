@@ -12,6 +12,8 @@ from domain.ids import LARGEST
 from domain.refusal import Refusal
 
 MOST_BYTES = 64
+EMERGENCY = "sos"
+"""The two buttons that stand under every question; whatever holds other presses back lets them pass."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

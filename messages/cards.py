@@ -64,8 +64,10 @@ def card(notice: TicketCard, scene: Scene, texts: Texts) -> Screen:
 
 
 def redrawn_card(scene: Scene, texts: Texts) -> Screen:
-    """The card as the ticket now is."""
-    return _drawn(scene, texts, None)
+    """The card as the ticket now is; danger that nobody has taken keeps its headline, however often it rings."""
+    view = ticket(scene)
+    rings = view.grade is Grade.P0 and view.state is State.NEW and view.reader_handles
+    return _drawn(scene, texts, texts.say("card-danger") if rings else None)
 
 
 def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:
@@ -75,6 +77,7 @@ def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:
         texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
         texts.say("card-address-to-check") if view.address_to_check else None,
+        texts.say("card-near") if view.near else None,
         _due_line(view, scene, texts),
         *_words_lines(view, texts),
         *_course_lines(view, scene, texts),

@@ -68,6 +68,7 @@ from domain.word_notices import (
     AlarmRaised,
     AlreadyReported,
     DangerAdvice,
+    EmergencySure,
     FollowerNews,
     HarmAdvice,
     LateWords,
@@ -98,6 +99,7 @@ from messages import (
 )
 from messages.screen import Screen
 from messages.texts import Texts
+from messages.way_out import with_way_out
 
 N = TypeVar("N", bound=Notice)
 Draw = Callable[[N, Scene, Texts], Screen]
@@ -130,6 +132,7 @@ _draws(DoorList, announcement_screens.door_list)
 _draws(DangerAdvice, danger_screens.danger_advice)
 _draws(AlarmRaised, danger_screens.alarm_raised)
 _draws(HarmAdvice, danger_screens.harm_advice)
+_draws(EmergencySure, danger_screens.emergency_sure)
 _draws(SafeguardingNotice, danger_screens.alert)
 _draws(SmallTalk, neighbour_screens.small_talk)
 _draws(WhichTicket, neighbour_screens.which_ticket)
@@ -190,4 +193,4 @@ _draws(DigestList, digest_lists.tickets_behind)
 def render(notice: Notice, scene: Scene) -> Screen:
     """The message for this reader, in his language, as things are now."""
     texts = Texts(scene.reader.language, scene.community.zone)
-    return _DRAWN[type(notice)](notice, scene, texts)
+    return with_way_out(notice, scene, texts, _DRAWN[type(notice)](notice, scene, texts))

@@ -34,6 +34,8 @@ class Screen:
     upload: Upload | None = None
     numbered: bool = False
     """A question: its buttons bear the numbers by which they can be answered too."""
+    beside: Sequence[Row] = ()
+    """Buttons under the others that no number stands for: a house number must never ring."""
 
     def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
         """The method of the Bot API and its parameters."""
@@ -45,7 +47,7 @@ class Screen:
             base["protect_content"] = True
         if reply_to is not None and edits is None:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        markup = keyboard(numbered(self.rows) if self.numbered else self.rows)
+        markup = keyboard([*(numbered(self.rows) if self.numbered else self.rows), *self.beside])
         words = fit(self.text, LONGEST_CAPTION if self.media or self.upload is not None else LONGEST_TEXT)
         caption = {"caption": words, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
         if self.media:

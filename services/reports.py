@@ -227,6 +227,7 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | No
         house_number=form.address.number,
         sub_number=form.address.sub_number,
         room=form.address.room,
+        near=form.near,
         secrecy=Secrecy.NORMAL if form.recorded and form.secrecy is None else secrecy_of(form, work.community),
         concerns=form.concerns,
         channel=form.channel,

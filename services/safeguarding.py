@@ -23,9 +23,10 @@ def staff(work: UnitOfWork) -> list[int]:
     return sorted({one.person_id for one in holdings if one.active(work.now) and one.reachable})
 
 
-def raise_alert(work: UnitOfWork, person: Person, danger: Danger, words: str) -> int:
+def raise_alert(work: UnitOfWork, person: Person, danger: Danger, words: str) -> tuple[int, SafeguardingAlert]:
     """Keep it and tell the staff; returns how many could be told. Without any it waits for the first."""
-    return _tell(work, work.alerts.add(person.id, danger.code, words))
+    alert = work.alerts.add(person.id, danger.code, words)
+    return _tell(work, alert), alert
 
 
 def _tell(work: UnitOfWork, alert: SafeguardingAlert) -> int:

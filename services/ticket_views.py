@@ -54,6 +54,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         place=work.directory.name(ticket.address, with_room=not room_hidden, at=ticket.ended_at),
         room_hidden=room_hidden,
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
+        near=ticket.near,
         words=cut(words, WORDS_ON_A_CARD),
         words_apart=units(words) > WORDS_ON_A_CARD,
         media=sum(may_hear(one.action, reports=reports) for one in work.contents.media_of(ticket)),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, insert, inspect, select
+from sqlalchemy import bindparam, exists, func, insert, inspect, select
 from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -206,6 +206,12 @@ class Tickets(Store):
         if ticket.id not in self._steps:
             self._expect_steps([ticket.id])
         return self._steps[ticket.id]
+
+    def called_off_by(self, person_id: int, *, since: datetime) -> int:
+        """How many alarms this person has raised since then and called off."""
+        called_off = select(func.count(ChangeRow.ticket_id.distinct())).join(Ticket, Ticket.id == ChangeRow.ticket_id)
+        his = Ticket.reporter_id == person_id, Ticket.filed_at >= since
+        return self._session.scalar(called_off.where(*his, ChangeRow.action == Action.CALL_OFF)) or 0
 
     # Making one
 

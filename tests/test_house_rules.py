@@ -54,8 +54,9 @@ from domain.words import (
 from domain.words import WaitingReason as Waiting
 from handlers import announce, draft, menu, tickets
 from handlers.commands import COMMANDS
-from messages.buttons import MOST_BYTES, AnnouncementButton, Button, DraftButton, MenuButton, TicketButton
+from messages.buttons import EMERGENCY, MOST_BYTES, AnnouncementButton, Button, DraftButton, MenuButton, TicketButton
 from messages.cards import HANDLER_ORDER
+from messages.danger_screens import KINDS
 from messages.digest_screens import NUMBERS
 from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
@@ -120,7 +121,7 @@ TICKET_ACTIONS = (
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
 ANNOUNCE_ACTIONS = literals("act")
-MENU_ACTIONS = literals("MenuButton") | {"my", "todo"}  # the pages of lists
+MENU_ACTIONS = literals("MenuButton") | {"my", "todo", EMERGENCY}  # the pages of lists; a word that has a name
 OWN_LABELS = {
     word
     for name, node in calls("messages")
@@ -212,6 +213,8 @@ FAMILIES: dict[str, set[str]] = {
     "kept-": {*Kept},
     "button-by-": {Channel.PHONE, Channel.DOOR},
     "button-secrecy-": {*Secrecy},
+    "button-emergency-": {"danger", "harm"},
+    "button-kind-": {*KINDS},
 }
 """Keys that are put together: what stands in front, and everything that may follow."""
 

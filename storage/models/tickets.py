@@ -157,6 +157,8 @@ class Ticket(Base):
     not_solved: Mapped[int] = mapped_column(default=0)
     appealed: Mapped[bool] = mapped_column(default=False)
     checking: Mapped[bool] = mapped_column(default=False, server_default=false())
+    near: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Danger beside this place: who reported it said «opposite», or was not quite certain of the name."""
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     changes: Mapped[int] = mapped_column(default=0)

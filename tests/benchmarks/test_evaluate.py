@@ -6,9 +6,12 @@ from pathlib import Path
 import orjson
 import pytest
 
-from benchmarks.evaluate import Half, Row, half_of, messages, places, rows
+from benchmarks.evaluate import Half, Row, dangers, half_of, messages, places, rows
 from domain.directory import Address, Directory, Place
 from domain.words import Level
+from storage.community import packaged_values
+
+SETS = ("messages.jsonl", "danger.jsonl", "near_misses.jsonl", "board.jsonl")
 
 
 def address(text: str, *spans: tuple[str, str]) -> dict[str, object]:
@@ -76,11 +79,36 @@ def test_without_real_texts_there_is_nothing_to_evaluate(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LOUZHANG_DATA", str(tmp_path / "nowhere"))
-    monkeypatch.setattr("sys.argv", ["evaluate", "places", "words"])
+    monkeypatch.setattr("sys.argv", ["evaluate", "words"])
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("benchmarks.evaluate", run_name="__main__")
     assert ended.value.code == 0
-    assert capsys.readouterr().out.startswith("There are no real texts on this machine")
+    assert capsys.readouterr().out.startswith("Nothing to evaluate")
+
+
+def test_no_sentence_of_the_frozen_sets_stands_in_the_settings() -> None:
+    """Not one that is more than a bare key word: rules are mended by their kind."""
+    written = str(packaged_values())
+    long = [str(row["text"]) for name in SETS for row in dangers.frozen(name) if len(str(row["text"])) >= 5]
+    assert len(long) > 300
+    assert [text for text in long if text in written] == []
+
+
+def test_the_frozen_sets_are_counted_by_halves(capsys: pytest.CaptureFixture[str]) -> None:
+    dangers.evaluate()
+    table = capsys.readouterr().out
+    assert "171 sentences of present danger, 125 near misses, 44 long posts" in table
+    heard = next(line for line in table.splitlines() if "heard: rings" in line).split()
+    share, odd, even = [float(part.rstrip("%")) for part in heard if part.endswith("%")][:3]
+    assert min(odd, even) <= share <= max(odd, even)
+
+
+def test_a_struck_row_counts_no_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    row = {"id": "d001", "text": "起火", "expect": "rings"}
+    lines = [orjson.dumps(row), orjson.dumps({**row, "id": "d002", "struck": "is none"})]
+    (tmp_path / "danger.jsonl").write_bytes(b"\n".join(lines))
+    monkeypatch.setattr(dangers, "FROZEN", tmp_path)
+    assert [one["id"] for one in dangers.frozen("danger.jsonl")] == ["d001"]
 
 
 def test_an_address_is_written_as_the_frozen_rows_write_it() -> None:

@@ -339,3 +339,100 @@ def test_ordinary_reports_show_no_number(text: str) -> None:
 def test_harm_to_people_is_always_heard(code: str, text: str) -> None:
     seen = COMMUNITY.sightings(text)
     assert code in {one.danger.code for one in seen if one.now and one.danger.safeguarding}
+
+
+CROSSED = {
+    "fire": (
+        "过道里好大一股烟，看不见人",
+        "沙发烧起来了",
+        "楼梯间全是烟，下不去",
+        "smoke is coming under the door of our room",
+    ),
+    "gas": (
+        "气表那里嘶嘶地响，味道冲得很",
+        "屋头有股怪味，怕是煤气",
+        "烧了一晚的炭，一屋人都头痛",
+        "the cooker is hissing and leaking",
+    ),
+    "lift": ("电梯停了，我们三个人在里头出不来", "the lift stopped between floors with my kid inside"),
+    "trapped": ("孙子把自己反锁在厕所里了", "手指卡进卷帘门里取不出来", "my son is locked in the bathroom"),
+    "electric": ("配电房进水了", "雨水流到插板上了", "一摸铁门就麻手，门带电", "water is running into the fuse box"),
+    "falling": ("阳台垮了半边", "路面突然陷下去了", "脚手架歪了，要倒", "the balcony gave way"),
+    "injury": ("我爸突然倒在地上喊不醒", "从楼梯滚下来，起不来了", "my mum has collapsed and is not breathing"),
+    "family_violence": (
+        "我老公又打我了",
+        "他又打我了",
+        "我老公喝醉了就打我",
+        "婆婆被儿子打了",
+        "爸爸打妈妈",
+        "楼上天天打孩子，哭得厉害",
+        "他掐住我妈的脖子",
+        "媳妇用脚踢婆婆",
+        "my son hit me again",
+        "the man upstairs is beating his wife",
+    ),
+    "violence": (
+        "有个男的拿着刀在楼下追人",
+        "有人在踹我家房门",
+        "a man is waving a knife",
+        "someone is kicking my door in",
+    ),
+    "missing": (
+        "老人走失了",
+        "外婆出去买菜一直没回家",
+        "小孩在楼下玩，一转眼找不到了",
+        "老人两天没开门了",
+        "对门独居的大爷三天没出门",
+        "my grandfather went out and hasn't come home",
+        "the old lady next door hasn't been seen for days",
+    ),
+    "self_harm": ("我把药全吃了", "他站在楼顶边上要跳", "我活够了", "I swallowed a whole bottle of pills"),
+    "any": ("有娃娃掉进河里了", "疯狗见人就咬"),
+}
+
+NO_DANGER = (
+    "随着火车站开通，三公街越来越堵",
+    "自燃油涨价以后垃圾车就不按时来了",
+    "电梯停了，八十岁老人被困在楼上下不来",
+    "液化气罐车来卖菜市场门口，油烟味太大",
+    "怕玻璃掉下来砸到娃娃",
+    "栏杆断了，小孩摔下去怎么办",
+    "着火了怎么报警",
+    "三公街13号楼下烤鱼店天天冒烟",
+    "焊工在焊栏杆，火花溅得到处都是",
+    "电视剧里天天喊救命",
+    "手机都要被打爆炸了",
+    "停车收费简直是抢劫",
+    "热得想死，电梯又停了",
+    "看到群里说有人跳楼",
+    "槐树院1栋电梯里有人抽烟",
+    "他打电话给我妈了",
+    "我打老师的手机没人接",
+    "没有打架，就是嗓门大",
+    "触摸屏坏了，手一摸就麻烦",
+    "they are welding the gate, sparks everywhere",
+    "in that movie a man is waving a knife",
+)
+"""The examples of the office and their brothers: none of them rings or is told as harm."""
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in CROSSED.items() for text in texts])
+def test_nouns_crossed_with_verbs_are_heard(code: str, text: str) -> None:
+    assert code in {seen.danger.code for seen in COMMUNITY.sightings(text) if seen.now}
+
+
+@pytest.mark.parametrize("text", NO_DANGER)
+def test_longer_words_fears_sources_and_ways_of_speaking_ring_nobody(text: str) -> None:
+    assert [seen.danger.code for seen in COMMUNITY.sightings(text) if seen.now] == []
+
+
+@pytest.mark.parametrize("text", ["误报", "别来了", "不用来了，搞错了", "取消", "false alarm", "no need to come"])
+def test_words_that_call_an_alarm_off(text: str) -> None:
+    assert COMMUNITY.calls_off(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["在三楼东边", "不是误报，又冒烟了", "快来", "come quickly", "误报" + "，里面还有一个人" * 10]
+)
+def test_words_that_do_not(text: str) -> None:
+    assert not COMMUNITY.calls_off(text)

@@ -88,6 +88,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "followed": ("merged", "same", "clock"),
     "take_in": (EVERY, "same", "clock"),
     "locate": (LIVE, "same", f"reporter recorder {ANSWERING}"),
+    "name_danger": ("new claimed", "same", "reporter"),
     "follow": (OPEN, "same", " ".join(set(ACTORS) - {"clock"})),
     "comment": (f"{OPEN} merged", "same", f"reporter recorder {ANSWERING}"),
     "correct": (EVERY, "same", f"reporter recorder {ANSWERING}"),

@@ -79,6 +79,7 @@ def view(**changes: object) -> TicketView:
         name_askable=True,
         reopened=0,
         address_to_check=False,
+        near=False,
         households=0,
         checked=False,
         follows=None,

@@ -13,7 +13,7 @@ from domain.refusal import Refusal
 from domain.restrictions import Restriction
 from domain.said import Said
 from domain.words import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
-from services.alarms import call_off, locate
+from services.alarms import call_off, locate, name_danger
 from services.approvals import Request, ask_approval, decide
 from services.checks import check_agrees, check_disagrees
 from services.closing import confirm_ticket, not_solved, nudge_ticket, rate_ticket, reopen_ticket, withdraw_ticket
@@ -92,6 +92,7 @@ danger_claim   n   n   y   y   .   .   y   .   y   y   y   .   .   .
 danger_call_off y  n   n   n   .   .   n   .   n   n   n   .   .   .
 danger_locate  y   y   y   y   .   .   y   .   y   y   n   .   .   .
 danger_step_back y n   n   n   .   .   n   .   n   n   n   .   .   .
+danger_name_danger y   n   n   n   .   .   n   .   n   n   n   .   .   .
 steward_see    y   y   .   .   .   .   y   .   y   y   .   .   .   .
 steward_claim  n   n   .   .   .   .   y   .   y   y   .   .   .   .
 steward_look   n   n   .   .   .   .   y   .   y   y   .   .   .   .
@@ -193,6 +194,7 @@ def act(work: UnitOfWork, action: str, made: Ticket, people: dict[str, Person], 
         "call_off": lambda: call_off(work, number, by=by),
         "step_back": lambda: withdraw_ticket(work, number, by=by),
         "locate": lambda: locate(work, number, made.address, by=by),
+        "name_danger": lambda: name_danger(work, number, "gas", by=by),
         "claim": lambda: claim_ticket(work, number, by=by),
         "return": lambda: return_ticket(work, number, by=by, reason=ReturnReason.CANNOT, said=Said("w")),
         "hand_over": lambda: hand_over_ticket(work, number, by=by, to=people["other"].id),

@@ -5,7 +5,7 @@ import pytest
 from domain.words import State
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.neighbourhood import WAY_OUT, Neighbourhood, Phone
 
 
 async def report(phone: Phone, words: str = "1号楼1单元楼道灯不亮") -> None:
@@ -73,7 +73,9 @@ async def test_a_number_out_of_range_is_told_how_many_there_are_and_nothing_happ
     await report(chen)
     most = len(steward.buttons)
     await steward.says("40")
-    assert steward.screen == f"没有第 40 个按钮，现在可以回 1 到 {most}。\n要把「40」写进报告，请多写几个字。"
+    assert (
+        steward.screen == f"没有第 40 个按钮，现在可以回 1 到 {most}。\n要把「40」写进报告，请多写几个字。\n{WAY_OUT}"
+    )
     ticket = await town.database.run(the_ticket)
     assert (ticket.state, ticket.changes) == (State.NEW, 1)
     await steward.says("1")

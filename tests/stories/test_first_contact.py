@@ -5,7 +5,7 @@ import pytest
 from domain.words import Level
 from storage.models import Draft, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.neighbourhood import WAY_OUT, WAYS_OUT, Neighbourhood, Phone
 
 
 def tickets(work: UnitOfWork) -> int:
@@ -78,8 +78,8 @@ async def test_a_draft_that_was_never_sent_is_deleted_after_a_day(town: Neighbou
 
 async def test_only_what_is_missing_is_asked_place_by_buttons(stranger: Phone) -> None:
     await stranger.says("楼道灯不亮")
-    assert stranger.screen.endswith("在哪里？请按，或者直接写地址。")
-    assert stranger.buttons == ["桂花苑", "三公街", "说不清，请社区来问"]
+    assert stranger.screen.endswith(f"在哪里？请按，或者直接写地址。\n{WAY_OUT}")
+    assert stranger.buttons == ["桂花苑", "三公街", "说不清，请社区来问", *WAYS_OUT]
     await stranger.presses("桂花苑")
     await stranger.presses("1号楼")
     await stranger.presses("2单元")
@@ -103,7 +103,7 @@ async def test_category_in_two_taps(stranger: Phone) -> None:
     await stranger.says("1号楼1单元有件事想请您帮忙看看")
     assert "哪一类" in stranger.screen
     await stranger.presses("漏水堵水")
-    assert stranger.screen == "是下面哪一种？"
+    assert stranger.screen == f"是下面哪一种？\n{WAY_OUT}"
     await stranger.presses(stranger.buttons[0])
     assert "提交" in stranger.buttons
 

@@ -9,7 +9,7 @@ from domain.words import Action, Grade, Level, State
 from services.reports import file_form
 from storage.models import ChangeRow, Correction, Draft, Follower, Person, PlaceRow, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone, labels
+from tests.stories.neighbourhood import WAYS_OUT, Neighbourhood, Phone, labels
 
 LAMP = "1号楼1单元楼道灯不亮"
 
@@ -242,7 +242,7 @@ async def test_a_topic_of_dangers_waits_for_the_morning(town: Neighbourhood, che
 async def test_greetings_open_nothing(town: Neighbourhood, chen: Phone, words: str) -> None:
     await chen.says(words)
     assert chen.screen.startswith("您好！家里、楼里有什么问题")
-    assert chen.buttons == []
+    assert chen.buttons == WAYS_OUT
     assert await town.database.run(drafts) == 0
 
 
@@ -252,7 +252,7 @@ async def test_greetings_open_nothing(town: Neighbourhood, chen: Phone, words: s
 async def test_chat_opens_nothing_and_is_one_tap_from_a_report(town: Neighbourhood, chen: Phone, words: str) -> None:
     await chen.says(words)
     assert await town.database.run(drafts) == 0
-    assert chen.buttons == ["这就是要报的事"]
+    assert chen.buttons == ["这就是要报的事", *WAYS_OUT]
     await chen.presses("这就是要报的事")
     assert await town.database.run(drafts) == 1
     await chen.presses("咨询建议")

@@ -2,7 +2,7 @@
 
 from storage.models import Draft, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.neighbourhood import WAY_OUT, WAYS_OUT, Neighbourhood, Phone
 
 
 def the_ticket(work: UnitOfWork) -> Ticket:
@@ -34,8 +34,8 @@ async def test_a_street_number_with_its_sub_number_as_people_write_it(town: Neig
 
 async def test_of_a_compound_only_the_building_is_asked(chen: Phone) -> None:
     await chen.says("桂花苑的楼道灯不亮")
-    assert chen.screen == "桂花苑的哪里？"
-    assert chen.buttons == ["1号楼", "2号楼", "就是桂花苑（整个）", "返回"]
+    assert chen.screen == f"桂花苑的哪里？\n{WAY_OUT}"
+    assert chen.buttons == ["1号楼", "2号楼", "就是桂花苑（整个）", "返回", *WAYS_OUT]
     await chen.says("二号楼")
     assert "在哪里：桂花苑2号楼" in chen.screen
 
@@ -60,7 +60,7 @@ async def test_several_buildings_are_listed_and_none_is_chosen(town: Neighbourho
 async def test_none_of_several_leads_back_to_the_whole_list(chen: Phone) -> None:
     await chen.says("1、2号楼都停水了")
     await chen.presses("都不是，选别的")
-    assert chen.buttons == ["桂花苑", "三公街", "说不清，请社区来问"]
+    assert chen.buttons == ["桂花苑", "三公街", "说不清，请社区来问", *WAYS_OUT]
 
 
 async def test_near_a_place_is_asked_back(chen: Phone) -> None:
@@ -68,7 +68,7 @@ async def test_near_a_place_is_asked_back(chen: Phone) -> None:
     assert chen.screen.startswith("您说的是旁边")
     assert chen.buttons[:2] == ["桂花苑1号楼", "桂花苑"]
     await chen.presses("桂花苑")
-    assert chen.screen == "桂花苑的哪里？"
+    assert chen.screen == f"桂花苑的哪里？\n{WAY_OUT}"
     await chen.presses("就是桂花苑（整个）")
     assert "在哪里：桂花苑" in chen.screen
 

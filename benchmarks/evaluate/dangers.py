@@ -1,0 +1,183 @@
+"""Present danger, what only sounds like it, and long posts: the frozen sets of tests/evaluate, printed by halves.
+
+Rows with an odd number may be looked at while rules are written; the even ones stay unread and judge.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from benchmarks.evaluate import Row
+from domain.community import Community
+from domain.directory import Directory
+from domain.notices import DraftScreen
+from domain.report_form import Form, Question
+from domain.views import DraftView, Reader, Scene
+from domain.word_notices import SmallTalk, WhichTicket
+from domain.words import Secrecy
+from messages.render import render
+from storage.community import packaged_settings
+
+FROZEN = Path(__file__).parents[2] / "tests" / "evaluate"
+SLOWEST = 3.0
+"""Milliseconds that one message may take."""
+KINDS: Mapping[str, frozenset[str]] = {
+    "fire": frozenset({"fire"}),
+    "gas": frozenset({"gas"}),
+    "electric": frozenset({"electric"}),
+    "trapped": frozenset({"lift", "trapped"}),
+    "collapse": frozenset({"falling"}),
+    "violence": frozenset({"violence", "family_violence", "child"}),
+    "missing": frozenset({"missing"}),
+    "self_harm": frozenset({"self_harm"}),
+    "medical": frozenset({"injury"}),
+}
+"""Which dangers of the settings are meant by the kinds of the set; for «other» every one is as good."""
+
+
+def evaluate() -> bool:
+    """Print the table; False when a target is missed."""
+    community = packaged_settings()
+    danger, near, board = (frozen(name) for name in ("danger.jsonl", "near_misses.jsonl", "board.jsonl"))
+    print(
+        f"danger: {len(danger)} sentences of present danger, {len(near)} near misses, {len(board)} long posts (frozen)"
+    )
+    print(f"  {'':36}{'all':>8}{'odd':>8}{'even':>8}")
+    heard = _line("heard: rings, or harm is told", danger, lambda row: _heard(community, row), at_least=0.9)
+    shown = _line("shown the number", danger, lambda row: _shows_number(community, _text(row)), at_least=1.0)
+    kinds = {str(row["kind"]) for row in danger}
+    for kind in sorted(kinds):
+        _line(f"  heard, {kind}", [row for row in danger if row["kind"] == kind], lambda row: _heard(community, row))
+    _line("  heard without its usual word", [r for r in danger if r["indirect"]], lambda row: _heard(community, row))
+    _line("kind right, where heard", [r for r in danger if _heard(community, r)], lambda row: _kind(community, row))
+    calm = _line("near misses that ring", near, lambda row: _sounds(community, row), at_most=0.04)
+    _line("  that ring or are told as harm", near, lambda row: bool(_effects(community, _text(row))))
+    posts = _line("board messages that ring", board, lambda row: _sounds(community, row), at_most=0.02)
+    slowest = max(_spent(community, _text(row)) for row in (*danger, *near, *board))
+    print(f"  slowest message {slowest:.2f} ms (target {SLOWEST:.0f})")
+    return heard and shown and calm and posts and slowest <= SLOWEST
+
+
+def unheard(*, odd: bool) -> list[str]:
+    """What is not as it should be in one half: for whoever writes rules, of the odd rows."""
+    community = packaged_settings()
+    deaf = [row for row in frozen("danger.jsonl") if not _heard(community, row)]
+    ringing = [row for row in (*frozen("near_misses.jsonl"), *frozen("board.jsonl")) if _effects(community, _text(row))]
+    return [f"{row['id']} {row.get('kind', '')} {_text(row)}" for row in (*deaf, *ringing) if _is_odd(row) is odd]
+
+
+def frozen(name: str) -> list[Row]:
+    """The rows of a frozen set that have not been struck."""
+    rows = [orjson.loads(line) for line in (FROZEN / name).read_bytes().splitlines()]
+    return [row for row in rows if "struck" not in row]
+
+
+def _text(row: Row) -> str:
+    return str(row["text"])
+
+
+def _is_odd(row: Row) -> bool:
+    return int(str(row["id"])[1:]) % 2 == 1
+
+
+def _line(
+    name: str,
+    rows: Sequence[Row],
+    holds: Callable[[Row], bool],
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+) -> bool:
+    halves = (rows, [row for row in rows if _is_odd(row)], [row for row in rows if not _is_odd(row)])
+    shares = [sum(map(holds, half)) / len(half) if half else 0.0 for half in halves]
+    print(f"  {name:36}" + "".join(f"{share:8.1%}" for share in shares), end="")
+    if at_least is None and at_most is None:
+        print(f"   of {len(rows)}")
+        return True
+    met = shares[0] >= at_least if at_least is not None else shares[0] <= (at_most or 0)
+    sign, target = (">=", at_least) if at_least is not None else ("<=", at_most)
+    print(f"   of {len(rows)}, target {sign} {target:.0%}   {'met' if met else 'MISSED'}")
+    return met
+
+
+def _effects(community: Community, text: str) -> set[str]:
+    """What the words set going: «rings», «harm», both or nothing."""
+    return {"harm" if one.danger.safeguarding else "rings" for one in community.sightings(text) if one.now}
+
+
+def _heard(community: Community, row: Row) -> bool:
+    also = row.get("expect_also") or []
+    right = {str(row["expect"]), *(also if isinstance(also, list) else [])}
+    return bool(_effects(community, _text(row)) & right)
+
+
+def _sounds(community: Community, row: Row) -> bool:
+    return "rings" in _effects(community, _text(row))
+
+
+def _kind(community: Community, row: Row) -> bool:
+    codes = {one.danger.code for one in community.sightings(_text(row)) if one.now}
+    return bool(codes & KINDS.get(str(row["kind"]), codes))
+
+
+def _spent(community: Community, text: str) -> float:
+    """Milliseconds; the best of three, without what else the machine does."""
+    best = float("inf")
+    for turn in range(3):
+        begin = time.perf_counter()
+        community.sightings(text + " " * turn)
+        best = min(best, time.perf_counter() - begin)
+    return best * 1000
+
+
+def _shows_number(community: Community, text: str) -> bool:
+    """Is the number on the screen that answers these words, whatever is known of the place?"""
+    if community.sightings(text):
+        return True
+    now = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+    reader = Reader(None, "zh", chose_language=False, roles=frozenset(), is_administrator=False)
+    scene = Scene(reader, now, community, Directory(0, {}, {}, (), ()), "louzhang_bot")
+    if community.is_greeting(text):
+        return "119" in render(SmallTalk(), scene).text
+    screens = [render(notice, scene).text for notice in (SmallTalk(kept=True), WhichTicket())]
+    proposed = community.propose(text)
+    asked = (Question.PLACE, Question.NUMBER, Question.PREVIEW) if proposed else (Question.CATEGORY,)
+    for question in asked:
+        scene.draft = _draft(community, text, question)
+        screens.append(render(DraftScreen(), scene).text)
+    return all("119" in screen for screen in screens)
+
+
+def _draft(community: Community, text: str, question: Question) -> DraftView:
+    form = Form.empty()
+    proposals = community.propose(text)
+    return DraftView(
+        form=form,
+        question=question,
+        version=1,
+        category=proposals[0] if proposals else None,
+        proposals=proposals,
+        place="桂花苑1号楼",
+        choices=(),
+        secrecy=Secrecy.NORMAL,
+        claim_due=None,
+        resolve_due=None,
+        consented=True,
+        home=None,
+        home_is_here=False,
+    )
+
+
+def kinds_confused() -> Counter[tuple[str, str]]:
+    """(meant, taken for) of what is heard, for whoever looks for the next rule."""
+    community = packaged_settings()
+    wrong: Counter[tuple[str, str]] = Counter()
+    for row in frozen("danger.jsonl"):
+        if _heard(community, row) and not _kind(community, row):
+            first = next(one.danger.code for one in community.sightings(_text(row)) if one.now)
+            wrong[str(row["kind"]), first] += 1
+    return wrong
