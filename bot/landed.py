@@ -1,6 +1,6 @@
 """What came back from Telegram and is not marked yet. Until it is, a crash repeats it: it counts as on its way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from storage.lanes import Key
 from storage.outbox import Sent
@@ -20,6 +20,10 @@ class Landed:
     def waits(self) -> bool:
         """Is there anything that no unit is writing down yet?"""
         return bool(self._waiting)
+
+    def __iter__(self) -> Iterator[Sent]:
+        """Those that no unit is writing down yet."""
+        return iter(self._waiting)
 
     def add(self, *some: Sent) -> None:
         self._waiting.extend(some)

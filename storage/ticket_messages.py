@@ -1,6 +1,6 @@
 """Messages that are about a ticket: a reply to one finds the ticket, and its cards are redrawn with every change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +56,7 @@ class TicketMessages(Store):
         super().__init__(session, now)
         self._cards: dict[int, list[_Card]] = {}
         self._pressed: list[MessageAbout] = []
+        self._arrived: dict[tuple[int, int], MessageAbout] = {}
 
     def expect(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to change or to be redrawn: where their cards are is read at once."""
@@ -69,15 +70,26 @@ class TicketMessages(Store):
             self._cards.clear()
             self._write(_REMEMBER[self._dialect], [_row(one) for one in sent])
 
+    def arrived(self, messages: Iterable[MessageAbout]) -> None:
+        """These have come back from Telegram and are marked next, those of the lanes this unit fills by itself."""
+        self._arrived = {(one.chat_id, one.message_id): one for one in messages}
+
     def pressed(self, card: MessageAbout) -> bool:
         """A button of this card was pressed: it is there, even if nobody has marked that it was sent. Returns whether
         it was known as the newest card in its chat."""
         if self.card_in(card.chat_id, card.ticket_id) == card.message_id:
             return True
+        if (marked_next := self._arrived.get((card.chat_id, card.message_id))) is not None:
+            if marked_next.is_card:
+                self._know(card)
+            return marked_next.is_card
         if self.ticket_of(card.chat_id, card.message_id) is None:
             self._pressed.append(card)
-            self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
+            self._know(card)
         return False
+
+    def _know(self, card: MessageAbout) -> None:
+        self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
 
     def mark(self) -> int:
         return len(self._pressed)

@@ -49,7 +49,8 @@ FULL = Plan(Mix(reports=700, chatter=350), residents=240, talkers=60, kills=25, 
 
 @dataclass(slots=True)
 class Findings:
-    """What was counted. `in_flight`: per kill, messages that had arrived and were not yet marked as sent."""
+    """What was counted. `in_flight`: per kill, messages that had arrived and were not yet marked as sent; `dead_cards`
+    took a claim and ask for one still."""
 
     updates: int = 0
     kills: int = 0
@@ -66,6 +67,7 @@ class Findings:
     marked_sent: int = 0
     in_flight: list[int] = field(default_factory=list)
     incidents: list[str] = field(default_factory=list)
+    dead_cards: int = 0
 
     @property
     def repeated(self) -> int:
@@ -86,6 +88,7 @@ class Findings:
             (max(self.in_flight, default=0) <= IN_FLIGHT, f"in flight at a kill: {self.in_flight}"),
             (self.repeated <= sum(self.in_flight), f"{self.repeated} repeated, {self.in_flight} in flight"),
             (not self.incidents, f"incidents: {self.incidents}"),
+            (not self.dead_cards, f"{self.dead_cards} cards took a claim and ask for one still"),
         ]
         return [sentence for kept, sentence in checks if not kept]
 
@@ -230,4 +233,5 @@ class Proof:
         found.outbox = {OutboxState(state).name: count for state, count in outbox}
         aside = select(InboxRow.update_id, InboxRow.tries, InboxRow.incident).where(InboxRow.incident.is_not(None))
         found.incidents += [f"update {u} set aside after {t} tries: {why}" for u, t, why in session.execute(aside)]
+        found.dead_cards = len(self._crowd.dead_cards)
         found.delivered, found.marked_sent = self._delivered(), found.outbox.get("SENT", 0)
