@@ -79,7 +79,7 @@ class Courier:
         landed: list[Sent] = []
 
         def both(work: UnitOfWork) -> tuple[T, list[Drawn], bool]:
-            work.messages.arrived(about for sent in self._landed if (about := _about(sent)) is not None)
+            work.messages.arrived(about for sent in self._landed for about in _about(sent))
             result = unit(work)
             work.finish()
             # what came back from the lanes it has filled (and locked): else its answers could not ride

@@ -55,7 +55,6 @@ def _key(view: TicketView, line: LineView, reader: int | None) -> str:
     waits = line.action is Action.CONFIRM and line.after is State.RESOLVED
     done = line.action is Action.RESOLVE and view.reader_is_assignee
     tells = line.action in (Action.RESOLVE, Action.MERGE, Action.UNLINK) and not view.reader_reports
-    again = line.action is Action.FOLLOW and bool(line.detail.get("again"))
     alone = line.action is Action.UNLINK and line.channel is Channel.CLOCK
     if line.action is Action.COMMENT and line.detail.get("stepped_back"):
         return "news-step_back"
@@ -73,7 +72,6 @@ def _key(view: TicketView, line: LineView, reader: int | None) -> str:
         "-verify": waits,
         "-done": done,
         "-tell": tells or takes_on or of_handlers,
-        "-again": again,
         "-alone": alone,
         said_on(line): bool(said_on(line)),
     }

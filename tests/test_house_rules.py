@@ -162,7 +162,7 @@ FAMILIES: dict[str, set[str]] = {
     "card-secret-": {*Secrecy} - {Secrecy.NORMAL},
     "news-": {*HEARD, *BY_THE_CLOCK, *SAID_ON}
     | {"reroute-nobody", "confirm-verify", "resolve-tell", "resolve-done", "merge-tell", "unlink-tell", "unlink-alone"}
-    | {"comment-back", "return-tell", "reopen-tell", "correct-tell"}
+    | {"return-tell", "reopen-tell", "correct-tell"}
     | {"wait-parked", "taken", "taken-help"},
     "did-": {"relocate-renamed", *SAID_ON}
     | {str(action) for action in (*STEPS, Action.FILE) if action not in (Action.ESCALATE, Action.TAKE_IN)},

@@ -76,7 +76,7 @@ def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
-    for notice in (Receipt(42), Help(()), Say("privacy-no")):
+    for notice in (Receipt(42), Help(()), Say("privacy-no", FILLED)):
         assert "119 · 120 · 110" not in render(notice, scene(language)).text
 
 
