@@ -171,6 +171,27 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True)
+class StewardView:
+    """Who answers for a place, as far as every resident may know it; `phone` only where he allows it."""
+
+    place: str
+    title: str
+    name: str | None
+    deputy: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskerView:
+    """Who asked a steward to get in touch, for him alone."""
+
+    place: str
+    name: str | None
+    phone: str | None
+    account: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
     """A file to send on."""
 
@@ -225,6 +246,8 @@ class Scene:
     line: LineView | None = None
     draft: DraftView | None = None
     alert: AlertView | None = None
+    steward: StewardView | None = None
+    asker: AskerView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
     also: Sequence[KnownTicket] = ()

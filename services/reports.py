@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from domain.categories import SHOWN
+from domain.guessing import Guessing, no_guess
 from domain.lifecycle import Change
 from domain.place_reading import read_place
 from domain.refusal import Refusal
@@ -31,7 +32,9 @@ from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"
 """The line above the draft when words were not added to it."""
-OF_AN_OFFICE = "Z001"
+QUESTION = "Z001"
+"""A question, an idea: it is answered, and nobody asked whether that is confirmed."""
+OF_AN_OFFICE = ("Z002", "Z001")
 """What a complaint of the steward is about when its words name nothing else: a word to the community."""
 LONGEST_NAME = 60
 """Characters of a name, with a door and a telephone number."""
@@ -50,7 +53,13 @@ def keep_form(work: UnitOfWork, person: Person, form: Form) -> Draft:
 
 
 def say(
-    work: UnitOfWork, person: Person, words: str, *, message_id: int, media: Sequence[Attachment] = ()
+    work: UnitOfWork,
+    person: Person,
+    words: str,
+    *,
+    message_id: int,
+    media: Sequence[Attachment] = (),
+    guess: Guessing = no_guess,
 ) -> str | None:
     """Words (and files) to the draft: the answer to what it asks, else more of the report. Nothing is lost.
 
@@ -68,7 +77,7 @@ def say(
         lead = _take_words(work, person, form, question, words, message_id)
     elif not any(part.message_id == message_id for part in form.parts):
         form.parts.append(Part(message_id, ""))
-    asked_back = _propose(work, person, form)
+    asked_back = _propose(work, person, form, guess)
     keep_form(work, person, form)
     return lead or asked_back
 
@@ -94,16 +103,19 @@ def _take_words(
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
 
 
-def _propose(work: UnitOfWork, person: Person, form: Form) -> str | None:
-    """Category and place, as far as the words give them; a choice already made is left alone."""
+def _propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing) -> str | None:
+    """Category and place, as far as the words give them; a choice already made is left alone. What is only guessed is
+    offered, and never chosen."""
     if not form.text:
         return None
     heed_accusation(work, form)
-    proposed = [category.code for category in work.community.propose(form.text)[:SHOWN]]
-    if not proposed and form.concerns is not None and work.community.offers(OF_AN_OFFICE):
-        proposed = [OF_AN_OFFICE]
+    proposed = [category.code for category in work.community.propose(form.text, guess(form.text))[:SHOWN]]
+    if not proposed and form.concerns is not None:
+        proposed = [code for code in OF_AN_OFFICE if work.community.offers(code)][:1]
     if form.category is None and proposed:
-        form.category, form.proposals, form.guess = proposed[0], proposed, proposed[0]
+        form.proposals, form.guess = proposed, proposed[0]
+        if form.concerns is not None or work.community.names(form.text, proposed[0]):
+            form.category = proposed[0]
     return place_from_report(work, person, form)
 
 

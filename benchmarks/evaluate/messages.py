@@ -37,6 +37,10 @@ ANSWERED: Mapping[str, str] = {
     "DangerAdvice": "danger",
     "HarmAdvice": "harm",
     "WhoAnswers": "question",
+    "StewardOf": "question",
+    "Answered": "question",
+    "Unanswered": "question",
+    "GoElsewhere": "elsewhere",
     "Help": "command",
     "MyTickets": "command",
     "LanguageChoice": "command",
@@ -46,6 +50,10 @@ ANSWERED: Mapping[str, str] = {
     "Say": "command",
 }
 """What an answer's kind says the message was taken for."""
+
+
+INVENTED: Mapping[str, str] = {"staff": "Z002", "care": "C101", "school": "C102", "frontage": "D505", "other": "Z003"}
+"""The rows were written before these categories had codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Judged:
 
     @property
     def meant(self) -> list[str]:
-        return _several(self.row.get("category"))
+        return [INVENTED.get(code, code) for code in _several(self.row.get("category"))]
 
     @property
     def first(self) -> bool:
