@@ -55,7 +55,7 @@ def steward(notice: StewardOf, scene: Scene, texts: Texts) -> Screen:
         texts.say("steward-head", place=view.place, title=view.title),
         texts.say("steward-name", name=view.name) if view.name else None,
         opening(scene, texts),
-        texts.say("steward-deputy", name=view.deputy) if view.deputy else None,
+        texts.say("steward-deputy", deputy=view.deputy) if view.deputy else None,
         texts.say("steward-phone", phone=view.phone) if view.phone else texts.say("steward-no-phone"),
     ]
     arg = ".".join((str(address.place_id), str(address.number or ""), address.sub_number or ""))
