@@ -230,9 +230,8 @@ class _Reader:
         place = self._directory.places.get(under) if under is not None else None
         if place is not None and place.level is Level.STREET:
             yards = self._yards(door)
-            return [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)] or _on_street(
-                door, place
-            )
+            behind = [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)]
+            return behind or [(at, self._beyond(at)) for at, _ in _on_street(door, place)]
         if place is not None and place.level in (Level.BUILDING, Level.UNIT):
             return self._in_building(door, place)
         if door.yard is not None:
@@ -257,6 +256,11 @@ class _Reader:
             streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
             return [each for street in streets for each in _on_street(door, street)]
         return []
+
+    def _beyond(self, at: Address) -> Doubt | None:
+        """Is the house beyond the last number anybody answers for on this street?"""
+        last = self._directory.last_number(at.place_id)
+        return Doubt.NO_SUCH_DOOR if last is not None and at.number is not None and at.number > last else None
 
     def _units_anywhere(self, door: Door, under: int | None) -> list[tuple[Address, Doubt | None]]:
         """«2单元» with no building: where there is one such unit. A building beside its own whose units the tree does
