@@ -109,6 +109,10 @@ class MeaningReader:
         """The command that the words stand for, by its name."""
         return next((hit.value for hit in self._commands.longest(plain(text).strip())), None)
 
+    def tells_of_trouble(self, text: str) -> bool:
+        """Does a word say that something is wrong?"""
+        return self._trouble.stand_in(plain(text).strip())
+
     def asks_who(self, text: str) -> bool:
         """Does it ask who answers for a place, or how he is reached?"""
         return self._who.stand_in(plain(text).strip())

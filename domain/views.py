@@ -153,6 +153,8 @@ class DraftView:
     home: Address | None
     home_is_here: bool
     kept_from: KeptFrom | None = None
+    troubles: int = 1
+    """Troubles of different kinds that its words tell of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,13 +105,17 @@ def _is_for_a_draft(turn: Turn) -> bool:
 def _meaning(turn: Turn, words: str) -> Meaning:
     """By the community's words and what has been learnt. That it is about an open report is only guessed of somebody
     who has one, and names no place; what is guessed never ends a report that is being written."""
+    community = turn.work.community
     if turn.work.conversation.draft(turn.person.id) is not None:
-        return turn.work.community.meaning(words)
+        return community.meaning(words)
     guesses = turn.guess(words)
-    open_report = guesses and guesses[0].what == Meaning.FOLLOW_UP and not names_a_place(turn.work, words)
-    if not open_report or not turn.work.tickets.open_of_reporter(turn.person):
-        guesses = [guess for guess in guesses if guess.what != Meaning.FOLLOW_UP]
-    return turn.work.community.meaning(words, guesses)
+    if guesses and guesses[0].what == Meaning.FOLLOW_UP and _may_mean_an_open_report(turn, words):
+        return community.meaning(words, guesses)
+    return community.meaning(words, [guess for guess in guesses if guess.what != Meaning.FOLLOW_UP])
+
+
+def _may_mean_an_open_report(turn: Turn, words: str) -> bool:
+    return not names_a_place(turn.work, words) and bool(turn.work.tickets.open_of_reporter(turn.person))
 
 
 def _answers_a_message(turn: Turn) -> bool:

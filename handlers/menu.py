@@ -20,7 +20,8 @@ from messages.texts import LANGUAGES
 from services.digest_tables import look_at_names
 from services.digests import check_digest
 from services.people import choose_language
-from services.reports import QUESTION, choose_category, say, take_back
+from services.proposing import QUESTION
+from services.reports import choose_category, say, take_back
 from services.safeguarding import take_on
 
 

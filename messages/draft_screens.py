@@ -186,8 +186,10 @@ def _preview_buttons(draft: DraftView, texts: Texts) -> list[Row]:
         category for category in draft.proposals if draft.category is None or category.code != draft.category.code
     ]
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
+    split = press("split", label=texts.label("button-split", n=draft.troubles))
     rows: list[Row] = [
         *([[press("send")]] if can_be_sent else []),
+        *([[split]] if draft.troubles > 1 else []),
         *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         [press("change-category"), press("change-place")],
     ]

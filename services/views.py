@@ -50,6 +50,7 @@ from services.digests import reads_digest
 from services.my_data import show_privacy
 from services.office_views import office_scene
 from services.people import has_consented
+from services.proposing import troubles_of
 from services.safeguarding import alert_view
 from services.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
 from services.stewards import asker_view, steward_view
@@ -243,6 +244,7 @@ def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
         resolve_due=promise.resolve_due if promise else None,
         consented=has_consented(person),
         home=home,
+        troubles=len(troubles_of(work, form)),
         home_is_here=home is not None and home == form.address,
         kept_from=kept_from(work, form),
     )
