@@ -1,4 +1,4 @@
-"""What residents really write: wordings no phrase knows, questions, several troubles at once, other people's business."""
+"""What residents really write: unknown wordings, questions, several troubles at once, other people's business."""
 
 import pytest
 
@@ -51,9 +51,7 @@ async def test_the_same_in_english(anna: Phone) -> None:
 
 async def test_until_it_has_been_learnt_the_screens_are_those_of_the_phrases(town: Neighbourhood, chen: Phone) -> None:
     never = Learning(lambda _work: None)
-    town.app = Application(
-        town.database, town.app.telegram, town.app.me, town.clock, Limits(0, 0, 0), learning=never
-    )
+    town.app = Application(town.database, town.app.telegram, town.app.me, town.clock, Limits(0, 0, 0), learning=never)
     await chen.says("1号楼1单元 墙根根冒潮气")
     assert "噪音" in chen.buttons
     assert "看全部种类" not in chen.buttons
