@@ -14,6 +14,7 @@ from telegram import BotCommand, User
 from bot.clock import Clock, Steps, Watch
 from bot.delivery import Courier
 from bot.intake import Intake
+from bot.learning import Learning
 from bot.pace import Limits, Pace
 from bot.poller import Poller, TokenRefused
 from bot.schedule import start_schedule, tick_again
@@ -101,9 +102,11 @@ class Application:
         clock: Clock,
         limits: Limits,
         replica: Replica | None = None,
+        learning: Learning | None = None,
     ) -> None:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
         self.replica = replica or Alone()
+        me.learns_from((learning or Learning()).guesser)
         self.intake = Intake(database, telegram, me, clock, self.replica)
         self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
         self.courier = Courier(database, telegram, clock, Pace(limits, clock), me.bot.username or "")

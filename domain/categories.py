@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from domain.guessing import Guess
 from domain.phrases import Phrases
 from domain.plain import plain
 from domain.words import Grade, Kind
@@ -11,6 +12,10 @@ from domain.words import Grade, Kind
 Names = Mapping[str, str]
 """A text by language: `zh` and `en`, both always there."""
 
+SHORT = 60
+"""Characters up to which a sentence is weighed as a whole."""
+_AS_A_GUESS = 60.0
+"""So much weight of phrases counts as much as the likeliest guess: one of seven characters in the first line."""
 SHOWN = 3
 """The most likely category and the next two."""
 _FIRST_LINE = 3.0
@@ -59,6 +64,7 @@ class CategoryIndex:
 
     def __init__(self, categories: Sequence[Category]) -> None:
         self._categories = categories
+        self._by_code = {one.code: position for position, one in enumerate(categories) if not one.retired}
         self._phrases = Phrases(
             (word, position)
             for position, category in enumerate(categories)
@@ -70,11 +76,27 @@ class CategoryIndex:
         """Does a phrase of any category stand in the text?"""
         return self._phrases.stand_in(plain(text).strip())
 
-    def propose(self, text: str) -> list[Category]:
-        """The categories whose phrases stand in the text, most likely first; equal ones in the list's order.
+    def propose(self, text: str, guesses: Sequence[Guess] = ()) -> list[Category]:
+        """What the text is about, most likely first; equal ones in the list's order.
 
-        Longer phrases weigh more, those of the first line most; a word inside a longer phrase does not count.
+        Longer phrases weigh more, those of the first line most; a word inside a longer phrase does not count. A short
+        sentence is weighed as a whole: what is guessed counts beside its few phrases. In a long one guesses follow.
         """
+        scores = self._scores(text)
+        guessed = [(self._by_code[one.what], one.weight) for one in guesses if one.what in self._by_code]
+        if guessed and len(text) <= SHORT:
+            scores = {position: score / _AS_A_GUESS for position, score in scores.items()}
+            for position, weight in guessed:
+                scores[position] = scores.get(position, 0.0) + weight / guessed[0][1]
+        ranked = sorted(scores, key=lambda position: (-scores[position], position))
+        ranked += [position for position, _ in guessed if position not in scores]
+        return [self._categories[position] for position in ranked]
+
+    def names(self, text: str, code: str) -> bool:
+        """Does a phrase of this very category stand in the text?"""
+        return self._by_code.get(code) in self._scores(text)
+
+    def _scores(self, text: str) -> dict[int, float]:
         said = plain(text).strip()
         title = said.find("\n") if "\n" in said else len(said)
         times: dict[str, int] = {}
@@ -88,7 +110,7 @@ class CategoryIndex:
         for phrase, (start, position) in first.items():
             weight = len(phrase) ** 1.5 * (1 + _AGAIN * log2(times[phrase]))
             scores[position] = scores.get(position, 0.0) + weight * (_FIRST_LINE if start < title else 1.0)
-        return [self._categories[position] for position in sorted(scores, key=lambda p: (-scores[p], p))]
+        return scores
 
 
 def propose_categories(text: str, categories: Sequence[Category]) -> list[Category]:

@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.accusing import AccusationReader, AccusingWords
+from domain.answers import Answer, AnswerIndex
 from domain.categories import Category, CategoryIndex, Group, Names
 from domain.danger import Danger, DangerScreen, DangerWords, Sighting
+from domain.guessing import Guess
 from domain.ladder import Ladder, Terms, check_ladder
 from domain.limits import Calendar, Limit, Running
-from domain.meaning import Meaning, MeaningReader, MeaningWords
+from domain.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
 from domain.quiet import QuietTime
 from domain.unsound import Unsound
 from domain.words import Grade, Part
@@ -26,6 +28,14 @@ class EmergencyNumber:
     code: str
     number: str | None
     name: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """How people tell of one thing. `means`: a category's code, or a word of `Meaning`; `said`: one sentence a line."""
+
+    means: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,11 @@ class Community:
     danger_words: DangerWords = field(default_factory=DangerWords)
     meaning_words: MeaningWords = field(default_factory=MeaningWords)
     accusing_words: AccusingWords = field(default_factory=AccusingWords)
+    answers: Sequence[Answer] = ()
+    """What residents ask, and the community knows."""
+    elsewhere: Sequence[Answer] = ()
+    """Other bodies' business, and whose."""
+    examples: Sequence[Examples] = ()
     office_phone: str | None = None
     reopen_days: int = 15
     """For so long a reporter may take up again what is closed."""
@@ -85,6 +100,8 @@ class Community:
     _screen: DangerScreen = field(init=False, repr=False, compare=False)
     _reader: MeaningReader = field(init=False, repr=False, compare=False)
     _accusations: AccusationReader = field(init=False, repr=False, compare=False)
+    _answers: AnswerIndex = field(init=False, repr=False, compare=False)
+    _elsewhere: AnswerIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
@@ -101,6 +118,8 @@ class Community:
         object.__setattr__(self, "_index", CategoryIndex(self.categories))
         object.__setattr__(self, "_screen", DangerScreen(self.dangers, self.danger_words))
         object.__setattr__(self, "_reader", MeaningReader(self.meaning_words))
+        object.__setattr__(self, "_answers", AnswerIndex(self.answers))
+        object.__setattr__(self, "_elsewhere", AnswerIndex(self.elsewhere))
         object.__setattr__(self, "_accusations", AccusationReader(self.accusing_words))
 
     def category(self, code: str) -> Category:
@@ -118,9 +137,23 @@ class Community:
         """The categories on one shelf that are still offered."""
         return [category for category in self.categories if category.group == code and not category.retired]
 
-    def propose(self, text: str) -> list[Category]:
+    def propose(self, text: str, guesses: Sequence[Guess] = ()) -> list[Category]:
         """What a text is most likely about, likeliest first."""
-        return self._index.propose(text)
+        return self._index.propose(text, guesses)
+
+    def names(self, text: str, code: str) -> bool:
+        """Does a phrase of that category stand in the text?"""
+        return self._index.names(text, code)
+
+    def lessons(self) -> dict[str, list[str]]:
+        """What guesses are learnt from, in the order of the settings: examples, phrases and names by what they mean."""
+        offered = [category for category in self.categories if not category.retired]
+        said = {one.means: one.said.splitlines() for one in self.examples}
+        lessons = {name: said.get(name, []) for name in (*(category.code for category in offered), *GUESSED)}
+        for category in offered:
+            phrases = (*category.words, *category.words_en, *category.name.values())
+            lessons[category.code] += [phrase.replace("…", "") for phrase in phrases]
+        return lessons
 
     def sightings(self, text: str) -> list[Sighting]:
         """The dangers a text speaks of, those that are now first."""
@@ -137,9 +170,22 @@ class Community:
     def danger(self, code: str) -> Danger | None:
         return next((danger for danger in self.dangers if danger.code == code), None)
 
-    def meaning(self, text: str) -> Meaning:
+    def meaning(self, text: str, guesses: Sequence[Guess] = ()) -> Meaning:
         """Is it a report at all?"""
-        return self._reader.read(text, self._index)
+        return self._reader.read(text, self._index, guesses)
+
+    def answer(self, text: str) -> Answer | None:
+        """What is written down for such a question."""
+        return self._answers.find(text)
+
+    def elsewhere_for(self, text: str) -> Answer | None:
+        """Whose business it is instead."""
+        return self._elsewhere.find(text)
+
+    @property
+    def reader(self) -> MeaningReader:
+        """What else a sentence asks for."""
+        return self._reader
 
     def is_greeting(self, text: str) -> bool:
         """Surely nothing else, even in the middle of a report: thanks, «好的», an emoji."""

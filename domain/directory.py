@@ -310,6 +310,13 @@ class Directory:
                 best[post.id] = (CHAIN.index(post.role), height[post.place_id], 1, 1, 0, post.code)
         return [self.posts[post_id] for post_id in sorted(best, key=lambda post_id: best[post_id])]
 
+    def last_number(self, place_id: int) -> int | None:
+        """The highest house number that a steward's range on this street reaches; None where there are no ranges, or
+        one of them has no end."""
+        ends = [cover.to_no or cover.from_no for cover in self.coverage if cover.place_id == place_id]
+        known = [end for end in ends if end is not None]
+        return max(known) if known and len(known) == len(ends) else None
+
     def has_ranges(self, place_id: int) -> bool:
         """Is this a street on which the house number decides who answers?"""
         return any(c.place_id == place_id and c.from_no is not None for c in self.coverage)

@@ -79,13 +79,20 @@ def doors_in(text: str, words: LevelWords, elsewhere: LevelWords | None = None) 
 def _chains(numbers: Sequence[Number]) -> Iterator[list[Number]]:
     chain: list[Number] = []
     for number in numbers:
-        joined = JOINED.fullmatch(number.gap) or (not number.bare and _BETWEEN.fullmatch(number.gap))
+        joined = bool(JOINED.fullmatch(number.gap) or (not number.bare and _BETWEEN.fullmatch(number.gap)))
+        joined = joined or (bool(chain) and _is_on_that_floor(number, chain[-1]))
         if chain and not joined:
             yield chain
             chain = []
         chain.append(number)
     if chain:
         yield chain
+
+
+def _is_on_that_floor(number: Number, floor: Number) -> bool:
+    """«四楼右手边401»: a flat whose number begins with the floor that was said before it."""
+    flat = number.bare and number.digits in (3, 4) and number.value.startswith(floor.value)
+    return flat and floor.word in ("楼", "层") and _BETWEEN.fullmatch(number.gap) is not None
 
 
 def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iterator[Door]:

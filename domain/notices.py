@@ -10,6 +10,7 @@ from typing import ClassVar
 import domain.announcement_notices  # they are notices too, and must be known by name
 import domain.post_notices
 import domain.privacy_notices
+import domain.question_notices
 import domain.word_notices  # noqa: F401
 from domain.notice import Notice as Notice
 from domain.refusal import Value

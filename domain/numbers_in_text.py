@@ -12,6 +12,8 @@ from domain.words import Part
 _CHINESE = "零〇一二两三四五六七八九十百"
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
+"""As on a cheque: «贰单元伍零壹»."""
 _IN_ORDER = "一二三四五六七八九"
 _NEIGHBOURS = "|".join(_IN_ORDER[at : at + length] for length in (3, 2) for at in range(len(_IN_ORDER) - length + 1))
 """«三四楼» are the third and the fourth floor."""
@@ -26,7 +28,7 @@ MOST_LISTED = 12
 _LIST = frozenset("、/,，.和与及或跟&")
 _NAMED = re.compile(r"大?街|支?[路弄]|[国省县]道|[巷组区期社队村环段片团连桥]|标段?")
 """What makes a number part of a name: «4号大街», «3巷», «2期»."""
-_ROAD = "路(?![灯边面段牙沿障旁上中])"
+_ROAD = "路(?![灯边面段牙沿障旁上中口])"
 """A road, not what stands or lies beside one: «11号路灯», «3号楼路面»."""
 _STREET = re.compile(rf"大?街|{_ROAD}|[巷湾村]")
 _AMOUNT = re.compile(r"\s?(?:[年月日天点时分秒元块万亿平度岁个人次期%:]|米|公里|千米|km|多|余|m(?![a-z]))")
@@ -57,6 +59,7 @@ _BOX, _BOX_SEEN = re.compile(r"(?:[信邮]箱|邮编|电话|手机|微信)[:: ]?
 """«邮政信箱8-6-2» leads to no door."""
 _MONTH = re.compile(r"[\d一二三四五六七八九十本上下这个每]月$")
 _COUNTING = frozenset("有共这那每几约近各整同")
+_POINTING = frozenset("这那")
 _COUNTED = frozenset(("栋", "幢", "座", "层", "户", "门", "梯"))
 _COUNTED_THINGS = re.compile(r"民?房|安置|别墅|建筑|高楼|业主|居民|住户|人家")
 
@@ -133,7 +136,7 @@ class Numbers:
 
         «building 3, unit 2» becomes 3号楼2单元, in the community's first word for each.
         """
-        text = _DOTTED.sub(r"\1-\2-\3", text)
+        text = _DOTTED.sub(r"\1-\2-\3", text.translate(_FORMAL))
         digits = self._numeral.sub(_as_digits_in, self._several.sub(_as_list, text))
         return _ENGLISH.sub(lambda found: found["number"] + self._first[_english_part(found)], digits)
 
@@ -217,6 +220,8 @@ def _is_something_else(text: str, start: int, end: int, word: str | None) -> boo
         return _MONTH.search(text, max(0, start - 2), start) is not None or other.match(text, end) is not None
     if _STREET.match(text, end):
         return True  # «三门路»
+    if text[start - 1 : start] in _POINTING and text[start : start + 1] == "1" and end - start == len(word) + 1:
+        return True  # «我们这一单元»
     if word not in _COUNTED:
         return False
     counting = text[start - 1 : start] in _COUNTING and text[start - 2 : start] != "胡同"

@@ -61,6 +61,8 @@ class Phrases(Generic[V]):
         by_start: dict[str, dict[str, _Phrase[V]]] = {}
         for written, value in phrases:
             head, tail = map(plain, (written.partition("…")[0], written.partition("…")[2]))  # NFKC takes «…» apart
+            if not head:
+                continue  # what is no phrase is refused where settings are checked
             of_start = by_start.setdefault(head[:2], {})
             latin = any(end.isascii() and end.isalpha() for part in (head, tail) for end in (part[:1], part[-1:]))
             of_start.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value, latin))

@@ -64,6 +64,9 @@ _FUNCTION_WORDS = re.compile(r".*[我们咱俺住在是的本这那个你您好�
 _NEIGHBOURING = 12
 """Characters that may stand between a name and its door: 桂花苑小区东门3号楼."""
 _BESIDE = re.compile(r"门?(?:口|[前外旁]边?)|路[灯边]")
+_FLAT = 3
+"""Digits of a flat's number, at least."""
+_SET_OFF = re.compile(r"[,，。.!！]\s*$")
 _BREAK = re.compile(r"[。！？!?;；\n]")
 
 
@@ -182,19 +185,32 @@ class _Reader:
             named = self._scope(door)
             beside = named is not None and door.start - named.end <= 2
             alone = not door.spelled and not beside and (door.start, door.end) != (0, len(self._said))
-            if alone and not self._is_known_flat(door, named):
-                continue  # «3-2» alone may be anything
+            if alone and not self._is_known_flat(door, named) and not self._is_known_unit(door, named):
+                continue  # «3-2» within a sentence may be anything
             this = (replace(door, start=0, end=0), named.places if named else ())
             if this not in said:
                 said.add(this)
                 yield door, named
 
     def _is_known_flat(self, door: Door, named: Named | None) -> bool:
-        """«1-2-301» with nothing around it: all three parts, and a building here has such a unit."""
+        """«1-2-301» with nothing around it: all three parts, and a building here has such a unit, or may have it."""
         if len(door.buildings) != 1 or door.unit is None or door.room is None or not door.room.isdigit():
             return False
-        flats = [each for place in (named.places if named else (None,)) for each in self._behind(door, place)]
-        return any(not doubt and self._directory.places[at.place_id].level is Level.UNIT for at, doubt in flats)
+        return len(door.room) >= _FLAT and self._may_be_here(door, named)
+
+    def _is_known_unit(self, door: Door, named: Named | None) -> bool:
+        """«…, 2-2» set off at the end: a building here has such a unit."""
+        if len(door.buildings) != 1 or door.unit is None or door.room is not None or not door.unit.isdigit():
+            return False
+        return (
+            door.end == len(self._said)
+            and _SET_OFF.search(self._said, 0, door.start) is not None
+            and (self._may_be_here(door, named))
+        )
+
+    def _may_be_here(self, door: Door, named: Named | None) -> bool:
+        there = [each for place in (named.places if named else (None,)) for each in self._behind(door, place)]
+        return any(doubt is None for _, doubt in there)
 
     def _scope(self, door: Door) -> Named | None:
         """The name a door belongs to: the one before it, else the only one in the text."""
@@ -214,9 +230,8 @@ class _Reader:
         place = self._directory.places.get(under) if under is not None else None
         if place is not None and place.level is Level.STREET:
             yards = self._yards(door)
-            return [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)] or _on_street(
-                door, place
-            )
+            behind = [each for yard in yards for each in self._behind(replace(door, yard=None), yard.id)]
+            return behind or [(at, self._beyond(at)) for at, _ in _on_street(door, place)]
         if place is not None and place.level in (Level.BUILDING, Level.UNIT):
             return self._in_building(door, place)
         if door.yard is not None:
@@ -234,14 +249,34 @@ class _Reader:
             behind = [each for building in buildings for each in self._in_building(door, building)]
             return _fitting(behind, self._directory)
         if door.units:
-            units = self._book.numbered(Level.UNIT, door.units, under)
-            return [(Address(unit.id, room=_room(door)), None) for unit in units if len(units) == len(door.units)]
+            return self._units_anywhere(door, under)
         if door.room_word is not None and place is not None and not self._directory.children(place.id):
             return [(Address(place.id, room=_room(door)), None)]  # a stall of a market
         if door.sub_number is not None and door.number is not None:
             streets = [p for p in self._directory.places.values() if p.level is Level.STREET]
             return [each for street in streets for each in _on_street(door, street)]
         return []
+
+    def _beyond(self, at: Address) -> Doubt | None:
+        """Is the house beyond the last number anybody answers for on this street?"""
+        last = self._directory.last_number(at.place_id)
+        return Doubt.NO_SUCH_DOOR if last is not None and at.number is not None and at.number > last else None
+
+    def _units_anywhere(self, door: Door, under: int | None) -> list[tuple[Address, Doubt | None]]:
+        """«2单元» with no building: where there is one such unit. A building beside its own whose units the tree does
+        not know may have it as well, and then all are asked."""
+        units = self._book.numbered(Level.UNIT, door.units, under)
+        if not units or len(units) != len(door.units):
+            return []
+        own = [self._directory.places[unit.parent_id] for unit in units if unit.parent_id is not None]
+        beside = [place for building in own for place in self._directory.children(building.parent_id or building.id)]
+        plain_ones = [place for place in dict.fromkeys(beside) if not self._directory.children(place.id)]
+        return [(Address(unit.id, room=_room(door)), None) for unit in units] + [
+            each
+            for place in plain_ones[:MOST_CANDIDATES]
+            if place.level is Level.BUILDING
+            for each in self._in_building(door, place)
+        ]
 
     def _yards(self, door: Door) -> list[Place]:
         """Compounds that are called by the number of their yard."""

@@ -1,7 +1,7 @@
 """A report in the making: what has been said so far, and what is asked next. Drafts are kept as rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -79,6 +79,8 @@ class Form:
     channel: Channel = Channel.CHAT
     follows: int | None = None
     wants: "Question | None" = None
+    later: list[str] = field(default_factory=list)
+    """Other troubles that came in the same message: reports of their own, one after the other."""
     left_out: int = 0
     """Files that came beyond `MOST_MEDIA`: not taken, and the draft says so."""
 

@@ -1,6 +1,7 @@
 """Are these settings sound? What their shape cannot say: shelves and categories that fit, phrases that mean one thing,
 terms that are not over before they begin."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import get_type_hints
@@ -28,6 +29,7 @@ AT_LEAST: Mapping[str, int] = {
     "set_aside_days": 1,
 }
 """Telegram repeats an update it was not thanked for within a day: `inbox_hours` outlasts that."""
+_PHONE = re.compile(r"[+\d][\d -]{2,18}")
 LONGEST_INVITATION = 60
 """Days."""
 
@@ -39,6 +41,7 @@ def faults_of(community: Community) -> Iterator[Unsound]:
     yield from _categories(community)
     yield from _dangers(community)
     yield from _accusing(community)
+    yield from _answers(community)
 
 
 def texts_in(value: object, where: Where = ()) -> Iterator[tuple[Where, Names]]:
@@ -136,3 +139,20 @@ def _accusing(community: Community) -> Iterator[Unsound]:
     for role in accusing.titles:
         if role not in CHAIN:
             yield Unsound("accusing_words", "titles", str(role), why="stands beside the chain")
+
+
+def _answers(community: Community) -> Iterator[Unsound]:
+    for where, answers in (("answers", community.answers), ("elsewhere", community.elsewhere)):
+        codes = set[str]()
+        for row, answer in enumerate(answers):
+            if answer.code in codes:
+                yield Unsound(where, row, "code", why=f"{answer.code} stands there twice")
+            codes.add(answer.code)
+            for name in ("words", "words_en"):
+                unfit = [word for word in getattr(answer, name) if not is_phrase(word)]
+                yield from (Unsound(where, row, name, why=f"«{word}» is no phrase") for word in unfit)
+            if answer.phone is not None and not _PHONE.fullmatch(answer.phone):
+                yield Unsound(where, row, "phone", why="is a telephone number: digits and -")
+    for where, words in (("who", community.meaning_words.who), *community.meaning_words.commands.items()):
+        unfit = [word for word in words if not is_phrase(word)]
+        yield from (Unsound("meaning_words", where, why=f"«{word}» is no phrase") for word in unfit)

@@ -155,6 +155,8 @@ class DraftView:
     home: Address | None
     home_is_here: bool
     kept_from: KeptFrom | None = None
+    troubles: int = 1
+    """Troubles of different kinds that its words tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,27 @@ class AlertView:
     home: str | None
     seen_by: str | None
     seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StewardView:
+    """Who answers for a place, as far as every resident may know it; `phone` only where he allows it."""
+
+    place: str
+    title: str
+    name: str | None
+    deputy: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskerView:
+    """Who asked a steward to get in touch, for him alone."""
+
+    place: str
+    name: str | None
+    phone: str | None
+    account: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +250,8 @@ class Scene:
     line: LineView | None = None
     draft: DraftView | None = None
     alert: AlertView | None = None
+    steward: StewardView | None = None
+    asker: AskerView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
     also: Sequence[KnownTicket] = ()

@@ -27,6 +27,7 @@ from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
 from handlers.privacy import keep, privacy
 from handlers.searching import find, restricted_people
+from handlers.stewards import phone, steward
 from handlers.turn import Handle, Turn
 from services.digests import READERS, digest_for, reads_digest
 from services.invitations import accept_invitation
@@ -192,6 +193,7 @@ COMMANDS: Sequence[Command] = (
     Command("my", my),
     Command("help", help_command),
     Command("language", language),
+    Command("steward", steward),
     Command("privacy", privacy),
     Command("notices", notices),
     Command("cancel", cancel),
@@ -201,6 +203,7 @@ COMMANDS: Sequence[Command] = (
     Command("who", who, posts=True, administrators=True),
     Command("leave", leave, posts=True),
     Command("night", night, posts=True),
+    Command("phone", phone, posts=True),
     Command("announce", announce, posts=True, roles=ANNOUNCERS),
     Command("keep", keep, posts=True, roles=FOUR_EYES),
     Command("calendar", calendar, posts=True),

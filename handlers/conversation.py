@@ -15,6 +15,7 @@ from domain.word_notices import SmallTalk, WhichTicket
 from domain.words import Action, ReturnReason, WaitingReason
 from handlers import announce
 from handlers.albums import ALBUM, begin_album, goes_on
+from handlers.asking import answered
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.late_words import comes_late
 from handlers.leave import leave_words
@@ -51,7 +52,14 @@ def words_or_files(turn: Turn) -> None:
         return
     if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
         return
-    lead = say(turn.work, turn.person, turn.words, message_id=turn.message.message_id, media=turn.attachments())
+    lead = say(
+        turn.work,
+        turn.person,
+        turn.words,
+        message_id=turn.message.message_id,
+        media=turn.attachments(),
+        guess=turn.guess,
+    )
     part = turn.message.media_group_id is not None
     turn.answer(DraftScreen(None if part and lead != TOO_LONG else lead))
 
@@ -69,9 +77,13 @@ def _is_for_a_draft(turn: Turn) -> bool:
     draft = work.conversation.draft(turn.person.id)
     if not words or turn.attachments():
         return True
-    meaning = work.community.meaning(words)
+    meaning = _meaning(turn, words)
+    if meaning is Meaning.COMMAND and answered(turn, meaning):
+        return False
     if accused_in(work, words) is not None:
         return True  # a complaint of the steward is never added to what he handles, nor taken for talk
+    if draft is None and answered(turn, meaning):
+        return False
     if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
         keep_aside(work, turn.person, words, turn.message.message_id)
         turn.answer(WhichTicket())
@@ -88,6 +100,22 @@ def _is_for_a_draft(turn: Turn) -> bool:
         keep_aside(work, turn.person, words, turn.message.message_id)
     turn.answer(SmallTalk(kept=not greeting))
     return False
+
+
+def _meaning(turn: Turn, words: str) -> Meaning:
+    """By the community's words and what has been learnt. That it is about an open report is only guessed of somebody
+    who has one, and names no place; what is guessed never ends a report that is being written."""
+    community = turn.work.community
+    if turn.work.conversation.draft(turn.person.id) is not None:
+        return community.meaning(words)
+    guesses = turn.guess(words)
+    if guesses and guesses[0].what == Meaning.FOLLOW_UP and _may_mean_an_open_report(turn, words):
+        return community.meaning(words, guesses)
+    return community.meaning(words, [guess for guess in guesses if guess.what != Meaning.FOLLOW_UP])
+
+
+def _may_mean_an_open_report(turn: Turn, words: str) -> bool:
+    return not names_a_place(turn.work, words) and bool(turn.work.tickets.open_of_reporter(turn.person))
 
 
 def _answers_a_message(turn: Turn) -> bool:

@@ -15,6 +15,7 @@ from services.draft_places import choose_candidate, choose_place
 from services.drafts import add_draft, reopen_with_draft
 from services.neighbours import already_reported, join
 from services.people import give_consent, has_consented, remember_home
+from services.proposing import end_draft, split_draft
 from services.reports import choose_category, file_report, keep_form, open_form
 from services.ticket_views import sees
 
@@ -54,6 +55,7 @@ def send(turn: Turn, _arg: str = "") -> None:
         turn.redraw(Receipt(ticket.id))
     else:  # he has recorded a complaint of himself
         turn.redraw(Say("done-recorded-unseen"))
+    _go_on(turn)
 
 
 def _anyway(turn: Turn, _arg: str) -> None:
@@ -68,18 +70,21 @@ def _me_too(turn: Turn, arg: str) -> None:
     """«我也遇到»: of one of the reports that were shown."""
     join(turn.work, turn.person, open_form(turn.work, turn.person), _id(arg))
     turn.redraw(Say("done-me-too"))
+    _go_on(turn)
 
 
 def _add_to_own(turn: Turn, arg: str) -> None:
     """«补充到 #…»: the draft's words become part of one's own open report."""
     ticket = add_draft(turn.work, turn.person, _id(arg))
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
+    _go_on(turn)
 
 
 def _reopen_own(turn: Turn, arg: str) -> None:
     """«重新打开 #…»: it came back, and the draft's words say how."""
     ticket = reopen_with_draft(turn.work, turn.person, _id(arg))
     turn.redraw(Say("done-reopen", ticket_id=ticket.id))
+    _go_on(turn)
 
 
 def agree(turn: Turn) -> None:
@@ -98,8 +103,21 @@ def disagree(turn: Turn) -> None:
 
 def drop(turn: Turn, _arg: str) -> None:
     """«不报了»"""
-    turn.work.conversation.drop_draft(turn.person.id)
+    end_draft(turn.work, turn.person)
     turn.say("draft-dropped")
+    _go_on(turn)
+
+
+def _go_on(turn: Turn) -> None:
+    """What waited behind the draft that is done is shown."""
+    if turn.work.conversation.draft(turn.person.id) is not None:
+        turn.answer(DraftScreen("draft-next"))
+
+
+def _split(turn: Turn, _arg: str) -> None:
+    """«分成几份»"""
+    split_draft(turn.work, turn.person, open_form(turn.work, turn.person))
+    turn.redraw(DraftScreen("draft-split"))
 
 
 def _with_form(change: Callable[[Form, str], None]) -> Press:
@@ -235,6 +253,7 @@ _PRESSES: Mapping[str, Press] = {
     "add-to": _add_to_own,
     "reopen-own": _reopen_own,
     "drop": drop,
+    "split": _split,
     "change-category": _with_form(_all_groups),
     "groups": _with_form(_all_groups),
     "group": _group,

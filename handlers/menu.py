@@ -13,13 +13,15 @@ from handlers.leave import LEAVE
 from handlers.posts import POSTS
 from handlers.privacy import PRIVACY
 from handlers.searching import find_page, revoke_restriction
+from handlers.stewards import STEWARDS
 from handlers.turn import Turn
 from messages.buttons import EMERGENCY, MenuButton
 from messages.texts import LANGUAGES
 from services.digest_tables import look_at_names
 from services.digests import check_digest
 from services.people import choose_language
-from services.reports import say, take_back
+from services.proposing import QUESTION
+from services.reports import choose_category, say, take_back
 from services.safeguarding import take_on
 
 
@@ -71,7 +73,15 @@ def _digest_table(turn: Turn, arg: str) -> None:
 def _report(turn: Turn, _arg: str) -> None:
     """«这是要反映的事»: the words that were kept aside are a report after all."""
     words, message_id = take_back(turn.work, turn.person)
+    lead = say(turn.work, turn.person, words, message_id=message_id, guess=turn.guess)
+    turn.answer(DraftScreen(lead))
+
+
+def _ask_office(turn: Turn, _arg: str) -> None:
+    """«请社区回答»: a question that has no answer yet goes to the office as one."""
+    words, message_id = take_back(turn.work, turn.person)
     lead = say(turn.work, turn.person, words, message_id=message_id)
+    choose_category(turn.work, turn.person, QUESTION)
     turn.answer(DraftScreen(lead))
 
 
@@ -113,6 +123,8 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "disagree": lambda turn, _arg: disagree(turn),
     **POSTS,
     **LEAVE,
+    **STEWARDS,
+    "ask": _ask_office,
 }
 
 

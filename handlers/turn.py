@@ -1,6 +1,6 @@
 """One update being answered: who is talking, what came, and how the answer is queued."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
@@ -9,6 +9,8 @@ from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
 
 from domain.characters import readable
+from domain.community import Community
+from domain.guessing import Guess, Guesser
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
@@ -47,16 +49,30 @@ class _Silence(BaseRequest):
         raise AssertionError("calls leave through bot/telegram_api.py")
 
 
+def _nothing_learnt(_community: Community) -> Guesser | None:
+    return None
+
+
 class Me(Bot):
-    """The bot as updates need to know it: its name, learned from getMe; it never talks to the network itself."""
+    """The bot as updates need to know it: its name, learned from getMe, and what it has learnt of the community's
+    words; it never talks to the network itself."""
 
     def __init__(self, token: str, user: User) -> None:
         super().__init__(token, request=_Silence(), get_updates_request=_Silence())
         self._me = user
+        self._guesser: Callable[[Community], Guesser | None] = _nothing_learnt
 
     @property
     def bot(self) -> User:
         return self._me
+
+    def learns_from(self, learning: Callable[[Community], Guesser | None]) -> None:
+        """Where what was learnt is found; None there: nothing yet."""
+        self._guesser = learning
+
+    def guesser(self, community: Community) -> Guesser | None:
+        """What was learnt from these settings."""
+        return self._guesser(community)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,11 @@ class Turn:
     def said(self) -> Said:
         """The whole message: words, files, and where an edit of it is found again."""
         return Said(self.words, self.attachments(), self.message.chat_id, self.message.message_id)
+
+    def guess(self, text: str) -> Sequence[Guess]:
+        """What a text most likely means, as far as that has been learnt."""
+        guesser = self.me.guesser(self.work.community)
+        return guesser.guess(text) if guesser is not None else ()
 
     @property
     def language(self) -> str:

@@ -10,9 +10,11 @@ from messages.buttons import Button, DraftButton, Row, pairs
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe
 
-GROUPS_SHOWN = 18
+GROUPS_SHOWN = 20
 PLACES_SHOWN = 40
 WORDS_SHOWN = 800
+OTHER = "Z003"
+"""What fits nowhere: the steward looks, and says what it is."""
 OUTSIDE = "city"
 """The number (12345) at which one complains of the community itself."""
 
@@ -35,6 +37,9 @@ class DraftPress:
     def __init__(self, draft: DraftView, texts: Texts) -> None:
         self._draft, self._texts = draft, texts
 
+    def label(self, key: str) -> str:
+        return self._texts.label(key)
+
     def __call__(self, action: str, arg: str = "", *, label: str | None = None) -> tuple[str, Button]:
         shown = label if label is not None else self._texts.label(f"button-{action}")
         return shown, DraftButton(action, self._draft.version, arg)
@@ -56,9 +61,25 @@ def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
         return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
+    if draft.proposals and draft.form.wants is not Question.CATEGORY:
+        guessed = [[press("category", one.code, label=texts.pick(one.name))] for one in draft.proposals]
+        rows = [
+            *guessed,
+            *_something_else(press, scene),
+            [press("groups", label=press.label("button-all-kinds")), press("drop")],
+        ]
+        return Screen(texts.say("draft-ask-category-guessed"), rows, numbered=True)
     groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:GROUPS_SHOWN]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
-    return Screen(texts.say("draft-ask-category"), [*pairs(buttons, width=3), [press("drop")]], numbered=True)
+    rows = [*pairs(buttons, width=3), *_something_else(press, scene), [press("drop")]]
+    return Screen(texts.say("draft-ask-category"), rows, numbered=True)
+
+
+def _something_else(press: DraftPress, scene: Scene) -> list[Row]:
+    """«都不是，请楼长来看»"""
+    if not scene.community.offers(OTHER):
+        return []
+    return [[press("category", OTHER, label=press.label("button-something-else"))]]
 
 
 def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
@@ -164,8 +185,10 @@ def _preview_buttons(draft: DraftView, texts: Texts) -> list[Row]:
         category for category in draft.proposals if draft.category is None or category.code != draft.category.code
     ]
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
+    split = press("split", label=texts.label("button-split", n=draft.troubles))
     rows: list[Row] = [
         *([[press("send")]] if can_be_sent else []),
+        *([[split]] if draft.troubles > 1 else []),
         *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         [press("change-category"), press("change-place")],
     ]

@@ -63,6 +63,7 @@ from domain.post_notices import (
     UnusedInvitations,
 )
 from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from domain.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.views import Scene
 from domain.word_notices import (
     AlarmRaised,
@@ -95,6 +96,7 @@ from messages import (
     office_screens,
     post_screens,
     privacy_screens,
+    question_screens,
     ticket_screens,
 )
 from messages.screen import Screen
@@ -140,6 +142,11 @@ _draws(LateWords, neighbour_screens.late_words)
 _draws(AlreadyReported, neighbour_screens.already_reported)
 _draws(FollowerNews, neighbour_screens.follower_news)
 _draws(TopicProposed, neighbour_screens.topic)
+_draws(Answered, question_screens.answered)
+_draws(Unanswered, question_screens.unanswered)
+_draws(GoElsewhere, question_screens.elsewhere)
+_draws(StewardOf, question_screens.steward)
+_draws(ContactWanted, question_screens.contact_wanted)
 _draws(MenuOfPosts, menu_screens.menu_of_posts)
 _draws(PostTaken, post_screens.post_taken)
 _draws(PostsList, post_screens.posts_list)

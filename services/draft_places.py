@@ -106,8 +106,12 @@ def _take(work: UnitOfWork, form: Form, reading: Reading) -> str | None:
         else:
             _settle(form, certain)
         return None
-    if doubt is Doubt.NO_SUCH_DOOR and len(reading.addresses) == 1:
-        _open(form, reading.addresses[0].place_id)
+    only = reading.addresses[0] if doubt is Doubt.NO_SUCH_DOOR and len(reading.addresses) == 1 else None
+    if only is not None and only.number is not None:  # a house nobody has heard of: that one, or the street
+        _open(form, None)
+        form.candidates = [only, Address(only.place_id)]
+    elif only is not None:
+        _open(form, only.place_id)
     elif reading.addresses:
         whole = _compounds_of(work, reading.addresses) if doubt is Doubt.NEAR else []
         _open(form, None)

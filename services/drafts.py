@@ -6,6 +6,7 @@ from domain.report_form import Form
 from domain.words import Action
 from services.closing import reopen_ticket
 from services.neighbours import known_here
+from services.proposing import end_draft
 from services.reports import open_form
 from services.saying import said_in
 from services.talking import add_words, go_on_with
@@ -42,5 +43,5 @@ def _draft_about(work: UnitOfWork, person: Person, ticket_id: int, how: Known) -
 
 
 def _done(work: UnitOfWork, person: Person) -> None:
-    work.conversation.drop_draft(person.id)
+    end_draft(work, person)
     work.conversation.stop_awaiting(person.id)

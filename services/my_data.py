@@ -64,6 +64,8 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
                 "filed": person.filed,
             },
             "mutes_ordinary_announcements": person.mutes_announcements,
+            "shows_phone_to_residents": person.shows_phone,
+            "asked_to_be_contacted_on": person.asked_contact_on.isoformat() if person.asked_contact_on else None,
             "asked_to_be_deleted_at": _time(person.leaves_at),
         },
         "contact": {"name": contact.name, "phone": contact.phone} if contact else None,

@@ -28,6 +28,7 @@ from domain.said import Said
 from domain.word_notices import AlreadyReported, TopicProposed
 from domain.words import Action, Grade, Role
 from services.households import households_in
+from services.proposing import end_draft
 from services.saying import record_said, said_in
 from services.telling import send_unasked, tell_about
 from storage.models import Person, Ticket, TicketText
@@ -83,7 +84,7 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
     for said in more:
         if said.files or (said.words and not work.contents.has_said(ticket, person.id, said.words)):
             _neighbour_says(work, ticket, said, by=person, detail={"again": True})
-    work.conversation.drop_draft(person.id)
+    end_draft(work, person)
     work.conversation.stop_awaiting(person.id)
     return ticket
 

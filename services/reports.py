@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from domain.categories import SHOWN
+from domain.guessing import Guessing, no_guess
 from domain.lifecycle import Change
 from domain.place_reading import read_place
 from domain.refusal import Refusal
@@ -22,17 +22,16 @@ from domain.report_form import (
 from domain.words import Action, Channel, Grade, Secrecy, State
 from services.accusations import heed_accusation, kept_from
 from services.assigning import ask, assign, find_assignee, start_resolve_clock
-from services.draft_places import place_from_answer, place_from_edit, place_from_report
+from services.draft_places import place_from_answer, place_from_edit
 from services.flooding import count_filing
 from services.neighbours import propose_topic
+from services.proposing import end_draft, propose
 from storage.conversation import Draft
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"
 """The line above the draft when words were not added to it."""
-OF_AN_OFFICE = "Z001"
-"""What a complaint of the steward is about when its words name nothing else: a word to the community."""
 LONGEST_NAME = 60
 """Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -50,7 +49,13 @@ def keep_form(work: UnitOfWork, person: Person, form: Form) -> Draft:
 
 
 def say(
-    work: UnitOfWork, person: Person, words: str, *, message_id: int, media: Sequence[Attachment] = ()
+    work: UnitOfWork,
+    person: Person,
+    words: str,
+    *,
+    message_id: int,
+    media: Sequence[Attachment] = (),
+    guess: Guessing = no_guess,
 ) -> str | None:
     """Words (and files) to the draft: the answer to what it asks, else more of the report. Nothing is lost.
 
@@ -68,7 +73,7 @@ def say(
         lead = _take_words(work, person, form, question, words, message_id)
     elif not any(part.message_id == message_id for part in form.parts):
         form.parts.append(Part(message_id, ""))
-    asked_back = _propose(work, person, form)
+    asked_back = propose(work, person, form, guess)
     keep_form(work, person, form)
     return lead or asked_back
 
@@ -92,19 +97,6 @@ def _take_words(
         words = " ".join(_PHONE.sub(" ", words).split())
     form.parts.append(Part(message_id, words))
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
-
-
-def _propose(work: UnitOfWork, person: Person, form: Form) -> str | None:
-    """Category and place, as far as the words give them; a choice already made is left alone."""
-    if not form.text:
-        return None
-    heed_accusation(work, form)
-    proposed = [category.code for category in work.community.propose(form.text)[:SHOWN]]
-    if not proposed and form.concerns is not None and work.community.offers(OF_AN_OFFICE):
-        proposed = [OF_AN_OFFICE]
-    if form.category is None and proposed:
-        form.category, form.proposals, form.guess = proposed[0], proposed, proposed[0]
-    return place_from_report(work, person, form)
 
 
 def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
@@ -184,7 +176,7 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
     if ticket.grade is not Grade.P0 and not form.recorded:
         count_filing(work, person, draft_ends=draft.expires_at)
-    work.conversation.drop_draft(person.id)
+    end_draft(work, person)
     work.conversation.stop_awaiting(person.id)
     return ticket
 

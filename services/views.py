@@ -28,6 +28,7 @@ from domain.post_notices import (
     EntrustedWork,
     LeaveDeputies,
 )
+from domain.question_notices import ContactWanted, StewardOf
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
 from domain.views import (
@@ -49,8 +50,10 @@ from services.digests import reads_digest
 from services.my_data import show_privacy
 from services.office_views import office_scene
 from services.people import has_consented
+from services.proposing import troubles_of
 from services.safeguarding import alert_view
 from services.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
+from services.stewards import asker_view, steward_view
 from services.ticket_views import is_hidden, is_reporter, line_view, reporter_view, sees, ticket_view, ticket_views
 from services.tickets import colleagues_for
 from storage.models import Person, Ticket
@@ -115,6 +118,10 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         scene.names = {other: work.people.name(other) or "" for other in others if other is not None}
     if isinstance(notice, WhoAnswers):
         scene.names = names_of_holders(work)
+    if isinstance(notice, StewardOf) and notice.address is not None:
+        scene.steward = steward_view(work, notice.address)
+    if isinstance(notice, ContactWanted):
+        scene.asker = asker_view(work, notice)
     if isinstance(notice, SafeguardingNotice):
         if (alert := alert_view(work, notice.alert_id, person)) is None:
             return None
@@ -237,6 +244,7 @@ def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
         resolve_due=promise.resolve_due if promise else None,
         consented=has_consented(person),
         home=home,
+        troubles=len(troubles_of(work, form)),
         home_is_here=home is not None and home == form.address,
         kept_from=kept_from(work, form),
     )

@@ -200,7 +200,8 @@ class Personal(Store):
             self._write(said.values(chat_id=None, message_id=None))
         person.telegram_id = person.language = person.telegram_language = None
         person.morning_of, person.wakes_at_night, person.mutes_announcements = None, False, False
-        person.minute_began, person.filed_on = None, None
+        person.minute_began, person.filed_on, person.asked_contact_on = None, None, None
+        person.shows_phone = False
         person.said = person.pressed = person.filed = 0
 
 

@@ -5,6 +5,7 @@ for is told by what the program answers; category and place are those of the dra
 """
 
 import asyncio
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,8 +27,7 @@ from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 SENTENCES = Path(__file__).parents[2] / "tests" / "evaluate" / "messages.jsonl"
-MOST_WRONG = 12
-"""Rows named of each kind of fault."""
+_FLOOR = re.compile(r"^\d+楼$")
 
 ANSWERED: Mapping[str, str] = {
     "DraftScreen": "report",
@@ -37,6 +37,10 @@ ANSWERED: Mapping[str, str] = {
     "DangerAdvice": "danger",
     "HarmAdvice": "harm",
     "WhoAnswers": "question",
+    "StewardOf": "question",
+    "Answered": "question",
+    "Unanswered": "question",
+    "GoElsewhere": "elsewhere",
     "Help": "command",
     "MyTickets": "command",
     "LanguageChoice": "command",
@@ -48,6 +52,10 @@ ANSWERED: Mapping[str, str] = {
 """What an answer's kind says the message was taken for."""
 
 
+INVENTED: Mapping[str, str] = {"staff": "Z002", "care": "C101", "school": "C102", "frontage": "D505", "other": "Z003"}
+"""The rows were written before these categories had codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one message: what it was taken for, the categories shown, the place read or those asked back."""
@@ -56,6 +64,8 @@ class Taken:
     categories: Sequence[str]
     place: str
     asked: Sequence[str]
+    within: str = ""
+    """The compound that was read, where it is asked for a building of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ class Judged:
 
     @property
     def meant(self) -> list[str]:
-        return _several(self.row.get("category"))
+        return [INVENTED.get(code, code) for code in _several(self.row.get("category"))]
 
     @property
     def first(self) -> bool:
@@ -87,7 +97,7 @@ class Judged:
         """Read as a sensible reader would, or asked where he would ask."""
         wanted = self.row["place"]
         if isinstance(wanted, str):
-            return self.taken.place == wanted
+            return wanted in (self.taken.place, self.taken.within or self.taken.place)
         return self.taken.place == "" or ("troubles" in self.row and self.taken.place in _several(wanted))
 
     @property
@@ -191,13 +201,15 @@ def _taken(work: UnitOfWork, phone: Phone, last: int) -> Taken:
     form, directory = work.conversation.form(draft), work.directory
     asked = [written(one, directory) for one in form.candidates or ()]
     place = written(form.address, directory) if form.address is not None and not asked else ""
-    return Taken(what, form.proposals or [], place, asked)
+    within = written(Address(form.browsing), directory) if form.browsing is not None else ""
+    return Taken(what, form.proposals or [], place, asked, within)
 
 
 def written(address: Address, directory: Directory) -> str:
-    """An address as the rows write it: 桂花苑1号楼2单元301, 三公街13号; the whole community is no place."""
+    """An address as the rows write it: 桂花苑1号楼2单元301, 三公街13号; the whole community is no place, and a floor is
+    left out."""
     line = reversed(directory.line(address.place_id))
     names = [place.name for place in line if place.level not in (Level.COMMUNITY, Level.GRID)]
     number = f"{address.number}号" if address.number is not None else ""
     sub = f"附{address.sub_number}" if address.sub_number else ""
-    return "".join((*names, number, sub, address.room or ""))
+    return "".join((*names, number, sub, _FLOOR.sub("", address.room or "")))

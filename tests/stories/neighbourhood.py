@@ -5,9 +5,11 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.application import Application, learn_name
+from bot.learning import Learning, Lessons
 from bot.pace import Limits
 from bot.schedule import TIMETABLE, run_tick
 from bot.telegram_api import Answer, Files
+from domain.guessing import Guesser
 from domain.privacy import STATEMENT_VERSION
 from domain.quiet import MORNING
 from domain.words import HeldAs, Level, Role, Side
@@ -28,6 +30,27 @@ WAYS_OUT = ["着火、漏气、有人被困", "有人打人、有人要出事"]
 LOOK = min(tick.every for tick in TIMETABLE if tick.name == "release_held")
 HOURS = (time(7), time(7, 30), MORNING)
 """Of the day: what is urgent may ring, then the rest, and it is read about. All else stands in the tables."""
+
+
+_LEARNT: list[tuple[Lessons, Guesser]] = []
+
+
+class _LearntBefore(Learning):
+    """Learns at once, and the same lessons once for all stories."""
+
+    def _learn(self, lessons: Lessons) -> None:
+        known = next((guesser for before, guesser in _LEARNT if before == lessons), None)
+        if known is None:
+            super()._learn(lessons)
+            if self._guesser is not None:
+                _LEARNT.append((lessons, self._guesser))
+        else:
+            self._guesser = known
+
+
+def learning_at_once() -> Learning:
+    """What a running program has learnt after its first second; in stories it is there from the beginning."""
+    return _LearntBefore(lambda work: work())
 
 
 class SomethingIsDue(Exception):
@@ -154,7 +177,8 @@ class Neighbourhood:
     async def begin(self) -> None:
         """The program on the tables as they are: with nothing in them for a newcomer."""
         api = InProcess(self.telegram, TOKEN)
-        self.app = Application(self.database, api, await learn_name(api, TOKEN), self.clock, Limits(0, 0, 0))
+        me = await learn_name(api, TOKEN)
+        self.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0), learning=learning_at_once())
 
     async def restart(self) -> None:
         """A new process on the same tables."""

@@ -1,0 +1,48 @@
+"""/steward and /phone: who answers for a place, may his telephone be shown, and «请他联系我»."""
+
+from collections.abc import Callable, Mapping
+
+from domain.directory import Address
+from domain.notices import Say
+from domain.refusal import Refusal
+from handlers.turn import Turn
+from services.stewards import contact_wanted, notice_of, place_asked_for
+
+
+def steward(turn: Turn) -> None:
+    """/steward, or /steward 2号楼: of the place named, else of one's home."""
+    _, _, words = turn.words.partition(" ")
+    turn.answer(notice_of(place_asked_for(turn.work, turn.person, words.strip())))
+
+
+def who_answers_here(turn: Turn, words: str) -> None:
+    """The same asked in a sentence; its words are kept, should it be a report."""
+    turn.answer(notice_of(place_asked_for(turn.work, turn.person, words), kept=True))
+
+
+def phone(turn: Turn) -> None:
+    """/phone: whoever holds a post lets residents see his telephone number, or no longer."""
+    if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
+        raise Refusal("refused-only-posts")
+    contact = turn.work.people.contact(turn.person.id)
+    if not turn.person.shows_phone and (contact is None or not contact.phone):
+        raise Refusal("refused-no-phone")
+    turn.person.shows_phone = not turn.person.shows_phone
+    turn.say("phone-on" if turn.person.shows_phone else "phone-off")
+
+
+def _contact(turn: Turn, arg: str) -> None:
+    """«请他联系我»"""
+    contact_wanted(turn.work, _address(arg), turn.person)
+    turn.answer(Say("done-contact"))
+
+
+def _address(arg: str) -> Address:
+    place, _, rest = arg.partition(".")
+    number, _, sub_number = rest.partition(".")
+    if not (place.isascii() and place.isdigit() and len(place) < 19 and (number.isdigit() or not number)):
+        raise Refusal("refused-old-button")
+    return Address(int(place), int(number) if number and len(number) < 9 else None, sub_number or None)
+
+
+STEWARDS: Mapping[str, Callable[[Turn, str], None]] = {"contact": _contact}
