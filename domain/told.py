@@ -121,9 +121,9 @@ TOLD: Mapping[Action, Row] = {
     Action.REROUTE:      Row(CARD,   NOBODY, REDRAW, REDRAW, NEWS,    NEWS,   NEWS,   LATER,   LATER,  NOBODY),
     Action.ENTRUST:      Row(ELSE,   ELSE,   REDRAW, REDRAW, ELSE,    ELSE,   ELSE,   LATER,   LATER,  NOBODY),
     Action.COME_BACK:    Row(ELSE,   ELSE,   REDRAW, REDRAW, ALIKE,   ALIKE,  ALIKE,  ALIKE,   ALIKE,  NOBODY),
-    Action.CLOSE:        Row(NEWS,   NOBODY, REDRAW, REDRAW, NEWS,    NEWS,   NEWS,   ELSE,    NEWS,   NOBODY),
+    Action.CLOSE:        Row(NEWS,   NOBODY, REDRAW, REDRAW, NEWS,    NEWS,   NOBODY, ELSE,    NEWS,   NOBODY),
     Action.ESCALATE:     Row(CARD,   NEWS,   NEWS,   REDRAW, NEWS,    NEWS,   NEWS,   LATER,   LATER,  NOBODY),
-    Action.REMIND:       Row(REDRAW, NOBODY, REDRAW, REDRAW, NEWS,    NEWS,   NEWS,   ELSE,    ELSE,   NOBODY),
+    Action.REMIND:       Row(REDRAW, NOBODY, REDRAW, REDRAW, NEWS,    NEWS,   NOBODY, ELSE,    ELSE,   NOBODY),
     Action.CHECK:        Row(REDRAW, NOBODY, NOBODY, REDRAW, AMONG,   AMONG,  AMONG,  AMONG,   AMONG,  NOBODY),
     Action.FOLLOW_UP:    Row(ALIKE,  NOBODY, NOBODY, ALIKE,  NEWS,    NEWS,   NEWS,   BETWEEN, BETWEEN, NOBODY),
     Action.RECATEGORISE: Row(NEWS,   NEWS,   REDRAW, REDRAW, NEWS,    NEWS,   NEWS,   ALIKE,   ALIKE,  NOBODY),
@@ -135,7 +135,7 @@ TOLD: Mapping[Action, Row] = {
     Action.FOLLOWED:     Row(ALIKE,  NOBODY, ALIKE,  ALIKE,  NEWS,    NEWS,   NEWS,   ELSE,    NOBODY, OWN),
     Action.TAKE_IN:      Row(ELSE,   NOBODY, REDRAW, REDRAW, AMONG,   AMONG,  REDRAW, BETWEEN, ELSE,   NOBODY),
     Action.LOCATE:       Row(NEWS,   NEWS,   NEWS,   CARD,   OWN,     OWN,    NEWS,   ALIKE,   ALIKE,  NOBODY),
-    Action.NAME_DANGER:  Row(NEWS,   NOBODY, NEWS,   REDRAW, OWN,     OWN,    NOBODY, ALIKE,   ALIKE,  NOBODY),
+    Action.NAME_DANGER:  Row(NEWS,   NOBODY, NEWS,   NEWS,   OWN,     OWN,    NOBODY, ALIKE,   ALIKE,  NOBODY),
     Action.FOLLOW:       Row(NEWS,   NOBODY, REDRAW, REDRAW, REDRAW,  REDRAW, REDRAW, OWN,     ALIKE,  NOBODY),
     Action.COMMENT:      Row(NEWS,   NOBODY, NEWS,   REDRAW, NEWS,    NEWS,   NEWS,   BETWEEN, BETWEEN, NEWS),
     Action.CORRECT:      Row(NEWS,   NOBODY, NEWS,   REDRAW, NEWS,    NEWS,   NEWS,   BETWEEN, BETWEEN, NEWS),
@@ -147,3 +147,6 @@ TOLD: Mapping[Action, Row] = {
 }
 # fmt: on
 """What reaches whom. Whoever acted reads his own answer and hears nothing besides."""
+
+COMES_ANEW = frozenset(action for action, row in TOLD.items() if row.assignee is Told.CARD) - {Action.FILE}
+"""Whoever is asked now was asked by one of these; the words said with it stand on the card until somebody takes it."""

@@ -57,17 +57,22 @@ def role_word(texts: Texts, view: TicketView) -> Html:
 def card(notice: TicketCard, scene: Scene, texts: Texts) -> Screen:
     """A new card, with the line that says why it came."""
     danger = ticket(scene).grade is Grade.P0 and notice.key == "card-new"
-    head = texts.say("card-danger" if danger else notice.key)
-    if scene.line is not None and scene.line.words:
-        head = Html(f"{head}\n{_quoted(scene.line.words, WORDS_BESIDE)}")
-    return _drawn(scene, texts, head)
+    return _drawn(scene, texts, _with_words(texts.say("card-danger" if danger else notice.key), scene))
+
+
+def _with_words(head: Html | None, scene: Scene) -> Html | None:
+    """What was said with the step by which it came."""
+    if scene.line is None or not scene.line.words:
+        return head
+    quoted = _quoted(scene.line.words, WORDS_BESIDE)
+    return Html(f"{head}\n{quoted}") if head else quoted
 
 
 def redrawn_card(scene: Scene, texts: Texts) -> Screen:
     """The card as the ticket now is; danger that nobody has taken keeps its headline, however often it rings."""
     view = ticket(scene)
     rings = view.grade is Grade.P0 and view.state is State.NEW and view.reader_handles
-    return _drawn(scene, texts, texts.say("card-danger") if rings else None)
+    return _drawn(scene, texts, _with_words(texts.say("card-danger") if rings else None, scene))
 
 
 def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:

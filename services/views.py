@@ -84,7 +84,10 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_usern
         return None
     if ticket is not None:
         scene.ticket = ticket_view(work, ticket, person, history=isinstance(notice, TicketHistory))
-        if (seq := getattr(notice, "seq", None)) is not None:
+        seq = getattr(notice, "seq", None)
+        if isinstance(notice, CardRedraw) and scene.ticket.reader_handles:
+            seq = work.tickets.came_by(ticket)
+        if seq is not None:
             line = work.tickets.line(ticket, seq)
             if line is None or is_hidden(ticket, line, person):
                 return None

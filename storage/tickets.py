@@ -14,6 +14,7 @@ from domain.community import Community
 from domain.lifecycle import Actor
 from domain.recusal import COUNTED, Taken, appealed_against, had_a_hand
 from domain.refusal import unknown_ticket
+from domain.told import COMES_ANEW
 from domain.visibility import may_see
 from domain.words import OPEN_STATES, Action, Grade, Kind, State
 from storage.among import among
@@ -54,6 +55,10 @@ _OF_ASSIGNEE = select(Ticket).where(Ticket.assignee_id == bindparam("person"), N
 _LINES = select(ChangeRow).where(among(_CHANGE.c.ticket_id, "tickets"), among(_CHANGE.c.seq, "seqs"))
 """Every one of these lines, and a few others of the same tickets: for pairs in one IN, SQLite reads the table from end
 to end."""
+
+_CAME_BY = select(func.max(ChangeRow.seq)).where(
+    ChangeRow.ticket_id == bindparam("ticket"), ChangeRow.action.in_(words(*COMES_ANEW)), ChangeRow.text_id.is_not(None)
+)
 
 Line = tuple[int, int]
 """A line of a history: its ticket and its number there."""
@@ -246,6 +251,13 @@ class Tickets(Store):
 
     def line(self, ticket: Ticket, seq: int) -> ChangeRow | None:
         return self._lines.get((ticket.id, seq)) or self._session.get(ChangeRow, (ticket.id, seq))
+
+    def came_by(self, ticket: Ticket) -> int | None:
+        """While nobody has taken it on: the line by which it came to whoever is asked now, where words came with it."""
+        if ticket.state is not State.NEW or ticket.changes < 2:
+            return None
+        last: int | None = self._session.scalar(_CAME_BY, {"ticket": ticket.id})
+        return last
 
     # Lists
 

@@ -64,8 +64,9 @@ def lay(work: UnitOfWork) -> dict[str, Person]:
     """The usual cast, a leader's deputy, and somebody who stands in."""
     people = cast(work)
     people["under"], people["standing"] = (person(work, 100 + n, name) for n, name in enumerate(("under", "standing")))
-    led = next(post for post in work.directory.posts.values() if post.code == "p-gh")
-    work.session.add(HoldingRow(post_id=led.id, person_id=people["under"].id, held_as=HeldAs.DEPUTY))
+    for code, name in (("p-gh", "under"), ("p-far", "standing")):  # only who holds a post may stand in
+        post = next(post for post in work.directory.posts.values() if post.code == code)
+        work.session.add(HoldingRow(post_id=post.id, person_id=people[name].id, held_as=HeldAs.DEPUTY))
     work.places.touch()
     return people
 
