@@ -95,9 +95,7 @@ class MeaningReader:
             return Meaning.QUESTION
         if likeliest is None or (talk and lead < _SURE):
             return Meaning.SMALL_TALK
-        if likeliest in (Meaning.REPORT, Meaning.QUESTION) and talk and lead < 2 * _SURE:
-            return Meaning.SMALL_TALK
-        if likeliest is Meaning.REPORT and asks and lead < 2 * _SURE:
+        if likeliest is Meaning.REPORT and (talk or asks) and lead < 2 * _SURE:
             return Meaning.SMALL_TALK
         return likeliest
 
