@@ -79,9 +79,8 @@ def doors_in(text: str, words: LevelWords, elsewhere: LevelWords | None = None) 
 def _chains(numbers: Sequence[Number]) -> Iterator[list[Number]]:
     chain: list[Number] = []
     for number in numbers:
-        joined = bool(JOINED.fullmatch(number.gap) or (not number.bare and _BETWEEN.fullmatch(number.gap)))
-        joined = joined or (bool(chain) and _is_on_that_floor(number, chain[-1]))
-        if chain and not joined:
+        joined = JOINED.fullmatch(number.gap) or (not number.bare and _BETWEEN.fullmatch(number.gap))
+        if chain and not joined and not _is_on_that_floor(number, chain[-1]):
             yield chain
             chain = []
         chain.append(number)

@@ -59,6 +59,12 @@ _NEAR_BEFORE = re.compile(r"(?:靠近|临近|紧邻|挨着|毗邻|near|next to|o
 _FOREIGN = re.compile(
     r"([一-鿿]{2,8}?)(?:小区|社区|家园|新村|公寓|大厦|大道|胡同|[苑园城庭府邸湾居坊寓墅郡村路街巷弄])$"
 )
+_DEVELOPERS = re.compile(
+    r"(?:万科|绿地|金科|恒大|碧桂园|保利|龙湖|融创|华润|中海|绿城|招商|雅居乐|世茂|富力|金地|远洋|首创|中粮|蓝光|阳光城|新城|"
+    r"佳兆业|万达|华侨城|金茂|旭辉|中南|荣盛|祥生|金辉|协信|东原|鲁能)$"
+)
+"""Estates that are called by who built them, and whose names end like no estate's."""
+_DENIED = re.compile(r"(?:不是|并非|不在|\bnot (?:in |at )?)\s*(?:the )?$")
 _FUNCTION_WORDS = re.compile(r".*[我们咱俺住在是的本这那个你您好长该有和到从]")
 """«我们小区» names no estate; of «我住翠湖花园» only 翠湖 is the name."""
 _NEIGHBOURING = 12
@@ -132,6 +138,7 @@ class _Reader:
         return self._words_in_places[codes.pop()] if len(codes) == 1 else None
 
     def _judge(self, found: Sequence[_Found]) -> Reading:
+        found = [each for each in found if not self._is_denied(each)] or found
         found = [each for each in found if each.doubt is not Doubt.NO_SUCH_DOOR] or found
         addresses = list(dict.fromkeys(each.address for each in found))
         deepest = [a for a in addresses if not any(_is_above(a, b, self._directory) for b in addresses)]
@@ -142,6 +149,10 @@ class _Reader:
         if sure:
             return Reading((*sure, *_shared(sure, self._directory)))
         return Reading(tuple(deepest[:MOST_CANDIDATES]), kept[0].doubt)
+
+    def _is_denied(self, each: _Found) -> bool:
+        """«不是1号楼，是2号楼»"""
+        return _DENIED.search(self._said, max(0, each.start - 8), each.start) is not None
 
     def _is_near(self, each: _Found) -> bool:
         before = self._said[max(0, each.start - 12) : each.start]
@@ -157,6 +168,8 @@ class _Reader:
         for end in ends:
             foreign = _FOREIGN.search(self._said[max(0, end - 10) : end].rstrip())
             if foreign is not None and len(_FUNCTION_WORDS.sub("", foreign[1])) >= 2:
+                return True
+            if _DEVELOPERS.search(self._said[max(0, end - 10) : end].rstrip()):
                 return True
         return False
 

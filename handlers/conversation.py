@@ -78,10 +78,10 @@ def _is_for_a_draft(turn: Turn) -> bool:
     if not words or turn.attachments():
         return True
     meaning = _meaning(turn, words)
-    if meaning is Meaning.COMMAND and answered(turn, meaning):
-        return False
     if accused_in(work, words) is not None:
         return True  # a complaint of the steward is never added to what he handles, nor taken for talk
+    if meaning is Meaning.COMMAND and answered(turn, meaning):
+        return False
     if draft is None and answered(turn, meaning):
         return False
     if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
@@ -102,20 +102,22 @@ def _is_for_a_draft(turn: Turn) -> bool:
     return False
 
 
+_OF_NO_PLACE = frozenset({Meaning.FOLLOW_UP, Meaning.COMMAND})
+
+
 def _meaning(turn: Turn, words: str) -> Meaning:
     """By the community's words and what has been learnt. That it is about an open report is only guessed of somebody
-    who has one, and names no place; what is guessed never ends a report that is being written."""
+    who has one; whoever names a place means neither that nor a command. What is guessed never ends a report that is
+    being written."""
     community = turn.work.community
     if turn.work.conversation.draft(turn.person.id) is not None:
         return community.meaning(words)
     guesses = turn.guess(words)
-    if guesses and guesses[0].what == Meaning.FOLLOW_UP and _may_mean_an_open_report(turn, words):
-        return community.meaning(words, guesses)
-    return community.meaning(words, [guess for guess in guesses if guess.what != Meaning.FOLLOW_UP])
-
-
-def _may_mean_an_open_report(turn: Turn, words: str) -> bool:
-    return not names_a_place(turn.work, words) and bool(turn.work.tickets.open_of_reporter(turn.person))
+    if guesses and guesses[0].what in _OF_NO_PLACE and names_a_place(turn.work, words):
+        guesses = [guess for guess in guesses if guess.what not in _OF_NO_PLACE]
+    if guesses and guesses[0].what == Meaning.FOLLOW_UP and not turn.work.tickets.open_of_reporter(turn.person):
+        guesses = guesses[1:]
+    return community.meaning(words, guesses)
 
 
 def _answers_a_message(turn: Turn) -> bool:

@@ -188,8 +188,8 @@ def _preview_buttons(draft: DraftView, texts: Texts) -> list[Row]:
     split = press("split", label=texts.label("button-split", n=draft.troubles))
     rows: list[Row] = [
         *([[press("send")]] if can_be_sent else []),
-        *([[split]] if draft.troubles > 1 else []),
         *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
+        *([[split]] if draft.troubles > 1 else []),
         [press("change-category"), press("change-place")],
     ]
     rows.append([press("not-steward" if form.concerns is not None else "steward")])

@@ -46,7 +46,8 @@ def troubles_of(work: UnitOfWork, form: Form) -> list[str]:
     def kind_of(clause: str) -> str | None:
         if not community.reader.tells_of_trouble(clause):
             return None
-        return next((category.code for category in community.propose(clause)), None)
+        found = community.propose(clause)
+        return found[0].code if found else None
 
     return troubles_in(form.text, kind_of)
 
@@ -62,7 +63,7 @@ def split_draft(work: UnitOfWork, person: Person, form: Form) -> None:
     place = form.address
     form.address = form.candidates = form.browsing = None
     propose(work, person, form)
-    if (form.address, form.candidates, form.browsing) == (None, None, None):
+    if _says_no_place(form):
         form.address = place
     work.conversation.keep(person.id, form, hours=work.community.draft_hours)
 
@@ -80,6 +81,10 @@ def end_draft(work: UnitOfWork, person: Person) -> None:
     following.recorded, following.channel, following.on_behalf = form.recorded, form.channel, form.on_behalf
     following.behalf_name, following.behalf_phone = form.behalf_name, form.behalf_phone
     propose(work, person, following)
-    if following.address is None and following.candidates is None and following.browsing is None:
+    if _says_no_place(following):
         following.address = form.address
     work.conversation.keep(person.id, following, hours=work.community.draft_hours)
+
+
+def _says_no_place(form: Form) -> bool:
+    return form.address is None and form.candidates is None and form.browsing is None

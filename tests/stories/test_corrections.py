@@ -157,6 +157,7 @@ async def test_words_kept_aside_are_the_corrected_ones(town: Neighbourhood, chen
     said = await says(chen, "这套房子多少钱")
     await edits(chen, said, "这套房子租多少钱")
     await chen.presses("这就是要报的事")
+    await chen.presses("看全部种类")
     await chen.presses("咨询建议")
     await chen.presses("咨询、建议、表扬")
     await chen.presses("说不清，请社区来问")

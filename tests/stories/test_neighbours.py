@@ -252,9 +252,10 @@ async def test_greetings_open_nothing(town: Neighbourhood, chen: Phone, words: s
 async def test_chat_opens_nothing_and_is_one_tap_from_a_report(town: Neighbourhood, chen: Phone, words: str) -> None:
     await chen.says(words)
     assert await town.database.run(drafts) == 0
-    assert chen.buttons == ["这就是要报的事", *WAYS_OUT]
+    assert chen.buttons[-3:] == ["这就是要报的事", *WAYS_OUT]
     await chen.presses("这就是要报的事")
     assert await town.database.run(drafts) == 1
+    await chen.presses("看全部种类")
     await chen.presses("咨询建议")
     await chen.presses("咨询、建议、表扬")
     await chen.presses("说不清，请社区来问")

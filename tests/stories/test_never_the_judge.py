@@ -75,7 +75,7 @@ async def test_a_complaint_of_the_steward_alone_is_a_report(town: Neighbourhood,
     await chen.presses("桂花苑")
     await chen.presses("1号楼")
     await chen.presses("就是桂花苑1号楼（整个）")
-    assert "咨询、建议、表扬" in chen.screen
+    assert "对楼长、社区的意见" in chen.screen
     assert "这份不给1号楼楼栋长看" in chen.screen
     await chen.presses("提交")
     assert "我来办" in leader.buttons

@@ -15,6 +15,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person") as table:
-        table.drop_column("asked_contact_on")
-        table.drop_column("shows_phone")
+    op.drop_column("person", "asked_contact_on")
+    op.drop_column("person", "shows_phone")
