@@ -78,7 +78,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         post=post.title if post else None,
         role=post.role if post else None,
         next_post=above.title if above else None,
-        reader_reports=reports,
+        reader_reports=person.id == ticket.reporter_id,
         reader_handles=handling,
         reader_is_assignee=person.id == ticket.assignee_id,
         reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,

@@ -66,7 +66,7 @@ async def test_open_work_goes_to_the_deputy_and_comes_back_by_itself(
     await li.presses("我来办")
     await li.says("/todo")
     assert "待办（共 2 件" in li.screen
-    await li.presses("2611-0002 门、扶手、设施坏")
+    await li.presses("2611-0002 楼道堆东西")
     await li.presses("我来办")
     told = len(chen.messages)
     await town.pass_time(days=2)
