@@ -97,7 +97,8 @@ _AFTER = 14
 _SHORT = 40
 """Characters in which an alarm is called off."""
 CRY = 80
-"""Characters up to which words that mean danger together may stand in different sentences."""
+"""Characters, of Latin letters three for one, up to which words that mean danger together may stand in different clauses
+and sentences: who is frightened writes short."""
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
 TREATISE = 300
@@ -144,16 +145,17 @@ class DangerScreen:
         """Every danger spoken of, each once: those that are now first, then in the order of the settings."""
         now: dict[str, bool] = {}
         said = plain(text)
+        short = _length(said) <= CRY
         for sentence in _SENTENCE.split(said):
             clauses, cut = _Clauses(sentence), _Cut(self._other, sentence)
             hits: list[Hit[Danger]] = [
                 hit for hit in self._words.every(sentence) if clauses.holds(hit) and not cut(hit)
             ]
             if len(said) <= TREATISE:
-                hits += self._crossed.every(sentence, clauses.together, cut)
+                hits += self._crossed.every(sentence, clauses.together, cut, far=short)
             if hits:
                 self._read(sentence, clauses, hits, now, letter=len(said) > LETTER)
-        if len(said) <= CRY:
+        if short:
             self._read_through(said, now)
         found = [Sighting(danger, now[danger.code]) for danger in self._dangers if danger.code in now]
         return sorted(found, key=lambda sighting: not sighting.now)
@@ -173,7 +175,7 @@ class DangerScreen:
         self, sentence: str, clauses: "_Clauses", hits: Sequence[Hit[Danger]], now: dict[str, bool], *, letter: bool
     ) -> None:
         """What one sentence says of each danger; in a very long one everything around is looked at once."""
-        around = _without(sentence, [hit for hit in hits if hit.phrase])
+        around = _without(sentence, hits)
         risk_from = min((hit.start for hit in self._risk.every(around)), default=len(sentence))
         past_hits = list(self._past.every(around))
         past = letter or bool(past_hits) or _DATED.search(sentence) is not None
@@ -228,6 +230,10 @@ class _Clauses:
     def holds(self, hit: Hit[V]) -> bool:
         """«…» never runs from one clause into the next."""
         return hit.gap[0] == hit.gap[1] or self.end_of(hit.start) == self.end_of(hit.end - 1)
+
+
+def _length(said: str) -> float:
+    return sum(1 if ord(char) > 255 else 1 / 3 for char in said)
 
 
 def _found(words: Sequence[str]) -> Phrases[None]:
