@@ -97,7 +97,7 @@ _AFTER = 14
 _SHORT = 40
 """Characters in which an alarm is called off."""
 CRY = 80
-"""Characters, of Latin letters three for one, up to which words that mean danger together may stand in different clauses
+"""Characters (Latin letters count a third) up to which words that mean danger together may stand in different clauses
 and sentences: who is frightened writes short."""
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
