@@ -175,7 +175,7 @@ class DangerScreen:
         self, sentence: str, clauses: "_Clauses", hits: Sequence[Hit[Danger]], now: dict[str, bool], *, letter: bool
     ) -> None:
         """What one sentence says of each danger; in a very long one everything around is looked at once."""
-        around = _without(sentence, hits)
+        around = _without(sentence, [hit for hit in hits if hit.phrase])
         risk_from = min((hit.start for hit in self._risk.every(around)), default=len(sentence))
         past_hits = list(self._past.every(around))
         past = letter or bool(past_hits) or _DATED.search(sentence) is not None

@@ -449,7 +449,7 @@ NO_DANGER = (
     "厕所的水往上翻，臭得很",
     "有人在天井里头砌墙",
     "建议清走旧沙发，烧起来不得了",
-    "外墙的瓷砖往下掉过，领导多次反映都没有整改，承重墙拆了还在响",
+    "领导，承重墙拆了，楼板在响，向有关部门反映都没有整改",
     "where can i ask how to get out when smoke fills the stairs",
     "they are welding the gate, sparks everywhere",
     "in that movie a man is waving a knife",
