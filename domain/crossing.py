@@ -51,8 +51,11 @@ class Crossings(Generic[V]):
                     parts.setdefault(word, []).append((number, part))
         self._words = Phrases(parts.items())
 
-    def every(self, sentence: str, together: Together, cut: Callable[[Hit[object]], bool]) -> Iterator[Hit[V]]:
-        """Every crossing that stands in the sentence. `cut`: a longer word of another meaning runs through this one."""
+    def every(
+        self, sentence: str, together: Together, cut: Callable[[Hit[object]], bool], *, far: bool = True
+    ) -> Iterator[Hit[V]]:
+        """Every crossing that stands in the sentence. `cut`: a longer word of another meaning runs through this one.
+        `far`: those count too whose parts may stand in different clauses."""
         found: dict[int, tuple[list[Hit[object]], ...]] = {}
         for hit in self._words.every(sentence):
             if not cut(hit):
@@ -60,6 +63,8 @@ class Crossings(Generic[V]):
                     found.setdefault(number, ([], [], [], []))[part].append(hit)
         for number in sorted(found):
             crossing, value = self._crossings[number]
+            if crossing.later and not far:
+                continue
             for start, end, gap in _met(crossing, found[number], together):
                 yield Hit(start, end, gap, "", value)
 

@@ -51,6 +51,7 @@ class DangerWords:
     the same clause or a later one wins over it. `negations` and `harmless` («烟囱冒烟») stand right before, `nouns`
     right after («煤气泄漏报警器»). `other_words` run through a word of danger and are none («随着|火车»). `figurative`:
     in its clause it is a way of speaking («热得想死»). `hearsay`: in its sentence it is somebody's tale, also of harm.
+    `calm` asks about rules, thanks or proposes: in its sentence words that mean danger only together mean none.
     `over` ends either, unless a word of `now` comes behind it. `sources` make smoke, sparks and
     hissing every day: with one of them in the sentence the `weak` words alone are no danger.
     """
@@ -65,6 +66,7 @@ class DangerWords:
     other_words: Sequence[str] = ()
     figurative: Sequence[str] = ()
     hearsay: Sequence[str] = ()
+    calm: Sequence[str] = ()
     over: Sequence[str] = ()
     denials: Sequence[str] = ()
     """Of harm to people: a plain «not» right before it."""
@@ -83,6 +85,7 @@ class Sighting:
 
 
 _SENTENCE = re.compile(r"[。!?;\n]+|\.\s")
+_ENDS = "。!?;. \n"
 _CLAUSE = re.compile(r"[,，、:]")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """Many write a blank for a comma; words that mean danger only together do not meet across it."""
@@ -93,6 +96,9 @@ _BEFORE = 12
 _AFTER = 14
 _SHORT = 40
 """Characters in which an alarm is called off."""
+CRY = 80
+"""Characters (Latin letters count a third) up to which words that mean danger together may stand in different clauses
+and sentences: who is frightened writes short."""
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
 TREATISE = 300
@@ -120,7 +126,7 @@ class DangerScreen:
         self._risk, self._past, self._now, self._fears = map(
             _found, (around.risk, around.past, around.now, around.fears)
         )
-        self._figurative, self._hearsay = map(_found, (around.figurative, around.hearsay))
+        self._figurative, self._hearsay, self._calm = map(_found, (around.figurative, around.hearsay, around.calm))
         self._over = _found(around.over)
         self._other, self._sources = _found(around.other_words), _found(around.sources)
         self._off = _found(around.called_off)
@@ -139,17 +145,31 @@ class DangerScreen:
         """Every danger spoken of, each once: those that are now first, then in the order of the settings."""
         now: dict[str, bool] = {}
         said = plain(text)
+        short = _length(said) <= CRY
         for sentence in _SENTENCE.split(said):
             clauses, cut = _Clauses(sentence), _Cut(self._other, sentence)
             hits: list[Hit[Danger]] = [
                 hit for hit in self._words.every(sentence) if clauses.holds(hit) and not cut(hit)
             ]
             if len(said) <= TREATISE:
-                hits += self._crossed.every(sentence, clauses.together, cut)
+                hits += self._crossed.every(sentence, clauses.together, cut, far=short)
             if hits:
                 self._read(sentence, clauses, hits, now, letter=len(said) > LETTER)
+        if short:
+            self._read_through(said, now)
         found = [Sighting(danger, now[danger.code]) for danger in self._dangers if danger.code in now]
         return sorted(found, key=lambda sighting: not sighting.now)
+
+    def _read_through(self, said: str, now: dict[str, bool]) -> None:
+        """Who is frightened ends a sentence after every word: «我妈摔了!头上全是血!»."""
+        ends = [end for found in _SENTENCE.finditer(said) for end in range(*found.span())]
+        if not ends or ends[0] >= len(said.rstrip(_ENDS)):
+            return
+        whole = "".join("," if at in ends else char for at, char in enumerate(said))
+        clauses, cut = _Clauses(whole), _Cut(self._other, whole)
+        met = self._crossed.every(whole, clauses.together, cut)
+        if hits := [hit for hit in met if any(hit.start < end < hit.end for end in ends)]:
+            self._read(whole, clauses, hits, now, letter=False)
 
     def _read(
         self, sentence: str, clauses: "_Clauses", hits: Sequence[Hit[Danger]], now: dict[str, bool], *, letter: bool
@@ -166,13 +186,14 @@ class DangerScreen:
         over = max((hit.start for hit in self._over.every(sentence)), default=-1)
         told = self._hearsay.stand_in(sentence) or over > now_until
         source = self._sources.stand_in(sentence)
+        asks = not now_from and self._calm.stand_in(sentence)
         for hit in hits:
             before, after = sentence[max(0, hit.start - _BEFORE) : hit.start], sentence[hit.end : hit.end + _AFTER]
             within = sentence[hit.gap[0] : hit.gap[1]]
             if now.get(hit.value.code) or self._harmless.search(before):
                 continue
             clause, clause_end = clauses.start_of(hit.start), clauses.end_of(hit.end - 1)
-            spoken = told or any(clause <= figure.start < clause_end for figure in figures)
+            spoken = told or (asks and not hit.phrase) or any(clause <= figure.start < clause_end for figure in figures)
             if hit.value.safeguarding:
                 denied = any(self._denial.search(part) for part in (before, within))
                 now[hit.value.code] = not (spoken or denied)
@@ -182,7 +203,8 @@ class DangerScreen:
             own = clauses.start_of(hit.end - 1)
             if own > 0 and (hit.start < own or hit.start - own <= _SUBJECT) and not now_from:
                 feared = feared or _WHAT_IF.match(sentence, hit.end)
-            usual = source and self._weak.search(sentence[hit.start : hit.end]) is not None
+            parts = sentence[hit.start : hit.gap[0]] + sentence[hit.gap[1] : hit.end]
+            usual = source and self._weak.search(parts) is not None
             passed = past and now_until < clause
             calm = spoken or denied or feared or usual or passed or risk_from < clause_end
             now[hit.value.code] = not (calm or self._noun.match(after) is not None)
@@ -208,6 +230,10 @@ class _Clauses:
     def holds(self, hit: Hit[V]) -> bool:
         """«…» never runs from one clause into the next."""
         return hit.gap[0] == hit.gap[1] or self.end_of(hit.start) == self.end_of(hit.end - 1)
+
+
+def _length(said: str) -> float:
+    return sum(1 if ord(char) > 255 else 1 / 3 for char in said)
 
 
 def _found(words: Sequence[str]) -> Phrases[None]:

@@ -1,4 +1,5 @@
-"""Key phrases in a text: plain words, and two parts with «…» between, as the office writes them in the settings."""
+"""Key phrases in a text, as the office writes them in the settings: plain words, two parts with «…» between, and Latin
+words with any ending («collaps*»)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,11 +40,13 @@ class _Phrase(Generic[V]):
     value: V
     latin: bool
     """Some end of it is a Latin letter, which may stand inside a word."""
+    any_ending: bool = False
+    """«collaps*»: the Latin word that begins so may go on."""
 
     def at(self, text: str, start: int) -> Hit[V] | None:
         """The phrase, whose head stands at `start`. Latin words are whole words; Chinese ones stand anywhere."""
         end = start + len(self.head)
-        if self.latin and _cuts_a_word(text, start, end):
+        if self.latin and _cuts_a_word(text, start, start if self.any_ending else end):
             return None
         if not self.tail:
             return Hit(start, end, (end, end), self.written, self.value)
@@ -60,12 +63,15 @@ class Phrases(Generic[V]):
     def __init__(self, phrases: Iterable[tuple[str, V]]) -> None:
         by_start: dict[str, dict[str, _Phrase[V]]] = {}
         for written, value in phrases:
-            head, tail = map(plain, (written.partition("…")[0], written.partition("…")[2]))  # NFKC takes «…» apart
+            any_ending = written.endswith("*") and "…" not in written
+            parts = (written[:-1] if any_ending else written).partition("…")
+            head, tail = plain(parts[0]), plain(parts[2])  # NFKC takes «…» apart
             if not head:
                 continue  # what is no phrase is refused where settings are checked
             of_start = by_start.setdefault(head[:2], {})
             latin = any(end.isascii() and end.isalpha() for part in (head, tail) for end in (part[:1], part[-1:]))
-            of_start.setdefault(f"{head}…{tail}", _Phrase(written, head, tail, value, latin))
+            key = f"{head}*" if any_ending else f"{head}…{tail}"
+            of_start.setdefault(key, _Phrase(written, head, tail, value, latin, any_ending))
         self._by_start = {
             start: sorted(
                 [*found.values(), *(by_start.get(start[0], {}).values() if len(start) > 1 else ())],

@@ -1,6 +1,8 @@
 """Present danger, what only sounds like it, and long posts: the frozen sets of tests/evaluate, printed by halves.
 
-Rows with an odd number may be looked at while rules are written; the even ones stay unread and judge.
+At first only rows with an odd number were looked at while rules were written. Since then the whole of this first set
+has been read, its even half too: its figures are no longer blind, they only show that nothing was lost. What judges is
+`danger_second.jsonl`, written by somebody else and never seen by whoever writes rules.
 """
 
 import time

@@ -49,10 +49,20 @@ HITS = Crossing(["爸爸", "他"], ["打"], ["妈妈", "我"])
         (HITS, "爸爸来了,打妈妈", []),
         (Crossing(["smoke"], ["stairs"]), "smoke is coming up the stairs", ["smoke is coming up the stairs"]),
         (Crossing(["gas"], ["smell"]), "vegas smells", []),
+        (Crossing(["gas"], ["smell*"]), "the gas smells bad", ["gas smell"]),
+        (Crossing(["roof"], ["collaps*"]), "roof collapsing, roofs collapsed", ["roof collaps"]),
     ],
 )
 def test_the_parts_of_a_crossing_meet(crossing: Crossing, sentence: str, found: list[str]) -> None:
     assert met(crossing, sentence) == found
+
+
+def test_parts_in_different_clauses_meet_only_where_that_is_asked_for() -> None:
+    crossing = Crossing(["楼道"], ["烟"], later=True)
+    near = Crossing(["楼道"], ["烟"])
+    found = Crossings([(crossing, "far"), (near, "near")])
+    hits = found.every("楼道没灯,有烟,楼道有烟", lambda one, other: other - one < 4, lambda _hit: False, far=False)
+    assert {hit.value for hit in hits} == {"near"}
 
 
 def test_a_long_text_full_of_both_is_searched_at_once() -> None:
