@@ -28,11 +28,13 @@ class Welcome(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Help(Notice):
-    """Three lines, and the commands this person can use."""
+    """Three lines, and the commands this person can use. `unknown`: what was typed and is none of them. `guessed`:
+    words were taken for a wish of this kind."""
 
     carries_words: ClassVar[bool] = True
     commands: tuple[str, ...]
     unknown: str | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

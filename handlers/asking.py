@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from domain.meaning import Meaning
 from domain.question_notices import Answered, GoElsewhere, Unanswered
-from handlers.commands import COMMANDS, help_command
+from handlers.commands import COMMANDS, offer_help
 from handlers.stewards import who_answers_here
 from handlers.turn import Turn
 from services.reports import keep_aside
@@ -40,9 +40,12 @@ def _elsewhere(turn: Turn) -> None:
 
 
 def _command(turn: Turn) -> None:
-    """What people write instead of a command. A wish that names none gets the list of them."""
+    """What people write instead of a command. A wish that names none gets the list of them, and its words are kept."""
     name = turn.work.community.reader.command(turn.words)
-    handle = next((one.handle for one in COMMANDS if one.name == name and not one.posts), help_command)
+    handle = next((one.handle for one in COMMANDS if one.name == name and not one.posts), None)
+    if handle is None:
+        _keep(turn)
+        handle = offer_help
     handle(turn)
 
 

@@ -85,6 +85,11 @@ def help_command(turn: Turn) -> None:
     turn.answer(Help(_commands_for(turn)))
 
 
+def offer_help(turn: Turn) -> None:
+    """Somebody seems to want something of the bot, in words of his own: perhaps he wants something else."""
+    turn.answer(Help(_commands_for(turn), guessed=True))
+
+
 def my(turn: Turn) -> None:
     """/my: own reports."""
     turn.answer(MyTickets())

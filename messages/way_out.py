@@ -5,6 +5,7 @@ Every screen that says or implies «no report», «which kind?», «where?» or 
 
 from domain.notice import Notice
 from domain.notices import DraftScreen, Help, Say, Sorry
+from domain.question_notices import GoElsewhere, Unanswered
 from domain.report_form import Question
 from domain.views import Scene
 from domain.word_notices import SmallTalk, WhichTicket
@@ -57,10 +58,11 @@ def emergency_rows(texts: Texts) -> list[Row]:
 def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:
     """Has this screen the line; has it the buttons?"""
     match notice:
-        case SmallTalk() | WhichTicket() | Sorry():
+        case SmallTalk() | WhichTicket() | Sorry() | Unanswered() | GoElsewhere():
             return True, True
         case Help():
-            return notice.unknown is not None, notice.unknown is not None
+            in_words = notice.unknown is not None or notice.guessed
+            return in_words, in_words
         case Say():
             return notice.key in SAID | LINE_ALONE, notice.key in SAID
         case DraftScreen() if scene.draft is not None:

@@ -101,7 +101,7 @@ async def test_place_by_words_and_a_street_needs_its_number(town: Neighbourhood,
 
 async def test_category_in_two_taps(stranger: Phone) -> None:
     await stranger.says("1号楼1单元有件事想请您帮忙看看")
-    assert stranger.screen == "是哪一种？"
+    assert stranger.screen == f"是哪一种？\n{WAY_OUT}"
     await stranger.presses("看全部种类")
     assert "哪一类" in stranger.screen
     await stranger.presses("漏水堵水")

@@ -5,7 +5,7 @@ import pytest
 from domain.words import Action, State
 from storage.models import ChangeRow, Media, Ticket
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.neighbourhood import Neighbourhood, Phone, data_of
 
 LAMP = "1号楼1单元楼道灯不亮"
 
@@ -123,8 +123,9 @@ async def test_an_answer_to_a_refused_report_appeals_with_these_words(
 
 async def test_another_tap_later_finds_nothing(closed: None, town: Neighbourhood, chen: Phone) -> None:
     await chen.says("又黑了", reply_to=chen.card)
+    kept = data_of(chen.last, "带上这句话，重新打开")
     await chen.presses("带上这句话，重新打开")
-    await chen.presses("带上这句话，重新打开")
+    await chen.forges(kept, chen.card)
 
     def reopened(work: UnitOfWork) -> int:
         return work.session.query(Ticket).one().reopened
