@@ -42,7 +42,27 @@ KINDS: Mapping[str, frozenset[str]] = {
 
 
 def evaluate() -> bool:
-    """Print the table; False when a target is missed."""
+    """Print the tables; False when a target is missed. The second set judges, the first shows that nothing is lost."""
+    return all([_first_set(), _second_set()])
+
+
+def _second_set() -> bool:
+    """The sentences that nobody who writes rules has read: no table by halves, and no list of what is unheard."""
+    community = packaged_settings()
+    rows = frozen("danger_second.jsonl")
+    danger, near = [row for row in rows if "kind" in row], [row for row in rows if "kind" not in row]
+    print(f"danger, the second set: {len(danger)} sentences of present danger, {len(near)} near misses (unread)")
+    print(f"  {'':36}{'all':>8}{'odd':>8}{'even':>8}")
+    heard = _line("heard: rings, or harm is told", danger, lambda row: _heard(community, row), at_least=0.9)
+    shown = _line("shown the number", danger, lambda row: _shows_number(community, _text(row)), at_least=1.0)
+    for kind in sorted({str(row["kind"]) for row in danger}):
+        _line(f"  heard, {kind}", [row for row in danger if row["kind"] == kind], lambda row: _heard(community, row))
+    calm = _line("near misses that ring", near, lambda row: _sounds(community, row), at_most=0.04)
+    _line("  that ring or are told as harm", near, lambda row: bool(_effects(community, _text(row))))
+    return heard and shown and calm
+
+
+def _first_set() -> bool:
     community = packaged_settings()
     danger, near, board = (frozen(name) for name in ("danger.jsonl", "near_misses.jsonl", "board.jsonl"))
     print(
@@ -113,7 +133,7 @@ def _effects(community: Community, text: str) -> set[str]:
 
 def _heard(community: Community, row: Row) -> bool:
     also = row.get("expect_also") or []
-    right = {str(row["expect"]), *(also if isinstance(also, list) else [])}
+    right = {str(row["expect"]), *(also if isinstance(also, list) else [also])}
     return bool(_effects(community, _text(row)) & right)
 
 

@@ -11,7 +11,7 @@ from domain.directory import Address, Directory, Place
 from domain.words import Level
 from storage.community import packaged_values
 
-SETS = ("messages.jsonl", "danger.jsonl", "near_misses.jsonl", "board.jsonl")
+SETS = ("messages.jsonl", "danger.jsonl", "near_misses.jsonl", "board.jsonl", "danger_second.jsonl")
 
 
 def address(text: str, *spans: tuple[str, str]) -> dict[str, object]:
