@@ -1,7 +1,7 @@
 """The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.application import Application, learn_name
@@ -28,7 +28,7 @@ WAYS_OUT = ["着火、漏气、有人被困", "有人打人、有人要出事"]
 """What stands under every question (messages/way_out.py)."""
 
 LOOK = min(tick.every for tick in TIMETABLE if tick.name == "release_held")
-HOURS = (MORNING,)
+HOURS = (time(7), time(7, 30), MORNING)
 """Of the day: what is urgent may ring, then the rest, and it is read about. All else stands in the tables."""
 
 

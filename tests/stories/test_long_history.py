@@ -59,7 +59,9 @@ async def test_no_statement_of_a_day_reads_a_large_table_from_end_to_end(
         await a_day(old_town, steward, chen, await old_town.resident("林晓梅"), secretary)
     # Each as it was asked first: a week later all that was ever sent was sent in the digest's week. And of an INSERT,
     # SQLite's plan also names the tables that refer to its own, which it does not read.
-    distinct = {statement: given for statement, given in reversed(heard) if not statement.startswith("INSERT")}
+    # The stories' own clock looks through all tables for the next moment; the program never does.
+    others = ("INSERT", "SELECT min(anon_1.at)")
+    distinct = {statement: given for statement, given in reversed(heard) if not statement.startswith(others)}
     assert len(distinct) > 50
 
     def look(work: UnitOfWork) -> list[str]:
