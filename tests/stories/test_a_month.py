@@ -256,7 +256,8 @@ def quiet_nights(month: Month, work: UnitOfWork) -> list[str]:
 
 
 def few_unasked(month: Month, work: UnitOfWork) -> list[str]:
-    """Beside new cards at most two messages a day come to a steward by the clock alone."""
+    """Beside new cards and danger at most two messages a day come to a steward by the clock alone."""
+    danger = {number for (number,) in work.session.query(Ticket.id).filter(Ticket.grade == Grade.P0)}
     lines = {(line.ticket_id, line.seq): line for line in work.session.query(ChangeRow)}
     posts = {post.id for post in work.directory.posts.values() if post.role is Role.STEWARD}
     stewards = {holding.person_id for holding in work.directory.holdings if holding.post_id in posts}
@@ -265,7 +266,7 @@ def few_unasked(month: Month, work: UnitOfWork) -> list[str]:
         line = None
         if row.kind == "TicketNews":
             line = lines[int(str(row.facts["ticket_id"])), int(str(row.facts["seq"]))]
-            unasked = line.by_id is None and line.action is not Action.REROUTE
+            unasked = line.by_id is None and line.action is not Action.REROUTE and line.ticket_id not in danger
         else:
             unasked = row.kind == "Morning"
         if unasked and row.person_id in stewards and row.sent_at is not None:
