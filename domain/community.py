@@ -146,9 +146,14 @@ class Community:
         return self._index.names(text, code)
 
     def lessons(self) -> dict[str, list[str]]:
-        """What guesses are learnt from, in the order of the settings: examples, phrases and names by what they mean."""
-        offered = [category for category in self.categories if not category.retired]
+        """What guesses are learnt from, in the order of the settings: examples, phrases and names by what they mean.
+        Danger that has no examples is not guessed: its words ring."""
         said = {one.means: one.said.splitlines() for one in self.examples}
+        offered = [
+            category
+            for category in self.categories
+            if not category.retired and (category.code in said or category.grade is not Grade.P0)
+        ]
         lessons = {name: said.get(name, []) for name in (*(category.code for category in offered), *GUESSED)}
         for category in offered:
             phrases = (*category.words, *category.words_en, *category.name.values())
