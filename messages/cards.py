@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from domain.lengths import shortened
 from domain.notices import TicketCard
 from domain.views import Scene, TicketView
 from domain.words import Action, Grade, Rating, Secrecy, State
@@ -35,7 +36,7 @@ WORDS_BESIDE = 1000
 
 
 def _quoted(words: str, most: int) -> Html:
-    return Html(f"<blockquote>{safe(words[:most])}{'…' if len(words) > most else ''}</blockquote>")
+    return Html(f"<blockquote>{safe(shortened(words, most))}</blockquote>")
 
 
 def ticket(scene: Scene) -> TicketView:
