@@ -185,7 +185,7 @@ async def test_of_several_entrances_none_is_chosen_and_the_building_is_offered(
 
 async def test_a_word_like_always_is_no_number_of_an_entrance(chen: Phone) -> None:
     await chen.says("桂花苑1号楼一直停水")
-    await chen.presses("爆水管、停水")
+    assert "爆水管、停水" in chen.screen
     assert "在哪里：桂花苑1号楼\n" in chen.screen
 
 
