@@ -14,6 +14,7 @@ from telegram import BotCommand, User
 from bot.clock import Clock, Steps, Watch
 from bot.delivery import Courier
 from bot.intake import Intake
+from bot.lead import Lead
 from bot.learning import Learning
 from bot.pace import Limits, Pace
 from bot.poller import Poller, TokenRefused
@@ -29,7 +30,6 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.migrations import migrate
 from storage.replicas import Alone, Replica
-from storage.running import Unit
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -61,14 +61,19 @@ class TelegramUnreachable(Exception):
     """Nobody answers at TELEGRAM_API_URL."""
 
 
-async def learn_name(telegram: TelegramApi, token: str, *, patient: bool = False) -> Me:
-    """getMe: who we are. What may pass is asked again. Raises TokenRefused where the token is refused again and again,
-    and TelegramUnreachable where nobody answers; `patient`: that is waited for, however long it lasts."""
+async def learn_name(
+    telegram: TelegramApi, token: str, *, patient: bool = False, learning: Learning | None = None
+) -> Me:
+    """getMe: who we are; what we learn comes from `learning`. What may pass is asked again.
+
+    Raises TokenRefused where the token is refused again and again, and TelegramUnreachable where nobody answers;
+    `patient`: that is waited for, however long it lasts.
+    """
     tries, refused, wait = 0, 0, FIRST_WAIT
     while True:
         answer = await telegram.call("getMe", {})
         if answer.ok and isinstance(answer.result, dict):
-            return Me(token, User.de_json(answer.result, None))
+            return Me(token, User.de_json(answer.result, None), (learning or Learning()).guesser)
         tries, refused = tries + 1, refused + (meaning(answer) is Means.BAD_TOKEN)
         if refused >= ASKED_AGAIN:
             raise TokenRefused
@@ -102,35 +107,14 @@ class Application:
         clock: Clock,
         limits: Limits,
         replica: Replica | None = None,
-        learning: Learning | None = None,
     ) -> None:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
         self.replica = replica or Alone()
-        me.learns_from((learning or Learning()).guesser)
-        self.intake = Intake(database, telegram, me, clock, self.replica)
+        self._lead = Lead(self.replica)
+        self.courier = Courier(database, telegram, clock, Pace(limits, clock), self._lead, me.bot.username or "")
+        self.intake = Intake(database, telegram, me, clock, self.replica, self.courier)
         self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
-        self.courier = Courier(database, telegram, clock, Pace(limits, clock), me.bot.username or "")
-        self.intake.answer, self.intake.after_commit = self._answer, self._queued
-        self.courier.may_take = lambda: self._led and self.replica.leads
-        self.intake.until_sent = self.courier.ahead.until_few
-        self.intake.hands.sending = lambda: self.courier.ahead.answers > 0
         self.replica.when_told(queued=self.courier.wake, arrived=self.intake.wake)
-        self._led = self.replica.leads
-
-    async def _answer(self, unit: Unit[T]) -> T:
-        """The leader's answers leave with the unit; whoever does not lead tells him."""
-        if self.replica.leads:
-            return await self.courier.answer(unit)
-        result = await self.database.run(unit)
-        self.replica.tell_leader()
-        return result
-
-    def _queued(self) -> None:
-        """Messages may wait in the outbox: the leader sends them, whoever he is."""
-        if self.replica.leads:
-            self.courier.wake()
-        else:
-            self.replica.tell_leader()
 
     async def settle(self) -> None:
         """Fetch, handle and deliver until nothing is left that can be done now."""
@@ -156,7 +140,7 @@ class Application:
             if moved := watch.moved():
                 await self._note_move(moved)
             await self.replica.keep()
-            if self.replica.leads and not self._led:
+            if self._lead.to_take_up:
                 try:
                     await self.courier.land()  # his own, from an earlier lead, are not sent again
                     await self._clock.sleep(1)  # whoever led before may have sent a second's worth just now
@@ -166,7 +150,7 @@ class Application:
                     await self._clock.sleep(0.5)
                     continue
                 log.info("this process leads")
-            self._led = self.replica.leads
+            self._lead.note()
             await self._clock.sleep(KEEP_EVERY)
 
     async def _note_move(self, moved: timedelta) -> None:
@@ -178,9 +162,9 @@ class Application:
 
     async def run(self, stop: asyncio.Event, *, fetch: bool = True) -> None:
         """Run until `stop` is set, then finish what was begun. `fetch`: no webhook brings the updates."""
-        if self._led:
+        if self._lead.ours:
             await self.recover()
-        log.info("this process leads" if self._led else "another process leads")
+        log.info("this process leads" if self._lead.ours else "another process leads")
         scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
         place = asyncio.create_task(self._keep_place(scheduler))
         menu = asyncio.create_task(self._set_menu())  # nobody's answer waits for it

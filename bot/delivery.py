@@ -10,7 +10,6 @@ processes queue, what has to wait for its chat.
 
 import asyncio
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
@@ -19,6 +18,7 @@ from bot.ahead import Ahead
 from bot.clock import Clock, Steps
 from bot.drawing import Draw, Drawing, Drawn
 from bot.landed import Landed
+from bot.lead import Lead
 from bot.pace import Pace
 from bot.records import ticket_of
 from bot.sending import Sending, given_back, is_late
@@ -52,8 +52,10 @@ LEASE = timedelta(seconds=60)
 class Courier:
     """Delivers the outbox."""
 
-    def __init__(self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, bot_username: str) -> None:
-        self._database, self._clock = database, clock
+    def __init__(
+        self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, lead: Lead, bot_username: str
+    ) -> None:
+        self._database, self._clock, self._lead = database, clock, lead
         self._drawing = Drawing(bot_username)
         self._landed = Landed()
         self._sending = Sending(database, telegram, clock, pace, self._landed)
@@ -66,15 +68,38 @@ class Courier:
         self._put_back = False
         """Lanes may rest until an hour of a clock that has been put back since."""
         self.stopping = False
-        self.may_take: Callable[[], bool] = lambda: True
 
     def wake(self) -> None:
         """Something may have been queued."""
         self._look = True
         self._news.set()
 
+    def queued(self) -> None:
+        """Messages may wait in the outbox: whoever leads sends them."""
+        if self._lead.here:
+            self.wake()
+        else:
+            self._lead.tell()
+
+    @property
+    def busy(self) -> bool:
+        """Do answers wait for others to arrive?"""
+        return self.ahead.answers > 0
+
+    async def until_few(self, seconds: float) -> None:
+        """Wait until few answers wait, but no longer than this."""
+        await self.ahead.until_few(seconds)
+
     async def answer(self, unit: Unit[T]) -> T:
-        """Run a unit; what it queues is taken and drawn within its transaction, and leaves after the commit."""
+        """Run a unit. Whoever leads sends what it queues right after the commit; whoever does not tells the leader."""
+        if self._lead.here:
+            return await self._answer_and_take(unit)
+        result = await self._database.run(unit)
+        self._lead.tell()
+        return result
+
+    async def _answer_and_take(self, unit: Unit[T]) -> T:
+        """What the unit queues is taken and drawn within its transaction."""
         room = self.ahead.room_for_answers if self._takes else 0
         landed: list[Sent] = []
 
@@ -110,7 +135,7 @@ class Courier:
 
     async def _round(self) -> int:
         """The same, but only what may have been queued or left over is looked for."""
-        if not self.may_take():
+        if not self._lead.ours:
             self._give_back()
         if self._steps.back() is not None:
             self._put_back = self._look = True
@@ -140,7 +165,7 @@ class Courier:
 
     @property
     def _takes(self) -> bool:
-        return self.may_take() and not self.stopping
+        return self._lead.ours and not self.stopping
 
     @property
     def _looks(self) -> bool:

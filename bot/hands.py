@@ -22,7 +22,7 @@ class Hands:
     answers to send, its own and the others'."""
 
     replica: Replica
-    sending: Callable[[], bool] = lambda: False
+    sending: Callable[[], bool]
     chats: dict[int, deque[Waiting]] = field(default_factory=dict)
     rows: int = 0
     ready: deque[int] = field(default_factory=deque)

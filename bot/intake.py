@@ -5,7 +5,7 @@ What comes while nothing waits is answered in the unit that writes it down (docs
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -42,32 +42,43 @@ MOST_TRIES = 3
 LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 
 
-async def _no_wait(_seconds: float) -> None: ...
+class Sender(Protocol):
+    """Whoever sends the answers (bot/delivery.py)."""
 
+    @property
+    def busy(self) -> bool:
+        """Do answers wait here for others to arrive?"""
+        ...
 
-class Answering(Protocol):
-    """Runs the unit that answers a batch. What it queues may leave with it (bot/delivery.py)."""
+    async def answer(self, unit: Unit[T]) -> T:
+        """Run the unit that answers a batch. What it queues may leave with it."""
+        ...
 
-    async def __call__(self, unit: Unit[T], /) -> T: ...
+    def queued(self) -> None:
+        """Another unit may have queued something."""
+        ...
+
+    async def until_few(self, seconds: float) -> None:
+        """Wait until few answers wait, but no longer than this."""
+        ...
 
 
 class Intake:
     """Keeps and handles updates."""
 
-    def __init__(self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, replica: Replica) -> None:
+    def __init__(
+        self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, replica: Replica, sender: Sender
+    ) -> None:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
-        self._replica = replica
+        self._replica, self._sender = replica, sender
         self._look_again = clock.now()
-        self.hands = Hands(replica)
+        self.hands = Hands(replica, lambda: sender.busy)
         self._news = asyncio.Event()
         self._handling: asyncio.Task[object] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._recovering = False
         self._taking = asyncio.Lock()
         self._more = False
-        self.answer: Answering = database.run
-        self.until_sent: Callable[[float], Awaitable[None]] = _no_wait
-        self.after_commit: Callable[[], None] = lambda: None
         self.stopping = False
 
     # Writing down
@@ -124,7 +135,7 @@ class Intake:
             return answer_together(work, rows, self._me)
 
         try:
-            answers = await self.answer(unit)
+            answers = await self._sender.answer(unit)
         except (NotFirst, Refusal):
             return False  # a refusal is said by the next unit, after a savepoint
         except Exception as trouble:
@@ -223,7 +234,7 @@ class Intake:
         """Several chats' updates in one transaction; whatever goes wrong with that, each is handled by itself."""
         began = self._clock.now()
         try:
-            answers = await self.answer(lambda work: answer_together(work, heads, self._me))
+            answers = await self._sender.answer(lambda work: answer_together(work, heads, self._me))
             for row, answered in zip(heads, answers, strict=True):
                 self._after(row, answered, began)
         except Exception as trouble:
@@ -235,7 +246,7 @@ class Intake:
             for row in heads:
                 self.hands.done(row)
         if len(heads) >= SEVERAL:
-            await self.until_sent(A_BREATH)
+            await self._sender.until_few(A_BREATH)
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""
@@ -256,7 +267,7 @@ class Intake:
                 log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
                 await self._give_up(row)
                 return
-        self.after_commit()
+        self._sender.queued()
         self._after(row, answered, began)
 
     def _after(self, row: Waiting, answered: Answered, began: datetime) -> None:

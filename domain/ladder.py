@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.limits import Calendar, Limit, Running, Segment
 from domain.quiet import QuietTime
+from domain.ticket import TicketFacts
 from domain.unsound import Unsound
 from domain.words import Action, Grade, State
 
@@ -72,13 +73,9 @@ class Terms:
     close_after: timedelta
 
 
-class OnALadder(Protocol):
+class OnALadder(TicketFacts, Protocol):
     """What the ladder needs to know about a ticket."""
 
-    @property
-    def state(self) -> State: ...
-    @property
-    def grade(self) -> Grade: ...
     @property
     def rung(self) -> int: ...
     @property
@@ -97,8 +94,6 @@ class OnALadder(Protocol):
     def closed_at(self) -> datetime | None: ...
     @property
     def verified_at(self) -> datetime | None: ...
-    @property
-    def reporter_id(self) -> int | None: ...
 
 
 def claim_clock(ticket: OnALadder, terms: Terms) -> Running | None:

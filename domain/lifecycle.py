@@ -9,33 +9,24 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.refusal import Refusal, Value
+from domain.ticket import TicketFacts
 from domain.words import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
 
 CALL_OFF_WINDOW = timedelta(minutes=1)
 """How long whoever raised an alarm may call it off by himself."""
 
 
-class TicketState(Protocol):
+class TicketState(TicketFacts, Protocol):
     """What the rules need to know about a ticket."""
 
-    @property
-    def state(self) -> State: ...
-    @property
-    def grade(self) -> Grade: ...
-    @property
-    def reporter_id(self) -> int | None: ...
-    @property
-    def recorded_by_id(self) -> int | None: ...
-    @property
-    def assignee_id(self) -> int | None: ...
     @property
     def solved_by_id(self) -> int | None: ...
     @property
     def filed_at(self) -> datetime: ...
     @property
-    def closed_at(self) -> datetime | None: ...
-    @property
     def confirmed_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
     @property
     def verified_at(self) -> datetime | None: ...
     @property

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from domain.accused import passed_over
+from domain.ticket import TicketFacts
 from domain.words import Action, Grade, Role, Secrecy
 
 UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Action.DECLINE, Action.TAKE_IN})
@@ -22,21 +23,13 @@ def may_hear(action: Action, *, reports: bool) -> bool:
     return not reports or action not in AMONG_HANDLERS
 
 
-class SeenTicket(Protocol):
+class SeenTicket(TicketFacts, Protocol):
     """What decides about seeing."""
 
-    @property
-    def reporter_id(self) -> int | None: ...
-    @property
-    def recorded_by_id(self) -> int | None: ...
-    @property
-    def assignee_id(self) -> int | None: ...
     @property
     def concerns(self) -> Role | None: ...
     @property
     def secrecy(self) -> Secrecy: ...
-    @property
-    def grade(self) -> Grade: ...
 
 
 def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role], *, in_office: bool) -> bool:

@@ -49,26 +49,18 @@ class _Silence(BaseRequest):
         raise AssertionError("calls leave through bot/telegram_api.py")
 
 
-def _nothing_learnt(_community: Community) -> Guesser | None:
-    return None
-
-
 class Me(Bot):
     """The bot as updates need to know it: its name, learned from getMe, and what it has learnt of the community's
-    words; it never talks to the network itself."""
+    words (`guesser`: None from it, while nothing is learnt); it never talks to the network itself."""
 
-    def __init__(self, token: str, user: User) -> None:
+    def __init__(self, token: str, user: User, guesser: Callable[[Community], Guesser | None]) -> None:
         super().__init__(token, request=_Silence(), get_updates_request=_Silence())
         self._me = user
-        self._guesser: Callable[[Community], Guesser | None] = _nothing_learnt
+        self._guesser = guesser
 
     @property
     def bot(self) -> User:
         return self._me
-
-    def learns_from(self, learning: Callable[[Community], Guesser | None]) -> None:
-        """Where what was learnt is found; None there: nothing yet."""
-        self._guesser = learning
 
     def guesser(self, community: Community) -> Guesser | None:
         """What was learnt from these settings."""

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from domain.community import Community
 from domain.directory import Directory
-from domain.ladder import KEEPS_ITS_RUNG, next_step_at
 from domain.lifecycle import Change
 from domain.notices import Letter
-from domain.words import ENDED_STATES, Action, Channel, Grade
+from domain.stepping import step
+from domain.words import Channel, Grade
 from storage.absences import Absences
 from storage.alerts import Alerts
 from storage.announcements import Announcements
@@ -51,11 +51,6 @@ from storage.speakers import find_speakers
 from storage.store import table_of
 from storage.ticket_messages import TicketMessages
 from storage.tickets import Line, Tickets
-
-MOVES = frozenset(
-    {Action.HAND_OVER, Action.RETURN, Action.REROUTE, Action.LOCATE, Action.ENTRUST, Action.COME_BACK, Action.REASSIGN}
-)
-"""Actions that change who answers although the state stays."""
 
 _APPEND = insert(table_of(ChangeRow))
 
@@ -171,17 +166,9 @@ class UnitOfWork:
         detail: Mapping[str, object] | None = None,
     ) -> int:
         """Append one line to the ticket's history and bring its state in line with it; returns the line's seq."""
-        if change.after is not change.before or change.action in MOVES:
-            ticket.moves += 1
-        ticket.changes += 1
-        self._changed = ticket
-        ticket.state = change.after
-        if change.action not in KEEPS_ITS_RUNG and (change.after is not change.before or change.action in MOVES):
-            ticket.rung = 0
         follow_up = self.community.category(ticket.category).follow_up_days
-        ticket.next_step_at = next_step_at(ticket, self.community.terms, follow_up_days=follow_up)
-        if change.after is not change.before:
-            ticket.ended_at = change.at if change.after in ENDED_STATES else None
+        step(ticket, change, self.community.terms, follow_up_days=follow_up)
+        self._changed = ticket
         line: dict[str, object] = {
             "seq": ticket.changes,
             "action": change.action,

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cli.starting import run_or_leave
 from bot.delivery import Courier
+from bot.lead import Lead
 from bot.pace import Limits, Pace
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings, faults_of
@@ -31,6 +32,7 @@ from handlers.turn import Handle, Turn
 from storage.community import packaged_values
 from storage.database import Database, open_database
 from storage.errors import DatabaseUnreachable, StorageError
+from storage.replicas import Alone
 from storage.settings_shape import read_settings
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -144,7 +146,7 @@ class Refusing:
 async def test_a_message_that_telegram_refuses_and_quotes(
     database: Database, clock: MovedClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    courier = Courier(database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), "louzhang_bot")
+    courier = Courier(database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), "louzhang_bot")
     await database.run(lambda work: work.outbox.add(7, Letter(0, Say("cancelled"))))
     await courier.drain()
     assert "can't parse entities" in caplog.text

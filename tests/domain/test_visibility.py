@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from domain.visibility import handles, may_ask_name, may_see, room_is_shown
-from domain.words import CHAIN, Grade, Role, Secrecy
+from domain.words import CHAIN, Grade, Role, Secrecy, State
 
 NOBODY: frozenset[Role] = frozenset()
 
@@ -21,6 +21,7 @@ class Case:
     reporter_id: int | None = 1
     recorded_by_id: int | None = 2
     assignee_id: int | None = 3
+    state: State = State.NEW
 
 
 # who: his id, his roles for the place, may he see it, may he when it concerns the steward

@@ -198,17 +198,16 @@ async def test_what_is_answered_while_the_program_stops_goes_back_to_its_chat(to
 
 
 async def test_after_several_the_courier_is_waited_for_and_after_one_he_is_not(
-    town: Neighbourhood, neighbours: list[Phone]
+    town: Neighbourhood, neighbours: list[Phone], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    until_few = town.app.intake.until_sent
-    assert until_few == town.app.courier.ahead.until_few
+    until_few = town.app.courier.until_few
 
     async def wait(seconds: float) -> None:
         waited.append(seconds)
         await until_few(seconds)
 
-    town.app.intake.until_sent = wait
+    monkeypatch.setattr(town.app.courier, "until_few", wait)
     await neighbours[0].says("/help")
     assert waited == []
     neighbours[0].person.says(town.bot, "/privacy")  # two of one chat: they are written down first
