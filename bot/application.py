@@ -204,7 +204,7 @@ class Application:
         """The menu of commands, in both languages; a failure here stops nobody."""
         for language in LANGUAGES:
             texts = Texts(language, "UTC")
-            menu = [BotCommand(c.name, texts.label(f"command-{c.name}")).to_dict() for c in COMMANDS if not c.posts]
+            menu = [BotCommand(c.name, texts.label(f"command-{c.name}")).to_dict() for c in COMMANDS if c.right is None]
             await self.telegram.call("setMyCommands", {"commands": menu, "language_code": language})
             if language == LANGUAGES[0]:
                 await self.telegram.call("setMyCommands", {"commands": menu})

@@ -22,7 +22,6 @@ from services.place_moves import move_due_places
 from services.posts import end_posts
 from services.safeguarding import tell_again
 from services.service_hours import note_hour
-from services.telling import release_held, release_overdue
 from services.tickets import resume_due
 from services.tidying import (
     drop_expired_drafts,
@@ -31,6 +30,7 @@ from services.tidying import (
     empty_old_alerts,
     forget_old_rows,
 )
+from services.unasked import release_held, release_overdue
 from storage.condition import TICK
 from storage.database import Database
 from storage.errors import TryAgain, in_words

@@ -8,11 +8,6 @@ from enum import StrEnum
 from domain.directory import Address, Directory, Post
 from domain.words import Grade, Role
 
-ANNOUNCERS = frozenset({Role.STEWARD, Role.GROUP_LEADER, Role.BRANCH_SECRETARY, Role.OFFICE, Role.SECRETARY})
-"""Each for the places that his post answers for; office and secretary answer for all of the community."""
-FOUR_EYES = frozenset({Role.OFFICE, Role.SECRETARY})
-"""Who gives the second press to an urgent one, and may stop anybody's."""
-
 LONGEST = 1500
 """Units (domain/lengths.py) of an announcement; with its head and foot it fits into one message."""
 LONGEST_FIRST_LINE = 50
@@ -86,11 +81,6 @@ def _as_it_is(directory: Directory, place_id: int) -> int:
     place = directory.places.get(place_id)
     found = directory.by_code(place.code) if place is not None and place.merged_into is not None else place
     return found.id if found is not None else place_id
-
-
-def own_posts(directory: Directory, person_id: int, at: datetime) -> list[Post]:
-    """The posts by which somebody may announce."""
-    return [post for post in directory.posts_of(person_id, at) if post.role in ANNOUNCERS]
 
 
 def own_places(directory: Directory, posts: Sequence[Post]) -> list[int]:

@@ -42,7 +42,7 @@ def _elsewhere(turn: Turn) -> None:
 def _command(turn: Turn) -> None:
     """What people write instead of a command. A wish that names none gets the list of them, and its words are kept."""
     name = turn.work.community.reader.command(turn.words)
-    handle = next((one.handle for one in COMMANDS if one.name == name and not one.posts), None)
+    handle = next((one.handle for one in COMMANDS if one.name == name and not one.right), None)
     if handle is None:
         _keep(turn)
         handle = offer_help

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.announcements import ANNOUNCERS, FOUR_EYES
 from domain.dates import read_day
 from domain.directory import Address
 from domain.notices import (
@@ -20,8 +19,7 @@ from domain.notices import (
     WhoAnswers,
 )
 from domain.refusal import Refusal
-from domain.rights import RIGHTS, Right
-from domain.words import Role
+from domain.rights import Right
 from handlers.announce import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
@@ -29,9 +27,8 @@ from handlers.privacy import keep, privacy
 from handlers.searching import find, restricted_people
 from handlers.stewards import phone, steward
 from handlers.turn import Handle, Turn
-from services.digests import READERS, digest_for, reads_digest
+from services.digests import digest_for
 from services.invitations import accept_invitation
-from services.moderation import MODERATORS
 from services.mornings import declare_day
 from services.reachability import take_up_waiting
 from services.reports import keep_form, open_form, start_record
@@ -42,14 +39,11 @@ INVITATION = "i_"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; `posts` marks those that only people who hold a post find in their menu, `roles` which posts,
-    `administrators` that whoever sets the program up finds it too."""
+    """A command; `right`: who finds it in their menu, everybody where there is none."""
 
     name: str
     handle: Handle
-    posts: bool = False
-    roles: frozenset[Role] = frozenset(Role)
-    administrators: bool = False
+    right: Right | None = None
 
 
 def start(turn: Turn) -> None:
@@ -127,7 +121,7 @@ def record(turn: Turn) -> None:
 
 def who(turn: Turn) -> None:
     """/who ADDRESS: why a report from there goes where it goes. For posts and administrators: it names people."""
-    if not (turn.work.directory.posts_of(turn.person.id, turn.work.now) or turn.person.is_administrator):
+    if not turn.work.may(turn.person, Right.LOOK_UP):
         raise Refusal("refused-only-posts")
     _, _, text = turn.words.partition(" ")
     if text.strip():
@@ -151,7 +145,7 @@ def calendar(turn: Turn) -> None:
 
 def night(turn: Turn) -> None:
     """/night: whoever holds a post agrees, or no longer, to be woken for danger."""
-    if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
+    if not turn.work.may(turn.person, Right.HOLD_A_POST):
         raise Refusal("refused-only-posts")
     turn.person.wakes_at_night = not turn.person.wakes_at_night
     turn.say("night-on" if turn.person.wakes_at_night else "night-off")
@@ -159,7 +153,7 @@ def night(turn: Turn) -> None:
 
 def digest(turn: Turn) -> None:
     """/digest: this week so far; /digest 2026-W46: that week, as it was frozen."""
-    if not reads_digest(turn.work, turn.person):
+    if not turn.work.may(turn.person, Right.READ_DIGESTS):
         raise Refusal("refused-only-secretary")
     _, _, asked = turn.words.partition(" ")
     week, version = digest_for(turn.work, asked)
@@ -174,13 +168,8 @@ def unknown(turn: Turn) -> None:
 
 def _commands_for(turn: Turn) -> tuple[str, ...]:
     """The rows of the table that this person can use."""
-    roles = {post.role for post in turn.work.directory.posts_of(turn.person.id, turn.work.now)}
-
-    def usable(command: Command) -> bool:
-        by_role = bool(roles & command.roles)
-        return not command.posts or by_role or (command.administrators and turn.person.is_administrator)
-
-    return tuple(command.name for command in COMMANDS if usable(command))
+    usable = (one for one in COMMANDS if one.right is None or turn.work.may(turn.person, one.right))
+    return tuple(command.name for command in usable)
 
 
 SPOKEN: Mapping[str, Handle] = {
@@ -202,19 +191,19 @@ COMMANDS: Sequence[Command] = (
     Command("privacy", privacy),
     Command("notices", notices),
     Command("cancel", cancel),
-    Command("todo", todo, posts=True),
-    Command("record", record, posts=True),
-    Command("find", find, posts=True),
-    Command("who", who, posts=True, administrators=True),
-    Command("leave", leave, posts=True),
-    Command("night", night, posts=True),
-    Command("phone", phone, posts=True),
-    Command("announce", announce, posts=True, roles=ANNOUNCERS),
-    Command("keep", keep, posts=True, roles=FOUR_EYES),
-    Command("calendar", calendar, posts=True),
-    Command("digest", digest, posts=True, roles=READERS),
-    Command("posts", posts, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),
-    Command("people", people, posts=True, roles=RIGHTS[Right.SEE_POSTS], administrators=True),
-    Command("invite", invite_command, posts=True, roles=RIGHTS[Right.CHANGE_POSTS], administrators=True),
-    Command("restricted", restricted_people, posts=True, roles=MODERATORS),
+    Command("todo", todo, Right.HOLD_A_POST),
+    Command("record", record, Right.HOLD_A_POST),
+    Command("find", find, Right.HOLD_A_POST),
+    Command("who", who, Right.LOOK_UP),
+    Command("leave", leave, Right.HOLD_A_POST),
+    Command("night", night, Right.HOLD_A_POST),
+    Command("phone", phone, Right.HOLD_A_POST),
+    Command("announce", announce, Right.ANNOUNCE),
+    Command("keep", keep, Right.KEEP_TICKETS),
+    Command("calendar", calendar, Right.HOLD_A_POST),
+    Command("digest", digest, Right.READ_DIGESTS),
+    Command("posts", posts, Right.SEE_POSTS),
+    Command("people", people, Right.SEE_POSTS),
+    Command("invite", invite_command, Right.CHANGE_POSTS),
+    Command("restricted", restricted_people, Right.RESTRICT),
 )

@@ -1,18 +1,15 @@
 """The one door for words and files: what they mean is decided by what this person was asked last."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from domain.choosing import read_choice
-from domain.dates import read_day
 from domain.meaning import Meaning
-from domain.notices import Choose, DraftScreen
+from domain.notices import DraftScreen
 from domain.place_reading import read_place
 from domain.post_notices import CorrectionSure
 from domain.report_form import KEPT
 from domain.word_notices import SmallTalk, WhichTicket
-from domain.words import Action, ReturnReason, WaitingReason
+from domain.words import Action, ReturnReason
 from handlers import announce
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
@@ -22,20 +19,18 @@ from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
 from handlers.turn import MOST_MEGABYTES, Turn
+from handlers.waiting import wait_typed
 from services.accusations import accused_in
 from services.checks import check_disagrees
 from services.closing import not_solved, reopen_ticket
 from services.correcting import check_place, write_address
 from services.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
 from services.talking import add_words, correct_words
-from services.tickets import put_on_hold, return_ticket
+from services.tickets import return_ticket
 from storage.models import Awaited, Ticket
 
 Answer = Callable[[Turn, Awaited, str], None]
 """What to do with the words that were awaited; the text is what stood behind the colon of the question."""
-
-RESUMES_AT = time(8, 30)
-"""A ticket that waits until a day goes on in that day's morning."""
 
 
 def words_or_files(turn: Turn) -> None:
@@ -167,12 +162,6 @@ def _done(turn: Turn, key: str, ticket: Ticket, **values: str) -> None:
     turn.say(key, ticket_id=ticket.id, **values)
 
 
-def _ticket_id(awaited: Awaited) -> int:
-    if awaited.ticket_id is None:
-        raise LookupError(f"«{awaited.what}» awaits words about a ticket and names none")
-    return awaited.ticket_id
-
-
 def _add(turn: Turn, ticket_id: int, action: Action) -> Ticket:
     return add_words(turn.work, ticket_id, action, turn.said, by=turn.person)
 
@@ -196,52 +185,35 @@ def _reply(turn: Turn, ticket_id: int) -> None:
 
 
 def _note(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    _done(turn, "done-note", _add(turn, _ticket_id(awaited), Action.NOTE))
+    _done(turn, "done-note", _add(turn, awaited.about, Action.NOTE))
 
 
 def _return(turn: Turn, awaited: Awaited, reason: str) -> None:
     why = ReturnReason(reason)
-    ticket = return_ticket(turn.work, _ticket_id(awaited), by=turn.person, reason=why, said=turn.said)
+    ticket = return_ticket(turn.work, awaited.about, by=turn.person, reason=why, said=turn.said)
     _done(turn, "done-return", ticket)
 
 
 def _not_solved(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if comes_late(turn, _ticket_id(awaited)):
+    if comes_late(turn, awaited.about):
         return
-    ticket, moved_up = not_solved(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
+    ticket, moved_up = not_solved(turn.work, awaited.about, by=turn.person, said=turn.said)
     _done(turn, "done-not_solved-higher" if moved_up else "done-not_solved", ticket)
 
 
 def _reopen(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = reopen_ticket(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
+    ticket = reopen_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
     _done(turn, "done-reopen", ticket)
 
 
 def _check(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = check_disagrees(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
+    ticket = check_disagrees(turn.work, awaited.about, by=turn.person, said=turn.said)
     _done(turn, "done-check-disagrees", ticket)
-
-
-def _wait_date(turn: Turn, awaited: Awaited, reason: str) -> None:
-    zone = ZoneInfo(turn.work.community.zone)
-    day = read_day(turn.words, turn.work.now.astimezone(zone).date())
-    if day is None:
-        turn.say("date-not-read")
-        turn.answer(Choose("wait-until", _ticket_id(awaited)))
-        return
-    wait(turn, _ticket_id(awaited), WaitingReason(reason), datetime.combine(day, RESUMES_AT, zone))
-
-
-def wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> None:
-    """Typed or pressed, the date that a ticket waits for."""
-    ticket = put_on_hold(turn.work, ticket_id, by=turn.person, reason=reason, until=until)
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    turn.say("done-wait", ticket_id=ticket.id)
 
 
 def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
     """Where it really is: shown with who answers there before it is saved."""
-    ticket_id = _ticket_id(awaited)
+    ticket_id = awaited.about
     reading = read_place(turn.words, turn.work.directory, turn.work.community)
     if reading.certain is None:
         turn.say("relocate-several" if reading.addresses else "relocate-not-found")
@@ -251,15 +223,15 @@ def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
 
 
 _ANSWERS: Mapping[str, Answer] = {
-    "add": lambda turn, awaited, _rest: _comment(turn, _ticket_id(awaited)),
-    "reply": lambda turn, awaited, _rest: _reply(turn, _ticket_id(awaited)),
-    "result": lambda turn, awaited, _rest: _reply(turn, _ticket_id(awaited)),
+    "add": lambda turn, awaited, _rest: _comment(turn, awaited.about),
+    "reply": lambda turn, awaited, _rest: _reply(turn, awaited.about),
+    "result": lambda turn, awaited, _rest: _reply(turn, awaited.about),
     "note": _note,
     "return": _return,
     "not_solved": _not_solved,
     "reopen": _reopen,
     "check": _check,
-    "wait_date": _wait_date,
+    "wait_date": wait_typed,
     "relocate": _relocate,
     "leave": leave_words,
     "invite": invite_name,

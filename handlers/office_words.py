@@ -41,7 +41,7 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
     until = _morning(turn, date.fromisoformat(str(said))) if said else None
     reason = awaited.detail.get("reason")
     request = Request(asked, turn.said, str(reason) if reason else None, until)
-    ticket, name = ask_approval(turn.work, _ticket_id(awaited), request, by=turn.person)
+    ticket, name = ask_approval(turn.work, awaited.about, request, by=turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
     begin_album(turn)
     if name is None:
@@ -52,14 +52,14 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
 
 def _decision(turn: Turn, awaited: Awaited, *, agrees: bool) -> None:
     approval = int(str(awaited.detail["approval"]))
-    ticket, asked = decide(turn.work, _ticket_id(awaited), approval, by=turn.person, agrees=agrees, said=turn.said)
+    ticket, asked = decide(turn.work, awaited.about, approval, by=turn.person, agrees=agrees, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
     begin_album(turn)
     turn.say("done-approve" if agrees else "done-decline", ticket_id=ticket.id, asked_key=f"asked-{asked}")
 
 
 def _appeal(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = appeal_ticket(turn.work, _ticket_id(awaited), by=turn.person, said=turn.said)
+    ticket = appeal_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
     begin_album(turn)
     turn.say("done-appeal", ticket_id=ticket.id)
@@ -71,7 +71,7 @@ def _merge(turn: Turn, awaited: Awaited, _rest: str) -> None:
         turn.say("number-not-read")
         return
     target = ticket_by_number(turn.work, search.number, by=turn.person)
-    compare(turn, _ticket_id(awaited), target.id)
+    compare(turn, awaited.about, target.id)
 
 
 def compare(turn: Turn, ticket_id: int, target_id: int) -> None:
@@ -83,7 +83,7 @@ def compare(turn: Turn, ticket_id: int, target_id: int) -> None:
 
 def _reassign(turn: Turn, awaited: Awaited, _rest: str) -> None:
     to = int(str(awaited.detail["to"]))
-    ticket = reassign_ticket(turn.work, _ticket_id(awaited), by=turn.person, to=to, said=turn.said)
+    ticket = reassign_ticket(turn.work, awaited.about, by=turn.person, to=to, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
     begin_album(turn)
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(to) or "")
@@ -91,7 +91,7 @@ def _reassign(turn: Turn, awaited: Awaited, _rest: str) -> None:
 
 def _regrade(turn: Turn, awaited: Awaited, _rest: str) -> None:
     grade = Grade(str(awaited.detail["grade"]))
-    ticket, before = regrade_ticket(turn.work, _ticket_id(awaited), by=turn.person, grade=grade, said=turn.said)
+    ticket, before = regrade_ticket(turn.work, awaited.about, by=turn.person, grade=grade, said=turn.said)
     turn.work.conversation.stop_awaiting(turn.person.id)
     begin_album(turn)
     was = before.isoformat() if before else ""
@@ -108,7 +108,7 @@ def _restrict(turn: Turn, awaited: Awaited, _rest: str) -> None:
     kind = Restriction(str(awaited.detail["kind"]))
     last = date.fromisoformat(str(awaited.detail["until"]))
     until = datetime.combine(last, DAY_ENDS_AT, _zone(turn))
-    restrict(turn.work, _ticket_id(awaited), by=turn.person, kind=kind, until=until, words=_sentence(turn))
+    restrict(turn.work, awaited.about, by=turn.person, kind=kind, until=until, words=_sentence(turn))
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.say("done-restrict", kind_key=f"restrict-{kind}", until_time=until.isoformat())
 

@@ -18,11 +18,11 @@ from domain.post_notices import (
     UnusedInvitations,
 )
 from domain.refusal import Refusal
-from domain.rights import Member, Right, has
+from domain.rights import Right
 from domain.words import HeldAs, Role
 from handlers.turn import Turn
 from services.absences import check_leave_of
-from services.invitations import Invited, invite, invite_administrator, may_change, revoke
+from services.invitations import Invited, invite, invite_administrator, revoke
 from services.people import set_administrator
 from services.posts import end_holding
 from services.reports import LONGEST_NAME
@@ -37,8 +37,7 @@ def number_in(arg: str) -> int:
 
 
 def _check(turn: Turn, right: Right) -> None:
-    who = Member(turn.person.id, turn.person.is_administrator)
-    if not has(turn.work.directory, who, right, turn.work.now):
+    if not turn.work.may(turn.person, right):
         raise Refusal("refused-not-your-posts")
 
 
@@ -90,7 +89,7 @@ def _invite_post(turn: Turn, arg: str) -> None:
 
 def _ask_name(turn: Turn, post_id: int) -> None:
     post = turn.work.directory.posts.get(post_id)
-    if post is None or not may_change(turn.work, turn.person, post):
+    if post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
     turn.work.conversation.await_words(turn.person.id, f"invite:{post_id}")
     turn.say("invite-name", title=post.title)
@@ -140,7 +139,7 @@ def _end_post_yes(turn: Turn, arg: str) -> None:
     """He holds it no more; his open work has gone to others."""
     holding = turn.work.posts.holding(number_in(arg))
     post = turn.work.directory.posts.get(holding.post_id) if holding is not None else None
-    if holding is None or post is None or not may_change(turn.work, turn.person, post):
+    if holding is None or post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
     if holding.handed_over_at is not None:
         raise Refusal("refused-post-ended")

@@ -3,9 +3,10 @@
 from domain.finding import Search, read_search
 from domain.notices import Found, RestrictedList
 from domain.refusal import Refusal
+from domain.rights import Right
 from handlers.pressing import number_in
 from handlers.turn import Turn
-from services.moderation import moderates, revoke
+from services.moderation import revoke
 
 
 def find(turn: Turn) -> None:
@@ -28,7 +29,7 @@ def find_page(turn: Turn, arg: str) -> None:
 
 def restricted_people(turn: Turn) -> None:
     """/restricted: who is limited, muted or banned."""
-    if not moderates(turn.work, turn.person):
+    if not turn.work.may(turn.person, Right.RESTRICT):
         raise Refusal("refused-needs-office")
     turn.answer(RestrictedList())
 

@@ -1,8 +1,6 @@
 """The buttons under a ticket on the side of whoever handles it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.lifecycle import needs_verifying
 from domain.notices import (
@@ -14,10 +12,10 @@ from domain.post_notices import (
     CorrectionSure,
 )
 from domain.refusal import Refusal
-from domain.words import Result, ReturnReason, WaitingReason
-from handlers.conversation import RESUMES_AT, wait
+from domain.words import Result, ReturnReason
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
+from handlers.waiting import ask_wait, wait_for, wait_until
 from messages.buttons import TicketButton
 from services.checks import check_agrees
 from services.correcting import read_address, recategorise_ticket, relocate_ticket
@@ -63,40 +61,6 @@ def hand_over_to(turn: Turn, button: TicketButton) -> None:
         raise Refusal("refused-old-button")
     ticket = hand_over_ticket(turn.work, button.ticket_id, by=turn.person, to=int(button.arg))
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(ticket.assignee_id) or "")
-
-
-def ask_wait(turn: Turn, button: TicketButton) -> None:
-    """«等待»: for what?"""
-    turn.answer(Choose("wait", button.ticket_id))
-
-
-def wait_for(turn: Turn, button: TicketButton) -> None:
-    """The reason; then a day, pressed or typed."""
-    if button.arg not in set(WaitingReason):
-        raise Refusal("refused-old-button")
-    turn.work.conversation.await_words(turn.person.id, f"wait_date:{button.arg}", button.ticket_id)
-    turn.redraw(Choose("wait-until", button.ticket_id))
-
-
-def wait_until(turn: Turn, button: TicketButton) -> None:
-    """One of the near days."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is None or not awaited.what.startswith("wait_date:") or awaited.ticket_id != button.ticket_id:
-        raise Refusal("refused-old-button")
-    reason = WaitingReason(awaited.what.partition(":")[2])
-    wait(turn, button.ticket_id, reason, _near_day(turn, button.arg))
-
-
-def _near_day(turn: Turn, word: str) -> datetime:
-    zone = ZoneInfo(turn.work.community.zone)
-    today = turn.work.now.astimezone(zone).date()
-    if word == "longest":
-        community = turn.work.community
-        return community.calendar().working_days_after(turn.work.now, community.steward_wait_working_days)
-    days = {"tomorrow": 1, "after": 2}.get(word)
-    if days is None:
-        raise Refusal("refused-old-button")
-    return datetime.combine(today + timedelta(days=days), RESUMES_AT, zone)
 
 
 def resume(turn: Turn, button: TicketButton) -> None:

@@ -14,12 +14,12 @@ from domain.post_notices import (
     EntrustedWork,
 )
 from domain.refusal import Refusal
-from domain.rights import Member, Right, may
+from domain.rights import Right
 from domain.words import CHAIN, Entrusted, Grade, SetUpAct
 from services.approvals import pass_on_requests
 from services.doorsteps import pass_on_doors
 from services.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
-from services.telling import send_unasked
+from services.unasked import send_unasked
 from storage.models import AbsenceRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -69,9 +69,8 @@ def _last_day(work: UnitOfWork, until: datetime) -> str:
 
 
 def _may_send(work: UnitOfWork, by: Person, person_id: int) -> bool:
-    who = Member(by.id, by.is_administrator)
     posts = work.directory.posts_of(person_id, work.now)
-    return any(may(work.directory, who, Right.CHANGE_POSTS, p.place_id, p.role, work.now) for p in posts)
+    return any(work.may(by, Right.CHANGE_POSTS, over=post) for post in posts)
 
 
 def span_of(work: UnitOfWork, leave: Leave) -> tuple[datetime, datetime]:

@@ -9,7 +9,7 @@ from domain.notices import Letter
 from domain.words import Grade
 from services.announcing import Takers
 from services.doorsteps import ask_stewards
-from services.telling import send_unasked, unasked
+from services.unasked import send_unasked, unasked
 from storage.models import AnnouncementRow
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork

@@ -3,10 +3,11 @@
 from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.announcements import UNDER_WAY, AnnouncementView, Stage, own_places
 from domain.notice import Notice
+from domain.rights import Right
 from domain.views import Scene
 from domain.words import CHAIN
 from services.announcement_rounds import count
-from services.announcing import audience_of, expires_at, goes_at, has_four_eyes, may_stop
+from services.announcing import audience_of, expires_at, goes_at, may_stop
 from services.doorsteps import doors_for, goes_there
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
@@ -33,7 +34,7 @@ def show_announcement(work: UnitOfWork, scene: Scene, notice: Notice, person: Pe
 
 def _may_see(work: UnitOfWork, row: AnnouncementRow, notice: Notice, person: Person) -> bool:
     if isinstance(notice, AnnouncementApproval):
-        return has_four_eyes(work, person)
+        return work.may(person, Right.SECOND_ANNOUNCEMENTS)
     if isinstance(notice, AnnouncementScreen):
         return may_stop(work, row, person)
     return row.stage in _ARRIVES and row.expires_at is not None and row.expires_at > work.now
@@ -64,7 +65,9 @@ def announcement_view(work: UnitOfWork, row: AnnouncementRow, person: Person, *,
         expires_at=expires_at(work, row),
         by_reader=row.author_id == person.id,
         may_stop=row.stage in UNDER_WAY and may_stop(work, row, person),
-        may_approve=row.stage is Stage.AWAITING and row.author_id != person.id and has_four_eyes(work, person),
+        may_approve=row.stage is Stage.AWAITING
+        and row.author_id != person.id
+        and work.may(person, Right.SECOND_ANNOUNCEMENTS),
         approved_by=work.people.name(row.approved_by_id),
         audience=audience_of(work, row) if counted and row.places and not begun else None,
         outcome=count(work, row) if counted and begun else None,

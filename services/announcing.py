@@ -4,7 +4,6 @@ from datetime import datetime
 
 from domain.announcement_notices import AnnouncementApproval, AnnouncementScreen
 from domain.announcements import (
-    FOUR_EYES,
     FURTHEST_AHEAD,
     LONGEST,
     LONGEST_FIRST_LINE,
@@ -16,14 +15,14 @@ from domain.announcements import (
     Stage,
     Urgency,
     is_own_place,
-    own_posts,
 )
 from domain.directory import Address
 from domain.lengths import units
 from domain.notices import Letter
 from domain.refusal import Refusal
+from domain.rights import RIGHTS, Right, posts_giving
 from services.doorsteps import doors_without_app, lowest
-from services.telling import send_unasked
+from services.unasked import send_unasked
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -33,7 +32,7 @@ LONGEST_WITH_PHOTO = 800
 
 def begin(work: UnitOfWork, person: Person) -> AnnouncementRow:
     """/announce: the author's draft, or a new one for the posts he holds."""
-    posts = own_posts(work.directory, person.id, work.now)
+    posts = posts_giving(work.directory, person.id, Right.ANNOUNCE, work.now)
     if not posts:
         raise Refusal("refused-announce-post")
     draft = work.announcements.draft_of(person) or work.announcements.begin(person, [])
@@ -136,7 +135,7 @@ def audience_of(work: UnitOfWork, row: AnnouncementRow) -> Audience:
 
 def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
     """«发送»: an ordinary one goes at its time; an urgent one first waits for a second person's press."""
-    own = [post for post in own_posts(work.directory, by.id, work.now) if post.id in draft.posts]
+    own = [post for post in posts_giving(work.directory, by.id, Right.ANNOUNCE, work.now) if post.id in draft.posts]
     if not own:
         raise Refusal("refused-announce-post")
     draft.posts = [post.id for post in own]
@@ -168,7 +167,8 @@ def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
 def second_people(work: UnitOfWork, author: Person) -> list[int]:
     """Who can give the second press: office and secretary, or who stands in for them, if it is not the author."""
     directory = work.directory
-    holders = (h for h in directory.holdings if h.active(work.now) and directory.posts[h.post_id].role in FOUR_EYES)
+    roles = RIGHTS[Right.SECOND_ANNOUNCEMENTS]
+    holders = (h for h in directory.holdings if h.active(work.now) and directory.posts[h.post_id].role in roles)
     acting = dict.fromkeys(directory.stand_in(h.person_id, work.now) for h in holders)
     return [one for one in acting if one is not None and one != author.id and directory.reachable(one)]
 
@@ -176,7 +176,7 @@ def second_people(work: UnitOfWork, author: Person) -> list[int]:
 def approve(work: UnitOfWork, announcement_id: int, *, by: Person, agrees: bool) -> AnnouncementRow:
     """The second person's press: it goes out, or it does not. First press wins; the author cannot give it."""
     row = work.announcements.lock(announcement_id)
-    if row is None or not has_four_eyes(work, by):
+    if row is None or not work.may(by, Right.SECOND_ANNOUNCEMENTS):
         raise Refusal("refused-old-button")
     if row.author_id == by.id:
         raise Refusal("refused-announce-own")
@@ -189,10 +189,6 @@ def approve(work: UnitOfWork, announcement_id: int, *, by: Person, agrees: bool)
     lead = "announce-approved" if agrees else "announce-not-approved"
     send_unasked(work, Letter(row.author_id, AnnouncementScreen(row.id, lead=lead)), row.urgency.grade)
     return row
-
-
-def has_four_eyes(work: UnitOfWork, person: Person) -> bool:
-    return any(post.role in FOUR_EYES for post in work.directory.posts_of(person.id, work.now))
 
 
 def stop(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementRow:
@@ -220,13 +216,13 @@ def seen(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementR
 
 
 def may_stop(work: UnitOfWork, row: AnnouncementRow, person: Person) -> bool:
-    own = row.author_id == person.id and bool(own_posts(work.directory, person.id, work.now))
-    return own or has_four_eyes(work, person)
+    own = row.author_id == person.id and work.may(person, Right.ANNOUNCE)
+    return own or work.may(person, Right.SECOND_ANNOUNCEMENTS)
 
 
 def going_on(work: UnitOfWork, person: Person) -> list[AnnouncementRow]:
     """What this person could still stop, besides his draft."""
-    return work.announcements.under_way(None if has_four_eyes(work, person) else person.id)
+    return work.announcements.under_way(None if work.may(person, Right.SECOND_ANNOUNCEMENTS) else person.id)
 
 
 def mute(person: Person, *, muted: bool) -> None:

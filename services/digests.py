@@ -19,12 +19,13 @@ from domain.notices import (
     TicketWords,
 )
 from domain.refusal import Refusal
+from domain.rights import Right
 from domain.routing import next_up
 from domain.standing import standing_of
 from domain.standouts import LOOKS_BACK, quiet_people
 from domain.ticket_lives import ASKED_ANEW, Life, Line
 from domain.weeks import Week
-from domain.words import OPEN_STATES, Action, Level, Rating, Result, Role, State, WaitingReason
+from domain.words import OPEN_STATES, Action, Level, Rating, Result, State, WaitingReason
 from services.assigning import post_of
 from services.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
 from services.households import voices_of
@@ -33,20 +34,14 @@ from storage.digests import StoredLine
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
-READERS = frozenset({Role.SECRETARY, Role.OFFICE})
 IN_THE_LIST = (TicketCard, TicketNews, TicketWords, TicketMedia)
 """What a line of the day's list can stand for: its button opens the ticket with all of it."""
 _WEEK = timedelta(weeks=1)
 
 
-def reads_digest(work: UnitOfWork, person: Person) -> bool:
-    """The secretary and the office; setting the program up is no right."""
-    return any(post.role in READERS for post in work.directory.posts_of(person.id, work.now))
-
-
 def check_digest(work: UnitOfWork, person: Person, week: str, version: int) -> None:
     """Refuse whoever may not read digests, and a digest that was never made."""
-    if not reads_digest(work, person):
+    if not work.may(person, Right.READ_DIGESTS):
         raise Refusal("refused-only-secretary")
     if work.digests.get(week, version) is None:
         raise Refusal("refused-old-button")

@@ -11,7 +11,7 @@ from domain.refusal import Refusal
 from domain.routing import route
 from domain.visibility import room_is_shown
 from services.households import households_at_home
-from services.telling import send_unasked
+from services.unasked import send_unasked
 from storage.models import AnnouncementRow, DoorTask, Person
 from storage.unit_of_work import UnitOfWork
 

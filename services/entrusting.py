@@ -17,7 +17,8 @@ from domain.routing import Route
 from domain.words import Action, Channel, Entrusted, Grade, HeldAs, State
 from services.assigning import alarmed, assign, find_assignee, make_assignee, not_for, post_of
 from services.sides import listener
-from services.telling import give_card, redraw_cards, send_unasked
+from services.telling import give_card, redraw_cards
+from services.unasked import send_unasked
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 

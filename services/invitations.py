@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.directory import Post
 from domain.notices import (
     Letter,
 )
@@ -14,7 +13,7 @@ from domain.post_notices import (
     NotTakenUp,
 )
 from domain.refusal import Refusal
-from domain.rights import Member, Right, has, may
+from domain.rights import Right
 from domain.soundness import LONGEST_INVITATION
 from domain.words import HeldAs, Role, SetUpAct
 from services.posts import end_holding, office_of
@@ -70,16 +69,10 @@ def first_invitation(work: UnitOfWork) -> str:
     return new_invitation(work, None)
 
 
-def may_change(work: UnitOfWork, by: Person, post: Post) -> bool:
-    """Role × place (domain/rights.py)."""
-    who = Member(by.id, by.is_administrator)
-    return may(work.directory, who, Right.CHANGE_POSTS, post.place_id, post.role, work.now)
-
-
 def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     """A seat is kept under the name, and a link made that binds the account that presses it."""
     post = work.directory.posts.get(invited.post_id)
-    if post is None or not may_change(work, by, post):
+    if post is None or not work.may(by, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
     if not 1 <= invited.days <= LONGEST_INVITATION:
         raise Refusal("refused-old-button")
@@ -104,7 +97,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
 
 def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
     """A link for one more administrator; only administrators make them."""
-    if not has(work.directory, Member(by.id, by.is_administrator), Right.MAKE_ADMINISTRATORS, work.now):
+    if not work.may(by, Right.MAKE_ADMINISTRATORS):
         raise Refusal("refused-not-administrator")
     work.posts.write(SetUpAct.INVITED, by=by.id, subject="")
     return new_invitation(work, None, days=days, by=by)
@@ -136,7 +129,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
         raise Refusal("refused-invitation-gone")
     holding = work.posts.holding(invitation.holding_id) if invitation.holding_id is not None else None
     post = work.directory.posts.get(holding.post_id) if holding is not None else None
-    if not (may_change(work, by, post) if post is not None else by.is_administrator):
+    if not (work.may(by, Right.CHANGE_POSTS, over=post) if post is not None else by.is_administrator):
         raise Refusal("refused-not-your-posts")
     invitation.revoked_at = work.now
     if holding is not None and work.people.get(holding.person_id).telegram_id is None:

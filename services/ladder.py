@@ -7,8 +7,9 @@ from domain.lifecycle import THE_CLOCK, advance, closing_of
 from domain.routing import Route, route
 from domain.words import Action, Channel, Role, State
 from services.assigning import alarmed, find_assignee, make_assignee, post_of
-from services.telling import give_card, may_remind, redraw_cards, send_news, tell_about
+from services.telling import give_card, redraw_cards, send_news, tell_about
 from services.tickets import ask_to_verify, can_be_confirmed
+from services.unasked import may_remind
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 

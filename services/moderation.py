@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from domain.notices import Letter, Say
 from domain.refusal import Refusal, Value
 from domain.restrictions import HEAVIEST_FIRST, LIMITED_TO, LONGEST_DAYS, Restriction
-from domain.words import Role
+from domain.rights import Right
 from services.alarms import alarm_of
 from services.telling import send
 from storage.models import Person, RestrictionRow, Ticket
 from storage.unit_of_work import UnitOfWork
-
-MODERATORS = frozenset({Role.OFFICE, Role.SECRETARY})
 
 
 def restrict(
@@ -41,7 +39,7 @@ def restrict(
 
 def check_restrictable(work: UnitOfWork, ticket: Ticket, by: Person) -> Person:
     """The reporter, if he may be restricted: a resident with an account, and no colleague."""
-    if not moderates(work, by):
+    if not work.may(by, Right.RESTRICT):
         raise Refusal("refused-needs-office")
     if ticket.reporter_id is None:
         raise Refusal("refused-restrict-nobody")
@@ -51,14 +49,9 @@ def check_restrictable(work: UnitOfWork, ticket: Ticket, by: Person) -> Person:
     return person
 
 
-def moderates(work: UnitOfWork, person: Person) -> bool:
-    """The office and the secretary."""
-    return any(post.role in MODERATORS for post in work.directory.posts_of(person.id, work.now))
-
-
 def revoke(work: UnitOfWork, restriction_id: int, *, by: Person) -> RestrictionRow:
     """解除: before its end; the person is told."""
-    if not moderates(work, by):
+    if not work.may(by, Right.RESTRICT):
         raise Refusal("refused-needs-office")
     row = work.restrictions.lock(restriction_id)
     if row is None or row.revoked_at is not None or row.until <= work.now:

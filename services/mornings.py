@@ -5,6 +5,7 @@ from datetime import date
 from domain.notices import CalendarMissing, Letter, Morning
 from domain.quiet import MORNING
 from domain.refusal import Refusal
+from domain.rights import Right
 from domain.words import Role
 from services.digest_days import after_the_digest, awaiting_digest
 from services.posts import office_of
@@ -45,10 +46,8 @@ def warn_of_missing_year(work: UnitOfWork) -> int:
 
 def declare_day(work: UnitOfWork, day: date, *, works: bool, by: Person | None) -> None:
     """A day off or a working day, against the packaged days or beyond them. Promises already given stand."""
-    if by is not None:
-        roles = {post.role for post in work.directory.posts_of(by.id, work.now)}
-        if not roles & {Role.OFFICE, Role.SECRETARY}:
-            raise Refusal("refused-needs-office")
+    if by is not None and not work.may(by, Right.SET_DAYS):
+        raise Refusal("refused-needs-office")
     if day <= work.local_day():
         raise Refusal("refused-date-past")
     work.calendar.set_day(day, works=works, by_id=by.id if by else None)

@@ -30,7 +30,8 @@ from domain.words import Action, Grade, Role
 from services.households import households_in
 from services.proposing import end_draft
 from services.saying import record_said, said_in
-from services.telling import send_unasked, tell_about
+from services.telling import tell_about
+from services.unasked import send_unasked
 from storage.models import Person, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 

@@ -8,11 +8,11 @@ from domain.lifecycle import may
 from domain.notice import Notice
 from domain.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.restrictions import RestrictionView
+from domain.rights import Right
 from domain.views import PAGE, Colleague, Scene
 from domain.words import Action
 from services.finding import find_tickets
 from services.merging import proposals_to_merge
-from services.moderation import moderates
 from services.tickets import colleagues_for
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -28,7 +28,7 @@ def office_scene(
         scene.total = len(rows)
         return rows[notice.page * PAGE : (notice.page + 1) * PAGE]
     if isinstance(notice, RestrictedList):
-        if not moderates(work, person):
+        if not work.may(person, Right.RESTRICT):
             return None
         scene.restrictions = _in_force(work, person)
     if ticket is None:

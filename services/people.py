@@ -4,7 +4,7 @@ from domain.directory import Address
 from domain.notices import Letter, Say
 from domain.privacy import STATEMENT_VERSION
 from domain.refusal import Refusal
-from domain.rights import Member, Right, has
+from domain.rights import Right
 from domain.words import SetUpAct
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -44,8 +44,7 @@ def is_last_administrator(work: UnitOfWork, person: Person, *, lock: bool = Fals
 
 def set_administrator(work: UnitOfWork, person_id: int, *, is_one: bool, by: Person) -> Person:
     """An administrator makes and unmakes administrators; the last one stays."""
-    who = Member(by.id, by.is_administrator)
-    if not has(work.directory, who, Right.MAKE_ADMINISTRATORS, work.now):
+    if not work.may(by, Right.MAKE_ADMINISTRATORS):
         raise Refusal("refused-not-administrator")
     person = work.people.get(person_id)
     if not is_one and is_last_administrator(work, person, lock=True):

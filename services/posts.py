@@ -12,7 +12,7 @@ from services.approvals import pass_on_requests
 from services.assigning import assign
 from services.doorsteps import pass_on_doors
 from services.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
-from services.telling import send_unasked
+from services.unasked import send_unasked
 from storage.models import HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 

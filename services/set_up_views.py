@@ -27,7 +27,7 @@ from domain.post_notices import (
     UnusedInvitations,
 )
 from domain.refusal import Refusal
-from domain.rights import Member, Right, has, may, within
+from domain.rights import Right, within
 from domain.set_up_views import (
     SET_UP_PAGE,
     HolderView,
@@ -43,7 +43,7 @@ from domain.set_up_views import (
 from domain.views import Colleague
 from services.absences import Leave, check_leave_of, deputies_for
 from services.absences import shares as shares_of_leave
-from services.invitations import may_change, still_given
+from services.invitations import still_given
 from services.posts import shares as shares_of_post
 from storage.models import HoldingRow, Person
 from storage.unit_of_work import UnitOfWork
@@ -74,30 +74,27 @@ FOR_THE_SET_UP = (
 
 def set_up_view(work: UnitOfWork, notice: Notice, person: Person) -> SetUpView | None:
     """What this person may see of it now; None when he may no longer see it at all."""
-    who = Member(person.id, person.is_administrator)
     if isinstance(notice, ABOUT_LEAVES):
         try:
             check_leave_of(work, notice.person, by=person)
         except Refusal:
             return None
         return _leave(work, notice, person)
-    if not has(work.directory, who, Right.SEE_POSTS, work.now):
+    if not work.may(person, Right.SEE_POSTS):
         return None
-    rights = SetUpView(
-        administers=person.is_administrator, changes_posts=has(work.directory, who, Right.CHANGE_POSTS, work.now)
-    )
+    rights = SetUpView(administers=person.is_administrator, changes_posts=work.may(person, Right.CHANGE_POSTS))
     match notice:
         case PostsList(page):
-            posts = within(work.directory, who, Right.SEE_POSTS, work.now)
+            posts = within(work.directory, person, Right.SEE_POSTS, work.now)
             shown = [_post(work, post, person) for post in _page(posts, page)]
             return replace(rights, posts=shown, total=len(posts))
         case InviteWhom(role, page):
-            posts = [p for p in within(work.directory, who, Right.CHANGE_POSTS, work.now) if p.role == role]
+            posts = [p for p in within(work.directory, person, Right.CHANGE_POSTS, work.now) if p.role == role]
             shown = [_post(work, post, person) for post in _page(posts, page)]
             return replace(rights, posts=shown, total=len(posts))
         case PostDetail(post_id) | InviteSure(post_id):
             post = work.directory.posts.get(post_id)
-            if post is None or not may(work.directory, who, Right.SEE_POSTS, post.place_id, post.role, work.now):
+            if post is None or not work.may(person, Right.SEE_POSTS, over=post):
                 return None
             return replace(rights, posts=[_post(work, post, person)])
         case PeopleList(page):
@@ -169,7 +166,8 @@ def _shares(work: UnitOfWork, counts: dict[int | None, int]) -> list[Share]:
 
 def _post(work: UnitOfWork, post: Post, reader: Person) -> PostView:
     rows = work.posts.holdings_of(post.id)
-    return PostView(post, [_holder_of_row(work, row, reader) for row in rows], may_change(work, reader, post))
+    holders = [_holder_of_row(work, row, reader) for row in rows]
+    return PostView(post, holders, work.may(reader, Right.CHANGE_POSTS, over=post))
 
 
 def _holder_of_row(work: UnitOfWork, row: HoldingRow, reader: Person) -> HolderView:
@@ -183,14 +181,13 @@ def _holder_of_row(work: UnitOfWork, row: HoldingRow, reader: Person) -> HolderV
         presence = Presence.AWAY
     post = work.directory.posts[row.post_id]
     name = row.entered_as if presence is Presence.INVITED else work.people.name(holder.id)
-    changeable = may_change(work, reader, post) and (row.until is None or row.until > work.now)
+    changeable = work.may(reader, Right.CHANGE_POSTS, over=post) and (row.until is None or row.until > work.now)
     return HolderView(row.id, holder.id, name or "", row.held_as, presence, row.until, post, changeable)
 
 
 def _people(work: UnitOfWork, reader: Person) -> list[PersonView]:
     """Whoever holds a post within the reader's reach, and (for administrators) the administrators."""
-    who = Member(reader.id, reader.is_administrator)
-    in_reach = {post.id for post in within(work.directory, who, Right.SEE_POSTS, work.now)}
+    in_reach = {post.id for post in within(work.directory, reader, Right.SEE_POSTS, work.now)}
     ids = [h.person_id for h in work.directory.holdings if h.post_id in in_reach and h.active(work.now)]
     if reader.is_administrator:
         ids += [person.id for person in work.people.administrators()]
@@ -209,7 +206,7 @@ def _invitations(work: UnitOfWork, reader: Person) -> list[InvitationView]:
     for one in filter(partial(still_given, work), work.posts.unused()):
         row = work.posts.look(one.holding_id)
         post = work.directory.posts.get(row.post_id) if row is not None else None
-        if may_change(work, reader, post) if post is not None else reader.is_administrator:
+        if work.may(reader, Right.CHANGE_POSTS, over=post) if post is not None else reader.is_administrator:
             name = row.entered_as or "" if row is not None else ""
             title = post.title if post is not None else ""
             found.append(InvitationView(one.code_hash[:KEY], name, title, one.expires_at))

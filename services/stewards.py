@@ -8,7 +8,7 @@ from domain.refusal import Refusal
 from domain.routing import route
 from domain.views import AskerView, StewardView
 from domain.words import Grade, HeldAs
-from services.telling import send_unasked
+from services.unasked import send_unasked
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 

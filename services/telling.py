@@ -2,20 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 
 from domain.accused import passed_over, standing_to
 from domain.lengths import units
 from domain.lifecycle import THE_CLOCK, advance
 from domain.notice import Notice
 from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
-from domain.quiet import MORNING
 from domain.told import TOLD, Side, Told
 from domain.visibility import may_hear
 from domain.word_notices import FollowerNews
-from domain.words import Action, Channel, Grade, MediaKind, State, WaitingReason
-from services.digest_days import after_the_digest, awaiting_digest
+from domain.words import Action, Channel, MediaKind, State, WaitingReason
 from services.sides import carries_on, people_at
+from services.unasked import may_remind, send_unasked, when_there_is_room
 from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
@@ -28,39 +26,9 @@ WORDS_BESIDE_A_CARD = 1000
 WORDS_IN_NEWS = 3000
 """Units (domain/lengths.py) of a comment or reply that fit under its headline."""
 
-UNASKED = "unasked "
-LONGEST_DELAY_DAYS = 4
-"""What somebody must hear waits no longer than that for a morning on which he hears little."""
-MOST_UNASKED = 2
-"""Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
-
 TOGETHER = (MediaKind.PHOTO, MediaKind.VIDEO)
 SAID_BY_FILES = frozenset({Action.COMMENT, Action.REPLY, Action.NOTE})
 """Actions that change nothing: a photo or voice says all of it."""
-
-
-def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
-    """At most two unasked messages a day to one person; on a working day the morning's is one of them. What comes up at
-    night is heard in the morning, and counts on that day."""
-    day = _may_ring_at(work, person_id, grade).astimezone(work.community.calendar().zone).date()
-    return _has_room(work, person_id, day)
-
-
-def _has_room(work: UnitOfWork, person_id: int, day: date) -> bool:
-    """Is one more unasked message on that day not too many? It counts from now on."""
-    most = MOST_UNASKED - int(work.community.calendar().is_working_day(day))
-    return work.counters.up(f"{UNASKED}{day} {person_id}") <= most
-
-
-def _when_there_is_room(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
-    """When somebody may hear what he must hear, however much he has heard: now, or on the first morning on which it is
-    not too much. Danger is never too much."""
-    zone, at = work.community.calendar().zone, _may_ring_at(work, person_id, grade)
-    days = [at.astimezone(zone).date() + timedelta(days=days) for days in range(LONGEST_DELAY_DAYS)]
-    if grade is Grade.P0 or _has_room(work, person_id, days[0]):
-        return at
-    day = next((day for day in days[1:] if _has_room(work, person_id, day)), days[-1])
-    return datetime.combine(day, MORNING, zone)
 
 
 def tell_about(
@@ -158,7 +126,7 @@ def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int, *, 
     if not unasked:
         send(work, ticket, letter)
         return
-    at = _when_there_is_room(work, person_id, ticket.grade)
+    at = when_there_is_room(work, person_id, ticket.grade)
     work.tell(replace(letter, held_until=at if at > work.now else None, keeps_quiet=ticket.grade))
 
 
@@ -184,42 +152,6 @@ def send(work: UnitOfWork, ticket: Ticket, letter: Letter) -> None:
     """Queue something nobody asked for at this moment: only danger rings at night, the rest waits for the morning,
     and on the digest's morning for the digest."""
     send_unasked(work, letter, ticket.grade)
-
-
-def send_unasked(work: UnitOfWork, letter: Letter, grade: Grade) -> None:
-    """The same for what is about no ticket: the grade says whose quiet time it keeps."""
-    work.tell(unasked(work, letter, grade))
-
-
-def unasked(work: UnitOfWork, letter: Letter, grade: Grade) -> Letter:
-    """The letter, held until it may ring."""
-    if grade is Grade.P0:
-        return letter
-    allowed = _may_ring_at(work, letter.to, grade)
-    return replace(letter, held_until=allowed if allowed > work.now else None, keeps_quiet=grade)
-
-
-def _may_ring_at(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
-    """Now, or when the night and the digest are over."""
-    return after_the_digest(work, person_id, work.quiet_until(grade) or work.now)
-
-
-def release_held(work: UnitOfWork, limit: int) -> int:
-    """What waited for a morning is sent by day, each grade at its hour, even if the program was away that morning;
-    what waits for a digest waits on. Returns how many."""
-    grades = [grade for grade in Grade if work.quiet_until(grade) is None]
-    if Grade.P1 not in grades:
-        return 0
-    waiting = work.people.chats_of(awaiting_digest(work)).values()
-    return work.held.release(grades, limit, without=[chat for chat in waiting if chat is not None])
-
-
-def release_overdue(work: UnitOfWork, limit: int) -> int:
-    """Nothing is held for ever: by day, what should have left an hour ago leaves, whatever it waits for (a digest that
-    cannot be made). Returns how many; in good order there are none."""
-    if work.quiet_until(Grade.P3) is not None:
-        return 0
-    return work.held.release_overdue(limit)
 
 
 def send_news(work: UnitOfWork, ticket: Ticket, seq: int, people: Sequence[int]) -> None:

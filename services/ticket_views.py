@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from domain.lengths import cut, units
 from domain.lifecycle import possible
+from domain.rights import Right
 from domain.routing import next_up
 from domain.views import LineView, ReporterView, TicketView
 from domain.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
 from domain.words import OPEN_STATES, Level
 from services.assigning import helper_of, post_of
-from services.moderation import moderates
 from services.neighbours import households_of
 from services.telling import WORDS_ON_A_CARD
 from storage.models import ChangeRow, Person, Ticket
@@ -89,7 +89,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         follows=work.tickets.number_of(ticket.follows_id),
         merged_into=work.tickets.number_of(ticket.merged_into_id),
         approval=asked.asked if asked is not None else None,
-        may_restrict=handling and ticket.reporter_id is not None and moderates(work, person),
+        may_restrict=handling and ticket.reporter_id is not None and work.may(person, Right.RESTRICT),
         confirmed=ticket.confirmed_at is not None,
         moves=ticket.moves,
         rung=ticket.rung,

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from domain.announcements import FOUR_EYES
 from domain.community import Community
 from domain.privacy import Kept
 from domain.refusal import Refusal
+from domain.rights import Right
 from domain.words import Kind
-from services.telling import UNASKED
+from services.unasked import UNASKED
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -118,7 +118,7 @@ def _note(work: UnitOfWork, what: str, count: int) -> int:
 
 def keep_ticket(work: UnitOfWork, number: str, why: Kept | None, *, by: Person) -> bool:
     """The office says that a ticket is in mediation or appeal, or (None) that this is over. False: it was not kept."""
-    if not any(post.role in FOUR_EYES for post in work.directory.posts_of(by.id, work.now)):
+    if not work.may(by, Right.KEEP_TICKETS):
         raise Refusal("refused-needs-office")
     ticket_id = work.retention.ticket_numbered(number)
     ticket = work.tickets.get(ticket_id or 0, seen_by=by)

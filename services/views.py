@@ -31,6 +31,7 @@ from domain.post_notices import (
 from domain.question_notices import ContactWanted, StewardOf
 from domain.refusal import Refusal
 from domain.report_form import Question, next_question, place_choices, secrecy_of
+from domain.rights import Right
 from domain.views import (
     PAGE,
     Colleague,
@@ -46,7 +47,6 @@ from services.accusations import kept_from
 from services.announcement_views import show_announcement
 from services.correcting import correction_of
 from services.digest_tables import table_rows
-from services.digests import reads_digest
 from services.my_data import show_privacy
 from services.office_views import office_scene
 from services.people import has_consented
@@ -190,7 +190,7 @@ def _digest(
     work: UnitOfWork, scene: Scene, notice: DigestReport | DigestPicture | DigestList | DigestTable, person: Person
 ) -> bool:
     """The frozen figures, for whoever reads digests now; every ticket in a list has passed the door."""
-    scene.figures = work.digests.get(notice.week, notice.version) if reads_digest(work, person) else None
+    scene.figures = work.digests.get(notice.week, notice.version) if work.may(person, Right.READ_DIGESTS) else None
     if scene.figures is None:
         return False
     if isinstance(notice, DigestReport):

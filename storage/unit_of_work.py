@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from domain.community import Community
-from domain.directory import Directory
+from domain.directory import Directory, Post
 from domain.lifecycle import Change
 from domain.notices import Letter
+from domain.rights import Right, may, may_over
 from domain.stepping import step
 from domain.words import Channel, Grade
 from storage.absences import Absences
@@ -37,7 +38,7 @@ from storage.held import Held
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.marks import Marks
-from storage.models import ChangeRow, Ticket
+from storage.models import ChangeRow, Person, Ticket
 from storage.neighbours import Neighbours
 from storage.outbox import Outbox
 from storage.people import People
@@ -119,6 +120,12 @@ class UnitOfWork:
         if self._community is None:
             self._community = self._shelf.community.current(self.session, self._marks.look(), self.now)
         return self._community
+
+    def may(self, person: Person, right: Right, over: Post | None = None) -> bool:
+        """Have they this right; with `over`, over that post."""
+        if over is None:
+            return may(self.directory, person, right, self.now)
+        return may_over(self.directory, person, right, over.place_id, over.role, self.now)
 
     def expect(self, accounts: Collection[int], tickets: Collection[int] = ()) -> None:
         """These accounts are about to speak in this unit, and to press on these tickets: what their answers need is

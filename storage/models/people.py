@@ -77,6 +77,13 @@ class Awaited(Base):
     detail: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
     since: Mapped[datetime]
 
+    @property
+    def about(self) -> int:
+        """The ticket that the words are about. Raises LookupError where the question was about none."""
+        if self.ticket_id is None:
+            raise LookupError(f"«{self.what}» awaits words about a ticket and names none")
+        return self.ticket_id
+
 
 class Invitation(Base):
     """A one-time link. Only the hash of its code is kept. `holding_id` None: an administrator's, the first one's

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.announcements import Reach, Urgency, is_own_place, own_places, own_posts
+from domain.announcements import Reach, Urgency, is_own_place, own_places
 from domain.directory import Address, Coverage, Directory, Holding, Place, Post
+from domain.rights import Right, posts_giving
 from domain.words import Grade, HeldAs, Level, Role, Side
 
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
@@ -52,8 +53,8 @@ def test_everybody_announces_to_what_his_post_answers_for(post: Post, own: set[i
 
 
 def test_a_duty_post_announces_nothing_and_a_deputy_announces_as_the_holder_does() -> None:
-    assert own_posts(TOWN, 105, NOW) == []
-    assert own_posts(TOWN, 104, NOW) == [OFFICE]
+    assert posts_giving(TOWN, 105, Right.ANNOUNCE, NOW) == []
+    assert posts_giving(TOWN, 104, Right.ANNOUNCE, NOW) == [OFFICE]
     assert own_places(TOWN, [STEWARD, ODD]) == [3, 6]
 
 

@@ -13,13 +13,13 @@ from domain.announcements import Stage
 from domain.approvals import Asked, Decision
 from domain.directory import Address
 from domain.lifecycle import may
+from domain.rights import Right
 from domain.routing import route
 from domain.words import Action, Grade, HeldAs, Role, State
 from services.absences import Leave, deputies_for, turn_leaves
 from services.announcing import may_stop, second_people
 from services.assigning import alarmed, find_assignee, helper_of
 from services.digest_days import digest_readers
-from services.digests import reads_digest
 from services.doorsteps import goes_there
 from services.forgetting import delete_me, let_go
 from services.invitations import invite_administrator, still_given
@@ -196,7 +196,7 @@ DOORS: Mapping[str, Callable[[UnitOfWork], set[int]]] = {
     "who sees open tickets": lambda work: may_see_it(work, lambda one: one.state is not State.CLOSED),
     "who sees closed tickets": lambda work: may_see_it(work, lambda one: one.state is State.CLOSED),
     "who may decide": might_decide,
-    "who reads digests": lambda work: {who.id for who in everybody(work) if reads_digest(work, who)},
+    "who reads digests": lambda work: {who.id for who in everybody(work) if work.may(who, Right.READ_DIGESTS)},
     "who may stop announcements": stopping,
     "whose links are worth something": links,
 }

@@ -1,0 +1,69 @@
+"""«等待»: for what, and until which day, pressed or typed."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.dates import read_day
+from domain.notices import Choose
+from domain.refusal import Refusal
+from domain.words import WaitingReason
+from handlers.turn import Turn
+from messages.buttons import TicketButton
+from services.tickets import put_on_hold
+from storage.models import Awaited
+
+RESUMES_AT = time(8, 30)
+"""A ticket that waits until a day goes on in that day's morning."""
+
+
+def ask_wait(turn: Turn, button: TicketButton) -> None:
+    """«等待»: for what?"""
+    turn.answer(Choose("wait", button.ticket_id))
+
+
+def wait_for(turn: Turn, button: TicketButton) -> None:
+    """The reason; then a day, pressed or typed."""
+    if button.arg not in set(WaitingReason):
+        raise Refusal("refused-old-button")
+    turn.work.conversation.await_words(turn.person.id, f"wait_date:{button.arg}", button.ticket_id)
+    turn.redraw(Choose("wait-until", button.ticket_id))
+
+
+def wait_until(turn: Turn, button: TicketButton) -> None:
+    """One of the near days."""
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is None or not awaited.what.startswith("wait_date:") or awaited.ticket_id != button.ticket_id:
+        raise Refusal("refused-old-button")
+    reason = WaitingReason(awaited.what.partition(":")[2])
+    _wait(turn, button.ticket_id, reason, _near_day(turn, button.arg))
+
+
+def wait_typed(turn: Turn, awaited: Awaited, reason: str) -> None:
+    """The day in their own words."""
+    ticket_id = awaited.about
+    zone = ZoneInfo(turn.work.community.zone)
+    day = read_day(turn.words, turn.work.now.astimezone(zone).date())
+    if day is None:
+        turn.say("date-not-read")
+        turn.answer(Choose("wait-until", ticket_id))
+        return
+    _wait(turn, ticket_id, WaitingReason(reason), datetime.combine(day, RESUMES_AT, zone))
+
+
+def _wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> None:
+    """Typed or pressed, the date that a ticket waits for."""
+    ticket = put_on_hold(turn.work, ticket_id, by=turn.person, reason=reason, until=until)
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.say("done-wait", ticket_id=ticket.id)
+
+
+def _near_day(turn: Turn, word: str) -> datetime:
+    zone = ZoneInfo(turn.work.community.zone)
+    today = turn.work.now.astimezone(zone).date()
+    if word == "longest":
+        community = turn.work.community
+        return community.calendar().working_days_after(turn.work.now, community.steward_wait_working_days)
+    days = {"tomorrow": 1, "after": 2}.get(word)
+    if days is None:
+        raise Refusal("refused-old-button")
+    return datetime.combine(today + timedelta(days=days), RESUMES_AT, zone)
