@@ -14,7 +14,7 @@ from services.accusations import keep_from, show_to_him
 from services.draft_places import choose_candidate, choose_place
 from services.drafts import add_draft, reopen_with_draft
 from services.neighbours import already_reported, join
-from services.people import give_consent, has_consented, remember_home
+from services.people import give_consent, has_consented
 from services.proposing import end_draft, split_draft
 from services.reports import choose_category, file_report, keep_form, open_form
 from services.ticket_views import sees
@@ -185,7 +185,7 @@ def _candidate(turn: Turn, arg: str) -> None:
 
 
 def _home(turn: Turn, _arg: str) -> None:
-    home = turn.work.people.home(turn.person)
+    home = turn.person.home
     if home is None:
         raise Refusal("refused-old-button")
     _choose(turn, home, deeper=False)
@@ -202,7 +202,7 @@ def _nowhere(turn: Turn, _arg: str) -> None:
 def _remember_home(turn: Turn, _arg: str) -> None:
     form = open_form(turn.work, turn.person)
     if form.address is not None:
-        remember_home(turn.work, turn.person, form.address)
+        turn.person.home = form.address
     turn.redraw(DraftScreen())
 
 

@@ -52,7 +52,7 @@ def raise_alarm(
     if root is None:
         return []
     named = places_said(work, said.words)
-    known = open_form(work, person).address or work.people.home(person) or Address(root.id)
+    known = open_form(work, person).address or person.home or Address(root.id)
     alarms: list[Alarm] = []
     for address in named.addresses or (None,):
         for ticket in work.neighbours.open_dangers_of(person.id):
@@ -136,8 +136,7 @@ def locate(work: UnitOfWork, ticket_id: int, address: Address, *, by: Person, ne
     """It is there: whoever answers for that place is called too."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.LOCATE, by=work.tickets.actor(ticket, by), at=work.now)
-    ticket.place_id, ticket.house_number = address.place_id, address.number
-    ticket.sub_number, ticket.room, ticket.near = address.sub_number, address.room, near
+    ticket.address, ticket.near = address, near
     found = find_assignee(work, ticket)
     had = ticket.assignee_id
     if ticket.state is State.NEW and found.person_id is not None:

@@ -1,5 +1,6 @@
 """A corrected place or category: old and new assignee and promise are shown before anything is saved."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.accused import accused_people
@@ -71,8 +72,7 @@ def relocate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, address: Ad
     found = _at(work, ticket, address)
     old = work.directory.name(ticket.address, with_room=False)
     room = address.room or (ticket.room if address.place_id == ticket.place_id else None)
-    ticket.place_id, ticket.house_number, ticket.sub_number = address.place_id, address.number, address.sub_number
-    ticket.room = room
+    ticket.address = replace(address, room=room)
     new = work.directory.name(ticket.address, with_room=False)
     had = ticket.assignee_id
     moved = {"had": had} if found is not None and found.person_id != had else {}

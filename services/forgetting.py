@@ -46,8 +46,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
         work.announcements.drop(draft)
     work.people.forget_contact(person.id)
     work.posts.forget_name(person.id)
-    person.home_place_id = person.home_number = None
-    person.home_sub_number = person.home_room = None
+    person.home = None
     person.consent_version = person.consented_at = None
     person.is_administrator = False
     person.leaves_at = work.now

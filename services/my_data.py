@@ -39,7 +39,7 @@ def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:
 
 def my_data(work: UnitOfWork, person: Person) -> Data:
     """All of it, table by table, in plain words as far as there are any."""
-    contact, home = work.people.contact(person.id), work.people.home(person)
+    contact, home = work.people.contact(person.id), person.home
     draft = work.conversation.draft_to_show(person.id)
     awaited = work.conversation.awaited_to_show(person.id)
     return {

@@ -1,6 +1,5 @@
 """People: language, consent, home, and who sets the program up."""
 
-from domain.directory import Address
 from domain.notices import Letter, Say
 from domain.privacy import STATEMENT_VERSION
 from domain.refusal import Refusal
@@ -22,11 +21,6 @@ def give_consent(work: UnitOfWork, person: Person) -> None:
 
 def has_consented(person: Person) -> bool:
     return person.consent_version == STATEMENT_VERSION
-
-
-def remember_home(work: UnitOfWork, person: Person, home: Address) -> None:
-    """The reporter's own address, for the next time."""
-    work.people.set_home(person, home)
 
 
 def make_administrators(work: UnitOfWork, telegram_ids: list[int]) -> bool:

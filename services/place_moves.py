@@ -4,7 +4,7 @@ stairwells go on leading somewhere, and every open ticket gets one line that say
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -195,7 +195,7 @@ def _do(work: UnitOfWork, places: Places, move: PlaceMove, moved: dict[int, int]
             for ticket in work.tickets.open_at([row.id]):
                 moved.setdefault(ticket.id, row.id)
                 gone_to.add(into.id)
-                ticket.place_id = into.id
+                ticket.address = replace(ticket.address, place_id=into.id)
             places.hand_over(row.id, into.id)
         else:
             places.remember(row)

@@ -61,7 +61,7 @@ def alert_view(work: UnitOfWork, alert_id: int, person: Person) -> AlertView | N
     alert = work.alerts.get(alert_id)
     if alert is None or person.id not in staff(work):
         return None
-    contact, home = work.people.contact(alert.person_id), work.people.home(work.people.get(alert.person_id))
+    contact, home = work.people.contact(alert.person_id), work.people.get(alert.person_id).home
     return AlertView(
         id=alert.id,
         danger=alert.danger,

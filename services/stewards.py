@@ -18,7 +18,7 @@ def place_asked_for(work: UnitOfWork, person: Person, words: str) -> Address | N
     reading = read_place(words, work.directory, work.community)
     if len(reading.addresses) == 1:
         return reading.addresses[0]
-    return work.people.home(person) if not reading.addresses else None
+    return person.home if not reading.addresses else None
 
 
 def steward_view(work: UnitOfWork, address: Address) -> StewardView | None:

@@ -232,7 +232,7 @@ def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
         else None
     )
     promise = work.community.promise(category, category.grade, work.now) if category else None
-    home = work.people.home(person)
+    home = person.home
     known = form.address is not None and form.address.place_id in work.directory.places
     return DraftView(
         form=form,

@@ -182,11 +182,6 @@ class People(Store):
         self._write(delete(_CONTACT).where(_CONTACT.c.person_id == person_id))
         self._contacts[person_id] = None
 
-    def home(self, person: Person) -> Address | None:
-        if person.home_place_id is None:
-            return None
-        return Address(person.home_place_id, person.home_number, person.home_sub_number, person.home_room)
-
     def homes(self, people: Collection[int]) -> dict[int, Address | None]:
         """Everybody's home, None where nobody has said it."""
         self._session.flush()
@@ -194,10 +189,6 @@ class People(Store):
             person_id: Address(place_id, *door) if place_id is not None else None
             for person_id, place_id, *door in self._read(_HOMES, {"people": sorted(people)})
         }
-
-    def set_home(self, person: Person, home: Address) -> None:
-        person.home_place_id, person.home_number = home.place_id, home.number
-        person.home_sub_number, person.home_room = home.sub_number, home.room
 
     def due_for_morning(self, day: date, limit: int, *, without: Collection[int] = ()) -> list[Person]:
         """Reachable people (`without` some) who answer for something open and had not the day's message, locked."""

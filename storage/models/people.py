@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, composite, mapped_column
 
+from domain.directory import Address
 from storage.models.base import Base, Json, Key
 
 
@@ -41,6 +42,13 @@ class Person(Base):
     home_number: Mapped[int | None]
     home_sub_number: Mapped[str | None]
     home_room: Mapped[str | None]
+    home: Mapped[Address | None] = composite(
+        "home_place_id",
+        "home_number",
+        "home_sub_number",
+        "home_room",
+        return_none_on=lambda place_id, *_door: place_id is None,
+    )
     created_at: Mapped[datetime]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from domain.directory import Address
 from domain.words import (
@@ -164,9 +164,7 @@ class Ticket(Base):
     changes: Mapped[int] = mapped_column(default=0)
     moves: Mapped[int] = mapped_column(default=0)
 
-    @property
-    def address(self) -> Address:
-        return Address(self.place_id, self.house_number, self.sub_number, self.room)
+    address: Mapped[Address] = composite("place_id", "house_number", "sub_number", "room")
 
 
 class TicketText(Base):

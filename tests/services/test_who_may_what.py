@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from domain.approvals import Asked, Decision
+from domain.directory import Address
 from domain.refusal import Refusal
 from domain.restrictions import Restriction
 from domain.said import Said
@@ -143,7 +144,7 @@ def cast(work: UnitOfWork) -> dict[str, Person]:
     work.session.add(deputy)
     work.places.touch()
     for name in ("neighbour", "reporter"):
-        people[name].home_place_id = ids["gh1"]
+        people[name].home = Address(ids["gh1"])
     return people
 
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.announcements import Stage
+from domain.directory import Address
 from domain.notices import Help, Letter
 from domain.report_form import Attachment, Form, Part
 from domain.restrictions import Restriction
@@ -72,7 +73,7 @@ def _sets(what: Callable[[Town], object], name: str) -> Plant:
 
 
 def _at_home(town: Town) -> Person:
-    town.me.home_place_id = town.own.place_id
+    town.me.home = town.me.home or Address(town.own.place_id)
     return town.me
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.delivery import IN_FLIGHT
 from bot.schedule import BATCH
+from domain.directory import Address
 from services.announcement_rounds import queue_copies
 from storage.models import AnnouncementRow, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -27,7 +28,7 @@ async def lives(phone: Phone, code: str, room: str | None = None) -> Phone:
         person, place = work.people.by_account(phone.person.id), work.directory.by_code(code)
         assert person is not None
         assert place is not None
-        person.home_place_id, person.home_room = place.id, room
+        person.home = Address(place.id, room=room)
 
     await phone.town.database.run(move_in)
     return phone
@@ -411,7 +412,7 @@ async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_a
         place = work.directory.by_code("gh1-2")
         assert place is not None
         for person in people:
-            work.people.recognise(person.id, "zh").home_place_id = place.id
+            work.people.recognise(person.id, "zh").home = Address(place.id)
 
     await town.database.run(move_in)
     await write(office)

@@ -89,7 +89,7 @@ async def test_an_announcement_counts_flats_and_not_people(town: Neighbourhood, 
         for phone, room in zip(people, ("301", "301", None), strict=True):
             person = work.people.by_account(phone.person.id)
             assert isinstance(person, Person)
-            work.people.set_home(person, Address(unit.id, room=room))
+            person.home = Address(unit.id, room=room)
         work.places.touch()
         work.session.flush()
         (doors,) = doors_without_app(work, [unit.id], ())
@@ -112,7 +112,7 @@ async def test_a_home_written_without_the_only_unit_of_its_building_is_known_the
         work.session.add(unit)
         person = work.people.by_account(lin.person.id)
         assert person is not None
-        work.people.set_home(person, Address(building.id, room="201"))
+        person.home = Address(building.id, room="201")
         work.places.touch()
         work.session.flush()
         (doors,) = doors_without_app(work, [unit.id], ())

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.directory import Address
 from domain.report_form import Form, Part
 from domain.words import Action, Grade, Level, State
 from services.reports import file_form
@@ -348,7 +349,7 @@ async def test_households_share_a_home(town: Neighbourhood, chen: Phone, lin: Ph
         for phone in (chen, lin):
             person = work.people.by_account(phone.person.id)
             assert isinstance(person, Person)
-            person.home_place_id, person.home_room = unit.id, "301"
+            person.home = Address(unit.id, room="301")
 
     await town.database.run(same_home)
     await report(chen)

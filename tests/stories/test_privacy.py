@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.tidy import run_tidy
+from domain.directory import Address
 from domain.notices import Letter, Say
 from domain.privacy import STATEMENT_VERSION
 from domain.report_form import Attachment
@@ -66,7 +67,7 @@ async def marker(town: Neighbourhood) -> Phone:
         work.people.set_contact(person.id, NAME, PHONE)
         place = work.directory.by_code("gh1-1")
         assert place is not None
-        person.home_place_id, person.home_room = place.id, "777"
+        person.home = Address(place.id, room="777")
 
     await town.database.run(known)
     return phone
