@@ -73,7 +73,8 @@ def _sets(what: Callable[[Town], object], name: str) -> Plant:
 
 
 def _at_home(town: Town) -> Person:
-    town.me.home = town.me.home or Address(town.own.place_id)
+    if town.me.home is None:
+        town.me.home = Address(town.own.place_id)
     return town.me
 
 
