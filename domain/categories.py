@@ -16,6 +16,8 @@ SHORT = 60
 """Characters up to which a sentence is weighed as a whole."""
 _AS_A_GUESS = 60.0
 """So much weight of phrases counts as much as the likeliest guess: one of seven characters in the first line."""
+OTHER = "Z003"
+"""None of all these: the steward comes and looks. It is chosen or said, never guessed."""
 SHOWN = 3
 """The most likely category and the next two."""
 _FIRST_LINE = 3.0

@@ -1,5 +1,6 @@
 """The report in the making: its next question, or the preview with «提交»."""
 
+from domain.categories import OTHER
 from domain.directory import Address
 from domain.lengths import shortened
 from domain.notices import DraftScreen
@@ -13,8 +14,6 @@ from messages.texts import Html, Texts, safe
 GROUPS_SHOWN = 20
 PLACES_SHOWN = 40
 WORDS_SHOWN = 800
-OTHER = "Z003"
-"""What fits nowhere: the steward looks, and says what it is."""
 OUTSIDE = "city"
 """The number (12345) at which one complains of the community itself."""
 

@@ -1,6 +1,6 @@
 """What a report in the making is about, as far as its words say; and of several troubles in it one report each."""
 
-from domain.categories import SHOWN
+from domain.categories import OTHER, SHOWN
 from domain.guessing import Guessing, no_guess
 from domain.refusal import Refusal
 from domain.report_form import Form, Part
@@ -25,7 +25,8 @@ def propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing = no_g
         return None
     heed_accusation(work, form)
     community = work.community
-    proposed = [category.code for category in community.propose(form.text, guess(form.text))[:SHOWN]]
+    likely = [category.code for category in community.propose(form.text, guess(form.text))]
+    proposed = [code for code in likely if code != OTHER or community.names(form.text, OTHER)][:SHOWN]
     named = bool(proposed) and community.names(form.text, proposed[0])
     if form.concerns is not None and not named:
         office = [code for code in OF_AN_OFFICE if community.offers(code)][:1]

@@ -23,6 +23,7 @@ async def test_an_unknown_wording_is_offered_three_kinds_and_none_is_chosen(chen
     assert chen.screen.startswith("是哪一种？")
     assert len(chen.buttons[:-2]) == 6, "three kinds, none of these, all kinds, not at all; below them danger"
     assert chen.buttons[3:-2] == ["都不是，请楼长来看", "看全部种类", "不报了"]
+    assert "其他，请楼长来看" not in chen.buttons, "that is what «none of these» says"
     first = chen.buttons[0]
     await chen.presses(first)
     assert first in chen.screen
