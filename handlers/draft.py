@@ -11,9 +11,9 @@ from domain.words import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
 from services.accusations import keep_from, show_to_him
+from services.already import already_reported, join
 from services.draft_places import choose_candidate, choose_place
 from services.drafts import add_draft, reopen_with_draft
-from services.neighbours import already_reported, join
 from services.people import give_consent, has_consented
 from services.proposing import end_draft, split_draft
 from services.reports import choose_category, file_report, keep_form, open_form

@@ -4,8 +4,8 @@ from domain.already import Known
 from domain.refusal import Refusal
 from domain.report_form import Form
 from domain.words import Action
+from services.already import known_here
 from services.closing import reopen_ticket
-from services.neighbours import known_here
 from services.proposing import end_draft
 from services.reports import open_form
 from services.saying import said_in

@@ -19,10 +19,10 @@ from domain.said import Said
 from domain.told import TOLD, Side, Told
 from domain.word_notices import FollowerNews
 from domain.words import Action, Entrusted, Grade, HeldAs, Result, State
+from services.already import join
 from services.entrusting import Moved, come_back, entrust
 from services.ladder import TAKES_OVER, take_due_steps
 from services.merging import merge_ticket, unlink_ticket
-from services.neighbours import join
 from services.reachability import move_on
 from services.reports import file_form
 from services.sides import people_at
