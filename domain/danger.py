@@ -146,7 +146,7 @@ class DangerScreen:
         now: dict[str, bool] = {}
         said = plain(text)
         short = _length(said) <= CRY
-        for sentence in _SENTENCE.split(said):
+        for sentence in filter(None, _SENTENCE.split(said)):
             clauses, cut = _Clauses(sentence), _Cut(self._other, sentence)
             hits: list[Hit[Danger]] = [
                 hit for hit in self._words.every(sentence) if clauses.holds(hit) and not cut(hit)

@@ -44,12 +44,10 @@ def troubles_of(work: UnitOfWork, form: Form) -> list[str]:
         return [form.text]
 
     def kind_of(clause: str) -> str | None:
-        if not community.reader.tells_of_trouble(clause):
-            return None
         found = community.propose(clause)
         return found[0].code if found else None
 
-    return troubles_in(form.text, kind_of)
+    return troubles_in(form.text, community.reader.tells_of_trouble, kind_of)
 
 
 def split_draft(work: UnitOfWork, person: Person, form: Form) -> None:
