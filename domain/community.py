@@ -160,7 +160,7 @@ class Community:
             lessons[category.code] += [phrase.replace("…", "") for phrase in phrases]
         return lessons
 
-    def sightings(self, text: str) -> list[Sighting]:
+    def sightings(self, text: str) -> Sequence[Sighting]:
         """The dangers a text speaks of, those that are now first."""
         return self._screen.sightings(text)
 

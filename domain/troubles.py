@@ -8,18 +8,12 @@ MOST = 4
 """Troubles that one message is taken apart into; what comes behind stays with the last."""
 _CLAUSE = re.compile(r"[,，。.;；!！?？\n]+|(?=另外|还有|顺便|再就是|再有|而且)|\s(?=(?:and|also)\b)")
 
-_EDGES = " ,，;；\n"
 
-
-def troubles_in(text: str, tells: Callable[[str], bool], kind_of: Callable[[str], str | None]) -> list[str]:
-    """The parts of a text, one for each trouble. `tells`: does a clause say that something is wrong? `kind_of`: the
-    category that such a clause plainly names, if any."""
-    clauses = [(clause, tells(clause)) for clause in _clauses(text)]
-    if sum(told for _, told in clauses) < 2:  # as in most texts: what a clause is about need not be read
-        return [text.strip(_EDGES)] if text else []
+def troubles_in(text: str, kind_of: Callable[[str], str | None]) -> list[str]:
+    """The parts of a text, one for each trouble. `kind_of`: the category that a clause plainly names, if any."""
     parts: list[tuple[str | None, str]] = []
-    for clause, told in clauses:
-        kind = kind_of(clause) if told else None
+    for clause in _clauses(text):
+        kind = kind_of(clause)
         if not parts:
             parts.append((kind, clause))
             continue
@@ -28,7 +22,7 @@ def troubles_in(text: str, tells: Callable[[str], bool], kind_of: Callable[[str]
             parts[-1] = (last or kind, words + clause)
         else:
             parts.append((kind, clause))
-    return [words.strip(_EDGES) for _, words in parts]
+    return [words.strip(" ,，;；\n") for _, words in parts]
 
 
 def _clauses(text: str) -> list[str]:

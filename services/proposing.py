@@ -40,14 +40,16 @@ def propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing = no_g
 def troubles_of(work: UnitOfWork, form: Form) -> list[str]:
     """The troubles its words tell of, one text each; a single one is all of them."""
     community = work.community
-    if len(form.text) > LONGEST_SPLIT:
+    if len(form.text) > LONGEST_SPLIT or not community.reader.tells_of_several(form.text):
         return [form.text]
 
     def kind_of(clause: str) -> str | None:
+        if not community.reader.tells_of_trouble(clause):
+            return None
         found = community.propose(clause)
         return found[0].code if found else None
 
-    return troubles_in(form.text, community.reader.tells_of_trouble, kind_of)
+    return troubles_in(form.text, kind_of)
 
 
 def split_draft(work: UnitOfWork, person: Person, form: Form) -> None:
