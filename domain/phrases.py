@@ -67,7 +67,7 @@ class Phrases(Generic[V]):
         for written, value in phrases:
             any_ending = written.endswith("*") and "…" not in written
             parts = (written[:-1] if any_ending else written).partition("…")
-            head, tail = plain(parts[0]), plain(parts[2])  # NFKC takes «…» apart
+            head, tail = plain(parts[0]), plain(parts[2]) if parts[2] else ""  # NFKC takes «…» apart
             if not head:
                 continue  # what is no phrase is refused where settings are checked
             of_start = by_start.setdefault(head[:2], {})
