@@ -11,9 +11,8 @@ import sys
 import time
 from collections.abc import Mapping
 
-import uvloop
-
 from benchmarks.drivers import Announced, Arrivals, Driver, Mixed, Texts
+from bot.cli.starting import FASTEST_LOOP
 from playground.limits import Limits
 from playground.server import serve
 from playground.telegram import Event, Telegram
@@ -82,5 +81,5 @@ async def main(kind: str, updates: int, chats: int, per_second: float) -> None:
 
 
 if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=FASTEST_LOOP) as runner:
         runner.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float([*sys.argv, "1"][4])))

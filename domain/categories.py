@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from domain.guessing import Guess
@@ -73,6 +74,7 @@ class CategoryIndex:
             if not category.retired
             for word in (*category.words, *category.words_en, *category.danger_words)
         )
+        self._scores = lru_cache(maxsize=8)(self._scored)  # one text is asked what it is about, and whether it says so
 
     def speaks_of_one(self, text: str) -> bool:
         """Does a phrase of any category stand in the text?"""
@@ -98,7 +100,7 @@ class CategoryIndex:
         """Does a phrase of this very category stand in the text?"""
         return self._by_code.get(code) in self._scores(text)
 
-    def _scores(self, text: str) -> dict[int, float]:
+    def _scored(self, text: str) -> Mapping[int, float]:
         said = plain(text).strip()
         title = said.find("\n") if "\n" in said else len(said)
         times: dict[str, int] = {}

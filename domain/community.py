@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.accusing import AccusationReader, AccusingWords
@@ -44,6 +45,38 @@ class GradeLimits:
 
     claim: str
     resolve: str
+
+
+class _Found:
+    """The community's words, ready to be found. Each list is made when something is first looked for in it: many a
+    `Community` is only read, compared or written down."""
+
+    def __init__(self, community: "Community") -> None:
+        self._of = community
+
+    @cached_property
+    def categories(self) -> CategoryIndex:
+        return CategoryIndex(self._of.categories)
+
+    @cached_property
+    def screen(self) -> DangerScreen:
+        return DangerScreen(self._of.dangers, self._of.danger_words)
+
+    @cached_property
+    def reader(self) -> MeaningReader:
+        return MeaningReader(self._of.meaning_words)
+
+    @cached_property
+    def answers(self) -> AnswerIndex:
+        return AnswerIndex(self._of.answers)
+
+    @cached_property
+    def elsewhere(self) -> AnswerIndex:
+        return AnswerIndex(self._of.elsewhere)
+
+    @cached_property
+    def accusations(self) -> AccusationReader:
+        return AccusationReader(self._of.accusing_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +129,7 @@ class Community:
     working_weekends: frozenset[date] = frozenset()
     _by_code: Mapping[str, Category] = field(init=False, repr=False, default_factory=dict)
     _terms: Terms = field(init=False, repr=False, compare=False)
-    _index: CategoryIndex = field(init=False, repr=False, compare=False)
-    _screen: DangerScreen = field(init=False, repr=False, compare=False)
-    _reader: MeaningReader = field(init=False, repr=False, compare=False)
-    _accusations: AccusationReader = field(init=False, repr=False, compare=False)
-    _answers: AnswerIndex = field(init=False, repr=False, compare=False)
-    _elsewhere: AnswerIndex = field(init=False, repr=False, compare=False)
+    _found: "_Found" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
@@ -115,12 +143,7 @@ class Community:
             close_after=timedelta(days=self.confirm_close_days),
         )
         object.__setattr__(self, "_terms", terms)
-        object.__setattr__(self, "_index", CategoryIndex(self.categories))
-        object.__setattr__(self, "_screen", DangerScreen(self.dangers, self.danger_words))
-        object.__setattr__(self, "_reader", MeaningReader(self.meaning_words))
-        object.__setattr__(self, "_answers", AnswerIndex(self.answers))
-        object.__setattr__(self, "_elsewhere", AnswerIndex(self.elsewhere))
-        object.__setattr__(self, "_accusations", AccusationReader(self.accusing_words))
+        object.__setattr__(self, "_found", _Found(self))
 
     def category(self, code: str) -> Category:
         """By its code; a code nobody knows is a KeyError, since codes are never typed by people."""
@@ -139,11 +162,11 @@ class Community:
 
     def propose(self, text: str, guesses: Sequence[Guess] = ()) -> list[Category]:
         """What a text is most likely about, likeliest first."""
-        return self._index.propose(text, guesses)
+        return self._found.categories.propose(text, guesses)
 
     def names(self, text: str, code: str) -> bool:
         """Does a phrase of that category stand in the text?"""
-        return self._index.names(text, code)
+        return self._found.categories.names(text, code)
 
     def lessons(self) -> dict[str, list[str]]:
         """What guesses are learnt from, in the order of the settings: examples, phrases and names by what they mean.
@@ -160,46 +183,46 @@ class Community:
             lessons[category.code] += [phrase.replace("…", "") for phrase in phrases]
         return lessons
 
-    def sightings(self, text: str) -> list[Sighting]:
+    def sightings(self, text: str) -> Sequence[Sighting]:
         """The dangers a text speaks of, those that are now first."""
-        return self._screen.sightings(text)
+        return self._found.screen.sightings(text)
 
     def calls_off(self, text: str) -> bool:
         """Do these words call an alarm off?"""
-        return self._screen.calls_off(text)
+        return self._found.screen.calls_off(text)
 
     @property
     def screen(self) -> DangerScreen:
-        return self._screen
+        return self._found.screen
 
     def danger(self, code: str) -> Danger | None:
         return next((danger for danger in self.dangers if danger.code == code), None)
 
     def meaning(self, text: str, guesses: Sequence[Guess] = ()) -> Meaning:
         """Is it a report at all?"""
-        return self._reader.read(text, self._index, guesses)
+        return self._found.reader.read(text, self._found.categories, guesses)
 
     def answer(self, text: str) -> Answer | None:
         """What is written down for such a question."""
-        return self._answers.find(text)
+        return self._found.answers.find(text)
 
     def elsewhere_for(self, text: str) -> Answer | None:
         """Whose business it is instead."""
-        return self._elsewhere.find(text)
+        return self._found.elsewhere.find(text)
 
     @property
     def reader(self) -> MeaningReader:
         """What else a sentence asks for."""
-        return self._reader
+        return self._found.reader
 
     def is_greeting(self, text: str) -> bool:
         """Surely nothing else, even in the middle of a report: thanks, «好的», an emoji."""
-        return self._reader.is_small_talk(text)
+        return self._found.reader.is_small_talk(text)
 
     @property
     def accusations(self) -> AccusationReader:
         """Whom a text complains of."""
-        return self._accusations
+        return self._found.accusations
 
     def calendar(self) -> Calendar:
         return self._terms.calendar

@@ -44,6 +44,7 @@ class Crossings(Generic[V]):
 
     def __init__(self, crossings: Iterable[tuple[Crossing, V]]) -> None:
         self._crossings = list(crossings)
+        self._needed = [_needed(crossing) for crossing, _ in self._crossings]
         parts: dict[str, list[tuple[int, int]]] = {}
         for number, (crossing, _) in enumerate(self._crossings):
             for part, words in enumerate((crossing.nouns, crossing.verbs, crossing.whom, crossing.unless)):
@@ -56,17 +57,37 @@ class Crossings(Generic[V]):
     ) -> Iterator[Hit[V]]:
         """Every crossing that stands in the sentence. `cut`: a longer word of another meaning runs through this one.
         `far`: those count too whose parts may stand in different clauses."""
-        found: dict[int, tuple[list[Hit[object]], ...]] = {}
-        for hit in self._words.every(sentence):
+        hits = list(self._words.every(sentence))
+        found: dict[int, tuple[list[Hit[object]], ...]] = {
+            number: ([], [], [], []) for number in self._may_stand_in(hits)
+        }
+        for hit in hits if found else ():
             if not cut(hit):
                 for number, part in hit.value:
-                    found.setdefault(number, ([], [], [], []))[part].append(hit)
-        for number in sorted(found):
+                    if number in found:
+                        found[number][part].append(hit)
+        for number, parts in found.items():
             crossing, value = self._crossings[number]
             if crossing.later and not far:
                 continue
-            for start, end, gap in _met(crossing, found[number], together):
+            for start, end, gap in _met(crossing, parts, together):
                 yield Hit(start, end, gap, "", value)
+
+    def _may_stand_in(self, hits: Sequence[Hit[Sequence[tuple[int, int]]]]) -> list[int]:
+        """The crossings of which every part is there at all, in order: in most sentences none, and that is the end."""
+        there: dict[int, int] = {}
+        for hit in hits:
+            for number, part in hit.value:
+                there[number] = there.get(number, 0) | 1 << part
+        needed = self._needed
+        return sorted(number for number, parts in there.items() if parts & needed[number] == needed[number])
+
+
+def _needed(crossing: Crossing) -> int:
+    """The parts without which it stands in no sentence, a bit for each."""
+    if not crossing.verbs:
+        return 1 << _NOUN
+    return 1 << _NOUN | 1 << _VERB | (1 << _WHOM if crossing.whom else 0)
 
 
 _Span = tuple[int, int, tuple[int, int]]

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.categories import Names
 from domain.crossing import Crossing, Crossings
@@ -114,6 +115,8 @@ _HOW_TO = re.compile(r"了?(?:怎么报警|打哪个电话|怎么报火警|该�
 _SUBJECT = 3
 """Characters of a subject before what is feared: «小孩摔下去怎么办»."""
 _SUPPOSES = re.compile(r"是|就是")
+_REMEMBERED = 512
+"""Texts: a report is screened when it is written, and once more when it is sent."""
 
 
 class DangerScreen:
@@ -135,18 +138,19 @@ class DangerScreen:
         self._noun = re.compile(rf"[的了]?\s?(?:{_any(around.nouns)})")
         self._harmless = re.compile(rf"(?:{_any(around.harmless)})\s?$")
         self._weak = re.compile(rf"(?:{_any(around.weak)})")
+        self.sightings = lru_cache(maxsize=_REMEMBERED)(self._sightings)
+        """Every danger a text speaks of, each once: those that are now first, then in the order of the settings."""
 
     def calls_off(self, text: str) -> bool:
         """«误报», «别来了»: short, and it speaks of no danger that is now."""
         said = plain(text)
         return len(said) <= _SHORT and self._off.stand_in(said) and not any(one.now for one in self.sightings(text))
 
-    def sightings(self, text: str) -> list[Sighting]:
-        """Every danger spoken of, each once: those that are now first, then in the order of the settings."""
+    def _sightings(self, text: str) -> Sequence[Sighting]:
         now: dict[str, bool] = {}
         said = plain(text)
         short = _length(said) <= CRY
-        for sentence in _SENTENCE.split(said):
+        for sentence in filter(None, _SENTENCE.split(said)):
             clauses, cut = _Clauses(sentence), _Cut(self._other, sentence)
             hits: list[Hit[Danger]] = [
                 hit for hit in self._words.every(sentence) if clauses.holds(hit) and not cut(hit)

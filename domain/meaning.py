@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from domain.categories import CategoryIndex
 from domain.guessing import Guess
@@ -112,6 +113,10 @@ class MeaningReader:
     def tells_of_trouble(self, text: str) -> bool:
         """Does a word say that something is wrong?"""
         return self._trouble.stand_in(plain(text).strip())
+
+    def tells_of_several(self, text: str) -> bool:
+        """Do several words say so? Cheap; in most texts it is one, and their clauses need not be read."""
+        return next(islice(self._trouble.every(plain(text).strip()), 1, None), None) is not None
 
     def asks_who(self, text: str) -> bool:
         """Does it ask who answers for a place, or how he is reached?"""

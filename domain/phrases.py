@@ -3,6 +3,8 @@ words with any ending («collaps*»)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from domain.plain import plain
@@ -65,7 +67,7 @@ class Phrases(Generic[V]):
         for written, value in phrases:
             any_ending = written.endswith("*") and "…" not in written
             parts = (written[:-1] if any_ending else written).partition("…")
-            head, tail = plain(parts[0]), plain(parts[2])  # NFKC takes «…» apart
+            head, tail = plain(parts[0]), plain(parts[2]) if parts[2] else ""  # NFKC takes «…» apart
             if not head:
                 continue  # what is no phrase is refused where settings are checked
             of_start = by_start.setdefault(head[:2], {})
@@ -84,6 +86,8 @@ class Phrases(Generic[V]):
     def every(self, text: str) -> Iterator[Hit[V]]:
         """Every phrase that stands in the text, those inside longer ones too."""
         by_start = self._by_start
+        if by_start.keys().isdisjoint(_starts_in(text)):
+            return
         for start, char in enumerate(text):
             pair = text[start : start + 2]
             for phrase in by_start.get(pair if pair in by_start else char, ()):
@@ -101,6 +105,12 @@ class Phrases(Generic[V]):
     def stand_in(self, text: str) -> bool:
         """Does any of them?"""
         return next(self.every(text), None) is not None
+
+
+@lru_cache(maxsize=8)  # one text is asked for many lists of phrases, one after the other
+def _starts_in(text: str) -> frozenset[str]:
+    """What a phrase in it may begin with: its characters and their pairs. Most lists have none of them."""
+    return frozenset((*text, *(first + second for first, second in pairwise(text))))
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:

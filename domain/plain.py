@@ -15,7 +15,7 @@ def _simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=8)  # one text is asked for its place, its danger, its category, its greeting
+@lru_cache(maxsize=32)  # one text and its clauses are asked for place, danger, category, greeting
 def plain(text: str) -> str:
     """Simplified characters, half-width digits, small letters, one kind of dash. Positions may move."""
     return _DASHES.sub("-", _simplified().convert(unicodedata.normalize("NFKC", text)).lower())

@@ -3,7 +3,6 @@
 What is malformed is set aside before anything of it is kept: a draft with half a file in it would answer nobody ever.
 """
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
@@ -63,9 +62,9 @@ class _Message(_Read):
     sender: _User | None = Field(None, alias="from")
     text: str | None = None
     caption: str | None = None
-    entities: Sequence[_Entity] = ()
+    entities: list[_Entity] = []
     media_group_id: Word | None = None
-    photo: Sequence[_Photo] = ()
+    photo: list[_Photo] = []
     video: _File | None = None
     video_note: _File | None = None
     animation: _File | None = None

@@ -92,6 +92,8 @@ class Turn:
     """What the button carries that was answered by its number instead of a press."""
     head: str | None = None
     """The word that would have stood over the screen after a press; by number it is said."""
+    guesses: dict[str, Sequence[Guess]] = field(default_factory=dict)
+    """What was guessed so far: what a text means decides where it goes, and then what it is about."""
 
     @property
     def message(self) -> Message:
@@ -117,8 +119,10 @@ class Turn:
 
     def guess(self, text: str) -> Sequence[Guess]:
         """What a text most likely means, as far as that has been learnt."""
-        guesser = self.me.guesser(self.work.community)
-        return guesser.guess(text) if guesser is not None else ()
+        if text not in self.guesses:
+            guesser = self.me.guesser(self.work.community)
+            self.guesses[text] = guesser.guess(text) if guesser is not None else ()
+        return self.guesses[text]
 
     @property
     def language(self) -> str:

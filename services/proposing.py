@@ -41,7 +41,7 @@ def propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing = no_g
 def troubles_of(work: UnitOfWork, form: Form) -> list[str]:
     """The troubles its words tell of, one text each; a single one is all of them."""
     community = work.community
-    if len(form.text) > LONGEST_SPLIT:
+    if len(form.text) > LONGEST_SPLIT or not community.reader.tells_of_several(form.text):
         return [form.text]
 
     def kind_of(clause: str) -> str | None:

@@ -1,7 +1,7 @@
 """The community's settings: seeded from one packaged YAML file, kept by version, held in memory."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -13,8 +13,10 @@ from domain.community import Community
 from storage.marks import Mark
 from storage.models import CalendarDay, CommunityVersion
 from storage.settings_file import read_yaml
-from storage.settings_shape import read_settings, written_settings
+from storage.settings_shape import DAYS, read_settings, written_settings
 from storage.working_days import public_days
+
+_KEPT = {field.name for field in fields(Community) if field.init} - set(DAYS)
 
 
 @cache
@@ -35,6 +37,11 @@ def _packaged_as_kept() -> dict[str, object]:
     return written_settings(packaged_settings())
 
 
+def _complete(stored: Mapping[str, object]) -> Mapping[str, object]:
+    """A version with what it does not know yet. The packaged file is long: it is read only where something is."""
+    return stored if stored.keys() >= _KEPT else {**_packaged_as_kept(), **stored}
+
+
 class CommunityShelf:
     """The settings in force with the days of the years around now, read once per change."""
 
@@ -48,7 +55,7 @@ class CommunityShelf:
         read = (replace(mark, revision=0), now.year)
         if self._community is None or read != self._read:
             row = session.get(CommunityVersion, mark.version) if mark.version else None
-            found = read_settings({**_packaged_as_kept(), **row.settings}) if row else packaged_settings()
+            found = read_settings(_complete(row.settings)) if row else packaged_settings()
             days_off, working = calendar_days(session, range(now.year - 1, now.year + 3))
             zone = self._zone or found.zone
             self._community = replace(found, zone=zone, days_off=days_off, working_weekends=working)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, null, select, union, union_all
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, func, null, select, union, union_all
 from sqlalchemy.orm import Session
 
 from domain.already import KnownTicket
@@ -53,7 +53,13 @@ _FOLLOWERS = union_all(
     .where(among(_TICKET.c.merged_into_id, "tickets")),
 )
 """Whoever follows these tickets or one that was merged into them, and which those are."""
-_LIVING = select(_TICKET.c.id, _TICKET.c.merged_into_id)
+_FOLLOWED = _TICKET.alias("followed")
+_LIVES_ON = select(func.coalesce(_FOLLOWED.c.merged_into_id, _FOLLOWED.c.id)).join_from(
+    _FOLLOWED, _FOLLOWER, _FOLLOWER.c.ticket_id == _FOLLOWED.c.id
+)
+_LIVES_ON = _LIVES_ON.where(_FOLLOWER.c.person_id == bindparam("person"))
+_ALSO = select(*_FACTS).where(_TICKET.c.id.in_(_LIVES_ON), _TICKET.c.state.in_(_OPEN) | (_TICKET.c.ended_at >= _SINCE))
+_ALSO = _ALSO.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
 _CONTACT = table_of(TicketContact)
 _SAID = (
     select(
@@ -193,10 +199,8 @@ class Neighbours(Store):
 
     def also_has(self, person_id: int, *, since: datetime) -> list[KnownTicket]:
         """What somebody has too, as it lives on where it was merged: open, or closed since then; newest first."""
-        followed = select(_FOLLOWER.c.ticket_id).where(_FOLLOWER.c.person_id == person_id)
-        ids = {row.merged_into_id or row.id for row in self._session.execute(_LIVING.where(_TICKET.c.id.in_(followed)))}
-        facts = select(*_FACTS).where(_TICKET.c.id.in_(ids), _TICKET.c.state.in_(_OPEN) | (_TICKET.c.ended_at >= since))
-        return [_known(row) for row in self._session.execute(facts.order_by(_TICKET.c.id.desc()).limit(ENOUGH))]
+        self._session.flush()
+        return [_known(row) for row in self._read(_ALSO, {"person": person_id, "since": since})]
 
     def followed_by(self, person_id: int) -> list[str]:
         """The numbers of the tickets whose fault somebody has too."""

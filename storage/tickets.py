@@ -16,7 +16,7 @@ from domain.recusal import COUNTED, Taken, appealed_against, had_a_hand
 from domain.refusal import unknown_ticket
 from domain.told import COMES_ANEW
 from domain.visibility import may_see
-from domain.words import OPEN_STATES, Action, Grade, Kind, State
+from domain.words import OPEN_STATES, Action, Grade, Kind, Role, State
 from storage.among import among
 from storage.counters import Counters
 from storage.directory import DirectoryStore
@@ -172,11 +172,8 @@ class Tickets(Store):
 
     def actor(self, ticket: Ticket, person: Person, *, history: bool = True) -> Actor:
         """How a person stands to a ticket."""
-        directory = self._places.directory
-        roles = standing_to(directory, person.id, ticket.address, ticket.concerns, self._now)
-        if (target := self.target_of(ticket)) is not None:  # who handles the one it lives on in handles this one
-            roles |= standing_to(directory, person.id, target.address, ticket.concerns, self._now)
-        own = {post.id for post in directory.posts_of(person.id, self._now)}
+        own = {post.id for post in self._places.directory.posts_of(person.id, self._now)}
+        roles = self._roles_for(ticket, person) if own else frozenset()
         if not history:
             return Actor(person.id, roles, in_office=bool(own))
         steps = self._steps_of(ticket)
@@ -193,7 +190,15 @@ class Tickets(Store):
             appealed_against=person.id in against,
             reopen_days=self._community().reopen_days,
         )
-        return replace(actor, stands_too_low=height >= 0 and actor.rank <= height)
+        return replace(actor, stands_too_low=True) if 0 <= height >= actor.rank else actor
+
+    def _roles_for(self, ticket: Ticket, person: Person) -> frozenset[Role]:
+        """The roles by which he answers for it; who handles the one it lives on in handles this one."""
+        directory = self._places.directory
+        roles = standing_to(directory, person.id, ticket.address, ticket.concerns, self._now)
+        if (target := self.target_of(ticket)) is not None:
+            roles |= standing_to(directory, person.id, target.address, ticket.concerns, self._now)
+        return roles
 
     def returned_by(self, ticket: Ticket) -> set[int]:
         """Everybody who has given this ticket back."""

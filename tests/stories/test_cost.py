@@ -1,0 +1,71 @@
+"""What the usual gestures cost, counted and not timed: seconds say little on a machine that others share.
+
+A number here may grow with what a gesture does. Whoever raises one says in the commit what it buys.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from domain.accusing import AccusationReader
+from domain.categories import CategoryIndex
+from domain.danger import DangerScreen
+from domain.guessing import Guesser
+from domain.meaning import MeaningReader
+from services import draft_places, reports
+from tests.storage.long_history import overheard
+from tests.stories.neighbourhood import Neighbourhood, Phone
+
+WORDS = "1号楼1单元301厨房漏水了，一直在滴"
+
+
+async def statements(gesture: Awaitable[object]) -> int:
+    """How many statements a gesture asks the database until all of it is answered and marked; the stories' own clock
+    is not counted."""
+    with overheard(Engine) as heard:
+        await gesture
+    return len([one for one, _ in heard if not one.startswith("SELECT min(anon_1.at)")])
+
+
+async def test_statements(town: Neighbourhood, steward: Phone, chen: Phone) -> None:
+    await chen.says("你好")
+    own = 2 if town.database.dialect == "postgresql" else 0  # what waits is taken up under a lock, twice
+    assert await statements(chen.says(WORDS)) <= 17 + own
+    assert await statements(chen.presses("提交")) <= 20 + own
+    assert await statements(steward.presses("我来办")) <= 28 + own
+    assert await statements(chen.says("/my")) <= 24 + own
+    assert await statements(steward.says("/todo")) <= 23 + own
+
+
+async def test_readings(town: Neighbourhood, chen: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Counter[str]()
+
+    def counted(owner: object, name: str) -> None:
+        reading: Callable[..., object] = getattr(owner, name)
+
+        def count(*given: object, **more: object) -> object:
+            read[name] += 1
+            return reading(*given, **more)
+
+        monkeypatch.setattr(owner, name, count)
+
+    counted(DangerScreen, "_sightings")
+    counted(Guesser, "guess")
+    counted(MeaningReader, "read")
+    counted(CategoryIndex, "_scored")
+    counted(AccusationReader, "complains")
+    counted(AccusationReader, "accused")
+    for room in (reports, draft_places):
+        counted(room, "read_place")
+    await chen.says(WORDS)
+    await chen.presses("提交")
+    assert dict(read) == {
+        "_sightings": 1,
+        "read": 1,
+        "guess": 1,
+        "read_place": 1,
+        "_scored": 1,
+        "complains": 2,  # is it for a draft at all, and for whom is it
+    }
