@@ -1,6 +1,7 @@
 """What a community decides for itself: its categories, hours, limits, numbers. Seeded from storage/seed."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -134,6 +135,10 @@ class Community:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
         check_ladder(self.ladder)
+        object.__setattr__(self, "_found", _Found(self))
+        self._keep_terms()
+
+    def _keep_terms(self) -> None:
         terms = Terms(
             calendar=Calendar(_zone(self.zone), self.hours, self.days_off, self.working_weekends),
             quiet=QuietTime(self.quiet[0], self.p1_from, self.others_from),
@@ -143,7 +148,15 @@ class Community:
             close_after=timedelta(days=self.confirm_close_days),
         )
         object.__setattr__(self, "_terms", terms)
-        object.__setattr__(self, "_found", _Found(self))
+
+    def with_days(self, zone: str, days_off: frozenset[date], working_weekends: frozenset[date]) -> "Community":
+        """The same by another calendar. Its words, which take a quarter of a second to be made ready, stay ready."""
+        other = copy(self)
+        object.__setattr__(other, "zone", zone)
+        object.__setattr__(other, "days_off", days_off)
+        object.__setattr__(other, "working_weekends", working_weekends)
+        other._keep_terms()
+        return other
 
     def category(self, code: str) -> Category:
         """By its code; a code nobody knows is a KeyError, since codes are never typed by people."""

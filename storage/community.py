@@ -58,7 +58,7 @@ class CommunityShelf:
             found = read_settings(_complete(row.settings)) if row else packaged_settings()
             days_off, working = calendar_days(session, range(now.year - 1, now.year + 3))
             zone = self._zone or found.zone
-            self._community = replace(found, zone=zone, days_off=days_off, working_weekends=working)
+            self._community = found.with_days(zone, days_off, working)
             self._read = read
         return self._community
 

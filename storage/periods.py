@@ -7,10 +7,21 @@ from sqlalchemy import bindparam, func, select
 
 from storage.models import PeriodicRun
 from storage.store import Store, table_of
-from storage.upsert import insert_into
+from storage.upsert import upsert
 
 _DONE_AT = select(table_of(PeriodicRun).c.at).where(
     table_of(PeriodicRun).c.job == bindparam("job"), table_of(PeriodicRun).c.period == bindparam("period")
+)
+_KEY = ("job", "period")
+_NOTE = upsert(PeriodicRun, lambda row: row.on_conflict_do_update(index_elements=_KEY, set_={"at": row.excluded.at}))
+_ONCE = upsert(PeriodicRun, lambda row: row.on_conflict_do_nothing(index_elements=_KEY))
+_ONCE_IN = upsert(
+    PeriodicRun,
+    lambda row: row.on_conflict_do_update(
+        index_elements=_KEY,
+        set_={"at": row.excluded.at},
+        where=table_of(PeriodicRun).c.at <= bindparam("before", type_=table_of(PeriodicRun).c.at.type),
+    ),
 )
 
 
@@ -24,16 +35,12 @@ class Periods(Store):
 
     def once(self, job: str, period: str) -> bool:
         """Write down that it is done now. False: somebody else has, or is about to."""
-        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
-        return bool(self._write(row.on_conflict_do_nothing(index_elements=["job", "period"])))
+        return bool(self._write(_ONCE[self._dialect], {"job": job, "period": period, "at": self._now}))
 
     def once_in(self, job: str, period: str, every: timedelta) -> bool:
         """The same, but again when the last time is longer ago than that."""
-        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
-        again = row.on_conflict_do_update(
-            index_elements=["job", "period"], set_={"at": self._now}, where=PeriodicRun.at <= self._now - every
-        )
-        return bool(self._write(again))
+        given = {"job": job, "period": period, "at": self._now, "before": self._now - every}
+        return bool(self._write(_ONCE_IN[self._dialect], given))
 
     def was_in(self, job: str, period: str, every: timedelta) -> bool:
         """Was it done no longer ago than that?"""
@@ -42,8 +49,7 @@ class Periods(Store):
 
     def note(self, job: str, period: str) -> None:
         """It has happened now, as often before."""
-        row = insert_into(self._session, PeriodicRun).values(job=job, period=period, at=self._now)
-        self._write(row.on_conflict_do_update(index_elements=["job", "period"], set_={"at": self._now}))
+        self._write(_NOTE[self._dialect], {"job": job, "period": period, "at": self._now})
 
     def last(self, job: str) -> dict[str, datetime]:
         """When each last happened."""

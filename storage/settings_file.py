@@ -26,6 +26,15 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - made of the safe loader
 
 
+def write_yaml(settings: Mapping[str, object]) -> str:
+    """The same as an office reads it: one setting below the other, short lists in one line."""
+    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    written: str = yaml.dump(
+        settings, Dumper=dumper, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None
+    )
+    return written
+
+
 class SettingsFile:
     """A file as it is read: what it says, and on which line."""
 

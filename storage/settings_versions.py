@@ -1,13 +1,12 @@
 """The community's settings as the office writes them: a file out, a file in, every version kept."""
 
-import yaml
 from sqlalchemy import func, select
 
 from domain.community import Community
 from domain.unsound import Unsound
 from storage.errors import StorageError
 from storage.models import CommunityVersion
-from storage.settings_file import SettingsFile, in_words
+from storage.settings_file import SettingsFile, in_words, write_yaml
 from storage.settings_shape import DAYS, SettingsRefused, former_in, read_settings, written_settings
 from storage.store import Store
 
@@ -19,7 +18,7 @@ def as_file(community: Community) -> str:
     """The settings in force as the office edits them."""
     settings = written_settings(community)
     ordered = {name: settings[name] for name in dict.fromkeys((*_FIRST, *settings))}
-    return yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None)
+    return write_yaml(ordered)
 
 
 def from_file(text: str) -> Community:

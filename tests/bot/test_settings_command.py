@@ -1,9 +1,13 @@
 """`louzhang settings` and `louzhang evaluate`: the office's own list, checked, versioned, never losing a category."""
 
+import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -13,6 +17,7 @@ from storage.community import packaged_settings
 from storage.database import Database, open_database
 from storage.errors import StorageError
 from storage.models import CommunityVersion
+from storage.settings_file import read_yaml, write_yaml
 from storage.settings_shape import written_settings
 from storage.settings_versions import as_file, from_file
 from storage.unit_of_work import UnitOfWork
@@ -20,18 +25,35 @@ from tests.conftest import MovedClock
 from tests.storage import rows
 
 
+@cache
+def packaged() -> str:
+    """The file that an office gets to edit."""
+    return as_file(packaged_settings())
+
+
+@cache
+def _as_read() -> dict[str, Any]:
+    found: dict[str, Any] = read_yaml(packaged())
+    return found
+
+
+def setting(name: str) -> Any:
+    """A copy of what stands there under that name."""
+    return deepcopy(_as_read()[name])
+
+
 def edited(**changes: object) -> str:
-    return yaml.safe_dump({**yaml.safe_load(as_file(packaged_settings())), **changes}, allow_unicode=True)
+    return write_yaml({**_as_read(), **changes})
 
 
 def categories() -> list[dict[str, object]]:
-    found = yaml.safe_load(as_file(packaged_settings()))["categories"]
-    assert isinstance(found, list)
+    found: list[dict[str, object]] = setting("categories")
     return found
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def run(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    shutil.copy(sqlite_template, tmp_path / "settings.sqlite3")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'settings.sqlite3'}")
     monkeypatch.setenv("BOT_TOKEN", "1:a-token-for-tests")
     return CliRunner()
@@ -39,7 +61,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
 
 def test_what_every_community_changes_comes_first_and_nothing_stands_twice() -> None:
     shown = as_file(packaged_settings())
-    assert list(yaml.safe_load(shown))[:2] == ["name", "office_phone"]
+    assert list(read_yaml(shown))[:2] == ["name", "office_phone"]
     assert shown.count("code: R101") == 1
     assert as_file(from_file(shown)) == shown
 
@@ -69,7 +91,7 @@ def test_a_load_prints_what_was_and_what_is(run: CliRunner, tmp_path: Path) -> N
     words = listed[0]["words"]
     assert isinstance(words, list)
     listed[0]["words"] = [*words[1:], "龙头不关"]
-    ladder = yaml.safe_load(as_file(packaged_settings()))["ladder"]
+    ladder = setting("ladder")
     ladder["P1"][2]["percent"] = 160
     source = tmp_path / "settings.yaml"
     source.write_text(edited(categories=listed, ladder=ladder, reopen_days=20, office_phone="8123"), "utf-8")
@@ -96,19 +118,19 @@ def test_a_file_that_an_earlier_version_has_printed_is_still_read(run: CliRunner
 
 
 def test_times_need_no_quotes_and_no_is_a_word(run: CliRunner, tmp_path: Path) -> None:
-    found = from_file(as_file(packaged_settings()).replace("'14:00'", "14:00").replace("'18:30'", "18:30"))
+    found = from_file(packaged().replace("'14:00'", "14:00").replace("'18:30'", "18:30"))
     assert found.hours == packaged_settings().hours
 
 
 def replaced(before: str, after: str) -> str:
-    shown = as_file(packaged_settings())
+    shown = packaged()
     assert before in shown, before
     return shown.replace(before, after, 1)
 
 
 def row(name: str, position: int, /, **changes: object) -> str:
     """The packaged settings with something else in one row."""
-    rows = yaml.safe_load(as_file(packaged_settings()))[name]
+    rows = setting(name)
     rows[position] = {**rows[position], **changes}
     return edited(**{name: rows})
 
@@ -117,62 +139,79 @@ HOURS = {"mon": [["08:30", "12:00"], ["14:00", "18:30"]]}
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("written", "said"),
     [
-        ("a: [", "no YAML, line"),
-        ("just words", "not sound"),
-        (replaced("percent: 150", "percent: 50"), "ladder → P0 → row 8: the ladder of P0 does not rise"),
-        (replaced("zh: 本社区", "zhh: 本社区"), "line 1, name → zhh: there is no such language"),
-        (replaced("zh: 本社区", "zhh: 本社区"), "name → zh: is missing"),
-        (replaced("zh: 本社区", "zh: ''"), "name → zh: is empty"),
-        (replaced("reopen_days:", "reopen_day:"), "reopen_day: there is no such setting"),
-        (row("categories", 0, clam="4w"), "categories → R101 家里漏水、楼上渗水 → clam: there is no such setting"),
+        (lambda: "a: [", "no YAML, line"),
+        (lambda: "just words", "not sound"),
+        (lambda: replaced("percent: 150", "percent: 50"), "ladder → P0 → row 8: the ladder of P0 does not rise"),
+        (lambda: replaced("zh: 本社区", "zhh: 本社区"), "line 1, name → zhh: there is no such language"),
+        (lambda: replaced("zh: 本社区", "zhh: 本社区"), "name → zh: is missing"),
+        (lambda: replaced("zh: 本社区", "zh: ''"), "name → zh: is empty"),
+        (lambda: replaced("reopen_days:", "reopen_day:"), "reopen_day: there is no such setting"),
         (
-            row("categories", 0, claim="soon"),
+            lambda: row("categories", 0, clam="4w"),
+            "categories → R101 家里漏水、楼上渗水 → clam: there is no such setting",
+        ),
+        (
+            lambda: row("categories", 0, claim="soon"),
             "categories → R101 家里漏水、楼上渗水 → claim: is a number above 0",
         ),
-        (row("categories", 0, kind="fix"), "→ kind: is one of 'repair', 'dispute', 'both' or 'enquiry'"),
-        (row("dangers", 1, kind="safe"), "dangers → gas → kind: is emergency or safeguarding"),
+        (lambda: row("categories", 0, kind="fix"), "→ kind: is one of 'repair', 'dispute', 'both' or 'enquiry'"),
+        (lambda: row("dangers", 1, kind="safe"), "dangers → gas → kind: is emergency or safeguarding"),
         (
-            row("emergency_numbers", 0, number=119),
+            lambda: row("emergency_numbers", 0, number=119),
             "emergency_numbers → fire 火警 → number: is text; a number",
         ),
-        (replaced("office_phone: null", "office_phone: [1]"), "line 2, office_phone: is text"),
-        (edited(hours={}), "hours: working hours are empty"),
-        (edited(hours={**HOURS, "mun": []}), "hours → mun: is no day"),
-        (edited(hours={"mon": [["12:00", "08:30"]]}), "hours → mon → row 1: ends before it begins"),
-        (edited(hours={"mon": [["08:30", "12:00"], ["11:00", "18:30"]]}), "hours → mon → row 2: begins before the one"),
-        (edited(hours={"mon": [["14:00", "18:30"], ["08:30", "12:00"]]}), "hours → mon → row 2: begins before the one"),
-        (edited(hours={"mon": [["25:00", "26:00"]]}), "hours → mon → row 1 → row 1: is a time of the day"),
-        (edited(hours={"mon": [[830, 1200]]}), "hours → mon → row 1 → row 1: is a time of the day"),
-        (edited(quiet=["06:00", "07:00"]), "quiet: the quiet time covers the day"),
-        (edited(quiet=["21:30", "08:00"]), "quiet → row 2: is when P1 may be told again"),
-        (edited(p1_claim_hours=["22:00", "07:00"]), "p1_claim_hours: the first time is earlier"),
-        (edited(reopen_days="15"), "reopen_days: is a whole number"),
-        (edited(reopen_days=15.5), "reopen_days: is a whole number"),
-        (edited(draft_hours=0), "draft_hours: is at least 1"),
-        (edited(invitation_days=61), "invitation_days: is at most 60"),
-        (edited(confirm_close_days=3), "confirm_close_days: is more than confirm_reminder_days"),
-        (edited(limits_by_grade={"P0": {"claim": "10m", "resolve": "1n"}}), "limits_by_grade → P1: is missing"),
-        (edited(ladder={"P9": []}), "ladder → P9: is one of"),
-        (edited(zone="Middle/Earth"), "zone: is no zone that is known"),
-        (edited(zone="Europe/Berlin"), "zone: TIMEZONE of this machine (.env) says Asia/Shanghai"),
-        (edited(days_off=["2026-01-01"]), "days_off: days are declared by `louzhang calendar FILE`"),
-        (as_file(packaged_settings()) + "zone: Asia/Shanghai\n", "zone: stands there twice"),
-        (edited(categories=[{**categories()[0], "words": ["a…b…c"]}, *categories()[1:]]), "«a…b…c» is no phrase"),
-        (edited(categories=categories()[1:]), "categories are gone: R101; set `retired: true` instead"),
-        (edited(groups=[]), "stands on shelf R1, which does not exist"),
-        (edited(categories=[*categories(), categories()[0]]), "category R101 stands there twice"),
-        (edited(categories=[{**one, "words": ["漏水"]} for one in categories()]), "«漏水» belongs to R101 and to"),
+        (lambda: replaced("office_phone: null", "office_phone: [1]"), "line 2, office_phone: is text"),
+        (lambda: edited(hours={}), "hours: working hours are empty"),
+        (lambda: edited(hours={**HOURS, "mun": []}), "hours → mun: is no day"),
+        (lambda: edited(hours={"mon": [["12:00", "08:30"]]}), "hours → mon → row 1: ends before it begins"),
         (
-            edited(categories=[{**one, "retired": one["code"] == "X001"} for one in categories()]),
+            lambda: edited(hours={"mon": [["08:30", "12:00"], ["11:00", "18:30"]]}),
+            "hours → mon → row 2: begins before the one",
+        ),
+        (
+            lambda: edited(hours={"mon": [["14:00", "18:30"], ["08:30", "12:00"]]}),
+            "hours → mon → row 2: begins before the one",
+        ),
+        (lambda: edited(hours={"mon": [["25:00", "26:00"]]}), "hours → mon → row 1 → row 1: is a time of the day"),
+        (lambda: edited(hours={"mon": [[830, 1200]]}), "hours → mon → row 1 → row 1: is a time of the day"),
+        (lambda: edited(quiet=["06:00", "07:00"]), "quiet: the quiet time covers the day"),
+        (lambda: edited(quiet=["21:30", "08:00"]), "quiet → row 2: is when P1 may be told again"),
+        (lambda: edited(p1_claim_hours=["22:00", "07:00"]), "p1_claim_hours: the first time is earlier"),
+        (lambda: edited(reopen_days="15"), "reopen_days: is a whole number"),
+        (lambda: edited(reopen_days=15.5), "reopen_days: is a whole number"),
+        (lambda: edited(draft_hours=0), "draft_hours: is at least 1"),
+        (lambda: edited(invitation_days=61), "invitation_days: is at most 60"),
+        (lambda: edited(confirm_close_days=3), "confirm_close_days: is more than confirm_reminder_days"),
+        (lambda: edited(limits_by_grade={"P0": {"claim": "10m", "resolve": "1n"}}), "limits_by_grade → P1: is missing"),
+        (lambda: edited(ladder={"P9": []}), "ladder → P9: is one of"),
+        (lambda: edited(zone="Middle/Earth"), "zone: is no zone that is known"),
+        (lambda: edited(zone="Europe/Berlin"), "zone: TIMEZONE of this machine (.env) says Asia/Shanghai"),
+        (lambda: edited(days_off=["2026-01-01"]), "days_off: days are declared by `louzhang calendar FILE`"),
+        (lambda: packaged() + "zone: Asia/Shanghai\n", "zone: stands there twice"),
+        (
+            lambda: edited(categories=[{**categories()[0], "words": ["a…b…c"]}, *categories()[1:]]),
+            "«a…b…c» is no phrase",
+        ),
+        (lambda: edited(categories=categories()[1:]), "categories are gone: R101; set `retired: true` instead"),
+        (lambda: edited(groups=[]), "stands on shelf R1, which does not exist"),
+        (lambda: edited(categories=[*categories(), categories()[0]]), "category R101 stands there twice"),
+        (
+            lambda: edited(categories=[{**one, "words": ["漏水"]} for one in categories()]),
+            "«漏水» belongs to R101 and to",
+        ),
+        (
+            lambda: edited(categories=[{**one, "retired": one["code"] == "X001"} for one in categories()]),
             "danger fire opens no",
         ),
     ],
 )
-def test_a_list_that_is_not_sound_is_refused_and_says_why(run: CliRunner, tmp_path: Path, text: str, said: str) -> None:
+def test_a_list_that_is_not_sound_is_refused_and_says_why(
+    run: CliRunner, tmp_path: Path, written: Callable[[], str], said: str
+) -> None:
     source = tmp_path / "settings.yaml"
-    source.write_text(text, "utf-8")
+    source.write_text(written(), "utf-8")
     refused = run.invoke(app, ["settings", "load", str(source)])
     assert refused.exit_code == 2
     assert said in refused.output

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot.application import Application, learn_name
 from bot.pace import Limits
-from bot.telegram_api import Answer, Files
+from bot.telegram_api import Answer, Files, TelegramApi
 from playground.telegram import Telegram
 from storage.database import open_database
 from storage.models import OutboxRow
@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.crash.crowd import Crowd, Mix
 from tests.crash.town import TOKEN, people_of, settle_in
-from tests.stories.neighbourhood import InProcess
+from tests.stories.neighbourhood import InProcess, learning_at_once
 
 BEGIN = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 LOST = 0.3
@@ -107,15 +107,19 @@ async def suffer(url: str, loss: Loss, *, kills: int, reports: int, seed: int) -
     me = await learn_name(InProcess(telegram, TOKEN), TOKEN)
     crowd = Crowd(town, Mix(reports, 0, claims=1.0, repairs=0.0), seed)
     well = InProcess(telegram, TOKEN)
+
+    def born(line: TelegramApi) -> Application:
+        return Application(database, line, me, clock, Limits(0, 0, 0), learning=learning_at_once())
+
     try:
         for _ in range(2 * reports):
             line = BadLine(telegram, loss, chance) if found.kills < kills else well
             crowd.allow(BEGUN / reports)
-            found.kills += await _live(Application(database, line, me, clock, Limits(0, 0, 0)), line)
+            found.kills += await _live(born(line), line)
             found.answers_lost += line.lost if loss is Loss.ANSWERS and isinstance(line, BadLine) else 0
             if crowd.finished:
                 break
-        await _live(Application(database, well, me, clock, Limits(0, 0, 0)), well)
+        await _live(born(well), well)
     finally:
         crowd.close()
 

@@ -1,6 +1,7 @@
 """The settings that come with the program: sound, complete, and read from words as they should be."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
@@ -35,6 +36,16 @@ def test_codes_are_unique_and_every_category_stands_on_a_shelf() -> None:
     assert {category.group for category in COMMUNITY.categories} == set(shelves)
     assert len(shelves) == len(set(shelves))
     assert [c.code for c in COMMUNITY.in_group("R1")] == [c for c in codes if COMMUNITY.category(c).group == "R1"]
+
+
+def test_another_calendar_leaves_the_words_ready_and_counts_by_its_own_days() -> None:
+    holiday = date(2026, 11, 18)
+    other = COMMUNITY.with_days("Europe/Berlin", frozenset({holiday}), frozenset())
+    made_anew = replace(COMMUNITY, zone="Europe/Berlin", days_off=frozenset({holiday}))
+    assert (other, other.terms) == (made_anew, made_anew.terms)
+    assert other.screen is COMMUNITY.screen
+    assert holiday not in COMMUNITY.days_off
+    assert COMMUNITY.terms != other.terms
 
 
 @pytest.mark.parametrize("category", COMMUNITY.categories, ids=lambda category: category.code)

@@ -122,7 +122,7 @@ class Month:
                 await deed()
             self.town.clock.set(max(until, self.town.clock.now()))
             self.ticks.append(self.town.clock.now())
-            await self.town.pass_time()
+            await self.town.look()
 
     async def outage(self, end: datetime) -> None:
         """The program is away until then: nobody is answered, no tick is made; people try again afterwards."""

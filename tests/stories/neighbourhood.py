@@ -194,10 +194,14 @@ class Neighbourhood:
         goal = (until or self.clock.now()) + timedelta(**how_far)
         while (moment := await self._next_moment(goal)) < goal:
             self.clock.set(moment)
-            if await self._something_is_due():
-                await self._tick()
+            await self.look()
         self.clock.set(goal)
         await self._tick()
+
+    async def look(self) -> None:
+        """One look of the timetable, at this moment."""
+        if await self._something_is_due():
+            await self._tick()
 
     async def is_away(self, until: datetime) -> None:
         """The program stands still until then; what it missed it makes up for at once."""
