@@ -9,7 +9,7 @@ from bot.pace import Limits
 from storage.inbox import Waiting
 from storage.replicas import Alone
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, learning_at_once
+from tests.stories.neighbourhood import Neighbourhood
 
 DEAD = 99
 
@@ -83,8 +83,7 @@ class Place(Alone):
 
 def process_of(town: Neighbourhood, place: Place) -> Application:
     """One more process on the same database."""
-    app, learning = town.app, learning_at_once()
-    return Application(town.database, app.telegram, app.me, town.clock, Limits(0, 0, 0), place, learning)
+    return Application(town.database, town.app.telegram, town.app.me, town.clock, Limits(0, 0, 0), place)
 
 
 async def waiting(town: Neighbourhood) -> int:

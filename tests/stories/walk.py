@@ -17,7 +17,7 @@ from playground.telegram import Message
 from storage.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
-from tests.stories.neighbourhood import TOKEN, InProcess, Neighbourhood, Phone, learning_at_once
+from tests.stories.neighbourhood import TOKEN, InProcess, Neighbourhood, Phone
 from tests.stories.walk_checks import PLACES, Roster, faults
 
 STAFF = {
@@ -192,8 +192,7 @@ class Walk(RuleBasedStateMachine):
 
     async def _start_again(self) -> None:
         api = InProcess(self.town.telegram, TOKEN)
-        me, learning = self.town.app.me, learning_at_once()
-        self.town.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0), learning=learning)
+        self.town.app = Application(self.database, api, self.town.app.me, self.clock, Limits(0, 0, 0))
         await self.town.app.recover()
 
     # What must hold
