@@ -74,7 +74,7 @@ class CategoryIndex:
             if not category.retired
             for word in (*category.words, *category.words_en, *category.danger_words)
         )
-        self._scores = lru_cache(maxsize=8)(self._scored)  # one text is asked what it is about, and whether it says so
+        self.scores = lru_cache(maxsize=8)(self._scored)  # one text is asked what it is about, and whether it says so
 
     def speaks_of_one(self, text: str) -> bool:
         """Does a phrase of any category stand in the text?"""
@@ -86,7 +86,7 @@ class CategoryIndex:
         Longer phrases weigh more, those of the first line most; a word inside a longer phrase does not count. A short
         sentence is weighed as a whole: what is guessed counts beside its few phrases. In a long one guesses follow.
         """
-        scores = self._scores(text)
+        scores = self.scores(text)
         guessed = [(self._by_code[one.what], one.weight) for one in guesses if one.what in self._by_code]
         if guessed and len(text) <= SHORT:
             scores = {position: score / _AS_A_GUESS for position, score in scores.items()}
@@ -98,7 +98,7 @@ class CategoryIndex:
 
     def names(self, text: str, code: str) -> bool:
         """Does a phrase of this very category stand in the text?"""
-        return self._by_code.get(code) in self._scores(text)
+        return self._by_code.get(code) in self.scores(text)
 
     def _scored(self, text: str) -> Mapping[int, float]:
         said = plain(text).strip()

@@ -10,8 +10,6 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.accusing import AccusationReader
-from domain.categories import CategoryIndex
-from domain.danger import DangerScreen
 from domain.guessing import Guesser
 from domain.meaning import MeaningReader
 from services import draft_places, reports
@@ -51,22 +49,25 @@ async def test_readings(town: Neighbourhood, chen: Phone, monkeypatch: pytest.Mo
 
         monkeypatch.setattr(owner, name, count)
 
-    counted(DangerScreen, "_sightings")
     counted(Guesser, "guess")
     counted(MeaningReader, "read")
-    counted(CategoryIndex, "_scored")
     counted(AccusationReader, "complains")
     counted(AccusationReader, "accused")
     for room in (reports, draft_places):
         counted(room, "read_place")
+    community = await town.database.run(lambda work: work.community)
+    remembered = {"sightings": community.screen.sightings, "scores": community._found.categories.scores}
+    before = {name: one.cache_info().misses for name, one in remembered.items()}
     # what was read before is remembered, also from one test to the next
     await chen.says(f"{WORDS}，{len(town.database.dialect)}天了")
     await chen.presses("提交")
     assert dict(read) == {
-        "_sightings": 1,
         "read": 1,
         "guess": 1,
         "read_place": 1,
-        "_scored": 1,
         "complains": 2,  # is it for a draft at all, and for whom is it
+    }
+    assert {name: one.cache_info().misses - before[name] for name, one in remembered.items()} == {
+        "sightings": 1,
+        "scores": 1,
     }
