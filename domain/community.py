@@ -11,11 +11,12 @@ from domain.accusing import AccusationReader, AccusingWords
 from domain.answers import Answer, AnswerIndex
 from domain.categories import Category, CategoryIndex, Group, Names
 from domain.danger import Danger, DangerScreen, DangerWords, Sighting
-from domain.guessing import Guess
+from domain.guessing import CALM, Guess
 from domain.ladder import Ladder, Terms, check_ladder
 from domain.limits import Calendar, Limit, Running
 from domain.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
 from domain.quiet import QuietTime
+from domain.second_opinion import with_second_opinion
 from domain.unsound import Unsound
 from domain.words import Grade, Part
 
@@ -34,7 +35,8 @@ class EmergencyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """How people tell of one thing. `means`: a category's code, or a word of `Meaning`; `said`: one sentence a line."""
+    """How people tell of one thing. `means`: the code of a category or a danger, a word of `Meaning`, or `calm`:
+    what only sounds like danger. `said`: one sentence a line."""
 
     means: str
     said: str
@@ -190,15 +192,16 @@ class Community:
             for category in self.categories
             if not category.retired and (category.code in said or category.grade is not Grade.P0)
         ]
-        lessons = {name: said.get(name, []) for name in (*(category.code for category in offered), *GUESSED)}
+        others = (*GUESSED, *(name for name in (CALM, *(one.code for one in self.dangers)) if name in said))
+        lessons = {name: said.get(name, []) for name in (*(category.code for category in offered), *others)}
         for category in offered:
             phrases = (*category.words, *category.words_en, *category.name.values())
             lessons[category.code] += [phrase.replace("…", "") for phrase in phrases]
         return lessons
 
-    def sightings(self, text: str) -> Sequence[Sighting]:
+    def sightings(self, text: str, guesses: Sequence[Guess] = ()) -> Sequence[Sighting]:
         """The dangers a text speaks of, those that are now first."""
-        return self._found.screen.sightings(text)
+        return with_second_opinion(self._found.screen.sightings(text), text, guesses, self.dangers)
 
     def calls_off(self, text: str) -> bool:
         """Do these words call an alarm off?"""

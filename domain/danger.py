@@ -37,6 +37,8 @@ class Danger:
     category: str | None = None
     crossed: Sequence[Crossing] = ()
     calls: bool = False
+    sure: Sequence[str] = ()
+    """Of its words those that leave no doubt: what has been learnt never holds them back."""
 
     @property
     def safeguarding(self) -> bool:
@@ -83,6 +85,8 @@ class Sighting:
 
     danger: Danger
     now: bool
+    evidence: int = 0
+    """How many words and crossings speak of danger; `NO_DOUBT` where one of them leaves none."""
 
 
 _SENTENCE = re.compile(r"[。!?;\n]+|\.\s")
@@ -102,6 +106,8 @@ CRY = 80
 and sentences: who is frightened writes short."""
 LETTER = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
+NO_DOUBT = 3
+"""So many words and crossings are no chance."""
 TREATISE = 300
 """Characters from which words mean nothing together any more: enough of everything stands in every long text."""
 _ASKED = re.compile(r"是不是$")
@@ -125,6 +131,7 @@ class DangerScreen:
     def __init__(self, dangers: Sequence[Danger], around: DangerWords) -> None:
         self._dangers = dangers
         self._words = Phrases((word, d) for d in dangers for word in (*d.words, *d.words_en))
+        self._sure = _found([word for danger in dangers for word in danger.sure])
         self._crossed = Crossings((crossing, d) for d in dangers for crossing in d.crossed)
         self._risk, self._past, self._now, self._fears = map(
             _found, (around.risk, around.past, around.now, around.fears)
@@ -148,6 +155,7 @@ class DangerScreen:
 
     def _sightings(self, text: str) -> Sequence[Sighting]:
         now: dict[str, bool] = {}
+        spoken = 0
         said = plain(text)
         short = _length(said) <= CRY
         for sentence in filter(None, _SENTENCE.split(said)):
@@ -159,9 +167,12 @@ class DangerScreen:
                 hits += self._crossed.every(sentence, clauses.together, cut, far=short)
             if hits:
                 self._read(sentence, clauses, hits, now, letter=len(said) > LETTER)
+                spoken += len({(hit.start, hit.end) for hit in hits})
         if short:
             self._read_through(said, now)
-        found = [Sighting(danger, now[danger.code]) for danger in self._dangers if danger.code in now]
+        sure = any(now.values()) and self._sure.stand_in(said)
+        evidence = NO_DOUBT if sure else min(spoken, NO_DOUBT)
+        found = [Sighting(danger, now[danger.code], evidence) for danger in self._dangers if danger.code in now]
         return sorted(found, key=lambda sighting: not sighting.now)
 
     def _read_through(self, said: str, now: dict[str, bool]) -> None:

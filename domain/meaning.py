@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from domain.categories import CategoryIndex
-from domain.guessing import Guess
+from domain.guessing import CALM, Guess
 from domain.phrases import Phrases
 from domain.plain import plain
 
@@ -137,6 +137,8 @@ def _likeliest(guesses: Sequence[Guess]) -> tuple[Meaning | None, int]:
     """What the likeliest guess makes of a sentence, and how far it is ahead of any other meaning."""
     weights: dict[Meaning, int] = {}
     for guess in guesses:
+        if guess.what == CALM:
+            continue
         meaning = Meaning(guess.what) if guess.what in _NO_CATEGORY else Meaning.REPORT
         weights.setdefault(meaning, guess.weight)
     if not weights:

@@ -156,6 +156,8 @@ class _Reader:
 
     def _is_near(self, each: _Found) -> bool:
         before = self._said[max(0, each.start - 12) : each.start]
+        if each.address.number is not None and self._said.startswith("路口", each.end):
+            return False  # the corner at which this very house stands
         return bool(_NEAR_AFTER.match(self._said, each.end) or _NEAR_BEFORE.search(before))
 
     def _is_outside(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.choosing import read_choice
+from domain.guessing import CALM
 from domain.meaning import Meaning
 from domain.notices import DraftScreen
 from domain.place_reading import read_place
@@ -107,7 +108,7 @@ def _meaning(turn: Turn, words: str) -> Meaning:
     community = turn.work.community
     if turn.work.conversation.draft(turn.person.id) is not None:
         return community.meaning(words)
-    guesses = turn.guess(words)
+    guesses = [guess for guess in turn.guess(words) if guess.what != CALM]
     if guesses and guesses[0].what in _OF_NO_PLACE and names_a_place(turn.work, words):
         guesses = [guess for guess in guesses if guess.what not in _OF_NO_PLACE]
     if guesses and guesses[0].what == Meaning.FOLLOW_UP and not turn.work.tickets.open_of_reporter(turn.person):

@@ -36,7 +36,7 @@ _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_d
 
 def danger_first(turn: Turn) -> bool:
     """True: the words have been dealt with. Else at most the number was shown, and they go where they were meant to."""
-    seen = turn.work.community.sightings(turn.words) if turn.words else []
+    seen = turn.work.community.sightings(turn.words, turn.guess(turn.words)) if turn.words else []
     if not seen:
         return False
     harm = next((one.danger for one in seen if one.now and one.danger.safeguarding), None)

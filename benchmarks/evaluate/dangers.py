@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -16,6 +17,7 @@ import orjson
 from benchmarks.evaluate import Row
 from domain.community import Community
 from domain.directory import Directory
+from domain.guessing import Guessing, learn
 from domain.notices import DraftScreen
 from domain.report_form import Form, Question
 from domain.views import DraftView, Reader, Scene
@@ -128,7 +130,14 @@ def _line(
 
 def _effects(community: Community, text: str) -> set[str]:
     """What the words set going: «rings», «harm», both or nothing."""
-    return {"harm" if one.danger.safeguarding else "rings" for one in community.sightings(text) if one.now}
+    seen = community.sightings(text, _learnt()(text))
+    return {"harm" if one.danger.safeguarding else "rings" for one in seen if one.now}
+
+
+@cache
+def _learnt() -> Guessing:
+    """What a running program has learnt after its first seconds."""
+    return learn(packaged_settings().lessons()).guess
 
 
 def _heard(community: Community, row: Row) -> bool:
@@ -142,7 +151,7 @@ def _sounds(community: Community, row: Row) -> bool:
 
 
 def _kind(community: Community, row: Row) -> bool:
-    codes = {one.danger.code for one in community.sightings(_text(row)) if one.now}
+    codes = {one.danger.code for one in community.sightings(_text(row), _learnt()(_text(row))) if one.now}
     return bool(codes & KINDS.get(str(row["kind"]), codes))
 
 
@@ -151,7 +160,7 @@ def _spent(community: Community, text: str) -> float:
     best = float("inf")
     for turn in range(3):
         begin = time.perf_counter()
-        community.sightings(text + " " * turn)
+        community.sightings(text + " " * turn, _learnt()(text))
         best = min(best, time.perf_counter() - begin)
     return best * 1000
 
@@ -200,6 +209,7 @@ def kinds_confused() -> Counter[tuple[str, str]]:
     wrong: Counter[tuple[str, str]] = Counter()
     for row in frozen("danger.jsonl"):
         if _heard(community, row) and not _kind(community, row):
-            first = next(one.danger.code for one in community.sightings(_text(row)) if one.now)
+            seen = community.sightings(_text(row), _learnt()(_text(row)))
+            first = next(one.danger.code for one in seen if one.now)
             wrong[str(row["kind"]), first] += 1
     return wrong

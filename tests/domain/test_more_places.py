@@ -29,6 +29,12 @@ def test_a_place_said_in_passing(text: str, place: str) -> None:
     assert read(text) == [place]
 
 
+def test_the_corner_at_a_house_is_that_house_and_the_corner_of_two_streets_is_asked() -> None:
+    assert read_place("三公街11号路口的灯灭了", TOWN, COMMUNITY).certain is not None
+    assert read_place("四方路和三公街路口的灯灭了", TOWN, COMMUNITY).doubt is Doubt.NEAR
+    assert read_place("三公街11号旁边的灯灭了", TOWN, COMMUNITY).doubt is Doubt.NEAR
+
+
 @pytest.mark.parametrize("text", ["万科3栋停水", "绿地3号楼停水", "金科3栋停电"])
 def test_an_estate_called_by_its_builder_is_none_of_ours(text: str) -> None:
     assert read_place(text, TOWN, COMMUNITY).doubt is Doubt.OUTSIDE
