@@ -16,8 +16,8 @@ from sqlalchemy import Connection, insert, text, update
 
 from benchmarks.report import Report
 from bot.schedule import TIMETABLE, Tick, run_tick
-from domain.weeks import Week
-from domain.words import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
+from domain.time.weeks import Week
+from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
 from services.digest_days import JOB
 from storage.database import Database, open_database
 from storage.migrations import migrate

@@ -23,7 +23,7 @@ from bot.pace import Pace
 from bot.records import ticket_of
 from bot.sending import Sending, given_back, is_late
 from bot.telegram_api import TelegramApi
-from domain.notices import CardRedraw, TicketCard
+from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from storage.database import Database
 from storage.errors import TryAgain

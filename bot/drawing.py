@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.notices import CardRedraw
+from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
 from messages.render import render
 from messages.screen import Params, Upload, buttons_of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from domain.community import Community
-from domain.guessing import Guesser, learn
+from domain.words.guessing import Guesser, learn
 
 Lessons = dict[str, list[str]]
 

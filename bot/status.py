@@ -12,8 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot import metrics
 from bot.clock import Clock
 from bot.schedule import late_ticks
-from domain.standing import standing_of
-from domain.words import State
+from domain.digest.standing import standing_of
+from domain.vocabulary import State
 from storage.condition import Condition, read_condition, tickets_by_state
 from storage.database import Database
 from storage.migrations import is_current

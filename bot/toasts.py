@@ -1,13 +1,13 @@
 """The word over the screen after a press: best effort, right after the commit. Whatever matters has been queued."""
 
-from domain.lengths import cut
+from domain.words.lengths import cut
 from handlers.turn import Toast
 from messages.texts import Texts
 
 SECONDS = 5
 """Longer nobody looks for it."""
 LONGEST = 190
-"""Units (domain/lengths.py); Telegram takes 200."""
+"""Units (domain/words/lengths.py); Telegram takes 200."""
 
 
 def call_for(toast: Toast) -> tuple[str, dict[str, object]]:

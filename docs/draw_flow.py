@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.lifecycle import STEPS, Step
-from domain.told import BECAUSE, TOLD, Row, Side
-from domain.words import Grade, State
+from domain.tickets.lifecycle import STEPS, Step
+from domain.tickets.told import BECAUSE, TOLD, Row, Side
+from domain.vocabulary import Grade, State
 from messages.texts import Texts
 
 DOCUMENT = Path(__file__).with_name("flow.md")
@@ -102,8 +102,8 @@ def begin(source: str) -> str:
 def drawn(document: str) -> str:
     """The document with what stands between the marks drawn anew."""
     for source, lines in (
-        ("domain/lifecycle.py", [*diagram(), "", *table()]),
-        ("domain/told.py", told()),
+        ("domain/tickets/lifecycle.py", [*diagram(), "", *table()]),
+        ("domain/tickets/told.py", told()),
     ):
         head, mark, rest = document.partition(begin(source))
         _, end, tail = rest.partition(END)

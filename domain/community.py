@@ -7,18 +7,18 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from domain.accusing import AccusationReader, AccusingWords
-from domain.answers import Answer, AnswerIndex
-from domain.categories import Category, CategoryIndex, Group, Names
-from domain.danger import Danger, DangerScreen, DangerWords, Sighting
-from domain.guessing import CALM, Guess
-from domain.ladder import Ladder, Terms, check_ladder
-from domain.limits import Calendar, Limit, Running
-from domain.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
-from domain.quiet import QuietTime
 from domain.second_opinion import with_second_opinion
+from domain.time.ladder import Ladder, Terms, check_ladder
+from domain.time.limits import Calendar, Limit, Running
+from domain.time.quiet import QuietTime
 from domain.unsound import Unsound
-from domain.words import Grade, Part
+from domain.vocabulary import Grade, Part
+from domain.words.accusing import AccusationReader, AccusingWords
+from domain.words.answers import Answer, AnswerIndex
+from domain.words.categories import Category, CategoryIndex, Group, Names
+from domain.words.danger import Danger, DangerScreen, DangerWords, Sighting
+from domain.words.guessing import CALM, Guess
+from domain.words.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
 
 LevelWords = Mapping[Part, Sequence[str]]
 """What people call the parts of a door: 栋, 单元, 室."""

@@ -1,5 +1,6 @@
-"""A second opinion on danger, learnt from the settings' examples (domain/guessing.py). Beside the words of danger it
-hears what is told without any of them, and holds back what only sounds like one: a memory, a fear, a way of speaking.
+"""A second opinion on danger, learnt from the settings' examples (domain/words/guessing.py). Beside the words of
+danger it hears what is told without any of them, and holds back what only sounds like one: a memory, a fear, a way of
+speaking.
 
 It never speaks against an unmistakable word (`Danger.sure`), and what it holds back still shows the number.
 """
@@ -7,8 +8,8 @@ It never speaks against an unmistakable word (`Danger.sure`), and what it holds 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.danger import LETTER, NO_DOUBT, Danger, Sighting
-from domain.guessing import Guess, reads_whole
+from domain.words.danger import LETTER, NO_DOUBT, Danger, Sighting
+from domain.words.guessing import Guess, reads_whole
 
 _RINGS, _RINGS_AGAINST_WORDS = 25, 65
 """A danger of which no word stands rings when it is so far ahead of everything else; farther, where words say that it

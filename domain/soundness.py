@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import get_type_hints
 
-from domain.categories import Names
 from domain.community import Community
-from domain.danger import EMERGENCY, SAFEGUARDING
-from domain.limits import Limit
-from domain.phrases import is_phrase
+from domain.time.limits import Limit
 from domain.unsound import Unsound, Where
-from domain.words import CHAIN, Grade
+from domain.vocabulary import CHAIN, Grade
+from domain.words.categories import Names
+from domain.words.danger import EMERGENCY, SAFEGUARDING
+from domain.words.phrases import is_phrase
 
 AT_LEAST: Mapping[str, int] = {
     "reopen_days": 0,

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.words import Grade, State
+from domain.vocabulary import Grade, State
 
 
 class TicketFacts(Protocol):

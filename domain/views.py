@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.already import KnownTicket
-from domain.announcements import AnnouncementView, Doors
-from domain.approvals import ApprovalView
-from domain.categories import Category
+from domain.announcements.announcements import AnnouncementView, Doors
 from domain.community import Community
-from domain.digest import Figures, TableRow
-from domain.directory import Address, Directory
+from domain.digest.digest import Figures, TableRow
+from domain.posts.directory import Address, Directory
+from domain.posts.set_up_views import SetUpView
 from domain.privacy import Leaving, NameLook
-from domain.report_form import Form, Question
-from domain.restrictions import RestrictionView
-from domain.set_up_views import SetUpView
-from domain.words import (
+from domain.tickets.already import KnownTicket
+from domain.tickets.approvals import ApprovalView
+from domain.tickets.report_form import Form, Question
+from domain.tickets.restrictions import RestrictionView
+from domain.vocabulary import (
     Action,
     Channel,
     Closing,
@@ -31,6 +30,7 @@ from domain.words import (
     State,
     WaitingReason,
 )
+from domain.words.categories import Category
 
 PAGE = 8
 """Tickets on one page of a list."""

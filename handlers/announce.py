@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.announcement_notices import AnnouncementApproval, AnnouncementScreen
-from domain.announcements import Urgency, own_places
-from domain.moments import read_moment
-from domain.place_reading import read_place, resembling
-from domain.quiet import MORNING
+from domain.announcements.announcements import Urgency, own_places
+from domain.notices.announcement_notices import AnnouncementApproval, AnnouncementScreen
+from domain.places.place_reading import read_place, resembling
 from domain.refusal import Refusal
-from domain.words import MediaKind, Role
+from domain.time.moments import read_moment
+from domain.time.quiet import MORNING
+from domain.vocabulary import MediaKind, Role
 from handlers.albums import begin_album
 from handlers.turn import Turn
 from messages.buttons import AnnouncementButton

@@ -3,8 +3,8 @@ one tap makes a report of it all the same."""
 
 from collections.abc import Callable, Mapping
 
-from domain.meaning import Meaning
-from domain.question_notices import Answered, GoElsewhere, Unanswered
+from domain.notices.question_notices import Answered, GoElsewhere, Unanswered
+from domain.words.meaning import Meaning
 from handlers.commands import COMMANDS, offer_help
 from handlers.stewards import who_answers_here
 from handlers.turn import Turn

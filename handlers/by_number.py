@@ -6,9 +6,9 @@ report that says nothing but «502».
 
 from collections.abc import Mapping
 
-from domain.choosing import bear_numbers, chosen, read_choice
-from domain.notices import TicketCard
-from domain.report_form import KEPT, Question, next_question
+from domain.notices.notices import TicketCard
+from domain.tickets.report_form import KEPT, Question, next_question
+from domain.words.choosing import bear_numbers, chosen, read_choice
 from handlers import announce, draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Handle, Turn

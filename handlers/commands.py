@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.dates import read_day
-from domain.directory import Address
-from domain.notices import (
+from domain.notices.notices import (
     DigestPicture,
     DigestReport,
     DraftScreen,
@@ -18,8 +16,10 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
+from domain.posts.directory import Address
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.rights import Right
+from domain.time.dates import read_day
 from handlers.announce import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts

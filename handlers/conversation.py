@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.choosing import read_choice
-from domain.guessing import CALM
-from domain.meaning import Meaning
-from domain.notices import DraftScreen
-from domain.place_reading import read_place
-from domain.post_notices import CorrectionSure
-from domain.report_form import KEPT
-from domain.word_notices import SmallTalk, WhichTicket
-from domain.words import Action, ReturnReason
+from domain.notices.notices import DraftScreen
+from domain.notices.post_notices import CorrectionSure
+from domain.notices.word_notices import SmallTalk, WhichTicket
+from domain.places.place_reading import read_place
+from domain.tickets.report_form import KEPT
+from domain.vocabulary import Action, ReturnReason
+from domain.words.choosing import read_choice
+from domain.words.guessing import CALM
+from domain.words.meaning import Meaning
 from handlers import announce
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered

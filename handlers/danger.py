@@ -1,15 +1,15 @@
-"""Danger first: every text is screened before anything else, consent included (domain/danger.py)."""
+"""Danger first: every text is screened before anything else, consent included (domain/words/danger.py)."""
 
 from collections.abc import Mapping
 
-from domain.danger import ANY, Danger
-from domain.directory import Address
-from domain.meaning import Meaning
-from domain.notices import Say
+from domain.notices.notices import Say
+from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice
+from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.said import Said
-from domain.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice
-from domain.words import Grade
+from domain.tickets.said import Said
+from domain.vocabulary import Grade
+from domain.words.danger import ANY, Danger
+from domain.words.meaning import Meaning
 from handlers.albums import begin_album
 from handlers.commands import SPOKEN
 from handlers.pressing import TicketPress, number_in

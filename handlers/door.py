@@ -16,7 +16,7 @@ import orjson
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from domain.notices import Letter, Say, Sorry
+from domain.notices.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
 from handlers.danger import passes_the_flood
 from handlers.moderation import held_back

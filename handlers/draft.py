@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.directory import Address
-from domain.notices import DraftScreen, Receipt, Say
-from domain.privacy_notices import PrivacyStatement
+from domain.notices.notices import DraftScreen, Receipt, Say
+from domain.notices.privacy_notices import PrivacyStatement
+from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.report_form import Form, Question
-from domain.words import Channel, Secrecy
+from domain.tickets.report_form import Form, Question
+from domain.vocabulary import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
 from services.accusations import keep_from, show_to_him

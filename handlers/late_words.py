@@ -1,10 +1,10 @@
 """Words to a ticket that has ended, and the buttons that make something of them."""
 
-from domain.late_words import Late
-from domain.notices import DraftScreen
+from domain.notices.notices import DraftScreen
+from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
-from domain.report_form import Kept
-from domain.word_notices import LateWords
+from domain.tickets.late_words import Late
+from domain.tickets.report_form import Kept
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton

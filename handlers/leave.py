@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from domain.dates import read_span
-from domain.notices import (
+from domain.notices.notices import (
     Say,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     LeaveDeputies,
     Leaves,
     LeaveSure,
 )
 from domain.refusal import Refusal
+from domain.time.dates import read_span
 from handlers.posts import number_in
 from handlers.turn import Turn
 from services.absences import Leave, check_deputy, check_leave, end_leave, take_leave

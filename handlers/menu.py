@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.digest import BUTTONS, Section
-from domain.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
+from domain.digest.digest import BUTTONS, Section
+from domain.notices.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
+from domain.notices.word_notices import SafeguardingNotice
 from domain.refusal import Refusal
-from domain.word_notices import SafeguardingNotice
 from handlers.announce import set_notices
 from handlers.danger import harm_slip, it_is_now, press_emergency
 from handlers.draft import agree, disagree

@@ -1,8 +1,8 @@
 """Somebody who is limited, muted or banned: what still passes, and what he reads instead."""
 
-from domain.report_form import KEPT
-from domain.restrictions import LIMITED_TO, Restriction
-from domain.words import Grade
+from domain.tickets.report_form import KEPT
+from domain.tickets.restrictions import LIMITED_TO, Restriction
+from domain.vocabulary import Grade
 from handlers.turn import Turn
 from messages.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
 from services.moderation import in_danger, may_file_today, restriction_of

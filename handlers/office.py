@@ -3,11 +3,11 @@ handlers/office_words.py."""
 
 from collections.abc import Mapping
 
-from domain.approvals import RejectReason
-from domain.notices import AskWords, MergeSure, OfficeChoice
+from domain.notices.notices import AskWords, MergeSure, OfficeChoice
 from domain.refusal import Refusal
-from domain.restrictions import Restriction
-from domain.words import Grade, WaitingReason
+from domain.tickets.approvals import RejectReason
+from domain.tickets.restrictions import Restriction
+from domain.vocabulary import Grade, WaitingReason
 from handlers.office_words import compare
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn

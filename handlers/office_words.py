@@ -3,13 +3,13 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.approvals import LONGEST_PARKED_DAYS, Asked
-from domain.dates import read_day
-from domain.finding import read_search
-from domain.notices import AskWords, MergeSure
+from domain.notices.notices import AskWords, MergeSure
+from domain.places.finding import read_search
 from domain.refusal import Refusal
-from domain.restrictions import LONGEST_DAYS, Restriction
-from domain.words import Grade
+from domain.tickets.approvals import LONGEST_PARKED_DAYS, Asked
+from domain.tickets.restrictions import LONGEST_DAYS, Restriction
+from domain.time.dates import read_day
+from domain.vocabulary import Grade
 from handlers.albums import begin_album
 from handlers.turn import Turn
 from services.approvals import Request, ask_approval, decide

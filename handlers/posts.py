@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.place_reading import read_place
-from domain.post_notices import (
+from domain.notices.post_notices import (
     AdministratorSure,
     EndPostSure,
     InvitationLink,
@@ -17,9 +16,10 @@ from domain.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
+from domain.places.place_reading import read_place
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.rights import Right
-from domain.words import HeldAs, Role
+from domain.vocabulary import HeldAs, Role
 from handlers.turn import Turn
 from services.absences import check_leave_of
 from services.invitations import Invited, invite, invite_administrator, revoke

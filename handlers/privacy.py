@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import Kept
-from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from handlers.turn import Turn
 from services.forgetting import delete_me, leaving_of
 from services.tidying import keep_ticket

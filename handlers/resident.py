@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from domain.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
+from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
+from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
-from domain.report_form import Kept
-from domain.said import Said
-from domain.word_notices import LateWords
-from domain.words import Action, Rating, State
+from domain.tickets.report_form import Kept
+from domain.tickets.said import Said
+from domain.vocabulary import Action, Rating, State
 from handlers.danger import ALARM
 from handlers.late_words import LATE
 from handlers.pressing import TicketPress

@@ -1,9 +1,9 @@
 """/find and /restricted, and the buttons under what they show."""
 
-from domain.finding import Search, read_search
-from domain.notices import Found, RestrictedList
+from domain.notices.notices import Found, RestrictedList
+from domain.places.finding import Search, read_search
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.rights import Right
 from handlers.pressing import number_in
 from handlers.turn import Turn
 from services.moderation import revoke

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from domain.lifecycle import needs_verifying
-from domain.notices import (
+from domain.notices.notices import (
     AskWords,
     Choose,
     ReporterShown,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     CorrectionSure,
 )
 from domain.refusal import Refusal
-from domain.words import Result, ReturnReason
+from domain.tickets.lifecycle import needs_verifying
+from domain.vocabulary import Result, ReturnReason
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from handlers.waiting import ask_wait, wait_for, wait_until

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.directory import Address
-from domain.notices import Say
+from domain.notices.notices import Say
+from domain.posts.directory import Address
 from domain.refusal import Refusal
 from handlers.turn import Turn
 from services.stewards import contact_wanted, notice_of, place_asked_for

@@ -1,6 +1,6 @@
 """Every press on a ticket comes in here, whoever presses; what may be done, the rules say behind the door."""
 
-from domain.notices import CardRedraw
+from domain.notices.notices import CardRedraw
 from domain.refusal import Refusal
 from handlers.office import OFFICE
 from handlers.resident import RESIDENT

@@ -8,15 +8,15 @@ from typing import Any, Protocol, TypeVar
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
 
-from domain.characters import readable
 from domain.community import Community
-from domain.guessing import Guess, Guesser
-from domain.notice import Notice
-from domain.notices import CardRedraw, Letter, Say, TicketCard
+from domain.notices.notice import Notice
+from domain.notices.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
-from domain.report_form import Attachment
-from domain.said import Said
-from domain.words import MediaKind
+from domain.tickets.report_form import Attachment
+from domain.tickets.said import Said
+from domain.vocabulary import MediaKind
+from domain.words.characters import readable
+from domain.words.guessing import Guess, Guesser
 from storage.models import Person
 from storage.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork

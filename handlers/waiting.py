@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.dates import read_day
-from domain.notices import Choose
+from domain.notices.notices import Choose
 from domain.refusal import Refusal
-from domain.words import WaitingReason
+from domain.time.dates import read_day
+from domain.vocabulary import WaitingReason
 from handlers.turn import Turn
 from messages.buttons import TicketButton
 from services.tickets import put_on_hold

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
-from domain.announcements import AnnouncementView, Stage, Urgency
-from domain.directory import Address, Directory, Place
-from domain.lengths import shortened
+from domain.announcements.announcements import AnnouncementView, Stage, Urgency
+from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from domain.posts.directory import Address, Directory, Place
 from domain.views import MediaView, Scene
-from domain.words import Level, MediaKind
+from domain.vocabulary import Level, MediaKind
+from domain.words.lengths import shortened
 from messages.buttons import AnnouncementButton, Button, MenuButton, Row, pairs
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe

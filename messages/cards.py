@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from domain.lengths import shortened
-from domain.notices import TicketCard
+from domain.notices.notices import TicketCard
 from domain.views import Scene, TicketView
-from domain.words import Action, Grade, Rating, Secrecy, State
+from domain.vocabulary import Action, Grade, Rating, Secrecy, State
+from domain.words.lengths import shortened
 from messages.buttons import Button, Row, TicketButton, pairs
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe

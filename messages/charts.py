@@ -7,8 +7,8 @@ from datetime import timedelta
 from html import escape
 from importlib import resources
 
-from domain.digest import Figures, Section
-from domain.weeks import Week
+from domain.digest.digest import Figures, Section
+from domain.time.weeks import Week
 from messages.texts import Texts
 
 WIDTH, HEIGHT, EDGE = 1000, 1340, 48

@@ -1,6 +1,6 @@
 """A corrected place or category, before it is saved: old and new, one above the other."""
 
-from domain.post_notices import (
+from domain.notices.post_notices import (
     CorrectionSure,
 )
 from domain.views import Scene

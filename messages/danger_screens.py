@@ -1,11 +1,11 @@
 """Danger: the number and the first safe action before everything, what was done about it, and harm to people."""
 
-from domain.danger import Danger
-from domain.directory import Address, Directory
-from domain.lengths import shortened
+from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
+from domain.posts.directory import Address, Directory
 from domain.views import Scene, TicketView
-from domain.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
-from domain.words import Level
+from domain.vocabulary import Level
+from domain.words.danger import Danger
+from domain.words.lengths import shortened
 from messages.buttons import EMERGENCY, Button, MenuButton, Row, TicketButton, pairs
 from messages.cards import ticket
 from messages.screen import Screen

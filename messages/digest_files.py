@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.notices import DigestNames, DigestTable
+from domain.notices.notices import DigestNames, DigestTable
 from domain.views import Scene
 from messages.buttons import MenuButton
 from messages.charts import Bar, Chart, draw

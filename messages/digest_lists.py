@@ -1,7 +1,7 @@
 """The lists behind a digest's figures: never more than the reader may see, and nothing that is only counted."""
 
-from domain.digest import Section
-from domain.notices import DigestList
+from domain.digest.digest import Section
+from domain.notices.notices import DigestList
 from domain.views import PAGE, Scene
 from messages.buttons import Button, MenuButton
 from messages.digest_screens import figures_of, week_words

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from re import sub
 
-from domain.digest import BUTTONS, Before, Figures, Rate, Section
-from domain.notices import DigestReport
+from domain.digest.digest import BUTTONS, Before, Figures, Rate, Section
+from domain.notices.notices import DigestReport
+from domain.time.weeks import Week
 from domain.views import Scene
-from domain.weeks import Week
 from messages.buttons import Button, MenuButton, pairs
 from messages.digest_words import change_words, details, judgements, rate_words, rates_of, requests, signed
 from messages.screen import Screen

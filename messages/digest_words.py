@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.digest import Figures, Late, Rate, Reason, Section, growth
+from domain.digest.digest import Figures, Late, Rate, Reason, Section, growth
+from domain.time.weeks import Week
 from domain.views import Scene
-from domain.weeks import Week
 from messages.texts import Html, Texts
 
 MOST_SENTENCES = 3

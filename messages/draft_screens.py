@@ -1,12 +1,12 @@
 """The report in the making: its next question, or the preview with «提交»."""
 
-from domain.categories import OTHER
-from domain.directory import Address
-from domain.lengths import shortened
-from domain.notices import DraftScreen
-from domain.report_form import MOST_MEDIA, Question
+from domain.notices.notices import DraftScreen
+from domain.posts.directory import Address
+from domain.tickets.report_form import MOST_MEDIA, Question
 from domain.views import DraftView, Scene
-from domain.words import Channel, Secrecy
+from domain.vocabulary import Channel, Secrecy
+from domain.words.categories import OTHER
+from domain.words.lengths import shortened
 from messages.buttons import Button, DraftButton, Row, pairs
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from domain.service_request import GEOREPORT, OWN, ServiceRequest
+from domain.tickets.service_request import GEOREPORT, OWN, ServiceRequest
 from messages.texts import Texts
 from messages.workbook import guarded
 

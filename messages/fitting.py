@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from domain.lengths import cut, units
+from domain.words.lengths import cut, units
 
 _TAG = re.compile(r"(<[^>]*>)")
 

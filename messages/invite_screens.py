@@ -1,15 +1,15 @@
 """Inviting somebody: to which post, who he is, for how many days; then the link, once."""
 
-from domain.post_notices import (
+from domain.notices.post_notices import (
     InvitationLink,
     InvitationTaken,
     InviteSure,
     InviteWhom,
     UnusedInvitations,
 )
-from domain.set_up_views import Presence
+from domain.posts.set_up_views import Presence
 from domain.views import Scene
-from domain.words import HeldAs, Role
+from domain.vocabulary import HeldAs, Role
 from messages.buttons import Button, MenuButton, Row, pairs
 from messages.post_screens import facts, holder_words, pages
 from messages.screen import Screen

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.post_notices import (
+from domain.notices.post_notices import (
     AnswersNow,
     EntrustedWork,
     LeaveDeputies,
     Leaves,
     LeaveSure,
 )
-from domain.set_up_views import LeaveView
+from domain.posts.set_up_views import LeaveView
 from domain.views import Scene
 from messages.buttons import Button, MenuButton, Row, pairs
 from messages.post_screens import facts, shares_lines

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from domain.directory import Address
-from domain.notices import (
+from domain.notices.notices import (
     Help,
     LanguageChoice,
     MenuOfPosts,
@@ -12,8 +11,9 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
-from domain.place_reading import read_place
-from domain.routing import Look, Why, route
+from domain.places.place_reading import read_place
+from domain.posts.directory import Address
+from domain.posts.routing import Look, Why, route
 from domain.views import Scene
 from messages.buttons import MenuButton
 from messages.screen import Screen

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from domain.notices import CalendarMissing, Morning
+from domain.notices.notices import CalendarMissing, Morning
 from domain.views import Scene, TicketView
-from domain.words import State
+from domain.vocabulary import State
 from messages.buttons import Row, TicketButton
 from messages.screen import Screen
 from messages.texts import Html, Texts

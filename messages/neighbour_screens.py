@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from domain.already import Known
-from domain.directory import Address
-from domain.late_words import offers
+from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
+from domain.posts.directory import Address
+from domain.tickets.already import Known
+from domain.tickets.late_words import offers
 from domain.views import Scene
-from domain.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
 from messages.buttons import MenuButton, Row, TicketButton
 from messages.cards import ticket
 from messages.draft_screens import DraftPress

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain.lengths import shortened
-from domain.notices import OtherSideUnreachable, TicketNews
+from domain.notices.notices import OtherSideUnreachable, TicketNews
 from domain.views import LineView, Scene, TicketView
-from domain.words import Action, Channel, State, WaitingReason
+from domain.vocabulary import Action, Channel, State, WaitingReason
+from domain.words.lengths import shortened
 from messages.buttons import Row
 from messages.cards import card_buttons, role_word, ticket
 from messages.screen import Screen

@@ -1,12 +1,12 @@
 """Screens of superiors and the office: requests, stepping in, merging, what was found, who is restricted."""
 
-from domain.approvals import Asked, Decision, RejectReason
-from domain.finding import Search
-from domain.lengths import shortened
-from domain.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
-from domain.restrictions import Restriction
+from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
+from domain.places.finding import Search
+from domain.tickets.approvals import Asked, Decision, RejectReason
+from domain.tickets.restrictions import Restriction
 from domain.views import PAGE, Scene, TicketView
-from domain.words import Action, Grade, WaitingReason
+from domain.vocabulary import Action, Grade, WaitingReason
+from domain.words.lengths import shortened
 from messages.buttons import MOST_BYTES, Button, MenuButton, Row, TicketButton, pairs
 from messages.cards import state_word, ticket
 from messages.screen import Screen
@@ -14,7 +14,7 @@ from messages.texts import Html, Texts, safe
 from messages.ticket_screens import listed
 
 LINES_OF_A_REPORT = 120
-"""Units (domain/lengths.py) of each report's words when two are compared."""
+"""Units (domain/words/lengths.py) of each report's words when two are compared."""
 
 
 def office_choice(notice: OfficeChoice, scene: Scene, texts: Texts) -> Screen:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from domain.notices import (
+from domain.notices.notices import (
     PostTaken,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     AdministratorSure,
     EndPostSure,
     NotTakenUp,
@@ -15,9 +15,9 @@ from domain.post_notices import (
     PostsList,
     SetUpHistory,
 )
-from domain.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
+from domain.posts.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
 from domain.views import Scene
-from domain.words import HeldAs, SetUpAct
+from domain.vocabulary import HeldAs, SetUpAct
 from messages.buttons import Button, MenuButton, Row, pairs
 from messages.screen import Screen
 from messages.territory import territory

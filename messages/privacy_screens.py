@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from functools import partial
 
+from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
-from domain.privacy_notices import LooksAtMyName, PrivacyStatement
 from domain.views import Scene
 from messages.buttons import MenuButton, Row
 from messages.screen import Screen, Upload

@@ -1,9 +1,9 @@
 """Answers to what is asked: the community's own, who answers for a place, whose business it is instead."""
 
-from domain.answers import Answer
-from domain.opening import written_hours
-from domain.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
+from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.views import Scene
+from domain.words.answers import Answer
+from domain.words.opening import written_hours
 from messages.buttons import MenuButton, Row
 from messages.screen import Screen
 from messages.texts import Html, Texts, safe

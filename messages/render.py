@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
-from domain.notice import Notice
-from domain.notices import (
+from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from domain.notices.notice import Notice
+from domain.notices.notices import (
     ApprovalCard,
     AskWords,
     CalendarMissing,
@@ -41,7 +41,7 @@ from domain.notices import (
     Welcome,
     WhoAnswers,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     AdministratorSure,
     AnswersNow,
     CorrectionSure,
@@ -62,10 +62,9 @@ from domain.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
-from domain.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
-from domain.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
-from domain.views import Scene
-from domain.word_notices import (
+from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
+from domain.notices.word_notices import (
     AlarmRaised,
     AlreadyReported,
     DangerAdvice,
@@ -78,6 +77,7 @@ from domain.word_notices import (
     TopicProposed,
     WhichTicket,
 )
+from domain.views import Scene
 from messages import (
     announcement_screens,
     cards,

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.lengths import LONGEST_CAPTION, LONGEST_TEXT
 from domain.views import MediaView
-from domain.words import MediaKind
+from domain.vocabulary import MediaKind
+from domain.words.lengths import LONGEST_CAPTION, LONGEST_TEXT
 from messages.buttons import Row, keyboard, numbered
 from messages.fitting import fit
 

@@ -1,7 +1,7 @@
 """What a post answers for, in words and households."""
 
-from domain.directory import Address, Coverage, Directory, Post
-from domain.words import Side
+from domain.posts.directory import Address, Coverage, Directory, Post
+from domain.vocabulary import Side
 from messages.texts import Html, Texts
 
 

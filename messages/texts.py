@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
 
-from domain.categories import Names
+from domain.words.categories import Names
 
 _FILES = [file.name for file in resources.files("messages.locales").iterdir() if file.name.endswith(".po")]
 LANGUAGES = tuple(sorted((name.removesuffix(".po") for name in _FILES), reverse=True))

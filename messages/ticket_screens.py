@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from domain.lengths import shortened, units
-from domain.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
+from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
 from domain.views import PAGE, LineView, Scene, TicketView
-from domain.words import Action, Channel, Result, ReturnReason, State, WaitingReason
+from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
+from domain.words.lengths import shortened, units
 from messages.buttons import Button, MenuButton, Row, TicketButton, pairs
 from messages.cards import card_buttons, state_word, ticket
 from messages.screen import Screen

@@ -3,12 +3,12 @@
 Every screen that says or implies «no report», «which kind?», «where?» or «I did not understand» is named here.
 """
 
-from domain.notice import Notice
-from domain.notices import DraftScreen, Help, Say, Sorry
-from domain.question_notices import GoElsewhere, Unanswered
-from domain.report_form import Question
+from domain.notices.notice import Notice
+from domain.notices.notices import DraftScreen, Help, Say, Sorry
+from domain.notices.question_notices import GoElsewhere, Unanswered
+from domain.notices.word_notices import SmallTalk, WhichTicket
+from domain.tickets.report_form import Question
 from domain.views import Scene
-from domain.word_notices import SmallTalk, WhichTicket
 from messages.buttons import EMERGENCY, MenuButton, Row
 from messages.screen import Screen
 from messages.texts import Html, Texts

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
-from domain.digest import Figures, Section, TableRow
+from domain.digest.digest import Figures, Section, TableRow
 from domain.views import Scene
 from messages.digest_words import category_word
 from messages.texts import Texts

@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.absences import Absence
-from domain.directory import Post
-from domain.notices import (
+from domain.notices.notices import (
     Letter,
     Say,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     EntrustedWork,
 )
+from domain.posts.absences import Absence
+from domain.posts.directory import Post
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.rights import Right
-from domain.words import CHAIN, Entrusted, Grade, SetUpAct
+from domain.vocabulary import CHAIN, Entrusted, Grade, SetUpAct
 from services.approvals import pass_on_requests
 from services.doorsteps import pass_on_doors
 from services.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved

@@ -1,10 +1,10 @@
 """Whom somebody's words complain of: read by the community's words and by the names of whoever holds a post."""
 
-from domain.accused import OUTSIDE_FROM
-from domain.report_form import Form
-from domain.routing import route
+from domain.posts.accused import OUTSIDE_FROM
+from domain.posts.routing import route
+from domain.tickets.report_form import Form
 from domain.views import KeptFrom
-from domain.words import CHAIN, Role
+from domain.vocabulary import CHAIN, Role
 from storage.unit_of_work import UnitOfWork
 
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.already import same_door, same_places
-from domain.danger import ANY, Danger
-from domain.directory import Address
-from domain.lifecycle import CALL_OFF_WINDOW, advance
-from domain.place_reading import read_place
+from domain.places.place_reading import read_place
+from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.report_form import Form, Part
-from domain.said import Said
-from domain.words import Action, Grade, State
+from domain.tickets.already import same_door, same_places
+from domain.tickets.lifecycle import CALL_OFF_WINDOW, advance
+from domain.tickets.report_form import Form, Part
+from domain.tickets.said import Said
+from domain.vocabulary import Action, Grade, State
+from domain.words.danger import ANY, Danger
 from services.assigning import alarmed, ask, assign, end_waiting, find_assignee, recount_clocks
 from services.merging import stand_alone
 from services.reports import file_form, open_form

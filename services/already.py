@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from domain.already import (
+from domain.notices.word_notices import AlreadyReported
+from domain.refusal import Refusal
+from domain.tickets.already import (
     MOST_SHOWN_A_DAY,
     SHOWN_FOR,
     Known,
@@ -12,9 +14,7 @@ from domain.already import (
     same_door,
     same_places,
 )
-from domain.refusal import Refusal
-from domain.report_form import Form
-from domain.word_notices import AlreadyReported
+from domain.tickets.report_form import Form
 from services.neighbours import neighbour_says
 from services.proposing import end_draft
 from services.saying import said_in

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.announcement_notices import Announcement, AnnouncementScreen
-from domain.announcements import Outcome, Stage, Urgency
-from domain.notices import Letter
-from domain.words import Grade
+from domain.announcements.announcements import Outcome, Stage, Urgency
+from domain.notices.announcement_notices import Announcement, AnnouncementScreen
+from domain.notices.notices import Letter
+from domain.vocabulary import Grade
 from services.announcing import Takers
 from services.doorsteps import ask_stewards
 from services.unasked import send_unasked, unasked

@@ -1,11 +1,11 @@
 """What a reader may see of an announcement: its author all of it, a second person its preview, receivers their copy."""
 
-from domain.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
-from domain.announcements import UNDER_WAY, AnnouncementView, Stage, own_places
-from domain.notice import Notice
-from domain.rights import Right
+from domain.announcements.announcements import UNDER_WAY, AnnouncementView, Stage, own_places
+from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from domain.notices.notice import Notice
+from domain.posts.rights import Right
 from domain.views import Scene
-from domain.words import CHAIN
+from domain.vocabulary import CHAIN
 from services.announcement_rounds import count
 from services.announcing import audience_of, expires_at, goes_at, may_stop
 from services.doorsteps import doors_for, goes_there

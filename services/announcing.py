@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from domain.announcement_notices import AnnouncementApproval, AnnouncementScreen
-from domain.announcements import (
+from domain.announcements.announcements import (
     FURTHEST_AHEAD,
     LONGEST,
     LONGEST_FIRST_LINE,
@@ -16,18 +15,19 @@ from domain.announcements import (
     Urgency,
     is_own_place,
 )
-from domain.directory import Address
-from domain.lengths import units
-from domain.notices import Letter
+from domain.notices.announcement_notices import AnnouncementApproval, AnnouncementScreen
+from domain.notices.notices import Letter
+from domain.posts.directory import Address
+from domain.posts.rights import RIGHTS, Right, posts_giving
 from domain.refusal import Refusal
-from domain.rights import RIGHTS, Right, posts_giving
+from domain.words.lengths import units
 from services.doorsteps import doors_without_app, lowest
 from services.unasked import send_unasked
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_WITH_PHOTO = 800
-"""Units (domain/lengths.py) under a photo; with head and foot they fit into its caption."""
+"""Units (domain/words/lengths.py) under a photo; with head and foot they fit into its caption."""
 
 
 def begin(work: UnitOfWork, person: Person) -> AnnouncementRow:

@@ -8,14 +8,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.accused import passed_over
-from domain.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
-from domain.lengths import units
-from domain.lifecycle import Actor, advance
-from domain.notices import ApprovalCard, Letter, TicketWords
+from domain.notices.notices import ApprovalCard, Letter, TicketWords
+from domain.posts.accused import passed_over
 from domain.refusal import Refusal
-from domain.said import Said
-from domain.words import CHAIN, Action, HeldAs, Role, WaitingReason
+from domain.tickets.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
+from domain.tickets.lifecycle import Actor, advance
+from domain.tickets.said import Said
+from domain.vocabulary import CHAIN, Action, HeldAs, Role, WaitingReason
+from domain.words.lengths import units
 from services.assigning import not_for
 from services.rejecting import reject_ticket
 from services.saying import file_as_sent, record_said

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from domain.accused import accused_people
-from domain.directory import Address, Directory, Post
-from domain.ladder import claim_clock, resolve_clock
-from domain.limits import Limit
-from domain.routing import Route, route
-from domain.words import Grade, HeldAs, Kind, Role, State
+from domain.posts.accused import accused_people
+from domain.posts.directory import Address, Directory, Post
+from domain.posts.routing import Route, route
+from domain.time.ladder import claim_clock, resolve_clock
+from domain.time.limits import Limit
+from domain.vocabulary import Grade, HeldAs, Kind, Role, State
 from services.telling import give_card
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork

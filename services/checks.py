@@ -3,11 +3,11 @@
 import random
 from datetime import datetime, time, timedelta
 
-from domain.lifecycle import advance
-from domain.quiet import MORNING
 from domain.refusal import Refusal
-from domain.said import Said
-from domain.words import Action, Role, State
+from domain.tickets.lifecycle import advance
+from domain.tickets.said import Said
+from domain.time.quiet import MORNING
+from domain.vocabulary import Action, Role, State
 from services.assigning import find_assignee
 from services.closing import reopen_ticket
 from services.telling import give_card, redraw_cards

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.directory import Address
-from domain.routing import route
-from domain.standing import standing_of
-from domain.words import Level
+from domain.digest.standing import standing_of
+from domain.posts.directory import Address
+from domain.posts.routing import route
+from domain.vocabulary import Level
 from services.mornings import WARNS_FROM_MONTH
 from storage.condition import AHEAD, BACKUP, Condition, read_condition
 from storage.unit_of_work import UnitOfWork

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from domain.lifecycle import advance, closing_of
+from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.routing import Route
-from domain.said import Said
-from domain.words import Action, Rating, State
+from domain.tickets.lifecycle import advance, closing_of
+from domain.tickets.said import Said
+from domain.vocabulary import Action, Rating, State
 from services.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
 from services.merging import stand_alone
 from services.saying import record_said

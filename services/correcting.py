@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.accused import accused_people
-from domain.directory import Address
-from domain.ladder import resolve_clock
-from domain.lifecycle import advance
-from domain.limits import Limit, Running
+from domain.posts.accused import accused_people
+from domain.posts.directory import Address
+from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.routing import Route
+from domain.tickets.lifecycle import advance
+from domain.time.ladder import resolve_clock
+from domain.time.limits import Limit, Running
 from domain.views import Correction
-from domain.words import Action, Entrusted, Grade, Kind
+from domain.vocabulary import Action, Entrusted, Grade, Kind
 from services.assigning import find_assignee, post_of, recount_clocks
 from services.entrusting import Moved, entrust, tell_moved
 from services.telling import tell_about

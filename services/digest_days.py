@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from domain.limits import Calendar
-from domain.weeks import Week
-from domain.words import HeldAs, Role
+from domain.time.limits import Calendar
+from domain.time.weeks import Week
+from domain.vocabulary import HeldAs, Role
 from storage.unit_of_work import UnitOfWork
 
 JOB = "digest"

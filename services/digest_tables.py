@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from domain.digest import Figures, TableRow
-from domain.lifecycle import may
-from domain.masking import masked
-from domain.visibility import may_ask_name
-from domain.words import Action
+from domain.digest.digest import Figures, TableRow
+from domain.tickets.lifecycle import may
+from domain.tickets.masking import masked
+from domain.tickets.visibility import may_ask_name
+from domain.vocabulary import Action
 from services.digests import building_of
 from services.talking import look_at_reporter
 from storage.models import Person, Ticket

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.counting import figure
-from domain.digest import Before, Figures, Service
-from domain.directory import Address
-from domain.households import Voice
-from domain.notices import (
+from domain.digest.counting import figure
+from domain.digest.digest import Before, Figures, Service
+from domain.digest.standing import standing_of
+from domain.digest.standouts import LOOKS_BACK, quiet_people
+from domain.digest.ticket_lives import ASKED_ANEW, Life, Line
+from domain.notices.notices import (
     DigestPicture,
     DigestReport,
     Letter,
@@ -18,14 +19,13 @@ from domain.notices import (
     TicketNews,
     TicketWords,
 )
+from domain.posts.directory import Address
+from domain.posts.rights import Right
+from domain.posts.routing import next_up
 from domain.refusal import Refusal
-from domain.rights import Right
-from domain.routing import next_up
-from domain.standing import standing_of
-from domain.standouts import LOOKS_BACK, quiet_people
-from domain.ticket_lives import ASKED_ANEW, Life, Line
-from domain.weeks import Week
-from domain.words import OPEN_STATES, Action, Level, Rating, Result, State, WaitingReason
+from domain.tickets.households import Voice
+from domain.time.weeks import Week
+from domain.vocabulary import OPEN_STATES, Action, Level, Rating, Result, State, WaitingReason
 from services.assigning import post_of
 from services.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
 from services.households import voices_of

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.announcement_notices import DoorList
-from domain.announcements import Doors, Reach
-from domain.directory import Address
-from domain.households import Door, door_of, lowest_known, one_flat
-from domain.notices import Letter
+from domain.announcements.announcements import Doors, Reach
+from domain.notices.announcement_notices import DoorList
+from domain.notices.notices import Letter
+from domain.posts.directory import Address
+from domain.posts.routing import route
 from domain.refusal import Refusal
-from domain.routing import route
-from domain.visibility import room_is_shown
+from domain.tickets.households import Door, door_of, lowest_known, one_flat
+from domain.tickets.visibility import room_is_shown
 from services.households import households_at_home
 from services.unasked import send_unasked
 from storage.models import AnnouncementRow, DoorTask, Person

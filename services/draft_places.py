@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.directory import Address
-from domain.own_home import Home, own_home_in
-from domain.place_reading import Doubt, Reading, read_place, resembling
+from domain.places.place_reading import Doubt, Reading, read_place, resembling
+from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.report_form import Form, Part, Question, decided_below
-from domain.words import Level
+from domain.tickets.report_form import Form, Part, Question, decided_below
+from domain.vocabulary import Level
+from domain.words.own_home import Home, own_home_in
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 

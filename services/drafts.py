@@ -1,9 +1,9 @@
 """A draft that turns out to be about a ticket of one's own: its words go there, and the draft is done."""
 
-from domain.already import Known
 from domain.refusal import Refusal
-from domain.report_form import Form
-from domain.words import Action
+from domain.tickets.already import Known
+from domain.tickets.report_form import Form
+from domain.vocabulary import Action
 from services.already import known_here
 from services.closing import reopen_ticket
 from services.proposing import end_draft

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from domain.danger import ANY, ANY_HARM, Danger
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from domain.refusal import Refusal
-from domain.said import Said
+from domain.tickets.said import Said
+from domain.words.danger import ANY, ANY_HARM, Danger
 from services.alarms import Alarm, alarm_of, raise_alarm
 from services.reports import open_form
 from services.safeguarding import raise_alert, staff

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.accused import passed_over
-from domain.directory import Directory, Post
-from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import Letter, Say
-from domain.post_notices import (
+from domain.notices.notices import Letter, Say
+from domain.notices.post_notices import (
     AnswersNow,
     EntrustedWork,
 )
-from domain.routing import Route
-from domain.words import Action, Channel, Entrusted, Grade, HeldAs, State
+from domain.posts.accused import passed_over
+from domain.posts.directory import Directory, Post
+from domain.posts.routing import Route
+from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.vocabulary import Action, Channel, Entrusted, Grade, HeldAs, State
 from services.assigning import alarmed, assign, find_assignee, make_assignee, not_for, post_of
 from services.sides import listener
 from services.telling import give_card, redraw_cards

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.lifecycle import Change
-from domain.masking import masked, masked_words
-from domain.service_request import ServiceRequest
-from domain.visibility import may_ask_name, may_hear
-from domain.words import Action, Channel, Kind, MediaKind, Secrecy
+from domain.tickets.lifecycle import Change
+from domain.tickets.masking import masked, masked_words
+from domain.tickets.service_request import ServiceRequest
+from domain.tickets.visibility import may_ask_name, may_hear
+from domain.vocabulary import Action, Channel, Kind, MediaKind, Secrecy
 from services.assigning import post_of
 from services.digests import building_address
 from storage.models import Media, Ticket

@@ -1,6 +1,6 @@
 """/find: tickets by number, place, category and state, of what the searcher answers for, through the one door."""
 
-from domain.finding import Search, Which
+from domain.places.finding import Search, Which
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 

@@ -2,7 +2,7 @@
 
 from domain.privacy import Leaving
 from domain.refusal import Refusal
-from domain.words import OPEN_STATES
+from domain.vocabulary import OPEN_STATES
 from services.people import is_last_administrator
 from services.reachability import move_on
 from services.telling import redraw_cards

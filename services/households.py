@@ -1,9 +1,9 @@
-"""Who has a fault, as voices that domain/households.py counts: of tickets, of «我也遇到», of people at home."""
+"""Who has a fault, as voices that domain/tickets/households.py counts: of tickets, of «我也遇到», of people at home."""
 
 from collections.abc import Collection, Iterable
 
-from domain.directory import Address
-from domain.households import Voice, a_person, door_of, households, somebody_else
+from domain.posts.directory import Address
+from domain.tickets.households import Voice, a_person, door_of, households, somebody_else
 from storage.neighbours import Said
 from storage.unit_of_work import UnitOfWork
 

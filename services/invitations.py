@@ -5,17 +5,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.notices import (
+from domain.notices.notices import (
     Letter,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     InvitationTaken,
     NotTakenUp,
 )
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.rights import Right
 from domain.soundness import LONGEST_INVITATION
-from domain.words import HeldAs, Role, SetUpAct
+from domain.vocabulary import HeldAs, Role, SetUpAct
 from services.posts import end_holding, office_of
 from storage.models import HoldingRow, Invitation, Person
 from storage.unit_of_work import UnitOfWork

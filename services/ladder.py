@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.ladder import Does, Rung, moments
-from domain.lifecycle import THE_CLOCK, advance, closing_of
-from domain.routing import Route, route
-from domain.words import Action, Channel, Role, State
+from domain.posts.routing import Route, route
+from domain.tickets.lifecycle import THE_CLOCK, advance, closing_of
+from domain.time.ladder import Does, Rung, moments
+from domain.vocabulary import Action, Channel, Role, State
 from services.assigning import alarmed, find_assignee, make_assignee, post_of
 from services.telling import give_card, redraw_cards, send_news, tell_about
 from services.tickets import ask_to_verify, can_be_confirmed

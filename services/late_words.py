@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from domain.late_words import Late
 from domain.refusal import Refusal
-from domain.report_form import Kept
-from domain.said import Said
-from domain.words import OPEN_STATES, Action, State
+from domain.tickets.late_words import Late
+from domain.tickets.report_form import Kept
+from domain.tickets.said import Said
+from domain.vocabulary import OPEN_STATES, Action, State
 from services.closing import reopen_ticket
 from services.rejecting import appeal_ticket
 from services.reports import say, start_again

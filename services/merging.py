@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from domain.directory import Address
-from domain.lifecycle import THE_CLOCK, Actor, advance
+from domain.posts.directory import Address
 from domain.refusal import Refusal, unknown_ticket
-from domain.words import Action, Channel, Grade, Level, State
+from domain.tickets.lifecycle import THE_CLOCK, Actor, advance
+from domain.vocabulary import Action, Channel, Grade, Level, State
 from services.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
 from services.telling import give_card, tell_about
 from storage.models import Person, Ticket

@@ -5,10 +5,10 @@ Danger always passes: words that speak of it, what is said right after, and what
 
 from datetime import datetime, timedelta
 
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
+from domain.posts.rights import Right
 from domain.refusal import Refusal, Value
-from domain.restrictions import HEAVIEST_FIRST, LIMITED_TO, LONGEST_DAYS, Restriction
-from domain.rights import Right
+from domain.tickets.restrictions import HEAVIEST_FIRST, LIMITED_TO, LONGEST_DAYS, Restriction
 from services.alarms import alarm_of
 from services.telling import send
 from storage.models import Person, RestrictionRow, Ticket

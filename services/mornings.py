@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from domain.notices import CalendarMissing, Letter, Morning
-from domain.quiet import MORNING
+from domain.notices.notices import CalendarMissing, Letter, Morning
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.rights import Right
-from domain.words import Role
+from domain.time.quiet import MORNING
+from domain.vocabulary import Role
 from services.digest_days import after_the_digest, awaiting_digest
 from services.posts import office_of
 from storage.models import Person

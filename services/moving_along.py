@@ -3,9 +3,9 @@ goes to whoever answers for its place now."""
 
 from collections.abc import Collection, Mapping
 
-from domain.directory import Directory
-from domain.lifecycle import THE_CLOCK, advance
-from domain.words import Action, Channel, Entrusted
+from domain.posts.directory import Directory
+from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.vocabulary import Action, Channel, Entrusted
 from services.assigning import find_assignee
 from services.entrusting import Moved, entrust, tell_moved
 from services.telling import redraw_cards

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.accused import passed_over
-from domain.already import (
+from domain.notices.notices import Letter
+from domain.notices.word_notices import TopicProposed
+from domain.posts.accused import passed_over
+from domain.posts.routing import route
+from domain.tickets.already import (
     TOPIC_HOUSEHOLDS,
     TOPIC_TICKETS,
     TOPIC_WITHIN,
@@ -12,12 +15,9 @@ from domain.already import (
     building_of,
     same_places,
 )
-from domain.lifecycle import Actor, advance
-from domain.notices import Letter
-from domain.routing import route
-from domain.said import Said
-from domain.word_notices import TopicProposed
-from domain.words import Action, Grade, Role
+from domain.tickets.lifecycle import Actor, advance
+from domain.tickets.said import Said
+from domain.vocabulary import Action, Grade, Role
 from services.households import households_in
 from services.saying import record_said
 from services.telling import tell_about

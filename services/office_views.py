@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from domain.approvals import ApprovalView, Decision
-from domain.finding import Search
-from domain.lifecycle import may
-from domain.notice import Notice
-from domain.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
-from domain.restrictions import RestrictionView
-from domain.rights import Right
+from domain.notices.notice import Notice
+from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
+from domain.places.finding import Search
+from domain.posts.rights import Right
+from domain.tickets.approvals import ApprovalView, Decision
+from domain.tickets.lifecycle import may
+from domain.tickets.restrictions import RestrictionView
 from domain.views import PAGE, Colleague, Scene
-from domain.words import Action
+from domain.vocabulary import Action
 from services.finding import find_tickets
 from services.merging import proposals_to_merge
 from services.tickets import colleagues_for

@@ -1,10 +1,10 @@
 """People: language, consent, home, and who sets the program up."""
 
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
+from domain.posts.rights import Right
 from domain.privacy import STATEMENT_VERSION
 from domain.refusal import Refusal
-from domain.rights import Right
-from domain.words import SetUpAct
+from domain.vocabulary import SetUpAct
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 

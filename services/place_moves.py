@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.directory import Directory, Place
-from domain.words import Role, SetUpAct
+from domain.posts.directory import Directory, Place
+from domain.vocabulary import Role, SetUpAct
 from services.moving_along import full_names, hand_on, say_where
 from services.reachability import take_up_waiting
 from services.set_up.cells import day, whole

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from domain.directory import Directory
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
+from domain.posts.directory import Directory
+from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.routing import Route
-from domain.words import Entrusted, Grade, HeldAs, Role, SetUpAct
+from domain.vocabulary import Entrusted, Grade, HeldAs, Role, SetUpAct
 from services.absences import call_off_leaves
 from services.approvals import pass_on_requests
 from services.assigning import assign

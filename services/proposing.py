@@ -1,10 +1,10 @@
 """What a report in the making is about, as far as its words say; and of several troubles in it one report each."""
 
-from domain.categories import OTHER, SHOWN
-from domain.guessing import Guessing, no_guess
 from domain.refusal import Refusal
-from domain.report_form import Form, Part
-from domain.troubles import troubles_in
+from domain.tickets.report_form import Form, Part
+from domain.words.categories import OTHER, SHOWN
+from domain.words.guessing import Guessing, no_guess
+from domain.words.troubles import troubles_in
 from services.accusations import heed_accusation
 from services.draft_places import place_from_report
 from storage.models import Person

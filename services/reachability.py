@@ -1,8 +1,8 @@
 """Who can be told something. Nobody is forgotten: what cannot be delivered becomes a fact that routing acts on."""
 
-from domain.lifecycle import THE_CLOCK, advance
-from domain.notices import Letter, OtherSideUnreachable, TicketCard
-from domain.words import OPEN_STATES, Action
+from domain.notices.notices import Letter, OtherSideUnreachable, TicketCard
+from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.vocabulary import OPEN_STATES, Action
 from services.approvals import pass_on_requests
 from services.assigning import alarmed, ask, assign, end_waiting, find_assignee
 from services.doorsteps import pass_on_doors

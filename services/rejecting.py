@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from domain.lifecycle import advance
+from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.routing import Route
-from domain.said import Said
-from domain.words import Action
+from domain.tickets.lifecycle import advance
+from domain.tickets.said import Said
+from domain.vocabulary import Action
 from services.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
 from services.merging import stand_alone
 from services.saying import record_said

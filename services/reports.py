@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from domain.guessing import Guessing, no_guess
-from domain.lifecycle import Change
-from domain.place_reading import read_place
+from domain.places.place_reading import read_place
 from domain.refusal import Refusal
-from domain.report_form import (
+from domain.tickets.lifecycle import Change
+from domain.tickets.report_form import (
     LONGEST_REPORT,
     MOST_MEDIA,
     Attachment,
@@ -19,7 +18,8 @@ from domain.report_form import (
     next_question,
     secrecy_of,
 )
-from domain.words import Action, Channel, Grade, Secrecy, State
+from domain.vocabulary import Action, Channel, Grade, Secrecy, State
+from domain.words.guessing import Guessing, no_guess
 from services.accusations import heed_accusation, kept_from
 from services.assigning import ask, assign, find_assignee, start_resolve_clock
 from services.draft_places import place_from_answer, place_from_edit

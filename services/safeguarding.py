@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from domain.danger import Danger
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
+from domain.notices.word_notices import SafeguardingNotice
 from domain.refusal import Refusal
 from domain.views import AlertView
-from domain.word_notices import SafeguardingNotice
-from domain.words import Role
+from domain.vocabulary import Role
+from domain.words.danger import Danger
 from storage.models import Person, SafeguardingAlert
 from storage.unit_of_work import UnitOfWork
 

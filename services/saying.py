@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.lifecycle import Change
-from domain.notices import Letter, TicketWords
-from domain.report_form import Attachment, Form
-from domain.said import Said
-from domain.words import Action
+from domain.notices.notices import Letter, TicketWords
+from domain.tickets.lifecycle import Change
+from domain.tickets.report_form import Attachment, Form
+from domain.tickets.said import Said
+from domain.vocabulary import Action
 from services.telling import redraw_cards, send, tell_files
 from storage.models import Media, Person, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork

@@ -5,11 +5,10 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from domain.directory import Post
-from domain.notices import (
+from domain.notices.notices import (
     Notice,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     AdministratorSure,
     EndPostSure,
     InvitationTaken,
@@ -26,9 +25,9 @@ from domain.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
-from domain.refusal import Refusal
-from domain.rights import Right, within
-from domain.set_up_views import (
+from domain.posts.directory import Post
+from domain.posts.rights import Right, within
+from domain.posts.set_up_views import (
     SET_UP_PAGE,
     HolderView,
     InvitationView,
@@ -40,6 +39,7 @@ from domain.set_up_views import (
     SetUpView,
     Share,
 )
+from domain.refusal import Refusal
 from domain.views import Colleague
 from services.absences import Leave, check_leave_of, deputies_for
 from services.absences import shares as shares_of_leave

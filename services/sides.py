@@ -1,10 +1,10 @@
-"""Who stands at which side of a ticket at this moment (domain/told.py)."""
+"""Who stands at which side of a ticket at this moment (domain/tickets/told.py)."""
 
 from collections.abc import Sequence
 
-from domain.routing import route
-from domain.told import Side
-from domain.words import OPEN_STATES, HeldAs
+from domain.posts.routing import route
+from domain.tickets.told import Side
+from domain.vocabulary import OPEN_STATES, HeldAs
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 

@@ -5,11 +5,11 @@ The reporter's words and rating are nobody's to change. Reopening is in services
 
 from datetime import datetime
 
-from domain.ladder import moments
-from domain.lifecycle import advance
 from domain.refusal import Refusal
-from domain.said import Said
-from domain.words import Action, Grade, State
+from domain.tickets.lifecycle import advance
+from domain.tickets.said import Said
+from domain.time.ladder import moments
+from domain.vocabulary import Action, Grade, State
 from services.assigning import alarmed, recount_clocks
 from services.saying import record_said
 from services.telling import give_card, tell_about

@@ -1,13 +1,13 @@
 """Who answers for a place, as far as everybody may know it: a telephone number only with his leave."""
 
-from domain.directory import Address
-from domain.notices import Letter
-from domain.place_reading import read_place
-from domain.question_notices import ContactWanted, StewardOf
+from domain.notices.notices import Letter
+from domain.notices.question_notices import ContactWanted, StewardOf
+from domain.places.place_reading import read_place
+from domain.posts.directory import Address
+from domain.posts.routing import route
 from domain.refusal import Refusal
-from domain.routing import route
 from domain.views import AskerView, StewardView
-from domain.words import Grade, HeldAs
+from domain.vocabulary import Grade, HeldAs
 from services.unasked import send_unasked
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from domain.lifecycle import advance
 from domain.refusal import Refusal
-from domain.said import GOES_ON_AS, Said
-from domain.visibility import may_ask_name
-from domain.words import Action, Channel
+from domain.tickets.lifecycle import advance
+from domain.tickets.said import GOES_ON_AS, Said
+from domain.tickets.visibility import may_ask_name
+from domain.vocabulary import Action, Channel
 from services.neighbours import correct_follower
 from services.saying import record_said
 from services.telling import tell_about

@@ -1,17 +1,18 @@
-"""Telling what happened to a ticket, as the table in domain/told.py has it; verbs do not choose their listeners."""
+"""Telling what happened to a ticket, as the table in domain/tickets/told.py has it; verbs do not choose their
+listeners."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from domain.accused import passed_over, standing_to
-from domain.lengths import units
-from domain.lifecycle import THE_CLOCK, advance
-from domain.notice import Notice
-from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
-from domain.told import TOLD, Side, Told
-from domain.visibility import may_hear
-from domain.word_notices import FollowerNews
-from domain.words import Action, Channel, MediaKind, State, WaitingReason
+from domain.notices.notice import Notice
+from domain.notices.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
+from domain.notices.word_notices import FollowerNews
+from domain.posts.accused import passed_over, standing_to
+from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.tickets.told import TOLD, Side, Told
+from domain.tickets.visibility import may_hear
+from domain.vocabulary import Action, Channel, MediaKind, State, WaitingReason
+from domain.words.lengths import units
 from services.sides import carries_on, people_at
 from services.unasked import may_remind, send_unasked, when_there_is_room
 from storage.models import Media, Ticket, TicketText
@@ -24,7 +25,7 @@ WORDS_BESIDE_A_CARD = 1000
 """Units of what happened that stand on the card it is told with."""
 
 WORDS_IN_NEWS = 3000
-"""Units (domain/lengths.py) of a comment or reply that fit under its headline."""
+"""Units (domain/words/lengths.py) of a comment or reply that fit under its headline."""
 
 TOGETHER = (MediaKind.PHOTO, MediaKind.VIDEO)
 SAID_BY_FILES = frozenset({Action.COMMENT, Action.REPLY, Action.NOTE})
@@ -42,7 +43,8 @@ def tell_about(
     had: int | None = None,
     told: Collection[int] = (),
 ) -> set[int]:
-    """Queue what domain/told.py says about line `seq`, and the redraw of every card; returns whoever hears of it.
+    """Queue what domain/tickets/told.py says about line `seq`, and the redraw of every card; returns whoever hears of
+    it.
 
     `had`: who answered for it before; `told`: who hears of it in another way. A card to act on is given by the verb
     (`services/assigning.py: ask`). Long words go ahead in a message of their own.

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.lengths import cut, units
-from domain.lifecycle import possible
-from domain.rights import Right
-from domain.routing import next_up
+from domain.posts.rights import Right
+from domain.posts.routing import next_up
+from domain.tickets.lifecycle import possible
+from domain.tickets.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
 from domain.views import LineView, ReporterView, TicketView
-from domain.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
-from domain.words import OPEN_STATES, Level
+from domain.vocabulary import OPEN_STATES, Level
+from domain.words.lengths import cut, units
 from services.assigning import helper_of, post_of
 from services.neighbours import households_of
 from services.telling import WORDS_ON_A_CARD

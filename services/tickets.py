@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.accused import passed_over
-from domain.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying, the_reporter_who_did_not_solve_it
+from domain.posts.accused import passed_over
+from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.routing import Route
-from domain.said import Said
-from domain.words import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
+from domain.tickets.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying, the_reporter_who_did_not_solve_it
+from domain.tickets.said import Said
+from domain.vocabulary import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
 from services.assigning import (
     ask,
     assign,

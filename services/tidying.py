@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.community import Community
+from domain.posts.rights import Right
 from domain.privacy import Kept
 from domain.refusal import Refusal
-from domain.rights import Right
-from domain.words import Kind
+from domain.vocabulary import Kind
 from services.unasked import UNASKED
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
 QUESTIONS_KEPT = timedelta(hours=24)
-"""No answer is waited for longer (domain/report_form.py, `longest_wait_for`)."""
+"""No answer is waited for longer (domain/tickets/report_form.py, `longest_wait_for`)."""
 OUTBOX_KEPT = timedelta(days=30)
 REPAIRS, DISPUTES, ANNOUNCEMENTS = "repairs", "disputes", "announcements"
 _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BOTH)}

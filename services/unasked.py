@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from domain.notices import Letter
-from domain.quiet import MORNING
-from domain.words import Grade
+from domain.notices.notices import Letter
+from domain.time.quiet import MORNING
+from domain.vocabulary import Grade
 from services.digest_days import after_the_digest, awaiting_digest
 from storage.unit_of_work import UnitOfWork
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.digest import Section
-from domain.notice import Notice
-from domain.notices import (
+from domain.digest.digest import Section
+from domain.notices.notice import Notice
+from domain.notices.notices import (
     CardRedraw,
     Choose,
     DigestList,
@@ -22,16 +22,18 @@ from domain.notices import (
     ToDo,
     WhoAnswers,
 )
-from domain.post_notices import (
+from domain.notices.post_notices import (
     AnswersNow,
     CorrectionSure,
     EntrustedWork,
     LeaveDeputies,
 )
-from domain.question_notices import ContactWanted, StewardOf
+from domain.notices.question_notices import ContactWanted, StewardOf
+from domain.notices.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
+from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.report_form import Question, next_question, place_choices, secrecy_of
-from domain.rights import Right
+from domain.tickets.report_form import Question, next_question, place_choices, secrecy_of
+from domain.tickets.visibility import may_hear
 from domain.views import (
     PAGE,
     Colleague,
@@ -40,9 +42,7 @@ from domain.views import (
     Reader,
     Scene,
 )
-from domain.visibility import may_hear
-from domain.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
-from domain.words import State
+from domain.vocabulary import State
 from services.accusations import kept_from
 from services.announcement_views import show_announcement
 from services.correcting import correction_of

@@ -7,8 +7,8 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select, update
 
-from domain.announcements import UNDER_WAY, Outcome, Stage, Urgency
-from domain.directory import Address
+from domain.announcements.announcements import UNDER_WAY, Outcome, Stage, Urgency
+from domain.posts.directory import Address
 from storage.models import AnnouncementRow, AnnouncementWords, DoorTask, Person, Ticket
 from storage.store import Store
 

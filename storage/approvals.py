@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.approvals import Decision
+from domain.tickets.approvals import Decision
 from storage.among import among
 from storage.models import ApprovalRow, Ticket
 from storage.store import Store, table_of

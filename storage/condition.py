@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from domain.words import State
+from domain.vocabulary import State
 from storage.held import OVERDUE
 from storage.inbox import SET_ASIDE, WAITS
 from storage.models import InboxRow, LaneRow, OutboxRow, Ticket

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from domain.report_form import Attachment, Part
-from domain.visibility import may_hear
-from domain.words import Action
+from domain.tickets.report_form import Attachment, Part
+from domain.tickets.visibility import may_hear
+from domain.vocabulary import Action
 from storage.among import among
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.store import Store, table_of

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from domain.report_form import KEPT, Form, Kept, longest_wait_for
+from domain.tickets.report_form import KEPT, Form, Kept, longest_wait_for
 from storage.among import among
 from storage.models import Awaited
 from storage.models import Draft as DraftRow

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Select, func, select
 
-from domain.digest import Figures
-from domain.words import Action, State
+from domain.digest.digest import Figures
+from domain.vocabulary import Action, State
 from storage.models import ChangeRow, DigestRow, Ticket
 from storage.store import Store
 from storage.upsert import insert_into

@@ -3,8 +3,8 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain.absences import Absence
-from domain.directory import Coverage, Directory, Former, Holding, Place, Post
+from domain.posts.absences import Absence
+from domain.posts.directory import Coverage, Directory, Former, Holding, Place, Post
 from storage.marks import Marks
 from storage.models import (
     AbsenceRow,

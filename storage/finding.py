@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, func, or_, select
 
-from domain.words import State, WaitingReason
+from domain.vocabulary import State, WaitingReason
 from storage.models import ChangeRow, Ticket
 from storage.store import Store
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from domain.notice import Notice
-from domain.words import Grade
+from domain.notices.notice import Notice
+from domain.vocabulary import Grade
 from storage.lanes import Lanes
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState

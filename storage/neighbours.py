@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, func, null, select, union, union_all
 from sqlalchemy.orm import Session
 
-from domain.already import KnownTicket
-from domain.directory import Address
-from domain.words import OPEN_STATES, State
+from domain.posts.directory import Address
+from domain.tickets.already import KnownTicket
+from domain.vocabulary import OPEN_STATES, State
 from storage.among import among
 from storage.models import Correction, Follower, Ticket, TicketContact, TicketText
 from storage.speakers import IN_DANGER

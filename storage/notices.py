@@ -2,8 +2,8 @@
 
 from pydantic import TypeAdapter
 
-from domain.notice import Notice
-from domain.notices import NOTICES
+from domain.notices.notice import Notice
+from domain.notices.notices import NOTICES
 
 _ADAPTERS = {kind: TypeAdapter[Notice](kind) for kind in NOTICES.values()}
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from domain.notice import Notice
-from domain.notices import Letter
-from domain.words import Grade
+from domain.notices.notice import Notice
+from domain.notices.notices import Letter
+from domain.vocabulary import Grade
 from storage.among import among, among_found
 from storage.delivered import OVER
 from storage.lanes import Key, Lanes, Settled

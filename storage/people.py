@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from domain.directory import Address
-from domain.words import State
+from domain.posts.directory import Address
+from domain.vocabulary import State
 from storage.among import among
 from storage.models import Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, false, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from domain.words import ENDED_STATES, OPEN_STATES, Action, HeldAs
+from domain.vocabulary import ENDED_STATES, OPEN_STATES, Action, HeldAs
 from storage.inbox import SET_ASIDE
 from storage.models import (
     AnnouncementRow,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from domain.words import SetUpAct
+from domain.vocabulary import SetUpAct
 from storage.models import CoverageRow, FormerName, PlaceMove, PlaceRow, PostRow
 from storage.store import Store
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, delete, func, select, update
 
-from domain.words import SetUpAct
+from domain.vocabulary import SetUpAct
 from storage.models import AbsenceRow, HoldingRow, Invitation, SetUpLine, TableLine
 from storage.store import Store
 

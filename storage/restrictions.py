@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from domain.restrictions import Restriction
+from domain.tickets.restrictions import Restriction
 from storage.models import RestrictionRow, Ticket
 from storage.store import Store
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 
 from domain.privacy import Kept
-from domain.words import Kind
+from domain.vocabulary import Kind
 from storage.models import Forgotten, KeptTicket, Person, Ticket
 from storage.store import Store
 from storage.upsert import insert_into

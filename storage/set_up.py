@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.directory import Coverage
+from domain.posts.directory import Coverage
 from storage.models import (
     CoverageRow,
     FormerName,

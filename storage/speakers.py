@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
-from domain.words import OPEN_STATES, Grade, State
+from domain.vocabulary import OPEN_STATES, Grade, State
 from storage.among import among
 from storage.marks import MARKS, Mark
 from storage.models import Awaited, Draft, Person, PersonContact, Ticket

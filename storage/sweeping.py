@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from domain.notice import Notice
+from domain.notices.notice import Notice
 from storage.lanes import Key, Lanes
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState

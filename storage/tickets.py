@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from domain.accused import standing_to
 from domain.community import Community
-from domain.lifecycle import Actor
-from domain.recusal import COUNTED, Taken, appealed_against, had_a_hand
+from domain.posts.accused import standing_to
 from domain.refusal import unknown_ticket
-from domain.told import COMES_ANEW
-from domain.visibility import may_see
-from domain.words import OPEN_STATES, Action, Grade, Kind, Role, State
+from domain.tickets.lifecycle import Actor
+from domain.tickets.recusal import COUNTED, Taken, appealed_against, had_a_hand
+from domain.tickets.told import COMES_ANEW
+from domain.tickets.visibility import may_see
+from domain.vocabulary import OPEN_STATES, Action, Grade, Kind, Role, State
 from storage.among import among
 from storage.counters import Counters
 from storage.directory import DirectoryStore

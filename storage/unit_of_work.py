@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from domain.community import Community
-from domain.directory import Directory, Post
-from domain.lifecycle import Change
-from domain.notices import Letter
-from domain.rights import Right, may, may_over
-from domain.stepping import step
-from domain.words import Channel, Grade
+from domain.notices.notices import Letter
+from domain.posts.directory import Directory, Post
+from domain.posts.rights import Right, may, may_over
+from domain.tickets.lifecycle import Change
+from domain.tickets.stepping import step
+from domain.vocabulary import Channel, Grade
 from storage.absences import Absences
 from storage.alerts import Alerts
 from storage.announcements import Announcements

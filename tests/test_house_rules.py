@@ -13,28 +13,25 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.settings import Settings
-from domain.already import Known
-from domain.announcements import Stage, Urgency
-from domain.approvals import Asked, Decision, RejectReason
-from domain.categories import Category, Group
+from domain.announcements.announcements import Stage, Urgency
 from domain.community import Community, EmergencyNumber, GradeLimits
-from domain.danger import Danger, DangerWords
-from domain.digest import BUTTONS, Reason
-from domain.digest import Section as Part
-from domain.finding import Which
-from domain.ladder import Does, Rung
-from domain.late_words import Late
-from domain.lifecycle import STEPS
-from domain.meaning import MeaningWords
-from domain.notice import Notice
-from domain.notices import NOTICES
+from domain.digest.digest import BUTTONS, Reason
+from domain.digest.digest import Section as Part
+from domain.notices.notice import Notice
+from domain.notices.notices import NOTICES
+from domain.places.finding import Which
+from domain.posts.routing import Why
+from domain.posts.set_up_views import Presence
 from domain.privacy import Kept
-from domain.restrictions import Restriction
-from domain.routing import Why
-from domain.set_up_views import Presence
-from domain.told import BECAUSE, TOLD, Told
-from domain.told import Side as Standing
-from domain.words import (
+from domain.tickets.already import Known
+from domain.tickets.approvals import Asked, Decision, RejectReason
+from domain.tickets.late_words import Late
+from domain.tickets.lifecycle import STEPS
+from domain.tickets.restrictions import Restriction
+from domain.tickets.told import BECAUSE, TOLD, Told
+from domain.tickets.told import Side as Standing
+from domain.time.ladder import Does, Rung
+from domain.vocabulary import (
     ENDED_STATES,
     Action,
     Channel,
@@ -51,7 +48,10 @@ from domain.words import (
     Side,
     State,
 )
-from domain.words import WaitingReason as Waiting
+from domain.vocabulary import WaitingReason as Waiting
+from domain.words.categories import Category, Group
+from domain.words.danger import Danger, DangerWords
+from domain.words.meaning import MeaningWords
 from handlers import announce, draft, menu, tickets
 from handlers.commands import COMMANDS
 from messages.buttons import EMERGENCY, MOST_BYTES, AnnouncementButton, Button, DraftButton, MenuButton, TicketButton

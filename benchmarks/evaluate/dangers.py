@@ -16,13 +16,13 @@ import orjson
 
 from benchmarks.evaluate import Row
 from domain.community import Community
-from domain.directory import Directory
-from domain.guessing import Guessing, learn
-from domain.notices import DraftScreen
-from domain.report_form import Form, Question
+from domain.notices.notices import DraftScreen
+from domain.notices.word_notices import SmallTalk, WhichTicket
+from domain.posts.directory import Directory
+from domain.tickets.report_form import Form, Question
 from domain.views import DraftView, Reader, Scene
-from domain.word_notices import SmallTalk, WhichTicket
-from domain.words import Secrecy
+from domain.vocabulary import Secrecy
+from domain.words.guessing import Guessing, learn
 from messages.render import render
 from storage.community import packaged_settings
 

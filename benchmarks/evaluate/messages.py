@@ -16,9 +16,9 @@ from pathlib import Path
 import orjson
 
 from benchmarks.evaluate import Row
-from domain.categories import SHOWN
-from domain.directory import Address, Directory
-from domain.words import Level
+from domain.posts.directory import Address, Directory
+from domain.vocabulary import Level
+from domain.words.categories import SHOWN
 from storage.database import open_database
 from storage.migrations import migrate
 from storage.models import OutboxRow

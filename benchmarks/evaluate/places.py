@@ -16,11 +16,11 @@ from typing import cast
 
 from benchmarks.evaluate import Half, Row, half_of, rows
 from domain.community import LevelWords
-from domain.directory import Directory, Place
-from domain.door import Door, doors_in, with_digits
-from domain.place_reading import read_place
-from domain.plain import plain
-from domain.words import Level
+from domain.places.door import Door, doors_in, with_digits
+from domain.places.place_reading import read_place
+from domain.posts.directory import Directory, Place
+from domain.vocabulary import Level
+from domain.words.plain import plain
 from storage.community import packaged_settings
 
 TARGETS = {"building and unit": 0.95, "room": 0.93}

@@ -9,13 +9,13 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.evaluate import Half, Row, rows
-from domain import categories, danger
-from domain.categories import SHOWN
 from domain.community import Community
-from domain.danger import DangerScreen, DangerWords
-from domain.guessing import Guessing, learn
-from domain.meaning import Meaning
-from domain.report_form import LONGEST_REPORT
+from domain.tickets.report_form import LONGEST_REPORT
+from domain.words import categories, danger
+from domain.words.categories import SHOWN
+from domain.words.danger import DangerScreen, DangerWords
+from domain.words.guessing import Guessing, learn
+from domain.words.meaning import Meaning
 from storage.community import packaged_settings
 
 JUDGED = Path(__file__).with_name("judged_categories.txt")

@@ -7,7 +7,7 @@ import typer
 from bot.application import SystemClock
 from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
-from domain.digest import Figures
+from domain.digest.digest import Figures
 from domain.refusal import Refusal
 from domain.views import Scene
 from messages.digest_screens import digest_text

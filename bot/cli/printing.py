@@ -10,8 +10,8 @@ from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
 from domain.community import Community
-from domain.directory import Address, Directory, Place
-from domain.words import Level
+from domain.posts.directory import Address, Directory, Place
+from domain.vocabulary import Level
 from messages.sheets import Sheet, guide, missing, packaged_font, poster
 from storage.community import packaged_settings
 from storage.database import Database

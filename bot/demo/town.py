@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.words import Role
+from domain.vocabulary import Role
 from playground.telegram import Bot, Person, Telegram
 from services.set_up import Outcome, Prepared
 

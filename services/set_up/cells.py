@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from domain.words import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, Side
 from services.set_up.headings import plain_width
 
 LEVELS = {

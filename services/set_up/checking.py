@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
-from domain.plain import plain
-from domain.words import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.words.plain import plain
 from services.set_up.findings import Fault
 from services.set_up.rows import CoverageLine, Line, Lines, PersonLine, PlaceLine, PostLine
 

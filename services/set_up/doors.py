@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from domain.directory import Address, Coverage, Directory, Place, Post
-from domain.words import Level, Role, Side
+from domain.posts.directory import Address, Coverage, Directory, Place, Post
+from domain.vocabulary import Level, Role, Side
 from services.set_up.findings import Gap, Overlap
 from services.set_up.rows import Lines
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from services.invitations import new_invitation
 from services.posts import end_holding
 from services.set_up.comparing import Comparison, Fields, Value, digest

@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from domain.words import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, Side
 from services.set_up import cells
 from services.set_up.findings import Fault
 from services.set_up.reading import Row, Tables

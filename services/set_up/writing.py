@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from domain.directory import Coverage
-from domain.plain import plain
+from domain.posts.directory import Coverage
+from domain.words.plain import plain
 from services.moving_along import full_names, hand_on, say_where
 from services.reachability import take_up_waiting
 from services.set_up.comparing import Choice, Comparison, Value

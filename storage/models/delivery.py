@@ -6,7 +6,7 @@ from enum import IntEnum
 from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.words import Grade
+from domain.vocabulary import Grade
 from storage.models.base import Base, Json, Key
 
 

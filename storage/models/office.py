@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.approvals import Asked, Decision
-from domain.restrictions import Restriction
+from domain.tickets.approvals import Asked, Decision
+from domain.tickets.restrictions import Restriction
 from storage.models.base import Base, Key
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from domain.directory import Address
+from domain.posts.directory import Address
 from storage.models.base import Base, Json, Key
 
 
@@ -63,7 +63,7 @@ class PersonContact(Base):
 
 
 class Draft(Base):
-    """A report in the making (domain/report_form.py), one per person."""
+    """A report in the making (domain/tickets/report_form.py), one per person."""
 
     __tablename__ = "draft"
 
@@ -120,7 +120,7 @@ class Invitation(Base):
 
 
 class AbsenceRow(Base):
-    """A leave (domain/absences.py); begun and ended by a tick, or by hand."""
+    """A leave (domain/posts/absences.py); begun and ended by a tick, or by hand."""
 
     __tablename__ = "absence"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.words import HeldAs, Level, Role, SetUpAct, Side
+from domain.vocabulary import HeldAs, Level, Role, SetUpAct, Side
 from storage.models.base import Base, Json, Key
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from domain.directory import Address
-from domain.words import (
+from domain.posts.directory import Address
+from domain.vocabulary import (
     Action,
     Channel,
     Closing,
@@ -27,12 +27,12 @@ NOT_ENDED = text("ticket.state IN ('new', 'claimed', 'waiting', 'resolved')")
 
 
 class Ticket(Base):
-    """A report that was filed. Satisfies domain.lifecycle.TicketState.
+    """A report that was filed. Satisfies domain.tickets.lifecycle.TicketState.
 
     `changes` counts the lines of its history, `moves` those that changed its state or assignee: a button
     carries `moves`, so that an out-of-date one refreshes its card instead of acting. Of the two limits, `…_due` is
     the promise, `…_since`, `…_limit` and `…_spent` (seconds) how it was counted; `rung` is how far silence has
-    climbed, `next_step_at` when the clock looks again (domain/ladder.py).
+    climbed, `next_step_at` when the clock looks again (domain/time/ladder.py).
     """
 
     __tablename__ = "ticket"
@@ -217,7 +217,7 @@ class ChangeRow(Base):
 
 class Media(Base):
     """A photo or other file of a ticket, by Telegram's file id; bytes are never kept. It hangs on line `seq` of the
-    history and is as secret as its `action` (domain/visibility.py). `by_id`: who sent it."""
+    history and is as secret as its `action` (domain/tickets/visibility.py). `by_id`: who sent it."""
 
     __tablename__ = "media"
     __table_args__ = (Index("ix_media_by_id", "by_id"),)

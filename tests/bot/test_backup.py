@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot.application import SystemClock
 from bot.cli import app
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from storage.backup import count_rows
 from storage.condition import BACKUP
 from storage.database import Database, open_database

@@ -8,8 +8,8 @@ from bot.cli import app
 from bot.cli.check import find
 from bot.cli.replay import line_of, replay_updates
 from bot.schedule import TIMETABLE, run_tick
-from domain.notices import Letter, Say
-from domain.words import HeldAs
+from domain.notices.notices import Letter, Say
+from domain.vocabulary import HeldAs
 from storage.condition import AHEAD, BACKUP, CLOCK
 from storage.database import Database, open_database
 from storage.inbox import Arrived

@@ -14,7 +14,7 @@ from bot.delivery import A_MOMENT, IN_FLIGHT, LEASE, Courier
 from bot.pace import Limits
 from bot.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, Files
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
 from storage.database import Database
 from storage.running import Unit

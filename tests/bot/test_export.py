@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.exporting import Exported, Wanted, export_tickets, export_whole, restore_whole
-from domain.masking import masked_words
-from domain.service_request import GEOREPORT
-from domain.words import Action
+from domain.tickets.masking import masked_words
+from domain.tickets.service_request import GEOREPORT
+from domain.vocabulary import Action
 from storage.community import packaged_settings
 from storage.copying import CopyRefused, is_whole_copy
 from storage.database import Database, open_database

@@ -25,7 +25,7 @@ from bot.pace import Limits, Pace
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings, faults_of
 from bot.telegram_api import Answer, Files, HttpTelegram
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn

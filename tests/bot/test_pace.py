@@ -7,7 +7,7 @@ import pytest
 
 from bot.application import Application, SystemClock, learn_name
 from bot.pace import Limits, Pace
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram
 from storage.database import Database, open_database

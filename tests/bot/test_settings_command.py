@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.evaluate import evaluate_corrections
-from domain.words import Action
+from domain.vocabulary import Action
 from storage.community import packaged_settings
 from storage.database import Database, open_database
 from storage.errors import StorageError

@@ -13,7 +13,7 @@ import aiohttp
 from sqlalchemy import func, select, update
 
 from bot.delivery import IN_FLIGHT
-from domain.words import Action
+from domain.vocabulary import Action
 from playground.server import Server, serve
 from playground.telegram import Telegram
 from storage.database import Database, open_database

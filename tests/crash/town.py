@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.privacy import STATEMENT_VERSION
-from domain.words import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, Side
 from playground.telegram import Bot, Person, Telegram
 from storage.community import packaged_values
 from storage.database import Database

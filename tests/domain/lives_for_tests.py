@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from domain.counting import figure
-from domain.digest import Before, Figures, Rate, Standing
-from domain.households import Voice
-from domain.limits import WEEKDAYS, Calendar
-from domain.ticket_lives import Life, Line
-from domain.weeks import Week
-from domain.words import Action, Grade, Kind, Rating, Result, State
+from domain.digest.counting import figure
+from domain.digest.digest import Before, Figures, Rate, Standing
+from domain.digest.ticket_lives import Life, Line
+from domain.tickets.households import Voice
+from domain.time.limits import WEEKDAYS, Calendar
+from domain.time.weeks import Week
+from domain.vocabulary import Action, Grade, Kind, Rating, Result, State
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = Calendar(ZONE, dict.fromkeys(WEEKDAYS[:5], ((time(8, 30), time(18, 30)),)))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from domain.directory import Address, Coverage, Directory, Holding, Place, Post
-from domain.words import HeldAs, Level, Role, Side
+from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
+from domain.vocabulary import HeldAs, Level, Role, Side
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.absences import Absence, stand_in
-from domain.directory import Address, Coverage, Directory, Holding, Place, Post
-from domain.rights import Right, may, may_over, within
-from domain.routing import Why, route
-from domain.words import HeldAs, Level, Role
+from domain.posts.absences import Absence, stand_in
+from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
+from domain.posts.rights import Right, may, may_over, within
+from domain.posts.routing import Why, route
+from domain.vocabulary import HeldAs, Level, Role
 
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

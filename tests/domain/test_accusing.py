@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.accused import covers, passed_over
-from domain.words import CHAIN, Role
+from domain.posts.accused import covers, passed_over
+from domain.vocabulary import CHAIN, Role
 from storage.community import packaged_settings
 
 COMMUNITY = packaged_settings()

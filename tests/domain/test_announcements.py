@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.announcements import Reach, Urgency, is_own_place, own_places
-from domain.directory import Address, Coverage, Directory, Holding, Place, Post
-from domain.rights import Right, posts_giving
-from domain.words import Grade, HeldAs, Level, Role, Side
+from domain.announcements.announcements import Reach, Urgency, is_own_place, own_places
+from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
+from domain.posts.rights import Right, posts_giving
+from domain.vocabulary import Grade, HeldAs, Level, Role, Side
 
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
 PLACES = {

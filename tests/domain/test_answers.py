@@ -5,9 +5,9 @@ from datetime import time
 
 import pytest
 
-from domain.answers import Answer
-from domain.opening import written_hours
 from domain.soundness import faults_of
+from domain.words.answers import Answer
+from domain.words.opening import written_hours
 from storage.community import packaged_settings
 
 COMMUNITY = packaged_settings()

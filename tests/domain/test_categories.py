@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.categories import SHOWN
-from domain.meaning import Meaning
-from domain.phrases import Phrases
+from domain.words.categories import SHOWN
+from domain.words.meaning import Meaning
+from domain.words.phrases import Phrases
 from storage.community import packaged_settings
 
 COMMUNITY = packaged_settings()

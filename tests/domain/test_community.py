@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from domain.categories import Category, propose_categories
 from domain.community import Community
-from domain.danger import Danger
-from domain.limits import Limit
-from domain.words import Grade, Kind
+from domain.time.limits import Limit
+from domain.vocabulary import Grade, Kind
+from domain.words.categories import Category, propose_categories
+from domain.words.danger import Danger
 from storage.community import packaged_settings
 from storage.errors import StorageError
 from storage.settings_shape import read_settings

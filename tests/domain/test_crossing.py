@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.crossing import Crossing, Crossings
-from domain.phrases import Hit
+from domain.words.crossing import Crossing, Crossings
+from domain.words.phrases import Hit
 from tests.effort import AT_ONCE, effort
 
 

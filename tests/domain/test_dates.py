@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dates import read_day, read_span
+from domain.time.dates import read_day, read_span
 
 WEDNESDAY = date(2026, 11, 18)
 

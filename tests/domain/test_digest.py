@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.counting import figure
-from domain.digest import Case, Figures, Rate, Section, growth
-from domain.directory import Coverage, Directory, Holding, Place, Post
-from domain.households import Voice
-from domain.standing import standing_of
-from domain.standouts import quiet_people
-from domain.ticket_lives import Life
-from domain.words import HeldAs, Kind, Level, Role
+from domain.digest.counting import figure
+from domain.digest.digest import Case, Figures, Rate, Section, growth
+from domain.digest.standing import standing_of
+from domain.digest.standouts import quiet_people
+from domain.digest.ticket_lives import Life
+from domain.posts.directory import Coverage, Directory, Holding, Place, Post
+from domain.tickets.households import Voice
+from domain.vocabulary import HeldAs, Kind, Level, Role
 from tests.domain.lives_for_tests import CALENDAR, END, LAST, MEANS, START, WEEK, life, sample_figures
 
 LATER = END + timedelta(hours=9)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from domain.directory import Address, Coverage, Post
-from domain.report_form import needs_number
-from domain.routing import Why, next_up, route
-from domain.words import Role, Side
+from domain.posts.directory import Address, Coverage, Post
+from domain.posts.routing import Why, next_up, route
+from domain.tickets.report_form import needs_number
+from domain.vocabulary import Role, Side
 from tests.domain.place_for_tests import BUILDING, COVERAGE, EVERYBODY, NOW, POSTS, UNIT_2, directory, hold, without
 
 STREET = 9

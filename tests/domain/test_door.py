@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.door import Door, doors_in, with_digits
-from domain.plain import plain
-from domain.words import Part
+from domain.places.door import Door, doors_in, with_digits
+from domain.vocabulary import Part
+from domain.words.plain import plain
 from storage.community import packaged_settings
 from tests.effort import AT_ONCE, effort
 

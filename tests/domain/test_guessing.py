@@ -7,9 +7,9 @@ from statistics import median
 
 import pytest
 
-from domain.guessing import CALM, Guesser, learn, no_guess
-from domain.meaning import GUESSED, Meaning
-from domain.words import Grade
+from domain.vocabulary import Grade
+from domain.words.guessing import CALM, Guesser, learn, no_guess
+from domain.words.meaning import GUESSED, Meaning
 from storage.community import packaged_settings
 
 COMMUNITY = packaged_settings()
@@ -64,7 +64,7 @@ def test_what_is_wholly_unknown_is_not_guessed(guesser: Guesser) -> None:
 
 def test_the_same_settings_make_the_same_guesses_whatever_the_hashes_are() -> None:
     program = (
-        "from domain.guessing import learn;"
+        "from domain.words.guessing import learn;"
         "g = learn({'a': ['灯不亮', '灯坏了'], 'b': ['没有水', '水停了'], 'c': ['太吵', '吵死了']});"
         "print([(x.what, x.weight) for x in g.guess('灯没水吵')])"
     )

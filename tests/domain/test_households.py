@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.directory import Address, Directory, Place
-from domain.households import Door, Voice, a_person, door_of, households, lowest_known, one_flat, somebody_else
-from domain.words import Level
+from domain.posts.directory import Address, Directory, Place
+from domain.tickets.households import Door, Voice, a_person, door_of, households, lowest_known, one_flat, somebody_else
+from domain.vocabulary import Level
 
 PLACES = {
     1: Place(1, "sl", None, Level.COMMUNITY, "示例社区"),

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.ladder import Does, Rung, check_ladder
-from domain.limits import Calendar, Limit, Running
-from domain.quiet import QuietTime
-from domain.words import Grade
+from domain.time.ladder import Does, Rung, check_ladder
+from domain.time.limits import Calendar, Limit, Running
+from domain.time.quiet import QuietTime
+from domain.vocabulary import Grade
 from storage.community import packaged_settings
 
 ZONE = ZoneInfo("Asia/Shanghai")

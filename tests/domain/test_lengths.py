@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.lengths import cut, shortened, units
+from domain.words.lengths import cut, shortened, units
 
 FAMILY = "👨\u200d👩\u200d👧"
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.lifecycle import STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may
 from domain.refusal import Refusal
-from domain.words import CHAIN, Action, Closing, Grade, Role, State
+from domain.tickets.lifecycle import STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may
+from domain.vocabulary import CHAIN, Action, Closing, Grade, Role, State
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.limits import WEEKDAYS, Calendar, Limit
-from domain.words import Grade
+from domain.time.limits import WEEKDAYS, Calendar, Limit
+from domain.vocabulary import Grade
 from storage.community import packaged_settings
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.meaning import Meaning
+from domain.words.meaning import Meaning
 from storage.community import packaged_settings
 
 COMMUNITY = packaged_settings()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.place_reading import Doubt, read_place
+from domain.places.place_reading import Doubt, read_place
 from storage.community import packaged_settings
 from tests.domain.place_for_tests import directory
 

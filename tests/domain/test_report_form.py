@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.directory import Address
-from domain.report_form import (
+from domain.posts.directory import Address
+from domain.tickets.report_form import (
     Attachment,
     Form,
     Part,
@@ -15,7 +15,7 @@ from domain.report_form import (
     place_choices,
     secrecy_of,
 )
-from domain.words import Kind, Level, MediaKind, Secrecy
+from domain.vocabulary import Kind, Level, MediaKind, Secrecy
 from storage.community import packaged_settings
 from tests.domain.place_for_tests import BUILDING, PLACES, directory
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.troubles import MOST, troubles_in
+from domain.words.troubles import MOST, troubles_in
 
 KINDS = {"灯": "light", "门": "door", "垃圾": "rubbish", "light": "light", "door": "door"}
 

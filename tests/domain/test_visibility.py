@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from domain.visibility import handles, may_ask_name, may_see, room_is_shown
-from domain.words import CHAIN, Grade, Role, Secrecy, State
+from domain.tickets.visibility import handles, may_ask_name, may_see, room_is_shown
+from domain.vocabulary import CHAIN, Grade, Role, Secrecy, State
 
 NOBODY: frozenset[Role] = frozenset()
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.limits import Calendar
-from domain.weeks import Week
+from domain.time.limits import Calendar
+from domain.time.weeks import Week
 from tests.domain.lives_for_tests import CALENDAR, ZONE
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.privacy import STATEMENT_VERSION
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from playground.server import Server, serve
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.database import Database, open_database

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from domain.words import Rating, State
+from domain.vocabulary import Rating, State
 from storage.models import Ticket
 from tests.crash.process import Process
 from tests.http.conftest import TOKEN, Street

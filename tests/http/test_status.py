@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.listening import listen
 from bot.schedule import TIMETABLE, run_tick
 from bot.status import Status
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from storage.database import Database
 from storage.inbox import Arrived
 from storage.replicas import Alone

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from domain.approvals import ApprovalView, Asked, Decision
-from domain.directory import Address, Directory, Place, Post
-from domain.report_form import Form, Part, Question
-from domain.restrictions import Restriction, RestrictionView
+from domain.posts.directory import Address, Directory, Place, Post
+from domain.tickets.approvals import ApprovalView, Asked, Decision
+from domain.tickets.report_form import Form, Part, Question
+from domain.tickets.restrictions import Restriction, RestrictionView
 from domain.views import Colleague, DraftView, LineView, Reader, ReporterView, Scene, TicketView
-from domain.words import (
+from domain.vocabulary import (
     Action,
     Channel,
     Grade,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.counting import figure
-from domain.digest import Figures, Kindred
-from domain.directory import Directory
-from domain.notices import DigestTable
+from domain.digest.counting import figure
+from domain.digest.digest import Figures, Kindred
+from domain.notices.notices import DigestTable
+from domain.posts.directory import Directory
 from domain.views import Reader, Scene
 from messages.charts import HEIGHT, WIDTH
 from messages.digest_files import picture, table

@@ -1,8 +1,8 @@
 """Whatever was put together fits into the message that carries it."""
 
-from domain.lengths import LONGEST_CAPTION, units
 from domain.views import MediaView
-from domain.words import MediaKind
+from domain.vocabulary import MediaKind
+from domain.words.lengths import LONGEST_CAPTION, units
 from messages.fitting import fit
 from messages.screen import Screen
 

@@ -7,10 +7,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from domain.digest import TableRow
-from domain.directory import Directory
+from domain.digest.digest import TableRow
+from domain.posts.directory import Directory
 from domain.views import Reader, Scene
-from domain.words import Grade, State
+from domain.vocabulary import Grade, State
 from messages.texts import Texts
 from messages.workbook import guarded, workbook
 from storage.community import packaged_settings

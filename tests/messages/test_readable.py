@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.approvals import Asked
-from domain.notice import Notice
-from domain.notices import (
+from domain.notices.notice import Notice
+from domain.notices.notices import (
     ApprovalCard,
     AskWords,
     CardRedraw,
@@ -25,12 +24,13 @@ from domain.notices import (
     TicketCard,
     TicketNews,
 )
+from domain.notices.privacy_notices import DeleteMe
 from domain.privacy import Leaving
-from domain.privacy_notices import DeleteMe
-from domain.report_form import Question
-from domain.told import TOLD, Side, Told
+from domain.tickets.approvals import Asked
+from domain.tickets.report_form import Question
+from domain.tickets.told import TOLD, Side, Told
 from domain.views import Scene
-from domain.words import Action, Closing, Grade, State
+from domain.vocabulary import Action, Closing, Grade, State
 from messages.render import render
 from messages.texts import LANGUAGES, Texts, catalog
 from playground.formatting import parse_html

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.notice import Notice
-from domain.notices import DraftScreen, Help, Receipt, Say, Sorry
+from domain.notices.notice import Notice
+from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
+from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.refusal import Value
-from domain.report_form import Question
+from domain.tickets.report_form import Question
 from domain.views import Scene
-from domain.word_notices import SmallTalk, WhichTicket
 from messages.buttons import EMERGENCY
 from messages.render import render
 from messages.screen import Screen

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from domain.digest import Section
-from domain.notices import CardRedraw, DigestReport, Letter, MyTickets
+from domain.digest.digest import Section
+from domain.notices.notices import CardRedraw, DigestReport, Letter, MyTickets
 from domain.refusal import Refusal
-from domain.weeks import Week
-from domain.words import Action, Channel, HeldAs, Kind, Role, State
+from domain.time.weeks import Week
+from domain.vocabulary import Action, Channel, HeldAs, Kind, Role, State
 from services.digest_tables import look_at_names, table_rows
 from services.digests import correct_digest, count_week, digest_for, send_due_digests
 from services.reachability import person_unreachable

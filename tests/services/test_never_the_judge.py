@@ -7,12 +7,12 @@ work, and own decisions under appeal: seen, but judged by others.
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from domain.approvals import Asked
-from domain.directory import Address
-from domain.finding import Search
+from domain.places.finding import Search
+from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.said import Said
-from domain.words import HeldAs, Role, State
+from domain.tickets.approvals import Asked
+from domain.tickets.said import Said
+from domain.vocabulary import HeldAs, Role, State
 from services.approvals import Request, ask_approval, decide
 from services.assigning import find_assignee
 from services.entrusting import next_for, stand_in_for

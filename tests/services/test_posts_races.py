@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from domain.refusal import Refusal
-from domain.words import HeldAs, Level, Role
+from domain.vocabulary import HeldAs, Level, Role
 from services.invitations import Invited, accept_invitation, invite
 from services.people import set_administrator
 from services.posts import end_posts

@@ -9,13 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.announcements import Stage
-from domain.approvals import Asked, Decision
-from domain.directory import Address
-from domain.lifecycle import may
-from domain.rights import Right
-from domain.routing import route
-from domain.words import Action, Grade, HeldAs, Role, State
+from domain.announcements.announcements import Stage
+from domain.posts.directory import Address
+from domain.posts.rights import Right
+from domain.posts.routing import route
+from domain.tickets.approvals import Asked, Decision
+from domain.tickets.lifecycle import may
+from domain.vocabulary import Action, Grade, HeldAs, Role, State
 from services.absences import Leave, deputies_for, turn_leaves
 from services.announcing import may_stop, second_people
 from services.assigning import alarmed, find_assignee, helper_of

@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from domain.refusal import Refusal
-from domain.words import Action, Result, State
+from domain.vocabulary import Action, Result, State
 from services.closing import confirm_ticket
 from services.tickets import claim_ticket, resolve_ticket
 from storage.database import Database

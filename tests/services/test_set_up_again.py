@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.directory import Place
-from domain.words import HeldAs
+from domain.posts.directory import Place
+from domain.vocabulary import HeldAs
 from services.forgetting import delete_me, let_go
 from services.invitations import Invited, accept_invitation, invite
 from services.place_moves import plan_moves, read_moves

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from domain.words import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, Side
 from services.set_up import Fault, prepare
 from services.set_up.report import lines_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from domain.words import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, Side
 from services.set_up import Fault, Prepared, prepare
 from services.set_up.report import lines_of
 from tests.services.odd_files import Merged, Sheets, ods, table, xls

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from domain.directory import Address
-from domain.routing import Why, route
-from domain.words import HeldAs, Role
+from domain.posts.directory import Address
+from domain.posts.routing import Why, route
+from domain.vocabulary import HeldAs, Role
 from services.invitations import accept_invitation
 from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome

@@ -1,4 +1,5 @@
-"""Every action × every side, on the real services and a real database: each is told as the cell of domain/told.py says.
+"""Every action × every side, on the real services and a real database: each is told as the cell of
+domain/tickets/told.py says.
 
 Each ticket stands in the middle of everybody: reporter, helper, deputy, a neighbour who has joined, another report that
 was merged into it; or it lives on in a ticket of somebody else.
@@ -10,15 +11,15 @@ from datetime import timedelta
 
 import pytest
 
-from domain.directory import Address
-from domain.ladder import moments
-from domain.notices import CardRedraw, Letter, Say, TicketCard, TicketNews
-from domain.report_form import Form, Part
-from domain.routing import Route
-from domain.said import Said
-from domain.told import TOLD, Side, Told
-from domain.word_notices import FollowerNews
-from domain.words import Action, Entrusted, Grade, HeldAs, Result, State
+from domain.notices.notices import CardRedraw, Letter, Say, TicketCard, TicketNews
+from domain.notices.word_notices import FollowerNews
+from domain.posts.directory import Address
+from domain.posts.routing import Route
+from domain.tickets.report_form import Form, Part
+from domain.tickets.said import Said
+from domain.tickets.told import TOLD, Side, Told
+from domain.time.ladder import moments
+from domain.vocabulary import Action, Entrusted, Grade, HeldAs, Result, State
 from services.already import join
 from services.entrusting import Moved, come_back, entrust
 from services.ladder import TAKES_OVER, take_due_steps

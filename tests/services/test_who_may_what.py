@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from domain.approvals import Asked, Decision
-from domain.directory import Address
+from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.restrictions import Restriction
-from domain.said import Said
-from domain.words import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
+from domain.tickets.approvals import Asked, Decision
+from domain.tickets.restrictions import Restriction
+from domain.tickets.said import Said
+from domain.vocabulary import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
 from services.alarms import call_off, locate, name_danger
 from services.approvals import Request, ask_approval, decide
 from services.checks import check_agrees, check_disagrees

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, event, insert, text
 
-from domain.words import Action, Channel, Grade, Kind, Secrecy, State
+from domain.vocabulary import Action, Channel, Grade, Kind, Secrecy, State
 from storage.database import Database
 from storage.models import (
     Awaited,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from domain.notice import Notice
-from domain.notices import Letter, Say
+from domain.notices.notice import Notice
+from domain.notices.notices import Letter, Say
 from storage.database import Database
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState

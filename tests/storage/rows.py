@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.words import Channel, Grade, HeldAs, Kind, Level, Role, Secrecy, State
+from domain.vocabulary import Channel, Grade, HeldAs, Kind, Level, Role, Secrecy, State
 from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork
 

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import func, inspect, select
 
-from domain.lifecycle import Change
 from domain.refusal import Refusal
-from domain.report_form import Part
-from domain.words import Action, Grade, State
+from domain.tickets.lifecycle import Change
+from domain.tickets.report_form import Part
+from domain.vocabulary import Action, Grade, State
 from storage.among import among
 from storage.database import Database
 from storage.models import Counter, Person, Ticket, TicketText

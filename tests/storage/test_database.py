@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, PendingRollbackError, StatementError
 
-from domain.lifecycle import Change
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from domain.refusal import Refusal
-from domain.words import Action, Level, State
+from domain.tickets.lifecycle import Change
+from domain.vocabulary import Action, Level, State
 from storage.database import Database, open_database
 from storage.errors import DatabaseUnreachable, TryAgain
 from storage.models import ChangeRow, Counter, OutboxRow, PlaceRow, Revision

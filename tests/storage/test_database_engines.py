@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
 
 import storage.sqlite
-from domain.words import Level
+from domain.vocabulary import Level
 from storage.database import Database, open_database
 from storage.errors import DatabaseNewer, TryAgain
 from storage.migrations import NEWEST, migrate

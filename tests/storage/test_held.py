@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import metrics
 from bot.schedule import TIMETABLE, run_tick
-from domain.notices import Letter, Say
-from domain.words import Grade
+from domain.notices.notices import Letter, Say
+from domain.vocabulary import Grade
 from services.checkup import check_up
 from storage.database import Database
 from storage.migrations import migrate

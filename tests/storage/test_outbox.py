@@ -8,7 +8,7 @@ from time import perf_counter
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from domain.notices import CardRedraw, DraftScreen, Letter, Say
+from domain.notices.notices import CardRedraw, DraftScreen, Letter, Say
 from storage.database import Database, open_database
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState

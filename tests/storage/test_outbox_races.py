@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
 from storage.database import Database, open_database
 from storage.errors import TryAgain
 from storage.models.delivery import OutboxState

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from domain.notices import CardRedraw, Letter, Say
+from domain.notices.notices import CardRedraw, Letter, Say
 from domain.refusal import Refusal
 from storage.database import Database
 from storage.models.delivery import OutboxState

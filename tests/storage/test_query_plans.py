@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.notices import TicketNews
-from domain.words import Grade, Kind
+from domain.notices.notices import TicketNews
+from domain.vocabulary import Grade, Kind
 from storage.condition import read_condition
 from storage.database import Database
 from storage.inbox import Waiting

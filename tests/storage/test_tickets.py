@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from domain.lifecycle import Change
 from domain.refusal import Refusal
-from domain.words import Action, Role, State, WaitingReason
+from domain.tickets.lifecycle import Change
+from domain.vocabulary import Action, Role, State, WaitingReason
 from storage.database import Database
 from storage.models import Counter, Person, Ticket
 from storage.ticket_messages import MessageAbout

@@ -4,8 +4,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from domain.report_form import Form
-from domain.words import Role
+from domain.tickets.report_form import Form
+from domain.vocabulary import Role
 from storage.community import packaged_settings
 from storage.database import Database
 from storage.migrations import migrate

@@ -12,10 +12,10 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.demo.town import cast, take_posts
-from domain.digest import Section
+from domain.digest.digest import Section
 from domain.privacy import STATEMENT_VERSION
-from domain.weeks import Week
-from domain.words import OPEN_STATES, State
+from domain.time.weeks import Week
+from domain.vocabulary import OPEN_STATES, State
 from messages.buttons import TicketButton
 from playground.telegram import Event, Message
 from services.set_up import import_set_up, prepare

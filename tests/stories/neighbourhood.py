@@ -9,10 +9,10 @@ from bot.learning import Learning, Lessons
 from bot.pace import Limits
 from bot.schedule import TIMETABLE, run_tick
 from bot.telegram_api import Answer, Files
-from domain.guessing import Guesser
 from domain.privacy import STATEMENT_VERSION
-from domain.quiet import MORNING
-from domain.words import HeldAs, Level, Role, Side
+from domain.time.quiet import MORNING
+from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.words.guessing import Guesser
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.database import Database

@@ -1,6 +1,6 @@
 """The story everything is built for: a leak, from the first words to the thanks."""
 
-from domain.words import State
+from domain.vocabulary import State
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

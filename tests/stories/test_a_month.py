@@ -11,10 +11,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from domain.community import Community
-from domain.ladder import moments, next_step_at, resolve_clock
-from domain.lifecycle import STEPS
-from domain.limits import Limit
-from domain.words import OPEN_STATES, Action, Grade, Role, State
+from domain.tickets.lifecycle import STEPS
+from domain.time.ladder import moments, next_step_at, resolve_clock
+from domain.time.limits import Limit
+from domain.vocabulary import OPEN_STATES, Action, Grade, Role, State
 from storage.database import Database
 from storage.models import ChangeRow, HoldingRow, OutboxRow, Person, Ticket
 from storage.models.delivery import OutboxState

@@ -20,7 +20,7 @@ from bot.cli.places import run_places
 from bot.cli.set_up import run_import
 from bot.cli.starting import read_settings
 from bot.settings import Settings
-from domain.words import Action
+from domain.vocabulary import Action
 from playground.server import serve
 from services.place_moves import read_moves
 from services.set_up import prepare as read_tables

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from domain.announcements import Stage
-from domain.directory import Address
-from domain.notices import Help, Letter
-from domain.report_form import Attachment, Form, Part
-from domain.restrictions import Restriction
-from domain.words import Action, HeldAs, MediaKind, State
+from domain.announcements.announcements import Stage
+from domain.notices.notices import Help, Letter
+from domain.posts.directory import Address
+from domain.tickets.report_form import Attachment, Form, Part
+from domain.tickets.restrictions import Restriction
+from domain.vocabulary import Action, HeldAs, MediaKind, State
 from services.my_data import my_data
 from storage.models import (
     AnnouncementRow,

@@ -7,9 +7,9 @@ import pytest
 from telegram import Update
 
 from bot.intake import A_BREATH
-from domain.notice import Notice
-from domain.notices import Letter, Say
-from domain.report_form import Form
+from domain.notices.notice import Notice
+from domain.notices.notices import Letter, Say
+from domain.tickets.report_form import Form
 from domain.views import Scene
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn

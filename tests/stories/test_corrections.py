@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.words import Action
+from domain.vocabulary import Action
 from storage.models import ChangeRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import Engine
 
-from domain.accusing import AccusationReader
-from domain.guessing import Guesser
-from domain.meaning import MeaningReader
+from domain.words.accusing import AccusationReader
+from domain.words.guessing import Guesser
+from domain.words.meaning import MeaningReader
 from services import draft_places, reports
 from tests.storage.long_history import overheard
 from tests.stories.neighbourhood import Neighbourhood, Phone

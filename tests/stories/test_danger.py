@@ -1,6 +1,6 @@
 """Danger first: the number, a ticket at once, everybody called; harm to people stays with its own staff."""
 
-from domain.words import Grade, HeldAs, Level, Role, State
+from domain.vocabulary import Grade, HeldAs, Level, Role, State
 from storage.models import Draft, HoldingRow, PlaceRow, PostRow, SafeguardingAlert, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from playground.telegram import Message
 from tests.stories.neighbourhood import Neighbourhood, Phone
 

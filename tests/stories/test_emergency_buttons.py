@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from domain.words import Grade, Level, Role, State
+from domain.vocabulary import Grade, Level, Role, State
 from storage.models import Draft, PlaceRow, PostRow, SafeguardingAlert, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from domain.words import Action
+from domain.vocabulary import Action
 from services.exporting import requests
 from storage.models import ChangeRow, Draft, Media
 from storage.unit_of_work import UnitOfWork

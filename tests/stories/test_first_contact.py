@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.words import Level
+from domain.vocabulary import Level
 from storage.models import Draft, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import WAY_OUT, WAYS_OUT, Neighbourhood, Phone

@@ -2,7 +2,7 @@
 
 from sqlalchemy import event
 
-from domain.words import Grade
+from domain.vocabulary import Grade
 from storage.models import InboxRow, Ticket
 from storage.models import Person as PersonRow
 from storage.unit_of_work import UnitOfWork

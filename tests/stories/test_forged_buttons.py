@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pytest
 
-from domain.words import HeldAs, State
+from domain.vocabulary import HeldAs, State
 from storage.models import (
     AbsenceRow,
     AnnouncementRow,

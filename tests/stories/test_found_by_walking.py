@@ -1,6 +1,6 @@
 """What the random walk found, each as a plain story."""
 
-from domain.words import Kind
+from domain.vocabulary import Kind
 from storage.models import Ticket
 from tests.stories.neighbourhood import Neighbourhood, Phone
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from domain.directory import Address
-from domain.words import Level
+from domain.posts.directory import Address
+from domain.vocabulary import Level
 from services.doorsteps import doors_for, doors_without_app
 from storage.models import HoldingRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork

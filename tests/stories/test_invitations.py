@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from services.invitations import new_invitation
 from storage.community import packaged_settings
 from storage.models import HoldingRow, Invitation, Person

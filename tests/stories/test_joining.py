@@ -5,10 +5,10 @@ import re
 import pytest
 
 from bot.application import prepare
-from domain.post_notices import (
+from domain.notices.post_notices import (
     InvitationLink,
 )
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from storage.models import HoldingRow, Invitation, OutboxRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.words import Action, State
+from domain.vocabulary import Action, State
 from storage.models import ChangeRow, Media, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of

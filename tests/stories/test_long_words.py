@@ -1,6 +1,6 @@
 """Words as long as Telegram lets them be, in characters of which each counts twice: they arrive, whole."""
 
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 LONG = "漏" + "😀" * 2047

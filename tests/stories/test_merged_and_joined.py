@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.words import State
+from domain.vocabulary import State
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.words import Grade, State
+from domain.vocabulary import Grade, State
 from services.unasked import may_remind
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.directory import Address
-from domain.report_form import Form, Part
-from domain.words import Action, Grade, Level, State
+from domain.posts.directory import Address
+from domain.tickets.report_form import Form, Part
+from domain.vocabulary import Action, Grade, Level, State
 from services.reports import file_form
 from storage.models import ChangeRow, Correction, Draft, Follower, Person, PlaceRow, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork

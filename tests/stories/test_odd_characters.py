@@ -3,7 +3,7 @@
 import pytest
 
 from bot.telegram_api import read_json
-from domain.characters import readable
+from domain.words.characters import readable
 from storage.models import InboxRow, TicketText
 from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork

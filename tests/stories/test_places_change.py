@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.directory import Address
-from domain.words import Action, Level
+from domain.posts.directory import Address
+from domain.vocabulary import Action, Level
 from services.place_moves import check_moves, notes_on, plan_moves, read_moves
 from storage.models import ChangeRow, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.tidy import run_tidy
-from domain.directory import Address
-from domain.notices import Letter, Say
+from domain.notices.notices import Letter, Say
+from domain.posts.directory import Address
 from domain.privacy import STATEMENT_VERSION
-from domain.report_form import Attachment
-from domain.restrictions import Restriction
-from domain.words import Action, HeldAs, MediaKind
+from domain.tickets.report_form import Attachment
+from domain.tickets.restrictions import Restriction
+from domain.vocabulary import Action, HeldAs, MediaKind
 from services.digests import digest_for
 from storage.database import open_database
 from storage.inbox import Arrived

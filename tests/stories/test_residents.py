@@ -1,6 +1,6 @@
 """What residents do after the report: nudge, withdraw, reopen, disagree, report for others, stay unnamed."""
 
-from domain.words import State
+from domain.vocabulary import State
 from storage.models import ChangeRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -4,7 +4,7 @@ loses nothing that was already written."""
 import pytest
 from telegram import Update
 
-from domain.words import HeldAs, State
+from domain.vocabulary import HeldAs, State
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
 from playground.telegram import Message

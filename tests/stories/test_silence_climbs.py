@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from domain.words import HeldAs, State
+from domain.vocabulary import HeldAs, State
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

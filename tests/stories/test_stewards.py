@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.words import HeldAs, State
+from domain.vocabulary import HeldAs, State
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

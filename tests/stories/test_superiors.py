@@ -1,6 +1,6 @@
 """What a steward asks a superior, what a superior does by himself, and what the resident reads of it."""
 
-from domain.words import Grade, HeldAs, State
+from domain.vocabulary import Grade, HeldAs, State
 from storage.models import ApprovalRow, ChangeRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.words import Action
+from domain.vocabulary import Action
 from services.place_moves import plan_moves, read_moves
 from services.set_up import Choice, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.application import Application
 from bot.pace import Limits
-from domain.words import HeldAs
+from domain.vocabulary import HeldAs
 from playground.telegram import Message
 from storage.database import Database, open_database
 from storage.unit_of_work import UnitOfWork

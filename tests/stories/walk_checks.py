@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.accused import passed_over
+from domain.posts.accused import passed_over
 from storage.models import ChangeRow, HoldingRow, InboxRow, LaneRow, OutboxRow, PostRow, Ticket, TicketText
 from storage.models import Person as PersonRow
 from storage.unit_of_work import UnitOfWork

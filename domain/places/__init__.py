@@ -1,0 +1,1 @@
+"""Where something is: a place read out of a sentence, doors, house numbers, and what /find is asked."""

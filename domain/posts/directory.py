@@ -1,0 +1,322 @@
+"""Who answers for what: the tree of places, the posts, what they cover, and who holds them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.posts.absences import Absence, absence_of, stand_in
+from domain.vocabulary import CHAIN, HeldAs, Level, Role, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a place was called, and where it stood, until that moment."""
+
+    name: str
+    parent_id: int | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of the tree: community, grid, compound or street, building, unit.
+
+    `merged_into` leads from a place that is no more to the one that took it up; its code, on sheets in the
+    stairwells, goes on being understood. `former` are its older names, oldest first.
+    """
+
+    id: int
+    code: str
+    parent_id: int | None
+    level: Level
+    name: str
+    aliases: tuple[str, ...] = ()
+    households: int | None = None
+    merged_into: int | None = None
+    former: tuple[Former, ...] = ()
+
+    def as_of(self, at: datetime | None) -> tuple[str, int | None]:
+        """Name and parent at that moment; without one, now's."""
+        then = next((one for one in self.former if at is not None and at < one.until), None)
+        return (then.name, then.parent_id) if then else (self.name, self.parent_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place, and what stands on the door: house number, sub-number (附号), room."""
+
+    place_id: int
+    number: int | None = None
+    sub_number: str | None = None
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A seat somebody may hold, standing at a place."""
+
+    id: int
+    code: str
+    place_id: int
+    role: Role
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a post answers for: a place, or a range of house numbers on a street.
+
+    `sub_numbers` None: all of them; empty: only doors without a sub-number; else the listed ones.
+    """
+
+    post_id: int
+    place_id: int
+    from_no: int | None = None
+    to_no: int | None = None
+    side: Side = Side.ALL
+    sub_numbers: tuple[str, ...] | None = None
+    households: int | None = None
+
+    def takes(self, address: Address, line: Sequence[Place]) -> bool:
+        """Does the address lie in it? `line` is the address's place and everything above."""
+        if self.from_no is None and self.side is Side.ALL and self.sub_numbers is None:
+            return any(place.id == self.place_id for place in line)
+        if address.place_id != self.place_id or address.number is None:
+            return False
+        if self.from_no is not None and not self.from_no <= address.number <= (self.to_no or self.from_no):
+            return False
+        if self.side is not Side.ALL and (address.number % 2 == 1) != (self.side is Side.ODD):
+            return False
+        if self.sub_numbers is None:
+            return True
+        return address.sub_number in self.sub_numbers if self.sub_numbers else address.sub_number is None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person in a post, from–to. `reachable`: has pressed Start and has not blocked the bot."""
+
+    post_id: int
+    person_id: int
+    held_as: HeldAs
+    reachable: bool
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def active(self, at: datetime) -> bool:
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+_MOST_DOORS = 10_000
+"""Doors whose posts are remembered at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Directory:
+    """All of it at one revision, small enough to hold in memory (some hundred places and posts).
+
+    Compared by identity: what is worked out of one (domain/places/gazetteer.py) is kept beside it.
+    """
+
+    revision: int
+    places: Mapping[int, Place]
+    posts: Mapping[int, Post]
+    coverage: Sequence[Coverage]
+    holdings: Sequence[Holding]
+    absences: Sequence[Absence] = ()
+    _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
+    _held: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
+    _answering: dict[tuple[int, int | None, str | None], list[Post]] = field(
+        init=False, repr=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        children: dict[int | None, list[Place]] = {}
+        for place in self.places.values():
+            if place.merged_into is not None:
+                continue
+            children.setdefault(place.parent_id, []).append(place)
+        object.__setattr__(self, "_children", children)
+        held: dict[int, list[Holding]] = {}
+        for holding in self.holdings:
+            held.setdefault(holding.person_id, []).append(holding)
+        object.__setattr__(self, "_held", held)
+
+    @property
+    def root(self) -> Place | None:
+        roots = self._children.get(None, [])
+        return roots[0] if roots else None
+
+    def children(self, place_id: int) -> list[Place]:
+        return self._children.get(place_id, [])
+
+    def below(self, place_id: int) -> set[int]:
+        """The place and everything inside it."""
+        found, waiting = set[int](), [place_id]
+        while waiting:
+            found.add(here := waiting.pop())
+            waiting += [child.id for child in self.children(here) if child.id not in found]
+        return found
+
+    def by_code(self, code: str) -> Place | None:
+        """The place of a public code; one that was merged leads to where it went."""
+        place = next((place for place in self.places.values() if place.code == code), None)
+        seen: list[Place] = []
+        while place is not None and place.merged_into is not None and place not in seen:
+            seen.append(place)
+            place = self.places.get(place.merged_into)
+        return place
+
+    def line(self, place_id: int, at: datetime | None = None) -> list[Place]:
+        """The place and everything above it, lowest first; as it stood `at` that moment, without one as it is."""
+        line: list[Place] = []
+        current = self.places.get(place_id)
+        while current is not None and current not in line:
+            line.append(current)
+            _, parent_id = current.as_of(at)
+            current = self.places.get(parent_id) if parent_id is not None else None
+        return line
+
+    def name(self, address: Address, *, with_room: bool = True, at: datetime | None = None) -> str:
+        """As people say it: «3号楼2单元502», «三公街11号附2»; the community and grid above go unsaid.
+
+        What has ended keeps the name its place had then (`at`).
+        """
+        spoken = [
+            place.as_of(at)[0]
+            for place in reversed(self.line(address.place_id, at))
+            if place.level not in (Level.COMMUNITY, Level.GRID)
+        ]
+        name = "".join(spoken) or self.places[address.place_id].as_of(at)[0]
+        if address.number is not None:
+            name += f"{address.number}号"
+        if address.sub_number is not None:
+            name += f"附{address.sub_number}"
+        return name + (address.room if with_room and address.room else "")
+
+    def holders(self, post_id: int, held_as: HeldAs, at: datetime) -> Iterator[Holding]:
+        """Who holds the post so at that moment, in the order they were entered."""
+        for holding in self.holdings:
+            if holding.post_id == post_id and holding.held_as is held_as and holding.active(at):
+                yield holding
+
+    def posts_of(self, person_id: int, at: datetime) -> list[Post]:
+        """The posts a person holds, as main or as deputy, and those of whom he stands in for."""
+        away = [
+            absence.person_id
+            for absence in self.absences
+            if absence.active(at) and self.stand_in(absence.person_id, at) == person_id
+        ]
+        people = {person_id, *away}
+        own = [h for h in self.holdings if h.person_id in people] if away else self._held.get(person_id, [])
+        return list(dict.fromkeys(self.posts[h.post_id] for h in own if h.active(at)))
+
+    def absence_of(self, person_id: int, at: datetime) -> Absence | None:
+        """The leave a person is on at that moment."""
+        return absence_of(self.absences, person_id, at)
+
+    def stand_in(self, person_id: int, at: datetime) -> int | None:
+        """Who acts for a person then: himself when he is here, None when nobody does. Whoever was chosen to stand in
+        does so as long as he holds a post of the chain himself and can be told."""
+        return stand_in(self.absences, person_id, at, may=lambda other: self._may_stand_in(other, at))
+
+    def _may_stand_in(self, person_id: int, at: datetime) -> bool:
+        own = self._held.get(person_id, ())
+        return any(h.reachable and h.active(at) and self.posts[h.post_id].role in CHAIN for h in own)
+
+    def acting(self, post_id: int, held_as: HeldAs, at: datetime) -> list[int]:
+        """Who acts for those who hold the post so: they themselves while they are here, else who stands in for them.
+        Only who can be told."""
+        people = (self.stand_in(holding.person_id, at) for holding in self.holders(post_id, held_as, at))
+        return list(dict.fromkeys(one for one in people if one is not None and self.reachable(one)))
+
+    def reachable(self, person_id: int) -> bool:
+        """Can somebody who holds a post be told anything?"""
+        return any(h.reachable for h in self.holdings if h.person_id == person_id)
+
+    def covered_by(self, post: Post) -> list[Coverage]:
+        """What a post answers for; a superior without rows of his own: all of the place he stands at."""
+        own = [cover for cover in self.coverage if cover.post_id == post.id]
+        return own or ([] if post.role is Role.STEWARD else [Coverage(post.id, post.place_id)])
+
+    def households_of(self, post: Post) -> int | None:
+        """How many households a post answers for; None when that was not entered for every part of it."""
+        counts = [
+            cover.households if cover.households is not None else self._households(cover)
+            for cover in self.covered_by(post)
+        ]
+        known = [count for count in counts if count is not None]
+        return sum(known) if counts and len(known) == len(counts) else None
+
+    def _households(self, cover: Coverage) -> int | None:
+        ranged = cover.from_no is not None or cover.side is not Side.ALL or cover.sub_numbers is not None
+        return None if ranged else self.households_at(cover.place_id)
+
+    def households_at(self, place_id: int) -> int | None:
+        """Those entered for the place, else for all below it, else for the doors of the street."""
+        entered = self.places[place_id].households
+        if entered is not None:
+            return entered
+        counts = [self.households_at(child.id) for child in self.children(place_id)]
+        counts = counts or [c.households for c in self.coverage if c.place_id == place_id]
+        known = [count for count in counts if count is not None]
+        return sum(known) if counts and len(known) == len(counts) else None
+
+    def standing(self, person_id: int, address: Address, at: datetime) -> frozenset[Role]:
+        """The roles by which a person answers for an address: covering it, or standing above it."""
+        own = self.posts_of(person_id, at)
+        if not own:
+            return frozenset()
+        line = {place.id for place in self.line(address.place_id)}
+        beside = [post for post in self.posts.values() if post.role is Role.DUTY and post.place_id in line]
+        answering = {post.id for post in (*self.answering(address), *beside)}
+        return frozenset(post.role for post in own if post.id in answering)
+
+    def answering(self, address: Address) -> list[Post]:
+        """Every post of the chain that answers for an address, nearest first: stewards, then upwards.
+
+        Among posts of one role the most specific comes first: the deeper place, a number range before the
+        whole street, listed sub-numbers before all, the shorter range, then the code.
+        """
+        door = (address.place_id, address.number, address.sub_number)
+        if door not in self._answering:
+            if len(self._answering) >= _MOST_DOORS:
+                self._answering.clear()
+            self._answering[door] = self._find_answering(address)
+        return self._answering[door]
+
+    def _find_answering(self, address: Address) -> list[Post]:
+        line = self.line(address.place_id)
+        height = {place.id: index for index, place in enumerate(line)}
+        best: dict[int, tuple[int, int, int, int, int, str]] = {}
+        for cover in self.coverage:
+            post = self.posts[cover.post_id]
+            if post.role in CHAIN and cover.takes(address, line):
+                width = (cover.to_no or cover.from_no or 0) - cover.from_no if cover.from_no is not None else 0
+                key = (
+                    CHAIN.index(post.role),
+                    height[cover.place_id],
+                    cover.from_no is None and cover.side is Side.ALL,
+                    not cover.sub_numbers,
+                    width,
+                    post.code,
+                )
+                best[post.id] = min(best.get(post.id, key), key)
+        covering = {cover.post_id for cover in self.coverage}
+        for post in self.posts.values():
+            # A superior without rows of his own answers for everything below the place he stands at.
+            above = post.role in CHAIN and post.role is not Role.STEWARD and post.id not in covering
+            if above and post.place_id in height:
+                best[post.id] = (CHAIN.index(post.role), height[post.place_id], 1, 1, 0, post.code)
+        return [self.posts[post_id] for post_id in sorted(best, key=lambda post_id: best[post_id])]
+
+    def last_number(self, place_id: int) -> int | None:
+        """The highest house number that a steward's range on this street reaches; None where there are no ranges, or
+        one of them has no end."""
+        ends = [cover.to_no or cover.from_no for cover in self.coverage if cover.place_id == place_id]
+        known = [end for end in ends if end is not None]
+        return max(known) if known and len(known) == len(ends) else None
+
+    def has_ranges(self, place_id: int) -> bool:
+        """Is this a street on which the house number decides who answers?"""
+        return any(c.place_id == place_id and c.from_no is not None for c in self.coverage)

@@ -1,0 +1,81 @@
+"""One flat is one household, however often and by whomever it is heard. Everything that counts households asks here.
+
+What tells a household apart, in this order: the room the words name; else the room of the home; else the person; else
+the telephone number that was written down for somebody without a chat.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from domain.posts.directory import Address, Directory
+from domain.vocabulary import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A flat's door. `unit` None: nobody said which stairs."""
+
+    building: int
+    unit: int | None
+    number: int | None
+    sub_number: str | None
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody says that he has it. `door`: the flat his words name, `home`: his own; `who` tells him from others where
+    neither is known."""
+
+    who: str
+    door: Door | None = None
+    home: Door | None = None
+
+
+def lowest_known(address: Address, directory: Directory) -> Address:
+    """The address with its unit, where the building it names has a single one."""
+    units = [child.id for child in directory.children(address.place_id) if child.level is Level.UNIT]
+    return replace(address, place_id=units[0]) if len(units) == 1 else address
+
+
+def door_of(address: Address | None, directory: Directory) -> Door | None:
+    """The flat of an address; None where no room is named."""
+    if address is None or address.room is None:
+        return None
+    at = lowest_known(address, directory)
+    place = directory.places.get(at.place_id)
+    in_unit = place is not None and place.level is Level.UNIT and place.parent_id is not None
+    building, unit = (place.parent_id, place.id) if place is not None and in_unit else (at.place_id, None)
+    return Door(building or at.place_id, unit, at.number, at.sub_number, address.room)
+
+
+def a_person(person_id: int) -> str:
+    return f"person {person_id}"
+
+
+def somebody_else(*, phone: str | None, name: str | None, told_by: int | None, ticket_id: int) -> str:
+    """Whoever was spoken for and has no chat here: by telephone number, else by name and who spoke for him, else only
+    by that one ticket."""
+    if phone:
+        return f"phone {''.join(digit for digit in phone if digit.isdigit())}"
+    return f"for {told_by} {name}" if name else f"ticket {ticket_id}"
+
+
+def households(voices: Collection[Voice]) -> int:
+    """How many households these are. Whoever names no room here and one elsewhere among them is counted there; the same
+    flat with and without its unit is one when only one unit fits."""
+    settled = one_flat(door for voice in voices if (door := voice.door or voice.home) is not None)
+    doors = {voice: settled[door] for voice in voices if (door := voice.door or voice.home) is not None}
+    with_a_door = {voice.who for voice in doors}
+    return len({*doors.values()}) + len({voice.who for voice in voices} - with_a_door)
+
+
+def one_flat(doors: Iterable[Door]) -> Mapping[Door, Door]:
+    """Each of these doors as the flat it is: without a unit, that of the only unit where such a room is known."""
+    all_of_them = set(doors)
+    units: dict[Door, set[Door]] = {}
+    for door in all_of_them:
+        if door.unit is not None:
+            units.setdefault(replace(door, unit=None), set()).add(door)
+    fits = {bare: next(iter(there)) for bare, there in units.items() if len(there) == 1}
+    return {door: fits.get(door, door) for door in all_of_them}

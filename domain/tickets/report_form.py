@@ -1,0 +1,174 @@
+"""A report in the making: what has been said so far, and what is asked next. Drafts are kept as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from domain.community import Community
+from domain.posts.directory import Address, Directory
+from domain.vocabulary import Channel, Kind, Level, MediaKind, Role, Secrecy
+
+LONGEST_REPORT = 12_000
+"""Characters one report may grow to over several messages; more is refused and what was said is kept."""
+MOST_MEDIA = 10
+KEPT = "kept"
+"""What is awaited when words were not taken for a report: one tap, and they are. For an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo, voice, video, document or position, by Telegram's own file id; bytes are never kept."""
+
+    kind: MediaKind
+    file_id: str
+    unique_id: str
+    size: int = 0
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of the report, so that an edit can find what it replaces."""
+
+    message_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words and files that were kept aside."""
+
+    words: str
+    message_id: int
+    media: tuple[Attachment, ...] = ()
+    album: str | None = None
+
+
+@dataclass(slots=True)
+class Form:
+    """What is known of a report that has not been filed."""
+
+    parts: list[Part]
+    media: list[Attachment]
+    albums: list[str]
+    category: str | None = None
+    proposals: list[str] | None = None
+    guess: str | None = None
+    """The category the bot proposed first, whatever was chosen afterwards."""
+    anyway: bool = False
+    """«另报»: he has seen what is known here and wants his own report."""
+    group: str | None = None
+    address: Address | None = None
+    near: bool = False
+    """Beside that address: in danger nobody is asked where exactly."""
+    candidates: list[Address] | None = None
+    browsing: int | None = None
+    missed: bool = False
+    """An answer to «where?» fitted no place; it is not asked a third time."""
+    secrecy: Secrecy | None = None
+    concerns: Role | None = None
+    """Whom it complains of, by the words or by a press; he and everybody below him are passed over."""
+    concerns_pressed: bool = False
+    """A press settles it, whatever is written afterwards."""
+    on_behalf: bool = False
+    behalf_name: str | None = None
+    behalf_phone: str | None = None
+    recorded: bool = False
+    channel: Channel = Channel.CHAT
+    follows: int | None = None
+    wants: "Question | None" = None
+    later: list[str] = field(default_factory=list)
+    """Other troubles that came in the same message: reports of their own, one after the other."""
+    left_out: int = 0
+    """Files that came beyond `MOST_MEDIA`: not taken, and the draft says so."""
+
+    @classmethod
+    def empty(cls) -> "Form":
+        return cls([], [], [])
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part.text for part in self.parts if part.text)
+
+    @property
+    def length(self) -> int:
+        return sum(len(part.text) + 1 for part in self.parts)
+
+
+class Question(StrEnum):
+    """What is asked next; PREVIEW means that nothing is missing."""
+
+    WORDS = "words"
+    CATEGORY = "category"
+    PLACE = "place"
+    NUMBER = "number"
+    BEHALF = "behalf"
+    SECRECY = "secrecy"
+    PREVIEW = "preview"
+
+
+def next_question(form: Form, community: Community, directory: Directory) -> Question:
+    """Ask only what is missing, in the order a person would tell it; a question he opened himself comes first."""
+    if form.wants is not None:
+        return form.wants
+    if not form.text and not form.media:
+        return Question.WORDS
+    if form.category is None or not community.offers(form.category):
+        return Question.CATEGORY
+    if form.address is None or form.address.place_id not in directory.places:
+        return Question.PLACE
+    if needs_number(form.address, directory):
+        return Question.NUMBER
+    if form.on_behalf and form.behalf_name is None:
+        return Question.BEHALF
+    return Question.PREVIEW
+
+
+def needs_number(address: Address, directory: Directory) -> bool:
+    """On a street that several stewards share, the house number decides who answers."""
+    return address.number is None and directory.has_ranges(address.place_id)
+
+
+def decided_below(address: Address, directory: Directory) -> bool:
+    """Of a compound whose buildings have stewards of their own, which building decides who answers."""
+    place = directory.places[address.place_id]
+    if place.level is not Level.COMPOUND or address != Address(place.id):
+        return False
+    below = {child.id for child in directory.children(place.id)}
+    return any(cover.place_id in below for cover in directory.coverage)
+
+
+def longest_wait_for(what: str) -> timedelta:
+    """How long words are taken as the answer to a question. Short where a stray sentence would reach somebody."""
+    if what == "result":
+        return timedelta(minutes=15)
+    if what in ("add", "not_solved", "reopen"):
+        return timedelta(hours=24)
+    return timedelta(hours=1)
+
+
+def default_secrecy(kind: Kind) -> Secrecy:
+    """Repairs by name; disputes hidden from the other party."""
+    return Secrecy.FROM_OTHER_PARTY if kind is Kind.DISPUTE else Secrecy.NORMAL
+
+
+def secrecy_of(form: Form, community: Community) -> Secrecy:
+    """The reporter's choice, else the default of the matter."""
+    if form.secrecy is not None or form.category is None:
+        return form.secrecy or Secrecy.NORMAL
+    return default_secrecy(community.category(form.category).kind)
+
+
+def place_choices(form: Form, directory: Directory) -> Sequence[Address]:
+    """What the place question offers: what the words might mean, else the next step down the tree."""
+    if form.candidates:
+        return form.candidates
+    here = form.browsing if form.browsing is not None else (directory.root.id if directory.root else None)
+    if here is None:
+        return []
+    below = directory.children(here)
+    while len(below) == 1 and below[0].level is Level.GRID:
+        below = directory.children(below[0].id)
+    return [Address(place.id) for place in below]

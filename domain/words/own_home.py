@@ -1,0 +1,31 @@
+"""Does somebody speak of his own home (我家, 家里), or of what lies around it (我家楼下)?"""
+
+import re
+from enum import StrEnum
+
+from domain.words.plain import plain
+
+_OWN = re.compile(
+    r"(?:我们?|俺们?|咱们?)(?:自己)?的?(?:家(?![庭乡具长属人])|屋)"
+    r"|(?<![大邻居人他她它下上壁面户妈爸婆爷奶老])(?:家里|屋里|自己家)(?![人有没])"
+    r"|\b(?:my|our) (?:home|house|flat|apartment|kitchen|bathroom|toilet|bedroom|living room|balcony)\b"
+)
+_AROUND = re.compile(
+    r"(?:的|那边?|这边?)?(?:楼上|楼下|对面|附近|隔壁|门口|旁边?|外面|窗外|后面|前面|周边)|\s(?:is )?(?:near|opposite)"
+)
+
+
+class Home(StrEnum):
+    """What the words say about the speaker's own home."""
+
+    AT = "at"
+    AROUND = "around"
+
+
+def own_home_in(text: str) -> Home | None:
+    """AT: the matter is in his home. AROUND: beside, above or below it, which is asked back."""
+    said = plain(text)
+    found = _OWN.search(said)
+    if found is None:
+        return None
+    return Home.AROUND if _AROUND.match(said, found.end()) else Home.AT
