@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from benchmarks.databases import NAMES, Databases, migrated
 from benchmarks.report import Report
 from benchmarks.runs import Tell
-from storage.database import open_database
+from storage.engines.database import open_database
 from tests.conftest import MovedClock
 from tests.crash.losses import BEGIN, Loss, suffer
 from tests.fuzz.fuzzing import fuzz

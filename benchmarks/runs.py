@@ -19,7 +19,7 @@ import psutil  # type: ignore[import-untyped]
 from benchmarks.databases import batched, migrated
 from bot.application import KEEP_EVERY
 from domain.notices.notices import Letter, Say
-from storage.database import open_database
+from storage.engines.database import open_database
 from storage.unit_of_work import UnitOfWork
 from tests.crash.process import SOURCE, Process, bot_settings, environment, start_bot, until
 from tests.crash.town import ADMINISTRATOR, TOKEN, settle_in

@@ -19,12 +19,12 @@ from bot.schedule import TIMETABLE, Tick, run_tick
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
 from services.digest_days import JOB
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 from storage.models import ChangeRow, CoverageRow, HoldingRow, OutboxRow, Person, PlaceRow, PostRow, Ticket, TicketText
 from storage.models.base import Base
 from storage.models.delivery import OutboxState
-from storage.store import table_of
+from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 23, 1, 31, tzinfo=UTC)

@@ -25,11 +25,11 @@ from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
 from services.invitations import first_invitation
 from services.people import make_administrators
-from storage.condition import AHEAD, BACK, CLOCK, STARTED
-from storage.database import Database
-from storage.errors import StorageError
+from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED
+from storage.engines.database import Database
+from storage.engines.replicas import Alone, Replica
 from storage.migrations import migrate
-from storage.replicas import Alone, Replica
+from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

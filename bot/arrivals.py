@@ -8,7 +8,7 @@ import orjson
 
 from domain.ids import is_id
 from handlers.soundness import READ
-from storage.inbox import Arrived
+from storage.delivery.inbox import Arrived
 
 ALLOWED = list(READ)
 

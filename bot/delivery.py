@@ -25,12 +25,12 @@ from bot.sending import Sending, given_back, is_late
 from bot.telegram_api import TelegramApi
 from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
-from storage.database import Database
-from storage.errors import TryAgain
+from storage.delivery.outbox import Sent
+from storage.engines.database import Database
+from storage.engines.running import Unit
 from storage.models.delivery import OutboxState
-from storage.outbox import Sent
-from storage.running import Unit
-from storage.ticket_messages import MessageAbout
+from storage.sql.errors import TryAgain
+from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

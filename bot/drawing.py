@@ -11,9 +11,9 @@ from handlers.door import frames_of
 from messages.render import render
 from messages.screen import Params, Upload, buttons_of
 from services.views import expect_scenes, scene_for
-from storage.errors import TryAgain
+from storage.delivery.outbox import Sent, Taken
 from storage.models.delivery import OutboxState
-from storage.outbox import Sent, Taken
+from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from typing import Protocol
 from messages.export_files import ExportFile, open_export
 from messages.texts import Texts
 from services.exporting import Row, record_unmasking, requests
-from storage.copying import Manifest, read_manifest, restore_copy, write_copy
-from storage.database import Database
+from storage.copies.copying import Manifest, read_manifest, restore_copy, write_copy
+from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
 

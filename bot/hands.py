@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from storage.inbox import Waiting
-from storage.replicas import Replica
+from storage.delivery.inbox import Waiting
+from storage.engines.replicas import Replica
 
 LOOK_AHEAD = 400
 """Updates held in memory at most; the rest waits in the table."""

@@ -20,11 +20,11 @@ from bot.telegram_api import TelegramApi
 from domain.refusal import Refusal
 from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
-from storage.database import Database
-from storage.errors import AlreadyHandled, NotFirst, StorageError, TryAgain, in_words
-from storage.inbox import Arrived, Waiting
-from storage.replicas import Replica
-from storage.running import Unit
+from storage.delivery.inbox import Arrived, Waiting
+from storage.engines.database import Database
+from storage.engines.replicas import Replica
+from storage.engines.running import Unit
+from storage.sql.errors import AlreadyHandled, NotFirst, StorageError, TryAgain, in_words
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from storage.lanes import Key
-from storage.outbox import Sent
+from storage.delivery.lanes import Key
+from storage.delivery.outbox import Sent
 
 
 class Landed:

@@ -1,6 +1,6 @@
 """Whether this process sends for all."""
 
-from storage.replicas import Replica
+from storage.engines.replicas import Replica
 
 
 class Lead:

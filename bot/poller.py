@@ -8,8 +8,8 @@ from bot.arrivals import ALLOWED, updates_in
 from bot.clock import Clock
 from bot.telegram_api import CONFLICT, Answer, Means, TelegramApi, meaning, trouble_of
 from domain.ids import is_id
-from storage.errors import StorageError, in_words
-from storage.replicas import Replica
+from storage.engines.replicas import Replica
+from storage.sql.errors import StorageError, in_words
 
 log = logging.getLogger(__name__)
 

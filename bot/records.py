@@ -5,8 +5,8 @@ import logging
 from bot.metrics import SEND_SECONDS, SENDS, TOLD_SECONDS, UPDATE_SECONDS, UPDATES
 from bot.telegram_api import Means
 from handlers.door import Answered
-from storage.inbox import Waiting
-from storage.outbox import Taken
+from storage.delivery.inbox import Waiting
+from storage.delivery.outbox import Taken
 
 log = logging.getLogger(__name__)
 

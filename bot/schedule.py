@@ -31,9 +31,9 @@ from services.tidying import (
     forget_old_rows,
 )
 from services.unasked import release_held, release_overdue
-from storage.condition import TICK
-from storage.database import Database
-from storage.errors import TryAgain, in_words
+from storage.copies.condition import TICK
+from storage.engines.database import Database
+from storage.sql.errors import TryAgain, in_words
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -13,10 +13,10 @@ from bot.records import note_send
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from handlers.door import frames_of
 from services.reachability import person_unreachable
-from storage.database import Database
-from storage.lanes import LONGEST_REST
+from storage.delivery.lanes import LONGEST_REST
+from storage.delivery.outbox import Sent, Taken
+from storage.engines.database import Database
 from storage.models.delivery import OutboxState
-from storage.outbox import Sent, Taken
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -14,10 +14,10 @@ from bot.clock import Clock
 from bot.schedule import late_ticks
 from domain.digest.standing import standing_of
 from domain.vocabulary import State
-from storage.condition import Condition, read_condition, tickets_by_state
-from storage.database import Database
+from storage.copies.condition import Condition, read_condition, tickets_by_state
+from storage.engines.database import Database
+from storage.engines.replicas import Replica
 from storage.migrations import is_current
-from storage.replicas import Replica
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from bot.arrivals import ALLOWED
 from bot.metrics import UPDATES
 from bot.telegram_api import Means, TelegramApi, meaning, read_json, trouble_of
 from domain.ids import is_id
-from storage.errors import StorageError, in_words
+from storage.sql.errors import StorageError, in_words
 
 log = logging.getLogger(__name__)
 

@@ -27,8 +27,8 @@ from messages.buttons import TicketButton
 from messages.cards import ON_EVERY_CARD
 from services.flooding import Heard, feel, hear
 from services.reachability import person_reachable, person_unreachable
-from storage.errors import TryAgain
-from storage.inbox import Waiting
+from storage.delivery.inbox import Waiting
+from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

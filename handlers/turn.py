@@ -18,7 +18,7 @@ from domain.vocabulary import MediaKind
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from storage.models import Person
-from storage.ticket_messages import MessageAbout
+from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 MOST_MEGABYTES = 20

@@ -9,7 +9,7 @@ from domain.posts.directory import Address
 from domain.posts.routing import route
 from domain.vocabulary import Level
 from services.mornings import WARNS_FROM_MONTH
-from storage.condition import AHEAD, BACKUP, Condition, read_condition
+from storage.copies.condition import AHEAD, BACKUP, Condition, read_condition
 from storage.unit_of_work import UnitOfWork
 
 BACKUP_GOOD_FOR = timedelta(days=7)

@@ -30,7 +30,7 @@ from services.assigning import post_of
 from services.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
 from services.households import voices_of
 from services.service_hours import hours_away
-from storage.digests import StoredLine
+from storage.digest.digests import StoredLine
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.refusal import Refusal
 from storage.models import Person
-from storage.people import Tally
+from storage.people.people import Tally
 from storage.unit_of_work import UnitOfWork
 
 MINUTE = timedelta(minutes=1)

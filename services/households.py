@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from domain.posts.directory import Address
 from domain.tickets.households import Voice, a_person, door_of, households, somebody_else
-from storage.neighbours import Said
+from storage.tickets.neighbours import Said
 from storage.unit_of_work import UnitOfWork
 
 

@@ -17,7 +17,7 @@ from services.set_up.cells import day, whole
 from services.set_up.findings import Fault
 from services.set_up.text_files import NotReadable, decode
 from storage.models import PlaceMove
-from storage.places import Places
+from storage.places.places import Places
 from storage.unit_of_work import UnitOfWork
 
 WORDS: Mapping[str, SetUpAct] = {

@@ -26,8 +26,8 @@ from services.draft_places import place_from_answer, place_from_edit
 from services.flooding import count_filing
 from services.neighbours import propose_topic
 from services.proposing import end_draft, propose
-from storage.conversation import Draft
 from storage.models import Person, Ticket
+from storage.people.conversation import Draft
 from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"

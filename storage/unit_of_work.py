@@ -20,38 +20,38 @@ from domain.posts.rights import Right, may, may_over
 from domain.tickets.lifecycle import Change
 from domain.tickets.stepping import step
 from domain.vocabulary import Channel, Grade
-from storage.absences import Absences
-from storage.alerts import Alerts
-from storage.announcements import Announcements
-from storage.approvals import Approvals
-from storage.calendar import Calendar
-from storage.community import CommunityShelf
-from storage.contents import Contents
-from storage.conversation import Conversation
-from storage.counters import Counters
-from storage.delivered import Delivered
-from storage.digests import Digests
-from storage.directory import DirectoryShelf, DirectoryStore
-from storage.errors import TryAgain, passing
-from storage.finding import Finding
-from storage.held import Held
-from storage.inbox import Inbox
-from storage.lanes import Lanes
-from storage.marks import Marks
+from storage.announcements.announcements import Announcements
+from storage.delivery.delivered import Delivered
+from storage.delivery.held import Held
+from storage.delivery.inbox import Inbox
+from storage.delivery.lanes import Lanes
+from storage.delivery.outbox import Outbox
+from storage.digest.digests import Digests
+from storage.digest.periods import Periods
 from storage.models import ChangeRow, Person, Ticket
-from storage.neighbours import Neighbours
-from storage.outbox import Outbox
-from storage.people import People
-from storage.periods import Periods
-from storage.personal import Personal
-from storage.posts import Posts
-from storage.restrictions import Restrictions
-from storage.retention import Retention
-from storage.settings_versions import SettingsVersions
-from storage.speakers import find_speakers
-from storage.store import table_of
-from storage.ticket_messages import TicketMessages
-from storage.tickets import Line, Tickets
+from storage.people.absences import Absences
+from storage.people.conversation import Conversation
+from storage.people.people import People
+from storage.people.personal import Personal
+from storage.people.posts import Posts
+from storage.people.restrictions import Restrictions
+from storage.people.speakers import find_speakers
+from storage.places.directory import DirectoryShelf, DirectoryStore
+from storage.settings.calendar import Calendar
+from storage.settings.community import CommunityShelf
+from storage.settings.counters import Counters
+from storage.settings.settings_versions import SettingsVersions
+from storage.sql.errors import TryAgain, passing
+from storage.sql.marks import Marks
+from storage.sql.store import table_of
+from storage.tickets.alerts import Alerts
+from storage.tickets.approvals import Approvals
+from storage.tickets.contents import Contents
+from storage.tickets.finding import Finding
+from storage.tickets.neighbours import Neighbours
+from storage.tickets.retention import Retention
+from storage.tickets.ticket_messages import TicketMessages
+from storage.tickets.tickets import Line, Tickets
 
 _APPEND = insert(table_of(ChangeRow))
 

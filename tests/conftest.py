@@ -19,7 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -62,7 +62,7 @@ from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
 from services.announcement_rounds import REASONS
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 
 ROOT = Path(__file__).parents[1]
@@ -409,5 +409,8 @@ def test_only_the_door_of_the_database_commits() -> None:
         for line in path.read_text("utf-8").splitlines()
         if ".commit(" in line
     ]
-    assert sorted(found) == ["storage/running.py: session.commit()", "storage/unit_of_work.py: savepoint.commit()"]
+    assert sorted(found) == [
+        "storage/engines/running.py: session.commit()",
+        "storage/unit_of_work.py: savepoint.commit()",
+    ]
     assert not hasattr(UnitOfWork, "commit")

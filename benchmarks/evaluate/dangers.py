@@ -24,7 +24,7 @@ from domain.views import DraftView, Reader, Scene
 from domain.vocabulary import Secrecy
 from domain.words.guessing import Guessing, learn
 from messages.render import render
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 FROZEN = Path(__file__).parents[2] / "tests" / "evaluate"
 SLOWEST = 3.0

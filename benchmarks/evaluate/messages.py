@@ -19,7 +19,7 @@ from benchmarks.evaluate import Row
 from domain.posts.directory import Address, Directory
 from domain.vocabulary import Level
 from domain.words.categories import SHOWN
-from storage.database import open_database
+from storage.engines.database import open_database
 from storage.migrations import migrate
 from storage.models import OutboxRow
 from storage.unit_of_work import UnitOfWork

@@ -21,7 +21,7 @@ from domain.places.place_reading import read_place
 from domain.posts.directory import Directory, Place
 from domain.vocabulary import Level
 from domain.words.plain import plain
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 TARGETS = {"building and unit": 0.95, "room": 0.93}
 SLOWEST_MS = 2.0

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.evaluate import Half, Row, rows
-from storage.database import open_database
+from storage.engines.database import open_database
 from storage.migrations import migrate
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -16,7 +16,7 @@ from domain.words.categories import SHOWN
 from domain.words.danger import DangerScreen, DangerWords
 from domain.words.guessing import Guessing, learn
 from domain.words.meaning import Meaning
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 JUDGED = Path(__file__).with_name("judged_categories.txt")
 MOST_CONFUSED = 15

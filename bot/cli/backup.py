@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from bot.cli.starting import leave, open_or_leave, read_settings, run_or_leave
-from storage.backup import BackupRefused, Counts, back_up, count_rows
-from storage.backup import restore as put_back
-from storage.condition import BACKUP
-from storage.database import Database
-from storage.errors import AlreadyRunning
+from storage.copies.backup import BackupRefused, Counts, back_up, count_rows
+from storage.copies.backup import restore as put_back
+from storage.copies.condition import BACKUP
+from storage.engines.database import Database
+from storage.engines.replicas import open_replica
 from storage.migrations import is_current, refuse_newer
-from storage.replicas import open_replica
+from storage.sql.errors import AlreadyRunning
 
 
 def backup(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
-from storage.database import Database
+from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
 

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
 from domain.words.categories import SHOWN
-from storage.database import Database
+from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
 

@@ -12,8 +12,8 @@ from bot.exporting import Exported, Wanted, export_tickets, export_whole, restor
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
 from messages.export_files import KINDS
-from storage.copying import CopyRefused, Manifest, count_rows, read_manifest
-from storage.database import Database
+from storage.copies.copying import CopyRefused, Manifest, count_rows, read_manifest
+from storage.engines.database import Database
 from storage.migrations import migrate
 
 WHOLE = ".zip"

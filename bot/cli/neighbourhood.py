@@ -23,7 +23,7 @@ from playground.server import Server, serve
 from playground.telegram import RealToken, Telegram, refuse_real_token
 from services.set_up import import_set_up
 from services.set_up import prepare as prepare_set_up
-from storage.database import open_database
+from storage.engines.database import open_database
 
 
 def open_neighbourhood(port: int, seconds: float) -> None:

@@ -13,9 +13,9 @@ from domain.community import Community
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
 from messages.sheets import Sheet, guide, missing, packaged_font, poster
-from storage.community import packaged_settings
-from storage.database import Database
+from storage.engines.database import Database
 from storage.migrations import migrate
+from storage.settings.community import packaged_settings
 
 GUIDES = ("steward", "secretary")
 DOCUMENTS = Path(__file__).parents[2] / "docs"

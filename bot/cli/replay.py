@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
-from storage.database import Database
-from storage.inbox import Aside
+from storage.delivery.inbox import Aside
+from storage.engines.database import Database
 from storage.migrations import migrate
 
 

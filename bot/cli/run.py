@@ -14,9 +14,9 @@ from bot.settings import Settings
 from bot.status import Status
 from bot.telegram_api import HttpTelegram
 from bot.webhook import delete_webhook, set_webhook, webhook_app
-from storage.database import Database
-from storage.errors import DatabaseUnreachable
-from storage.replicas import open_replica
+from storage.engines.database import Database
+from storage.engines.replicas import open_replica
+from storage.sql.errors import DatabaseUnreachable
 
 
 def run() -> None:

@@ -26,7 +26,7 @@ from services.set_up import (
 )
 from services.set_up.report import lines_of, lines_of_comparison, lines_of_outcome
 from services.views import names_of_holders, reader_of
-from storage.database import Database, is_there
+from storage.engines.database import Database, is_there
 from storage.migrations import is_current, migrate
 from storage.unit_of_work import UnitOfWork
 

@@ -9,11 +9,11 @@ import typer
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.settings import Settings
 from domain.community import Community
-from storage.database import Database
-from storage.errors import StorageError
+from storage.engines.database import Database
 from storage.migrations import migrate
-from storage.settings_changes import changes_between
-from storage.settings_versions import as_file, from_file, left_out_of
+from storage.settings.settings_changes import changes_between
+from storage.settings.settings_versions import as_file, from_file, left_out_of
+from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
 settings_commands = typer.Typer(name="settings", help="The community's settings out and in, by file.")

@@ -17,10 +17,10 @@ from bot.poller import TokenRefused
 from bot.settings import Settings, faults_of
 from bot.webhook import WebhookRefused
 from handlers.door import frames_of
-from storage.backup import BackupRefused
-from storage.database import Database, open_database
-from storage.errors import DatabaseNewer, DatabaseUnreachable, StorageError, in_words
-from storage.settings_shape import SettingsRefused
+from storage.copies.backup import BackupRefused
+from storage.engines.database import Database, open_database
+from storage.settings.settings_shape import SettingsRefused
+from storage.sql.errors import DatabaseNewer, DatabaseUnreachable, StorageError, in_words
 
 T = TypeVar("T")
 

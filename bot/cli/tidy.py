@@ -9,9 +9,9 @@ from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from domain.refusal import Refusal
 from messages.texts import Texts
 from services.tidying import Due, empty_ended_tickets, set_days_kept, what_would_go
-from storage.database import Database
+from storage.engines.database import Database
 from storage.migrations import migrate
-from storage.retention import Went
+from storage.tickets.retention import Went
 
 BATCH = 50
 

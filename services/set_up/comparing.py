@@ -10,7 +10,7 @@ from typing import TypeAlias
 from services.set_up.findings import FaultyFiles
 from services.set_up.rows import Line
 from storage.models import TableLine
-from storage.set_up import SetUpStore
+from storage.places.set_up import SetUpStore
 
 Value: TypeAlias = "str | int | list[Value] | None"
 Fields = Mapping[str, Value]

@@ -15,7 +15,7 @@ from services.set_up.outcome import Outcome, Progress
 from services.set_up.people import write_people
 from services.set_up.rows import CoverageLine, Line, Lines, PlaceLine
 from storage.models import CoverageRow, PlaceRow, PostRow
-from storage.set_up import SetUpStore
+from storage.places.set_up import SetUpStore
 from storage.unit_of_work import UnitOfWork
 
 L = TypeVar("L", bound=Line)

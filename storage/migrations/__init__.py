@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.errors import DatabaseNewer
+from storage.sql.errors import DatabaseNewer
 from storage.unit_of_work import UnitOfWork
 
 KNOWN = frozenset(script.name.partition("_")[0] for script in (Path(__file__).parent / "versions").glob("[0-9]*.py"))

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from storage.errors import DatabaseNewer
+from storage.sql.errors import DatabaseNewer
 
 
 def config_for(connection: Connection | None = None) -> Config:

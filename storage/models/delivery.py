@@ -29,7 +29,7 @@ class OutboxState(IntEnum):
 class InboxRow(Base):
     """An update as Telegram gave it, written before Telegram is told that it arrived.
 
-    `done_at`: when it was handled or set aside; `owner`: the process that has it in hand (storage/replicas.py).
+    `done_at`: when it was handled or set aside; `owner`: the process that has it in hand (storage/engines/replicas.py).
     """
 
     __tablename__ = "inbox"

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.evaluate import Half, Row, dangers, half_of, messages, places, rows
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
-from storage.community import packaged_values
+from storage.settings.community import packaged_values
 
 SETS = ("messages.jsonl", "danger.jsonl", "near_misses.jsonl", "board.jsonl", "danger_second.jsonl")
 

@@ -13,12 +13,12 @@ from typer.testing import CliRunner, Result
 from bot.application import SystemClock
 from bot.cli import app
 from domain.notices.notices import Letter, Say
-from storage.backup import count_rows
-from storage.condition import BACKUP
-from storage.database import Database, open_database
-from storage.inbox import Arrived
+from storage.copies.backup import count_rows
+from storage.copies.condition import BACKUP
+from storage.delivery.inbox import Arrived
+from storage.engines.database import Database, open_database
+from storage.engines.replicas import open_replica
 from storage.migrations import migrate
-from storage.replicas import open_replica
 from tests.conftest import _copy_of
 
 Louzhang = Callable[..., Awaitable[Result]]

@@ -10,12 +10,12 @@ from bot.cli.replay import line_of, replay_updates
 from bot.schedule import TIMETABLE, run_tick
 from domain.notices.notices import Letter, Say
 from domain.vocabulary import HeldAs
-from storage.condition import AHEAD, BACKUP, CLOCK
-from storage.database import Database, open_database
-from storage.inbox import Arrived
+from storage.copies.condition import AHEAD, BACKUP, CLOCK
+from storage.delivery.inbox import Arrived
+from storage.engines.database import Database, open_database
 from storage.models import HoldingRow
+from storage.settings.working_days import has_moved_days
 from storage.unit_of_work import UnitOfWork
-from storage.working_days import has_moved_days
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import _lay_out
 

@@ -16,8 +16,8 @@ from bot.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, Files
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
-from storage.database import Database
-from storage.running import Unit
+from storage.engines.database import Database
+from storage.engines.running import Unit
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.crash.process import until

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.digest import print_digest
-from storage.database import open_database
+from storage.engines.database import open_database
 from tests.conftest import MovedClock
 from tests.services.test_digests import MONDAY, a_week
 

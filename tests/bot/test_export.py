@@ -19,11 +19,11 @@ from bot.exporting import Exported, Wanted, export_tickets, export_whole, restor
 from domain.tickets.masking import masked_words
 from domain.tickets.service_request import GEOREPORT
 from domain.vocabulary import Action
-from storage.community import packaged_settings
-from storage.copying import CopyRefused, is_whole_copy
-from storage.database import Database, open_database
+from storage.copies.copying import CopyRefused, is_whole_copy
+from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 from storage.models import ChangeRow, PersonContact, PlaceRow, Ticket
+from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock, _named, _on_server
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.hands import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, Hands
-from storage.inbox import Waiting
-from storage.replicas import Alone
+from storage.delivery.inbox import Waiting
+from storage.engines.replicas import Alone
 
 
 @dataclass

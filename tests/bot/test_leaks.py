@@ -29,11 +29,11 @@ from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
-from storage.community import packaged_values
-from storage.database import Database, open_database
-from storage.errors import DatabaseUnreachable, StorageError
-from storage.replicas import Alone
-from storage.settings_shape import read_settings
+from storage.engines.database import Database, open_database
+from storage.engines.replicas import Alone
+from storage.settings.community import packaged_values
+from storage.settings.settings_shape import read_settings
+from storage.sql.errors import DatabaseUnreachable, StorageError
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone

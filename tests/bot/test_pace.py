@@ -10,7 +10,7 @@ from bot.pace import Limits, Pace
 from domain.notices.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, InProcess

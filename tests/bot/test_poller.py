@@ -9,7 +9,7 @@ import pytest
 from bot.application import TelegramUnreachable, learn_name
 from bot.poller import MOST_REFUSALS, Poller, TokenRefused
 from bot.telegram_api import Answer, Files
-from storage.replicas import Alone
+from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
 
 NO = {"ok": False, "error_code": 401, "description": "Unauthorized"}

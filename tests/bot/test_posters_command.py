@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from services.set_up import import_set_up, prepare
-from storage.database import open_database
+from storage.engines.database import open_database
 from storage.migrations import migrate
 
 DEMO = Path(__file__).parents[2] / "bot" / "demo" / "community"

@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cli.evaluate import evaluate_corrections
 from domain.vocabulary import Action
-from storage.community import packaged_settings
-from storage.database import Database, open_database
-from storage.errors import StorageError
+from storage.engines.database import Database, open_database
 from storage.models import CommunityVersion
-from storage.settings_file import read_yaml, write_yaml
-from storage.settings_shape import written_settings
-from storage.settings_versions import as_file, from_file
+from storage.settings.community import packaged_settings
+from storage.settings.settings_file import read_yaml, write_yaml
+from storage.settings.settings_shape import written_settings
+from storage.settings.settings_versions import as_file, from_file
+from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage import rows

@@ -16,7 +16,7 @@ from bot.application import Application, learn_name
 from bot.pace import Limits
 from bot.telegram_api import Answer, Files, TelegramApi
 from playground.telegram import Telegram
-from storage.database import open_database
+from storage.engines.database import open_database
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork

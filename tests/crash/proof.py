@@ -16,8 +16,8 @@ from bot.delivery import IN_FLIGHT
 from domain.vocabulary import Action
 from playground.server import Server, serve
 from playground.telegram import Telegram
-from storage.database import Database, open_database
-from storage.lanes import LONG_AGO
+from storage.delivery.lanes import LONG_AGO
+from storage.engines.database import Database, open_database
 from storage.models import ChangeRow, InboxRow, LaneRow, OutboxRow, Ticket, TicketText
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork

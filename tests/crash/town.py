@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from domain.privacy import STATEMENT_VERSION
 from domain.vocabulary import HeldAs, Level, Role, Side
 from playground.telegram import Bot, Person, Telegram
-from storage.community import packaged_values
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import CommunityVersion, CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.models import Person as PersonRow
+from storage.settings.community import packaged_values
 from storage.unit_of_work import UnitOfWork
 
 BUILDINGS = 12

@@ -4,7 +4,7 @@ import pytest
 
 from domain.posts.accused import covers, passed_over
 from domain.vocabulary import CHAIN, Role
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 NAMES = {"王秀兰": Role.STEWARD, "赵立新": Role.GROUP_LEADER, "Ma Li": Role.STEWARD}

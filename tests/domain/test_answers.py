@@ -8,7 +8,7 @@ import pytest
 from domain.soundness import faults_of
 from domain.words.answers import Answer
 from domain.words.opening import written_hours
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 

@@ -5,7 +5,7 @@ import pytest
 from domain.words.categories import SHOWN
 from domain.words.meaning import Meaning
 from domain.words.phrases import Phrases
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 

@@ -11,9 +11,9 @@ from domain.time.limits import Limit
 from domain.vocabulary import Grade, Kind
 from domain.words.categories import Category, propose_categories
 from domain.words.danger import Danger
-from storage.community import packaged_settings
-from storage.errors import StorageError
-from storage.settings_shape import read_settings
+from storage.settings.community import packaged_settings
+from storage.settings.settings_shape import read_settings
+from storage.sql.errors import StorageError
 from tests.effort import AT_ONCE, effort
 
 COMMUNITY = packaged_settings()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 

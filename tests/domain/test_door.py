@@ -5,7 +5,7 @@ import pytest
 from domain.places.door import Door, doors_in, with_digits
 from domain.vocabulary import Part
 from domain.words.plain import plain
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.effort import AT_ONCE, effort
 
 WORDS = packaged_settings().level_words

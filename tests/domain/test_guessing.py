@@ -10,7 +10,7 @@ import pytest
 from domain.vocabulary import Grade
 from domain.words.guessing import CALM, Guesser, learn, no_guess
 from domain.words.meaning import GUESSED, Meaning
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 MOST_BYTES = 5_000_000

@@ -9,7 +9,7 @@ from domain.time.ladder import Does, Rung, check_ladder
 from domain.time.limits import Calendar, Limit, Running
 from domain.time.quiet import QuietTime
 from domain.vocabulary import Grade
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK = {day: ((time(8, 30), time(12)), (time(14), time(18, 30))) for day in ("mon", "tue", "wed", "thu", "fri")}

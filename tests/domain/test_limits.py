@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.time.limits import WEEKDAYS, Calendar, Limit
 from domain.vocabulary import Grade
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = ((time(8, 30), time(12)), (time(14), time(18, 30)))

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.words.meaning import Meaning
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 

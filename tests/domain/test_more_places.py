@@ -3,7 +3,7 @@
 import pytest
 
 from domain.places.place_reading import Doubt, read_place
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.domain.place_for_tests import directory
 
 COMMUNITY, TOWN = packaged_settings(), directory()

@@ -9,7 +9,7 @@ from domain.places.place_reading import Doubt, read_place, resembling
 from domain.posts.directory import Directory, Place
 from domain.vocabulary import Level, Part
 from domain.words.own_home import Home, own_home_in
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.domain.place_for_tests import directory
 from tests.effort import AT_ONCE, effort
 

@@ -5,7 +5,7 @@ import pytest
 from domain.places.place_reading import Reading, read_place
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.domain.place_for_tests import directory
 from tests.effort import AT_ONCE, effort
 

@@ -16,7 +16,7 @@ from domain.tickets.report_form import (
     secrecy_of,
 )
 from domain.vocabulary import Kind, Level, MediaKind, Secrecy
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.domain.place_for_tests import BUILDING, PLACES, directory
 
 COMMUNITY = packaged_settings()

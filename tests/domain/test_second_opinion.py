@@ -6,7 +6,7 @@ from domain.second_opinion import with_second_opinion
 from domain.words.danger import NO_DOUBT, Sighting
 from domain.words.guessing import CALM, Guess, Guesser, learn
 from domain.words.meaning import Meaning
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
 FIRE, VIOLENCE = COMMUNITY.danger("fire"), COMMUNITY.danger("violence")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import InboxRow, OutboxRow, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork

@@ -1,6 +1,6 @@
 """Hostile and unlucky input: a little of it in every run; `python -m benchmarks fuzz` sends more."""
 
-from storage.database import Database
+from storage.engines.database import Database
 from tests.conftest import MovedClock
 from tests.fuzz.fuzzing import fuzz
 

@@ -13,7 +13,7 @@ from domain.privacy import STATEMENT_VERSION
 from domain.vocabulary import HeldAs
 from playground.server import Server, serve
 from playground.telegram import Bot, Message, Person, Telegram
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.models import HoldingRow
 from storage.unit_of_work import UnitOfWork
 from tests.crash.process import Process, bot_settings, start_bot, until

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.application import SystemClock
 from playground.server import Server, serve
 from playground.telegram import Fault, Telegram
-from storage.database import open_database
+from storage.engines.database import open_database
 from tests.crash.process import bot_settings, start_bot, until
 from tests.http.conftest import Street
 

@@ -12,9 +12,9 @@ from bot.listening import listen
 from bot.schedule import TIMETABLE, run_tick
 from bot.status import Status
 from domain.notices.notices import Letter, Say
-from storage.database import Database
-from storage.inbox import Arrived
-from storage.replicas import Alone
+from storage.delivery.inbox import Arrived
+from storage.engines.database import Database
+from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
 
 

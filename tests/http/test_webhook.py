@@ -14,10 +14,10 @@ from sqlalchemy import select
 from bot.arrivals import ALLOWED
 from bot.listening import listen
 from bot.webhook import LARGEST, SECRET_HEADER, webhook_app
-from storage.database import Database
-from storage.errors import TryAgain
-from storage.inbox import Arrived
+from storage.delivery.inbox import Arrived
+from storage.engines.database import Database
 from storage.models import InboxRow
+from storage.sql.errors import TryAgain
 from tests.crash.process import start_bot, until
 from tests.http.conftest import PATIENCE, Street
 

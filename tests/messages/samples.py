@@ -20,7 +20,7 @@ from domain.vocabulary import (
     State,
     WaitingReason,
 )
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=5, hours=3)

@@ -21,7 +21,7 @@ from messages.digest_screens import digest_text
 from messages.texts import Texts
 from messages.workbook import guarded
 from playground.formatting import parse_html
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.domain.lives_for_tests import CALENDAR, END, LAST, WEEK, sample_figures
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from domain.views import Reader, Scene
 from domain.vocabulary import Grade, State
 from messages.texts import Texts
 from messages.workbook import guarded, workbook
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.domain.lives_for_tests import sample_figures
 
 HOSTILE = (

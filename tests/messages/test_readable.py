@@ -34,7 +34,7 @@ from domain.vocabulary import Action, Closing, Grade, State
 from messages.render import render
 from messages.texts import LANGUAGES, Texts, catalog
 from playground.formatting import parse_html
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 from tests.messages.samples import COMMUNITY, NAME, NUMBER, PLACE, draft, line, scene, view
 
 LINE = {"zh": 50, "en": 75}

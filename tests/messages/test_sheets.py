@@ -21,7 +21,7 @@ from messages.sheets import (
     poster,
 )
 from messages.texts import LANGUAGES, catalog
-from storage.community import packaged_settings
+from storage.settings.community import packaged_settings
 
 ROOT = Path(__file__).parents[2]
 LINK = "https://t.me/louzhang_test_bot?start=gh1-1"

@@ -15,8 +15,8 @@ from services.digest_tables import look_at_names, table_rows
 from services.digests import correct_digest, count_week, digest_for, send_due_digests
 from services.reachability import person_unreachable
 from services.service_hours import hours_away, note_hour
-from storage.database import Database, open_database
-from storage.digests import Digests
+from storage.digest.digests import Digests
+from storage.engines.database import Database, open_database
 from storage.models import ChangeRow, DigestRow, HoldingRow, OutboxRow, Person, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

@@ -19,7 +19,7 @@ from services.entrusting import next_for, stand_in_for
 from services.finding import find_tickets
 from services.rejecting import appeal_ticket
 from services.tickets import colleagues_for
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import AbsenceRow, HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.services.test_who_may_what import act, cast, drawn, filed

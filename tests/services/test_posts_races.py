@@ -9,7 +9,7 @@ from domain.vocabulary import HeldAs, Level, Role
 from services.invitations import Invited, accept_invitation, invite
 from services.people import set_administrator
 from services.posts import end_posts
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import HoldingRow, Person, PlaceRow, PostRow, SetUpLine
 from storage.unit_of_work import UnitOfWork
 

@@ -27,7 +27,7 @@ from services.people import is_last_administrator
 from services.posts import end_holding, end_posts, office_of
 from services.reachability import person_unreachable
 from services.safeguarding import staff
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import AnnouncementRow, ApprovalRow, DoorTask, HoldingRow, Invitation, Person, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket

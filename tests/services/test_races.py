@@ -7,9 +7,9 @@ from domain.refusal import Refusal
 from domain.vocabulary import Action, Result, State
 from services.closing import confirm_ticket
 from services.tickets import claim_ticket, resolve_ticket
-from storage.database import Database
-from storage.errors import TryAgain
+from storage.engines.database import Database
 from storage.models import Person, Ticket
+from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 

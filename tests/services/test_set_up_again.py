@@ -14,7 +14,7 @@ from services.place_moves import plan_moves, read_moves
 from services.posts import end_holding
 from services.set_up import Choice, FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_differences, lines_of_outcome
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, TableLine
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

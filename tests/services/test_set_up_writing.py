@@ -12,7 +12,7 @@ from domain.vocabulary import HeldAs, Role
 from services.invitations import accept_invitation
 from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
-from storage.database import Database
+from storage.engines.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 

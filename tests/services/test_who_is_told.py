@@ -30,9 +30,9 @@ from services.sides import people_at
 from services.stepping_in import reassign_ticket
 from services.talking import add_words
 from services.tickets import claim_ticket, resolve_ticket
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import HoldingRow, Person, Ticket
-from storage.ticket_messages import MessageAbout
+from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 from tests.services.test_who_may_what import BEFORE, _Undo, act, cast, filed
 

@@ -35,7 +35,7 @@ from services.tickets import (
     return_ticket,
     verify_ticket,
 )
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import ApprovalRow, ChangeRow, CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket

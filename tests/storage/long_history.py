@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, Engine, event, insert, text
 
 from domain.vocabulary import Action, Channel, Grade, Kind, Secrecy, State
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import (
     Awaited,
     ChangeRow,
@@ -23,7 +23,7 @@ from storage.models import (
 )
 from storage.models.base import Base
 from storage.models.delivery import InboxState, OutboxState
-from storage.store import table_of
+from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
 
 STORED = 5_000

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
-from storage.database import Database
+from storage.delivery.outbox import Sent, Taken
+from storage.engines.database import Database
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
-from storage.outbox import Sent, Taken
 from storage.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=60)

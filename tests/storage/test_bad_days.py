@@ -15,14 +15,14 @@ import pytest
 from sqlalchemy import create_engine
 
 from bot.application import SystemClock
-from storage import sqlite
-from storage.backup import BackupRefused, back_up
-from storage.backup import restore as put_back
-from storage.database import Database, open_database
-from storage.errors import DatabaseUnreachable, TryAgain, in_words
-from storage.inbox import Arrived
+from storage.copies.backup import BackupRefused, back_up
+from storage.copies.backup import restore as put_back
+from storage.delivery.inbox import Arrived
+from storage.engines import sqlite
+from storage.engines.database import Database, open_database
+from storage.engines.replicas import open_replica
 from storage.migrations import migrate
-from storage.replicas import open_replica
+from storage.sql.errors import DatabaseUnreachable, TryAgain, in_words
 from storage.unit_of_work import UnitOfWork
 
 
@@ -109,7 +109,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(sqlite, "create_engine", engine)
-    monkeypatch.setattr("storage.private_files.os.open", refuse)
+    monkeypatch.setattr("storage.sql.private_files.os.open", refuse)
 
 
 async def test_a_file_that_cannot_be_written_is_named(path: Path, read_only: None) -> None:
@@ -135,7 +135,7 @@ async def test_a_backup_where_nothing_can_be_written_is_named(path: Path, monkey
     def full(*_how: object, **_given: object) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("storage.backup.tempfile.mkstemp", full)
+    monkeypatch.setattr("storage.copies.backup.tempfile.mkstemp", full)
     with pytest.raises(BackupRefused, match="beside copy: the disk is full"):
         back_up(f"sqlite:///{path}", path.with_name("copy"))
 

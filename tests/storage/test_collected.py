@@ -7,10 +7,10 @@ from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
 from domain.tickets.report_form import Part
 from domain.vocabulary import Action, Grade, State
-from storage.among import among
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import Counter, Person, Ticket, TicketText
-from storage.store import table_of
+from storage.sql.among import among
+from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 

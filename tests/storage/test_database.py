@@ -12,10 +12,10 @@ from domain.notices.notices import Letter, Say
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
 from domain.vocabulary import Action, Level, State
-from storage.database import Database, open_database
-from storage.errors import DatabaseUnreachable, TryAgain
+from storage.engines.database import Database, open_database
+from storage.engines.running import Unit
 from storage.models import ChangeRow, Counter, OutboxRow, PlaceRow, Revision
-from storage.running import Unit
+from storage.sql.errors import DatabaseUnreachable, TryAgain
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket

@@ -14,14 +14,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
 
-import storage.sqlite
+import storage.engines.sqlite
 from domain.vocabulary import Level
-from storage.database import Database, open_database
-from storage.errors import DatabaseNewer, TryAgain
+from storage.engines.database import Database, open_database
+from storage.engines.running import Unit
 from storage.migrations import NEWEST, migrate
 from storage.migrations.upgrade import config_for
 from storage.models import Base, Counter, CoverageRow, PlaceRow
-from storage.running import Unit
+from storage.sql.errors import DatabaseNewer, TryAgain
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.test_database import count, names, run_together
@@ -68,7 +68,7 @@ async def test_while_another_process_has_the_file_the_loop_goes_on(
 async def test_whoever_waits_too_long_for_the_file_may_try_again(
     database: Database, another_process: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage.sqlite, "PATIENCE", 0.05)
+    monkeypatch.setattr(storage.engines.sqlite, "PATIENCE", 0.05)
     with pytest.raises(TryAgain):
         await database.run(partial(count, "a"))
     another_process.execute("COMMIT")

@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from storage.database import Database
-from storage.errors import AlreadyHandled, NotFirst
-from storage.inbox import Arrived, Waiting
+from storage.delivery.inbox import Arrived, Waiting
+from storage.engines.database import Database
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
+from storage.sql.errors import AlreadyHandled, NotFirst
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 

@@ -9,10 +9,10 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.notices.notices import CardRedraw, DraftScreen, Letter, Say
-from storage.database import Database, open_database
+from storage.delivery.outbox import Taken
+from storage.engines.database import Database, open_database
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
-from storage.outbox import Taken
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.mail import LEASE, add, again, counts, queue, rows, settle, take, words

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from domain.notices.notices import Letter, Say
-from storage.database import Database, open_database
-from storage.errors import TryAgain
+from storage.delivery.outbox import Sent, Taken
+from storage.engines.database import Database, open_database
 from storage.models.delivery import OutboxState
-from storage.outbox import Sent, Taken
+from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 

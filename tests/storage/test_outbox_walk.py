@@ -8,9 +8,9 @@ import pytest
 
 from domain.notices.notices import CardRedraw, Letter, Say
 from domain.refusal import Refusal
-from storage.database import Database
+from storage.delivery.outbox import Taken
+from storage.engines.database import Database
 from storage.models.delivery import OutboxState
-from storage.outbox import Taken
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.mail import again, counts, settle, take

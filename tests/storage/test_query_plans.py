@@ -7,10 +7,10 @@ import pytest
 
 from domain.notices.notices import TicketNews
 from domain.vocabulary import Grade, Kind
-from storage.condition import read_condition
-from storage.database import Database
-from storage.inbox import Waiting
-from storage.lanes import Settled
+from storage.copies.condition import read_condition
+from storage.delivery.inbox import Waiting
+from storage.delivery.lanes import Settled
+from storage.engines.database import Database
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.storage.long_history import STORED, analyse, fill, overheard, whole_scans

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage import replicas
-from storage.errors import AlreadyRunning
-from storage.replicas import Replica, open_replica
+from storage.engines import replicas
+from storage.engines.replicas import Replica, open_replica
+from storage.sql.errors import AlreadyRunning
 
 Pair = tuple[Replica, Replica]
 

@@ -10,9 +10,9 @@ import pytest
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
 from domain.vocabulary import Action, Role, State, WaitingReason
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import Counter, Person, Ticket
-from storage.ticket_messages import MessageAbout
+from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket

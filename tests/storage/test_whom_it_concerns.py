@@ -6,12 +6,12 @@ from sqlalchemy import Connection, text
 
 from domain.tickets.report_form import Form
 from domain.vocabulary import Role
-from storage.community import packaged_settings
-from storage.database import Database
+from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.migrations.upgrade import config_for
 from storage.models import CommunityVersion, Ticket
-from storage.settings_shape import written_settings
+from storage.settings.community import packaged_settings
+from storage.settings.settings_shape import written_settings
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 

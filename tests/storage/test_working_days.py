@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage.database import Database
-from storage.working_days import has_moved_days
+from storage.engines.database import Database
+from storage.settings.working_days import has_moved_days
 from tests.conftest import MovedClock
 from tests.storage.public_days import TABLE, written
 

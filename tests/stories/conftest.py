@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.database import Database
+from storage.engines.database import Database
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
 

@@ -15,7 +15,7 @@ from domain.vocabulary import HeldAs, Level, Role, Side
 from domain.words.guessing import Guesser
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

@@ -15,7 +15,7 @@ from domain.tickets.lifecycle import STEPS
 from domain.time.ladder import moments, next_step_at, resolve_clock
 from domain.time.limits import Limit
 from domain.vocabulary import OPEN_STATES, Action, Grade, Role, State
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import ChangeRow, HoldingRow, OutboxRow, Person, Ticket
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork

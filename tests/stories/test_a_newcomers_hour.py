@@ -25,7 +25,7 @@ from playground.server import serve
 from services.place_moves import read_moves
 from services.set_up import prepare as read_tables
 from services.set_up.report import lines_of, lines_of_outcome
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.models import ChangeRow, PersonContact, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

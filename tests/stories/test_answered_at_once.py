@@ -11,10 +11,10 @@ from bot.arrivals import arrived_in
 from bot.poller import Poller
 from handlers.door import Answered, answer_alone
 from handlers.turn import Handle, Me, Turn
-from storage.inbox import Waiting
+from storage.delivery.inbox import Waiting
+from storage.engines.replicas import Alone
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
-from storage.replicas import Alone
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 

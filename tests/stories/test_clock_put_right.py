@@ -8,8 +8,8 @@ from bot.clock import A_MOVE, Steps, Watch
 from bot.pace import Limits, Pace
 from bot.schedule import start_schedule, tick_again
 from services.flooding import MINUTE
-from storage.database import Database
-from storage.lanes import LONGEST_REST
+from storage.delivery.lanes import LONGEST_REST
+from storage.engines.database import Database
 from storage.models import LaneRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from bot.arrivals import arrived_in
-from storage.inbox import Arrived
+from storage.delivery.inbox import Arrived
 from storage.models import InboxRow, Person
 from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork

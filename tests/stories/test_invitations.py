@@ -7,8 +7,8 @@ import pytest
 
 from domain.vocabulary import HeldAs
 from services.invitations import new_invitation
-from storage.community import packaged_settings
 from storage.models import HoldingRow, Invitation, Person
+from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood

@@ -14,8 +14,8 @@ from domain.tickets.report_form import Attachment
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind
 from services.digests import digest_for
-from storage.database import open_database
-from storage.inbox import Arrived
+from storage.delivery.inbox import Arrived
+from storage.engines.database import open_database
 from storage.models import HoldingRow, PersonContact, SafeguardingAlert, Ticket
 from storage.models.base import Base
 from storage.unit_of_work import UnitOfWork

@@ -6,8 +6,8 @@ import pytest
 from bot.application import Application
 from bot.intake import MOST_TRIES
 from bot.pace import Limits
-from storage.inbox import Waiting
-from storage.replicas import Alone
+from storage.delivery.inbox import Waiting
+from storage.engines.replicas import Alone
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood
 

@@ -9,7 +9,7 @@ from domain.vocabulary import Action
 from services.place_moves import plan_moves, read_moves
 from services.set_up import Choice, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
-from storage.database import Database
+from storage.engines.database import Database
 from storage.models import ChangeRow, HoldingRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock

@@ -14,7 +14,7 @@ from bot.application import Application
 from bot.pace import Limits
 from domain.vocabulary import HeldAs
 from playground.telegram import Message
-from storage.database import Database, open_database
+from storage.engines.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, InProcess, Neighbourhood, Phone

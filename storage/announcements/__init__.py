@@ -1,0 +1,1 @@
+"""Announcements and who received them."""

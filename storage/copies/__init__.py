@@ -1,0 +1,1 @@
+"""Whole copies out and in, and the condition the database is in."""

@@ -1,0 +1,92 @@
+"""Messages that wait in vain: their chat is gone or has another number, or their announcement was stopped."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from domain.notices.notice import Notice
+from storage.delivery.lanes import Key, Lanes
+from storage.delivery.notices import notice_of
+from storage.models import OutboxRow
+from storage.models.delivery import OutboxState
+from storage.sql.store import Store, literally, table_of
+
+_OUTBOX = table_of(OutboxRow)
+WAITS = _OUTBOX.c.state < literally(OutboxState.SENT)
+"""It is in its lane, on its way or not."""
+
+
+Swept = tuple[dict[int, str], dict[int, int], dict[int, None]]
+
+
+class Sweeping(Store):
+    """What is to be swept out of the lanes, collected within one unit of work and done when it ends."""
+
+    def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
+        super().__init__(session, now)
+        self._lanes = lanes
+        self._gone: dict[int, str] = {}
+        self._moved: dict[int, int] = {}
+        self._withdrawn: dict[int, None] = {}
+
+    def waiting_in(self, chat_id: int) -> list[Notice]:
+        """What is still to be told there, as far as it can be read."""
+        waiting = select(_OUTBOX.c.kind, _OUTBOX.c.facts).where(_OUTBOX.c.chat_id == chat_id, WAITS)
+        notices = (notice_of(kind, facts) for kind, facts in self._session.execute(waiting))
+        return [notice for notice in notices if notice is not None]
+
+    def drop_chat(self, chat_id: int, why: str) -> None:
+        """Nothing more can be told there."""
+        self._gone[chat_id] = why
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its lane and what waits in it go to the new number. Done twice, the same."""
+        self._moved[old] = new
+
+    def withdraw(self, announcement_id: int) -> None:
+        """Copies of an announcement that have not left are dropped; their lanes notice by themselves."""
+        self._withdrawn[announcement_id] = None
+
+    def swept(self) -> Swept:
+        """What is collected so far; `unsweep` goes back to it."""
+        return dict(self._gone), dict(self._moved), dict(self._withdrawn)
+
+    def unsweep(self, mark: Swept) -> None:
+        self._gone, self._moved, self._withdrawn = mark
+
+    def sweep(self, besides: Collection[Key]) -> None:
+        """Do it. Lanes come before messages, and all of them, those too that the unit writes to `besides`, in order of
+        chat: whoever settles does the same, and neither waits for the other for ever."""
+        gone, moved, withdrawn = self.swept()
+        if not (gone or moved or withdrawn):
+            return
+        chats = {*gone, *moved, *moved.values()}
+        self._lanes.hold({*besides, *((chat, cast) for chat in chats for cast in (False, True))})
+        for chat_id, why in gone.items():
+            self._drop(chat_id, why)
+        for old, new in moved.items():
+            self._move(old, new)
+        for announcement_id in withdrawn:
+            waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
+            mine = update(_OUTBOX).where(OutboxRow.announcement_id == announcement_id, waits)
+            self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
+        self.unsweep(({}, {}, {}))
+
+    def _drop(self, chat_id: int, why: str) -> None:
+        waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == chat_id, WAITS)
+        gone = waiting.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now)
+        dropped = self._read(gone.returning(_OUTBOX.c.id, _OUTBOX.c.kind, _OUTBOX.c.facts)).all()
+        notices = {row.id: notice_of(row.kind, row.facts) for row in dropped}
+        if wordy := [row_id for row_id, notice in notices.items() if notice is not None and notice.carries_words]:
+            self._write(update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy)).values(facts={}))
+        self._lanes.stop([(chat_id, False), (chat_id, True)])
+
+    def _move(self, old: int, new: int) -> None:
+        waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == old, WAITS)
+        self._write(waiting.values(chat_id=new, state=OutboxState.WAITING))
+        self._lanes.stop([(old, False), (old, True)])
+        many = select(_OUTBOX.c.broadcast, func.count()).where(_OUTBOX.c.chat_id == new, WAITS)
+        found = {(new, cast): n for cast, n in self._session.execute(many.group_by(_OUTBOX.c.broadcast))}
+        self._lanes.set_pending({(new, False): 0, (new, True): 0, **found})

@@ -1,0 +1,1 @@
+"""Frozen weeks, and which hours and periods were seen to."""

@@ -1,0 +1,1 @@
+"""The two databases: how units run on SQLite and PostgreSQL, alone and beside other processes."""

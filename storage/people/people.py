@@ -1,0 +1,245 @@
+"""People: recognised by their Telegram account, or entered by the set-up and bound later."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from domain.posts.directory import Address
+from domain.vocabulary import State
+from storage.models import Invitation, Person, PersonContact, Ticket
+from storage.models.tickets import NOT_ENDED
+from storage.sql.among import among
+from storage.sql.store import Store, table_of
+from storage.sql.upsert import insert_into, upsert
+
+_PERSON = table_of(Person)
+_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
+_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
+_HOMES = select(
+    _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
+).where(among(_PERSON.c.id, "people"))
+_CONTACT = table_of(PersonContact)
+_CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
+_SHOWN = (
+    select(Person, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone)
+    .outerjoin(_CONTACT, _CONTACT.c.person_id == _PERSON.c.id)
+    .where(among(_PERSON.c.id, "people"))
+)
+_SET_CONTACT = upsert(
+    PersonContact,
+    lambda rows: rows.on_conflict_do_update(
+        index_elements=["person_id"], set_={"name": rows.excluded.name, "phone": rows.excluded.phone}
+    ),
+)
+
+_COUNT = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("person"))
+    .values({name: bindparam(f"new_{name}") for name in ("minute_began", "said", "pressed", "filed_on", "filed")})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a person is called here, and a telephone number, as far as somebody has said them."""
+
+    name: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much somebody has sent: words and presses in a minute, tickets on a day (services/flooding.py)."""
+
+    minute_began: datetime | None
+    said: int
+    pressed: int
+    filed_on: date | None
+    filed: int
+
+
+class People(Store):
+    """The people store of one unit of work."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._speaking: dict[int | None, Person] = {}
+        self._known: dict[int, Person] = {}
+        self._contacts: dict[int, Contact | None] = {}
+        self._tallies: dict[int, Tally] = {}
+
+    def expect(self, known: Sequence[Person], contacts: Mapping[int, Contact | None]) -> None:
+        """These people are about to speak, and are called so."""
+        self._speaking.update((person.telegram_id, person) for person in known)
+        self._known.update((person.id, person) for person in known)
+        self._contacts.update(contacts)
+
+    def expect_shown(self, people: Collection[int], readers: Collection[int] = ()) -> None:
+        """These people and their names are about to be shown, and of these readers and others whoever they are: read
+        at once, for the rest of the unit."""
+        unknown = {person_id for person_id in people if person_id not in self._contacts}
+        unknown |= {person_id for person_id in readers if person_id not in self._known}
+        given = {"people": sorted(unknown)}
+        if given["people"]:
+            for person, named, name, phone in self._session.execute(_SHOWN, given):
+                self._known[person.id] = person
+                self._contacts[person.id] = Contact(name, phone) if named is not None else None
+
+    def _expect_contacts(self, people: Collection[int]) -> None:
+        self._contacts.update(dict.fromkeys(people))
+        for person_id, name, phone in self._read(_CONTACTS, {"people": list(people)}):
+            self._contacts[person_id] = Contact(name, phone)
+
+    def mark(self) -> dict[int, Tally]:
+        """What is to be written so far; `go_back` undoes what came after it."""
+        return dict(self._tallies)
+
+    def go_back(self, mark: dict[int, Tally]) -> None:
+        """After a rollback to a savepoint nothing read or written since the mark holds."""
+        self._tallies = mark
+        self._speaking, self._known, self._contacts = {}, {}, {}
+
+    def tally(self, person: Person) -> Tally:
+        """What the person has sent, with what was counted in this unit."""
+        return self._tallies.get(person.id) or Tally(
+            person.minute_began, person.said, person.pressed, person.filed_on, person.filed
+        )
+
+    def keep_tally(self, person: Person, tally: Tally) -> None:
+        self._tallies[person.id] = tally
+
+    def write(self) -> None:
+        """Write down what everybody has sent, in order of person."""
+        tallies, self._tallies = sorted(self._tallies.items()), {}
+        if tallies:
+            self._write(_COUNT, [_counted(person_id, tally) for person_id, tally in tallies])
+
+    def get(self, person_id: int) -> Person:
+        """A person who is known to exist."""
+        person = self._known.get(person_id)
+        if person is None:
+            person = self._known[person_id] = self._session.get_one(Person, person_id)
+        return person
+
+    def recognise(self, telegram_id: int, telegram_language: str | None) -> Person:
+        """The person behind an account, made known at the first word. Two first words at once make one person."""
+        person = self._speaking.get(telegram_id) or self.by_account(telegram_id)
+        if person is None:
+            row = insert_into(self._session, Person).values(
+                telegram_id=telegram_id,
+                telegram_language=telegram_language,
+                is_administrator=False,
+                created_at=self._now,
+            )
+            self._session.execute(row.on_conflict_do_nothing(index_elements=["telegram_id"]))
+            person = self._session.scalars(_OF_ACCOUNT, {"account": telegram_id}).one()
+        elif telegram_language and person.telegram_language != telegram_language:
+            person.telegram_language = telegram_language
+        return person
+
+    def by_account(self, telegram_id: int) -> Person | None:
+        return self._session.scalar(_OF_ACCOUNT, {"account": telegram_id})
+
+    def add_unbound(self, name: str | None, phone: str | None) -> Person:
+        """Somebody from the set-up who has not pressed his link yet."""
+        person = Person(created_at=self._now, is_administrator=False)
+        self._session.add(person)
+        self._session.flush()
+        self.set_contact(person.id, name, phone)
+        return person
+
+    def chats_of(self, people: Collection[int]) -> dict[int, int | None]:
+        """Everybody's private chat, None where there is none."""
+        chats = {person_id: self._known[person_id].telegram_id for person_id in people if person_id in self._known}
+        if unknown := [person_id for person_id in people if person_id not in chats]:
+            chats.update((row.id, row.telegram_id) for row in self._read(_CHATS, {"people": unknown}))
+        return chats
+
+    def contact(self, person_id: int) -> Contact | None:
+        if person_id not in self._contacts:
+            self._session.flush()
+            self._expect_contacts([person_id])
+        return self._contacts[person_id]
+
+    def name(self, person_id: int | None) -> str | None:
+        """What the person is called here, None when nobody has said or it was deleted."""
+        contact = self.contact(person_id) if person_id is not None else None
+        return contact.name if contact else None
+
+    def set_contact(self, person_id: int, name: str | None, phone: str | None) -> None:
+        """Keep them; what is not given stays as it was."""
+        old = self.contact(person_id)
+        new = Contact(name or (old.name if old else None), phone or (old.phone if old else None))
+        if new != old:
+            self._write(_SET_CONTACT[self._dialect], {"person_id": person_id, "name": new.name, "phone": new.phone})
+            self._contacts[person_id] = new
+
+    def forget_contact(self, person_id: int) -> None:
+        """Name and telephone go."""
+        self._write(delete(_CONTACT).where(_CONTACT.c.person_id == person_id))
+        self._contacts[person_id] = None
+
+    def homes(self, people: Collection[int]) -> dict[int, Address | None]:
+        """Everybody's home, None where nobody has said it."""
+        self._session.flush()
+        return {
+            person_id: Address(place_id, *door) if place_id is not None else None
+            for person_id, place_id, *door in self._read(_HOMES, {"people": sorted(people)})
+        }
+
+    def due_for_morning(self, day: date, limit: int, *, without: Collection[int] = ()) -> list[Person]:
+        """Reachable people (`without` some) who answer for something open and had not the day's message, locked."""
+        busy = select(Ticket.assignee_id).where(NOT_ENDED, Ticket.state != State.RESOLVED)
+        due = select(Person).where(
+            Person.id.in_(busy),
+            Person.id.not_in(without),
+            Person.telegram_id.is_not(None),
+            Person.unreachable_at.is_(None),
+            Person.morning_of.is_(None) | (Person.morning_of < day),
+        )
+        return list(self._session.scalars(due.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
+
+    def administrators(self, *, lock: bool = False) -> list[Person]:
+        """Everybody who sets the program up; locked, so that two cannot remove each other."""
+        all_of_them = select(Person).where(Person.is_administrator).order_by(Person.id)
+        found = all_of_them.with_for_update() if lock else all_of_them
+        return list(self._session.scalars(found.execution_options(populate_existing=lock)))
+
+    def invite(
+        self,
+        code_hash: str,
+        holding_id: int | None,
+        expires_at: datetime,
+        *,
+        by: int | None = None,
+        succeeds_id: int | None = None,
+    ) -> None:
+        """Keep a one-time link by the hash of its code."""
+        self._session.add(
+            Invitation(
+                code_hash=code_hash,
+                holding_id=holding_id,
+                created_at=self._now,
+                expires_at=expires_at,
+                created_by_id=by,
+                succeeds_id=succeeds_id,
+            )
+        )
+
+    def invitation(self, code_hash: str) -> Invitation | None:
+        """The invitation, locked, so that two presses cannot both use it."""
+        return self._session.get(Invitation, code_hash, with_for_update=True)
+
+
+def _counted(person_id: int, tally: Tally) -> dict[str, object]:
+    return {
+        "person": person_id,
+        "new_minute_began": tally.minute_began,
+        "new_said": tally.said,
+        "new_pressed": tally.pressed,
+        "new_filed_on": tally.filed_on,
+        "new_filed": tally.filed,
+    }

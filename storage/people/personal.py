@@ -1,0 +1,213 @@
+"""Everything that is kept about one person, to be shown to him and to be forgotten."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists, false, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from domain.vocabulary import ENDED_STATES, OPEN_STATES, Action, HeldAs
+from storage.delivery.inbox import SET_ASIDE
+from storage.models import (
+    AnnouncementRow,
+    ChangeRow,
+    HoldingRow,
+    InboxRow,
+    LaneRow,
+    Media,
+    MessageOfTicket,
+    OutboxRow,
+    Person,
+    PostRow,
+    RestrictionRow,
+    Ticket,
+    TicketText,
+)
+from storage.models.delivery import InboxState, OutboxState
+from storage.sql.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post somebody holds, held or will hold."""
+
+    title: str
+    held_as: HeldAs
+    entered_as: str | None
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """A line of history that says who asked for a name."""
+
+    at: datetime
+    number: str
+    by_id: int | None
+
+
+def _his(person_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Tickets that somebody has reported, also those that went on when he stepped back."""
+    nobody = Ticket.reporter_id.is_(None) & Ticket.recorded_by_id.is_(None)
+    return (Ticket.reporter_id == person_id) | ((Ticket.filed_by_id == person_id) & nobody)
+
+
+def _others(person_id: int) -> ColumnElement[bool]:
+    """Tickets of anybody else; where nobody is the reporter, that is no answer but another's too."""
+    return ~func.coalesce(_his(person_id), false())
+
+
+class Personal(Store):
+    """One person's rows, wherever they are, within one unit of work."""
+
+    # To be shown
+
+    def held(self, person: Person) -> list[Held]:
+        holding = (HoldingRow.held_as, HoldingRow.entered_as, HoldingRow.since, HoldingRow.until)
+        posts = select(PostRow.title, *holding).join_from(HoldingRow, PostRow, PostRow.id == HoldingRow.post_id)
+        rows = self._session.execute(posts.where(HoldingRow.person_id == person.id).order_by(HoldingRow.id))
+        return [Held(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
+
+    def reported(self, person: Person) -> list[Ticket]:
+        """The tickets he reported, for himself or for somebody else, and those he has stepped back from."""
+        mine = select(Ticket).where(_his(person.id))
+        return list(self._session.scalars(mine.order_by(Ticket.id)))
+
+    def recorded(self, person: Person) -> list[str]:
+        """The numbers of tickets he recorded for callers and visitors."""
+        theirs = select(Ticket.number).where(Ticket.recorded_by_id == person.id)
+        return list(self._session.scalars(theirs.order_by(Ticket.id)))
+
+    def texts(self, ticket: Ticket) -> list[TicketText]:
+        words = select(TicketText).where(TicketText.ticket_id == ticket.id)
+        return list(self._session.scalars(words.order_by(TicketText.id)))
+
+    def texts_elsewhere(self, person: Person) -> list[TicketText]:
+        """What he wrote in other people's tickets: as a neighbour with the same fault, or because he handled them."""
+        said = select(TicketText).join(Ticket, Ticket.id == TicketText.ticket_id)
+        said = said.where(TicketText.by_id == person.id, TicketText.body != "", _others(person.id))
+        return list(self._session.scalars(said.order_by(TicketText.id)))
+
+    def files_elsewhere(self, person: Person) -> list[Media]:
+        """What he sent to other people's tickets."""
+        sent = select(Media).join(Ticket, Ticket.id == Media.ticket_id).where(Media.by_id == person.id)
+        return list(self._session.scalars(sent.where(_others(person.id)).order_by(Media.id)))
+
+    def restricted(self, person: Person) -> list[RestrictionRow]:
+        """What he has imposed on others, with the reasons he wrote."""
+        given = select(RestrictionRow).where(RestrictionRow.by_id == person.id, RestrictionRow.reason.is_not(None))
+        return list(self._session.scalars(given.order_by(RestrictionRow.id)))
+
+    def asked(self, person: Person) -> list[list[str]]:
+        """The buttons under the newest message to him."""
+        lanes = select(LaneRow.asked).where(LaneRow.chat_id == person.telegram_id, LaneRow.asked.is_not(None))
+        return [button for asked in self._session.scalars(lanes) for button in asked or []]
+
+    def lines_by(self, person: Person) -> int:
+        """How many lines of history he wrote in other people's tickets."""
+        his = select(func.count()).select_from(ChangeRow).join(Ticket, Ticket.id == ChangeRow.ticket_id)
+        return self._session.scalar(his.where(ChangeRow.by_id == person.id, _others(person.id))) or 0
+
+    def looks(self, person: Person) -> list[LookLine]:
+        """Who asked for his name, newest first."""
+        his = self._session.execute(select(Ticket.id, Ticket.number).where(_his(person.id)))
+        numbers = {row.id: row.number for row in his}
+        looks = select(ChangeRow).where(ChangeRow.ticket_id.in_(numbers), ChangeRow.action == Action.LOOK)
+        lines = self._session.scalars(looks.order_by(ChangeRow.at.desc(), ChangeRow.seq.desc()))
+        return [LookLine(line.at, numbers[line.ticket_id], line.by_id) for line in lines]
+
+    def messages(self, person: Person) -> list[OutboxRow]:
+        """What was or will be sent to him, as long as it is kept."""
+        his = select(OutboxRow).where(OutboxRow.chat_id == person.telegram_id)
+        return list(self._session.scalars(his.order_by(OutboxRow.id)))
+
+    def updates(self, person: Person) -> list[InboxRow]:
+        """What he sent and what was not emptied yet, in his own chat or in a group."""
+        his = select(InboxRow).where(InboxRow.chat_id == person.telegram_id, InboxRow.body.is_not(None))
+        aside = select(InboxRow).where(SET_ASIDE, InboxRow.chat_id != person.telegram_id, InboxRow.body.is_not(None))
+        elsewhere = [row for row in self._session.scalars(aside) if _sender(row.body) == person.telegram_id]
+        return sorted([*self._session.scalars(his), *elsewhere], key=lambda row: row.id)
+
+    def announced(self, person: Person) -> list[AnnouncementRow]:
+        his = select(AnnouncementRow).where(AnnouncementRow.author_id == person.id)
+        return list(self._session.scalars(his.order_by(AnnouncementRow.id)))
+
+    # To be forgotten
+
+    def to_empty(self, person: Person, kept: Sequence[int]) -> list[Ticket]:
+        """His ended tickets whose words are still there, besides those that are kept; locked."""
+        ended = select(Ticket).where(
+            _his(person.id),
+            Ticket.state.in_(ENDED_STATES),
+            Ticket.emptied_at.is_(None),
+            Ticket.id.not_in(kept),
+        )
+        return list(self._session.scalars(ended.order_by(Ticket.id).with_for_update(key_share=True)))
+
+    def leavers(self, limit: int) -> list[Person]:
+        """Who asked to be deleted, has nothing unfinished, and neither writes nor is written to just now; locked."""
+        unfinished = exists().where(_his(Person.id), Ticket.state.in_(OPEN_STATES) | Ticket.emptied_at.is_(None))
+        his = OutboxRow.chat_id == Person.telegram_id
+        told = exists().where(his, OutboxRow.state < OutboxState.SENT)
+        held = exists().where(his, OutboxRow.state == OutboxState.HELD)
+        writes = exists().where(InboxRow.chat_id == Person.telegram_id, InboxRow.state == InboxState.WAITING)
+        gone = select(Person).where(
+            Person.leaves_at.is_not(None), Person.telegram_id.is_not(None), ~unfinished, ~told, ~held, ~writes
+        )
+        return list(self._session.scalars(gone.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
+
+    def with_ended_tickets(self, limit: int, kept: Sequence[int]) -> list[Person]:
+        """Who asked to be deleted and has tickets that have ended since."""
+        ended = exists().where(
+            _his(Person.id),
+            Ticket.state.in_(ENDED_STATES),
+            Ticket.emptied_at.is_(None),
+            Ticket.id.not_in(kept),
+        )
+        his = select(Person).where(Person.leaves_at.is_not(None), ended)
+        return list(self._session.scalars(his.order_by(Person.id).limit(limit)))
+
+    def forget_as_neighbour(self, person: Person) -> list[int]:
+        """What he wrote and sent with «我也遇到» goes, open as those tickets may be; returns which they are."""
+        said = update(TicketText).where(TicketText.by_id == person.id, TicketText.action == Action.FOLLOW)
+        said = said.where(TicketText.body.is_not(None)).values(body=None)
+        sent = delete(Media).where(Media.by_id == person.id, Media.action == Action.FOLLOW)
+        self._session.flush()
+        told = self._session.scalars(said.returning(TicketText.ticket_id)).all()
+        shown = self._session.scalars(sent.returning(Media.ticket_id)).all()
+        return sorted({*told, *shown})
+
+    def forget_updates(self, person: Person) -> None:
+        """What could not be handled is not kept for another try."""
+        for row in self.updates(person):
+            if row.state == InboxState.SET_ASIDE:
+                row.body = None
+
+    def forget_account(self, person: Person) -> None:
+        """The account leaves every table; the number that ties his tickets together means nobody any more."""
+        chat = person.telegram_id
+        if chat is not None:
+            self._write(delete(LaneRow).where(LaneRow.chat_id == chat))  # first, as whoever settles: no deadlock
+            self._write(delete(OutboxRow).where(OutboxRow.chat_id == chat))
+            self.forget_updates(person)
+            mine = update(InboxRow).where(InboxRow.chat_id == chat)
+            self._write(mine.values(chat_id=0, body=None, incident=None))
+            self._write(delete(MessageOfTicket).where(MessageOfTicket.chat_id == chat))
+            said = update(TicketText).where(TicketText.chat_id == chat)
+            self._write(said.values(chat_id=None, message_id=None))
+        person.telegram_id = person.language = person.telegram_language = None
+        person.morning_of, person.wakes_at_night, person.mutes_announcements = None, False, False
+        person.minute_began, person.filed_on, person.asked_contact_on = None, None, None
+        person.shows_phone = False
+        person.said = person.pressed = person.filed = 0
+
+
+def _sender(body: str | None) -> int | None:
+    """The account an update comes from, as Telegram gave it."""
+    update = json.loads(body or "null")
+    inside = [one for one in update.values() if isinstance(one, dict)] if isinstance(update, dict) else []
+    people = (one.get("from") or one.get("user") for one in inside)
+    return next((person.get("id") for person in people if isinstance(person, dict)), None)

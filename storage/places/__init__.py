@@ -1,0 +1,1 @@
+"""The tree of places and who answers for them."""

@@ -1,0 +1,1 @@
+"""Tickets with their history, words, files, requests, joins and messages."""

@@ -1,0 +1,206 @@
+"""What was written in a ticket and belongs to people: words, files, the name of whoever it was reported for.
+
+Apart from the ticket and its history, which name nobody, so that it can be emptied when its time is over.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from domain.tickets.report_form import Attachment, Part
+from domain.tickets.visibility import may_hear
+from domain.vocabulary import Action
+from storage.models import Media, Ticket, TicketContact, TicketText
+from storage.sql.among import among
+from storage.sql.store import Store, table_of
+
+_TEXT = table_of(TicketText)
+_REPORTED = (among(_TEXT.c.ticket_id, "tickets"), _TEXT.c.action == Action.FILE, _TEXT.c.body != "")
+_WORDS = select(_TEXT.c.ticket_id, _TEXT.c.body).where(*_REPORTED).order_by(_TEXT.c.id)
+_TEXTS = select(TicketText).where(*_REPORTED).order_by(TicketText.id)
+_SAY = insert(_TEXT)
+_MEDIA = select(Media).where(among(table_of(Media).c.ticket_id, "tickets")).order_by(Media.id)
+
+
+@dataclass(frozen=True, slots=True)
+class LineFiles:
+    """The files of one line of a history. `alone`: they are all that was said."""
+
+    action: Action
+    rows: Sequence[Media]
+    alone: bool
+
+
+class Contents(Store):
+    """The contents of tickets within one unit of work; whoever asks has been through the ticket's door."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._words: dict[int, list[str]] = {}
+        self._media: dict[int, list[Media]] = {}
+        self._said: list[dict[str, object]] = []
+        self._with_line: dict[tuple[int, int], LineFiles] = {}
+
+    def expect_shown(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to be drawn: the reporters' words and all files are read at once."""
+        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._words]}
+        if given["tickets"]:
+            self.write_texts()
+            self._words.update({ticket_id: [] for ticket_id in given["tickets"]})
+            self._media.update({ticket_id: [] for ticket_id in given["tickets"]})
+            for ticket_id, body in self._read(_WORDS, given):
+                self._words[ticket_id].append(body)
+            for media in self._session.scalars(_MEDIA, given):
+                self._media[media.ticket_id].append(media)
+
+    def mark(self) -> int:
+        """How many words wait to be written; `go_back` drops what came after it."""
+        return len(self._said)
+
+    def go_back(self, mark: int) -> None:
+        """After a rollback to a savepoint nothing read or written inside it holds."""
+        del self._said[mark:]
+        self._words, self._media, self._with_line = {}, {}, {}
+
+    def add_text(
+        self,
+        ticket: Ticket,
+        action: Action,
+        body: str,
+        *,
+        by: int | None = None,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+    ) -> TicketText:
+        """Keep words. A ticket that was emptied has something to empty again."""
+        ticket.emptied_at = None
+        text = TicketText(
+            ticket_id=ticket.id,
+            action=action,
+            body=body,
+            chat_id=chat_id,
+            message_id=message_id,
+            at=self._now,
+            by_id=by,
+        )
+        self._session.add(text)
+        self._session.flush()
+        if action is Action.FILE and (shown := self._words.get(ticket.id)) is not None:
+            shown.append(body)
+        return text
+
+    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> None:
+        """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
+        when somebody asks for them."""
+        self._said += [
+            {
+                "ticket_id": ticket.id,
+                "action": Action.FILE,
+                "body": part.text,
+                "chat_id": chat_id,
+                "message_id": part.message_id,
+                "at": self._now,
+                "by_id": ticket.filed_by_id,
+            }
+            for part in parts
+        ]
+        self._words[ticket.id], self._media[ticket.id] = [part.text for part in parts if part.text], []
+
+    def write_texts(self) -> None:
+        """Write down what `add_report` was given."""
+        said, self._said = self._said, []
+        if said:
+            self._write(_SAY, said)
+
+    def add_media(
+        self, ticket: Ticket, seq: int, media: Sequence[Attachment], *, action: Action, by: int | None, alone: bool
+    ) -> None:
+        """Attach files to line `seq` of the history, a line of that action. `alone`: they came without words."""
+        ticket.emptied_at = None
+        rows = [
+            Media(
+                ticket_id=ticket.id,
+                seq=seq,
+                action=action,
+                by_id=by,
+                kind=one.kind,
+                file_id=one.file_id,
+                unique_id=one.unique_id,
+                size=one.size,
+                latitude=one.latitude,
+                longitude=one.longitude,
+            )
+            for one in media
+        ]
+        self._session.add_all(rows)
+        self._session.flush()
+        if (shown := self._media.get(ticket.id)) is not None:
+            shown += rows
+        self._with_line[ticket.id, seq] = LineFiles(action, rows, alone)
+
+    def line_with(self, file_id: str) -> tuple[int, int] | None:
+        """The line, as ticket and number, that this unit has attached a file to."""
+        return next((at for at, files in self._with_line.items() if file_id in {f.file_id for f in files.rows}), None)
+
+    def files_with(self, ticket: Ticket, seq: int) -> LineFiles | None:
+        """The files that this unit has attached to a line, for whoever is told of it."""
+        return self._with_line.get((ticket.id, seq))
+
+    def set_contact(self, ticket: Ticket, name: str | None, phone: str | None) -> None:
+        self._session.add(TicketContact(ticket_id=ticket.id, name=name, phone=phone))
+
+    def contact(self, ticket: Ticket) -> TicketContact | None:
+        return self._session.get(TicketContact, ticket.id)
+
+    def text(self, text_id: int | None, *, reports: bool = False) -> str | None:
+        """The words, None when they were emptied or are not for the reader: does he `report` the ticket?"""
+        row = self._session.get(TicketText, text_id) if text_id is not None else None
+        return row.body if row and may_hear(row.action, reports=reports) else None
+
+    def report_words(self, ticket: Ticket) -> list[str]:
+        """The reporter's own first words, message by message; none when they were emptied."""
+        if ticket.id not in self._words:
+            self.expect_shown([ticket.id])
+        return self._words[ticket.id]
+
+    def report_texts(self, ticket: Ticket) -> list[TicketText]:
+        """The same as they are kept."""
+        self.write_texts()
+        return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
+
+    def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
+        """What a message said last, when it became part of a ticket: its words, or those of its newest correction."""
+        self.write_texts()
+        said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
+        return self._session.scalar(said.order_by(TicketText.id.desc()).limit(1))
+
+    def has_said(self, ticket: Ticket, by: int, words: str) -> bool:
+        """Has somebody written the very same in that ticket already?"""
+        his = select(TicketText.id).where(TicketText.ticket_id == ticket.id, TicketText.by_id == by)
+        return self._session.scalar(his.where(TicketText.body == words).limit(1)) is not None
+
+    def media(self, media_ids: Sequence[int]) -> list[Media]:
+        return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
+
+    def media_of(self, ticket: Ticket) -> list[Media]:
+        if (shown := self._media.get(ticket.id)) is not None:
+            return shown
+        return list(self._session.scalars(_MEDIA, {"tickets": [ticket.id]}))
+
+    def changed(self, ticket_id: int) -> None:
+        """Something was deleted from it: it is read again when it is shown."""
+        self._words.pop(ticket_id, None)
+        self._media.pop(ticket_id, None)
+
+    def empty(self, ticket: Ticket) -> None:
+        """Words, contact and files go; the ticket and its history, which name nobody, stay."""
+        self.write_texts()
+        mine = [TicketText.ticket_id == ticket.id]
+        self._session.execute(update(TicketText).where(*mine).values(body=None))
+        self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
+        self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
+        ticket.room, ticket.emptied_at = None, self._now
+        self.changed(ticket.id)

@@ -1,0 +1,134 @@
+"""Messages that are about a ticket: a reply to one finds the ticket, and its cards are redrawn with every change."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import MessageOfTicket
+from storage.sql.among import among
+from storage.sql.store import Store, table_of
+from storage.sql.upsert import upsert
+
+_MESSAGE = table_of(MessageOfTicket)
+_IS_CARD = text("message_of_ticket.is_card")
+"""As it stands in the index: SQLAlchemy compares it with 1 on SQLite, which then reads the table from end to end."""
+_CARDS = (
+    select(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id, func.max(_MESSAGE.c.message_id))
+    .where(among(_MESSAGE.c.ticket_id, "tickets"), _IS_CARD)
+    .group_by(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id)
+)
+_REMEMBER = upsert(
+    MessageOfTicket,
+    lambda rows: rows.on_conflict_do_update(  # a question became a card, or a card a question
+        index_elements=["chat_id", "message_id"],
+        set_={"ticket_id": rows.excluded.ticket_id, "is_card": rows.excluded.is_card},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAbout:
+    """A message somebody was sent about a ticket; `is_card` when it is redrawn with every change."""
+
+    chat_id: int
+    message_id: int
+    ticket_id: int
+    person_id: int
+    is_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """The newest card of a ticket in one chat."""
+
+    chat_id: int
+    person_id: int
+    message_id: int
+
+
+class TicketMessages(Store):
+    """Messages about tickets within one unit of work; whoever asks has been through the ticket's door."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._cards: dict[int, list[_Card]] = {}
+        self._pressed: list[MessageAbout] = []
+        self._arrived: dict[tuple[int, int], MessageAbout] = {}
+
+    def expect(self, ticket_ids: Collection[int]) -> None:
+        """These tickets are about to change or to be redrawn: where their cards are is read at once."""
+        self._cards.update({ticket_id: [] for ticket_id in ticket_ids})
+        for ticket_id, chat_id, person_id, message_id in self._read(_CARDS, {"tickets": sorted(ticket_ids)}):
+            self._cards[ticket_id].append(_Card(chat_id, person_id, message_id))
+
+    def remember(self, sent: Sequence[MessageAbout]) -> None:
+        """After sending: replies to these messages are about their tickets."""
+        if sent:
+            self._cards.clear()
+            self._write(_REMEMBER[self._dialect], [_row(one) for one in sent])
+
+    def arrived(self, messages: Iterable[MessageAbout]) -> None:
+        """These have come back from Telegram and are marked next, those of the lanes this unit fills by itself."""
+        self._arrived = {(one.chat_id, one.message_id): one for one in messages}
+
+    def pressed(self, card: MessageAbout) -> bool:
+        """A button of this card was pressed: it is there, even if nobody has marked that it was sent. Returns whether
+        it is now known as the newest card in its chat, which every redraw reaches."""
+        if self.card_in(card.chat_id, card.ticket_id) == card.message_id:
+            return True
+        if (marked_next := self._arrived.get((card.chat_id, card.message_id))) is not None:
+            if marked_next.is_card:
+                self._know(card)
+            return marked_next.is_card
+        if self.ticket_of(card.chat_id, card.message_id) is None:
+            self._pressed.append(card)
+            self._know(card)
+        return self.card_in(card.chat_id, card.ticket_id) == card.message_id
+
+    def _know(self, card: MessageAbout) -> None:
+        self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
+
+    def mark(self) -> int:
+        return len(self._pressed)
+
+    def go_back(self, mark: int) -> None:
+        """After a rollback to a savepoint nothing read or pressed since the mark holds."""
+        del self._pressed[mark:]
+        self._cards.clear()
+
+    def write(self) -> None:
+        """Write down which cards were pressed. After the lanes: whoever marks what was sent writes in this order too,
+        and so neither waits for the other for ever."""
+        pressed, self._pressed = self._pressed, []
+        self.remember(sorted(pressed, key=lambda card: (card.chat_id, card.message_id)))
+
+    def ticket_of(self, chat_id: int, message_id: int) -> int | None:
+        """The ticket a message is about."""
+        row = self._session.get(MessageOfTicket, (chat_id, message_id))
+        return row.ticket_id if row else None
+
+    def card_in(self, chat_id: int, ticket_id: int) -> int | None:
+        """The newest card of the ticket in that chat."""
+        return max((card.message_id for card in self._cards_of(ticket_id) if card.chat_id == chat_id), default=None)
+
+    def card_holders(self, ticket_id: int) -> list[int]:
+        """Everybody who has a card of the ticket."""
+        return sorted({card.person_id for card in self._cards_of(ticket_id)})
+
+    def _cards_of(self, ticket_id: int) -> list[_Card]:
+        if ticket_id not in self._cards:
+            self.expect([ticket_id])
+        return self._cards[ticket_id]
+
+
+def _row(about: MessageAbout) -> dict[str, object]:
+    return {
+        "chat_id": about.chat_id,
+        "message_id": about.message_id,
+        "ticket_id": about.ticket_id,
+        "person_id": about.person_id,
+        "is_card": about.is_card,
+    }
