@@ -18,7 +18,7 @@ from benchmarks.report import Report
 from bot.schedule import TIMETABLE, Tick, run_tick
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
-from services.digest_days import JOB
+from services.telling.digest_days import JOB
 from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 from storage.models import ChangeRow, CoverageRow, HoldingRow, OutboxRow, Person, PlaceRow, PostRow, Ticket, TicketText

@@ -23,8 +23,8 @@ from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION
 from handlers.turn import Me
 from messages.texts import LANGUAGES, Texts
-from services.invitations import first_invitation
-from services.people import make_administrators
+from services.posts.invitations import first_invitation
+from services.posts.people import make_administrators
 from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED
 from storage.engines.database import Database
 from storage.engines.replicas import Alone, Replica

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from messages.export_files import ExportFile, open_export
 from messages.texts import Texts
-from services.exporting import Row, record_unmasking, requests
+from services.keeping.exporting import Row, record_unmasking, requests
 from storage.copies.copying import Manifest, read_manifest, restore_copy, write_copy
 from storage.engines.database import Database
 from storage.migrations import migrate

@@ -9,28 +9,28 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import BaseScheduler
 
 from bot import metrics
-from services.absences import turn_leaves
-from services.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
-from services.approvals import remind_approvals
-from services.checks import draw_checks
-from services.digests import send_due_digests
-from services.forgetting import let_go
-from services.invitations import list_not_taken_up
-from services.ladder import take_due_steps
-from services.mornings import send_mornings, warn_of_missing_year
-from services.place_moves import move_due_places
-from services.posts import end_posts
-from services.safeguarding import tell_again
-from services.service_hours import note_hour
-from services.tickets import resume_due
-from services.tidying import (
+from services.announcements.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
+from services.digest.digests import send_due_digests
+from services.digest.mornings import send_mornings, warn_of_missing_year
+from services.digest.service_hours import note_hour
+from services.filing.safeguarding import tell_again
+from services.keeping.forgetting import let_go
+from services.keeping.tidying import (
     drop_expired_drafts,
     drop_kept_words,
     empty_ended_tickets,
     empty_old_alerts,
     forget_old_rows,
 )
-from services.unasked import release_held, release_overdue
+from services.posts.absences import turn_leaves
+from services.posts.invitations import list_not_taken_up
+from services.posts.posts import end_posts
+from services.set_up.place_moves import move_due_places
+from services.telling.unasked import release_held, release_overdue
+from services.tickets.approvals import remind_approvals
+from services.tickets.checks import draw_checks
+from services.tickets.ladder import take_due_steps
+from services.tickets.steps import resume_due
 from storage.copies.condition import TICK
 from storage.engines.database import Database
 from storage.sql.errors import TryAgain, in_words

@@ -12,7 +12,7 @@ from bot.pace import Pace
 from bot.records import note_send
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from handlers.door import frames_of
-from services.reachability import person_unreachable
+from services.posts.reachability import person_unreachable
 from storage.delivery.lanes import LONGEST_REST
 from storage.delivery.outbox import Sent, Taken
 from storage.engines.database import Database

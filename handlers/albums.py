@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.turn import Turn
-from services.saying import add_to_line
+from services.telling.saying import add_to_line
 
 ALBUM = "album"
 """What is awaited when nothing is asked and the rest of an album may still come; also where it is written down."""

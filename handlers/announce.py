@@ -14,8 +14,8 @@ from domain.vocabulary import MediaKind, Role
 from handlers.albums import begin_album
 from handlers.turn import Turn
 from messages.buttons import AnnouncementButton
-from services import announcing
-from services.doorsteps import told_at_doors
+from services.announcements import announcing
+from services.announcements.doorsteps import told_at_doors
 from storage.models import AnnouncementRow, Awaited
 
 EVENING, LAST_MINUTE = time(18), time(23, 59)

@@ -8,7 +8,7 @@ from domain.words.meaning import Meaning
 from handlers.commands import COMMANDS, offer_help
 from handlers.stewards import who_answers_here
 from handlers.turn import Turn
-from services.reports import keep_aside
+from services.filing.reports import keep_aside
 
 
 def answered(turn: Turn, meaning: Meaning) -> bool:

@@ -27,11 +27,11 @@ from handlers.privacy import keep, privacy
 from handlers.searching import find, restricted_people
 from handlers.stewards import phone, steward
 from handlers.turn import Handle, Turn
-from services.digests import digest_for
-from services.invitations import accept_invitation
-from services.mornings import declare_day
-from services.reachability import take_up_waiting
-from services.reports import keep_form, open_form, start_record
+from services.digest.digests import digest_for
+from services.digest.mornings import declare_day
+from services.filing.reports import keep_form, open_form, start_record
+from services.posts.invitations import accept_invitation
+from services.posts.reachability import take_up_waiting
 
 INVITATION = "i_"
 """How the payload of an invitation's deep link begins; every other payload is a public place code."""

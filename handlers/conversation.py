@@ -21,13 +21,13 @@ from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
 from handlers.turn import MOST_MEGABYTES, Turn
 from handlers.waiting import wait_typed
-from services.accusations import accused_in
-from services.checks import check_disagrees
-from services.closing import not_solved, reopen_ticket
-from services.correcting import check_place, write_address
-from services.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
-from services.talking import add_words, correct_words
-from services.tickets import return_ticket
+from services.filing.accusations import accused_in
+from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
+from services.tickets.checks import check_disagrees
+from services.tickets.closing import not_solved, reopen_ticket
+from services.tickets.correcting import check_place, write_address
+from services.tickets.steps import return_ticket
+from services.tickets.talking import add_words, correct_words
 from storage.models import Awaited, Ticket
 
 Answer = Callable[[Turn, Awaited, str], None]

@@ -15,7 +15,8 @@ from handlers.commands import SPOKEN
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
 from messages.buttons import EMERGENCY, MenuButton, TicketButton
-from services.alarms import (
+from services.answering.assigning import alarmed
+from services.filing.alarms import (
     add_to_alarm,
     alarm_of,
     call_off,
@@ -25,10 +26,9 @@ from services.alarms import (
     places_said,
     raise_alarm,
 )
-from services.assigning import alarmed
-from services.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
-from services.reports import keep_aside, names_a_place, open_form
-from services.safeguarding import raise_alert
+from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
+from services.filing.reports import keep_aside, names_a_place, open_form
+from services.filing.safeguarding import raise_alert
 
 _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
 """What only somebody who works on a ticket is asked for: his words about danger tell of it, they do not report it."""

@@ -25,8 +25,8 @@ from handlers.soundness import READ, check
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.buttons import TicketButton
 from messages.cards import ON_EVERY_CARD
-from services.flooding import Heard, feel, hear
-from services.reachability import person_reachable, person_unreachable
+from services.filing.flooding import Heard, feel, hear
+from services.posts.reachability import person_reachable, person_unreachable
 from storage.delivery.inbox import Waiting
 from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork

@@ -10,14 +10,14 @@ from domain.tickets.report_form import Form, Question
 from domain.vocabulary import Channel, Secrecy
 from handlers.turn import Turn
 from messages.buttons import DraftButton
-from services.accusations import keep_from, show_to_him
-from services.already import already_reported, join
-from services.draft_places import choose_candidate, choose_place
-from services.drafts import add_draft, reopen_with_draft
-from services.people import give_consent, has_consented
-from services.proposing import end_draft, split_draft
-from services.reports import choose_category, file_report, keep_form, open_form
-from services.ticket_views import sees
+from services.filing.accusations import keep_from, show_to_him
+from services.filing.already import already_reported, join
+from services.filing.draft_places import choose_candidate, choose_place
+from services.filing.drafts import add_draft, reopen_with_draft
+from services.filing.proposing import end_draft, split_draft
+from services.filing.reports import choose_category, file_report, keep_form, open_form
+from services.posts.people import give_consent, has_consented
+from services.views.ticket_views import sees
 
 Press = Callable[[Turn, str], None]
 

@@ -8,7 +8,7 @@ from domain.tickets.report_form import Kept
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
-from services.late_words import keep_late, takes_words, use_late
+from services.filing.late_words import keep_late, takes_words, use_late
 
 
 def comes_late(turn: Turn, ticket_id: int) -> bool:

@@ -15,7 +15,7 @@ from domain.refusal import Refusal
 from domain.time.dates import read_span
 from handlers.posts import number_in
 from handlers.turn import Turn
-from services.absences import Leave, check_deputy, check_leave, end_leave, take_leave
+from services.posts.absences import Leave, check_deputy, check_leave, end_leave, take_leave
 from storage.models import Awaited
 
 

@@ -17,12 +17,12 @@ from handlers.stewards import STEWARDS
 from handlers.turn import Turn
 from messages.buttons import EMERGENCY, MenuButton
 from messages.texts import LANGUAGES
-from services.digest_tables import look_at_names
-from services.digests import check_digest
-from services.people import choose_language
-from services.proposing import QUESTION
-from services.reports import choose_category, say, take_back
-from services.safeguarding import take_on
+from services.digest.digest_tables import look_at_names
+from services.digest.digests import check_digest
+from services.filing.proposing import QUESTION
+from services.filing.reports import choose_category, say, take_back
+from services.filing.safeguarding import take_on
+from services.posts.people import choose_language
 
 
 def press(turn: Turn) -> None:

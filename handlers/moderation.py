@@ -5,8 +5,8 @@ from domain.tickets.restrictions import LIMITED_TO, Restriction
 from domain.vocabulary import Grade
 from handlers.turn import Turn
 from messages.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
-from services.moderation import in_danger, may_file_today, restriction_of
-from services.reports import keep_aside
+from services.filing.reports import keep_aside
+from services.keeping.moderation import in_danger, may_file_today, restriction_of
 
 FILES = (f"{DraftButton.kind}:send:", f"{MenuButton.kind}:agree:")
 

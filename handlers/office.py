@@ -12,8 +12,8 @@ from handlers.office_words import compare
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
 from messages.buttons import TicketButton
-from services.merging import merge_ticket, unlink_ticket
-from services.moderation import check_restrictable
+from services.keeping.moderation import check_restrictable
+from services.tickets.merging import merge_ticket, unlink_ticket
 
 
 def _ask(turn: Turn, what: str, button: TicketButton, **detail: str) -> None:

@@ -12,12 +12,12 @@ from domain.time.dates import read_day
 from domain.vocabulary import Grade
 from handlers.albums import begin_album
 from handlers.turn import Turn
-from services.approvals import Request, ask_approval, decide
-from services.merging import check_merge, ticket_by_number
-from services.moderation import restrict
-from services.rejecting import appeal_ticket
-from services.stepping_in import reassign_ticket, regrade_ticket
-from services.tickets import LONGEST_WAIT
+from services.keeping.moderation import restrict
+from services.tickets.approvals import Request, ask_approval, decide
+from services.tickets.merging import check_merge, ticket_by_number
+from services.tickets.rejecting import appeal_ticket
+from services.tickets.stepping_in import reassign_ticket, regrade_ticket
+from services.tickets.steps import LONGEST_WAIT
 from storage.models import Awaited
 
 GOES_ON_AT = time(8, 30)

@@ -21,11 +21,11 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
 from handlers.turn import Turn
-from services.absences import check_leave_of
-from services.invitations import Invited, invite, invite_administrator, revoke
-from services.people import set_administrator
-from services.posts import end_holding
-from services.reports import LONGEST_NAME
+from services.filing.reports import LONGEST_NAME
+from services.posts.absences import check_leave_of
+from services.posts.invitations import Invited, invite, invite_administrator, revoke
+from services.posts.people import set_administrator
+from services.posts.posts import end_holding
 from storage.models import Awaited
 
 

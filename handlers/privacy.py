@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import Kept
 from handlers.turn import Turn
-from services.forgetting import delete_me, leaving_of
-from services.tidying import keep_ticket
+from services.keeping.forgetting import delete_me, leaving_of
+from services.keeping.tidying import keep_ticket
 
 _WHY: Mapping[str, Kept | None] = {
     "调解": Kept.MEDIATION,

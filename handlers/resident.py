@@ -13,10 +13,10 @@ from handlers.late_words import LATE
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.buttons import TicketButton
-from services.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
-from services.late_words import keep_late, takes_words
-from services.reports import start_again, take_back
-from services.talking import add_words
+from services.filing.late_words import keep_late, takes_words
+from services.filing.reports import start_again, take_back
+from services.tickets.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
+from services.tickets.talking import add_words
 
 
 def open_card(turn: Turn, button: TicketButton) -> None:

@@ -17,10 +17,9 @@ from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from handlers.waiting import ask_wait, wait_for, wait_until
 from messages.buttons import TicketButton
-from services.checks import check_agrees
-from services.correcting import read_address, recategorise_ticket, relocate_ticket
-from services.talking import look_at_reporter
-from services.tickets import (
+from services.tickets.checks import check_agrees
+from services.tickets.correcting import read_address, recategorise_ticket, relocate_ticket
+from services.tickets.steps import (
     can_be_confirmed,
     claim_ticket,
     hand_over_ticket,
@@ -28,6 +27,7 @@ from services.tickets import (
     resume_ticket,
     verify_ticket,
 )
+from services.tickets.talking import look_at_reporter
 
 
 def claim(turn: Turn, button: TicketButton) -> None:

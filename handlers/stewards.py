@@ -6,7 +6,7 @@ from domain.notices.notices import Say
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from handlers.turn import Turn
-from services.stewards import contact_wanted, notice_of, place_asked_for
+from services.posts.stewards import contact_wanted, notice_of, place_asked_for
 
 
 def steward(turn: Turn) -> None:

@@ -9,7 +9,7 @@ from domain.time.dates import read_day
 from domain.vocabulary import WaitingReason
 from handlers.turn import Turn
 from messages.buttons import TicketButton
-from services.tickets import put_on_hold
+from services.tickets.steps import put_on_hold
 from storage.models import Awaited
 
 RESUMES_AT = time(8, 30)

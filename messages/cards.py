@@ -32,7 +32,8 @@ HANDLER_ORDER = (
 
 
 WORDS_BESIDE = 1000
-"""Of longer words that come with a card this much stands on it; they went ahead, whole (services/telling.py)."""
+"""Of longer words that come with a card this much stands on it; they went ahead, whole
+(services/telling/telling.py)."""
 
 
 def _quoted(words: str, most: int) -> Html:

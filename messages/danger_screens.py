@@ -13,7 +13,7 @@ from messages.texts import Html, Texts, safe
 from messages.ticket_screens import office_phone
 
 KINDS = ("fire", "gas", "electric", "trapped", "any")
-"""One row that asks which danger it is (services/alarms.py knows the same)."""
+"""One row that asks which danger it is (services/filing/alarms.py knows the same)."""
 MOST_BUILDINGS = 24
 """Buttons for «which building?»."""
 

@@ -13,7 +13,7 @@ from messages.texts import Html, Texts, safe
 from messages.ticket_screens import office_phone, said_on
 
 WORDS_SHOWN = 3000
-"""Units. Longer words were sent ahead, whole (services/telling.py)."""
+"""Units. Longer words were sent ahead, whole (services/telling/telling.py)."""
 
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}

@@ -61,7 +61,7 @@ from messages.digest_screens import NUMBERS
 from messages.render import _DRAWN
 from messages.texts import LANGUAGES, Texts
 from playground.formatting import parse_html
-from services.announcement_rounds import REASONS
+from services.announcements.announcement_rounds import REASONS
 from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 

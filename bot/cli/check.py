@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
 from bot.schedule import TIMETABLE, late_ticks
-from services.checkup import Finding, check_up
+from services.keeping.checkup import Finding, check_up
 from storage.copies.condition import read_condition
 from storage.engines.database import Database
 from storage.migrations import is_current

@@ -12,8 +12,8 @@ from domain.refusal import Refusal
 from domain.views import Scene
 from messages.digest_screens import digest_text
 from messages.texts import Texts
-from services.digests import correct_digest, digest_to_read
-from services.views import reader_of
+from services.digest.digests import correct_digest, digest_to_read
+from services.views.scenes import reader_of
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork

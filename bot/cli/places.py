@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
-from services.place_moves import Planned, check_moves, notes_on, plan_moves, read_moves
 from services.set_up.findings import Fault
+from services.set_up.place_moves import Planned, check_moves, notes_on, plan_moves, read_moves
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork

@@ -25,7 +25,7 @@ from services.set_up import (
     prepare,
 )
 from services.set_up.report import lines_of, lines_of_comparison, lines_of_outcome
-from services.views import names_of_holders, reader_of
+from services.views.scenes import names_of_holders, reader_of
 from storage.engines.database import Database, is_there
 from storage.migrations import is_current, migrate
 from storage.unit_of_work import UnitOfWork

@@ -1,4 +1,4 @@
-"""What whoever runs the community may see of posts, people and leaves; built by services/set_up_views.py."""
+"""What whoever runs the community may see of posts, people and leaves; built by services/views/set_up_views.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -276,7 +276,7 @@ JUDGES = frozenset(
     | {Action.MERGE, Action.REASSIGN, Action.RECATEGORISE, Action.RELOCATE, Action.REGRADE}
     | {Action.PROPOSE, Action.APPROVE, Action.DECLINE, Action.CHECK}
 )
-"""What nobody does whose own doing is under appeal. To reject again: services/rejecting.py."""
+"""What nobody does whose own doing is under appeal. To reject again: services/tickets/rejecting.py."""
 
 _FROM: Mapping[State, Sequence[Action]] = {
     state: [action for action, step in STEPS.items() if state in step.before] for state in State

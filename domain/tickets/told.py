@@ -1,7 +1,7 @@
 """Who is told what when something happened to a ticket: one row for each action, one cell for each side.
 
-The table below is the only place that knows. docs/flow.md shows it, drawn from here; services/telling.py does what it
-says, and tests/services/test_who_is_told.py walks through all of it.
+The table below is the only place that knows. docs/flow.md shows it, drawn from here; services/telling/telling.py does
+what it says, and tests/services/test_who_is_told.py walks through all of it.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ EMERGENCY = "emergency"
 SAFEGUARDING = "safeguarding"
 """The kind of danger that never becomes a ticket: violence, harm to a child, self-harm."""
 ANY, ANY_HARM = "any", "harm"
-"""Of no kind yet: what the two buttons under a question mean (services/emergencies.py)."""
+"""Of no kind yet: what the two buttons under a question mean (services/filing/emergencies.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.vocabulary import HeldAs
-from services.invitations import new_invitation
-from services.posts import end_holding
+from services.posts.invitations import new_invitation
+from services.posts.posts import end_holding
 from services.set_up.comparing import Comparison, Fields, Value, digest
 from services.set_up.outcome import Invite, Outcome, Progress
 from services.set_up.rows import PersonLine

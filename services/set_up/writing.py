@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from domain.posts.directory import Coverage
 from domain.words.plain import plain
-from services.moving_along import full_names, hand_on, say_where
-from services.reachability import take_up_waiting
+from services.posts.reachability import take_up_waiting
 from services.set_up.comparing import Choice, Comparison, Value
 from services.set_up.findings import FaultyFiles
+from services.set_up.moving_along import full_names, hand_on, say_where
 from services.set_up.outcome import Outcome, Progress
 from services.set_up.people import write_people
 from services.set_up.rows import CoverageLine, Line, Lines, PlaceLine

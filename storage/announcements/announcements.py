@@ -26,7 +26,8 @@ class Neighbour:
 
 
 class Announcements(Store):
-    """The announcements of one unit of work. Who may see one, its callers ask (services/announcing.py)."""
+    """The announcements of one unit of work. Who may see one, its callers ask
+    (services/announcements/announcing.py)."""
 
     def begin(self, author: Person, posts: Sequence[int]) -> AnnouncementRow:
         row = AnnouncementRow(

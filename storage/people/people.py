@@ -52,7 +52,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much somebody has sent: words and presses in a minute, tickets on a day (services/flooding.py)."""
+    """How much somebody has sent: words and presses in a minute, tickets on a day (services/filing/flooding.py)."""
 
     minute_began: datetime | None
     said: int

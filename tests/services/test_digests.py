@@ -11,10 +11,10 @@ from domain.notices.notices import CardRedraw, DigestReport, Letter, MyTickets
 from domain.refusal import Refusal
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, HeldAs, Kind, Role, State
-from services.digest_tables import look_at_names, table_rows
-from services.digests import correct_digest, count_week, digest_for, send_due_digests
-from services.reachability import person_unreachable
-from services.service_hours import hours_away, note_hour
+from services.digest.digest_tables import look_at_names, table_rows
+from services.digest.digests import correct_digest, count_week, digest_for, send_due_digests
+from services.digest.service_hours import hours_away, note_hour
+from services.posts.reachability import person_unreachable
 from storage.digest.digests import Digests
 from storage.engines.database import Database, open_database
 from storage.models import ChangeRow, DigestRow, HoldingRow, OutboxRow, Person, PostRow, Ticket

@@ -13,12 +13,12 @@ from domain.refusal import Refusal
 from domain.tickets.approvals import Asked
 from domain.tickets.said import Said
 from domain.vocabulary import HeldAs, Role, State
-from services.approvals import Request, ask_approval, decide
-from services.assigning import find_assignee
-from services.entrusting import next_for, stand_in_for
-from services.finding import find_tickets
-from services.rejecting import appeal_ticket
-from services.tickets import colleagues_for
+from services.answering.assigning import find_assignee
+from services.answering.entrusting import next_for, stand_in_for
+from services.tickets.approvals import Request, ask_approval, decide
+from services.tickets.finding import find_tickets
+from services.tickets.rejecting import appeal_ticket
+from services.tickets.steps import colleagues_for
 from storage.engines.database import Database
 from storage.models import AbsenceRow, HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork

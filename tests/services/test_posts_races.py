@@ -6,9 +6,9 @@ import pytest
 
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Level, Role
-from services.invitations import Invited, accept_invitation, invite
-from services.people import set_administrator
-from services.posts import end_posts
+from services.posts.invitations import Invited, accept_invitation, invite
+from services.posts.people import set_administrator
+from services.posts.posts import end_posts
 from storage.engines.database import Database
 from storage.models import HoldingRow, Person, PlaceRow, PostRow, SetUpLine
 from storage.unit_of_work import UnitOfWork

@@ -16,17 +16,17 @@ from domain.posts.routing import route
 from domain.tickets.approvals import Asked, Decision
 from domain.tickets.lifecycle import may
 from domain.vocabulary import Action, Grade, HeldAs, Role, State
-from services.absences import Leave, deputies_for, turn_leaves
-from services.announcing import may_stop, second_people
-from services.assigning import alarmed, find_assignee, helper_of
-from services.digest_days import digest_readers
-from services.doorsteps import goes_there
-from services.forgetting import delete_me, let_go
-from services.invitations import invite_administrator, still_given
-from services.people import is_last_administrator
-from services.posts import end_holding, end_posts, office_of
-from services.reachability import person_unreachable
-from services.safeguarding import staff
+from services.announcements.announcing import may_stop, second_people
+from services.announcements.doorsteps import goes_there
+from services.answering.assigning import alarmed, find_assignee, helper_of
+from services.filing.safeguarding import staff
+from services.keeping.forgetting import delete_me, let_go
+from services.posts.absences import Leave, deputies_for, turn_leaves
+from services.posts.invitations import invite_administrator, still_given
+from services.posts.people import is_last_administrator
+from services.posts.posts import end_holding, end_posts, office_of
+from services.posts.reachability import person_unreachable
+from services.telling.digest_days import digest_readers
 from storage.engines.database import Database
 from storage.models import AnnouncementRow, ApprovalRow, DoorTask, HoldingRow, Invitation, Person, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork

@@ -5,8 +5,8 @@ from functools import partial
 
 from domain.refusal import Refusal
 from domain.vocabulary import Action, Result, State
-from services.closing import confirm_ticket
-from services.tickets import claim_ticket, resolve_ticket
+from services.tickets.closing import confirm_ticket
+from services.tickets.steps import claim_ticket, resolve_ticket
 from storage.engines.database import Database
 from storage.models import Person, Ticket
 from storage.sql.errors import TryAgain

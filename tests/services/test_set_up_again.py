@@ -8,11 +8,11 @@ import pytest
 
 from domain.posts.directory import Place
 from domain.vocabulary import HeldAs
-from services.forgetting import delete_me, let_go
-from services.invitations import Invited, accept_invitation, invite
-from services.place_moves import plan_moves, read_moves
-from services.posts import end_holding
+from services.keeping.forgetting import delete_me, let_go
+from services.posts.invitations import Invited, accept_invitation, invite
+from services.posts.posts import end_holding
 from services.set_up import Choice, FaultyFiles, Outcome, import_set_up, prepare
+from services.set_up.place_moves import plan_moves, read_moves
 from services.set_up.report import lines_of_differences, lines_of_outcome
 from storage.engines.database import Database
 from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, TableLine

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from domain.posts.directory import Address
 from domain.posts.routing import Why, route
 from domain.vocabulary import HeldAs, Role
-from services.invitations import accept_invitation
+from services.posts.invitations import accept_invitation
 from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
 from storage.engines.database import Database

@@ -20,16 +20,16 @@ from domain.tickets.said import Said
 from domain.tickets.told import TOLD, Side, Told
 from domain.time.ladder import moments
 from domain.vocabulary import Action, Entrusted, Grade, HeldAs, Result, State
-from services.already import join
-from services.entrusting import Moved, come_back, entrust
-from services.ladder import TAKES_OVER, take_due_steps
-from services.merging import merge_ticket, unlink_ticket
-from services.reachability import move_on
-from services.reports import file_form
-from services.sides import people_at
-from services.stepping_in import reassign_ticket
-from services.talking import add_words
-from services.tickets import claim_ticket, resolve_ticket
+from services.answering.entrusting import Moved, come_back, entrust
+from services.filing.already import join
+from services.filing.reports import file_form
+from services.posts.reachability import move_on
+from services.telling.sides import people_at
+from services.tickets.ladder import TAKES_OVER, take_due_steps
+from services.tickets.merging import merge_ticket, unlink_ticket
+from services.tickets.stepping_in import reassign_ticket
+from services.tickets.steps import claim_ticket, resolve_ticket
+from services.tickets.talking import add_words
 from storage.engines.database import Database
 from storage.models import HoldingRow, Person, Ticket
 from storage.tickets.ticket_messages import MessageAbout

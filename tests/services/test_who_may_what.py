@@ -14,19 +14,24 @@ from domain.tickets.approvals import Asked, Decision
 from domain.tickets.restrictions import Restriction
 from domain.tickets.said import Said
 from domain.vocabulary import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
-from services.alarms import call_off, locate, name_danger
-from services.approvals import Request, ask_approval, decide
-from services.checks import check_agrees, check_disagrees
-from services.closing import confirm_ticket, not_solved, nudge_ticket, rate_ticket, reopen_ticket, withdraw_ticket
-from services.correcting import recategorise_ticket, relocate_ticket
-from services.merging import merge_ticket, unlink_ticket
-from services.moderation import restrict
-from services.rejecting import appeal_ticket, reject_ticket
-from services.reports import start_again
-from services.stepping_in import reassign_ticket, regrade_ticket
-from services.talking import add_words, correct_words, look_at_reporter
-from services.ticket_views import ticket_view
-from services.tickets import (
+from services.filing.alarms import call_off, locate, name_danger
+from services.filing.reports import start_again
+from services.keeping.moderation import restrict
+from services.tickets.approvals import Request, ask_approval, decide
+from services.tickets.checks import check_agrees, check_disagrees
+from services.tickets.closing import (
+    confirm_ticket,
+    not_solved,
+    nudge_ticket,
+    rate_ticket,
+    reopen_ticket,
+    withdraw_ticket,
+)
+from services.tickets.correcting import recategorise_ticket, relocate_ticket
+from services.tickets.merging import merge_ticket, unlink_ticket
+from services.tickets.rejecting import appeal_ticket, reject_ticket
+from services.tickets.stepping_in import reassign_ticket, regrade_ticket
+from services.tickets.steps import (
     claim_ticket,
     hand_over_ticket,
     put_on_hold,
@@ -35,6 +40,8 @@ from services.tickets import (
     return_ticket,
     verify_ticket,
 )
+from services.tickets.talking import add_words, correct_words, look_at_reporter
+from services.views.ticket_views import ticket_view
 from storage.engines.database import Database
 from storage.models import ApprovalRow, ChangeRow, CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork

@@ -11,7 +11,7 @@ from bot import metrics
 from bot.schedule import TIMETABLE, run_tick
 from domain.notices.notices import Letter, Say
 from domain.vocabulary import Grade
-from services.checkup import check_up
+from services.keeping.checkup import check_up
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.migrations.upgrade import config_for

@@ -22,8 +22,8 @@ from bot.cli.starting import read_settings
 from bot.settings import Settings
 from domain.vocabulary import Action
 from playground.server import serve
-from services.place_moves import read_moves
 from services.set_up import prepare as read_tables
+from services.set_up.place_moves import read_moves
 from services.set_up.report import lines_of, lines_of_outcome
 from storage.engines.database import Database, open_database
 from storage.models import ChangeRow, PersonContact, Ticket

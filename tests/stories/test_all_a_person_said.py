@@ -17,7 +17,7 @@ from domain.posts.directory import Address
 from domain.tickets.report_form import Attachment, Form, Part
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
-from services.my_data import my_data
+from services.keeping.my_data import my_data
 from storage.models import (
     AnnouncementRow,
     AnnouncementWords,

@@ -9,7 +9,7 @@ import pytest
 from bot.delivery import IN_FLIGHT
 from bot.schedule import BATCH
 from domain.posts.directory import Address
-from services.announcement_rounds import queue_copies
+from services.announcements.announcement_rounds import queue_copies
 from storage.models import AnnouncementRow, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of

@@ -7,7 +7,7 @@ import pytest
 from bot.clock import A_MOVE, Steps, Watch
 from bot.pace import Limits, Pace
 from bot.schedule import start_schedule, tick_again
-from services.flooding import MINUTE
+from services.filing.flooding import MINUTE
 from storage.delivery.lanes import LONGEST_REST
 from storage.engines.database import Database
 from storage.models import LaneRow

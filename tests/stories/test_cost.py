@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from domain.words.accusing import AccusationReader
 from domain.words.guessing import Guesser
 from domain.words.meaning import MeaningReader
-from services import draft_places, reports
+from services.filing import draft_places, reports
 from tests.storage.long_history import overheard
 from tests.stories.neighbourhood import Neighbourhood, Phone
 

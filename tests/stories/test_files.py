@@ -5,7 +5,7 @@ import json
 import pytest
 
 from domain.vocabulary import Action
-from services.exporting import requests
+from services.keeping.exporting import requests
 from storage.models import ChangeRow, Draft, Media
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels

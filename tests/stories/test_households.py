@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from domain.posts.directory import Address
 from domain.vocabulary import Level
-from services.doorsteps import doors_for, doors_without_app
+from services.announcements.doorsteps import doors_for, doors_without_app
 from storage.models import HoldingRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

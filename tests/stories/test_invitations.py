@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.vocabulary import HeldAs
-from services.invitations import new_invitation
+from services.posts.invitations import new_invitation
 from storage.models import HoldingRow, Invitation, Person
 from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork

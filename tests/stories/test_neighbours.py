@@ -7,7 +7,7 @@ import pytest
 from domain.posts.directory import Address
 from domain.tickets.report_form import Form, Part
 from domain.vocabulary import Action, Grade, Level, State
-from services.reports import file_form
+from services.filing.reports import file_form
 from storage.models import ChangeRow, Correction, Draft, Follower, Person, PlaceRow, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import WAYS_OUT, Neighbourhood, Phone, labels

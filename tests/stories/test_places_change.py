@@ -7,7 +7,7 @@ import pytest
 
 from domain.posts.directory import Address
 from domain.vocabulary import Action, Level
-from services.place_moves import check_moves, notes_on, plan_moves, read_moves
+from services.set_up.place_moves import check_moves, notes_on, plan_moves, read_moves
 from storage.models import ChangeRow, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

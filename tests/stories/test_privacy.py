@@ -13,7 +13,7 @@ from domain.privacy import STATEMENT_VERSION
 from domain.tickets.report_form import Attachment
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind
-from services.digests import digest_for
+from services.digest.digests import digest_for
 from storage.delivery.inbox import Arrived
 from storage.engines.database import open_database
 from storage.models import HoldingRow, PersonContact, SafeguardingAlert, Ticket

@@ -8,7 +8,7 @@ from domain.vocabulary import HeldAs, State
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
 from playground.telegram import Message
-from services.invitations import new_invitation
+from services.posts.invitations import new_invitation
 from storage.models import Draft, HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels

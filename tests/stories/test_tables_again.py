@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.vocabulary import Action
-from services.place_moves import plan_moves, read_moves
 from services.set_up import Choice, Outcome, import_set_up, prepare
+from services.set_up.place_moves import plan_moves, read_moves
 from services.set_up.report import lines_of_outcome
 from storage.engines.database import Database
 from storage.models import ChangeRow, HoldingRow

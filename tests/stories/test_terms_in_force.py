@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.community import Community
-from services.invitations import new_invitation
+from services.posts.invitations import new_invitation
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -1,0 +1,1 @@
+"""Announcements: written, approved, sent in rounds, and told at doors."""

@@ -1,0 +1,54 @@
+"""Words and files to a ticket that has ended: kept for an hour, and one tap makes something of them."""
+
+from dataclasses import replace
+
+from domain.refusal import Refusal
+from domain.tickets.late_words import Late
+from domain.tickets.report_form import Kept
+from domain.tickets.said import Said
+from domain.vocabulary import OPEN_STATES, Action, State
+from services.filing.reports import say, start_again
+from services.telling.sides import carries_on
+from services.tickets.closing import reopen_ticket
+from services.tickets.rejecting import appeal_ticket
+from services.tickets.talking import add_words
+from storage.models import Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+def takes_words(work: UnitOfWork, ticket: Ticket) -> bool:
+    """Does anybody work on it? On a merged one, while the one it lives on in is open."""
+    return carries_on(work, ticket) is not None if ticket.state is State.MERGED else ticket.state in OPEN_STATES
+
+
+def keep_late(work: UnitOfWork, person: Person, ticket: Ticket, new: Kept) -> bool:
+    """Keep what he wrote, with what he had written to it before; False: a further part of an album, which is answered
+    once."""
+    kept = work.conversation.kept(person.id, ticket.id)
+    if kept is None:
+        work.conversation.keep_aside(person.id, new, ticket.id)
+        return True
+    words = "\n".join(one for one in (kept.words, new.words) if one)
+    both = replace(kept, words=words, media=(*kept.media, *new.media), album=new.album)
+    work.conversation.keep_aside(person.id, both, ticket.id)
+    return new.album is None or new.album != kept.album
+
+
+def use_late(work: UnitOfWork, ticket_id: int, late: Late, *, by: Person) -> Ticket:
+    """Make of it what was chosen; the usual rules are asked. What is refused stays kept."""
+    kept = work.conversation.kept(by.id, ticket_id)
+    if kept is None:
+        raise Refusal("refused-old-button")
+    work.conversation.stop_awaiting(by.id)
+    said = Said(kept.words, kept.media, by.telegram_id, kept.message_id)
+    match late:
+        case Late.REOPEN:
+            return reopen_ticket(work, ticket_id, by=by, said=said)
+        case Late.APPEAL:
+            return appeal_ticket(work, ticket_id, by=by, said=said)
+        case Late.NOTE:
+            return add_words(work, ticket_id, Action.NOTE, said, by=by)
+        case Late.AGAIN:
+            start_again(work, ticket_id, by)
+            say(work, by, kept.words, message_id=kept.message_id, media=kept.media)
+            return work.tickets.get(ticket_id, seen_by=by)

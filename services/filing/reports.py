@@ -1,0 +1,266 @@
+"""A report in the making, and its filing: say what is wrong, answer what is asked, «提交»."""
+
+import re
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from domain.places.place_reading import read_place
+from domain.refusal import Refusal
+from domain.tickets.lifecycle import Change
+from domain.tickets.report_form import (
+    LONGEST_REPORT,
+    MOST_MEDIA,
+    Attachment,
+    Form,
+    Kept,
+    Part,
+    Question,
+    next_question,
+    secrecy_of,
+)
+from domain.vocabulary import Action, Channel, Grade, Secrecy, State
+from domain.words.guessing import Guessing, no_guess
+from services.answering.assigning import ask, assign, find_assignee, start_resolve_clock
+from services.filing.accusations import heed_accusation, kept_from
+from services.filing.draft_places import place_from_answer, place_from_edit
+from services.filing.flooding import count_filing
+from services.filing.proposing import end_draft, propose
+from services.tickets.neighbours import propose_topic
+from storage.models import Person, Ticket
+from storage.people.conversation import Draft
+from storage.unit_of_work import UnitOfWork
+
+TOO_LONG = "draft-too-long"
+"""The line above the draft when words were not added to it."""
+LONGEST_NAME = 60
+"""Characters of a name, with a door and a telephone number."""
+_PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
+
+
+def open_form(work: UnitOfWork, person: Person) -> Form:
+    """The person's draft as a form, or a new one."""
+    draft = work.conversation.draft(person.id)
+    return work.conversation.form(draft) if draft else Form.empty()
+
+
+def keep_form(work: UnitOfWork, person: Person, form: Form) -> Draft:
+    """Write the draft down; it lives for the hours the community keeps drafts."""
+    return work.conversation.keep(person.id, form, hours=work.community.draft_hours)
+
+
+def say(
+    work: UnitOfWork,
+    person: Person,
+    words: str,
+    *,
+    message_id: int,
+    media: Sequence[Attachment] = (),
+    guess: Guessing = no_guess,
+) -> str | None:
+    """Words (and files) to the draft: the answer to what it asks, else more of the report. Nothing is lost.
+
+    Returns the key of a line to put above the draft's screen, if there is something to say.
+    """
+    form = open_form(work, person)
+    question = next_question(form, work.community, work.directory)
+    room = MOST_MEDIA - len(form.media)
+    form.media.extend(media[:room])
+    form.left_out += len(media[room:])
+    lead: str | None = None
+    if form.length + len(words) > LONGEST_REPORT:
+        lead = TOO_LONG
+    elif words:
+        lead = _take_words(work, person, form, question, words, message_id)
+    elif not any(part.message_id == message_id for part in form.parts):
+        form.parts.append(Part(message_id, ""))
+    asked_back = propose(work, person, form, guess)
+    keep_form(work, person, form)
+    return lead or asked_back
+
+
+def _take_words(
+    work: UnitOfWork, person: Person, form: Form, question: Question, words: str, message_id: int
+) -> str | None:
+    if question is Question.BEHALF:
+        if len(words) > LONGEST_NAME:
+            raise Refusal("too-long-name", most=LONGEST_NAME)
+        form.behalf_phone = found[0] if (found := _PHONE.findall(words)) else None
+        form.behalf_name = _PHONE.sub("", words).strip(" ，,、:：") or form.behalf_phone
+        form.wants = None
+        return None
+    if question in (Question.PLACE, Question.NUMBER):
+        answered, lead = place_from_answer(work, person, form, question, words, message_id)
+        if answered:
+            return lead
+    if form.recorded and form.behalf_phone is None and (number := _PHONE.search(words)):
+        form.behalf_phone = number[0]  # a telephone number belongs behind the button, not on every card
+        words = " ".join(_PHONE.sub(" ", words).split())
+    form.parts.append(Part(message_id, words))
+    return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
+
+
+def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
+    """Is the draft's question one that any words answer?"""
+    return next_question(open_form(work, person), work.community, work.directory) is Question.BEHALF
+
+
+def names_a_place(work: UnitOfWork, words: str) -> bool:
+    """Somebody who writes nothing but where it is, wants to report something."""
+    reading = read_place(words, work.directory, work.community)
+    return bool(reading.addresses) and reading.doubt is None
+
+
+def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) -> None:
+    """Words that were not taken for a report: kept for an hour, and one tap makes them one. Nothing is lost."""
+    work.conversation.keep_aside(person.id, Kept(words, message_id))
+
+
+def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
+    """The words that were kept aside, with the number of their message."""
+    kept = work.conversation.kept(person.id)
+    if kept is None:
+        raise Refusal("refused-old-button")
+    work.conversation.stop_awaiting(person.id)
+    return kept.words, kept.message_id
+
+
+def edit_kept(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
+    """An edited message whose words are kept aside: what it says now is kept. False: it is none of those."""
+    kept = work.conversation.kept(person.id)
+    if kept is None or kept.message_id != message_id:
+        return False
+    keep_aside(work, person, words, message_id)
+    return True
+
+
+def edit_draft(work: UnitOfWork, person: Person, message_id: int, words: str) -> str | None:
+    """An edited message that is part of the draft replaces its old words; None when it is not part of it.
+
+    Otherwise the key of the line above the next screen: why the place is asked back, or that the words are changed.
+    """
+    draft = work.conversation.draft(person.id)
+    if draft is None:
+        return None
+    form = work.conversation.form(draft)
+    if not any(part.message_id == message_id for part in form.parts):
+        return None
+    old_words = form.text
+    form.parts = [Part(p.message_id, words) if p.message_id == message_id else p for p in form.parts]
+    heed_accusation(work, form)
+    asked_back = place_from_edit(work, person, form, old_words)
+    keep_form(work, person, form)
+    return asked_back or "edited-draft"
+
+
+def choose_category(work: UnitOfWork, person: Person, code: str) -> None:
+    """A press on a category; unknown codes come only from forged buttons."""
+    form = open_form(work, person)
+    if not work.community.offers(code):
+        raise Refusal("refused-old-button")
+    form.category, form.group, form.wants = code, None, None
+    keep_form(work, person, form)
+
+
+def file_report(work: UnitOfWork, person: Person) -> Ticket:
+    """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
+    draft = work.conversation.draft(person.id)
+    form = work.conversation.form(draft) if draft else Form.empty()
+    if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
+        raise Refusal("refused-draft-incomplete")
+    if form.recorded and not work.directory.posts_of(person.id, work.now):
+        raise Refusal("refused-only-posts")
+    kept = kept_from(work, form)
+    if kept is not None and kept.goes_to is None:
+        raise Refusal("refused-nobody-above-accused")
+    now = any(seen.now and not seen.danger.safeguarding for seen in work.community.sightings(form.text))
+    ticket = file_form(work, person, form, grade=Grade.P0 if now else None)
+    if ticket.grade is not Grade.P0 and not form.recorded:
+        count_filing(work, person, draft_ends=draft.expires_at)
+    end_draft(work, person)
+    work.conversation.stop_awaiting(person.id)
+    return ticket
+
+
+def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | None = None) -> Ticket:
+    """A form becomes a ticket: routed, its words kept, its assignee asked. `grade` None: its category's."""
+    ticket = _make_ticket(work, person, form, grade)
+    found = find_assignee(work, ticket)
+    assign(work, ticket, found, new_claim_limit=True)
+    start_resolve_clock(work, ticket)
+    filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
+    seq = work.record(ticket, filed, channel=form.channel)
+    work.file(ticket)
+    work.contents.add_report(ticket, form.parts, chat_id=person.telegram_id)
+    if form.category != form.guess and form.text and form.follows is None:
+        first = work.contents.report_texts(ticket)[0]
+        work.neighbours.correct(ticket.id, first.id, proposed=form.guess, chosen=ticket.category, by=person.id)
+    if form.behalf_name or form.behalf_phone:
+        work.contents.set_contact(ticket, form.behalf_name, form.behalf_phone)
+    if form.media:
+        work.contents.add_media(ticket, seq, form.media, action=Action.FILE, by=person.id, alone=not form.text)
+    ask(work, ticket, found, "card-new")
+    propose_topic(work, ticket)
+    return ticket
+
+
+def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | None) -> Ticket:
+    if form.category is None or form.address is None:
+        raise Refusal("refused-draft-incomplete")
+    category = work.community.category(form.category)
+    month = work.now.astimezone(ZoneInfo(work.community.zone)).strftime("%y%m")
+    return Ticket(
+        number=work.tickets.next_number(month),
+        state=State.NEW,
+        category=category.code,
+        kind=category.kind,
+        grade=grade or category.grade,
+        safety=category.safety,
+        address=form.address,
+        near=form.near,
+        secrecy=Secrecy.NORMAL if form.recorded and form.secrecy is None else secrecy_of(form, work.community),
+        concerns=form.concerns,
+        channel=form.channel,
+        on_behalf=form.on_behalf or form.recorded,
+        filed_by_id=person.id,
+        reporter_id=None if form.recorded else person.id,
+        recorded_by_id=person.id if form.recorded else None,
+        filed_at=work.now,
+        follows_id=form.follows,
+        appealed=False,
+        reopened=0,
+        not_solved=0,
+        rung=0,
+        resolve_spent=0,
+        changes=0,
+        moves=0,
+    )
+
+
+def _keep_what_waits(work: UnitOfWork, person: Person) -> None:
+    """A draft with words or files in it is never replaced by another one: it is sent or dropped first."""
+    form = open_form(work, person)
+    if form.parts or form.media:
+        raise Refusal("refused-draft-waits")
+
+
+def start_again(work: UnitOfWork, ticket_id: int, person: Person) -> None:
+    """又坏了, later than it can be reopened: a new draft for the same matter and place that follows the old one."""
+    ticket = work.tickets.get(ticket_id, seen_by=person)
+    if ticket.reporter_id != person.id:
+        raise Refusal("refused-not-reporter")
+    _keep_what_waits(work, person)
+    form = Form.empty()
+    form.follows, form.category, form.address = ticket.id, ticket.category, ticket.address
+    form.concerns, form.concerns_pressed = ticket.concerns, ticket.concerns is not None
+    keep_form(work, person, form)
+
+
+def start_record(work: UnitOfWork, person: Person, channel: Channel = Channel.PHONE) -> Form:
+    """/record: a report that came by telephone or at the door, entered by somebody who holds a post."""
+    if not work.directory.posts_of(person.id, work.now):
+        raise Refusal("refused-only-posts")
+    _keep_what_waits(work, person)
+    form = Form.empty()
+    form.recorded, form.channel = True, channel
+    keep_form(work, person, form)
+    return form

@@ -1,0 +1,1 @@
+"""What is kept, shown to whom it concerns, forgotten, exported and looked after."""

@@ -1,0 +1,111 @@
+"""«删除我»: what goes now, what goes when the last ticket has ended, and who must hand something over first."""
+
+from domain.privacy import Leaving
+from domain.refusal import Refusal
+from domain.vocabulary import OPEN_STATES
+from services.posts.people import is_last_administrator
+from services.posts.reachability import move_on
+from services.telling.telling import redraw_cards
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
+
+PEOPLE, TICKETS = "people", "tickets-on-request"
+
+
+def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
+    """What would happen, before it is confirmed."""
+    mine = work.personal.reported(person)
+    return Leaving(
+        ended=sum(ticket.state not in OPEN_STATES and ticket.emptied_at is None for ticket in mine),
+        open=sum(ticket.state in OPEN_STATES for ticket in mine),
+        post=_post_of(work, person),
+        last_administrator=is_last_administrator(work, person),
+        asked=person.leaves_at is not None,
+    )
+
+
+def delete_me(work: UnitOfWork, person: Person) -> Leaving:
+    """Name, telephone, home, draft, the words of ended tickets and what was said to neighbours' go now. Open tickets
+    are solved first: to whoever
+    asked them he stays reachable, and they are emptied when they have ended (`let_go`)."""
+    leaving = leaving_of(work, person)
+    if leaving.post is not None:
+        raise Refusal("refused-hand-over-first", post=leaving.post)
+    if leaving.last_administrator:
+        raise Refusal("refused-last-administrator-deletes")
+    for ticket in work.tickets.open_of_assignee(person.id):  # he holds no post: none of them should be his
+        move_on(work, ticket)
+    _empty_ended(work, person)
+    _empty_alerts(work, person)
+    work.neighbours.forget_follower(person.id)
+    _forget_as_neighbour(work, person)
+    work.personal.forget_updates(person)
+    work.conversation.drop_draft(person.id)
+    work.conversation.stop_awaiting(person.id)
+    if (draft := work.announcements.draft_of(person)) is not None:
+        work.announcements.drop(draft)
+    work.people.forget_contact(person.id)
+    work.posts.forget_name(person.id)
+    person.home = None
+    person.consent_version = person.consented_at = None
+    person.is_administrator = False
+    person.leaves_at = work.now
+    return leaving
+
+
+def let_go(work: UnitOfWork, limit: int) -> int:
+    """Of whoever asked to be deleted: tickets that have ended since are emptied; when none is left and everything was
+    told, the account goes too. Returns how many people that concerned."""
+    concerned = work.personal.with_ended_tickets(limit, work.retention.kept_ids())
+    for person in concerned:
+        _empty_ended(work, person)
+    ready = work.personal.leavers(limit)
+    gone = [person for person in ready if _empty_alerts(work, person) and not _is_restricted(work, person)]
+    for person in gone:
+        work.conversation.drop_draft(person.id)
+        work.conversation.stop_awaiting(person.id)
+        work.people.forget_contact(person.id)
+        work.restrictions.empty_reasons(person.id)
+        _forget_as_neighbour(work, person)
+        work.personal.forget_account(person)
+    if gone:
+        work.places.touch()  # nobody counts any more as somebody who can be told
+    work.retention.note(work.local_day(), PEOPLE, len(gone))
+    return len(concerned) + len(gone)
+
+
+def _empty_ended(work: UnitOfWork, person: Person) -> None:
+    """Words, contacts and files go, on the cards that others have too; what is in mediation or appeal waits."""
+    tickets = work.personal.to_empty(person, work.retention.kept_ids())
+    for ticket in tickets:
+        work.contents.empty(ticket)
+        redraw_cards(work, ticket)
+    work.retention.note(work.local_day(), TICKETS, len(tickets))
+
+
+def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
+    """What he said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
+    for ticket_id in work.personal.forget_as_neighbour(person):
+        work.contents.changed(ticket_id)
+        redraw_cards(work, work.neighbours.lock(ticket_id))
+
+
+def _empty_alerts(work: UnitOfWork, person: Person) -> bool:
+    """The words of alerts about harm go when somebody has taken them on; True when none is left."""
+    alerts = work.alerts.of_person(person.id)
+    for alert in alerts:
+        if alert.seen_at is not None:
+            alert.words = None
+    return all(alert.words is None for alert in alerts)
+
+
+def _is_restricted(work: UnitOfWork, person: Person) -> bool:
+    """Nobody escapes a restriction by being deleted: the account waits for its end."""
+    return bool(work.restrictions.of_person(person.id))
+
+
+def _post_of(work: UnitOfWork, person: Person) -> str | None:
+    """A post he holds, or is to hold."""
+    holdings = [h for h in work.directory.holdings if h.person_id == person.id]
+    held = [h for h in holdings if h.until is None or h.until > work.now]
+    return work.directory.posts[held[0].post_id].title if held else None

@@ -1,0 +1,187 @@
+"""Everything that is kept about one person, put together for that person."""
+
+import json
+from datetime import datetime
+
+from domain.notices.notice import Notice
+from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData
+from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, NameLook
+from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
+from domain.views import Scene
+from domain.vocabulary import Action
+from services.keeping.forgetting import leaving_of
+from storage.models import AnnouncementRow, Media, Person, Ticket, TicketText
+from storage.unit_of_work import UnitOfWork
+
+Data = dict[str, object]
+
+
+def show_privacy(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> None:
+    """Fill the scene for the screens behind /privacy."""
+    if isinstance(notice, MyData):
+        scene.my_data = my_data(work, person)
+    elif isinstance(notice, DeleteMe):
+        scene.leaving = leaving_of(work, person)
+    elif isinstance(notice, LooksAtMyName):
+        looks = looks_at(work, person)
+        scene.looks, scene.total = looks[notice.page * PAGE_OF_LOOKS :][:PAGE_OF_LOOKS], len(looks)
+
+
+def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:
+    """Who asked for his name, newest first, with the post held now."""
+    found = []
+    for line in work.personal.looks(person):
+        posts = work.directory.posts_of(line.by_id, work.now) if line.by_id is not None else []
+        name = work.people.name(line.by_id) or ""
+        found.append(NameLook(line.at, line.number, name, posts[0].title if posts else ""))
+    return found
+
+
+def my_data(work: UnitOfWork, person: Person) -> Data:
+    """All of it, table by table, in plain words as far as there are any."""
+    contact, home = work.people.contact(person.id), person.home
+    draft = work.conversation.draft_to_show(person.id)
+    awaited = work.conversation.awaited_to_show(person.id)
+    return {
+        "made_at": _time(work.now),
+        "statement_version": STATEMENT_VERSION,
+        "account": {
+            "telegram_id": person.telegram_id,
+            "known_since": _time(person.created_at),
+            "language": person.language,
+            "telegram_language": person.telegram_language,
+            "consent_version": person.consent_version,
+            "consented_at": _time(person.consented_at),
+            "unreachable_since": _time(person.unreachable_at),
+            "administrator": person.is_administrator,
+            "wakes_at_night": person.wakes_at_night,
+            "last_morning_message": person.morning_of.isoformat() if person.morning_of else None,
+            "counted_against_floods": {
+                "since": _time(person.minute_began),
+                "said": person.said,
+                "pressed": person.pressed,
+                "filed_on": person.filed_on.isoformat() if person.filed_on else None,
+                "filed": person.filed,
+            },
+            "mutes_ordinary_announcements": person.mutes_announcements,
+            "shows_phone_to_residents": person.shows_phone,
+            "asked_to_be_contacted_on": person.asked_contact_on.isoformat() if person.asked_contact_on else None,
+            "asked_to_be_deleted_at": _time(person.leaves_at),
+        },
+        "contact": {"name": contact.name, "phone": contact.phone} if contact else None,
+        "home": work.directory.name(home) if home else None,
+        "posts": [
+            {
+                "title": held.title,
+                "as": held.held_as,
+                "entered_as": held.entered_as,
+                "from": _time(held.since),
+                "to": _time(held.until),
+            }
+            for held in work.personal.held(person)
+        ],
+        "leaves": [{"from": _time(leave.since), "to": _time(leave.until)} for leave in work.posts.leaves_of(person.id)],
+        "set_up_history": [
+            {
+                "at": _time(line.at),
+                "what": line.act,
+                "subject": line.subject,
+                "before": line.before,
+                "after": line.after,
+            }
+            for line in work.posts.lines_about(person.id)
+        ],
+        "draft": {"form": dict(draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
+        "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,
+        "reports": [_report(work, ticket, person) for ticket in work.personal.reported(person)],
+        "reports_i_have_the_same_fault_as": work.neighbours.followed_by(person.id),
+        "said_in_other_peoples_reports": _said_elsewhere(work, person),
+        "words_for_the_safeguarding_staff": [
+            {"at": _time(alert.at), "words": alert.words, "taken_on_at": _time(alert.seen_at)}
+            for alert in work.alerts.of_person(person.id)
+        ],
+        "restrictions": [
+            {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
+            for one in work.restrictions.all_of(person.id)
+        ],
+        "restrictions_i_imposed": [
+            {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
+            for one in work.personal.restricted(person)
+        ],
+        "recorded_for_others": work.personal.recorded(person),
+        "lines_in_other_peoples_reports": work.personal.lines_by(person),
+        "looks_at_my_name": [
+            {"at": _time(look.at), "report": look.number, "by": look.by, "post": look.post}
+            for look in looks_at(work, person)
+        ],
+        "announcements": [_announcement(work, row) for row in work.personal.announced(person)],
+        "buttons_under_the_newest_message": work.personal.asked(person),
+        "messages_to_me": [
+            {"kind": row.kind, "at": _time(row.created_at), "sent_at": _time(row.sent_at), "facts": row.facts}
+            for row in work.personal.messages(person)
+        ],
+        "messages_from_me_not_yet_emptied": [
+            {"at": _time(row.received_at), "update": json.loads(row.body or "null")}
+            for row in work.personal.updates(person)
+        ],
+    }
+
+
+def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
+    """One ticket with its words; what handlers wrote among themselves is theirs."""
+    contact = work.contents.contact(ticket)
+    return {
+        "number": ticket.number,
+        "state": ticket.state,
+        "category": ticket.category,
+        "place": work.directory.name(ticket.address),
+        "secrecy": ticket.secrecy,
+        "filed_at": _time(ticket.filed_at),
+        "ended_at": _time(ticket.ended_at),
+        "emptied_at": _time(ticket.emptied_at),
+        "rating": ticket.rating,
+        "for_somebody_else": {"name": contact.name, "phone": contact.phone} if contact else None,
+        "words": [
+            {"action": text.action, "at": _time(text.at), "words": text.body}
+            for text in work.personal.texts(ticket)
+            if text.body != "" and may_hear(text.action, reports=True)
+        ],
+        "files": [_file(file) for file in work.contents.media_of(ticket) if may_hear(file.action, reports=True)],
+        "history": [
+            {"action": line.action, "at": _time(line.at), "by_me": line.by_id == person.id}
+            for line in work.tickets.history(ticket)
+            if line.action not in UNSEEN_BY_REPORTER
+        ],
+    }
+
+
+def _said_elsewhere(work: UnitOfWork, person: Person) -> list[Data]:
+    """What he wrote and sent as a neighbour, and in reports that he handles: those he may still see. Of the others only
+    the number of lines is his to know."""
+    texts, files = work.personal.texts_elsewhere(person), work.personal.files_elsewhere(person)
+    tickets = {text.ticket_id for text in texts} | {file.ticket_id for file in files}
+    seen = {ticket.id for ticket in work.tickets.several(sorted(tickets), seen_by=person)}
+
+    def heading(said: TicketText | Media) -> Data:
+        return {"report": work.tickets.number_of(said.ticket_id), "action": said.action}
+
+    def his(said: TicketText | Media) -> bool:
+        return said.action is Action.FOLLOW or said.ticket_id in seen
+
+    words = [{**heading(text), "at": _time(text.at), "words": text.body} for text in texts if his(text)]
+    return words + [{**heading(file), **_file(file)} for file in files if his(file)]
+
+
+def _file(file: Media) -> Data:
+    """A file as it is kept: Telegram has the bytes."""
+    place = {"latitude": file.latitude, "longitude": file.longitude}
+    return {"kind": file.kind, "size": file.size, "telegram_id": file.file_id, "unique_id": file.unique_id, **place}
+
+
+def _announcement(work: UnitOfWork, row: AnnouncementRow) -> Data:
+    words = work.announcements.words(row)
+    return {"at": _time(row.created_at), "stage": row.stage, "words": words.body, "photo": words.photo}
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at is not None else None

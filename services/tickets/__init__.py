@@ -1,0 +1,1 @@
+"""What is done with a ticket that stands, by stewards, residents, neighbours, superiors and the clock."""
