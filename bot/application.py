@@ -22,7 +22,7 @@ from bot.schedule import start_schedule, tick_again
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION
 from handlers.turn import Me
-from messages.texts import LANGUAGES, Texts
+from messages.drawing.texts import LANGUAGES, Texts
 from services.posts.invitations import first_invitation
 from services.posts.people import make_administrators
 from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
+from messages.drawing.screen import Params, Upload, buttons_of
 from messages.render import render
-from messages.screen import Params, Upload, buttons_of
 from services.views.scenes import expect_scenes, scene_for
 from storage.delivery.outbox import Sent, Taken
 from storage.models.delivery import OutboxState

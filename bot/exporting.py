@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from messages.export_files import ExportFile, open_export
-from messages.texts import Texts
+from messages.drawing.texts import Texts
+from messages.paper.export_files import ExportFile, open_export
 from services.keeping.exporting import Row, record_unmasking, requests
 from storage.copies.copying import Manifest, read_manifest, restore_copy, write_copy
 from storage.engines.database import Database
@@ -95,7 +95,7 @@ async def _write_all(
 
 async def _fetch(files: Files, folder: Path, number: str, pictures: Sequence[str], done: Exported) -> tuple[str, ...]:
     """The pictures of one ticket, each written again without its notes; what is no picture is left out."""
-    from messages.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
+    from messages.paper.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
 
     names: list[str] = []
     for n, picture in enumerate(pictures, 1):

@@ -2,7 +2,7 @@
 
 from domain.words.lengths import cut
 from handlers.turn import Toast
-from messages.texts import Texts
+from messages.drawing.texts import Texts
 
 SECONDS = 5
 """Longer nobody looks for it."""

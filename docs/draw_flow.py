@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Row, Side
 from domain.vocabulary import Grade, State
-from messages.texts import Texts
+from messages.drawing.texts import Texts
 
 DOCUMENT = Path(__file__).with_name("flow.md")
 END = "<!-- drawn by docs/draw_flow.py: end -->"

@@ -13,7 +13,7 @@ from domain.time.quiet import MORNING
 from domain.vocabulary import MediaKind, Role
 from handlers.albums import begin_album
 from handlers.turn import Turn
-from messages.buttons import AnnouncementButton
+from messages.drawing.buttons import AnnouncementButton
 from services.announcements import announcing
 from services.announcements.doorsteps import told_at_doors
 from storage.models import AnnouncementRow, Awaited

@@ -12,7 +12,7 @@ from domain.words.choosing import bear_numbers, chosen, read_choice
 from handlers import announce, draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Handle, Turn
-from messages.buttons import EMERGENCY, AnnouncementButton, DraftButton, MenuButton, TicketButton
+from messages.drawing.buttons import EMERGENCY, AnnouncementButton, DraftButton, MenuButton, TicketButton
 
 PRESSES: Mapping[str, Handle] = {
     TicketButton.kind: tickets.press,

@@ -14,7 +14,7 @@ from handlers.albums import begin_album
 from handlers.commands import SPOKEN
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
-from messages.buttons import EMERGENCY, MenuButton, TicketButton
+from messages.drawing.buttons import EMERGENCY, MenuButton, TicketButton
 from services.answering.assigning import alarmed
 from services.filing.alarms import (
     add_to_alarm,

@@ -23,8 +23,8 @@ from handlers.moderation import held_back
 from handlers.routes import route_of
 from handlers.soundness import READ, check
 from handlers.turn import Me, Toast, Turn, refuse
-from messages.buttons import TicketButton
-from messages.cards import ON_EVERY_CARD
+from messages.drawing.buttons import TicketButton
+from messages.tickets.cards import ON_EVERY_CARD
 from services.filing.flooding import Heard, feel, hear
 from services.posts.reachability import person_reachable, person_unreachable
 from storage.delivery.inbox import Waiting

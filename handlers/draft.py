@@ -9,7 +9,7 @@ from domain.refusal import Refusal
 from domain.tickets.report_form import Form, Question
 from domain.vocabulary import Channel, Secrecy
 from handlers.turn import Turn
-from messages.buttons import DraftButton
+from messages.drawing.buttons import DraftButton
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place

@@ -7,7 +7,7 @@ from domain.tickets.late_words import Late
 from domain.tickets.report_form import Kept
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 from services.filing.late_words import keep_late, takes_words, use_late
 
 

@@ -15,8 +15,8 @@ from handlers.privacy import PRIVACY
 from handlers.searching import find_page, revoke_restriction
 from handlers.stewards import STEWARDS
 from handlers.turn import Turn
-from messages.buttons import EMERGENCY, MenuButton
-from messages.texts import LANGUAGES
+from messages.drawing.buttons import EMERGENCY, MenuButton
+from messages.drawing.texts import LANGUAGES
 from services.digest.digest_tables import look_at_names
 from services.digest.digests import check_digest
 from services.filing.proposing import QUESTION

@@ -4,7 +4,7 @@ from domain.tickets.report_form import KEPT
 from domain.tickets.restrictions import LIMITED_TO, Restriction
 from domain.vocabulary import Grade
 from handlers.turn import Turn
-from messages.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
+from messages.drawing.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
 from services.filing.reports import keep_aside
 from services.keeping.moderation import in_danger, may_file_today, restriction_of
 

@@ -11,7 +11,7 @@ from domain.vocabulary import Grade, WaitingReason
 from handlers.office_words import compare
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 from services.keeping.moderation import check_restrictable
 from services.tickets.merging import merge_ticket, unlink_ticket
 

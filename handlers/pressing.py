@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.refusal import Refusal
 from handlers.turn import Turn
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from handlers.danger import ALARM
 from handlers.late_words import LATE
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 from services.filing.late_words import keep_late, takes_words
 from services.filing.reports import start_again, take_back
 from services.tickets.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket

@@ -16,7 +16,7 @@ from domain.vocabulary import Result, ReturnReason
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from handlers.waiting import ask_wait, wait_for, wait_until
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 from services.tickets.checks import check_agrees
 from services.tickets.correcting import read_address, recategorise_ticket, relocate_ticket
 from services.tickets.steps import (

@@ -6,7 +6,7 @@ from handlers.office import OFFICE
 from handlers.resident import RESIDENT
 from handlers.steward import STEWARD
 from handlers.turn import Turn
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 
 PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
 

@@ -8,7 +8,7 @@ from domain.refusal import Refusal
 from domain.time.dates import read_day
 from domain.vocabulary import WaitingReason
 from handlers.turn import Turn
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 from services.tickets.steps import put_on_hold
 from storage.models import Awaited
 

@@ -78,30 +78,23 @@ from domain.notices.word_notices import (
     WhichTicket,
 )
 from domain.views import Scene
-from messages import (
-    announcement_screens,
+from messages.digest import digest_files, digest_lists, digest_screens
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Texts
+from messages.drawing.way_out import with_way_out
+from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
+from messages.posts import invite_screens, leave_screens, post_screens
+from messages.tickets import (
     cards,
     correction_screens,
     danger_screens,
-    digest_files,
-    digest_lists,
-    digest_screens,
     draft_screens,
-    invite_screens,
-    leave_screens,
-    menu_screens,
     morning,
     neighbour_screens,
     news,
-    office_screens,
-    post_screens,
-    privacy_screens,
     question_screens,
     ticket_screens,
 )
-from messages.screen import Screen
-from messages.texts import Texts
-from messages.way_out import with_way_out
 
 N = TypeVar("N", bound=Notice)
 Draw = Callable[[N, Scene, Texts], Screen]

@@ -54,12 +54,20 @@ from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
 from handlers import announce, draft, menu, tickets
 from handlers.commands import COMMANDS
-from messages.buttons import EMERGENCY, MOST_BYTES, AnnouncementButton, Button, DraftButton, MenuButton, TicketButton
-from messages.cards import HANDLER_ORDER
-from messages.danger_screens import KINDS
-from messages.digest_screens import NUMBERS
+from messages.digest.digest_screens import NUMBERS
+from messages.drawing.buttons import (
+    EMERGENCY,
+    MOST_BYTES,
+    AnnouncementButton,
+    Button,
+    DraftButton,
+    MenuButton,
+    TicketButton,
+)
+from messages.drawing.texts import LANGUAGES, Texts
 from messages.render import _DRAWN
-from messages.texts import LANGUAGES, Texts
+from messages.tickets.cards import HANDLER_ORDER
+from messages.tickets.danger_screens import KINDS
 from playground.formatting import parse_html
 from services.announcements.announcement_rounds import REASONS
 from storage.settings.community import packaged_settings

@@ -10,8 +10,8 @@ from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from domain.digest.digest import Figures
 from domain.refusal import Refusal
 from domain.views import Scene
-from messages.digest_screens import digest_text
-from messages.texts import Texts
+from messages.digest.digest_screens import digest_text
+from messages.drawing.texts import Texts
 from services.digest.digests import correct_digest, digest_to_read
 from services.views.scenes import reader_of
 from storage.engines.database import Database

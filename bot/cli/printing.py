@@ -12,7 +12,7 @@ from bot.telegram_api import HttpTelegram
 from domain.community import Community
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
-from messages.sheets import Sheet, guide, missing, packaged_font, poster
+from messages.paper.sheets import Sheet, guide, missing, packaged_font, poster
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.settings.community import packaged_settings

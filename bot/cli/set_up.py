@@ -12,8 +12,8 @@ from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
 from domain.views import Scene
-from messages.menu_screens import explain
-from messages.texts import Texts
+from messages.drawing.texts import Texts
+from messages.office.menu_screens import explain
 from services.set_up import (
     UNDECIDED,
     Choice,

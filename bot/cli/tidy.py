@@ -7,7 +7,7 @@ import typer
 from bot.cli.set_up import plain
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from domain.refusal import Refusal
-from messages.texts import Texts
+from messages.drawing.texts import Texts
 from services.keeping.tidying import Due, empty_ended_tickets, set_days_kept, what_would_go
 from storage.engines.database import Database
 from storage.migrations import migrate

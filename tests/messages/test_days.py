@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from babel.dates import format_date
 
-from messages.texts import Texts
+from messages.drawing.texts import Texts
 
 YEAR = [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
 

@@ -15,11 +15,11 @@ from domain.digest.digest import Figures, Kindred
 from domain.notices.notices import DigestTable
 from domain.posts.directory import Directory
 from domain.views import Reader, Scene
-from messages.charts import HEIGHT, WIDTH
-from messages.digest_files import picture, table
-from messages.digest_screens import digest_text
-from messages.texts import Texts
-from messages.workbook import guarded
+from messages.digest.charts import HEIGHT, WIDTH
+from messages.digest.digest_files import picture, table
+from messages.digest.digest_screens import digest_text
+from messages.digest.workbook import guarded
+from messages.drawing.texts import Texts
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
 from tests.domain.lives_for_tests import CALENDAR, END, LAST, WEEK, sample_figures

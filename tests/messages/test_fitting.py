@@ -3,8 +3,8 @@
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
 from domain.words.lengths import LONGEST_CAPTION, units
-from messages.fitting import fit
-from messages.screen import Screen
+from messages.drawing.fitting import fit
+from messages.drawing.screen import Screen
 
 
 def test_what_fits_is_left_as_it_is() -> None:

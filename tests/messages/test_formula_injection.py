@@ -11,8 +11,8 @@ from domain.digest.digest import TableRow
 from domain.posts.directory import Directory
 from domain.views import Reader, Scene
 from domain.vocabulary import Grade, State
-from messages.texts import Texts
-from messages.workbook import guarded, workbook
+from messages.digest.workbook import guarded, workbook
+from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
 from tests.domain.lives_for_tests import sample_figures
 

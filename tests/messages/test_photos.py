@@ -7,7 +7,7 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
-from messages.photos import NotAPhoto, without_location
+from messages.paper.photos import NotAPhoto, without_location
 
 SECRET = "Maker-of-Secrets"
 

@@ -31,8 +31,8 @@ from domain.tickets.report_form import Question
 from domain.tickets.told import TOLD, Side, Told
 from domain.views import Scene
 from domain.vocabulary import Action, Closing, Grade, State
+from messages.drawing.texts import LANGUAGES, Texts, catalog
 from messages.render import render
-from messages.texts import LANGUAGES, Texts, catalog
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
 from tests.messages.samples import COMMUNITY, NAME, NUMBER, PLACE, draft, line, scene, view

@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 import segno
 
-from messages.sheets import (
+from messages.drawing.texts import LANGUAGES, catalog
+from messages.paper.sheets import (
     EDGE,
     HEIGHT,
     QR_SIDE,
@@ -20,7 +21,6 @@ from messages.sheets import (
     packaged_font,
     poster,
 )
-from messages.texts import LANGUAGES, catalog
 from storage.settings.community import packaged_settings
 
 ROOT = Path(__file__).parents[2]

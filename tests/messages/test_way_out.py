@@ -10,11 +10,11 @@ from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.refusal import Value
 from domain.tickets.report_form import Question
 from domain.views import Scene
-from messages.buttons import EMERGENCY
+from messages.drawing.buttons import EMERGENCY
+from messages.drawing.screen import Screen
+from messages.drawing.texts import LANGUAGES, Texts
+from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
 from messages.render import render
-from messages.screen import Screen
-from messages.texts import LANGUAGES, Texts
-from messages.way_out import ASKING, LINE_ALONE, SAID
 from tests.messages.samples import COMMUNITY, draft, scene
 
 FILLED: dict[str, Value] = {

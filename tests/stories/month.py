@@ -16,7 +16,7 @@ from domain.digest.digest import Section
 from domain.privacy import STATEMENT_VERSION
 from domain.time.weeks import Week
 from domain.vocabulary import OPEN_STATES, State
-from messages.buttons import TicketButton
+from messages.drawing.buttons import TicketButton
 from playground.telegram import Event, Message
 from services.set_up import import_set_up, prepare
 from storage.models import ChangeRow

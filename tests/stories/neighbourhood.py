@@ -25,7 +25,7 @@ from tests.stories.moments import next_moment_kept
 TOKEN = "1:playground-stories"
 WAY_OUT = "正有危险：119 · 120 · 110"
 WAYS_OUT = ["着火、漏气、有人被困", "有人打人、有人要出事"]
-"""What stands under every question (messages/way_out.py)."""
+"""What stands under every question (messages/drawing/way_out.py)."""
 
 LOOK = min(tick.every for tick in TIMETABLE if tick.name == "release_held")
 HOURS = (time(7), time(7, 30), MORNING)

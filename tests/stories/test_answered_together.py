@@ -13,8 +13,8 @@ from domain.tickets.report_form import Form
 from domain.views import Scene
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
+from messages.drawing.screen import Screen
 from messages.render import render
-from messages.screen import Screen
 from storage.models import InboxRow, OutboxRow, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork

@@ -1,0 +1,1 @@
+"""The weekly digest as message, picture, lists and table."""

@@ -1,0 +1,42 @@
+"""The two files of a digest: a picture and, on request, a table. They are drawn when they leave."""
+
+from functools import partial
+
+from domain.notices.notices import DigestNames, DigestTable
+from domain.views import Scene
+from messages.digest.charts import Bar, Chart, draw
+from messages.digest.digest_screens import figures_of, week_words
+from messages.digest.digest_words import category_word
+from messages.digest.workbook import workbook
+from messages.drawing.buttons import MenuButton
+from messages.drawing.screen import Screen, Upload
+from messages.drawing.texts import Texts
+
+
+def picture(scene: Scene, texts: Texts) -> Screen:
+    """The figures as a PNG, without a name on it."""
+    figures = figures_of(scene)
+    name, first, last = week_words(figures.week, texts)
+    kinds = [Bar(category_word(kind.code, scene, texts), kind.count, kind.last) for kind in figures.kinds]
+    chart = Chart(figures, name, texts.label("chart-span", first=first, last=last), kinds)
+    return Screen(name, upload=Upload("photo", f"{figures.week}.png", partial(draw, chart, texts)), confidential=True)
+
+
+def names(notice: DigestNames, _scene: Scene, texts: Texts) -> Screen:
+    """What a look at the names means, before it is done."""
+    arg = f"{notice.week}:{notice.version}:yes"
+    return Screen(
+        texts.say("table-names-ask"), [[(texts.label("button-table-names-yes"), MenuButton("digest-names", arg))]]
+    )
+
+
+def table(notice: DigestTable, scene: Scene, texts: Texts) -> Screen:
+    """The rows as an XLSX file, without rooms and words; names are masked unless the look was recorded."""
+    figures = figures_of(scene)
+    name, _, _ = week_words(figures.week, texts)
+    make = partial(workbook, figures, list(scene.rows), scene, texts)
+    upload = Upload("document", f"{figures.week}.xlsx", make)
+    if notice.names:
+        return Screen(texts.say("table-caption-names", week=name), upload=upload, confidential=True)
+    ask = (texts.label("button-table-names"), MenuButton("digest-names", f"{notice.week}:{notice.version}"))
+    return Screen(texts.say("table-caption", week=name), [[ask]], upload=upload)

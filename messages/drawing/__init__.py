@@ -1,0 +1,1 @@
+"""What screens are drawn with: texts, buttons, the screen itself, and what makes it fit."""

@@ -1,0 +1,71 @@
+"""Nobody in danger stands before a question: the line with the numbers, and the two buttons that need no words.
+
+Every screen that says or implies «no report», «which kind?», «where?» or «I did not understand» is named here.
+"""
+
+from domain.notices.notice import Notice
+from domain.notices.notices import DraftScreen, Help, Say, Sorry
+from domain.notices.question_notices import GoElsewhere, Unanswered
+from domain.notices.word_notices import SmallTalk, WhichTicket
+from domain.tickets.report_form import Question
+from domain.views import Scene
+from messages.drawing.buttons import EMERGENCY, MenuButton, Row
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts
+
+SAID = frozenset(
+    {
+        "not-understood",
+        "file-too-big",
+        "too-much",
+        "number-unknown",
+        "draft-gone",
+        "edited-elsewhere",
+        "date-not-read",
+        "relocate-not-found",
+        "relocate-several",
+        "restricted-still-limit",
+        "restricted-still-mute",
+        "restricted-still-ban",
+        "refused-too-many-tickets",
+        "refused-draft-incomplete",
+    }
+)
+"""Sentences (messages/locales) after which somebody in danger would be left without an answer."""
+ASKING = frozenset({Question.WORDS, Question.CATEGORY, Question.PLACE, Question.NUMBER})
+"""Questions of a draft; the preview has the line alone, for «提交» is its answer."""
+LINE_ALONE = frozenset({"group-only"})
+"""Where buttons lead nowhere: in a group the bot answers no press."""
+
+
+def with_way_out(notice: Notice, scene: Scene, texts: Texts, screen: Screen) -> Screen:
+    """The screen with the line, and with the buttons where they are of use."""
+    line, buttons = _belongs_to(notice, scene)
+    if not line:
+        return screen
+    text = Html(f"{screen.text}\n{texts.say('way-out')}")
+    return Screen(
+        text, screen.rows, screen.media, screen.confidential, screen.menu, screen.upload, screen.numbered,
+        beside=emergency_rows(texts) if buttons else (),
+    )  # fmt: skip
+
+
+def emergency_rows(texts: Texts) -> list[Row]:
+    """〔着火、漏气、有人被困〕 and 〔有人打人、有人要出事〕, each on a row of its own."""
+    return [[(texts.label(f"button-emergency-{what}"), MenuButton(EMERGENCY, what))] for what in ("danger", "harm")]
+
+
+def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:
+    """Has this screen the line; has it the buttons?"""
+    match notice:
+        case SmallTalk() | WhichTicket() | Sorry() | Unanswered() | GoElsewhere():
+            return True, True
+        case Help():
+            in_words = notice.unknown is not None or notice.guessed
+            return in_words, in_words
+        case Say():
+            return notice.key in SAID | LINE_ALONE, notice.key in SAID
+        case DraftScreen() if scene.draft is not None:
+            question = scene.draft.question
+            return question in ASKING or question is Question.PREVIEW, question in ASKING
+    return False, False

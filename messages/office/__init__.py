@@ -1,0 +1,1 @@
+"""Screens of the office, of announcements, menus and privacy."""

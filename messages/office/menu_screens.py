@@ -1,0 +1,108 @@
+"""Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
+
+from datetime import datetime
+
+from domain.notices.notices import (
+    Help,
+    LanguageChoice,
+    MenuOfPosts,
+    Say,
+    Sorry,
+    Welcome,
+    WhoAnswers,
+)
+from domain.places.place_reading import read_place
+from domain.posts.directory import Address
+from domain.posts.routing import Look, Why, route
+from domain.views import Scene
+from messages.drawing.buttons import MenuButton
+from messages.drawing.screen import Screen
+from messages.drawing.texts import LANGUAGES, Html, Texts
+from messages.tickets.ticket_screens import office_phone
+
+
+def _lines(*lines: Html | None) -> Html:
+    return Html("\n".join(line for line in lines if line))
+
+
+def welcome(notice: Welcome, scene: Scene, texts: Texts) -> Screen:
+    """One short screen: Chinese with an English line, or the other way round once a language was chosen."""
+    place = scene.directory.places.get(notice.place_id) if notice.place_id is not None else None
+    here = texts.say("welcome-place", place=scene.directory.name(Address(place.id))) if place else None
+    post = texts.say("welcome-post") if scene.reader.roles else None
+    text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
+    others = [button for button in language_buttons() if button[1].arg != texts.language]
+    return Screen(text, [[(texts.label("button-my"), MenuButton("my", "0")), *others]])
+
+
+def language_buttons() -> list[tuple[str, MenuButton]]:
+    """Every language by its own name."""
+    return [(Texts(code, "UTC").label("language-name"), MenuButton("language", code)) for code in LANGUAGES]
+
+
+def help_screen(notice: Help, scene: Scene, texts: Texts) -> Screen:
+    """What to do, and the commands this person can use."""
+    unknown = texts.say("help-unknown", command=notice.unknown) if notice.unknown else None
+    commands = [Html(f"/{name}　{texts.say(f'command-{name}')}") for name in notice.commands]
+    return Screen(_lines(unknown, texts.say("help"), *commands))
+
+
+def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
+    """A sentence by its key. Values named *_key are texts themselves, *_time are instants."""
+    values: dict[str, object] = {}
+    for name, value in notice.values.items():
+        if name.endswith("_key"):
+            values[name.removesuffix("_key")] = texts.say(str(value))
+        elif name.endswith("_time"):
+            instant = datetime.fromisoformat(str(value)) if value else None
+            values[name.removesuffix("_time")] = texts.when(instant, scene.now)
+        else:
+            values[name] = value
+    values.setdefault("office", office_phone(scene, texts))
+    if scene.ticket is not None:
+        view = scene.ticket
+        values.setdefault("number", view.number)
+        values.setdefault("claim", texts.when(view.claim_due, scene.now))
+        values.setdefault("resolve", texts.when(view.resolve_due, scene.now))
+        values.setdefault("until", texts.when(view.waiting_until, scene.now))
+    return Screen(texts.say(notice.key, **values))
+
+
+def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
+    """Our fault, with the incident's number."""
+    return Screen(texts.say("sorry", incident=notice.incident))
+
+
+def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
+    """/language"""
+    return Screen(texts.say("language-which"), [language_buttons()])
+
+
+def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:
+    """The commands of whoever holds a post, in the menu of that one chat."""
+    return Screen(menu=[(name, texts.label(f"command-{name}")) for name in notice.commands])
+
+
+def who_answers(notice: WhoAnswers, scene: Scene, texts: Texts) -> Screen:
+    """A match explained step by step."""
+    return Screen("\n".join(explain(notice.text, scene, texts)))
+
+
+def explain(text: str, scene: Scene, texts: Texts) -> list[Html]:
+    """The lines of `louzhang who` and /who."""
+    reading = read_place(text, scene.directory, scene.community)
+    if not reading.addresses:
+        return [texts.say("who-unknown", text=text)]
+    lines = [texts.say("who-several", text=text)] if len(reading.addresses) > 1 else []
+    for address in reading.addresses[:3]:
+        found = route(scene.directory, address, scene.now)
+        lines.append(texts.say("who-head", place=scene.directory.name(address)))
+        lines += [_look_line(n, look, scene, texts) for n, look in enumerate(found.looks, 1)]
+        if found.person_id is None:
+            lines.append(texts.say("who-nobody"))
+    return lines
+
+
+def _look_line(n: int, look: Look, scene: Scene, texts: Texts) -> Html:
+    name = scene.names.get(look.person_id or 0, "") if look.why is not Why.VACANT else ""
+    return texts.say(f"who-{look.why}", n=n, post=look.post.title, name=name)

@@ -1,0 +1,173 @@
+"""Screens of superiors and the office: requests, stepping in, merging, what was found, who is restricted."""
+
+from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
+from domain.places.finding import Search
+from domain.tickets.approvals import Asked, Decision, RejectReason
+from domain.tickets.restrictions import Restriction
+from domain.views import PAGE, Scene, TicketView
+from domain.vocabulary import Action, Grade, WaitingReason
+from domain.words.lengths import shortened
+from messages.drawing.buttons import MOST_BYTES, Button, MenuButton, Row, TicketButton, pairs
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+from messages.tickets.cards import state_word, ticket
+from messages.tickets.ticket_screens import listed
+
+LINES_OF_A_REPORT = 120
+"""Units (domain/words/lengths.py) of each report's words when two are compared."""
+
+
+def office_choice(notice: OfficeChoice, scene: Scene, texts: Texts) -> Screen:
+    """What next? Which of these?"""
+    view = ticket(scene)
+
+    def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
+        return label, TicketButton(action, view.id, view.moves, arg)
+
+    key = f"office-{notice.what}"
+    buttons: list[tuple[str, Button]] = []
+    match notice.what:
+        case "more":
+            if view.actions & {Action.PROPOSE, Action.APPROVE}:
+                buttons += [answer(texts.label("asked-extend"), "extend"), answer(texts.label("asked-park"), "park")]
+                buttons.append(answer(texts.label("asked-reject"), "reject"))
+            if Action.MERGE in view.actions:
+                buttons.append(answer(texts.label("button-merge"), "merge"))
+        case "extend":
+            reasons = [reason for reason in WaitingReason if reason is not WaitingReason.PARKED]
+            buttons = [answer(texts.label(f"waiting-{reason}"), "extend_for", reason) for reason in reasons]
+        case "reject":
+            buttons = [answer(texts.label(f"reject-{reason}"), "reject_for", reason) for reason in RejectReason]
+        case "step_in":
+            if Action.REASSIGN in view.actions:
+                buttons.append(answer(texts.label("button-reassign"), "reassign"))
+            if Action.REGRADE in view.actions:
+                buttons.append(answer(texts.label("button-regrade"), "regrade"))
+            if Action.REOPEN in view.actions:
+                buttons.append(answer(texts.label("button-reopen-again"), "reopen"))
+            if view.may_restrict:
+                buttons.append(answer(texts.label("button-restrict"), "restrict"))
+        case "reassign":
+            key = key if scene.colleagues else "choose-hand_over-nobody"
+            buttons = [answer(f"{c.name}（{c.title}）", "reassign_to", str(c.person_id)) for c in scene.colleagues[:12]]
+        case "regrade":
+            others = [grade for grade in Grade if grade is not view.grade]
+            buttons = [answer(texts.label(f"grade-{grade}"), "regrade_to", grade) for grade in others]
+        case _:
+            buttons = [answer(texts.label(f"restrict-{kind}"), "restrict_as", kind) for kind in Restriction]
+    back = answer(texts.label("button-back"), "open")
+    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
+
+
+def approval_card(notice: ApprovalCard, scene: Scene, texts: Texts) -> Screen:
+    """What is asked for, by whom and why; two buttons while it is undecided."""
+    view, asked = ticket(scene), scene.approval
+    if asked is None:
+        raise LookupError("this notice is about a request and its scene has none")
+    lines = [
+        texts.say(notice.key, asked=texts.say(f"asked-{asked.asked}"), by=asked.by),
+        texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
+        texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
+        _asked_for(notice, scene, texts),
+        Html(f"<blockquote>{safe(asked.words)}</blockquote>") if asked.words else None,
+        texts.say(f"decision-{asked.decision}") if asked.decision is not Decision.WAITING else None,
+    ]
+    rows: list[Row] = []
+    if asked.may_decide:
+        rows = [
+            [
+                (texts.label("button-approve"), TicketButton("approve", view.id, view.moves, str(asked.id))),
+                (texts.label("button-decline"), TicketButton("decline", view.id, view.moves, str(asked.id))),
+            ]
+        ]
+    rows.append(
+        [
+            (texts.label("button-card"), TicketButton("open", view.id, view.moves)),
+            (texts.label("button-history"), TicketButton("history", view.id, view.moves)),
+        ]
+    )
+    return Screen("\n".join(line for line in lines if line), rows)
+
+
+def _asked_for(_notice: ApprovalCard, scene: Scene, texts: Texts) -> Html | None:
+    asked = scene.approval
+    if asked is None:
+        return None
+    if asked.asked is Asked.REJECT:
+        return texts.say("approval-reject", reason=texts.say(f"reject-{asked.reason}"))
+    until = texts.day(asked.until) if asked.until else ""
+    if asked.asked is Asked.PARK:
+        return texts.say("approval-park", until=until)
+    return texts.say("approval-extend", reason=texts.say(f"waiting-{asked.reason}"), until=until)
+
+
+def merge_sure(notice: MergeSure, scene: Scene, texts: Texts) -> Screen:
+    """Which one? Then both, side by side, and one press."""
+    view = ticket(scene)
+    back: tuple[str, Button] = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
+    if notice.target is None:
+        rows: list[Row] = [
+            [(_in_short(other, texts), TicketButton("merge_with", view.id, view.moves, str(other.id)))]
+            for other in scene.tickets
+        ]
+        return Screen(texts.say("merge-which" if rows else "merge-which-typed"), [*rows, [back]])
+    target = scene.tickets[0]
+    sure: tuple[str, Button] = (
+        texts.label("button-yes"),
+        TicketButton("merge_yes", view.id, view.moves, str(target.id)),
+    )
+    lines = [texts.say("merge-sure", number=view.number, into=target.number)]
+    for one in (view, target):
+        lines.append(texts.say("card-number", number=one.number, state=state_word(texts, one)))
+        lines.append(texts.say("card-what", category=texts.pick(one.category.name), place=one.place))
+        if one.words:
+            lines.append(Html(f"<blockquote>{safe(shortened(one.words, LINES_OF_A_REPORT))}</blockquote>"))
+    return Screen("\n".join(line for line in lines if line), [[sure], [back]])
+
+
+def _in_short(view: TicketView, texts: Texts) -> str:
+    return texts.label("button-open", number=view.number, category=view.place)
+
+
+def found(notice: Found, scene: Scene, texts: Texts) -> Screen:
+    """/find: a line and a button for each."""
+    search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
+    what = _what_was_sought(search, scene, texts)
+    if not scene.tickets:
+        return Screen(texts.say("find-nothing", what=what))
+    lines, rows = listed(scene, texts)
+    turn: list[tuple[str, Button]] = []
+    for label, page in (("previous", notice.page - 1), ("next", notice.page + 1)):
+        button = MenuButton("find", f"{page}|{notice.search}")
+        if 0 <= page * PAGE < scene.total and len(button.data().encode()) <= MOST_BYTES:
+            turn.append((texts.label(f"button-{label}-page"), button))
+    return Screen("\n".join([texts.say("find-head", total=scene.total, what=what), *lines]), [*rows, turn])
+
+
+def _what_was_sought(search: Search, scene: Scene, texts: Texts) -> str:
+    """As it was understood, so that a wrong reading is seen."""
+    directory = scene.directory
+    words = [search.number or ""]
+    for place, house in search.places:
+        if place in directory.places:
+            words.append(directory.places[place].name + (f"{house}号" if house is not None else ""))
+    known = [code for code in search.categories if scene.community.has_category(code)]
+    words += [texts.pick(scene.community.category(code).name) for code in known]
+    words.append(texts.label(f"which-{search.which}") if search.which else "")
+    return " · ".join(word for word in words if word)
+
+
+def restricted_list(_notice: RestrictedList, scene: Scene, texts: Texts) -> Screen:
+    """Everything in force, without names: the ticket it came from says enough."""
+    if not scene.restrictions:
+        return Screen(texts.say("restricted-none"))
+    lines = [texts.say("restricted-head", total=len(scene.restrictions))]
+    rows: list[Row] = []
+    for n, one in enumerate(scene.restrictions[:PAGE], 1):
+        kind = texts.say(f"restrict-{one.kind}")
+        until = texts.day(one.until)
+        lines.append(
+            texts.say("restricted-line", n=n, kind=kind, until=until, number=one.number, by=one.by, reason=one.reason)
+        )
+        rows.append([(texts.label("button-lift", n=n, kind=kind), MenuButton("lift", str(one.id)))])
+    return Screen("\n".join(lines), rows)

@@ -1,0 +1,78 @@
+"""The privacy statement, and what is behind its buttons: my data, who looked at my name, delete me."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+
+from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
+from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
+from domain.views import Scene
+from messages.drawing.buttons import MenuButton, Row
+from messages.drawing.screen import Screen, Upload
+from messages.drawing.texts import Html, Texts
+from messages.tickets.ticket_screens import office_phone
+
+
+def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
+    """Who keeps what and why; with the first «提交», and when it has changed, it asks for consent."""
+    community = scene.community
+    text = texts.say(
+        "privacy",
+        version=STATEMENT_VERSION,
+        repairs=community.keep_repairs_days,
+        disputes=community.keep_disputes_days,
+        drafts=community.draft_hours,
+        office=office_phone(scene, texts),
+    )
+    if notice.asking:
+        ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
+        rows: list[Row] = [
+            [(texts.label("button-agree"), MenuButton("agree"))],
+            [(texts.label("button-disagree"), MenuButton("disagree"))],
+        ]
+        return Screen(Html(f"{ask}\n{text}"), rows)
+    mine = [
+        (texts.label("button-my-data"), MenuButton("my-data")),
+        (texts.label("button-looks"), MenuButton("looks", "0")),
+    ]
+    return Screen(text, [mine, [(texts.label("button-delete-me"), MenuButton("delete-me"))]])
+
+
+def my_data(scene: Scene, texts: Texts) -> Screen:
+    """A file that a computer and a patient person can read."""
+    data = scene.my_data or {}
+    upload = Upload("document", "louzhang-my-data.json", partial(_as_file, data))
+    return Screen(texts.say("my-data-caption"), upload=upload, confidential=True)
+
+
+def _as_file(data: Mapping[str, object]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
+
+
+def looks(notice: LooksAtMyName, scene: Scene, texts: Texts) -> Screen:
+    """Who, for which report, and when."""
+    if not scene.looks:
+        return Screen(texts.say("looks-none"))
+    lines = [texts.say("looks-head", n=scene.total)]
+    for look in scene.looks:
+        when = texts.when(look.at, scene.now)
+        lines.append(texts.say("looks-line", when=when, number=look.number, by=look.by, post=look.post))
+    rows: list[Row] = []
+    if (notice.page + 1) * PAGE_OF_LOOKS < scene.total:
+        rows = [[(texts.label("button-next-page"), MenuButton("looks", str(notice.page + 1)))]]
+    return Screen("\n".join(lines), rows)
+
+
+def delete_me(scene: Scene, texts: Texts) -> Screen:
+    """What goes now and what later; one more press does it. What stays was said just before."""
+    leaving = scene.leaving
+    if leaving is None:
+        raise LookupError("what deleting does was to be drawn and the scene does not say")
+    if leaving.post is not None:
+        return Screen(texts.say("refused-hand-over-first", post=leaving.post))
+    if leaving.last_administrator:
+        return Screen(texts.say("refused-last-administrator-deletes"))
+    lines = [texts.say("delete-ask", ended=leaving.ended)]
+    if leaving.open:
+        lines.append(texts.say("delete-open", open=leaving.open))
+    return Screen("\n".join(lines), [[(texts.label("button-delete-yes"), MenuButton("delete-yes"))]])

@@ -1,0 +1,1 @@
+"""Screens about posts, invitations and leaves."""

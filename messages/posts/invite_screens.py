@@ -1,0 +1,110 @@
+"""Inviting somebody: to which post, who he is, for how many days; then the link, once."""
+
+from domain.notices.post_notices import (
+    InvitationLink,
+    InvitationTaken,
+    InviteSure,
+    InviteWhom,
+    UnusedInvitations,
+)
+from domain.posts.set_up_views import Presence
+from domain.views import Scene
+from domain.vocabulary import HeldAs, Role
+from messages.drawing.buttons import Button, MenuButton, Row, pairs
+from messages.drawing.screen import Screen
+from messages.drawing.territory import territory
+from messages.drawing.texts import Html, Texts
+from messages.posts.post_screens import facts, holder_words, pages
+
+SHORT, LONG = 3, 30
+"""Days for which a link may be pressed, beside the community's own."""
+
+
+def invite_whom(notice: InviteWhom, scene: Scene, texts: Texts) -> Screen:
+    """First the role, then the post."""
+    view = facts(scene)
+    rows: list[Row]
+    if not notice.role:
+        roles: list[tuple[str, Button]] = [(texts.label(f"role-{r}"), MenuButton("invite", f"{r}:0")) for r in Role]
+        if view.administers:
+            roles.append((texts.label("administrator"), MenuButton("invite-administrator")))
+        rows = [*pairs(roles), [(texts.label("button-unused"), MenuButton("unused"))]]
+        return Screen(texts.say("invite-which-role"), rows)
+    if not view.posts:
+        return Screen(texts.say("invite-no-post"), [[(texts.label("button-back"), MenuButton("invite"))]])
+    rows = [
+        [(_titled(p.post.title, len(p.holders), texts), MenuButton("invite-post", str(p.post.id)))] for p in view.posts
+    ]
+    turn = pages(lambda n: MenuButton("invite", f"{notice.role}:{n}"), notice.page, view.total, texts)
+    back = (texts.label("button-back"), MenuButton("invite"))
+    return Screen(texts.say("invite-which-post"), [*rows, turn, [back]])
+
+
+def _titled(title: str, holders: int, texts: Texts) -> str:
+    return title if holders else texts.label("post-vacant-title", title=title)
+
+
+def invite_sure(notice: InviteSure, scene: Scene, texts: Texts) -> Screen:
+    """Before and after; pressing the days makes the link."""
+    post = facts(scene).posts[0]
+    holders = texts.label("and-so-on").join(holder_words(one, texts) for one in post.holders)
+    mains = [h for h in post.holders if h.held_as is HeldAs.MAIN and h.presence is not Presence.INVITED]
+    text = texts.say(
+        "invite-sure",
+        name=notice.name,
+        title=post.post.title,
+        places=territory(scene.directory, post.post, texts),
+        holders=holders or texts.label("post-vacant"),
+    )
+    usual = scene.community.invitation_days
+    rows: list[Row] = []
+    if mains:
+        text = Html(f"{text}\n{texts.say('invite-how')}")
+        label = texts.label("button-as-successor", name=mains[0].name, days=usual)
+        rows.append([(label, MenuButton("invite-go", f"successor:{usual}"))])
+    else:
+        rows.append([_go("main", days, texts) for days in sorted({SHORT, usual, LONG})])
+    rows.append([(texts.label("button-as-deputy", days=usual), MenuButton("invite-go", f"deputy:{usual}"))])
+    return Screen(text, [*rows, [(texts.label("button-back"), MenuButton("post", str(post.post.id)))]])
+
+
+def _go(how: str, days: int, texts: Texts) -> tuple[str, Button]:
+    return texts.label("button-days", n=days), MenuButton("invite-go", f"{how}:{days}")
+
+
+def invitation_link(notice: InvitationLink, scene: Scene, texts: Texts) -> Screen:
+    """To be sent on to one person."""
+    link = f"https://t.me/{scene.bot_username}?start=i_{notice.code}"
+    if not notice.title:
+        return Screen(texts.say("invitation-administrator", link=link, days=notice.days))
+    return Screen(texts.say("invitation-link", name=notice.name, title=notice.title, link=link, days=notice.days))
+
+
+def invitation_taken(notice: InvitationTaken, scene: Scene, texts: Texts) -> Screen:
+    """Who pressed it; the wrong one can be sent away with one press."""
+    post = facts(scene).posts[0]
+    holder = post.holders[0]
+    text = texts.say("invitation-taken", name=holder.name, title=post.post.title, account=notice.account)
+    wrong = (texts.label("button-wrong-person"), MenuButton("end-post", str(holder.holding_id)))
+    return Screen(text, [[wrong]])
+
+
+def unused_invitations(_notice: UnusedInvitations, scene: Scene, texts: Texts) -> Screen:
+    """Links that can still be pressed."""
+    links = facts(scene).invitations
+    if not links:
+        return Screen(texts.say("unused-none"))
+    lines = [
+        texts.say(
+            "unused-line",
+            name=one.name or texts.label("no-name"),
+            title=one.title or texts.label("administrator"),
+            until=texts.when(one.expires_at, scene.now),
+        )
+        for one in links
+    ]
+    rows: list[Row] = [
+        [(texts.label("button-revoke", name=one.name or texts.label("administrator")), MenuButton("revoke", one.key))]
+        for one in links[:20]
+    ]
+    return Screen("\n".join([texts.say("unused-head", n=len(links)), *lines[:40]]), rows)

@@ -1,0 +1,223 @@
+"""Who holds what: /posts, /people, what they lead to, and the history of it. Before and after stand on one screen."""
+
+from collections.abc import Callable
+
+from domain.notices.notices import (
+    PostTaken,
+)
+from domain.notices.post_notices import (
+    AdministratorSure,
+    EndPostSure,
+    NotTakenUp,
+    PeopleList,
+    PersonDetail,
+    PostDetail,
+    PostsList,
+    SetUpHistory,
+)
+from domain.posts.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
+from domain.views import Scene
+from domain.vocabulary import HeldAs, SetUpAct
+from messages.drawing.buttons import Button, MenuButton, Row, pairs
+from messages.drawing.screen import Screen
+from messages.drawing.territory import territory
+from messages.drawing.texts import Html, Texts
+
+Pressable = tuple[str, Button]
+
+
+def facts(scene: Scene) -> SetUpView:
+    """The facts of a scene that is about the set-up."""
+    if scene.set_up is None:
+        raise LookupError("this notice is about posts and its scene has none")
+    return scene.set_up
+
+
+def post_taken(notice: PostTaken, scene: Scene, texts: Texts) -> Screen:
+    """An invitation was pressed: the territory in words, and its households."""
+    directory = scene.directory
+    post = directory.posts[notice.post_id]
+    held = [h for h in directory.holdings if h.post_id == post.id and h.person_id == scene.reader.person_id]
+    held_as = held[-1].held_as if held else HeldAs.MAIN
+    return Screen(
+        texts.say(
+            "post-taken",
+            title=post.title,
+            held_as=texts.say(f"held-{held_as}"),
+            places=territory(directory, post, texts),
+        ),
+        [[(texts.label("command-todo"), MenuButton("todo", "0"))]],
+    )
+
+
+def posts_list(notice: PostsList, scene: Scene, texts: Texts) -> Screen:
+    """/posts"""
+    view = facts(scene)
+    lines = [texts.say("posts-head", total=view.total), *(_post_line(post, texts) for post in view.posts)]
+    rows: list[Row] = [[(post.post.title, MenuButton("post", str(post.post.id)))] for post in view.posts]
+    more: list[Pressable] = [(texts.label("button-set-up-history"), MenuButton("set-up-history", "0"))]
+    if view.changes_posts:
+        more.insert(0, (texts.label("button-invite"), MenuButton("invite")))
+    return Screen(
+        "\n".join(lines),
+        [*rows, pages(lambda n: MenuButton("posts", str(n)), notice.page, view.total, texts), *pairs(more)],
+    )
+
+
+def _post_line(view: PostView, texts: Texts) -> Html:
+    holders = texts.label("and-so-on").join(holder_words(one, texts) for one in view.holders)
+    return texts.say("posts-line", title=view.post.title, holders=holders or texts.label("post-vacant"))
+
+
+def holder_words(holder: HolderView, texts: Texts) -> str:
+    """«王秀兰（负责人，请假中）»"""
+    held_as = texts.label(f"held-{holder.held_as}")
+    if holder.presence is Presence.HERE:
+        return texts.label("holder", name=holder.name, held_as=held_as)
+    presence = texts.label(f"presence-{holder.presence}")
+    return texts.label("holder-but", name=holder.name, held_as=held_as, presence=presence)
+
+
+def pages(make: Callable[[int], MenuButton], page: int, total: int, texts: Texts) -> Row:
+    """Back and on, where there is somewhere to go."""
+    row: list[Pressable] = []
+    if page > 0:
+        row.append((texts.label("button-previous-page"), make(page - 1)))
+    if (page + 1) * SET_UP_PAGE < total:
+        row.append((texts.label("button-next-page"), make(page + 1)))
+    return row
+
+
+def post_detail(_notice: PostDetail, scene: Scene, texts: Texts) -> Screen:
+    """One post."""
+    post = facts(scene).posts[0]
+    places = territory(scene.directory, post.post, texts)
+    lines = [texts.say("post-head", title=post.post.title, places=places)]
+    lines += [texts.say("post-holder", holder=holder_words(one, texts)) for one in post.holders]
+    if not post.holders:
+        lines.append(texts.say("post-vacant-now"))
+    buttons: list[Pressable] = []
+    if post.changeable:
+        buttons.append((texts.label("button-invite"), MenuButton("invite-post", str(post.post.id))))
+        buttons += [_end(one, texts) for one in post.holders]
+    back = (texts.label("button-back"), MenuButton("posts", "0"))
+    return Screen("\n".join(lines), [*pairs(buttons), [back]])
+
+
+def _end(holder: HolderView, texts: Texts) -> Pressable:
+    return texts.label("button-end-post", name=holder.name), MenuButton("end-post", str(holder.holding_id))
+
+
+def end_post_sure(_notice: EndPostSure, scene: Scene, texts: Texts) -> Screen:
+    """Before and after; nothing has been changed yet."""
+    view = facts(scene)
+    holder = view.posts[0].holders[0]
+    lines = [
+        texts.say("end-post-sure", title=holder.post.title, holder=holder_words(holder, texts)),
+        *shares_lines(view, texts, "share-nobody"),
+    ]
+    sure = (texts.label("button-end-post-yes"), MenuButton("end-post-yes", str(holder.holding_id)))
+    back = (texts.label("button-back"), MenuButton("post", str(holder.post.id)))
+    return Screen("\n".join(lines), [[sure], [back]])
+
+
+def shares_lines(view: SetUpView, texts: Texts, nobody: str) -> list[Html]:
+    """How many open tickets go to whom."""
+    if not view.shares:
+        return [texts.say("share-none")]
+    return [
+        texts.say("share", n=share.count, name=share.name)
+        if share.name is not None
+        else texts.say(nobody, n=share.count)
+        for share in view.shares
+    ]
+
+
+def people_list(notice: PeopleList, scene: Scene, texts: Texts) -> Screen:
+    """/people"""
+    view = facts(scene)
+    lines = [texts.say("people-head", total=view.total), *(_person_line(one, texts) for one in view.people)]
+    rows = pairs(
+        [(one.name or texts.label("no-name"), MenuButton("person", str(one.person_id))) for one in view.people]
+    )
+    more: list[Pressable] = [(texts.label("button-unused"), MenuButton("unused"))]
+    return Screen(
+        "\n".join(lines),
+        [*rows, pages(lambda n: MenuButton("people", str(n)), notice.page, view.total, texts), *pairs(more)],
+    )
+
+
+def _name(person: PersonView, texts: Texts) -> str:
+    return person.name or texts.label("no-name")
+
+
+def _person_line(person: PersonView, texts: Texts) -> Html:
+    held = [f"{one.post.title}（{texts.label(f'held-{one.held_as}')}）" for one in person.holdings]
+    if person.is_administrator:
+        held.append(texts.label("administrator"))
+    return texts.say("people-line", name=_name(person, texts), posts=texts.label("and-so-on").join(held))
+
+
+def person_detail(_notice: PersonDetail, scene: Scene, texts: Texts) -> Screen:
+    """One person."""
+    view = facts(scene)
+    if not view.people:
+        return Screen(texts.say("person-gone"))
+    person = view.people[0]
+    lines = [_person_line(person, texts)]
+    buttons = [
+        (texts.label("button-end-named", title=one.post.title), MenuButton("end-post", str(one.holding_id)))
+        for one in person.holdings
+        if one.changeable
+    ]
+    rows: list[Row] = pairs(list[Pressable](buttons))
+    if any(one.changeable for one in person.holdings) and person.has_account:
+        rows.append([(texts.label("button-leave-for"), MenuButton("leave-for", str(person.person_id)))])
+    if view.administers and person.has_account:
+        key = "button-no-administrator" if person.is_administrator else "button-administrator"
+        becomes = "0" if person.is_administrator else "1"
+        rows.append([(texts.label(key), MenuButton("administrator", f"{person.person_id}:{becomes}"))])
+    return Screen("\n".join(lines), [*rows, [(texts.label("button-back"), MenuButton("people", "0"))]])
+
+
+def administrator_sure(notice: AdministratorSure, scene: Scene, texts: Texts) -> Screen:
+    """Before and after."""
+    name = next((one.name for one in facts(scene).people), "")
+    is_one, is_none = texts.label("administrator"), texts.label("no-administrator")
+    before, after = (is_none, is_one) if notice.becomes else (is_one, is_none)
+    text = texts.say("administrator-sure", name=name, before=before, after=after)
+    arg = f"{notice.person}:{int(notice.becomes)}"
+    sure = (texts.label("button-yes"), MenuButton("administrator-yes", arg))
+    return Screen(text, [[sure], [(texts.label("button-back"), MenuButton("person", str(notice.person)))]])
+
+
+def not_taken_up(_notice: NotTakenUp, scene: Scene, texts: Texts) -> Screen:
+    """Posts whose links nobody has pressed: who they are kept for, and what can be done."""
+    posts = facts(scene).posts
+    if not posts:
+        return Screen()  # all of them came meanwhile
+    lines = [texts.say("not-taken-up-line", name=p.holders[0].name, title=p.post.title) for p in posts]
+    shown = [(p.post.title, MenuButton("post", str(p.post.id))) for p in posts if p.changeable][:SET_UP_PAGE]
+    return Screen("\n".join([texts.say("not-taken-up", n=len(posts)), *lines]), pairs(list[Pressable](shown)))
+
+
+def set_up_history(notice: SetUpHistory, scene: Scene, texts: Texts) -> Screen:
+    """What was done, newest first."""
+    view = facts(scene)
+    lines = [texts.say("set-up-history-head", total=view.total), *(_line(one, scene, texts) for one in view.lines)]
+    turn = pages(lambda n: MenuButton("set-up-history", str(n)), notice.page, view.total, texts)
+    return Screen("\n".join(lines), [turn, [(texts.label("button-back"), MenuButton("posts", "0"))]])
+
+
+def _line(line: LineOfSetUp, scene: Scene, texts: Texts) -> Html:
+    held = {str(one): texts.label(f"held-{one}") for one in HeldAs}
+    own = line.act in (SetUpAct.LEAVE, SetUpAct.RENAMED, SetUpAct.MERGED, SetUpAct.SPLIT)
+    what = texts.say(
+        f"act-{line.act}",
+        person=line.person or texts.say("somebody"),
+        subject=line.subject or texts.label("administrator"),
+        before=line.before if own else held.get(line.before, line.before),
+        after=line.after if own else held.get(line.after, line.after),
+    )
+    by = line.by or texts.label("by-program")
+    return texts.say("set-up-history-line", when=texts.when(line.at, scene.now), what=what, by=by)

@@ -1,0 +1,213 @@
+"""A ticket's card, for its reporter and for whoever handles it."""
+
+from collections.abc import Callable
+
+from domain.notices.notices import TicketCard
+from domain.views import Scene, TicketView
+from domain.vocabulary import Action, Grade, Rating, Secrecy, State
+from domain.words.lengths import shortened
+from messages.drawing.buttons import Button, Row, TicketButton, pairs
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+
+Made = tuple[str, Button]
+Make = Callable[..., Made]
+
+ON_EVERY_CARD = "history"
+"""The button by which a message is known as a card."""
+HANDLER_ORDER = (
+    Action.CLAIM,
+    Action.RESOLVE,
+    Action.RESUME,
+    Action.VERIFY,
+    Action.REPLY,
+    Action.NOTE,
+    Action.WAIT,
+    Action.HAND_OVER,
+    Action.RETURN,
+    Action.RECATEGORISE,
+    Action.RELOCATE,
+)
+"""A handler's buttons, the likeliest first; which of them are shown, the rules say."""
+
+
+WORDS_BESIDE = 1000
+"""Of longer words that come with a card this much stands on it; they went ahead, whole
+(services/telling/telling.py)."""
+
+
+def _quoted(words: str, most: int) -> Html:
+    return Html(f"<blockquote>{safe(shortened(words, most))}</blockquote>")
+
+
+def ticket(scene: Scene) -> TicketView:
+    """The ticket of a scene that is about one."""
+    if scene.ticket is None:
+        raise LookupError("this notice is about a ticket and its scene has none")
+    return scene.ticket
+
+
+def state_word(texts: Texts, view: TicketView) -> Html:
+    """The state as a reader reads it; a closed one says on whose word."""
+    return texts.say(f"state-closed-{view.closing}" if view.closing else f"state-{view.state}")
+
+
+def role_word(texts: Texts, view: TicketView) -> Html:
+    return texts.say(f"role-{view.role}" if view.role else "role-none")
+
+
+def card(notice: TicketCard, scene: Scene, texts: Texts) -> Screen:
+    """A new card, with the line that says why it came."""
+    danger = ticket(scene).grade is Grade.P0 and notice.key == "card-new"
+    return _drawn(scene, texts, _with_words(texts.say("card-danger" if danger else notice.key), scene))
+
+
+def _with_words(head: Html | None, scene: Scene) -> Html | None:
+    """What was said with the step by which it came."""
+    if scene.line is None or not scene.line.words:
+        return head
+    quoted = _quoted(scene.line.words, WORDS_BESIDE)
+    return Html(f"{head}\n{quoted}") if head else quoted
+
+
+def redrawn_card(scene: Scene, texts: Texts) -> Screen:
+    """The card as the ticket now is; danger that nobody has taken keeps its headline, however often it rings."""
+    view = ticket(scene)
+    rings = view.grade is Grade.P0 and view.state is State.NEW and view.reader_handles
+    return _drawn(scene, texts, _with_words(texts.say("card-danger") if rings else None, scene))
+
+
+def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:
+    view = ticket(scene)
+    lines = [
+        head,
+        texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
+        texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
+        texts.say("card-address-to-check") if view.address_to_check else None,
+        texts.say("card-near") if view.near else None,
+        _due_line(view, scene, texts),
+        *_words_lines(view, texts),
+        *_course_lines(view, scene, texts),
+        *_people_lines(view, texts),
+    ]
+    return Screen("\n".join(line for line in lines if line), card_buttons(view, texts))
+
+
+def _due_line(view: TicketView, scene: Scene, texts: Texts) -> Html | None:
+    due = view.claim_due if view.state is State.NEW else view.resolve_due
+    if due is None or view.state not in (State.NEW, State.CLAIMED):
+        return None
+    if due < scene.now:
+        return texts.say("card-overdue", due=texts.when(due, scene.now))
+    return texts.say(
+        "card-claim-due" if view.state is State.NEW else "card-resolve-due", due=texts.when(due, scene.now)
+    )
+
+
+def _words_lines(view: TicketView, texts: Texts) -> list[Html]:
+    lines = []
+    if view.words:
+        lines.append(Html(f"<blockquote>{safe(view.words)}{'…' if view.words_apart else ''}</blockquote>"))
+    if view.words_apart and view.reader_handles:
+        lines.append(texts.say("card-words-apart"))
+    if view.media:
+        lines.append(texts.say("card-files", n=view.media))
+    return lines
+
+
+def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
+    lines = []
+    if view.waiting_reason is not None:
+        reason = texts.say(f"waiting-{view.waiting_reason}")
+        lines.append(texts.say("card-waiting", reason=reason, until=texts.when(view.waiting_until, scene.now)))
+    if view.result is not None and view.state in (State.RESOLVED, State.CLOSED):
+        lines.append(texts.say("card-result", result=texts.say(f"result-{view.result}")))
+    if view.confirmed and view.state is State.RESOLVED:
+        lines.append(texts.say("card-confirmed"))
+    if view.merged_into and view.state is State.MERGED:
+        lines.append(texts.say("card-merged", number=view.merged_into))
+    if view.approval is not None:
+        lines.append(texts.say("card-approval", asked=texts.say(f"asked-{view.approval}")))
+    if view.follows:
+        lines.append(texts.say("card-follows", number=view.follows))
+    if view.households:
+        lines.append(texts.say("card-households", n=view.households))
+    if view.reopened:
+        lines.append(texts.say("card-reopened-times", n=view.reopened))
+    return lines
+
+
+def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
+    lines = []
+    if not view.has_assignee or view.post is None:
+        lines.append(texts.say("card-nobody"))
+    elif not view.reader_is_assignee:
+        lines.append(texts.say("card-answers", post=view.post, name=view.answers or ""))
+    if view.helper:
+        lines.append(texts.say("card-helper", name=view.helper))
+    if view.recorded:
+        lines.append(texts.say(f"card-recorded-{view.channel}"))
+    elif view.on_behalf:
+        lines.append(texts.say("card-behalf"))
+    if not view.reader_handles:
+        return lines
+    if view.room_hidden:
+        lines.append(texts.say("card-room-hidden"))
+    if view.secrecy is not Secrecy.NORMAL:
+        lines.append(texts.say(f"card-secret-{view.secrecy}"))
+    if view.reporter_unreachable:
+        lines.append(texts.say("card-unreachable"))
+    return lines
+
+
+def card_buttons(view: TicketView, texts: Texts) -> list[Row]:
+    """What this reader may do with the ticket as it is."""
+
+    def make(action: str, arg: str = "", *, label: str | None = None) -> Made:
+        return texts.label(f"button-{label or action}"), TicketButton(action, view.id, view.moves, arg)
+
+    return pairs(_handler_buttons(view, make) if view.reader_handles else reporter_buttons(view, make))
+
+
+def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
+    shown = [action for action in HANDLER_ORDER if action in view.actions]
+    if view.state is State.NEW:  # first somebody takes it, then he talks
+        shown = [action for action in shown if action not in (Action.REPLY, Action.NOTE)]
+    buttons = [make(action) for action in shown]
+    if Action.CHECK in view.actions and not view.checked:
+        buttons += [make("check_agrees"), make("check_disagrees")]
+    elif Action.REOPEN in view.actions:
+        buttons.append(make("reopen", label="reopen-again"))
+    if Action.MERGE in view.actions:
+        buttons.append(make("more"))
+    if Action.UNLINK in view.actions:
+        buttons.append(make("unlink"))
+    if not view.reader_is_assignee and (Action.REGRADE in view.actions or view.may_restrict):
+        buttons.append(make("step_in"))
+    if view.reader_reports:  # his own report, which is his to handle
+        own = (("not_solved", Action.NOT_SOLVED), ("withdraw", Action.WITHDRAW))
+        buttons += [make(name) for name, action in own if action in view.actions]
+    if view.name_askable:
+        buttons.append(make("look"))
+    return [*buttons, make(ON_EVERY_CARD)]
+
+
+def reporter_buttons(view: TicketView, make: Make) -> list[Made]:
+    """The reporter's side of the same ticket."""
+    buttons: list[Made] = []
+    if Action.CONFIRM in view.actions and not view.confirmed:
+        buttons.append(make("confirm"))
+    if Action.NOT_SOLVED in view.actions:
+        buttons.append(make("not_solved"))
+    if (view.state is State.CLOSED or view.confirmed) and view.rating is None and Action.RATE in view.actions:
+        buttons += [make("rate", rating, label=rating) for rating in Rating]
+    if Action.REOPEN in view.actions:
+        buttons.append(make("reopen"))
+    elif view.state is State.CLOSED:
+        buttons.append(make("again"))
+    if Action.APPEAL in view.actions:
+        buttons.append(make("appeal"))
+    for name, action in (("add", Action.COMMENT), ("nudge", Action.NUDGE), ("withdraw", Action.WITHDRAW)):
+        if action in view.actions:
+            buttons.append(make(name))
+    return [*buttons, make(ON_EVERY_CARD)]

@@ -1,0 +1,37 @@
+"""A corrected place or category, before it is saved: old and new, one above the other."""
+
+from domain.notices.post_notices import (
+    CorrectionSure,
+)
+from domain.views import Scene
+from messages.drawing.buttons import Row, TicketButton
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts
+from messages.tickets.cards import ticket
+
+
+def correction_sure(notice: CorrectionSure, scene: Scene, texts: Texts) -> Screen:
+    """What it was, what it will be, who answers for it then, and until when."""
+    view, correction = ticket(scene), scene.correction
+    back = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
+    if correction is None:
+        return Screen(texts.say("refused-old-button"), [[back]])
+    old, new = correction.old, correction.new
+    if notice.what == "category":
+        old, new = (texts.pick(scene.community.category(code).name) for code in (old, new))
+        sure = (texts.label("button-yes"), TicketButton("category_yes", view.id, view.moves, notice.arg))
+    else:
+        sure = (texts.label("button-yes"), TicketButton("relocate_yes", view.id, view.moves, notice.arg))
+    stays = correction.old_answers == correction.new_answers
+    lines = [
+        texts.say("correction-what", old=old, new=new),
+        texts.say("correction-same", name=correction.old_answers)
+        if stays
+        else texts.say("correction-moves", old=correction.old_answers, new=correction.new_answers),
+    ]
+    if correction.old_due != correction.new_due:
+        old_due, new_due = (texts.when(due, scene.now) for due in (correction.old_due, correction.new_due))
+        lines.append(texts.say("correction-due", old=old_due, new=new_due))
+    lines.append(Html(f"<b>{texts.say('correction-sure')}</b>"))
+    rows: list[Row] = [[sure], [back]]
+    return Screen("\n".join(lines), rows)

@@ -1,0 +1,213 @@
+"""The report in the making: its next question, or the preview with «提交»."""
+
+from domain.notices.notices import DraftScreen
+from domain.posts.directory import Address
+from domain.tickets.report_form import MOST_MEDIA, Question
+from domain.views import DraftView, Scene
+from domain.vocabulary import Channel, Secrecy
+from domain.words.categories import OTHER
+from domain.words.lengths import shortened
+from messages.drawing.buttons import Button, DraftButton, Row, pairs
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+
+GROUPS_SHOWN = 20
+PLACES_SHOWN = 40
+WORDS_SHOWN = 800
+OUTSIDE = "city"
+"""The number (12345) at which one complains of the community itself."""
+
+
+def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
+    """The draft as it now is. One message asks one thing."""
+    draft = scene.draft
+    if draft is None:
+        return Screen(texts.say("draft-gone"))
+    drawn = _SCREENS[draft.question](draft, scene, texts)
+    boundary = texts.pick(scene.community.boundary)
+    lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
+    left = texts.say("draft-left-out", most=MOST_MEDIA, n=draft.form.left_out) if draft.form.left_out else None
+    return Screen("\n".join(line for line in (lead, left, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
+
+
+class DraftPress:
+    """Makes buttons of one draft."""
+
+    def __init__(self, draft: DraftView, texts: Texts) -> None:
+        self._draft, self._texts = draft, texts
+
+    def label(self, key: str) -> str:
+        return self._texts.label(key)
+
+    def __call__(self, action: str, arg: str = "", *, label: str | None = None) -> tuple[str, Button]:
+        shown = label if label is not None else self._texts.label(f"button-{action}")
+        return shown, DraftButton(action, self._draft.version, arg)
+
+
+def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = DraftPress(draft, texts)
+    if draft.form.recorded:
+        channels = [Channel.PHONE, Channel.DOOR]
+        rows = [[press("channel", c, label=texts.label(f"button-by-{c}")) for c in channels], [press("drop")]]
+        return Screen(texts.say("draft-ask-words-record"), rows)
+    return Screen(texts.say("draft-ask-words"), [[press("drop")]])
+
+
+def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+    press = DraftPress(draft, texts)
+    if draft.form.group is not None:
+        inside = scene.community.in_group(draft.form.group)
+        buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
+        back = press("groups", label=texts.label("button-back"))
+        return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
+    if draft.proposals and draft.form.wants is not Question.CATEGORY:
+        guessed = [[press("category", one.code, label=texts.pick(one.name))] for one in draft.proposals]
+        rows = [
+            *guessed,
+            *_something_else(press, scene),
+            [press("groups", label=press.label("button-all-kinds")), press("drop")],
+        ]
+        return Screen(texts.say("draft-ask-category-guessed"), rows, numbered=True)
+    groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:GROUPS_SHOWN]
+    buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
+    rows = [*pairs(buttons, width=3), *_something_else(press, scene), [press("drop")]]
+    return Screen(texts.say("draft-ask-category"), rows, numbered=True)
+
+
+def _something_else(press: DraftPress, scene: Scene) -> list[Row]:
+    """«都不是，请楼长来看»"""
+    if not scene.community.offers(OTHER):
+        return []
+    return [[press("category", OTHER, label=press.label("button-something-else"))]]
+
+
+def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+    press = DraftPress(draft, texts)
+    here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
+    buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:PLACES_SHOWN]]
+    rows: list[Row] = pairs(buttons, width=3)
+    if here is not None:
+        whole = texts.label("button-here", place=scene.directory.name(Address(here.id)))
+        rows.append([press("here", str(here.id), label=whole)])
+        rows.append([press("places", label=texts.label("button-back"))])
+        place = scene.directory.name(Address(here.id))
+        return Screen(texts.say("draft-ask-place-in", place=place), rows)
+    if draft.home is not None and not draft.form.recorded and not draft.form.on_behalf:
+        home = texts.label("button-my-home", place=scene.directory.name(draft.home))
+        rows.insert(0, [press("home", label=home)])
+    if draft.form.candidates:
+        rows.append([press("places", label=texts.label("button-other-place"))])
+    rows.append([press("nowhere")])
+    return Screen(texts.say("draft-ask-place"), rows)
+
+
+def _place_button(press: DraftPress, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
+    if draft.form.candidates:
+        position = str(draft.form.candidates.index(address))
+        return press("candidate", position, label=scene.directory.name(address))
+    place = scene.directory.places[address.place_id]
+    return press("place", str(place.id), label=place.name)
+
+
+def _ask_number(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = DraftPress(draft, texts)
+    rows = [[press("nowhere")], [press("change-place", label=texts.label("button-back"))]]
+    return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
+
+
+def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = DraftPress(draft, texts)
+    skip = press("skip-behalf", label=texts.label("button-skip"))
+    own = press("not-behalf")
+    return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
+
+
+def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+    press = DraftPress(draft, texts)
+    rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
+    return Screen(texts.say("draft-ask-secrecy"), rows, numbered=True)
+
+
+def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+    form, category = draft.form, draft.category
+    words = form.text
+    lines = [texts.say("draft-head-record" if form.recorded else "draft-head")]
+    if words:
+        lines.append(Html(f"<blockquote>{safe(shortened(words, WORDS_SHOWN))}</blockquote>"))
+    if category is not None:
+        lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
+    lines.append(_place_line(draft, scene, texts))
+    if form.media:
+        lines.append(texts.say("draft-line-files", n=len(form.media)))
+    if form.behalf_name or form.behalf_phone:
+        phone = form.behalf_phone if form.behalf_phone != form.behalf_name else None
+        lines.append(texts.say("draft-line-behalf", name=form.behalf_name or "", phone=phone or ""))
+    if draft.secrecy is not Secrecy.NORMAL:
+        lines.append(texts.say("draft-line-secrecy", secrecy=texts.say(f"secrecy-{draft.secrecy}")))
+    lines += _kept_from_lines(draft, scene, texts)
+    lines.append(
+        texts.say(
+            "draft-line-promise",
+            claim=texts.when(draft.claim_due, scene.now),
+            resolve=texts.when(draft.resolve_due, scene.now),
+        )
+    )
+    return Screen("\n".join(lines), _preview_buttons(draft, texts))
+
+
+def _kept_from_lines(draft: DraftView, scene: Scene, texts: Texts) -> list[Html]:
+    """Whom it is not shown to and who gets it; what complains of the community itself can be told outside too."""
+    kept = draft.kept_from
+    if kept is None:
+        return []
+    role = texts.say(f"role-{kept.role}")
+    key = "draft-line-kept-from" if kept.goes_to is not None else "draft-line-nobody-above"
+    lines = [texts.say(key, title=kept.title or role, role=role, above=kept.goes_to or "")]
+    city = next((one for one in scene.community.emergency_numbers if one.code == OUTSIDE and one.number), None)
+    if kept.outside and city is not None:
+        lines.append(texts.say("draft-line-outside", name=texts.pick(city.name), number=city.number))
+    return lines
+
+
+def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
+    """The address as it will stand on the card; one's own is called so, an unknown one is for the office to find."""
+    root = scene.directory.root
+    if draft.form.address is not None and root is not None and draft.form.address.place_id == root.id:
+        return texts.say("draft-line-place-to-check")
+    own = draft.home_is_here and not draft.form.on_behalf
+    return texts.say("draft-line-home" if own else "draft-line-place", place=draft.place or "-")
+
+
+def _preview_buttons(draft: DraftView, texts: Texts) -> list[Row]:
+    press, form = DraftPress(draft, texts), draft.form
+    others = [
+        category for category in draft.proposals if draft.category is None or category.code != draft.category.code
+    ]
+    can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
+    split = press("split", label=texts.label("button-split", n=draft.troubles))
+    rows: list[Row] = [
+        *([[press("send")]] if can_be_sent else []),
+        *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
+        *([[split]] if draft.troubles > 1 else []),
+        [press("change-category"), press("change-place")],
+    ]
+    rows.append([press("not-steward" if form.concerns is not None else "steward")])
+    if not form.recorded:
+        behalf = press("not-behalf") if form.on_behalf else press("behalf")
+        rows.append([behalf, press("secrecy")])
+        own_place = form.address is not None and not form.on_behalf
+        if own_place and not draft.home_is_here:
+            rows.append([press("remember-home")])
+    rows.append([press("drop")])
+    return rows
+
+
+_SCREENS = {
+    Question.WORDS: _ask_words,
+    Question.CATEGORY: _ask_category,
+    Question.PLACE: _ask_place,
+    Question.NUMBER: _ask_number,
+    Question.BEHALF: _ask_behalf,
+    Question.SECRECY: _ask_secrecy,
+    Question.PREVIEW: _preview,
+}

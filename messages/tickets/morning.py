@@ -1,0 +1,75 @@
+"""The working day's one message: what is due today, overdue, half gone, waiting; and what blocks each."""
+
+from datetime import datetime
+
+from domain.notices.notices import CalendarMissing, Morning
+from domain.views import Scene, TicketView
+from domain.vocabulary import State
+from messages.drawing.buttons import Row, TicketButton
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts
+
+MOST_NAMED = 6
+"""Tickets named and given a button; the rest are counted, and stand in /todo."""
+
+
+def morning(notice: Morning, scene: Scene, texts: Texts) -> Screen:
+    """Nothing to say, nothing said."""
+    shelves: dict[str, list[TicketView]] = {"overdue": [], "today": [], "half": [], "waiting": [], "told": []}
+    for view in scene.tickets:
+        shelf = _shelf(view, scene.now, texts) if view.reader_is_assignee else None
+        if shelf is None and view.id in notice.about:
+            shelf = "told"
+        if shelf is not None:
+            shelves[shelf].append(view)
+    named = [view for views in shelves.values() for view in views][:MOST_NAMED]
+    if not named:
+        return Screen()
+    counts = {name: len(views) for name, views in shelves.items()}
+    lines = [texts.say("morning-head", **counts)]
+    for name, views in shelves.items():
+        shown = [view for view in views if view in named]
+        if shown:
+            lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
+            lines += [_line(view, scene, texts) for view in shown]
+    rows: list[Row] = [[_button(view, texts)] for view in named]
+    return Screen("\n".join(lines), rows)
+
+
+def _due(view: TicketView) -> datetime | None:
+    return view.claim_due if view.state is State.NEW else view.resolve_due
+
+
+def _shelf(view: TicketView, now: datetime, texts: Texts) -> str | None:
+    due = _due(view)
+    if view.state is State.WAITING:
+        return "waiting"
+    if due is None:
+        return None
+    if due < now:
+        return "overdue"
+    if due.astimezone(texts.zone).date() == now.astimezone(texts.zone).date():
+        return "today"
+    return "half" if view.rung > 0 else None
+
+
+def _line(view: TicketView, scene: Scene, texts: Texts) -> Html:
+    due = view.waiting_until if view.state is State.WAITING else _due(view)
+    category = texts.pick(view.category.name)
+    when = texts.when(due, scene.now)
+    return texts.say("morning-line", number=view.number, category=category, place=view.place, when=when)
+
+
+def _button(view: TicketView, texts: Texts) -> tuple[str, TicketButton]:
+    """To whoever has it: what blocks it? To others: the ticket."""
+    if not view.reader_is_assignee:
+        category = texts.pick(view.category.name)
+        label = texts.label("button-open", number=view.number, category=category)
+        return label, TicketButton("open", view.id, view.moves)
+    label = texts.label("button-blocked", number=view.number)
+    return label, TicketButton("blocked", view.id, view.moves)
+
+
+def calendar_missing(notice: CalendarMissing, _scene: Scene, texts: Texts) -> Screen:
+    """The office can enter the days in the chat or from a file."""
+    return Screen(texts.say("calendar-missing", year=notice.year))

@@ -1,0 +1,86 @@
+"""Words that are no new report, faults that are known already, and what neighbours and the office hear of them."""
+
+from datetime import datetime
+
+from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
+from domain.posts.directory import Address
+from domain.tickets.already import Known
+from domain.tickets.late_words import offers
+from domain.views import Scene
+from messages.drawing.buttons import MenuButton, Row, TicketButton
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Texts
+from messages.tickets.cards import ticket
+from messages.tickets.draft_screens import DraftPress
+from messages.tickets.ticket_screens import listed
+
+
+def small_talk(notice: SmallTalk, _scene: Scene, texts: Texts) -> Screen:
+    """What the bot is for, in one line."""
+    rows: list[Row] = [[(texts.label("button-report"), MenuButton("report"))]] if notice.kept else []
+    return Screen(texts.say("small-talk-kept" if notice.kept else "small-talk"), rows)
+
+
+def which_ticket(_notice: WhichTicket, scene: Scene, texts: Texts) -> Screen:
+    """Words about something already reported: to which one, or is it new?"""
+    rows: list[Row] = []
+    for view in scene.tickets:
+        label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
+        rows.append([(label, TicketButton("add_these", view.id, view.moves))])
+    return Screen(texts.say("which-ticket"), [*rows, [(texts.label("button-new-matter"), MenuButton("report"))]])
+
+
+def late_words(_notice: LateWords, scene: Scene, texts: Texts) -> Screen:
+    """Words to a ticket that has ended: a button for whatever can be made of them."""
+    view = ticket(scene)
+    late = offers(view.actions, reports=view.reader_reports)
+    key = f"late-{view.state}" if late else "late-nothing"
+    rows: list[Row] = [
+        [(texts.label(f"button-late-{one}"), TicketButton("late", view.id, view.moves, one))] for one in late
+    ]
+    return Screen(texts.say(key, number=view.number), rows)
+
+
+def already_reported(notice: AlreadyReported, scene: Scene, texts: Texts) -> Screen:
+    """Neighbours' reports by category and day alone; one's own by number."""
+    if scene.draft is None:
+        return Screen(texts.say("draft-gone"))
+    press, category = DraftPress(scene.draft, texts), _category(notice.category, scene, texts)
+    lines, rows = [texts.say(f"known-{notice.how}")], list[Row]()
+    for ticket_id, number, filed in notice.tickets:
+        day = texts.day(datetime.fromisoformat(filed))
+        lines.append(texts.say(f"known-line-{notice.how}", category=category, day=day, number=number))
+        match notice.how:
+            case Known.DUPLICATE:
+                label = texts.label("button-me-too") + (f" {day}" if len(notice.tickets) > 1 else "")
+                rows.append([press("me-too", str(ticket_id), label=label)])
+            case Known.REPEAT:
+                rows.append([press("add-to", str(ticket_id), label=texts.label("button-add-to", number=number))])
+            case _:
+                label = texts.label("button-reopen-own", number=number)
+                rows.append([press("reopen-own", str(ticket_id), label=label)])
+    return Screen("\n".join(lines), [*rows, [press("anyway")]])
+
+
+def follower_news(notice: FollowerNews, scene: Scene, texts: Texts) -> Screen:
+    """How it goes on, for a neighbour who has it too."""
+    place = scene.directory.name(Address(notice.place_id)) if notice.place_id in scene.directory.places else ""
+    key = f"{notice.action}-{notice.variant}" if notice.variant else notice.action
+    return Screen(texts.say(f"follower-{key}", category=_category(notice.category, scene, texts), place=place))
+
+
+def topic(notice: TopicProposed, scene: Scene, texts: Texts) -> Screen:
+    """For the office: so many reports of one kind in one building."""
+    lines, rows = listed(scene, texts)
+    head = texts.say(
+        "topic-head",
+        n=len(notice.tickets),
+        households=notice.households,
+        category=_category(notice.category, scene, texts),
+        place=scene.directory.name(Address(notice.place_id)),
+    )
+    return Screen("\n".join([head, *lines]), rows)
+
+
+def _category(code: str, scene: Scene, texts: Texts) -> str:
+    return texts.pick(scene.community.category(code).name)

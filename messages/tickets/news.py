@@ -1,0 +1,133 @@
+"""What happened to a ticket, told to the other side: from the line of its history, however late it arrives."""
+
+from datetime import datetime
+
+from domain.notices.notices import OtherSideUnreachable, TicketNews
+from domain.views import LineView, Scene, TicketView
+from domain.vocabulary import Action, Channel, State, WaitingReason
+from domain.words.lengths import shortened
+from messages.drawing.buttons import Row
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+from messages.tickets.cards import card_buttons, role_word, ticket
+from messages.tickets.ticket_screens import office_phone, said_on
+
+WORDS_SHOWN = 3000
+"""Units. Longer words were sent ahead, whole (services/telling/telling.py)."""
+
+WITH_BUTTONS = frozenset(
+    {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
+    | {Action.REJECT, Action.APPEAL, Action.DECLINE, Action.REASSIGN, Action.REGRADE, Action.UNLINK, Action.FOLLOWED}
+    | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.STEP_BACK}
+)
+"""News that are best answered at once carry the ticket's buttons."""
+
+
+SAID_TO_IT = frozenset({Action.COMMENT, Action.CORRECT, Action.REPLY, Action.NOTE})
+"""What is said to a merged ticket, and read by who handles the one it lives on in."""
+
+
+def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
+    """One line of history as news."""
+    view, line = ticket(scene), scene.line
+    if line is None:
+        raise LookupError("news are about a line of history and the scene has none")
+    text = texts.say(_key(view, line, scene.reader.person_id), **_values(view, line, scene, texts))
+    if view.merged_into and view.reader_handles and line.action in SAID_TO_IT:
+        text = Html(f"{text}\n{texts.say('card-merged', number=view.merged_into)}")
+    if line.words:
+        shown = shortened(line.words, WORDS_SHOWN)
+        text = Html(f"{text}\n<blockquote>{safe(shown)}</blockquote>")
+        text = Html(f"{text}\n{texts.say('card-words-apart')}") if shown != line.words else text
+    rows: list[Row] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
+    return Screen(text, rows)
+
+
+def detail_of(line: LineView, name: str) -> object:
+    """A fact of the line."""
+    return line.detail.get(name)
+
+
+def _key(view: TicketView, line: LineView, reader: int | None) -> str:
+    if line.detail.get("had") == reader and not (view.reader_reports or view.reader_is_assignee):
+        return "news-taken-help" if line.action is Action.ESCALATE else "news-taken"
+    nobody = line.action is Action.REROUTE and not line.detail.get("to")
+    waits = line.action is Action.CONFIRM and line.after is State.RESOLVED
+    done = line.action is Action.RESOLVE and view.reader_is_assignee
+    tells = line.action in (Action.RESOLVE, Action.MERGE, Action.UNLINK) and not view.reader_reports
+    alone = line.action is Action.UNLINK and line.channel is Channel.CLOCK
+    if line.action is Action.COMMENT and line.detail.get("stepped_back"):
+        return "news-step_back"
+    if line.action is Action.ESCALATE:
+        does = str(detail_of(line, "does"))
+        if does in ("superior_takes_over", "office_takes_over"):
+            return "news-escalate-taken-over"
+        return "news-escalate-remind" if does == "remind" else "news-escalate-told"
+    takes_on = line.action in (Action.RETURN, Action.REOPEN) and view.reader_is_assignee and not view.reader_reports
+    of_handlers = line.action is Action.CORRECT and not line.by_reporter
+    parked = line.action is Action.WAIT and detail_of(line, "reason") == WaitingReason.PARKED
+    variants = {
+        "-parked": parked,
+        "-nobody": nobody,
+        "-verify": waits,
+        "-done": done,
+        "-tell": tells or takes_on or of_handlers,
+        "-alone": alone,
+        said_on(line): bool(said_on(line)),
+    }
+    return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")
+
+
+def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dict[str, object]:
+    detail = line.detail
+    name = line.by if line.action is Action.CLAIM else view.answers
+    shown = "news-claim-name" if view.reader_reports else "news-claim-name-tell"
+    overdue = view.resolve_due if view.state is State.CLAIMED else view.claim_due
+    due_key = "card-overdue" if overdue and overdue < scene.now else _due_key(view)
+    promised = view.claim_due if view.state is State.NEW else view.resolve_due
+    return {
+        "was": texts.when(datetime.fromisoformat(str(detail["was"])), scene.now) if detail.get("was") else "-",
+        "next": texts.when(view.next_step_at, scene.now),
+        "promised": texts.when(promised, scene.now),
+        "what": texts.say(f"what-{line.after}") if line.action is Action.ESCALATE else "",
+        "to_post": view.post or "",
+        "close": texts.say("day-only", date=texts.day(view.closes_at)) if view.closes_at else "",
+        "by": texts.say("reporter") if line.by_reporter else line.by or texts.say("somebody"),
+        "number": view.number,
+        "days": scene.community.reopen_days,
+        "since": view.category.follow_up_days,
+        "households": view.households,
+        "category": texts.pick(view.category.name),
+        "place": view.place,
+        "role": role_word(texts, view),
+        "name": (name or "") if line.action is Action.ESCALATE else texts.say(shown, name=name) if name else "",
+        "to": detail.get("to_name") or view.post or texts.say("somebody"),
+        "claim": texts.when(view.claim_due, scene.now),
+        "resolve": texts.when(view.resolve_due, scene.now),
+        "until": texts.when(view.waiting_until, scene.now),
+        "reason": _reason(line, texts),
+        "asked": texts.say(f"asked-{detail['asked']}") if detail.get("asked") else "",
+        "into": detail.get("into") or "",
+        "state": texts.say(f"state-{detail['state']}") if detail.get("state") else "",
+        "grade": texts.say(f"grade-{detail['to_grade']}") if detail.get("to_grade") else "",
+        "result": texts.say(f"result-{detail['result']}") if line.action is Action.RESOLVE else "",
+        "rating": texts.say(f"rating-{detail['rating']}") if line.action is Action.RATE else "",
+        "office": office_phone(scene, texts),
+        "due": texts.say(due_key, due=texts.when(overdue, scene.now)) if overdue else "",
+    }
+
+
+def _reason(line: LineView, texts: Texts) -> str:
+    if line.action is Action.WAIT:
+        return texts.say(f"waiting-{line.detail['reason']}")
+    return texts.say(f"reject-{line.detail['reason']}") if line.action is Action.REJECT else ""
+
+
+def _due_key(view: TicketView) -> str:
+    return "card-claim-due" if view.state is State.NEW else "card-resolve-due"
+
+
+def unreachable(notice: OtherSideUnreachable, scene: Scene, texts: Texts) -> Screen:
+    """The other side cannot be reached here; another way is offered."""
+    view = ticket(scene)
+    return Screen(texts.say(f"unreachable-{notice.who}", number=view.number), card_buttons(view, texts))

@@ -1,0 +1,271 @@
+"""Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
+
+from dataclasses import replace
+
+from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
+from domain.views import PAGE, LineView, Scene, TicketView
+from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
+from domain.words.lengths import shortened, units
+from messages.drawing.buttons import Button, MenuButton, Row, TicketButton, pairs
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+from messages.tickets.cards import card_buttons, state_word, ticket
+
+
+def office_phone(scene: Scene, texts: Texts) -> Html:
+    """« (phone)», or nothing while the office has not entered its number."""
+    phone = scene.community.office_phone
+    return texts.say("office-phone", phone=phone) if phone else Html("")
+
+
+def receipt(scene: Scene, texts: Texts) -> Screen:
+    """Filed: number, who is asked, until when, and what happens if nobody reacts."""
+    view = ticket(scene)
+    if not view.has_assignee:
+        key = "receipt-nobody"
+    elif not view.reader_reports:
+        key = "receipt-recorded"
+    elif view.reader_is_assignee:
+        key = "receipt-own"
+    else:
+        key = "receipt" if view.next_post else "receipt-top"
+    text = texts.say(
+        key,
+        number=view.number,
+        post=view.post or "",
+        name=view.answers or "",
+        claim=texts.when(view.claim_due, scene.now),
+        resolve=texts.when(view.resolve_due, scene.now),
+        next_post=view.next_post or "",
+        office=office_phone(scene, texts),
+    )
+    advice = view.category.advice
+    if advice is not None:
+        text = Html(f"{text}\n{texts.say('advice-head', advice=texts.pick(advice))}")
+    return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
+
+
+def my_tickets(notice: MyTickets, scene: Scene, texts: Texts) -> Screen:
+    """/my: open ones first, then those of the last 90 days."""
+    also = _also(scene, texts)
+    if also and not scene.tickets:
+        return Screen("\n".join(also))
+    screen = _list(notice.page, scene, texts, "my")
+    return replace(screen, text="\n".join([screen.text, *also]))
+
+
+def _also(scene: Scene, texts: Texts) -> list[Html]:
+    """What he has too: what, where and how it stands, and nothing of whose report it is."""
+    lines = [
+        texts.say(
+            "my-also-line",
+            category=texts.pick(scene.community.category(one.category).name),
+            place=scene.directory.name(one.address, with_room=False),
+            state=texts.say(f"state-{one.state}"),
+        )
+        for one in scene.also
+    ]
+    return [texts.say("my-also"), *lines] if lines else []
+
+
+def to_do(notice: ToDo, scene: Scene, texts: Texts) -> Screen:
+    """/todo, by due time."""
+    return _list(notice.page, scene, texts, "todo")
+
+
+def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
+    if not scene.tickets:
+        return Screen(texts.say(f"{name}-empty"))
+    lines, rows = listed(scene, texts)
+    turn: list[tuple[str, Button]] = []
+    if page > 0:
+        turn.append((texts.label("button-previous-page"), MenuButton(name, str(page - 1))))
+    if (page + 1) * PAGE < scene.total:
+        turn.append((texts.label("button-next-page"), MenuButton(name, str(page + 1))))
+    return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
+
+
+def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[Row]]:
+    """The scene's tickets, a line and a button each."""
+    lines: list[Html] = []
+    rows: list[Row] = []
+    for view in scene.tickets:
+        category = texts.pick(view.category.name)
+        lines.append(
+            texts.say(
+                "list-line",
+                number=view.number,
+                category=category,
+                place=view.place,
+                state=state_word(texts, view),
+                due=_due_words(view, scene, texts),
+            )
+        )
+        label = texts.label("button-open", number=view.number, category=category)
+        rows.append([(label, TicketButton("open", view.id, view.moves))])
+    return lines, rows
+
+
+def _due_words(view: TicketView, scene: Scene, texts: Texts) -> Html:
+    if view.state is State.NEW and view.claim_due:
+        return texts.say("due-claim", due=texts.when(view.claim_due, scene.now))
+    if view.state is State.CLAIMED and view.resolve_due:
+        return texts.say("due-resolve", due=texts.when(view.resolve_due, scene.now))
+    if view.state is State.WAITING:
+        return Html(texts.when(view.waiting_until, scene.now))
+    return Html("")
+
+
+def history(_notice: TicketHistory, scene: Scene, texts: Texts) -> Screen:
+    """Every line of the history, the newest kept when it grows past one message."""
+    view = ticket(scene)
+    lines = [_history_line(line, scene, texts) for line in view.history]
+    while sum(units(line) for line in lines) > 3500:
+        lines.pop(1 if len(lines) > 1 else 0)
+    head = texts.say("history-head", number=view.number)
+    return Screen("\n".join([head, *lines]), card_buttons(view, texts))
+
+
+def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
+    told = texts.say("history-line", when=texts.when(line.at, scene.now), what=what_was_done(line, scene, texts))
+    if line.detail.get("files") and line.action is not Action.FILE:
+        told = Html(f"{told} {texts.say('history-files', n=line.detail['files'])}")
+    if line.words and line.action is not Action.FILE:
+        told = Html(f"{told}\n<blockquote>{safe(shortened(line.words, 300))}</blockquote>")
+    return told
+
+
+def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
+    """Who did what, in a few words."""
+    by = texts.say("you") if line.by_reader else texts.say("reporter") if line.by_reporter else line.by
+    key = f"did-{line.action}{said_on(line)}"
+    if line.action is Action.FILE and not (line.by_reporter or line.by_reader):
+        key = "did-file-recorded"
+    if line.action is Action.RELOCATE and line.channel is Channel.CLOCK:
+        key = "did-relocate-renamed"
+    if line.action is Action.ESCALATE:
+        key = f"did-escalate-{line.detail['does']}"
+    if line.action is Action.TAKE_IN:
+        key = f"did-take_in-{line.detail['what']}"
+    values = {
+        "by": by or texts.say("somebody"),
+        "to": line.detail.get("to_name") or texts.say("somebody"),
+        "reason": texts.say(f"waiting-{line.detail['reason']}") if line.action is Action.WAIT else "",
+        "result": texts.say(f"result-{line.detail['result']}") if line.action is Action.RESOLVE else "",
+        "rating": texts.say(f"rating-{line.detail['rating']}") if line.action is Action.RATE else "",
+        "category": _new_category(line, scene, texts),
+        "why": texts.say(f"why-{line.detail['why']}") if line.action is Action.ENTRUST else "",
+        "old": line.detail.get("old", ""),
+        "new": line.detail.get("new", ""),
+        "asked": texts.say(f"asked-{line.detail['asked']}") if line.detail.get("asked") else "",
+        "number": line.detail.get("into") or line.detail.get("number") or "",
+        "state": texts.say(f"state-{line.detail['state']}") if line.detail.get("state") else "",
+        "grade": texts.say(f"grade-{line.detail['to_grade']}") if line.detail.get("to_grade") else "",
+    }
+    return texts.say(key, **values)
+
+
+def said_on(line: LineView) -> str:
+    """How a text differs for words that go on from others or put them right, where the action is the same."""
+    if line.action is Action.NOTE and line.detail.get("of"):
+        return "-corrected"
+    return "-again" if line.action is Action.FOLLOW and (line.detail.get("again") or line.detail.get("of")) else ""
+
+
+def ticket_files(_notice: TicketMedia, scene: Scene, texts: Texts) -> Screen:
+    """Files of a ticket: whose they are, what came with them, and which report it is about."""
+    view = ticket(scene)
+    what = what_was_done(scene.line, scene, texts) if scene.line is not None else ""
+    category = texts.pick(view.category.name)
+    caption = texts.say("files-caption", what=what, number=view.number, category=category, place=view.place)
+    return Screen(caption, media=scene.media)
+
+
+def _new_category(line: LineView, scene: Scene, texts: Texts) -> str:
+    code = line.detail.get("to") if line.action is Action.RECATEGORISE else None
+    return texts.pick(scene.community.category(str(code)).name) if code else ""
+
+
+def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
+    """A question about a ticket that buttons answer."""
+    view = ticket(scene)
+
+    def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
+        return label, TicketButton(action, view.id, view.moves, arg)
+
+    key = f"choose-{notice.what}"
+    buttons: list[tuple[str, Button]]
+    match notice.what:
+        case "return":
+            buttons = [answer(texts.label(f"return-{r}"), "return_for", r) for r in ReturnReason]
+        case "wait":
+            reasons = [reason for reason in WaitingReason if reason is not WaitingReason.PARKED]
+            buttons = [answer(texts.label(f"waiting-{r}"), "wait_for", r) for r in reasons]
+        case "blocked":
+            waits = {"parts": "parts", "owner": "reporter", "money": "money", "body": "outside"}
+            returns = {"not-mine": "not_my_matter", "no-time": "no_time"}
+            buttons = [answer(texts.label("button-claim"), "claim")] if Action.CLAIM in view.actions else []
+            if Action.WAIT in view.actions:
+                buttons += [answer(texts.label(f"blocked-{name}"), "wait_for", why) for name, why in waits.items()]
+            if Action.RESUME in view.actions:
+                buttons.append(answer(texts.label("button-resume"), "resume"))
+            if Action.RETURN in view.actions:
+                buttons += [answer(texts.label(f"blocked-{name}"), "return_for", why) for name, why in returns.items()]
+        case "category":
+            groups = scene.community.groups
+            buttons = [answer(texts.pick(group.name), "category_in", group.code) for group in groups]
+        case what if what.startswith("category:"):
+            key = "choose-category"
+            inside = scene.community.in_group(what.partition(":")[2])
+            buttons = [answer(texts.pick(category.name), "category_is", category.code) for category in inside]
+        case "wait-until":
+            days, longest = ("tomorrow", "after", "longest"), scene.community.steward_wait_working_days
+            buttons = [answer(texts.label(f"day-{day}", days=longest), "wait_until", day) for day in days]
+        case "resolve":
+            buttons = [answer(texts.label(f"result-{r}"), "resolve_as", r) for r in Result]
+        case "hand_over":
+            key = key if scene.colleagues else "choose-hand_over-nobody"
+            buttons = [
+                answer(f"{c.name}（{c.title}）", "hand_over_to", str(c.person_id)) for c in scene.colleagues[:12]
+            ]
+        case _:
+            key = "choose-withdraw-safety" if view.category.safety else "choose-withdraw"
+            buttons = [answer(texts.label("button-yes"), "withdraw_yes")]
+    back = answer(texts.label("button-back"), "open")
+    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
+
+
+def ask_words(notice: AskWords, scene: Scene, texts: Texts) -> Screen:
+    """A question answered by typing; «返回» leads back to the card."""
+    rows: list[Row] = []
+    what, _, reason = notice.what.partition(":")
+    values = {"reason": texts.say(f"return-{reason}")} if reason else {}
+    if scene.ticket is not None:
+        back: tuple[str, Button] = (
+            texts.label("button-back"),
+            TicketButton("open", scene.ticket.id, scene.ticket.moves),
+        )
+        skip = (texts.label("button-skip"), TicketButton("skip", scene.ticket.id, scene.ticket.moves))
+        rows = [[skip]] if what == "result" else [[back]]
+    return Screen(texts.say(f"ask-{what}", **values), rows)
+
+
+def reporter_shown(scene: Scene, texts: Texts) -> Screen:
+    """Name, telephone and room; protected from being forwarded."""
+    view, shown = ticket(scene), scene.reporter
+    lines = [texts.say("reporter-head", number=view.number)]
+    if shown is not None:
+        if shown.name or shown.phone:
+            lines.append(texts.say("reporter-name", name=shown.name or "", phone=shown.phone or ""))
+        elif not shown.behalf_name:
+            lines.append(texts.say("reporter-noname"))
+        if shown.behalf_name or shown.behalf_phone:
+            lines.append(texts.say("reporter-behalf", name=shown.behalf_name or "", phone=shown.behalf_phone or ""))
+        lines.append(texts.say("reporter-place", place=shown.place))
+    return Screen("\n".join(lines), confidential=True)
+
+
+def ticket_words(notice: TicketWords, scene: Scene, texts: Texts) -> Screen:
+    """The reporter's words, whole and as they were typed: a message of their own, without a frame."""
+    del notice, texts
+    return Screen(safe(scene.text or "…"))
