@@ -12,12 +12,12 @@ from apscheduler.schedulers.base import BaseScheduler
 from telegram import BotCommand, User
 
 from bot.clock import Clock, Steps, Watch
-from bot.delivery import Courier
-from bot.intake import Intake
-from bot.lead import Lead
+from bot.courier.courier import Courier
+from bot.courier.lead import Lead
+from bot.courier.pace import Limits, Pace
+from bot.intake.intake import Intake
+from bot.intake.poller import Poller, TokenRefused
 from bot.learning import Learning
-from bot.pace import Limits, Pace
-from bot.poller import Poller, TokenRefused
 from bot.schedule import start_schedule, tick_again
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from typer.main import get_current_context  # type: ignore[attr-defined]  # of the click within typer
 
 from bot.application import SystemClock, TelegramUnreachable
+from bot.intake.poller import TokenRefused
+from bot.intake.webhook import WebhookRefused
 from bot.listening import AddressTaken
-from bot.poller import TokenRefused
 from bot.settings import Settings, faults_of
-from bot.webhook import WebhookRefused
 from handlers.door import frames_of
 from storage.copies.backup import BackupRefused
 from storage.engines.database import Database, open_database

@@ -8,11 +8,11 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.ahead import DRAWN_AHEAD, FEW
 from bot.application import Application, learn_name
-from bot.delivery import A_MOMENT, IN_FLIGHT, LEASE, Courier
-from bot.pace import Limits
-from bot.sending import LEAVES_WITHIN
+from bot.courier.courier import A_MOMENT, IN_FLIGHT, LEASE, Courier
+from bot.courier.pace import Limits
+from bot.courier.send_buffer import DRAWN_AHEAD, FEW
+from bot.courier.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, Files
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
@@ -237,7 +237,7 @@ async def test_the_next_batch_waits_until_few_answers_are_left_but_not_for_ever(
 async def test_what_came_back_is_marked_when_nobody_is_being_answered_but_not_later_than_a_while(
     database: Database, clock: MovedClock, post: Post, monkeypatch: pytest.MonkeyPatch, a_while: float, waits: bool
 ) -> None:
-    monkeypatch.setattr("bot.delivery.A_WHILE", a_while)
+    monkeypatch.setattr("bot.courier.courier.A_WHILE", a_while)
     chen, liu, *_ = post.people
     delivering = asyncio.create_task(post.courier.deliver_forever())
     await until(lambda: post.held.begun == 1, seconds=10, what="the unit begins")  # his first look round

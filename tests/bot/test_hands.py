@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.hands import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, Hands
+from bot.intake.in_flight import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, Hands
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 

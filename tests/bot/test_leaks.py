@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.starting import run_or_leave
-from bot.delivery import Courier
-from bot.lead import Lead
-from bot.pace import Limits, Pace
+from bot.courier.courier import Courier
+from bot.courier.lead import Lead
+from bot.courier.pace import Limits, Pace
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings, faults_of
 from bot.telegram_api import Answer, Files, HttpTelegram
@@ -106,9 +106,9 @@ async def test_an_error_of_the_database_outside_a_handler(
         return work.session.execute(text(f"SELEKT '{WORDS}'"))
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.intake.answer_alone", unit)
-        patch.setattr("bot.intake.answer_together", unit)
-        patch.setattr("bot.intake.answer_update", unit)
+        patch.setattr("bot.intake.intake.answer_alone", unit)
+        patch.setattr("bot.intake.intake.answer_together", unit)
+        patch.setattr("bot.intake.intake.answer_update", unit)
         await chen.says("/privacy")
     assert "broke off" in caplog.text
     assert "是我这边的错" in chen.screen

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.application import TelegramUnreachable, learn_name
-from bot.poller import MOST_REFUSALS, Poller, TokenRefused
+from bot.intake.poller import MOST_REFUSALS, Poller, TokenRefused
 from bot.telegram_api import Answer, Files
 from storage.engines.replicas import Alone
 from tests.conftest import MovedClock

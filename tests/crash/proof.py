@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import func, select, update
 
-from bot.delivery import IN_FLIGHT
+from bot.courier.courier import IN_FLIGHT
 from domain.vocabulary import Action
 from playground.server import Server, serve
 from playground.telegram import Telegram

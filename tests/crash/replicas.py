@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.delivery import IN_FLIGHT
+from bot.courier.courier import IN_FLIGHT
 from tests.crash.balancer import Balancer
 from tests.crash.crowd import Mix
 from tests.crash.process import Process, bot_settings, start_bot, until

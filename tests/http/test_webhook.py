@@ -11,9 +11,9 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from bot.arrivals import ALLOWED
+from bot.intake.parsed import ALLOWED
+from bot.intake.webhook import LARGEST, SECRET_HEADER, webhook_app
 from bot.listening import listen
-from bot.webhook import LARGEST, SECRET_HEADER, webhook_app
 from storage.delivery.inbox import Arrived
 from storage.engines.database import Database
 from storage.models import InboxRow

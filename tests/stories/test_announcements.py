@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery import IN_FLIGHT
+from bot.courier.courier import IN_FLIGHT
 from bot.schedule import BATCH
 from domain.posts.directory import Address
 from services.announcements.announcement_rounds import queue_copies

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.arrivals import arrived_in
-from bot.poller import Poller
+from bot.intake.parsed import arrived_in
+from bot.intake.poller import Poller
 from handlers.door import Answered, answer_alone
 from handlers.turn import Handle, Me, Turn
 from storage.delivery.inbox import Waiting
@@ -78,7 +78,7 @@ async def test_two_of_one_chat_in_one_fetch_keep_their_order(town: Neighbourhood
 async def test_several_of_several_chats_are_answered_at_once_up_to_a_number(
     town: Neighbourhood, monkeypatch: pytest.MonkeyPatch, most: int, at_once: bool
 ) -> None:
-    monkeypatch.setattr("bot.intake.AT_ONCE", most)
+    monkeypatch.setattr("bot.intake.intake.AT_ONCE", most)
     phones = [await town.resident(f"居民{number}") for number in range(3)]
     before = await town.database.run(lambda work: work.session.query(InboxRow).count())
     for phone in phones:
@@ -137,7 +137,7 @@ async def test_a_stop_in_the_middle_finishes_the_answer(
         time.sleep(0.05)
         return answer_alone(work, waiting, me)
 
-    monkeypatch.setattr("bot.intake.answer_alone", slowly)
+    monkeypatch.setattr("bot.intake.intake.answer_alone", slowly)
     chen.person.says(town.bot, "/help")
     fetching = asyncio.create_task(town.app.poller.poll(seconds=0))
     await begun.wait()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from telegram import Update
 
-from bot.intake import A_BREATH
+from bot.intake.intake import A_BREATH
 from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
@@ -147,7 +147,7 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
     await neighbours[2].says("/language")
     await neighbours[2].presses("English")
     before = [len(phone.messages) for phone in neighbours]
-    monkeypatch.setattr("bot.drawing.render", draws)
+    monkeypatch.setattr("bot.courier.drawing.render", draws)
     await say_at_once(town, dict.fromkeys(neighbours, "/help"))
     assert [len(phone.messages) - many for phone, many in zip(neighbours, before, strict=True)] == [1, 1, 0, 1, 1]
     assert "one by one: LookupError" in caplog.text

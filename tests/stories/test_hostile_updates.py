@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import orjson
 import pytest
 
-from bot.arrivals import arrived_in
+from bot.intake.parsed import arrived_in
 from storage.delivery.inbox import Arrived
 from storage.models import InboxRow, Person
 from storage.models.delivery import InboxState

@@ -4,8 +4,8 @@ for it, another one finishes it, and in the right order."""
 import pytest
 
 from bot.application import Application
-from bot.intake import MOST_TRIES
-from bot.pace import Limits
+from bot.courier.pace import Limits
+from bot.intake.intake import MOST_TRIES
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 from storage.unit_of_work import UnitOfWork

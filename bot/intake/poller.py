@@ -4,8 +4,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.arrivals import ALLOWED, updates_in
 from bot.clock import Clock
+from bot.intake.parsed import ALLOWED, updates_in
 from bot.telegram_api import CONFLICT, Answer, Means, TelegramApi, meaning, trouble_of
 from domain.ids import is_id
 from storage.engines.replicas import Replica

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 
-from bot.drawing import Drawn
+from bot.courier.drawing import Drawn
 
 DRAWN_AHEAD = 16
 """Messages drawn while others are on their way."""

@@ -10,10 +10,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot import toasts
-from bot.arrivals import arrived_in
 from bot.clock import Clock
-from bot.hands import LOOK_AHEAD, TOGETHER, Hands
+from bot.intake import toasts
+from bot.intake.in_flight import LOOK_AHEAD, TOGETHER, Hands
+from bot.intake.parsed import arrived_in
 from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import TelegramApi
@@ -43,7 +43,7 @@ LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 
 
 class Sender(Protocol):
-    """Whoever sends the answers (bot/delivery.py)."""
+    """Whoever sends the answers (bot/courier/courier.py)."""
 
     @property
     def busy(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
-from bot.arrivals import ALLOWED
+from bot.intake.parsed import ALLOWED
 from bot.metrics import UPDATES
 from bot.telegram_api import Means, TelegramApi, meaning, read_json, trouble_of
 from domain.ids import is_id

@@ -14,14 +14,14 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.ahead import Ahead
 from bot.clock import Clock, Steps
-from bot.drawing import Draw, Drawing, Drawn
-from bot.landed import Landed
-from bot.lead import Lead
-from bot.pace import Pace
+from bot.courier.drawing import Draw, Drawing, Drawn
+from bot.courier.lead import Lead
+from bot.courier.pace import Pace
+from bot.courier.send_buffer import Ahead
+from bot.courier.sending import Sending, given_back, is_late
+from bot.courier.unmarked import Landed
 from bot.records import ticket_of
-from bot.sending import Sending, given_back, is_late
 from bot.telegram_api import TelegramApi
 from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of

@@ -6,9 +6,9 @@ import random
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.drawing import Drawn, set_aside
-from bot.landed import Landed
-from bot.pace import Pace
+from bot.courier.drawing import Drawn, set_aside
+from bot.courier.pace import Pace
+from bot.courier.unmarked import Landed
 from bot.records import note_send
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from handlers.door import frames_of

@@ -1,0 +1,1 @@
+"""How messages leave: taken from the outbox, drawn, sent within the limits, and marked."""
