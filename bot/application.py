@@ -12,11 +12,8 @@ from apscheduler.schedulers.base import BaseScheduler
 from telegram import BotCommand, User
 
 from bot.clock import Clock, Steps, Watch
-from bot.courier.courier import Courier
-from bot.courier.lead import Lead
-from bot.courier.pace import Limits, Pace
-from bot.intake.intake import Intake
-from bot.intake.poller import Poller, TokenRefused
+from bot.courier import Courier, Lead, Limits, Pace
+from bot.intake import Intake, Poller, TokenRefused
 from bot.learning import Learning
 from bot.schedule import start_schedule, tick_again
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from domain.second_opinion import with_second_opinion
 from domain.time.ladder import Ladder, Terms, check_ladder
 from domain.time.limits import Calendar, Limit, Running
 from domain.time.quiet import QuietTime
@@ -19,6 +18,7 @@ from domain.words.categories import Category, CategoryIndex, Group, Names
 from domain.words.danger import Danger, DangerScreen, DangerWords, Sighting
 from domain.words.guessing import CALM, Guess
 from domain.words.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
+from domain.words.second_opinion import with_second_opinion
 
 LevelWords = Mapping[Part, Sequence[str]]
 """What people call the parts of a door: 栋, 单元, 室."""

@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
 from bot.cli.starting import leave, run_or_leave
 from bot.clock import where_it_is_noon
-from bot.courier.pace import Limits
+from bot.courier import Limits
 from bot.demo.town import TOKEN, cast, take_posts
 from bot.logs import log_to_stderr
 from bot.settings import Settings

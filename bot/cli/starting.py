@@ -12,8 +12,7 @@ from pydantic import ValidationError
 from typer.main import get_current_context  # type: ignore[attr-defined]  # of the click within typer
 
 from bot.application import SystemClock, TelegramUnreachable
-from bot.intake.poller import TokenRefused
-from bot.intake.webhook import WebhookRefused
+from bot.intake import TokenRefused, WebhookRefused
 from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
 from handlers.door import frames_of

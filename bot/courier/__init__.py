@@ -1,1 +1,7 @@
 """How messages leave: taken from the outbox, drawn, sent within the limits, and marked."""
+
+from bot.courier.courier import Courier
+from bot.courier.lead import Lead
+from bot.courier.pace import Limits, Pace
+
+__all__ = ["Courier", "Lead", "Limits", "Pace"]

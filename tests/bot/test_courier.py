@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.application import Application, learn_name
+from bot.courier import Limits
 from bot.courier.courier import A_MOMENT, IN_FLIGHT, LEASE, Courier
-from bot.courier.pace import Limits
 from bot.courier.send_buffer import DRAWN_AHEAD, FEW
 from bot.courier.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, Files

@@ -19,9 +19,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.starting import run_or_leave
+from bot.courier import Lead, Limits, Pace
 from bot.courier.courier import Courier
-from bot.courier.lead import Lead
-from bot.courier.pace import Limits, Pace
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings, faults_of
 from bot.telegram_api import Answer, Files, HttpTelegram

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.application import Application, SystemClock, learn_name
-from bot.courier.pace import Limits, Pace
+from bot.courier import Limits, Pace
 from domain.notices.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram

@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from bot.application import Application, learn_name
-from bot.courier.pace import Limits
+from bot.courier import Limits
 from bot.telegram_api import Answer, Files, TelegramApi
 from playground.telegram import Telegram
 from storage.engines.database import open_database

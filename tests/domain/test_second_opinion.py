@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.second_opinion import with_second_opinion
 from domain.words.danger import NO_DOUBT, Sighting
 from domain.words.guessing import CALM, Guess, Guesser, learn
 from domain.words.meaning import Meaning
+from domain.words.second_opinion import with_second_opinion
 from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()

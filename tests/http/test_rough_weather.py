@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.application import Application, SystemClock, learn_name
-from bot.courier.pace import Limits
+from bot.courier import Limits
 from bot.telegram_api import HttpTelegram
 from playground.telegram import Fault
 from storage.models import OutboxRow

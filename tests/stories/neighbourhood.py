@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.application import Application, learn_name
-from bot.courier.pace import Limits
+from bot.courier import Limits
 from bot.learning import Learning, Lessons
 from bot.schedule import TIMETABLE, run_tick
 from bot.telegram_api import Answer, Files

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import A_MOVE, Steps, Watch
-from bot.courier.pace import Limits, Pace
+from bot.courier import Limits, Pace
 from bot.schedule import start_schedule, tick_again
 from services.filing.flooding import MINUTE
 from storage.delivery.lanes import LONGEST_REST

@@ -4,7 +4,7 @@ for it, another one finishes it, and in the right order."""
 import pytest
 
 from bot.application import Application
-from bot.courier.pace import Limits
+from bot.courier import Limits
 from bot.intake.intake import MOST_TRIES
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone

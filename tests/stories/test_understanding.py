@@ -3,7 +3,7 @@
 import pytest
 
 from bot.application import Application, learn_name
-from bot.courier.pace import Limits
+from bot.courier import Limits
 from bot.learning import Learning
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
