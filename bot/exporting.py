@@ -8,7 +8,7 @@ from typing import Protocol
 
 from messages.drawing.texts import Texts
 from messages.paper.export_files import ExportFile, open_export
-from services.keeping.exporting import Row, record_unmasking, requests
+from services.keeping.exporting import ExportRow, record_unmasking, requests
 from storage.copies.copying import Manifest, read_manifest, restore_copy, write_copy
 from storage.engines.database import Database
 from storage.migrations import migrate
@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 AT_ONCE = 200
 
-Step = Callable[[int], None]
+ExportProgress = Callable[[int], None]
 """Called with how much was just done."""
 
 
@@ -46,7 +46,7 @@ class Exported:
     left_out: int = 0
 
 
-async def export_tickets(database: Database, wanted: Wanted, files: Files, step: Step) -> Exported:
+async def export_tickets(database: Database, wanted: Wanted, files: Files, step: ExportProgress) -> Exported:
     """In batches. With `unmask` every look is written down before anything is shown."""
     if wanted.unmask:
         await _record(database, wanted)
@@ -75,11 +75,11 @@ async def _record(database: Database, wanted: Wanted) -> None:
 
 
 async def _write_all(
-    database: Database, wanted: Wanted, files: Files, out: ExportFile, done: Exported, step: Step
+    database: Database, wanted: Wanted, files: Files, out: ExportFile, done: Exported, step: ExportProgress
 ) -> None:
     after = 0
 
-    def read(work: UnitOfWork) -> list[Row]:
+    def read(work: UnitOfWork) -> list[ExportRow]:
         return requests(work, after, wanted.since, wanted.until, limit=AT_ONCE, unmask=wanted.unmask)
 
     while batch := await database.read(read):
@@ -119,7 +119,7 @@ def _keep(folder: Path, name: str, picture: bytes) -> str:
     return f"{folder.name}/{path.name}"
 
 
-async def export_whole(database: Database, file: Path, step: Step) -> Manifest:
+async def export_whole(database: Database, file: Path, step: ExportProgress) -> Manifest:
     """Everything as one archive, which only its owner can read. A half-written one is not left behind."""
     part = _opened(file)
     try:
@@ -131,7 +131,7 @@ async def export_whole(database: Database, file: Path, step: Step) -> Manifest:
     return manifest
 
 
-async def restore_whole(database: Database, file: Path, step: Step) -> Manifest:
+async def restore_whole(database: Database, file: Path, step: ExportProgress) -> Manifest:
     """An archive of `export_whole` into an empty database, checked table by table; all of it or nothing."""
     manifest = read_manifest(file)
     await database.schema(migrate)

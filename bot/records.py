@@ -4,14 +4,14 @@ import logging
 
 from bot.metrics import SEND_SECONDS, SENDS, TOLD_SECONDS, UPDATE_SECONDS, UPDATES
 from bot.telegram_api import Means
-from handlers.door import Answered
+from handlers.door import HandledUpdate
 from storage.delivery.inbox import Waiting
 from storage.delivery.outbox import Taken
 
 log = logging.getLogger(__name__)
 
 
-def note_update(row: Waiting, answered: Answered, seconds: float) -> None:
+def note_update(row: Waiting, answered: HandledUpdate, seconds: float) -> None:
     """An update was answered and committed; `seconds` since it was begun."""
     UPDATES.labels(answered.outcome).inc()
     UPDATE_SECONDS.observe(seconds)

@@ -122,7 +122,7 @@ class File:
     content: bytes
 
 
-Files = Mapping[str, File]
+FilesByParameter = Mapping[str, File]
 """Files by the parameter they are sent as: photo, document."""
 
 
@@ -130,7 +130,7 @@ class TelegramApi(Protocol):
     """The Bot API of one bot, over HTTP or in process."""
 
     async def call(
-        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: FilesByParameter | None = None
     ) -> Answer:
         """One call. Never raises for what the network does: status 0 is «no answer»."""
         ...
@@ -155,7 +155,7 @@ class HttpTelegram:
         return self._session
 
     async def call(
-        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: FilesByParameter | None = None
     ) -> Answer:
         if self._closed:
             return Answer(0, {})
@@ -204,7 +204,7 @@ def read_json(raw: bytes) -> object:
             raise ValueError("nested too deeply") from None
 
 
-def _form(params: Mapping[str, object], files: Files) -> aiohttp.FormData:
+def _form(params: Mapping[str, object], files: FilesByParameter) -> aiohttp.FormData:
     """Files travel in a form; what is no text stands in it as JSON."""
     form = aiohttp.FormData(quote_fields=False)
     for name, value in params.items():

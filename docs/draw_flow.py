@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.tickets.lifecycle import STEPS, Step
-from domain.tickets.told import BECAUSE, TOLD, Row, Side
+from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
 from domain.vocabulary import Grade, State
 from messages.drawing.texts import Texts
 
@@ -86,7 +86,7 @@ def _to(step: Step) -> str:
 def told() -> list[str]:
     """Every action × every side: what is told, or, by a letter, why nothing is."""
     letters = {reason: chr(ord("a") + number) for number, reason in enumerate(BECAUSE)}
-    sides = [field.name for field in fields(Row)]
+    sides = [field.name for field in fields(ToldRow)]
     rows = [f"| action | {' | '.join(sides)} |", "|---" * (len(sides) + 1) + "|"]
     for action, row in TOLD.items():
         cells = [letters.get(row[Side(side)], row[Side(side)].value) for side in sides]

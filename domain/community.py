@@ -11,16 +11,16 @@ from domain.time.ladder import Ladder, Terms, check_ladder
 from domain.time.limits import Calendar, Limit, Running
 from domain.time.quiet import QuietTime
 from domain.unsound import Unsound
-from domain.vocabulary import Grade, Part
+from domain.vocabulary import DoorPart, Grade
 from domain.words.accusing import AccusationReader, AccusingWords
-from domain.words.answers import Answer, AnswerIndex
+from domain.words.answers import AnswerIndex, KnownAnswer
 from domain.words.categories import Category, CategoryIndex, Group, Names
 from domain.words.danger import Danger, DangerScreen, DangerWords, Sighting
 from domain.words.guessing import CALM, Guess
 from domain.words.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
 from domain.words.second_opinion import with_second_opinion
 
-LevelWords = Mapping[Part, Sequence[str]]
+LevelWords = Mapping[DoorPart, Sequence[str]]
 """What people call the parts of a door: 栋, 单元, 室."""
 
 
@@ -50,7 +50,7 @@ class GradeLimits:
     resolve: str
 
 
-class _Found:
+class _Readers:
     """The community's words, ready to be found. Each list is made when something is first looked for in it: many a
     `Community` is only read, compared or written down."""
 
@@ -106,9 +106,9 @@ class Community:
     danger_words: DangerWords = field(default_factory=DangerWords)
     meaning_words: MeaningWords = field(default_factory=MeaningWords)
     accusing_words: AccusingWords = field(default_factory=AccusingWords)
-    answers: Sequence[Answer] = ()
+    answers: Sequence[KnownAnswer] = ()
     """What residents ask, and the community knows."""
-    elsewhere: Sequence[Answer] = ()
+    elsewhere: Sequence[KnownAnswer] = ()
     """Other bodies' business, and whose."""
     examples: Sequence[Examples] = ()
     office_phone: str | None = None
@@ -132,12 +132,12 @@ class Community:
     working_weekends: frozenset[date] = frozenset()
     _by_code: Mapping[str, Category] = field(init=False, repr=False, default_factory=dict)
     _terms: Terms = field(init=False, repr=False, compare=False)
-    _found: "_Found" = field(init=False, repr=False, compare=False)
+    _readers: "_Readers" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {category.code: category for category in self.categories})
         check_ladder(self.ladder)
-        object.__setattr__(self, "_found", _Found(self))
+        object.__setattr__(self, "_readers", _Readers(self))
         self._keep_terms()
 
     def _keep_terms(self) -> None:
@@ -177,11 +177,11 @@ class Community:
 
     def propose(self, text: str, guesses: Sequence[Guess] = ()) -> list[Category]:
         """What a text is most likely about, likeliest first."""
-        return self._found.categories.propose(text, guesses)
+        return self._readers.categories.propose(text, guesses)
 
     def names(self, text: str, code: str) -> bool:
         """Does a phrase of that category stand in the text?"""
-        return self._found.categories.names(text, code)
+        return self._readers.categories.names(text, code)
 
     def lessons(self) -> dict[str, list[str]]:
         """What guesses are learnt from, in the order of the settings: examples, phrases and names by what they mean.
@@ -201,44 +201,44 @@ class Community:
 
     def sightings(self, text: str, guesses: Sequence[Guess] = ()) -> Sequence[Sighting]:
         """The dangers a text speaks of, those that are now first."""
-        return with_second_opinion(self._found.screen.sightings(text), text, guesses, self.dangers)
+        return with_second_opinion(self._readers.screen.sightings(text), text, guesses, self.dangers)
 
     def calls_off(self, text: str) -> bool:
         """Do these words call an alarm off?"""
-        return self._found.screen.calls_off(text)
+        return self._readers.screen.calls_off(text)
 
     @property
     def screen(self) -> DangerScreen:
-        return self._found.screen
+        return self._readers.screen
 
     def danger(self, code: str) -> Danger | None:
         return next((danger for danger in self.dangers if danger.code == code), None)
 
     def meaning(self, text: str, guesses: Sequence[Guess] = ()) -> Meaning:
         """Is it a report at all?"""
-        return self._found.reader.read(text, self._found.categories, guesses)
+        return self._readers.reader.read(text, self._readers.categories, guesses)
 
-    def answer(self, text: str) -> Answer | None:
+    def answer(self, text: str) -> KnownAnswer | None:
         """What is written down for such a question."""
-        return self._found.answers.find(text)
+        return self._readers.answers.find(text)
 
-    def elsewhere_for(self, text: str) -> Answer | None:
+    def elsewhere_for(self, text: str) -> KnownAnswer | None:
         """Whose business it is instead."""
-        return self._found.elsewhere.find(text)
+        return self._readers.elsewhere.find(text)
 
     @property
     def reader(self) -> MeaningReader:
         """What else a sentence asks for."""
-        return self._found.reader
+        return self._readers.reader
 
     def is_greeting(self, text: str) -> bool:
         """Surely nothing else, even in the middle of a report: thanks, «好的», an emoji."""
-        return self._found.reader.is_small_talk(text)
+        return self._readers.reader.is_small_talk(text)
 
     @property
     def accusations(self) -> AccusationReader:
         """Whom a text complains of."""
-        return self._found.accusations
+        return self._readers.accusations
 
     def calendar(self) -> Calendar:
         return self._terms.calendar

@@ -10,7 +10,7 @@ STATEMENT_VERSION = 2
 PAGE_OF_LOOKS = 20
 
 
-class Kept(StrEnum):
+class KeptBecause(StrEnum):
     """Why a ticket's words outlast their time."""
 
     MEDIATION = "mediation"

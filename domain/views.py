@@ -215,7 +215,7 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectionView:
     """What a corrected place or category would change: who answers, and the promise."""
 
     old: str
@@ -269,7 +269,7 @@ class Scene:
     """Weeks that an outage held back, oldest first."""
     rows: Sequence[TableRow] = ()
     set_up: SetUpView | None = None
-    correction: Correction | None = None
+    correction: CorrectionView | None = None
     announcement: AnnouncementView | None = None
     doors: Sequence[Doors] = ()
     looks: Sequence[NameLook] = ()

@@ -116,7 +116,7 @@ class Level(StrEnum):
     UNIT = "unit"
 
 
-class Part(StrEnum):
+class DoorPart(StrEnum):
     """The parts of a door that communities have words of their own for."""
 
     BUILDING = "building"
@@ -125,7 +125,7 @@ class Part(StrEnum):
     ROOM = "room"
 
 
-class Side(StrEnum):
+class StreetSide(StrEnum):
     """Which side of a street a steward answers for: 单, 双, 全部."""
 
     ODD = "odd"

@@ -122,7 +122,7 @@ def _local(turn: Turn) -> datetime:
 
 # Pressed
 
-Press = Callable[[Turn, AnnouncementButton], None]
+AnnouncementAction = Callable[[Turn, AnnouncementButton], None]
 Edit = Callable[[Turn, AnnouncementRow, str], AnnouncementScreen]
 
 
@@ -136,7 +136,7 @@ def press(turn: Turn) -> None:
     handle(turn, button)
 
 
-def _editing(edit: Edit) -> Press:
+def _editing(edit: Edit) -> AnnouncementAction:
     """A button of the draft. One of an older version redraws instead of acting."""
 
     def pressed(turn: Turn, button: AnnouncementButton) -> None:
@@ -233,7 +233,7 @@ def _refresh(turn: Turn, button: AnnouncementButton) -> None:
     turn.redraw(AnnouncementScreen(row.id))
 
 
-def _decide(*, agrees: bool) -> Press:
+def _decide(*, agrees: bool) -> AnnouncementAction:
     def pressed(turn: Turn, button: AnnouncementButton) -> None:
         row = announcing.approve(turn.work, button.announcement_id, by=turn.person, agrees=agrees)
         turn.redraw(AnnouncementApproval(row.id))
@@ -248,7 +248,7 @@ def _told(turn: Turn, button: AnnouncementButton) -> None:
     turn.say("door-thanks")
 
 
-_PRESSES: Mapping[str, Press] = {
+_PRESSES: Mapping[str, AnnouncementAction] = {
     "place": _editing(_open),
     "here": _editing(_here),
     "add-place": _editing(lambda turn, draft, _arg: _ask(turn, draft, "place")),

@@ -30,7 +30,7 @@ from services.tickets.steps import return_ticket
 from services.tickets.talking import add_words, correct_words
 from storage.models import Awaited, Ticket
 
-Answer = Callable[[Turn, Awaited, str], None]
+TakeWords = Callable[[Turn, Awaited, str], None]
 """What to do with the words that were awaited; the text is what stood behind the colon of the question."""
 
 
@@ -223,7 +223,7 @@ def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
     turn.answer(CorrectionSure(ticket_id, "place", write_address(reading.certain)))
 
 
-_ANSWERS: Mapping[str, Answer] = {
+_ANSWERS: Mapping[str, TakeWords] = {
     "add": lambda turn, awaited, _rest: _comment(turn, awaited.about),
     "reply": lambda turn, awaited, _rest: _reply(turn, awaited.about),
     "result": lambda turn, awaited, _rest: _reply(turn, awaited.about),

@@ -45,7 +45,7 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class HandledUpdate:
     """What is left to do after the commit; how it went (done, refused, limited, set_aside, nothing), whose it was."""
 
     toasts: tuple[Toast, ...]
@@ -54,13 +54,13 @@ class Answered:
     ticket_id: int | None = None
 
 
-def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[Answered]:
+def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[HandledUpdate]:
     """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
     _expect(work, waiting)
     return [answer_update(work, one, me) for one in waiting]
 
 
-def answer_alone(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
+def answer_alone(work: UnitOfWork, waiting: Waiting, me: Me) -> HandledUpdate:
     """Answer the only update of a unit, without a savepoint. An expected «no» or a bug leaves here as it is: it undoes
     the unit, and the update is answered by `answer_together`."""
     _expect(work, [waiting])
@@ -84,7 +84,7 @@ def _ticket_in(body: str) -> int | None:
         return None
 
 
-def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
+def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> HandledUpdate:
     """Answer one update within the open unit. Always crosses it off, or sets it aside."""
     update: Update | None = None
     try:
@@ -100,7 +100,7 @@ def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
         log.error("incident %s update=%s %s %s", incident, waiting.update_id, type(bug).__name__, frames_of(bug))
         work.inbox.set_aside(waiting, incident)
         _apologise(work, waiting, incident)
-        return Answered((), "set_aside")
+        return HandledUpdate((), "set_aside")
     work.inbox.cross_off(waiting)
     return answered
 
@@ -117,7 +117,7 @@ def _says_something(update: Update) -> bool:
     return pressed or update.message is not None or update.edited_message is not None
 
 
-def _answered(work: UnitOfWork, update: Update, me: Me) -> Answered:
+def _answered(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
     answered = _answer(work, update, me)
     ticket = work.just_changed()
     return replace(answered, ticket_id=ticket.id) if ticket is not None else answered
@@ -170,7 +170,7 @@ def _turn(work: UnitOfWork, update: Update, me: Me) -> Turn | None:
     return Turn(update, work, work.people.recognise(user.id, language), me)
 
 
-def _too_much(turn: Turn) -> Answered | None:
+def _too_much(turn: Turn) -> HandledUpdate | None:
     """Nobody floods the others: what is too much in a minute is told once and crossed off unread."""
     if turn.query is not None:
         heard = feel(turn.work, turn.person)
@@ -181,63 +181,63 @@ def _too_much(turn: Turn) -> Answered | None:
     if heard is Heard.TOO_MUCH:
         turn.say("too-much")
         turn.toast(None)
-    return Answered(tuple(turn.toasts), "limited")
+    return HandledUpdate(tuple(turn.toasts), "limited")
 
 
-def _answer(work: UnitOfWork, update: Update, me: Me) -> Answered:
+def _answer(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
     chat = update.effective_chat
     if chat is not None and chat.type != ChatType.PRIVATE:
         return _in_a_group(work, update, me)
     if not _says_something(update) and update.my_chat_member is None:
-        return Answered((), "nothing")
+        return HandledUpdate((), "nothing")
     turn = _turn(work, update, me)
     if turn is None:
-        return Answered((), "nothing")
+        return HandledUpdate((), "nothing")
     if update.my_chat_member is not None:
         if update.my_chat_member.new_chat_member.status == ChatMemberStatus.BANNED:
             person_unreachable(work, turn.person, "the person stopped the bot")
         else:
             person_reachable(work, turn.person)
-        return Answered((), "done", turn.person.id)
+        return HandledUpdate((), "done", turn.person.id)
     person_reachable(work, turn.person)
     if (limited := _too_much(turn)) is not None:
         return limited
     handle = route_of(update)
     if handle is None:
-        return Answered((), "nothing", turn.person.id)
+        return HandledUpdate((), "nothing", turn.person.id)
     if held_back(turn):
-        return Answered(tuple(turn.toasts), "restricted", turn.person.id)
+        return HandledUpdate(tuple(turn.toasts), "restricted", turn.person.id)
     handle(turn)
-    return Answered(tuple(turn.toasts), "done", turn.person.id)
+    return HandledUpdate(tuple(turn.toasts), "done", turn.person.id)
 
 
-def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> Answered:
+def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
     """In groups the bot answers with a private link only, and only when it is spoken to."""
     message, chat = update.effective_message, update.effective_chat
     if message is None or chat is None or chat.type == ChatType.CHANNEL or update.edited_message is not None:
-        return Answered((), "nothing")
+        return HandledUpdate((), "nothing")
     if message.migrate_to_chat_id is not None:
         work.outbox.move_chat(chat.id, message.migrate_to_chat_id)
-        return Answered((), "done")
+        return HandledUpdate((), "done")
     replied = message.reply_to_message
     words = message.text or message.caption or ""
     to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.bot.id
     mentions = f"@{me.bot.username}".lower() in words.lower() or words.startswith("/")
     if not (to_me or mentions) or work.outbox.waits_for(chat.id):
-        return Answered((), "nothing")  # one link that waits to be sent there is enough
+        return HandledUpdate((), "nothing")  # one link that waits to be sent there is enough
     link = f"https://t.me/{me.bot.username}"
     work.outbox.add(chat.id, Letter(0, Say("group-only", {"link": link}), reply_to=message.message_id))
-    return Answered((), "done")
+    return HandledUpdate((), "done")
 
 
-def _refused(work: UnitOfWork, update: Update | None, me: Me, refusal: Refusal) -> Answered:
+def _refused(work: UnitOfWork, update: Update | None, me: Me, refusal: Refusal) -> HandledUpdate:
     turn = _turn(work, update, me) if update is not None else None
     if turn is None:
-        return Answered((), "refused")
+        return HandledUpdate((), "refused")
     _too_much(turn)  # the count was undone with the changes: whatever is refused counts all the same
     ticket_id = _pressed_ticket(turn, refusal)
     refuse(turn, refusal, ticket_id)
-    return Answered(tuple(turn.toasts), "refused", turn.person.id, ticket_id)
+    return HandledUpdate(tuple(turn.toasts), "refused", turn.person.id, ticket_id)
 
 
 def _pressed_ticket(turn: Turn, refusal: Refusal) -> int | None:

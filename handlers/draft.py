@@ -19,7 +19,7 @@ from services.filing.reports import choose_category, file_report, keep_form, ope
 from services.posts.people import give_consent, has_consented
 from services.views.ticket_views import sees
 
-Press = Callable[[Turn, str], None]
+DraftAction = Callable[[Turn, str], None]
 
 
 def press(turn: Turn) -> None:
@@ -120,7 +120,7 @@ def _split(turn: Turn, _arg: str) -> None:
     turn.redraw(DraftScreen("draft-split"))
 
 
-def _with_form(change: Callable[[Form, str], None]) -> Press:
+def _with_form(change: Callable[[Form, str], None]) -> DraftAction:
     def pressed(turn: Turn, arg: str) -> None:
         form = open_form(turn.work, turn.person)
         change(form, arg)
@@ -246,7 +246,7 @@ def _channel(form: Form, arg: str) -> None:
     form.channel = Channel(arg)
 
 
-_PRESSES: Mapping[str, Press] = {
+_PRESSES: Mapping[str, DraftAction] = {
     "send": send,
     "anyway": _anyway,
     "me-too": _me_too,

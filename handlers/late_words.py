@@ -3,7 +3,7 @@
 from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
-from domain.tickets.late_words import Late
+from domain.tickets.late_words import LateChoice
 from domain.tickets.report_form import Kept
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
@@ -25,11 +25,11 @@ def comes_late(turn: Turn, ticket_id: int) -> bool:
 
 def make_of_them(turn: Turn, button: TicketButton) -> None:
     """«带上这句话，重新打开», «申诉», «另报一份», «记为内部备注»"""
-    if button.arg not in set(Late):
+    if button.arg not in set(LateChoice):
         raise Refusal("refused-old-button")
-    late = Late(button.arg)
+    late = LateChoice(button.arg)
     ticket = use_late(turn.work, button.ticket_id, late, by=turn.person)
-    if late is Late.AGAIN:
+    if late is LateChoice.AGAIN:
         turn.redraw(DraftScreen())
     else:
         turn.say(f"done-{late}", ticket_id=ticket.id)

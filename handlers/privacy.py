@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
-from domain.privacy import Kept
+from domain.privacy import KeptBecause
 from handlers.turn import Turn
 from services.keeping.forgetting import delete_me, leaving_of
 from services.keeping.tidying import keep_ticket
 
-_WHY: Mapping[str, Kept | None] = {
-    "调解": Kept.MEDIATION,
-    "mediation": Kept.MEDIATION,
-    "申诉": Kept.APPEAL,
-    "appeal": Kept.APPEAL,
+_WHY: Mapping[str, KeptBecause | None] = {
+    "调解": KeptBecause.MEDIATION,
+    "mediation": KeptBecause.MEDIATION,
+    "申诉": KeptBecause.APPEAL,
+    "appeal": KeptBecause.APPEAL,
     "结束": None,
     "over": None,
 }

@@ -23,7 +23,7 @@ async def _never_called(_update: Update, _context: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class UpdateRoute:
     """A matcher, and the plain function of one turn that it leads to."""
 
     matcher: "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"
@@ -38,14 +38,17 @@ _SAID = filters.TEXT | filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE | filt
 _SENT = filters.ANIMATION | filters.Document.ALL | filters.LOCATION
 _NEW = filters.UpdateType.MESSAGE
 
-ROUTES: Sequence[Route] = (
-    *(Route(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
-    Route(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
-    Route(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
-    Route(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
-    Route(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
-    *(Route(CallbackQueryHandler(_never_called, pattern=f"^{k}:"), press) for k, press in by_number.PRESSES.items()),
-    Route(CallbackQueryHandler(_never_called), menu.unknown),
+ROUTES: Sequence[UpdateRoute] = (
+    *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
+    UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
+    UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
+    UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
+    UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
+    *(
+        UpdateRoute(CallbackQueryHandler(_never_called, pattern=f"^{k}:"), press)
+        for k, press in by_number.PRESSES.items()
+    ),
+    UpdateRoute(CallbackQueryHandler(_never_called), menu.unknown),
 )
 
 

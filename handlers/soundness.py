@@ -76,7 +76,7 @@ class _Message(_Read):
     migrate_to_chat_id: Id | None = None
 
 
-class _Press(_Read):
+class _Query(_Read):
     id: str
     sender: _User = Field(alias="from")
     message: _Message | None = None
@@ -93,7 +93,7 @@ class _Update(_Read):
     update_id: Id
     message: _Message | None = None
     edited_message: _Message | None = None
-    callback_query: _Press | None = None
+    callback_query: _Query | None = None
     my_chat_member: _Change | None = None
 
 

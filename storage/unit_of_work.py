@@ -37,7 +37,7 @@ from storage.people.posts import Posts
 from storage.people.restrictions import Restrictions
 from storage.people.speakers import find_speakers
 from storage.places.directory import DirectoryShelf, DirectoryStore
-from storage.settings.calendar import Calendar
+from storage.settings.calendar import DeclaredDays
 from storage.settings.community import CommunityShelf
 from storage.settings.counters import Counters
 from storage.settings.settings_versions import SettingsVersions
@@ -47,11 +47,11 @@ from storage.sql.store import table_of
 from storage.tickets.alerts import Alerts
 from storage.tickets.approvals import Approvals
 from storage.tickets.contents import Contents
-from storage.tickets.finding import Finding
+from storage.tickets.finding import TicketSearch
 from storage.tickets.neighbours import Neighbours
 from storage.tickets.retention import Retention
 from storage.tickets.ticket_messages import TicketMessages
-from storage.tickets.tickets import Line, Tickets
+from storage.tickets.tickets import LineKey, Tickets
 
 _APPEND = insert(table_of(ChangeRow))
 
@@ -83,7 +83,7 @@ class UnitOfWork:
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
         self.conversation = Conversation(session, self.now)
-        self.calendar = Calendar(session, self.now)
+        self.calendar = DeclaredDays(session, self.now)
         self.periods = Periods(session, self.now)
         self.inbox = Inbox(session, self.now)
         self.lanes = Lanes(session, self.now)
@@ -93,7 +93,7 @@ class UnitOfWork:
         self.tickets = Tickets(session, self.now, self.places, self.counters, lambda: self.community)
         self.contents = Contents(session, self.now)
         self.messages = TicketMessages(session, self.now)
-        self.finding = Finding(session, self.now)
+        self.finding = TicketSearch(session, self.now)
         self.approvals = Approvals(session, self.now)
         self.restrictions = Restrictions(session, self.now)
         self.delivered = Delivered(session, self.now)
@@ -142,7 +142,7 @@ class UnitOfWork:
             self.messages.expect(tickets)
 
     def expect_shown(
-        self, tickets: Collection[int], readers: Collection[int] = (), lines: Collection[Line] = ()
+        self, tickets: Collection[int], readers: Collection[int] = (), lines: Collection[LineKey] = ()
     ) -> None:
         """Screens about these tickets and lines of their histories, or for these readers, are about to be drawn: what
         they show is read at once."""

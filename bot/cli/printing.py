@@ -12,7 +12,7 @@ from bot.telegram_api import HttpTelegram
 from domain.community import Community
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
-from messages.paper.sheets import Sheet, guide, missing, packaged_font, poster
+from messages.paper.sheets import PosterSheet, guide, missing, packaged_font, poster
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.settings.community import packaged_settings
@@ -40,7 +40,7 @@ def print_sheets(out: Path, codes: list[str], bot: str, font: Path | None) -> No
         refuse(*(faults or ["there is no building, unit or street yet; louzhang import sets them up"]))
 
     def draw(one: Place) -> None:
-        sheet = Sheet(directory.name(Address(one.id)), f"https://t.me/{username}?start={one.code}")
+        sheet = PosterSheet(directory.name(Address(one.id)), f"https://t.me/{username}?start={one.code}")
         (out / f"{one.code}.pdf").write_bytes(poster(sheet, community, chosen))
 
     _make_folder(out)

@@ -18,7 +18,7 @@ from services.set_up import (
     UNDECIDED,
     Choice,
     FaultyFiles,
-    Outcome,
+    ImportOutcome,
     Prepared,
     Progress,
     import_set_up,
@@ -114,7 +114,7 @@ def _done(work: Coroutine[None, None, T]) -> T:
     return done
 
 
-def _compared(settings: Settings, prepared: Prepared, choice: Choice) -> Outcome | None:
+def _compared(settings: Settings, prepared: Prepared, choice: Choice) -> ImportOutcome | None:
     """What an import would do, said; None when there is nothing to compare with."""
     database = open_or_leave(settings) if is_there(settings.database_url) else None
     outcome = _done(run_dry(database, prepared, choice)) if database is not None else None
@@ -127,7 +127,7 @@ def _compared(settings: Settings, prepared: Prepared, choice: Choice) -> Outcome
     return outcome
 
 
-async def run_dry(database: Database, prepared: Prepared, choice: Choice) -> Outcome | None:
+async def run_dry(database: Database, prepared: Prepared, choice: Choice) -> ImportOutcome | None:
     """What an import would do; the database is left as it is, and closed. None: it is of another version."""
     try:
         if not await database.read(is_current):
@@ -137,7 +137,7 @@ async def run_dry(database: Database, prepared: Prepared, choice: Choice) -> Out
         await database.close()
 
 
-def _written(settings: Settings, prepared: Prepared, choice: Choice) -> tuple[str, Outcome]:
+def _written(settings: Settings, prepared: Prepared, choice: Choice) -> tuple[str, ImportOutcome]:
     lines = prepared.lines
     rows = sum(map(len, (lines.places, lines.posts, lines.coverage, lines.people)))
     database = open_or_leave(settings)
@@ -153,7 +153,7 @@ async def run_import(
     prepared: Prepared,
     choice: Choice = UNDECIDED,
     progress: Progress = lambda rows: None,
-) -> tuple[str, Outcome]:
+) -> tuple[str, ImportOutcome]:
     """The bot's name for the links, and what was written. Closes the database."""
     token = settings.bot_token.get_secret_value()
     telegram = HttpTelegram(settings.telegram_api_url, token)

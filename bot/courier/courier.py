@@ -15,12 +15,12 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.clock import Clock, Steps
-from bot.courier.drawing import Draw, Drawing, Drawn
+from bot.courier.drawing import DrawBatch, Drawing, Drawn
 from bot.courier.lead import Lead
 from bot.courier.pace import Pace
-from bot.courier.send_buffer import Ahead
+from bot.courier.send_buffer import SendBuffer
 from bot.courier.sending import Sending, given_back, is_late
-from bot.courier.unmarked import Landed
+from bot.courier.unmarked import Unmarked
 from bot.records import ticket_of
 from bot.telegram_api import TelegramApi
 from domain.notices.notices import CardRedraw, TicketCard
@@ -57,11 +57,11 @@ class Courier:
     ) -> None:
         self._database, self._clock, self._lead = database, clock, lead
         self._drawing = Drawing(bot_username)
-        self._landed = Landed()
+        self._landed = Unmarked()
         self._sending = Sending(database, telegram, clock, pace, self._landed)
         self._riding, self._answered_at = 0, clock.now()
         self._steps = Steps(clock)
-        self.ahead = Ahead()
+        self.ahead = SendBuffer()
         self._flying: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._look = True
@@ -272,7 +272,9 @@ class Courier:
         work.messages.remember([about for sent in ordered for about in _about(sent)])
         return waits
 
-    def _take(self, work: UnitOfWork, room: int, draw: Draw, *, broadcasts: bool = True) -> tuple[list[Drawn], bool]:
+    def _take(
+        self, work: UnitOfWork, room: int, draw: DrawBatch, *, broadcasts: bool = True
+    ) -> tuple[list[Drawn], bool]:
         """Take and draw up to so many messages; with them, whether more may wait."""
         taken = work.outbox.take(room, lease=LEASE, broadcasts=broadcasts) if room else []
         ready = draw(work, taken) if taken else []

@@ -33,7 +33,7 @@ class Drawn:
     upload: Upload | None = None
 
 
-Draw = Callable[[UnitOfWork, Sequence[Taken]], Sequence[Drawn | Sent]]
+DrawBatch = Callable[[UnitOfWork, Sequence[Taken]], Sequence[Drawn | Sent]]
 """Draws messages; of those that are not to leave it says what became of them."""
 
 

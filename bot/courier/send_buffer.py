@@ -15,7 +15,7 @@ FEW = 56
 """Answers that still wait to leave when the next batch is answered: enough that sending never runs dry."""
 
 
-class Ahead:
+class SendBuffer:
     """The courier's next messages, in memory only: their lanes are leased, and a crash gives them back."""
 
     def __init__(self) -> None:

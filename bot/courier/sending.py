@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.pace import Pace
-from bot.courier.unmarked import Landed
+from bot.courier.unmarked import Unmarked
 from bot.records import note_send
 from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
 from handlers.door import frames_of
@@ -40,7 +40,7 @@ def given_back(drawn: Drawn, now: datetime) -> Sent:
 class Sending:
     """Sends messages that are drawn, within Telegram's pace."""
 
-    def __init__(self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, landed: Landed) -> None:
+    def __init__(self, database: Database, telegram: TelegramApi, clock: Clock, pace: Pace, landed: Unmarked) -> None:
         self._database, self._telegram, self._clock, self._pace = database, telegram, clock, pace
         self._landed = landed
         self._failures: dict[int, int] = {}

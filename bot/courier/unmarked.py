@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from storage.delivery.lanes import Key
+from storage.delivery.lanes import LaneKey
 from storage.delivery.outbox import Sent
 
 
-class Landed:
+class Unmarked:
     """What became of messages, until a unit has written it down."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Landed:
     def add(self, *some: Sent) -> None:
         self._waiting.extend(some)
 
-    def take(self, lanes: Collection[Key] | None = None) -> list[Sent]:
+    def take(self, lanes: Collection[LaneKey] | None = None) -> list[Sent]:
         """What waits (of these lanes only) and is marked by a unit now; `marked` or `again` follows."""
         taken = [one for one in self._waiting if lanes is None or one.taken.lane in lanes]
         self._waiting = [one for one in self._waiting if lanes is not None and one.taken.lane not in lanes]

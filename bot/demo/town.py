@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from domain.vocabulary import Role
 from playground.telegram import Bot, Person, Telegram
-from services.set_up import Outcome, Prepared
+from services.set_up import ImportOutcome, Prepared
 
 TOKEN = "1:playground-demo"  # noqa: S105 - the playground's own, worth nothing elsewhere
 RESIDENTS = ("陈桂芳", "刘大海", "Emma Weber", "何小满")
 
 
-def cast(town: Telegram, prepared: Prepared, outcome: Outcome) -> Mapping[str, Person]:
+def cast(town: Telegram, prepared: Prepared, outcome: ImportOutcome) -> Mapping[str, Person]:
     """Residents, everybody who was invited to a post; each on the phone where one looks for him."""
     for name in RESIDENTS:
         language = "en" if name.isascii() else "zh"
@@ -28,7 +28,7 @@ def cast(town: Telegram, prepared: Prepared, outcome: Outcome) -> Mapping[str, P
     return people
 
 
-def take_posts(bot: Bot, people: Mapping[str, Person], outcome: Outcome) -> None:
+def take_posts(bot: Bot, people: Mapping[str, Person], outcome: ImportOutcome) -> None:
     """Everybody presses his one-time link, as he would on the first day."""
     for invite in outcome.invitations:
         people[invite.name].start(bot, f"i_{invite.code}")

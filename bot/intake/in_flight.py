@@ -17,7 +17,7 @@ savepoints of a transaction at hand for everybody else; with one more it looks t
 
 
 @dataclass(slots=True)
-class Hands:
+class InFlight:
     """What was taken up and is not handled yet, by chat; of each chat one update at a time. `sending`: this process has
     answers to send, its own and the others'."""
 

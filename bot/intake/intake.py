@@ -12,13 +12,13 @@ from typing import Protocol, TypeVar
 
 from bot.clock import Clock
 from bot.intake import toasts
-from bot.intake.in_flight import LOOK_AHEAD, TOGETHER, Hands
-from bot.intake.parsed import arrived_in
+from bot.intake.in_flight import LOOK_AHEAD, TOGETHER, InFlight
+from bot.intake.parsed import parsed_updates
 from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import TelegramApi
 from domain.refusal import Refusal
-from handlers.door import Answered, answer_alone, answer_together, answer_update, frames_of, give_up
+from handlers.door import HandledUpdate, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
 from storage.delivery.inbox import Arrived, Waiting
 from storage.engines.database import Database
@@ -72,7 +72,7 @@ class Intake:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
         self._replica, self._sender = replica, sender
         self._look_again = clock.now()
-        self.hands = Hands(replica, lambda: sender.busy)
+        self.hands = InFlight(replica, lambda: sender.busy)
         self._news = asyncio.Event()
         self._handling: asyncio.Task[object] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,7 +85,7 @@ class Intake:
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
         """Write updates down; after this Telegram may forget them."""
-        arrived = arrived_in(updates)
+        arrived = parsed_updates(updates)
         await self._database.run(lambda work: work.inbox.keep(arrived))
         if self.hands.room:
             self._more = True
@@ -100,7 +100,7 @@ class Intake:
     async def receive(self, updates: Sequence[Mapping[str, object]], *, at_once: bool) -> None:
         """Take in what was fetched. `at_once`: where nothing stands before it, it is answered in the unit that writes
         it down; else it is written down and, as far as there is room, taken into hand, in one commit."""
-        arrived = arrived_in(updates)
+        arrived = parsed_updates(updates)
         async with self._taking:
             if at_once and self._may_be_first(arrived):
                 answering = asyncio.create_task(self._answer_at_once(arrived))
@@ -129,7 +129,7 @@ class Intake:
         began = self._clock.now()
         rows = [Waiting(None, one.update_id, one.chat_id, one.body, 1) for one in arrived]
 
-        def unit(work: UnitOfWork) -> list[Answered]:
+        def unit(work: UnitOfWork) -> list[HandledUpdate]:
             if len(rows) == 1:
                 return [answer_alone(work, rows[0], self._me)]
             return answer_together(work, rows, self._me)
@@ -270,7 +270,7 @@ class Intake:
         self._sender.queued()
         self._after(row, answered, began)
 
-    def _after(self, row: Waiting, answered: Answered, began: datetime) -> None:
+    def _after(self, row: Waiting, answered: HandledUpdate, began: datetime) -> None:
         note_update(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
             self._beside(self._show(toast))

@@ -18,7 +18,7 @@ def updates_in(result: object) -> list[dict[str, object]]:
     return [one for one in result if isinstance(one, dict)] if isinstance(result, list) else []
 
 
-def arrived_in(updates: Sequence[Mapping[str, object]]) -> list[Arrived]:
+def parsed_updates(updates: Sequence[Mapping[str, object]]) -> list[Arrived]:
     """Updates as rows of the inbox, the malformed ones too: there they are set aside."""
     return [Arrived(_number_of(update), chat_of(update), _written(update)) for update in updates]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.digest.digest import (
     FEW_DISPUTES,
-    Before,
+    ComparedWeek,
     Day,
     Figures,
     Kindred,
@@ -37,8 +37,8 @@ def figure(
     calendar: Calendar,
     *,
     now: datetime,
-    last: Before | None = None,
-    year_ago: Before | None = None,
+    last: ComparedWeek | None = None,
+    year_ago: ComparedWeek | None = None,
     standing: Standing | None = None,
     service: Service | None = None,
 ) -> Figures:
@@ -237,7 +237,7 @@ def _ages(lives: Sequence[Life], until: datetime) -> tuple[int, ...]:
     return (*upto, sum(age > AGES[-1] for age in ages))
 
 
-def _kinds(new: Sequence[Life], hidden: Collection[int], last: Before | None) -> tuple[Kindred, ...]:
+def _kinds(new: Sequence[Life], hidden: Collection[int], last: ComparedWeek | None) -> tuple[Kindred, ...]:
     """By category, most first. The disputes that are hidden are one row, which has no category."""
     counts = Counter(None if life.id in hidden else life.category for life in new)
     disputes = {life.category for life in new if life.kind is Kind.DISPUTE}

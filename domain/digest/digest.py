@@ -152,7 +152,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class ComparedWeek:
     """What is compared with: the week before, or the same week a year ago."""
 
     new: int
@@ -197,8 +197,8 @@ class Figures:
     """Working minutes from filing to «mine»."""
     returns: int = 0
     hand_overs: int = 0
-    last: Before | None = None
-    year_ago: Before | None = None
+    last: ComparedWeek | None = None
+    year_ago: ComparedWeek | None = None
     corrects: bool = False
     """An earlier version of the whole week was sent before."""
 
@@ -219,9 +219,9 @@ class Figures:
         wanted = (Section.NEW, Section.CARRIED, Section.BACK, Section.MERGED, Section.WITHDRAWN, Section.MISSED)
         return sorted({ticket_id for section in wanted for ticket_id in self.tickets(section)})
 
-    def as_before(self) -> Before:
+    def as_before(self) -> ComparedWeek:
         """These figures as next week, or next year, compares itself with them."""
-        return Before(
+        return ComparedWeek(
             self.count(Section.NEW),
             self.count(Section.DONE),
             self.count(Section.OPEN),

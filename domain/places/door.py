@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from domain.community import LevelWords
 from domain.places.door_depth import JOINED, Depth, Spot, depth_of, spots_of
 from domain.places.numbers_in_text import MOST_LISTED, Number, numbers_by
-from domain.vocabulary import Part
+from domain.vocabulary import DoorPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _is_on_that_floor(number: Number, floor: Number) -> bool:
     return flat and floor.word in ("楼", "层") and _BETWEEN.fullmatch(number.gap) is not None
 
 
-def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> Iterator[Door]:
+def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, DoorPart]) -> Iterator[Door]:
     """Down the chain; what does not lie deeper than the number before begins a new door."""
     door: Door | None = None
     deepest: Depth | None = None
@@ -143,7 +143,7 @@ def _belongs_to(door: Door, spot: Spot, deepest: Depth | None) -> bool:
     return deepest is Depth.UNIT and alone and spot.glued and not spot.number.bare
 
 
-def _is_part_of(spot: Spot, parts: Mapping[str, Part]) -> bool:
+def _is_part_of(spot: Spot, parts: Mapping[str, DoorPart]) -> bool:
     """Does a building stand right behind a numbered one, as its part?"""
     before = spot.before
     if before is None or before.word not in parts or spot.number.gap not in ("", "-"):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from domain.places.numbers_in_text import Number
-from domain.vocabulary import Part
-from domain.words.before_a_number import SEEN, Before, what_stands_before
+from domain.vocabulary import DoorPart
+from domain.words.before_a_number import SEEN, BeforeNumber, what_stands_before
 
 
 class Depth(IntEnum):
@@ -41,7 +41,12 @@ _DOOR, _GATE = "门", "号门"
 AT_A_GATE = re.compile(r"口|[前外旁]边?|边")
 """«29号门口» is before house 29 of a street, or at gate 29 of an estate."""
 _LISTED = re.compile(r"(?:[、,，/&和跟与及或到至]|以及|还有|and)")
-_DEPTH = {Part.BUILDING: Depth.BUILDING, Part.UNIT: Depth.UNIT, Part.FLOOR: Depth.FLOOR, Part.ROOM: Depth.ROOM}
+_DEPTH = {
+    DoorPart.BUILDING: Depth.BUILDING,
+    DoorPart.UNIT: Depth.UNIT,
+    DoorPart.FLOOR: Depth.FLOOR,
+    DoorPart.ROOM: Depth.ROOM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Spot:
     """«门口», «门前»: the gate is where it is, not what it is called."""
 
     @property
-    def stands_behind(self) -> Before:
+    def stands_behind(self) -> BeforeNumber:
         return what_stands_before(self.lead)
 
     @property
@@ -100,7 +105,7 @@ class Spot:
         return self.number.gap == ""
 
 
-def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> list[Spot]:
+def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, DoorPart]) -> list[Spot]:
     """Each number of a chain with its surroundings."""
     spots: list[Spot] = []
     left = 0
@@ -110,7 +115,7 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> l
         left = left + 1 if following is not None and JOINED.fullmatch(following.gap) else 0
         before = chain[index - 1] if index else None
         lead = text[max(0, number.start - SEEN) : number.start]
-        floor_follows = following is not None and parts.get(following.word or "") is Part.FLOOR
+        floor_follows = following is not None and parts.get(following.word or "") is DoorPart.FLOOR
         goes_on = (_NAME_OF_A_NUMBER if number.bare else _NAME_GOES_ON).match(text, number.end) is not None
         building = not number.bare and _BUILDING.match(text, number.end) is not None
         at_a_gate = (number.word or "").endswith(_DOOR) and AT_A_GATE.match(text, number.end) is not None
@@ -118,7 +123,7 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, Part]) -> l
     return spots[::-1]
 
 
-def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> Depth | None:
+def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, DoorPart]) -> Depth | None:
     """Which part of the address this number is: by its own word, else by what stands around it."""
     word = spot.number.word
     if spot.number.sub:
@@ -131,17 +136,17 @@ def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> De
         return Depth.ROOM if deepest > Depth.BUILDING else _depth_behind_a_house(spot)
     if word.endswith("院"):
         return Depth.YARD
-    on_street = spot.stands_behind is Before.STREET
+    on_street = spot.stands_behind is BeforeNumber.STREET
     if deepest is None and word in parts and word != "号楼" and word[0] == "号" and (on_street or spot.at_a_gate):
         # «三公街35号门面», «三公街11号房子»; of an estate «2号门口» is a gate
-        return Depth.NUMBER if on_street or spot.stands_behind is Before.ANYTHING else None
+        return Depth.NUMBER if on_street or spot.stands_behind is BeforeNumber.ANYTHING else None
     if word == "弄":
         return Depth.NUMBER
     if word == "楼":  # «B楼», «5楼», «12楼3单元»
-        leads = spot.following is not None and parts.get(spot.following.word or "") is Part.UNIT
+        leads = spot.following is not None and parts.get(spot.following.word or "") is DoorPart.UNIT
         outside = deepest is None or deepest < Depth.BUILDING
         return Depth.BUILDING if spot.number.value.isalpha() or (leads and outside) else Depth.FLOOR
-    if word == _GATE and deepest is None and spot.stands_behind is not Before.ANYTHING:
+    if word == _GATE and deepest is None and spot.stands_behind is not BeforeNumber.ANYTHING:
         return None  # «梨园小区2号门» is a gate
     if word == _DOOR and spot.glued and deepest in (Depth.UNIT, Depth.FLOOR):
         return Depth.ROOM  # «2单元3楼西门»
@@ -151,7 +156,7 @@ def depth_of(spot: Spot, deepest: Depth | None, parts: Mapping[str, Part]) -> De
 def _depth_of_the_first(spot: Spot) -> Depth | None:
     """«3号» and «3» with nothing before them: a house of a street or village, a building of an estate, a stall."""
     number, behind = spot.number, spot.stands_behind
-    if behind is Before.STREET:
+    if behind is BeforeNumber.STREET:
         return Depth.NUMBER
     if spot.goes_on:
         return None
@@ -163,15 +168,15 @@ def _depth_of_the_first(spot: Spot) -> Depth | None:
         return None if number.bare else Depth.NUMBER  # a zone or a name: «E-8-6-416», «公园1号8-6-416»
     if spot.is_the_floor_of_a_door:
         return Depth.ROOM  # «12-03室»
-    if behind is Before.VILLAGE and spot.is_followed_by_its_sub_number:
+    if behind is BeforeNumber.VILLAGE and spot.is_followed_by_its_sub_number:
         return Depth.NUMBER
     if spot.left and not (spot.closes_with_a_floor and not number.bare):
         return Depth.BUILDING
-    if behind is Before.VILLAGE and (number.digits >= 3 or not number.bare):
+    if behind is BeforeNumber.VILLAGE and (number.digits >= 3 or not number.bare):
         return Depth.NUMBER
-    if number.bare or behind in (Before.MARKET, Before.ESTATE) or number.value[0].isalpha():
+    if number.bare or behind in (BeforeNumber.MARKET, BeforeNumber.ESTATE) or number.value[0].isalpha():
         return _building_or_room(spot)
-    unclear = behind is not Before.QUARTER or number.digits == _HOUSE
+    unclear = behind is not BeforeNumber.QUARTER or number.digits == _HOUSE
     return Depth.NUMBER if unclear else _building_or_room(spot)
 
 
@@ -188,7 +193,7 @@ def _depth_behind_a_house(spot: Spot) -> Depth | None:
         return None
     if before is not None and before.word == "弄":
         return Depth.BUILDING
-    if spot.stands_behind is Before.STREET:
+    if spot.stands_behind is BeforeNumber.STREET:
         return Depth.NUMBER
     if spot.is_building or (spot.left and (spot.glued or number.bare or not spot.closes_with_a_floor)):
         return Depth.BUILDING
@@ -211,9 +216,9 @@ def _depth_behind_a_building(spot: Spot) -> Depth:
 
 def _building_or_room(spot: Spot) -> Depth:
     number, behind = spot.number, spot.stands_behind
-    if behind is Before.MARKET:
+    if behind is BeforeNumber.MARKET:
         return Depth.ROOM
     if number.bare:
         return Depth.ROOM if number.digits >= 3 else Depth.BUILDING
-    flat = number.digits > _HOUSE and behind in (Before.ESTATE, Before.QUARTER)
+    flat = number.digits > _HOUSE and behind in (BeforeNumber.ESTATE, BeforeNumber.QUARTER)
     return Depth.ROOM if flat else Depth.BUILDING

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from domain.community import LevelWords
 from domain.places.door import doors_in, with_digits
 from domain.posts.directory import Directory, Place
-from domain.vocabulary import Level, Part
+from domain.vocabulary import DoorPart, Level
 from domain.words.plain import plain
 
 _ENDINGS = frozenset("苑园城庭府邸湾居区坊里寓厦院墅庄郡村路街巷弄楼轩阁栋座门台场站馆")
@@ -42,7 +42,7 @@ class Gazetteer:
         self._directory = directory
         self._names: dict[str, list[int]] = {}
         self._numbers: dict[int, set[str]] = {}
-        parts = {Level.BUILDING: Part.BUILDING, Level.UNIT: Part.UNIT}
+        parts = {Level.BUILDING: DoorPart.BUILDING, Level.UNIT: DoorPart.UNIT}
         for place in directory.places.values():
             if place.level in (Level.COMMUNITY, Level.GRID) or place.merged_into is not None:
                 continue
@@ -125,14 +125,14 @@ class Gazetteer:
 _NONE: frozenset[str] = frozenset()
 
 
-def _number_of(written: str, part: Part | None, words: LevelWords) -> str | None:
+def _number_of(written: str, part: DoorPart | None, words: LevelWords) -> str | None:
     """«3号楼» is 3 among buildings; None for a name that is more than a number: 红楼."""
     if part is None:
         return None
     doors = doors_in(written, words)
     if len(doors) != 1 or (doors[0].start, doors[0].end) != (0, len(written)):
         return None
-    if part is Part.BUILDING:
+    if part is DoorPart.BUILDING:
         return doors[0].buildings[0] if len(doors[0].buildings) == 1 else doors[0].number
     return doors[0].unit or doors[0].room
 
@@ -162,10 +162,10 @@ def _glued(outside: str, inside: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _gazetteer(directory: Directory, words: tuple[tuple[Part, tuple[str, ...]], ...]) -> Gazetteer:
+def _gazetteer(directory: Directory, words: tuple[tuple[DoorPart, tuple[str, ...]], ...]) -> Gazetteer:
     return Gazetteer(directory, dict(words))
 
 
-def gazetteer_of(directory: Directory, words: Mapping[Part, Sequence[str]]) -> Gazetteer:
+def gazetteer_of(directory: Directory, words: Mapping[DoorPart, Sequence[str]]) -> Gazetteer:
     """The names of this directory, read when they are first asked for."""
     return _gazetteer(directory, tuple((part, tuple(said)) for part, said in words.items()))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.community import LevelWords
-from domain.vocabulary import Part
-from domain.words.before_a_number import SEEN, Before, what_stands_before
+from domain.vocabulary import DoorPart
+from domain.words.before_a_number import SEEN, BeforeNumber, what_stands_before
 
 _CHINESE = "零〇一二两三四五六七八九十百"
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -45,13 +45,13 @@ _HALL = re.compile(r"[楼过通管走水便车盲]道$")
 """«楼道11号起停水» is a day; no street ends so."""
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,2})\.(?!(?:19|20)\d\d)(\d{3,4})(?![\d.])")
 """«3.2.501»; what ends in a year is a date."""
-_NO_LISTS_BEHIND: Mapping[Part, tuple[Part, ...]] = {
-    Part.BUILDING: (Part.BUILDING, Part.UNIT, Part.FLOOR),
-    Part.UNIT: (Part.UNIT, Part.FLOOR),
-    Part.FLOOR: (Part.FLOOR,),
-    Part.ROOM: (),
+_NO_LISTS_BEHIND: Mapping[DoorPart, tuple[DoorPart, ...]] = {
+    DoorPart.BUILDING: (DoorPart.BUILDING, DoorPart.UNIT, DoorPart.FLOOR),
+    DoorPart.UNIT: (DoorPart.UNIT, DoorPart.FLOOR),
+    DoorPart.FLOOR: (DoorPart.FLOOR,),
+    DoorPart.ROOM: (),
 }
-_TOLD_APART = (Part.BUILDING, Part.UNIT)
+_TOLD_APART = (DoorPart.BUILDING, DoorPart.UNIT)
 """Their words may have one more 号 before them: «5号栋», «2号单元»."""
 _SHORT = 2
 """«4s店», «2店»; the longer number of a stall may be followed by 店."""
@@ -93,11 +93,11 @@ class Numbers:
     """Finds numbers by one community's level words."""
 
     def __init__(self, words: LevelWords) -> None:
-        self.parts: Mapping[str, Part] = {word: part for part, said in words.items() for word in said}
-        self._first = {part: next(iter(words.get(part, ())), "") for part in Part}
+        self.parts: Mapping[str, DoorPart] = {word: part for part, said in words.items() for word in said}
+        self._first = {part: next(iter(words.get(part, ())), "") for part in DoorPart}
         levels = "|".join(sorted(map(re.escape, self.parts), key=len, reverse=True))
-        several = "|".join(re.escape(said) for said, part in self.parts.items() if part is not Part.ROOM)
-        floors = "|".join(map(re.escape, words.get(Part.FLOOR, ()))) or "层"
+        several = "|".join(re.escape(said) for said, part in self.parts.items() if part is not DoorPart.ROOM)
+        floors = "|".join(map(re.escape, words.get(DoorPart.FLOOR, ()))) or "层"
         plain_words = "|".join(
             re.escape(said) for said, part in self.parts.items() if part in _TOLD_APART and said[0] not in "号#门梯"
         )
@@ -171,7 +171,7 @@ class Numbers:
 
 
 @cache
-def _numbers(words: tuple[tuple[Part, tuple[str, ...]], ...]) -> Numbers:
+def _numbers(words: tuple[tuple[DoorPart, tuple[str, ...]], ...]) -> Numbers:
     return Numbers(dict(words))
 
 
@@ -202,8 +202,8 @@ def _as_digits(numeral: str) -> str:
     return str(total + (digit or 0))
 
 
-def _english_part(found: re.Match[str]) -> Part:
-    return next(part for part in Part if found[part.value] is not None)
+def _english_part(found: re.Match[str]) -> DoorPart:
+    return next(part for part in DoorPart if found[part.value] is not None)
 
 
 def _is_something_else(text: str, start: int, end: int, word: str | None) -> bool:
@@ -215,7 +215,7 @@ def _is_something_else(text: str, start: int, end: int, word: str | None) -> boo
         return _AMOUNT.match(text, end) is not None or named is not None
     if word == "号":
         lead = text[max(0, start - SEEN) : start]
-        on_street = what_stands_before(lead) is Before.STREET and not _HALL.search(lead)
+        on_street = what_stands_before(lead) is BeforeNumber.STREET and not _HALL.search(lead)
         other = _NOT_ON_A_STREET if on_street else _NOT_A_HOUSE
         return _MONTH.search(text, max(0, start - 2), start) is not None or other.match(text, end) is not None
     if _STREET.match(text, end):
@@ -232,7 +232,7 @@ def _is_list(gap: str) -> bool:
     return gap.strip() in _LIST
 
 
-def _together(before: Number, number: Number, parts: Mapping[str, Part], above: Part | None) -> tuple[str, ...]:
+def _together(before: Number, number: Number, parts: Mapping[str, DoorPart], above: DoorPart | None) -> tuple[str, ...]:
     """The values of two numbers that share a level word, () when they do not belong together.
 
     `above`: what the number in front of both of them is.
@@ -243,17 +243,17 @@ def _together(before: Number, number: Number, parts: Mapping[str, Part], above: 
     if above in _NO_LISTS_BEHIND[part] and before.bare and before.gap == "":
         return ()  # «3栋101、5栋101», «2单元301、3单元302»
     again = number.gap == "" and before.word == number.word  # «1单元2单元»
-    if (_is_list(number.gap) or again) and before.digits <= 3 and part is not Part.ROOM:
+    if (_is_list(number.gap) or again) and before.digits <= 3 and part is not DoorPart.ROOM:
         return tuple(dict.fromkeys((*before.values, *number.values)))[-MOST_LISTED:]
-    if number.gap.strip() not in ("-", "至", "到") or (part is Part.UNIT and above is not Part.BUILDING):
+    if number.gap.strip() not in ("-", "至", "到") or (part is DoorPart.UNIT and above is not DoorPart.BUILDING):
         return ()  # «12-3单元» is the third of building 12, «12栋1-3单元» are three of them
     first, last = before.values[-1], number.values[0]
     if not before.bare or not (first.isdigit() and last.isdigit()):
         return ()
-    if part is Part.FLOOR:
+    if part is DoorPart.FLOOR:
         return (first, last) if int(first) < int(last) else ()
     rising = int(first) < int(last) < int(first) + MOST_LISTED
-    if part is Part.ROOM:
+    if part is DoorPart.ROOM:
         return (first, last) if rising and before.digits >= 3 else ()
     if rising:
         return tuple(map(str, range(int(first), int(last) + 1)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.posts.absences import Absence, absence_of, stand_in
-from domain.vocabulary import CHAIN, HeldAs, Level, Role, Side
+from domain.vocabulary import CHAIN, HeldAs, Level, Role, StreetSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,19 @@ class Coverage:
     place_id: int
     from_no: int | None = None
     to_no: int | None = None
-    side: Side = Side.ALL
+    side: StreetSide = StreetSide.ALL
     sub_numbers: tuple[str, ...] | None = None
     households: int | None = None
 
     def takes(self, address: Address, line: Sequence[Place]) -> bool:
         """Does the address lie in it? `line` is the address's place and everything above."""
-        if self.from_no is None and self.side is Side.ALL and self.sub_numbers is None:
+        if self.from_no is None and self.side is StreetSide.ALL and self.sub_numbers is None:
             return any(place.id == self.place_id for place in line)
         if address.place_id != self.place_id or address.number is None:
             return False
         if self.from_no is not None and not self.from_no <= address.number <= (self.to_no or self.from_no):
             return False
-        if self.side is not Side.ALL and (address.number % 2 == 1) != (self.side is Side.ODD):
+        if self.side is not StreetSide.ALL and (address.number % 2 == 1) != (self.side is StreetSide.ODD):
             return False
         if self.sub_numbers is None:
             return True
@@ -249,7 +249,7 @@ class Directory:
         return sum(known) if counts and len(known) == len(counts) else None
 
     def _households(self, cover: Coverage) -> int | None:
-        ranged = cover.from_no is not None or cover.side is not Side.ALL or cover.sub_numbers is not None
+        ranged = cover.from_no is not None or cover.side is not StreetSide.ALL or cover.sub_numbers is not None
         return None if ranged else self.households_at(cover.place_id)
 
     def households_at(self, place_id: int) -> int | None:
@@ -296,7 +296,7 @@ class Directory:
                 key = (
                     CHAIN.index(post.role),
                     height[cover.place_id],
-                    cover.from_no is None and cover.side is Side.ALL,
+                    cover.from_no is None and cover.side is StreetSide.ALL,
                     not cover.sub_numbers,
                     width,
                     post.code,

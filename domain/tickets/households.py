@@ -12,7 +12,7 @@ from domain.vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class FlatDoor:
     """A flat's door. `unit` None: nobody said which stairs."""
 
     building: int
@@ -28,8 +28,8 @@ class Voice:
     neither is known."""
 
     who: str
-    door: Door | None = None
-    home: Door | None = None
+    door: FlatDoor | None = None
+    home: FlatDoor | None = None
 
 
 def lowest_known(address: Address, directory: Directory) -> Address:
@@ -38,7 +38,7 @@ def lowest_known(address: Address, directory: Directory) -> Address:
     return replace(address, place_id=units[0]) if len(units) == 1 else address
 
 
-def door_of(address: Address | None, directory: Directory) -> Door | None:
+def door_of(address: Address | None, directory: Directory) -> FlatDoor | None:
     """The flat of an address; None where no room is named."""
     if address is None or address.room is None:
         return None
@@ -46,7 +46,7 @@ def door_of(address: Address | None, directory: Directory) -> Door | None:
     place = directory.places.get(at.place_id)
     in_unit = place is not None and place.level is Level.UNIT and place.parent_id is not None
     building, unit = (place.parent_id, place.id) if place is not None and in_unit else (at.place_id, None)
-    return Door(building or at.place_id, unit, at.number, at.sub_number, address.room)
+    return FlatDoor(building or at.place_id, unit, at.number, at.sub_number, address.room)
 
 
 def a_person(person_id: int) -> str:
@@ -70,10 +70,10 @@ def households(voices: Collection[Voice]) -> int:
     return len({*doors.values()}) + len({voice.who for voice in voices} - with_a_door)
 
 
-def one_flat(doors: Iterable[Door]) -> Mapping[Door, Door]:
+def one_flat(doors: Iterable[FlatDoor]) -> Mapping[FlatDoor, FlatDoor]:
     """Each of these doors as the flat it is: without a unit, that of the only unit where such a room is known."""
     all_of_them = set(doors)
-    units: dict[Door, set[Door]] = {}
+    units: dict[FlatDoor, set[FlatDoor]] = {}
     for door in all_of_them:
         if door.unit is not None:
             units.setdefault(replace(door, unit=None), set()).add(door)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.vocabulary import Action
 
 
-class Late(StrEnum):
+class LateChoice(StrEnum):
     """What one tap makes of them."""
 
     REOPEN = "reopen"
@@ -17,9 +17,9 @@ class Late(StrEnum):
     NOTE = "note"
 
 
-def offers(actions: Collection[Action], *, reports: bool) -> list[Late]:
+def offers(actions: Collection[Action], *, reports: bool) -> list[LateChoice]:
     """What is offered to somebody who may do these things to the ticket; `reports`: it is his."""
-    found = [late for late in (Late.REOPEN, Late.APPEAL) if Action(late) in actions]
+    found = [late for late in (LateChoice.REOPEN, LateChoice.APPEAL) if Action(late) in actions]
     if reports:
-        return found or [Late.AGAIN]
-    return [*found, Late.NOTE] if Action.NOTE in actions else found
+        return found or [LateChoice.AGAIN]
+    return [*found, LateChoice.NOTE] if Action.NOTE in actions else found

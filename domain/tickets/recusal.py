@@ -14,7 +14,7 @@ REJECTING = "reject"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PastStep:
     """A line of a history. `asked`: what a proposal asked for; `rank`: how high in the chain whoever rejected stood."""
 
     by: int | None
@@ -27,12 +27,12 @@ class Taken:
         return self.action in _A_HAND or (self.action is Action.PROPOSE and self.asked == REJECTING)
 
 
-def had_a_hand(steps: Iterable[Taken]) -> set[int]:
+def had_a_hand(steps: Iterable[PastStep]) -> set[int]:
     """Whoever returned it, solved it, rejected it, or asked for that."""
     return {step.by for step in steps if step.has_a_hand and step.by is not None}
 
 
-def appealed_against(steps: Iterable[Taken]) -> tuple[set[int], int]:
+def appealed_against(steps: Iterable[PastStep]) -> tuple[set[int], int]:
     """Whose doing is under appeal, and how high whoever rejected it stood (-1: there was no appeal)."""
     steps = list(steps)
     if not any(step.action is Action.APPEAL for step in steps):

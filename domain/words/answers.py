@@ -9,7 +9,7 @@ from domain.words.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KnownAnswer:
     """To what is asked with these words. What is not known is left out: an answer without `text`, `address`, `hours`
     and `phone` answers nothing, and the office is asked instead."""
 
@@ -30,12 +30,12 @@ class Answer:
 class AnswerIndex:
     """Answers ready to be found."""
 
-    def __init__(self, answers: Sequence[Answer]) -> None:
+    def __init__(self, answers: Sequence[KnownAnswer]) -> None:
         self._phrases = Phrases((word, one) for one in answers for word in (*one.words, *one.words_en))
 
-    def find(self, text: str) -> Answer | None:
+    def find(self, text: str) -> KnownAnswer | None:
         """The answer whose phrases say most of the text; the first of equals."""
-        lengths: dict[str, tuple[int, Answer]] = {}
+        lengths: dict[str, tuple[int, KnownAnswer]] = {}
         for hit in self._phrases.longest(plain(text).strip()):
             length, _ = lengths.get(hit.value.code, (0, hit.value))
             lengths[hit.value.code] = (length + len(hit.phrase), hit.value)

@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 
-class Before(Enum):
+class BeforeNumber(Enum):
     """What a number stands behind."""
 
     STREET = auto()
@@ -30,15 +30,19 @@ _HOMES = "(?:宿舍|生活|住宅|居住|家属|别墅|公寓)"
 _HAMLET = "[家庄塘址埠坪岭岙沟坑寨圩浜]"
 """What the hamlets of a village are called: «梨园村林家5号»."""
 _KINDS = {
-    Before.STREET: rf"(?:[路街道巷弄线环条]|胡同)(?:{_SIDE}?(?:{_NUMERAL}里)?|(?:{_SIDE}|{_NUMERAL})段)[甲乙丙丁(]?",
-    Before.MARKET: rf"(?:市场|商[贸业]?城|商[场铺]|[店门]面|[店商摊]铺|摊位|档口|[处科]|办公室)(?:{_PART}?区|{_PART})?",
-    Before.ESTATE: rf"(?:小区|花园|家园|山庄|宿舍|{_HOMES}区|[苑庭府邸寓厦墅郡轩阁邨])",
-    Before.VILLAGE: rf"(?:[村组屯队镇乡]|村[一-鿿]{{1,2}}{_HAMLET}|{_NUMERAL}社|工业区|开发区|[^{_PARTS}]区)",
-    Before.QUARTER: r"(?:[园城湾居区坊里院家都洲岸岛筑馆期]|国际)",
+    BeforeNumber.STREET: (
+        rf"(?:[路街道巷弄线环条]|胡同)(?:{_SIDE}?(?:{_NUMERAL}里)?|(?:{_SIDE}|{_NUMERAL})段)[甲乙丙丁(]?"
+    ),
+    BeforeNumber.MARKET: (
+        rf"(?:市场|商[贸业]?城|商[场铺]|[店门]面|[店商摊]铺|摊位|档口|[处科]|办公室)(?:{_PART}?区|{_PART})?"
+    ),
+    BeforeNumber.ESTATE: rf"(?:小区|花园|家园|山庄|宿舍|{_HOMES}区|[苑庭府邸寓厦墅郡轩阁邨])",
+    BeforeNumber.VILLAGE: rf"(?:[村组屯队镇乡]|村[一-鿿]{{1,2}}{_HAMLET}|{_NUMERAL}社|工业区|开发区|[^{_PARTS}]区)",
+    BeforeNumber.QUARTER: r"(?:[园城湾居区坊里院家都洲岸岛筑馆期]|国际)",
 }
 _PATTERNS = {kind: re.compile(rf"{pattern}\s?$") for kind, pattern in _KINDS.items()}
 
 
-def what_stands_before(lead: str) -> Before:
+def what_stands_before(lead: str) -> BeforeNumber:
     """By the last characters before a number."""
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(lead)), Before.ANYTHING)
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(lead)), BeforeNumber.ANYTHING)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from re import sub
 
-from domain.digest.digest import BUTTONS, Before, Figures, Rate, Section
+from domain.digest.digest import BUTTONS, ComparedWeek, Figures, Rate, Section
 from domain.notices.notices import DigestReport
 from domain.time.weeks import Week
 from domain.views import Scene
@@ -112,7 +112,7 @@ def _than(figures: Figures, section: Section, texts: Texts) -> Html:
     )
 
 
-def _earlier(before: Before | None, section: Section) -> int | None:
+def _earlier(before: ComparedWeek | None, section: Section) -> int | None:
     counts = {} if before is None else {
         Section.NEW: before.new, Section.DONE: before.done, Section.OPEN: before.open, Section.OVERDUE: before.overdue
     }  # fmt: skip

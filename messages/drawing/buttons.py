@@ -117,18 +117,18 @@ class AnnouncementButton:
 
 
 Button = TicketButton | DraftButton | MenuButton | AnnouncementButton
-Row = Sequence[tuple[str, Button]]
+ButtonRow = Sequence[tuple[str, Button]]
 
 
-def keyboard(rows: Sequence[Row]) -> dict[str, object] | None:
+def keyboard(rows: Sequence[ButtonRow]) -> dict[str, object] | None:
     """The rows as Telegram takes them; None when there is nothing to press."""
     shown = [[{"text": label, "callback_data": button.data()} for label, button in row] for row in rows if row]
     return {"inline_keyboard": shown} if shown else None
 
 
-def numbered(rows: Sequence[Row]) -> list[Row]:
+def numbered(rows: Sequence[ButtonRow]) -> list[ButtonRow]:
     """The same buttons, counted in the order they are read."""
-    counted: list[Row] = []
+    counted: list[ButtonRow] = []
     position = 0
     for row in rows:
         start, position = position, position + len(row)
@@ -136,7 +136,7 @@ def numbered(rows: Sequence[Row]) -> list[Row]:
     return counted
 
 
-def pairs(buttons: Sequence[tuple[str, Button]], *, width: int = 2) -> list[Row]:
+def pairs(buttons: Sequence[tuple[str, Button]], *, width: int = 2) -> list[ButtonRow]:
     """Short labels two in a row, a long one on a row of its own."""
     rows: list[list[tuple[str, Button]]] = []
     for label, button in buttons:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
 from domain.words.lengths import LONGEST_CAPTION, LONGEST_TEXT
-from messages.drawing.buttons import Row, keyboard, numbered
+from messages.drawing.buttons import ButtonRow, keyboard, numbered
 from messages.drawing.fitting import fit
 
 Params = Mapping[str, object]
@@ -27,14 +27,14 @@ class Screen:
     caption; of an album the first one bears it, and a position bears none."""
 
     text: str = ""
-    rows: Sequence[Row] = ()
+    rows: Sequence[ButtonRow] = ()
     media: Sequence[MediaView] = field(default=())
     confidential: bool = False
     menu: Sequence[tuple[str, str]] = ()
     upload: Upload | None = None
     numbered: bool = False
     """A question: its buttons bear the numbers by which they can be answered too."""
-    beside: Sequence[Row] = ()
+    beside: Sequence[ButtonRow] = ()
     """Buttons under the others that no number stands for: a house number must never ring."""
 
     def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:

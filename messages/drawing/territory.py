@@ -1,7 +1,7 @@
 """What a post answers for, in words and households."""
 
 from domain.posts.directory import Address, Coverage, Directory, Post
-from domain.vocabulary import Side
+from domain.vocabulary import StreetSide
 from messages.drawing.texts import Html, Texts
 
 
@@ -18,7 +18,7 @@ def territory(directory: Directory, post: Post, texts: Texts) -> Html:
 
 def _part(directory: Directory, cover: Coverage, texts: Texts) -> str:
     name = directory.name(Address(cover.place_id))
-    side = "" if cover.side is Side.ALL else texts.label(f"side-{cover.side}")
+    side = "" if cover.side is StreetSide.ALL else texts.label(f"side-{cover.side}")
     if cover.from_no is None:
         return name + side
     to = cover.to_no or cover.from_no

@@ -9,7 +9,7 @@ from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.tickets.report_form import Question
 from domain.views import Scene
-from messages.drawing.buttons import EMERGENCY, MenuButton, Row
+from messages.drawing.buttons import EMERGENCY, ButtonRow, MenuButton
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -50,7 +50,7 @@ def with_way_out(notice: Notice, scene: Scene, texts: Texts, screen: Screen) -> 
     )  # fmt: skip
 
 
-def emergency_rows(texts: Texts) -> list[Row]:
+def emergency_rows(texts: Texts) -> list[ButtonRow]:
     """〔着火、漏气、有人被困〕 and 〔有人打人、有人要出事〕, each on a row of its own."""
     return [[(texts.label(f"button-emergency-{what}"), MenuButton(EMERGENCY, what))] for what in ("danger", "harm")]
 

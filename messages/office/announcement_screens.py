@@ -8,7 +8,7 @@ from domain.posts.directory import Address, Directory, Place
 from domain.views import MediaView, Scene
 from domain.vocabulary import Level, MediaKind
 from domain.words.lengths import shortened
-from messages.drawing.buttons import AnnouncementButton, Button, MenuButton, Row, pairs
+from messages.drawing.buttons import AnnouncementButton, Button, ButtonRow, MenuButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -43,7 +43,7 @@ class _Press:
 def copy(_notice: Announcement, scene: Scene, texts: Texts) -> Screen:
     """Head and the author's first line are the first two lines that are seen; ordinary ones can be muted."""
     view = view_of(scene)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if view.urgency is Urgency.ORDINARY:
         rows = [[(texts.label("button-mute"), MenuButton("notices", "off"))]]
     photo = [MediaView(MediaKind.PHOTO, view.photo)] if view.photo else []
@@ -97,7 +97,7 @@ def author_screen(notice: AnnouncementScreen, scene: Scene, texts: Texts) -> Scr
 def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
     directory, act = scene.directory, _Press(view, texts)
     chosen = texts.say("announce-chosen", places=_places(view, directory, texts)) if view.places else None
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if notice.candidates:
         rows += [[act("here", str(i), label=directory.name(Address(i)))] for i in notice.candidates[:PLACES_SHOWN]]
         head = texts.say("announce-which-place")
@@ -166,7 +166,7 @@ def _status(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, te
         lines += _outcome(view, texts)
     lines += _facts(view, scene, texts)
     act = _Press(view, texts)
-    rows: list[Row] = [[act("stop"), act("refresh")]] if view.may_stop else []
+    rows: list[ButtonRow] = [[act("stop"), act("refresh")]] if view.may_stop else []
     return Screen("\n".join(lines), rows)
 
 
@@ -230,5 +230,5 @@ def approval(_notice: AnnouncementApproval, scene: Scene, texts: Texts) -> Scree
     view = view_of(scene)
     act = _Press(view, texts)
     head = texts.say("announce-approval-head", author=view.author or "", sender=view.sender)
-    rows: list[Row] = [[act("approve"), act("disapprove")]] if view.may_approve else []
+    rows: list[ButtonRow] = [[act("approve"), act("disapprove")]] if view.may_approve else []
     return Screen("\n".join([head, *_facts(view, scene, texts)]), rows)

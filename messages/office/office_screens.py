@@ -7,7 +7,7 @@ from domain.tickets.restrictions import Restriction
 from domain.views import PAGE, Scene, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
-from messages.drawing.buttons import MOST_BYTES, Button, MenuButton, Row, TicketButton, pairs
+from messages.drawing.buttons import MOST_BYTES, Button, ButtonRow, MenuButton, TicketButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import state_word, ticket
@@ -72,7 +72,7 @@ def approval_card(notice: ApprovalCard, scene: Scene, texts: Texts) -> Screen:
         Html(f"<blockquote>{safe(asked.words)}</blockquote>") if asked.words else None,
         texts.say(f"decision-{asked.decision}") if asked.decision is not Decision.WAITING else None,
     ]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if asked.may_decide:
         rows = [
             [
@@ -106,7 +106,7 @@ def merge_sure(notice: MergeSure, scene: Scene, texts: Texts) -> Screen:
     view = ticket(scene)
     back: tuple[str, Button] = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
     if notice.target is None:
-        rows: list[Row] = [
+        rows: list[ButtonRow] = [
             [(_in_short(other, texts), TicketButton("merge_with", view.id, view.moves, str(other.id)))]
             for other in scene.tickets
         ]
@@ -162,7 +162,7 @@ def restricted_list(_notice: RestrictedList, scene: Scene, texts: Texts) -> Scre
     if not scene.restrictions:
         return Screen(texts.say("restricted-none"))
     lines = [texts.say("restricted-head", total=len(scene.restrictions))]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for n, one in enumerate(scene.restrictions[:PAGE], 1):
         kind = texts.say(f"restrict-{one.kind}")
         until = texts.day(one.until)

@@ -7,7 +7,7 @@ from functools import partial
 from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
 from domain.views import Scene
-from messages.drawing.buttons import MenuButton, Row
+from messages.drawing.buttons import ButtonRow, MenuButton
 from messages.drawing.screen import Screen, Upload
 from messages.drawing.texts import Html, Texts
 from messages.tickets.ticket_screens import office_phone
@@ -26,7 +26,7 @@ def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
     )
     if notice.asking:
         ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
-        rows: list[Row] = [
+        rows: list[ButtonRow] = [
             [(texts.label("button-agree"), MenuButton("agree"))],
             [(texts.label("button-disagree"), MenuButton("disagree"))],
         ]
@@ -57,7 +57,7 @@ def looks(notice: LooksAtMyName, scene: Scene, texts: Texts) -> Screen:
     for look in scene.looks:
         when = texts.when(look.at, scene.now)
         lines.append(texts.say("looks-line", when=when, number=look.number, by=look.by, post=look.post))
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if (notice.page + 1) * PAGE_OF_LOOKS < scene.total:
         rows = [[(texts.label("button-next-page"), MenuButton("looks", str(notice.page + 1)))]]
     return Screen("\n".join(lines), rows)

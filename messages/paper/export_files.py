@@ -11,7 +11,7 @@ from domain.tickets.service_request import GEOREPORT, OWN, ServiceRequest
 from messages.digest.workbook import guarded
 from messages.drawing.texts import Texts
 
-Value = str | int | float | datetime | list[str] | None
+CellValue = str | int | float | datetime | list[str] | None
 
 
 class ExportFile(Protocol):
@@ -22,9 +22,9 @@ class ExportFile(Protocol):
     def close(self) -> None: ...
 
 
-def fields(request: ServiceRequest, texts: Texts) -> dict[str, Value]:
+def fields(request: ServiceRequest, texts: Texts) -> dict[str, CellValue]:
     """Every column of a request; times in the community's zone, as GeoReport wants them (W3C)."""
-    made: dict[str, Value] = {}
+    made: dict[str, CellValue] = {}
     for name in (*GEOREPORT, *OWN):
         if name == "status_notes":
             made[name] = texts.label(f"state-{request.state}")
@@ -40,7 +40,7 @@ def fields(request: ServiceRequest, texts: Texts) -> dict[str, Value]:
     return made
 
 
-def _in_a_cell(value: Value) -> str:
+def _in_a_cell(value: CellValue) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list):
@@ -57,7 +57,7 @@ class JsonLines:
 
     def add(self, request: ServiceRequest) -> None:
         made = fields(request, self._texts)
-        line: dict[str, Value | Mapping[str, Value]] = {name: made[name] for name in GEOREPORT}
+        line: dict[str, CellValue | Mapping[str, CellValue]] = {name: made[name] for name in GEOREPORT}
         line["extended_attributes"] = {name: made[name] for name in OWN}
         self._out.write(json.dumps(line, ensure_ascii=False, default=datetime.isoformat) + "\n")
 

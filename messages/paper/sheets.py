@@ -40,7 +40,7 @@ _ITEM = re.compile(r"•  |\d+\. ")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PosterSheet:
     """What stands on one: the place's name, and the link that fills it into a report."""
 
     name: str
@@ -81,7 +81,7 @@ def _document(font: Path) -> Iterator[FPDF]:
                 one.ttfont.close()
 
 
-def poster(sheet: Sheet, community: Community, font: Path) -> bytes:
+def poster(sheet: PosterSheet, community: Community, font: Path) -> bytes:
     """The sheet in the stairwell."""
     with _document(font) as pdf:
         pdf.set_title(sheet.name)
@@ -90,7 +90,7 @@ def poster(sheet: Sheet, community: Community, font: Path) -> bytes:
         return bytes(pdf.output())
 
 
-def _draw(pdf: FPDF, sheet: Sheet, community: Community, chinese: Texts, english: Texts) -> None:
+def _draw(pdf: FPDF, sheet: PosterSheet, community: Community, chinese: Texts, english: Texts) -> None:
     _line(pdf, 14, SOFT, chinese.pick(community.name), english.pick(community.name))
     _line(pdf, 60, INK, sheet.name)
     _line(pdf, 28, INK, chinese.label("poster-scan"))

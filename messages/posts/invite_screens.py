@@ -10,7 +10,7 @@ from domain.notices.post_notices import (
 from domain.posts.set_up_views import Presence
 from domain.views import Scene
 from domain.vocabulary import HeldAs, Role
-from messages.drawing.buttons import Button, MenuButton, Row, pairs
+from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
@@ -23,7 +23,7 @@ SHORT, LONG = 3, 30
 def invite_whom(notice: InviteWhom, scene: Scene, texts: Texts) -> Screen:
     """First the role, then the post."""
     view = facts(scene)
-    rows: list[Row]
+    rows: list[ButtonRow]
     if not notice.role:
         roles: list[tuple[str, Button]] = [(texts.label(f"role-{r}"), MenuButton("invite", f"{r}:0")) for r in Role]
         if view.administers:
@@ -57,7 +57,7 @@ def invite_sure(notice: InviteSure, scene: Scene, texts: Texts) -> Screen:
         holders=holders or texts.label("post-vacant"),
     )
     usual = scene.community.invitation_days
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if mains:
         text = Html(f"{text}\n{texts.say('invite-how')}")
         label = texts.label("button-as-successor", name=mains[0].name, days=usual)
@@ -103,7 +103,7 @@ def unused_invitations(_notice: UnusedInvitations, scene: Scene, texts: Texts) -
         )
         for one in links
     ]
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         [(texts.label("button-revoke", name=one.name or texts.label("administrator")), MenuButton("revoke", one.key))]
         for one in links[:20]
     ]

@@ -11,7 +11,7 @@ from domain.notices.post_notices import (
 )
 from domain.posts.set_up_views import LeaveView
 from domain.views import Scene
-from messages.drawing.buttons import Button, MenuButton, Row, pairs
+from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.posts.post_screens import facts, shares_lines
@@ -25,7 +25,7 @@ def leaves(_notice: Leaves, scene: Scene, texts: Texts) -> Screen:
     """What is entered, and how to enter one."""
     view = facts(scene)
     lines = [texts.say("leave-line", span=_span(one, texts), deputy=_deputy(one.deputy, texts)) for one in view.leaves]
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         [(texts.label("button-leave-end", span=_span(one, texts)), MenuButton("leave-end", str(one.id)))]
         for one in view.leaves
     ]

@@ -18,7 +18,7 @@ from domain.notices.post_notices import (
 from domain.posts.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
 from domain.views import Scene
 from domain.vocabulary import HeldAs, SetUpAct
-from messages.drawing.buttons import Button, MenuButton, Row, pairs
+from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
@@ -54,7 +54,7 @@ def posts_list(notice: PostsList, scene: Scene, texts: Texts) -> Screen:
     """/posts"""
     view = facts(scene)
     lines = [texts.say("posts-head", total=view.total), *(_post_line(post, texts) for post in view.posts)]
-    rows: list[Row] = [[(post.post.title, MenuButton("post", str(post.post.id)))] for post in view.posts]
+    rows: list[ButtonRow] = [[(post.post.title, MenuButton("post", str(post.post.id)))] for post in view.posts]
     more: list[Pressable] = [(texts.label("button-set-up-history"), MenuButton("set-up-history", "0"))]
     if view.changes_posts:
         more.insert(0, (texts.label("button-invite"), MenuButton("invite")))
@@ -78,7 +78,7 @@ def holder_words(holder: HolderView, texts: Texts) -> str:
     return texts.label("holder-but", name=holder.name, held_as=held_as, presence=presence)
 
 
-def pages(make: Callable[[int], MenuButton], page: int, total: int, texts: Texts) -> Row:
+def pages(make: Callable[[int], MenuButton], page: int, total: int, texts: Texts) -> ButtonRow:
     """Back and on, where there is somewhere to go."""
     row: list[Pressable] = []
     if page > 0:
@@ -170,7 +170,7 @@ def person_detail(_notice: PersonDetail, scene: Scene, texts: Texts) -> Screen:
         for one in person.holdings
         if one.changeable
     ]
-    rows: list[Row] = pairs(list[Pressable](buttons))
+    rows: list[ButtonRow] = pairs(list[Pressable](buttons))
     if any(one.changeable for one in person.holdings) and person.has_account:
         rows.append([(texts.label("button-leave-for"), MenuButton("leave-for", str(person.person_id)))])
     if view.administers and person.has_account:

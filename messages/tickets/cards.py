@@ -6,7 +6,7 @@ from domain.notices.notices import TicketCard
 from domain.views import Scene, TicketView
 from domain.vocabulary import Action, Grade, Rating, Secrecy, State
 from domain.words.lengths import shortened
-from messages.drawing.buttons import Button, Row, TicketButton, pairs
+from messages.drawing.buttons import Button, ButtonRow, TicketButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -160,7 +160,7 @@ def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
     return lines
 
 
-def card_buttons(view: TicketView, texts: Texts) -> list[Row]:
+def card_buttons(view: TicketView, texts: Texts) -> list[ButtonRow]:
     """What this reader may do with the ticket as it is."""
 
     def make(action: str, arg: str = "", *, label: str | None = None) -> Made:

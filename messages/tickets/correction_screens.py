@@ -4,7 +4,7 @@ from domain.notices.post_notices import (
     CorrectionSure,
 )
 from domain.views import Scene
-from messages.drawing.buttons import Row, TicketButton
+from messages.drawing.buttons import ButtonRow, TicketButton
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.tickets.cards import ticket
@@ -33,5 +33,5 @@ def correction_sure(notice: CorrectionSure, scene: Scene, texts: Texts) -> Scree
         old_due, new_due = (texts.when(due, scene.now) for due in (correction.old_due, correction.new_due))
         lines.append(texts.say("correction-due", old=old_due, new=new_due))
     lines.append(Html(f"<b>{texts.say('correction-sure')}</b>"))
-    rows: list[Row] = [[sure], [back]]
+    rows: list[ButtonRow] = [[sure], [back]]
     return Screen("\n".join(lines), rows)

@@ -6,7 +6,7 @@ from domain.views import Scene, TicketView
 from domain.vocabulary import Level
 from domain.words.danger import Danger
 from domain.words.lengths import shortened
-from messages.drawing.buttons import EMERGENCY, Button, MenuButton, Row, TicketButton, pairs
+from messages.drawing.buttons import EMERGENCY, Button, ButtonRow, MenuButton, TicketButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import ticket
@@ -44,7 +44,7 @@ def alarm_raised(notice: AlarmRaised, scene: Scene, texts: Texts) -> Screen:
     if not notice.called:
         called = texts.say("alarm-nobody", office=office_phone(scene, texts))
     lines = [texts.say(key, number=view.number, place=view.place, called=called)]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if view.near:
         lines.append(texts.say("alarm-near"))
     if view.address_to_check:
@@ -88,7 +88,7 @@ def harm_advice(notice: HarmAdvice, scene: Scene, texts: Texts) -> Screen:
     danger = scene.community.danger(notice.danger)
     advice = _advice(danger, texts) if danger is not None else texts.say("danger-any")
     told = texts.say("harm-told") if notice.told else texts.say("harm-nobody", office=office_phone(scene, texts))
-    rows: list[Row] = [[(texts.label("button-other-matter"), MenuButton("report"))]] if notice.other else []
+    rows: list[ButtonRow] = [[(texts.label("button-other-matter"), MenuButton("report"))]] if notice.other else []
     if notice.alert_id is not None:
         rows.append([(texts.label("button-mistake"), MenuButton("harm_slip", str(notice.alert_id)))])
     return Screen("\n".join([advice, texts.say("harm-human"), told]), rows)

@@ -7,7 +7,7 @@ from domain.views import DraftView, Scene
 from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import OTHER
 from domain.words.lengths import shortened
-from messages.drawing.buttons import Button, DraftButton, Row, pairs
+from messages.drawing.buttons import Button, ButtonRow, DraftButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -74,7 +74,7 @@ def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say("draft-ask-category"), rows, numbered=True)
 
 
-def _something_else(press: DraftPress, scene: Scene) -> list[Row]:
+def _something_else(press: DraftPress, scene: Scene) -> list[ButtonRow]:
     """«都不是，请楼长来看»"""
     if not scene.community.offers(OTHER):
         return []
@@ -85,7 +85,7 @@ def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     press = DraftPress(draft, texts)
     here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
     buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:PLACES_SHOWN]]
-    rows: list[Row] = pairs(buttons, width=3)
+    rows: list[ButtonRow] = pairs(buttons, width=3)
     if here is not None:
         whole = texts.label("button-here", place=scene.directory.name(Address(here.id)))
         rows.append([press("here", str(here.id), label=whole)])
@@ -178,14 +178,14 @@ def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
     return texts.say("draft-line-home" if own else "draft-line-place", place=draft.place or "-")
 
 
-def _preview_buttons(draft: DraftView, texts: Texts) -> list[Row]:
+def _preview_buttons(draft: DraftView, texts: Texts) -> list[ButtonRow]:
     press, form = DraftPress(draft, texts), draft.form
     others = [
         category for category in draft.proposals if draft.category is None or category.code != draft.category.code
     ]
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
     split = press("split", label=texts.label("button-split", n=draft.troubles))
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         *([[press("send")]] if can_be_sent else []),
         *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         *([[split]] if draft.troubles > 1 else []),

@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.notices.notices import CalendarMissing, Morning
 from domain.views import Scene, TicketView
 from domain.vocabulary import State
-from messages.drawing.buttons import Row, TicketButton
+from messages.drawing.buttons import ButtonRow, TicketButton
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -32,7 +32,7 @@ def morning(notice: Morning, scene: Scene, texts: Texts) -> Screen:
         if shown:
             lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
             lines += [_line(view, scene, texts) for view in shown]
-    rows: list[Row] = [[_button(view, texts)] for view in named]
+    rows: list[ButtonRow] = [[_button(view, texts)] for view in named]
     return Screen("\n".join(lines), rows)
 
 

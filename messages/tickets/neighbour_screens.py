@@ -7,7 +7,7 @@ from domain.posts.directory import Address
 from domain.tickets.already import Known
 from domain.tickets.late_words import offers
 from domain.views import Scene
-from messages.drawing.buttons import MenuButton, Row, TicketButton
+from messages.drawing.buttons import ButtonRow, MenuButton, TicketButton
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.tickets.cards import ticket
@@ -17,13 +17,13 @@ from messages.tickets.ticket_screens import listed
 
 def small_talk(notice: SmallTalk, _scene: Scene, texts: Texts) -> Screen:
     """What the bot is for, in one line."""
-    rows: list[Row] = [[(texts.label("button-report"), MenuButton("report"))]] if notice.kept else []
+    rows: list[ButtonRow] = [[(texts.label("button-report"), MenuButton("report"))]] if notice.kept else []
     return Screen(texts.say("small-talk-kept" if notice.kept else "small-talk"), rows)
 
 
 def which_ticket(_notice: WhichTicket, scene: Scene, texts: Texts) -> Screen:
     """Words about something already reported: to which one, or is it new?"""
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for view in scene.tickets:
         label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
         rows.append([(label, TicketButton("add_these", view.id, view.moves))])
@@ -35,7 +35,7 @@ def late_words(_notice: LateWords, scene: Scene, texts: Texts) -> Screen:
     view = ticket(scene)
     late = offers(view.actions, reports=view.reader_reports)
     key = f"late-{view.state}" if late else "late-nothing"
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         [(texts.label(f"button-late-{one}"), TicketButton("late", view.id, view.moves, one))] for one in late
     ]
     return Screen(texts.say(key, number=view.number), rows)
@@ -46,7 +46,7 @@ def already_reported(notice: AlreadyReported, scene: Scene, texts: Texts) -> Scr
     if scene.draft is None:
         return Screen(texts.say("draft-gone"))
     press, category = DraftPress(scene.draft, texts), _category(notice.category, scene, texts)
-    lines, rows = [texts.say(f"known-{notice.how}")], list[Row]()
+    lines, rows = [texts.say(f"known-{notice.how}")], list[ButtonRow]()
     for ticket_id, number, filed in notice.tickets:
         day = texts.day(datetime.fromisoformat(filed))
         lines.append(texts.say(f"known-line-{notice.how}", category=category, day=day, number=number))

@@ -6,7 +6,7 @@ from domain.notices.notices import OtherSideUnreachable, TicketNews
 from domain.views import LineView, Scene, TicketView
 from domain.vocabulary import Action, Channel, State, WaitingReason
 from domain.words.lengths import shortened
-from messages.drawing.buttons import Row
+from messages.drawing.buttons import ButtonRow
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import card_buttons, role_word, ticket
@@ -39,7 +39,7 @@ def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
         shown = shortened(line.words, WORDS_SHOWN)
         text = Html(f"{text}\n<blockquote>{safe(shown)}</blockquote>")
         text = Html(f"{text}\n{texts.say('card-words-apart')}") if shown != line.words else text
-    rows: list[Row] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
+    rows: list[ButtonRow] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
     return Screen(text, rows)
 
 

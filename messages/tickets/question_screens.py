@@ -2,9 +2,9 @@
 
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.views import Scene
-from domain.words.answers import Answer
+from domain.words.answers import KnownAnswer
 from domain.words.opening import written_hours
-from messages.drawing.buttons import MenuButton, Row
+from messages.drawing.buttons import ButtonRow, MenuButton
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.ticket_screens import office_phone
@@ -59,7 +59,7 @@ def steward(notice: StewardOf, scene: Scene, texts: Texts) -> Screen:
         texts.say("steward-phone", phone=view.phone) if view.phone else texts.say("steward-no-phone"),
     ]
     arg = ".".join((str(address.place_id), str(address.number or ""), address.sub_number or ""))
-    rows: list[Row] = [] if view.phone else [[(texts.label("button-contact"), MenuButton("contact", arg))]]
+    rows: list[ButtonRow] = [] if view.phone else [[(texts.label("button-contact"), MenuButton("contact", arg))]]
     return Screen(_joined(*lines), [*rows, *report])
 
 
@@ -94,7 +94,7 @@ def opening(scene: Scene, texts: Texts) -> Html | None:
     return texts.say("opening", hours=Html("; ".join(parts))) if parts else None
 
 
-def _lines(answer: Answer, texts: Texts) -> Html:
+def _lines(answer: KnownAnswer, texts: Texts) -> Html:
     return _joined(
         Html(f"<b>{safe(texts.pick(answer.name))}</b>"),
         safe(texts.pick(answer.text)) if answer.text else None,
@@ -104,7 +104,7 @@ def _lines(answer: Answer, texts: Texts) -> Html:
     )
 
 
-def _report(texts: Texts) -> Row:
+def _report(texts: Texts) -> ButtonRow:
     return [(texts.label("button-report"), MenuButton("report"))]
 
 

@@ -6,7 +6,7 @@ from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, T
 from domain.views import PAGE, LineView, Scene, TicketView
 from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
 from domain.words.lengths import shortened, units
-from messages.drawing.buttons import Button, MenuButton, Row, TicketButton, pairs
+from messages.drawing.buttons import Button, ButtonRow, MenuButton, TicketButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import card_buttons, state_word, ticket
@@ -85,10 +85,10 @@ def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
     return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
 
 
-def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[Row]]:
+def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[ButtonRow]]:
     """The scene's tickets, a line and a button each."""
     lines: list[Html] = []
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for view in scene.tickets:
         category = texts.pick(view.category.name)
         lines.append(
@@ -237,7 +237,7 @@ def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
 
 def ask_words(notice: AskWords, scene: Scene, texts: Texts) -> Screen:
     """A question answered by typing; «返回» leads back to the card."""
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     what, _, reason = notice.what.partition(":")
     values = {"reason": texts.say(f"return-{reason}")} if reason else {}
     if scene.ticket is not None:

@@ -8,7 +8,7 @@ from domain.notices.notices import Letter
 from domain.posts.directory import Address
 from domain.posts.routing import route
 from domain.refusal import Refusal
-from domain.tickets.households import Door, door_of, lowest_known, one_flat
+from domain.tickets.households import FlatDoor, door_of, lowest_known, one_flat
 from domain.tickets.visibility import room_is_shown
 from services.telling.unasked import send_unasked
 from services.tickets.households import households_at_home
@@ -77,7 +77,7 @@ def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[
         if room_is_shown(ticket) and (door := door_of(ticket.address, work.directory)) is not None
     ]
     flats = one_flat([*homes, *(door for door, _ in recorded)])
-    with_app, shown = {flats[door] for door in homes}, set[Door]()
+    with_app, shown = {flats[door] for door in homes}, set[FlatDoor]()
     for door, ticket in recorded:
         if (flat := flats[door]) not in with_app | shown:
             shown.add(flat)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.digest.counting import figure
-from domain.digest.digest import Before, Figures, Service
+from domain.digest.digest import ComparedWeek, Figures, Service
 from domain.digest.standing import standing_of
 from domain.digest.standouts import LOOKS_BACK, quiet_people
 from domain.digest.ticket_lives import ASKED_ANEW, Life, Line
@@ -154,7 +154,7 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
     )
 
 
-def _before(work: UnitOfWork, week: Week) -> Before | None:
+def _before(work: UnitOfWork, week: Week) -> ComparedWeek | None:
     """What was said of an earlier week, in its latest version."""
     made = work.digests.newest(str(week), complete=True)
     return made[1].as_before() if made is not None else None

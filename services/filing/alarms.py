@@ -71,14 +71,14 @@ def raise_alarm(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedNearby:
     """Where it is: the nearest places that the words name. `near`: beside one, or its name is not quite certain."""
 
     addresses: tuple[Address, ...] = ()
     near: bool = False
 
 
-def places_said(work: UnitOfWork, words: str) -> Named:
+def places_said(work: UnitOfWork, words: str) -> NamedNearby:
     """In danger nobody is asked back: what is named decides, certain or not; of two places both, of more what holds
     them all."""
     reading = read_place(words, work.directory, work.community)
@@ -87,8 +87,8 @@ def places_said(work: UnitOfWork, words: str) -> Named:
         reading = meant if meant.addresses else reading
     addresses = reading.addresses
     if len(addresses) > 2:
-        return Named((_holding_all(work, addresses),), near=True)
-    return Named(addresses, near=reading.doubt is not None)
+        return NamedNearby((_holding_all(work, addresses),), near=True)
+    return NamedNearby(addresses, near=reading.doubt is not None)
 
 
 def _holding_all(work: UnitOfWork, addresses: Sequence[Address]) -> Address:

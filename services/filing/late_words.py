@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.refusal import Refusal
-from domain.tickets.late_words import Late
+from domain.tickets.late_words import LateChoice
 from domain.tickets.report_form import Kept
 from domain.tickets.said import Said
 from domain.vocabulary import OPEN_STATES, Action, State
@@ -34,7 +34,7 @@ def keep_late(work: UnitOfWork, person: Person, ticket: Ticket, new: Kept) -> bo
     return new.album is None or new.album != kept.album
 
 
-def use_late(work: UnitOfWork, ticket_id: int, late: Late, *, by: Person) -> Ticket:
+def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person) -> Ticket:
     """Make of it what was chosen; the usual rules are asked. What is refused stays kept."""
     kept = work.conversation.kept(by.id, ticket_id)
     if kept is None:
@@ -42,13 +42,13 @@ def use_late(work: UnitOfWork, ticket_id: int, late: Late, *, by: Person) -> Tic
     work.conversation.stop_awaiting(by.id)
     said = Said(kept.words, kept.media, by.telegram_id, kept.message_id)
     match late:
-        case Late.REOPEN:
+        case LateChoice.REOPEN:
             return reopen_ticket(work, ticket_id, by=by, said=said)
-        case Late.APPEAL:
+        case LateChoice.APPEAL:
             return appeal_ticket(work, ticket_id, by=by, said=said)
-        case Late.NOTE:
+        case LateChoice.NOTE:
             return add_words(work, ticket_id, Action.NOTE, said, by=by)
-        case Late.AGAIN:
+        case LateChoice.AGAIN:
             start_again(work, ticket_id, by)
             say(work, by, kept.words, message_id=kept.message_id, media=kept.media)
             return work.tickets.get(ticket_id, seen_by=by)

@@ -27,7 +27,7 @@ from services.filing.flooding import count_filing
 from services.filing.proposing import end_draft, propose
 from services.tickets.neighbours import propose_topic
 from storage.models import Person, Ticket
-from storage.people.conversation import Draft
+from storage.people.conversation import KeptDraft
 from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"
@@ -43,7 +43,7 @@ def open_form(work: UnitOfWork, person: Person) -> Form:
     return work.conversation.form(draft) if draft else Form.empty()
 
 
-def keep_form(work: UnitOfWork, person: Person, form: Form) -> Draft:
+def keep_form(work: UnitOfWork, person: Person, form: Form) -> KeptDraft:
     """Write the draft down; it lives for the hours the community keeps drafts."""
     return work.conversation.keep(person.id, form, hours=work.community.draft_hours)
 

@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExportRow:
     """One ticket, and Telegram's ids of the pictures of it that may leave."""
 
     ticket_id: int
@@ -28,12 +28,13 @@ PICTURES = (MediaKind.PHOTO, MediaKind.DOCUMENT)
 
 def requests(
     work: UnitOfWork, after: int, since: datetime | None, until: datetime | None, *, limit: int, unmask: bool
-) -> list[Row]:
+) -> list[ExportRow]:
     """The next tickets after that id."""
     tickets = work.finding.filed(after, since, until, limit=limit)
     changed = work.finding.last_changes([ticket.id for ticket in tickets])
     return [
-        Row(t.id, _request(work, t, changed.get(t.id, t.filed_at), unmask), _pictures(work, t, unmask)) for t in tickets
+        ExportRow(t.id, _request(work, t, changed.get(t.id, t.filed_at), unmask), _pictures(work, t, unmask))
+        for t in tickets
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.community import Community
 from domain.posts.rights import Right
-from domain.privacy import Kept
+from domain.privacy import KeptBecause
 from domain.refusal import Refusal
 from domain.vocabulary import Kind
 from services.telling.unasked import UNASKED
@@ -27,7 +27,7 @@ class Due:
     what: str
     days: int
     tickets: int
-    kept: Sequence[tuple[str, Kept]]
+    kept: Sequence[tuple[str, KeptBecause]]
 
 
 def days_kept(community: Community) -> dict[str, int]:
@@ -116,7 +116,7 @@ def _note(work: UnitOfWork, what: str, count: int) -> int:
     return count
 
 
-def keep_ticket(work: UnitOfWork, number: str, why: Kept | None, *, by: Person) -> bool:
+def keep_ticket(work: UnitOfWork, number: str, why: KeptBecause | None, *, by: Person) -> bool:
     """The office says that a ticket is in mediation or appeal, or (None) that this is over. False: it was not kept."""
     if not work.may(by, Right.KEEP_TICKETS):
         raise Refusal("refused-needs-office")

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from services.set_up.checking import check, stewards_without_coverage, vacancies
-from services.set_up.comparing import UNDECIDED, Choice, Decision, Difference
+from services.set_up.comparing import UNDECIDED, Choice, Difference, Verdict
 from services.set_up.doors import directory_of, gaps_and_overlaps
 from services.set_up.findings import Fault, FaultyFiles, Gap, Overlap
 from services.set_up.headings import COLUMNS, table_of
-from services.set_up.outcome import Invite, Outcome, Progress
+from services.set_up.outcome import ImportOutcome, Invite, Progress
 from services.set_up.reading import read_tables
 from services.set_up.rows import Lines, lines_of_tables
 from services.set_up.writing import write_set_up
@@ -21,16 +21,16 @@ from storage.unit_of_work import UnitOfWork
 __all__ = [
     "UNDECIDED",
     "Choice",
-    "Decision",
     "Difference",
     "Fault",
     "FaultyFiles",
     "Gap",
+    "ImportOutcome",
     "Invite",
-    "Outcome",
     "Overlap",
     "Prepared",
     "Progress",
+    "Verdict",
     "import_set_up",
     "prepare",
 ]
@@ -75,7 +75,7 @@ def _as_they_stand(fault: Fault) -> tuple[int, int]:
 
 def import_set_up(
     work: UnitOfWork, prepared: Prepared, choice: Choice = UNDECIDED, progress: Progress = lambda rows: None
-) -> Outcome:
+) -> ImportOutcome:
     """Write everything, or raise `FaultyFiles`, which undoes the unit. Where the tables and the chat say different
     things since the last import the choice decides; what it leaves open stays as it is."""
     if prepared.faults:

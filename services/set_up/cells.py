@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up.headings import plain_width
 
 LEVELS = {
@@ -35,7 +35,14 @@ ROLES = {
     "值班": Role.DUTY,
     "社区书记": Role.SECRETARY,
 }
-SIDES = {"单": Side.ODD, "单号": Side.ODD, "双": Side.EVEN, "双号": Side.EVEN, "全部": Side.ALL, "": Side.ALL}
+SIDES = {
+    "单": StreetSide.ODD,
+    "单号": StreetSide.ODD,
+    "双": StreetSide.EVEN,
+    "双号": StreetSide.EVEN,
+    "全部": StreetSide.ALL,
+    "": StreetSide.ALL,
+}
 HELD_AS = {
     "负责人": HeldAs.MAIN,
     "正职": HeldAs.MAIN,

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.plain import plain
 from services.set_up.findings import Fault
-from services.set_up.rows import CoverageLine, Line, Lines, PersonLine, PlaceLine, PostLine
+from services.set_up.rows import CheckedRow, CoverageLine, Lines, PersonLine, PlaceLine, PostLine
 
 MAY_STAND_UNDER = {
     Level.COMMUNITY: (),
@@ -18,7 +18,7 @@ MAY_STAND_UNDER = {
     Level.UNIT: (Level.BUILDING,),
 }
 
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=CheckedRow)
 C = TypeVar("C", PlaceLine, PostLine)
 
 
@@ -44,7 +44,7 @@ def check(lines: Lines) -> list[Fault]:
     ]
 
 
-def _fault(line: Line, reason: str) -> Fault:
+def _fault(line: CheckedRow, reason: str) -> Fault:
     return Fault(line.file, line.row, reason)
 
 
@@ -117,7 +117,7 @@ def _range_faults(cover: CoverageLine, place: PlaceLine | None) -> Iterator[str]
     if place is not None and place.level is not Level.STREET:
         if cover.from_no is not None or cover.to_no is not None:
             yield f"from_no: «{place.name}» is a {place.level}; only a street has house numbers"
-        if cover.side is not Side.ALL:
+        if cover.side is not StreetSide.ALL:
             yield f"side: «{place.name}» is a {place.level}; only a street has sides"
         if cover.sub_numbers is not None:
             yield f"sub_numbers: «{place.name}» is a {place.level}; only the doors of a street have sub-numbers"
@@ -135,8 +135,8 @@ def _range_faults(cover: CoverageLine, place: PlaceLine | None) -> Iterator[str]
         yield f"side: there is no {cover.side} number from {cover.from_no} to {to_no}"
 
 
-def _on_side(number: int, side: Side) -> bool:
-    return side is Side.ALL or (number % 2 == 1) == (side is Side.ODD)
+def _on_side(number: int, side: StreetSide) -> bool:
+    return side is StreetSide.ALL or (number % 2 == 1) == (side is StreetSide.ODD)
 
 
 def _same_again(lines: Sequence[CoverageLine]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from services.set_up.findings import FaultyFiles
-from services.set_up.rows import Line
+from services.set_up.rows import CheckedRow
 from storage.models import TableLine
 from storage.places.set_up import SetUpStore
 
@@ -17,7 +17,7 @@ Fields = Mapping[str, Value]
 REST = "rest"
 
 
-class Decision(StrEnum):
+class Verdict(StrEnum):
     """What becomes of a difference."""
 
     OPEN = "open"
@@ -32,7 +32,7 @@ class Choice:
 
     take: frozenset[int] = frozenset()
     keep: frozenset[int] = frozenset()
-    rest: Decision = Decision.OPEN
+    rest: Verdict = Verdict.OPEN
 
     @classmethod
     def read(cls, take: str, keep: str) -> "Choice":
@@ -43,13 +43,13 @@ class Choice:
         if both or (rest_taken and rest_kept):
             named = ", ".join(map(str, both)) or REST
             raise FaultyFiles(f"--take-file and --keep-chat both name {named}")
-        rest = Decision.TAKE if rest_taken else Decision.KEEP if rest_kept else Decision.OPEN
+        rest = Verdict.TAKE if rest_taken else Verdict.KEEP if rest_kept else Verdict.OPEN
         return cls(taken, kept, rest)
 
-    def of(self, number: int) -> Decision:
+    def of(self, number: int) -> Verdict:
         if number in self.take:
-            return Decision.TAKE
-        return Decision.KEEP if number in self.keep else self.rest
+            return Verdict.TAKE
+        return Verdict.KEEP if number in self.keep else self.rest
 
 
 UNDECIDED = Choice()
@@ -72,7 +72,7 @@ class Difference:
     row: int
     what: str
     sides: tuple[tuple[str, str, str], ...]
-    decision: Decision
+    decision: Verdict
     hint: str = ""
 
 
@@ -112,7 +112,7 @@ class Comparison:
         self,
         sheet: str,
         subject: str,
-        line: Line,
+        line: CheckedRow,
         what: str,
         file: Fields,
         here: Fields,
@@ -150,11 +150,11 @@ class Comparison:
                 asked.append(column)
             elif table_moved:
                 taken[column] = value
-        decision = self._ask(line, what, asked, file, here, shown or {}, hint) if asked else Decision.OPEN
-        if decision is Decision.TAKE:
+        decision = self._ask(line, what, asked, file, here, shown or {}, hint) if asked else Verdict.OPEN
+        if decision is Verdict.TAKE:
             taken.update((column, file[column]) for column in asked)
         for column, value in file.items():
-            if column not in asked or decision is not Decision.OPEN:
+            if column not in asked or decision is not Verdict.OPEN:
                 said[column] = value
                 stood[column] = taken.get(column, here[column])
         self._remember(sheet, subject, said, stood)
@@ -162,14 +162,14 @@ class Comparison:
 
     def _ask(
         self,
-        line: Line,
+        line: CheckedRow,
         what: str,
         asked: Sequence[str],
         file: Fields,
         here: Fields,
         shown: Mapping[str, tuple[str, str]],
         hint: str,
-    ) -> Decision:
+    ) -> Verdict:
         number = len(self.differences) + 1
         decision = self.choice.of(number)
         sides = tuple((column, *shown.get(column, (_said(file[column]), _said(here[column])))) for column in asked)

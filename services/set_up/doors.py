@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from domain.posts.directory import Address, Coverage, Directory, Place, Post
-from domain.vocabulary import Level, Role, Side
+from domain.vocabulary import Level, Role, StreetSide
 from services.set_up.findings import Gap, Overlap
 from services.set_up.rows import Lines
 
-Door = tuple[int, str | None]
+HouseNumber = tuple[int, str | None]
 """A house number and its sub-number."""
 
 
@@ -54,7 +54,8 @@ def gaps_and_overlaps(directory: Directory) -> tuple[list[Gap], list[Overlap]]:
 def _whole(directory: Directory, place: Place) -> list[tuple[str, Address]]:
     """What to ask about a place without ranges: itself, or both sides of a street that is shared out by sides."""
     if any(
-        c.place_id == place.id and (c.side is not Side.ALL or c.sub_numbers is not None) for c in directory.coverage
+        c.place_id == place.id and (c.side is not StreetSide.ALL or c.sub_numbers is not None)
+        for c in directory.coverage
     ):
         return [("单号", Address(place.id, 1)), ("双号", Address(place.id, 2))]
     return [("", Address(place.id))]
@@ -63,8 +64,8 @@ def _whole(directory: Directory, place: Place) -> list[tuple[str, Address]]:
 def _of_doors(directory: Directory, street: Place) -> tuple[list[str], list[tuple[str, tuple[str, ...]]]]:
     """The doors of a street with ranges that no steward, and that several stewards answer for."""
     stewards = _Stewards(directory, street)
-    uncovered: list[Door] = []
-    shared: dict[tuple[str, ...], list[Door]] = {}
+    uncovered: list[HouseNumber] = []
+    shared: dict[tuple[str, ...], list[HouseNumber]] = {}
     for number, sub_number in _doors(directory, street):
         first = stewards.first(Address(street.id, number, sub_number))
         if not first:
@@ -107,7 +108,7 @@ class _Stewards:
         return [self._posts[post_id] for post_id in order[: order.index(last) + 1]]
 
 
-def _doors(directory: Directory, street: Place) -> Iterator[Door]:
+def _doors(directory: Directory, street: Place) -> Iterator[HouseNumber]:
     """Every number from the street's lowest to its highest, and every sub-number that is listed for it."""
     ranges = [c for c in directory.coverage if c.place_id == street.id and c.from_no is not None]
     for number in range(min(c.from_no or 0 for c in ranges), max(c.to_no or 0 for c in ranges) + 1):
@@ -118,10 +119,10 @@ def _doors(directory: Directory, street: Place) -> Iterator[Door]:
 
 def _holds(cover: Coverage, number: int) -> bool:
     inside = cover.from_no is not None and cover.from_no <= number <= (cover.to_no or cover.from_no)
-    return inside and (cover.side is Side.ALL or (number % 2 == 1) == (cover.side is Side.ODD))
+    return inside and (cover.side is StreetSide.ALL or (number % 2 == 1) == (cover.side is StreetSide.ODD))
 
 
-def _crossing(directory: Directory, street: Place) -> Iterator[tuple[tuple[str, ...], Door]]:
+def _crossing(directory: Directory, street: Place) -> Iterator[tuple[tuple[str, ...], HouseNumber]]:
     """Doors in two ranges of different stewards of which neither lies within the other, as after a slip of the pen.
 
     The shorter range would be asked, but hardly on purpose; a range within another one is an exception from it.
@@ -144,7 +145,7 @@ def _crossing(directory: Directory, street: Place) -> Iterator[tuple[tuple[str, 
                     yield _codes((posts[one.post_id], posts[other.post_id])), (number, None)
 
 
-def compact(doors: Sequence[Door]) -> list[str]:
+def compact(doors: Sequence[HouseNumber]) -> list[str]:
     """Doors as people write them: «20–24双», «9–15», «43附1». 单 is the odd side, 双 the even one."""
     numbers = {number for number, sub_number in doors if sub_number is None}
     said: list[tuple[int, str]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from services.set_up.comparing import Decision, Difference
+from services.set_up.comparing import Difference, Verdict
 
 Progress = Callable[[int], None]
 """Called with the number of rows that were just written."""
@@ -19,7 +19,7 @@ class Invite:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """What the import did, in rows, and what the operator should read. `renamed`: open tickets whose place is called
     otherwise now, `moved`: those that went to who answers now, `stay`: those for whom there is nobody else."""
 
@@ -42,7 +42,7 @@ class Outcome:
 
     @property
     def undecided(self) -> list[Difference]:
-        return [one for one in self.differences if one.decision is Decision.OPEN]
+        return [one for one in self.differences if one.decision is Verdict.OPEN]
 
     def count(self, *, changed: bool) -> None:
         if changed:

@@ -9,7 +9,7 @@ from domain.vocabulary import HeldAs
 from services.posts.invitations import new_invitation
 from services.posts.posts import end_holding
 from services.set_up.comparing import Comparison, Fields, Value, digest
-from services.set_up.outcome import Invite, Outcome, Progress
+from services.set_up.outcome import ImportOutcome, Invite, Progress
 from services.set_up.rows import PersonLine
 from services.set_up.seats import Seat, pair, seats_of
 from storage.models import HoldingRow, Person, PostRow
@@ -21,7 +21,7 @@ def write_people(
     comparison: Comparison,
     lines: Sequence[PersonLine],
     posts: dict[str, PostRow],
-    outcome: Outcome,
+    outcome: ImportOutcome,
     progress: Progress,
 ) -> None:
     """Rows that speak of a holding first, then those that add one: whoever the tables let go is gone by then."""
@@ -33,7 +33,7 @@ class _People:
     work: UnitOfWork
     comparison: Comparison
     posts: dict[str, PostRow]
-    outcome: Outcome
+    outcome: ImportOutcome
     zone: ZoneInfo = field(init=False)
     seats: list[Seat] = field(init=False)
     of_post: dict[str, list[Seat]] = field(default_factory=dict)

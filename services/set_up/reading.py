@@ -14,7 +14,7 @@ from services.set_up.headings import (
     heading_faults,
     table_of,
 )
-from services.set_up.sheets import At, Sheet, name_of
+from services.set_up.sheets import At, TableSheet, name_of
 from services.set_up.text_files import sheet_of_text
 from services.set_up.workbooks import NoWorkbook, is_workbook, sheets_of_workbook
 
@@ -31,7 +31,7 @@ _MADE_A_DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FilledRow:
     """One filled row: where it stands, every column's text ("" when the cell is empty), and what is wrong with cells
     before anybody asks what they mean."""
 
@@ -45,7 +45,7 @@ class Row:
 class Tables:
     """The rows of the four tables by name, what is wrong with the files, and the tables that were not read whole."""
 
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[FilledRow]]
     faults: list[Fault]
     incomplete: frozenset[str]
 
@@ -53,7 +53,7 @@ class Tables:
 def read_tables(path: Path) -> Tables:
     """Read a folder with places, posts, coverage and people (a file each), or a workbook with such sheets."""
     faults: list[Fault] = []
-    rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    rows: dict[str, list[FilledRow]] = {name: [] for name in COLUMNS}
     try:
         sheets, others = _sheets(path, faults)
     except OSError as error:
@@ -80,7 +80,7 @@ def read_tables(path: Path) -> Tables:
     return Tables(rows, faults, frozenset(incomplete))
 
 
-def _sheets(path: Path, faults: list[Fault]) -> tuple[dict[str, Sheet] | None, str]:
+def _sheets(path: Path, faults: list[Fault]) -> tuple[dict[str, TableSheet] | None, str]:
     """By table; and what else there is, for whoever wonders why a table is missing."""
     if path.is_dir():
         return _of_folder(path, faults), ""
@@ -96,7 +96,7 @@ def _sheets(path: Path, faults: list[Fault]) -> tuple[dict[str, Sheet] | None, s
     except NoWorkbook as error:
         faults.append(Fault(path.name, None, str(error)))
         return None, ""
-    found: dict[str, Sheet] = {}
+    found: dict[str, TableSheet] = {}
     for title, sheet in by_title.items():
         table = table_of(title)
         if table in found:
@@ -106,8 +106,8 @@ def _sheets(path: Path, faults: list[Fault]) -> tuple[dict[str, Sheet] | None, s
     return found, f"; its sheets are {', '.join(by_title)}" if len(found) < len(COLUMNS) - 1 else ""
 
 
-def _of_folder(path: Path, faults: list[Fault]) -> dict[str, Sheet]:
-    found: dict[str, Sheet] = {}
+def _of_folder(path: Path, faults: list[Fault]) -> dict[str, TableSheet]:
+    found: dict[str, TableSheet] = {}
     for file in sorted(path.iterdir()):
         table = table_of(file.stem) if file.suffix.lower() in KINDS and file.is_file() else None
         if table in found:
@@ -117,7 +117,7 @@ def _of_folder(path: Path, faults: list[Fault]) -> dict[str, Sheet]:
     return found
 
 
-def _of_file(file: Path, table: str) -> Sheet:
+def _of_file(file: Path, table: str) -> TableSheet:
     """The one table that a file of a folder holds; of a workbook the sheet of its name, or the only filled one."""
     try:
         raw = file.read_bytes()
@@ -125,18 +125,20 @@ def _of_file(file: Path, table: str) -> Sheet:
             return sheet_of_text(file.name, raw)
         sheets = sheets_of_workbook(file.name, raw)
     except NoWorkbook as error:
-        return Sheet(file.name, None, (Fault(file.name, None, str(error)),))
+        return TableSheet(file.name, None, (Fault(file.name, None, str(error)),))
     except OSError as error:
-        return Sheet(file.name, None, (Fault(file.name, None, f"cannot be read: {error.strerror}"),))
+        return TableSheet(file.name, None, (Fault(file.name, None, f"cannot be read: {error.strerror}"),))
     filled = [sheet for sheet in sheets.values() if sheet.lines]
     named = [sheet for title, sheet in sheets.items() if table_of(title) == table]
-    chosen = next(iter(named or filled), Sheet(file.name, []))
+    chosen = next(iter(named or filled), TableSheet(file.name, []))
     if not named and len(filled) > 1:
-        return Sheet(file.name, None, (Fault(file.name, None, f"has several sheets; name the one to read {table}"),))
+        return TableSheet(
+            file.name, None, (Fault(file.name, None, f"has several sheets; name the one to read {table}"),)
+        )
     return chosen
 
 
-def _rows(table: str, sheet: Sheet, faults: list[Fault]) -> list[Row]:
+def _rows(table: str, sheet: TableSheet, faults: list[Fault]) -> list[FilledRow]:
     """The rows below the headings. With headings that cannot be used no row is read."""
     lines = sheet.lines or []
     top, header = find_headings(table, lines)
@@ -160,11 +162,11 @@ def _rows(table: str, sheet: Sheet, faults: list[Fault]) -> list[Row]:
         texts = {column: text for column, text in zip(header, cells, strict=False) if column}
         damaged = dict(_damaged(sheet, y, header, cells, torn))
         values = {column: texts.get(column, "") for column in COLUMNS[table]}
-        rows.append(Row(sheet.file, y + 1, values, damaged))
+        rows.append(FilledRow(sheet.file, y + 1, values, damaged))
     return rows
 
 
-def _filled(sheet: Sheet, top: int) -> tuple[list[list[str]], dict[At, str]]:
+def _filled(sheet: TableSheet, top: int) -> tuple[list[list[str]], dict[At, str]]:
     """The cells with those merged downwards filled, and the cells of which nobody can tell what was meant: merged
     across columns, one value would stand for two things."""
     lines = [[*line] for line in sheet.lines or []]
@@ -183,7 +185,7 @@ def _filled(sheet: Sheet, top: int) -> tuple[list[list[str]], dict[At, str]]:
 
 
 def _damaged(
-    sheet: Sheet, y: int, header: list[str], cells: list[str], torn: Mapping[At, str]
+    sheet: TableSheet, y: int, header: list[str], cells: list[str], torn: Mapping[At, str]
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with a row's cells whatever they mean, by column."""
     for x, (column, text) in enumerate(zip(header, cells, strict=False)):

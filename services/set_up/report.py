@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from services.set_up import Decision, Difference, Fault, Outcome, Prepared
+from services.set_up import Difference, Fault, ImportOutcome, Prepared, Verdict
 
 
 def lines_of(prepared: Prepared) -> list[str]:
@@ -44,7 +44,7 @@ def _rows(rows: Sequence[int]) -> str:
     return f", row{'s' if len(rows) > 1 else ''} {said}" if runs else ""
 
 
-DECIDED = {Decision.OPEN: "differs", Decision.TAKE: "taken from the file", Decision.KEEP: "kept as in the chat"}
+DECIDED = {Verdict.OPEN: "differs", Verdict.TAKE: "taken from the file", Verdict.KEEP: "kept as in the chat"}
 
 
 def lines_of_differences(differences: Sequence[Difference]) -> list[str]:
@@ -54,7 +54,7 @@ def lines_of_differences(differences: Sequence[Difference]) -> list[str]:
         sides = "; ".join(f"{column}: {_cell(file)} in the file, {_cell(now)} here" for column, file, now in one.sides)
         hint = f" ({one.hint})" if one.hint else ""
         said.append(f"{one.number}. {DECIDED[one.decision]}: {one.file}, row {one.row}, {one.what}: {sides}{hint}")
-    left = [str(one.number) for one in differences if one.decision is Decision.OPEN]
+    left = [str(one.number) for one in differences if one.decision is Verdict.OPEN]
     if left:
         said.append(
             f"{_number(len(left), 'row')} changed here since the last import: left as they are. Choose with "
@@ -67,14 +67,14 @@ def _cell(value: str) -> str:
     return f"«{value}»" if value else "empty"
 
 
-def lines_of_comparison(outcome: Outcome) -> list[str]:
+def lines_of_comparison(outcome: ImportOutcome) -> list[str]:
     """What an import would do, for a dry run."""
     counted = f"{outcome.added} to add, {outcome.changed} to change, {outcome.ended} to end or take away"
     said = [f"compared with the database: {counted}, {outcome.unchanged} unchanged"]
     return [*said, *lines_of_differences(outcome.differences), *(f"note: {note}" for note in outcome.notes)]
 
 
-def lines_of_outcome(outcome: Outcome, link_of: Callable[[str], str]) -> list[str]:
+def lines_of_outcome(outcome: ImportOutcome, link_of: Callable[[str], str]) -> list[str]:
     """What was written. `link_of` makes the one-time link (with the bot's name in it) out of a code."""
     said = [
         f"{outcome.added} added, {outcome.changed} changed, {outcome.ended} ended or taken away, "

@@ -6,20 +6,20 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up import cells
 from services.set_up.findings import Fault
-from services.set_up.reading import Row, Tables
+from services.set_up.reading import FilledRow, Tables
 
 Code = Annotated[str, BeforeValidator(cells.code)]
 Name = Annotated[str, BeforeValidator(cells.name)]
 PlaceName = Annotated[str, BeforeValidator(cells.place_name)]
-Number = Annotated[int | None, BeforeValidator(cells.number)]
+NumberCell = Annotated[int | None, BeforeValidator(cells.number)]
 Households = Annotated[int | None, BeforeValidator(cells.households)]
-Day = Annotated[date | None, BeforeValidator(cells.day)]
+DayCell = Annotated[date | None, BeforeValidator(cells.day)]
 
 
-class Line(BaseModel):
+class CheckedRow(BaseModel):
     """A sound row, and where it stands."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
@@ -28,7 +28,7 @@ class Line(BaseModel):
     row: int
 
 
-class PlaceLine(Line):
+class PlaceLine(CheckedRow):
     """A place of the tree."""
 
     code: Code
@@ -39,7 +39,7 @@ class PlaceLine(Line):
     households: Households
 
 
-class PostLine(Line):
+class PostLine(CheckedRow):
     """A post at a place."""
 
     code: Code
@@ -48,19 +48,19 @@ class PostLine(Line):
     title: Name
 
 
-class CoverageLine(Line):
+class CoverageLine(CheckedRow):
     """What a post answers for. `sub_numbers` None: all; empty: only doors without one."""
 
     post: Code
     place: Code
-    from_no: Number
-    to_no: Number
-    side: Annotated[Side, BeforeValidator(lambda cell: cells.word(cell, Side, cells.SIDES))]
+    from_no: NumberCell
+    to_no: NumberCell
+    side: Annotated[StreetSide, BeforeValidator(lambda cell: cells.word(cell, StreetSide, cells.SIDES))]
     sub_numbers: Annotated[tuple[str, ...] | None, BeforeValidator(cells.sub_numbers)]
     households: Households
 
 
-class PersonLine(Line):
+class PersonLine(CheckedRow):
     """Somebody in a post; both days count, a blank one leaves that end open."""
 
     name: Name
@@ -70,8 +70,8 @@ class PersonLine(Line):
     )
     telegram_id: Annotated[int | None, BeforeValidator(cells.account)]
     phone: Annotated[str | None, BeforeValidator(cells.phone)]
-    first_day: Day = Field(alias="from")
-    last_day: Day = Field(alias="to")
+    first_day: DayCell = Field(alias="from")
+    last_day: DayCell = Field(alias="to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Lines:
     incomplete: frozenset[str] = frozenset()
 
 
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=CheckedRow)
 
 
 def lines_of_tables(tables: Tables) -> tuple[Lines, list[Fault]]:
@@ -97,7 +97,7 @@ def lines_of_tables(tables: Tables) -> tuple[Lines, list[Fault]]:
     faults = list(tables.faults)
     broken: set[str] = set()
 
-    def sound(model: type[L], rows: list[Row]) -> tuple[L, ...]:
+    def sound(model: type[L], rows: list[FilledRow]) -> tuple[L, ...]:
         found = []
         for row in rows:
             faults.extend(Fault(row.file, row.number, f"{column}: {why}") for column, why in row.damaged.items())

@@ -12,7 +12,7 @@ Span = tuple[At, At]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableSheet:
     """`lines` None when nothing of it could be read. `dates`: cells that a spreadsheet holds as a date; `errors`: cells
     that hold an error such as #REF!; `merged`: of merged cells only the first has a value."""
 

@@ -4,7 +4,7 @@ import csv
 import io
 
 from services.set_up.findings import Fault
-from services.set_up.sheets import Sheet, clean
+from services.set_up.sheets import TableSheet, clean
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -46,20 +46,20 @@ def _is_damaged_utf_8(raw: bytes) -> bool:
     return text.count("\ufffd") < sum(character > "\x7f" and character != "\ufffd" for character in text)
 
 
-def sheet_of_text(name: str, raw: bytes) -> Sheet:
+def sheet_of_text(name: str, raw: bytes) -> TableSheet:
     """One table from a CSV file; what is wrong with the file stands in the sheet's faults."""
     try:
         text = decode(raw)
     except NotReadable as error:
-        return Sheet(name, None, (Fault(name, error.row, str(error)),))
+        return TableSheet(name, None, (Fault(name, error.row, str(error)),))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     lines: list[list[str]] = []
     try:
         lines.extend([clean(cell) for cell in cells] for cells in reader)
     except csv.Error as error:
         reason = f"is not sound CSV ({error}); nothing from this row on was read"
-        return Sheet(name, lines or None, (Fault(name, len(lines) + 1, reason),))
-    return Sheet(name, lines)
+        return TableSheet(name, lines or None, (Fault(name, len(lines) + 1, reason),))
+    return TableSheet(name, lines)
 
 
 def _delimiter(text: str) -> str:

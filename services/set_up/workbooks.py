@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
-from services.set_up.sheets import At, Sheet, Span, clean
+from services.set_up.sheets import At, Span, TableSheet, clean
 
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """A zip archive, and the older files of Excel and WPS."""
@@ -31,11 +31,11 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith(_BEGINNINGS)
 
 
-def sheets_of_workbook(file: str, raw: bytes) -> dict[str, Sheet]:
+def sheets_of_workbook(file: str, raw: bytes) -> dict[str, TableSheet]:
     """Every sheet by its title. Raises `NoWorkbook`."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # only where one is read
 
-    found: dict[str, Sheet] = {}
+    found: dict[str, TableSheet] = {}
     try:
         damaged = _damaged(raw)
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
@@ -46,7 +46,7 @@ def sheets_of_workbook(file: str, raw: bytes) -> dict[str, Sheet]:
                 dates = frozenset(
                     (y, x) for y, line in enumerate(cells) for x, cell in enumerate(line) if isinstance(cell, _TIMES)
                 )
-                found[title] = Sheet(
+                found[title] = TableSheet(
                     f"{file}/{title.strip().lower()}",
                     [[_text(cell) for cell in line] for line in cells],
                     dates=dates,

@@ -11,17 +11,17 @@ from services.posts.reachability import take_up_waiting
 from services.set_up.comparing import Choice, Comparison, Value
 from services.set_up.findings import FaultyFiles
 from services.set_up.moving_along import full_names, hand_on, say_where
-from services.set_up.outcome import Outcome, Progress
+from services.set_up.outcome import ImportOutcome, Progress
 from services.set_up.people import write_people
-from services.set_up.rows import CoverageLine, Line, Lines, PlaceLine
+from services.set_up.rows import CheckedRow, CoverageLine, Lines, PlaceLine
 from storage.models import CoverageRow, PlaceRow, PostRow
 from storage.places.set_up import SetUpStore
 from storage.unit_of_work import UnitOfWork
 
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=CheckedRow)
 
 
-def write_set_up(work: UnitOfWork, lines: Lines, choice: Choice, progress: Progress) -> Outcome:
+def write_set_up(work: UnitOfWork, lines: Lines, choice: Choice, progress: Progress) -> ImportOutcome:
     """All four tables within the unit. The same files again change no row and make no new link."""
     return _Writing(work, lines, Comparison(SetUpStore(work.session), choice), progress).write()
 
@@ -35,14 +35,14 @@ class _Writing:
         self._comparison = comparison
         self._store = comparison.store
         self._progress = progress
-        self._outcome = Outcome()
+        self._outcome = ImportOutcome()
         self._places = self._store.places()
         self._by_id = {row.id: row for row in self._places.values()}
         self._posts = self._store.posts()
         self._touched: set[int] = set()
         """Places for which somebody else may answer now."""
 
-    def write(self) -> Outcome:
+    def write(self) -> ImportOutcome:
         work, outcome = self._work, self._outcome
         before = work.directory
         names = full_names(before)
@@ -218,7 +218,7 @@ class _Writing:
             covers = [self._cover(post_id, line) for line in coverage_lines]
             file = {"coverage": self._in_words(covers)}
             here = {"coverage": self._in_words(rows.values())}
-            line: Line = coverage_lines[0] if coverage_lines else posts[code]
+            line: CheckedRow = coverage_lines[0] if coverage_lines else posts[code]
             taken = self._comparison.settle("coverage", code, line, f"coverage of {code}", file, here)
             if taken:
                 self._replace(rows, covers)

@@ -10,7 +10,7 @@ from domain.refusal import Refusal
 from domain.tickets.lifecycle import advance
 from domain.time.ladder import resolve_clock
 from domain.time.limits import Limit, Running
-from domain.views import Correction
+from domain.views import CorrectionView
 from domain.vocabulary import Action, Entrusted, Grade, Kind
 from services.answering.assigning import find_assignee, post_of, recount_clocks
 from services.answering.entrusting import Moved, entrust, tell_moved
@@ -98,7 +98,7 @@ def check_place(work: UnitOfWork, ticket_id: int, address: Address, *, by: Perso
         raise Refusal("refused-nobody-there")
 
 
-def correction_of(work: UnitOfWork, ticket: Ticket, what: str, arg: str) -> Correction | None:
+def correction_of(work: UnitOfWork, ticket: Ticket, what: str, arg: str) -> CorrectionView | None:
     """Old and new, before anything is saved; None when the button is too old."""
     post = post_of(work, ticket)
     old_answers = _called(work, ticket.assignee_id, post.title if post else "")
@@ -120,9 +120,9 @@ def correction_of(work: UnitOfWork, ticket: Ticket, what: str, arg: str) -> Corr
         old, new = work.directory.name(ticket.address, with_room=False), work.directory.name(address, with_room=False)
         due = new_due = ticket.resolve_due
     if found is None:
-        return Correction(old, new, old_answers, old_answers, due, new_due)
+        return CorrectionView(old, new, old_answers, old_answers, due, new_due)
     title = found.post.title if found.post else ""
-    return Correction(old, new, old_answers, _called(work, found.person_id, title), due, new_due)
+    return CorrectionView(old, new, old_answers, _called(work, found.person_id, title), due, new_due)
 
 
 def _called(work: UnitOfWork, person_id: int | None, title: str) -> str:

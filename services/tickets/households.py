@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from domain.posts.directory import Address
 from domain.tickets.households import Voice, a_person, door_of, households, somebody_else
-from storage.tickets.neighbours import Said
+from storage.tickets.neighbours import Witness
 from storage.unit_of_work import UnitOfWork
 
 
@@ -37,7 +37,7 @@ def households_at_home(work: UnitOfWork, people: Iterable[tuple[int, Address | N
     return households([at_home(work, person_id, home) for person_id, home in people])
 
 
-def _voice(work: UnitOfWork, said: Said, homes: dict[int, Address | None]) -> Voice:
+def _voice(work: UnitOfWork, said: Witness, homes: dict[int, Address | None]) -> Voice:
     door = door_of(said.address, work.directory)
     if said.person_id is not None and not said.for_another:
         return Voice(a_person(said.person_id), door, door_of(homes.get(said.person_id), work.directory))

@@ -25,7 +25,7 @@ MANIFEST = "manifest.json"
 AT_ONCE = 500
 _MODULUS = 2**256
 
-Progress = Callable[[int], None]
+CopyProgress = Callable[[int], None]
 """Called with the number of rows that were just written or read."""
 
 
@@ -74,7 +74,7 @@ def count_rows(work: UnitOfWork) -> int:
     return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in _tables())
 
 
-def write_copy(work: UnitOfWork, file: Path, progress: Progress) -> Manifest:
+def write_copy(work: UnitOfWork, file: Path, progress: CopyProgress) -> Manifest:
     """Write every table as it is at this one moment. Within `Database.read`, so that the bot goes on meanwhile."""
     connection = work.session.connection()
     if connection.dialect.name == "postgresql":
@@ -117,7 +117,7 @@ def read_manifest(file: Path) -> Manifest:
     return manifest
 
 
-def restore_copy(connection: Connection, file: Path, manifest: Manifest, progress: Progress) -> None:
+def restore_copy(connection: Connection, file: Path, manifest: Manifest, progress: CopyProgress) -> None:
     """Fill an empty, migrated database, then read it again: every table has the rows it had, or nothing is kept."""
     if any(connection.scalar(select(func.count()).select_from(table)) for table in _tables()):
         raise CopyRefused("the database is not empty; nothing is overwritten. Name a new one in DATABASE_URL")
@@ -181,7 +181,7 @@ def _typed(column: "Column[object]", value: object) -> object:
     return value
 
 
-def _fill(connection: Connection, table: Table, rows: Iterator[dict[str, object]], progress: Progress) -> None:
+def _fill(connection: Connection, table: Table, rows: Iterator[dict[str, object]], progress: CopyProgress) -> None:
     """In batches. Rows that refer to later rows of the same table get that reference when all are there."""
     own = [column.name for column in table.c if any(key.column.table is table for key in column.foreign_keys)]
     later: list[dict[str, object]] = []

@@ -21,7 +21,7 @@ LONGEST_REST = timedelta(minutes=10)
 """No lane rests longer, whatever the reason, nor is leased for longer. What lies further ahead was written by a clock
 that has been put right since, and counts as now."""
 
-Key = tuple[int, bool]
+LaneKey = tuple[int, bool]
 """A chat's number, and whether it is the lane of its broadcasts, which stands behind the interactive one."""
 
 
@@ -30,7 +30,7 @@ class Settled:
     """How a lane goes on whose lease, with its `fence`, is given back: from when it may be asked, how many of its
     messages are done."""
 
-    lane: Key
+    lane: LaneKey
     ready_at: datetime
     fence: int
     done: int
@@ -112,16 +112,16 @@ _SET = upsert(
 class Lanes(Store):
     """The lanes within one unit of work. Several at once are always written in order of chat: no deadlock."""
 
-    def fill(self, counts: Mapping[Key, int]) -> None:
+    def fill(self, counts: Mapping[LaneKey, int]) -> None:
         """So many more messages wait in these lanes."""
         if counts:
             self._write(_FILL[self._dialect], _rows(counts))
 
-    def hold(self, lanes: Collection[Key]) -> None:
+    def hold(self, lanes: Collection[LaneKey]) -> None:
         """Keep everybody else from these lanes until the unit ends, in whatever order they are written to then."""
         self.fill(dict.fromkeys(lanes, 0))
 
-    def lease(self, limit: int, until: datetime, *, broadcasts: bool = True) -> dict[Key, int]:
+    def lease(self, limit: int, until: datetime, *, broadcasts: bool = True) -> dict[LaneKey, int]:
         """Lease up to so many lanes that have something and may be asked now; interactive ones first (or alone), with
         their fences."""
         given = {"now": self._now, "far": self._now + LONGEST_REST, "most": limit, "until": until}
@@ -129,13 +129,13 @@ class Lanes(Store):
         rows.sort(key=lambda row: (row.broadcast, row.ready_at))
         return {(row.chat_id, row.broadcast): row.fence for row in rows}
 
-    def move(self, lanes: Sequence[tuple[Key, datetime]]) -> None:
+    def move(self, lanes: Sequence[tuple[LaneKey, datetime]]) -> None:
         """Give leased lanes back until then; like a lease, that counts the fence up, so that an earlier lease settles
         nothing."""
         if rows := [{**_key(lane), "done": 0, "ready": ready_at} for lane, ready_at in sorted(lanes)]:
             self._write(_MOVE, rows)
 
-    def settle(self, lanes: Sequence[Settled]) -> dict[Key, int]:
+    def settle(self, lanes: Sequence[Settled]) -> dict[LaneKey, int]:
         """Give back those whose lease still holds, with what has left remembered as the newest message of its chat.
         None rests for longer than `LONGEST_REST`: its message may have been paced by a clock that was wrong.
 
@@ -152,7 +152,7 @@ class Lanes(Store):
             self._write(_SETTLE, [_settled(one) for one in sorted(held, key=lambda one: one.lane)])
         return {one.lane: standing[one.lane].pending - one.done for one in held}
 
-    def _settle_one(self, one: Settled) -> dict[Key, int]:
+    def _settle_one(self, one: Settled) -> dict[LaneKey, int]:
         """One alone needs no order, and is asked for its fence by the statement itself."""
         left = self._read(_SETTLE_ONE, {**_settled(one), "held": one.fence}).scalar()
         return {one.lane: left} if left is not None else {}
@@ -163,12 +163,12 @@ class Lanes(Store):
         newest = max(self._session.execute(found), key=lambda row: row.last_message or 0, default=None)
         return [(label, data) for label, data in newest.asked or ()] if newest is not None else []
 
-    def stop(self, lanes: Sequence[Key]) -> None:
+    def stop(self, lanes: Sequence[LaneKey]) -> None:
         """Nothing waits there any more, and what is on its way from there settles nothing."""
         if lanes:
             self._write(_STOP, [_key(lane) for lane in sorted(lanes)])
 
-    def set_pending(self, counts: Mapping[Key, int]) -> None:
+    def set_pending(self, counts: Mapping[LaneKey, int]) -> None:
         """Exactly so many messages wait in these lanes."""
         self._write(_SET[self._dialect], _rows(counts))
 
@@ -198,7 +198,7 @@ class Lanes(Store):
         return self._session.scalar(waiting) or 0
 
 
-def _key(lane: Key) -> dict[str, object]:
+def _key(lane: LaneKey) -> dict[str, object]:
     return {"chat": lane[0], "cast": lane[1]}
 
 
@@ -207,7 +207,7 @@ def _settled(one: Settled) -> dict[str, object]:
     return {**_key(one.lane), "done": one.done, "ready": one.ready_at, "message": one.message, "buttons": buttons}
 
 
-def _rows(counts: Mapping[Key, int]) -> list[dict[str, object]]:
+def _rows(counts: Mapping[LaneKey, int]) -> list[dict[str, object]]:
     return [
         {
             "chat_id": chat,

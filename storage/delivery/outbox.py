@@ -12,7 +12,7 @@ from domain.notices.notice import Notice
 from domain.notices.notices import Letter
 from domain.vocabulary import Grade
 from storage.delivery.delivered import OVER
-from storage.delivery.lanes import Key, Lanes, Settled
+from storage.delivery.lanes import LaneKey, Lanes, Settled
 from storage.delivery.notices import facts_of, notice_of
 from storage.delivery.sweeping import WAITS, Sweeping, Swept
 from storage.models import LaneRow, OutboxRow
@@ -67,7 +67,7 @@ _HELD_BACK = (
 )
 
 
-Mark = tuple[int, Swept]
+OutboxMark = tuple[int, Swept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Taken:
     """The buttons it leaves with, as label and data; an answer by number finds them again."""
 
     @property
-    def lane(self) -> Key:
+    def lane(self) -> LaneKey:
         return self.chat_id, self.broadcast
 
 
@@ -131,7 +131,7 @@ class Outbox(Sweeping):
     def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
         super().__init__(session, now, lanes)
         self._new: list[dict[str, object]] = []
-        self.filled: Collection[Key] = ()
+        self.filled: Collection[LaneKey] = ()
         """Lanes that this unit has written to."""
 
     def add(self, chat_id: int, letter: Letter, *, broadcast: bool = False) -> None:
@@ -157,11 +157,11 @@ class Outbox(Sweeping):
             }
         )
 
-    def mark(self) -> Mark:
+    def mark(self) -> OutboxMark:
         """What is collected so far; `go_back` undoes what came after it."""
         return len(self._new), self.swept()
 
-    def go_back(self, mark: Mark) -> None:
+    def go_back(self, mark: OutboxMark) -> None:
         queued, swept = mark
         del self._new[queued:]
         self.unsweep(swept)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices.notice import Notice
-from storage.delivery.lanes import Key, Lanes
+from storage.delivery.lanes import LaneKey, Lanes
 from storage.delivery.notices import notice_of
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
@@ -56,7 +56,7 @@ class Sweeping(Store):
     def unsweep(self, mark: Swept) -> None:
         self._gone, self._moved, self._withdrawn = mark
 
-    def sweep(self, besides: Collection[Key]) -> None:
+    def sweep(self, besides: Collection[LaneKey]) -> None:
         """Do it. Lanes come before messages, and all of them, those too that the unit writes to `besides`, in order of
         chat: whoever settles does the same, and neither waits for the other for ever."""
         gone, moved, withdrawn = self.swept()

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.vocabulary import HeldAs, Level, Role, SetUpAct, Side
+from domain.vocabulary import HeldAs, Level, Role, SetUpAct, StreetSide
 from storage.models.base import Base, Json, Key
 
 
@@ -73,7 +73,7 @@ class CoverageRow(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     from_no: Mapped[int | None]
     to_no: Mapped[int | None]
-    side: Mapped[Side]
+    side: Mapped[StreetSide]
     sub_numbers: Mapped[list[str] | None] = mapped_column(Json)
     households: Mapped[int | None]
 

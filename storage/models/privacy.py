@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.privacy import Kept
+from domain.privacy import KeptBecause
 from storage.models.base import Base
 
 
@@ -25,6 +25,6 @@ class KeptTicket(Base):
     __tablename__ = "kept_ticket"
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
-    why: Mapped[Kept]
+    why: Mapped[KeptBecause]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

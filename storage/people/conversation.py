@@ -35,7 +35,7 @@ _DROP = delete(_DRAFT).where(among(_DRAFT.c.person_id, "people"))
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class KeptDraft:
     """A report in the making, as it is kept. Buttons of an older `version` are out of date."""
 
     person_id: int
@@ -45,7 +45,7 @@ class Draft:
     expires_at: datetime
 
 
-Mark = tuple[dict[int, Draft | None], dict[int, Draft | None], set[int], dict[int, Awaited | None]]
+ConversationMark = tuple[dict[int, KeptDraft | None], dict[int, KeptDraft | None], set[int], dict[int, Awaited | None]]
 
 
 class Conversation(Store):
@@ -53,9 +53,9 @@ class Conversation(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._drafts: dict[int, Draft | None] = {}
+        self._drafts: dict[int, KeptDraft | None] = {}
         self._locked: set[int] = set()
-        self._changed: dict[int, Draft | None] = {}
+        self._changed: dict[int, KeptDraft | None] = {}
         self._awaited: dict[int, Awaited | None] = {}
 
     def expect(self, awaited: Mapping[int, Awaited | None], drafting: Collection[int]) -> None:
@@ -74,20 +74,20 @@ class Conversation(Store):
 
     def _find_drafts(self, people: Collection[int], *, locked: bool) -> None:
         found = self._read(_DRAFTS_LOCKED if locked else _DRAFTS, {"people": list(people)})
-        drafts = {row.person_id: Draft(*row) for row in found}
+        drafts = {row.person_id: KeptDraft(*row) for row in found}
         self._drafts.update((person_id, drafts.get(person_id)) for person_id in people)
         if locked:
             self._locked.update(people)
 
-    def mark(self) -> Mark:
+    def mark(self) -> ConversationMark:
         """What is known and to be written so far; `go_back` undoes what came after it."""
         return dict(self._drafts), dict(self._changed), set(self._locked), dict(self._awaited)
 
-    def go_back(self, mark: Mark) -> None:
+    def go_back(self, mark: ConversationMark) -> None:
         """After a rollback to a savepoint nothing read or written since the mark holds."""
         self._drafts, self._changed, self._locked, self._awaited = mark
 
-    def draft(self, person_id: int) -> Draft | None:
+    def draft(self, person_id: int) -> KeptDraft | None:
         """The person's draft, locked; one past its time counts as none."""
         if person_id not in self._locked:
             self._find_drafts([person_id], locked=True)
@@ -97,24 +97,24 @@ class Conversation(Store):
             return None
         return draft
 
-    def draft_to_show(self, person_id: int) -> Draft | None:
+    def draft_to_show(self, person_id: int) -> KeptDraft | None:
         """For a screen, not locked: the courier holds lanes, and whoever writes a draft wants them."""
         if person_id not in self._drafts:
             self._find_drafts([person_id], locked=False)
         draft = self._drafts[person_id]
         return None if draft is None or draft.expires_at <= self._now else draft
 
-    def form(self, draft: Draft) -> Form:
+    def form(self, draft: KeptDraft) -> Form:
         return _FORM.validate_python(draft.body)
 
-    def keep(self, person_id: int, form: Form, *, hours: int) -> Draft:
+    def keep(self, person_id: int, form: Form, *, hours: int) -> KeptDraft:
         """Write the form down; every keep makes older buttons of it out of date."""
         if person_id not in self._locked:
             self._find_drafts([person_id], locked=True)
         old = self._drafts[person_id]
         version, created_at = (old.version, old.created_at) if old else (0, self._now)
         body = _FORM.dump_python(form, mode="json")
-        draft = Draft(person_id, body, version + 1, created_at, self._now + timedelta(hours=hours))
+        draft = KeptDraft(person_id, body, version + 1, created_at, self._now + timedelta(hours=hours))
         self._drafts[person_id] = self._changed[person_id] = draft
         return draft
 

@@ -30,7 +30,7 @@ from storage.sql.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldPost:
     """A post somebody holds, held or will hold."""
 
     title: str
@@ -65,11 +65,11 @@ class Personal(Store):
 
     # To be shown
 
-    def held(self, person: Person) -> list[Held]:
+    def held(self, person: Person) -> list[HeldPost]:
         holding = (HoldingRow.held_as, HoldingRow.entered_as, HoldingRow.since, HoldingRow.until)
         posts = select(PostRow.title, *holding).join_from(HoldingRow, PostRow, PostRow.id == HoldingRow.post_id)
         rows = self._session.execute(posts.where(HoldingRow.person_id == person.id).order_by(HoldingRow.id))
-        return [Held(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
+        return [HeldPost(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
 
     def reported(self, person: Person) -> list[Ticket]:
         """The tickets he reported, for himself or for somebody else, and those he has stepped back from."""

@@ -9,7 +9,7 @@ from storage.settings.working_days import has_moved_days
 from storage.sql.store import Store
 
 
-class Calendar(Store):
+class DeclaredDays(Store):
     """Days declared by hand, within one unit of work."""
 
     def set_day(self, day: date, *, works: bool, by_id: int | None) -> None:

@@ -13,7 +13,7 @@ from storage.sql.store import Store
 MOST_FOUND = 500
 
 
-class Finding(Store):
+class TicketSearch(Store):
     """Searching within one unit of work."""
 
     def ids(

@@ -73,7 +73,7 @@ _SAID = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Witness:
     """Who said in a ticket that there is a fault, for himself or `for_another`, and where it is."""
 
     ticket_id: int
@@ -137,11 +137,11 @@ class Neighbours(Store):
         self._session.flush()
         return [(row.ticket_id, row.person_id) for row in self._read(_IN, {"tickets": sorted(ticket_ids)})]
 
-    def said_in(self, ticket_ids: Collection[int]) -> list[Said]:
+    def said_in(self, ticket_ids: Collection[int]) -> list[Witness]:
         """Who says in these tickets that there is a fault, and where."""
         self._session.flush()
         return [
-            Said(
+            Witness(
                 row.id,
                 Address(row.place_id, row.house_number, row.sub_number, row.room),
                 row.reporter_id,

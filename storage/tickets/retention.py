@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from domain.privacy import Kept
+from domain.privacy import KeptBecause
 from domain.vocabulary import Kind
 from storage.models import Forgotten, KeptTicket, Person, Ticket
 from storage.sql.store import Store
@@ -30,12 +30,12 @@ class Retention(Store):
         due = select(func.count()).select_from(Ticket).where(*_due(kinds, before), Ticket.id.not_in(_KEPT))
         return self._session.scalar(due) or 0
 
-    def kept_due(self, kinds: Collection[Kind], before: datetime) -> list[tuple[str, Kept]]:
+    def kept_due(self, kinds: Collection[Kind], before: datetime) -> list[tuple[str, KeptBecause]]:
         """Those whose time is over and that are kept all the same, by number."""
         kept = select(Ticket.number, KeptTicket.why).join(KeptTicket, KeptTicket.ticket_id == Ticket.id)
         return [(row.number, row.why) for row in self._session.execute(kept.where(*_due(kinds, before)))]
 
-    def keep(self, ticket_id: int, why: Kept, by: Person) -> None:
+    def keep(self, ticket_id: int, why: KeptBecause, by: Person) -> None:
         row = self._session.get(KeptTicket, ticket_id)
         if row is None:
             self._session.add(KeptTicket(ticket_id=ticket_id, why=why, by_id=by.id, at=self._now))

@@ -13,7 +13,7 @@ from domain.community import Community
 from domain.posts.accused import standing_to
 from domain.refusal import unknown_ticket
 from domain.tickets.lifecycle import Actor
-from domain.tickets.recusal import COUNTED, Taken, appealed_against, had_a_hand
+from domain.tickets.recusal import COUNTED, PastStep, appealed_against, had_a_hand
 from domain.tickets.told import COMES_ANEW
 from domain.tickets.visibility import may_see
 from domain.vocabulary import OPEN_STATES, Action, Grade, Kind, Role, State
@@ -60,7 +60,7 @@ _CAME_BY = select(func.max(ChangeRow.seq)).where(
     ChangeRow.ticket_id == bindparam("ticket"), ChangeRow.action.in_(words(*COMES_ANEW)), ChangeRow.text_id.is_not(None)
 )
 
-Line = tuple[int, int]
+LineKey = tuple[int, int]
 """A line of a history: its ticket and its number there."""
 
 
@@ -78,10 +78,10 @@ class Tickets(Store):
         super().__init__(session, now)
         self._places, self._counters, self._community = places, counters, community
         self._shown: dict[int, Ticket] = {}
-        self._steps: dict[int, list[Taken]] = {}
+        self._steps: dict[int, list[PastStep]] = {}
         self._locked: dict[int, Ticket] = {}
         self._alone: set[int] = set()
-        self._lines: dict[Line, ChangeRow] = {}
+        self._lines: dict[LineKey, ChangeRow] = {}
         self._filed: list[Ticket] = []
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
@@ -105,7 +105,7 @@ class Tickets(Store):
             self._expect_steps(given["tickets"])
         return [self._shown[ticket_id] for ticket_id in ticket_ids if ticket_id in self._shown]
 
-    def expect_lines(self, lines: Collection[Line]) -> None:
+    def expect_lines(self, lines: Collection[LineKey]) -> None:
         """These lines of histories are about to be told."""
         if lines:
             tickets, seqs = zip(*sorted(lines), strict=True)
@@ -212,7 +212,7 @@ class Tickets(Store):
         """Everybody who returned it, solved it, rejected it or asked for that."""
         return had_a_hand(self._steps_of(ticket))
 
-    def _steps_of(self, ticket: Ticket) -> list[Taken]:
+    def _steps_of(self, ticket: Ticket) -> list[PastStep]:
         if ticket.id not in self._steps:
             self._expect_steps([ticket.id])
         return self._steps[ticket.id]
@@ -348,6 +348,6 @@ class Tickets(Store):
         return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
 
 
-def _taken(by: int | None, action: Action, detail: Mapping[str, object]) -> Taken:
+def _taken(by: int | None, action: Action, detail: Mapping[str, object]) -> PastStep:
     asked, rank = detail.get("asked"), detail.get("rank")
-    return Taken(by, action, str(asked) if asked else None, rank if isinstance(rank, int) else None)
+    return PastStep(by, action, str(asked) if asked else None, rank if isinstance(rank, int) else None)

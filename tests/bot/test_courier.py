@@ -13,7 +13,7 @@ from bot.courier import Limits
 from bot.courier.courier import A_MOMENT, IN_FLIGHT, LEASE, Courier
 from bot.courier.send_buffer import DRAWN_AHEAD, FEW
 from bot.courier.sending import LEAVES_WITHIN
-from bot.telegram_api import Answer, Files
+from bot.telegram_api import Answer, FilesByParameter
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
 from storage.engines.database import Database
@@ -38,7 +38,7 @@ class Slow(InProcess):
         self.sent: list[tuple[int, str]] = []
 
     async def call(
-        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: FilesByParameter | None = None
     ) -> Answer:
         if method == "sendMessage":
             self.waiting += 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.intake.in_flight import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, Hands
+from bot.intake.in_flight import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, InFlight
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 
@@ -34,7 +34,7 @@ class Place(Alone):
 def test_whoever_sends_for_all_takes_nothing_while_that_keeps_him(
     place: Place, idle: int, busy: int, sending: bool
 ) -> None:
-    hands = Hands(place, sending=lambda: sending)
+    hands = InFlight(place, sending=lambda: sending)
     assert hands.room == (busy if sending else idle)
     hands.take(Waiting(1, 11, 5, "{}", 1))
     assert hands.room == max(0, (busy if sending else idle) - 1), "what is in hand takes its room"

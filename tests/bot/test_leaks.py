@@ -23,7 +23,7 @@ from bot.courier import Lead, Limits, Pace
 from bot.courier.courier import Courier
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings, faults_of
-from bot.telegram_api import Answer, Files, HttpTelegram
+from bot.telegram_api import Answer, FilesByParameter, HttpTelegram
 from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import route_of
@@ -135,7 +135,9 @@ async def test_a_bug_in_a_tick(
 class Refusing:
     """A Telegram that refuses every message and quotes from it, as the real one does for entities."""
 
-    async def call(self, method: str, params: object, *, seconds: float = 20, files: Files | None = None) -> Answer:
+    async def call(
+        self, method: str, params: object, *, seconds: float = 20, files: FilesByParameter | None = None
+    ) -> Answer:
         return Answer(400, {"description": f'Bad Request: can\'t parse entities: Unsupported start tag "{WORDS}"'})
 
     async def close(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.application import TelegramUnreachable, learn_name
 from bot.intake.poller import MOST_REFUSALS, Poller, TokenRefused
-from bot.telegram_api import Answer, Files
+from bot.telegram_api import Answer, FilesByParameter
 from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
 
@@ -26,7 +26,7 @@ class Moody:
         self.answers, self.asked = list(answers), list[str]()
 
     async def call(
-        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: FilesByParameter | None = None
     ) -> Answer:
         self.asked.append(method)
         if method == "deleteWebhook":

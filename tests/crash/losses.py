@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot.application import Application, learn_name
 from bot.courier import Limits
-from bot.telegram_api import Answer, Files, TelegramApi
+from bot.telegram_api import Answer, FilesByParameter, TelegramApi
 from playground.telegram import Telegram
 from storage.engines.database import open_database
 from storage.models import OutboxRow
@@ -51,7 +51,7 @@ class BadLine:
         self.cut, self.lost = asyncio.Event(), 0
 
     async def call(
-        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: FilesByParameter | None = None
     ) -> Answer:
         if not self.cut.is_set():
             answer = await self._api.call(method, params, seconds=seconds, files=files)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.privacy import STATEMENT_VERSION
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from playground.telegram import Bot, Person, Telegram
 from storage.engines.database import Database
 from storage.models import CommunityVersion, CoverageRow, HoldingRow, PlaceRow, PostRow
@@ -56,7 +56,7 @@ def _settle_in(work: UnitOfWork, stewards: list[int], residents: list[int]) -> N
         post = PostRow(code=f"p{number}", place_id=building.id, role=Role.STEWARD, title=f"{number}号楼楼栋长")
         work.session.add(post)
         work.session.flush()
-        work.session.add(CoverageRow(post_id=post.id, place_id=building.id, side=Side.ALL))
+        work.session.add(CoverageRow(post_id=post.id, place_id=building.id, side=StreetSide.ALL))
         work.session.add(HoldingRow(post_id=post.id, person_id=known[account].id, held_as=HeldAs.MAIN))
     for code, role, place in (("leader", Role.GROUP_LEADER, compound), ("office", Role.OFFICE, community)):
         work.session.add(PostRow(code=code, place_id=place.id, role=role, title=code))

@@ -6,7 +6,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from domain.digest.counting import figure
-from domain.digest.digest import Before, Figures, Rate, Standing
+from domain.digest.digest import ComparedWeek, Figures, Rate, Standing
 from domain.digest.ticket_lives import Life, Line
 from domain.tickets.households import Voice
 from domain.time.limits import WEEKDAYS, Calendar
@@ -124,10 +124,10 @@ def _where(code: str) -> dict[str, object]:
     return {"kind": Kind.DISPUTE, "building": code, "place": "9号楼"} if code.startswith("D") else {}
 
 
-LAST = Before(
+LAST = ComparedWeek(
     35, 29, 19, 3, Rate(33, 35), Rate(29, 34), Rate(22, 26), Rate(18, 24), {"R103": 3, "R101": 4, "R202": 7, "R701": 3}
 )
-A_YEAR_AGO = Before(50, 47, 23, 6, Rate(40, 45), Rate(40, 47), Rate(30, 40), Rate(25, 35))
+A_YEAR_AGO = ComparedWeek(50, 47, 23, 6, Rate(40, 45), Rate(40, 47), Rate(30, 40), Rate(25, 35))
 STANDING = Standing(vacant=("5号楼楼栋长",), unreachable=("三公街单号街长",), nobody=("5号楼",))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
@@ -41,8 +41,8 @@ COVERAGE = (
     Coverage(1, 4),
     Coverage(2, 6),
     Coverage(3, 7),
-    Coverage(4, 9, 9, 43, Side.ODD),
-    Coverage(5, 9, 10, 44, Side.EVEN),
+    Coverage(4, 9, 9, 43, StreetSide.ODD),
+    Coverage(5, 9, 10, 44, StreetSide.EVEN),
 )
 
 BUILDING = Address(4)

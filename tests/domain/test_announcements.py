@@ -7,7 +7,7 @@ import pytest
 from domain.announcements.announcements import Reach, Urgency, is_own_place, own_places
 from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
 from domain.posts.rights import Right, posts_giving
-from domain.vocabulary import Grade, HeldAs, Level, Role, Side
+from domain.vocabulary import Grade, HeldAs, Level, Role, StreetSide
 
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
 PLACES = {
@@ -32,7 +32,7 @@ TOWN = Directory(
     1,
     PLACES,
     {post.id: post for post in (STEWARD, ODD, LEADER, OFFICE, DUTY)},
-    [Coverage(11, 3), Coverage(12, 6, 9, 43, Side.ODD)],
+    [Coverage(11, 3), Coverage(12, 6, 9, 43, StreetSide.ODD)],
     [Holding(11, 101, HeldAs.MAIN, True), Holding(15, 105, HeldAs.MAIN, True), Holding(14, 104, HeldAs.DEPUTY, True)],
 )
 

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from domain.soundness import faults_of
-from domain.words.answers import Answer
+from domain.words.answers import KnownAnswer
 from domain.words.opening import written_hours
 from storage.settings.community import packaged_settings
 
@@ -52,13 +52,13 @@ def test_other_bodies_business(said: str, code: str, phone: str) -> None:
 
 def test_a_row_without_any_content_answers_nothing() -> None:
     names = {"zh": "食堂", "en": "Canteen"}
-    assert not Answer("canteen", names, ("食堂",)).known
-    assert Answer("canteen", names, ("食堂",), phone="12345").known
+    assert not KnownAnswer("canteen", names, ("食堂",)).known
+    assert KnownAnswer("canteen", names, ("食堂",), phone="12345").known
 
 
 def test_what_is_wrong_in_an_answer_is_said() -> None:
     names = {"zh": "食堂", "en": "Canteen"}
-    rows = [Answer("a", names, ("…",)), Answer("a", names, ("食堂",), phone="call us")]
+    rows = [KnownAnswer("a", names, ("…",)), KnownAnswer("a", names, ("食堂",), phone="call us")]
     said = [str(fault) for fault in faults_of(replace(COMMUNITY, answers=rows))]
     assert len(said) == 3, said
     assert any("stands there twice" in fault for fault in said)

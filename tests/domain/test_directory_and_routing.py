@@ -8,7 +8,7 @@ import pytest
 from domain.posts.directory import Address, Coverage, Post
 from domain.posts.routing import Why, next_up, route
 from domain.tickets.report_form import needs_number
-from domain.vocabulary import Role, Side
+from domain.vocabulary import Role, StreetSide
 from tests.domain.place_for_tests import BUILDING, COVERAGE, EVERYBODY, NOW, POSTS, UNIT_2, directory, hold, without
 
 STREET = 9
@@ -47,7 +47,7 @@ def test_a_street_is_shared_by_odd_and_even_numbers(number: int | None, codes: l
     ],
 )
 def test_sub_numbers_are_all_or_none_or_listed(listed: tuple[str, ...] | None, sub: str | None, taken: bool) -> None:
-    cover = Coverage(4, STREET, 43, 43, Side.ALL, listed)
+    cover = Coverage(4, STREET, 43, 43, StreetSide.ALL, listed)
     place = directory().line(STREET)
     assert cover.takes(Address(STREET, 43, sub), place) is taken
 
@@ -56,7 +56,7 @@ def test_one_number_is_a_range_of_one_and_a_side_needs_a_number() -> None:
     line = directory().line(STREET)
     one = Coverage(4, STREET, 43)
     assert [n for n in range(41, 46) if one.takes(Address(STREET, n), line)] == [43]
-    odd = Coverage(4, STREET, side=Side.ODD)
+    odd = Coverage(4, STREET, side=StreetSide.ODD)
     assert [n for n in range(1, 6) if odd.takes(Address(STREET, n), line)] == [1, 3, 5]
     assert not odd.takes(Address(STREET), line)
     assert not odd.takes(Address(4, 3), directory().line(4))
@@ -77,7 +77,7 @@ def test_the_most_specific_post_comes_first() -> None:
         Coverage(26, 2),
         Coverage(24, STREET),
         Coverage(25, STREET),
-        Coverage(23, STREET, 1, 99, Side.ODD),
+        Coverage(23, STREET, 1, 99, StreetSide.ODD),
         Coverage(22, STREET, 41, 45),
         Coverage(21, STREET, 43, 43),
         Coverage(20, STREET, 43, 43, sub_numbers=("2",)),

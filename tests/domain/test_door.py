@@ -3,7 +3,7 @@
 import pytest
 
 from domain.places.door import Door, doors_in, with_digits
-from domain.vocabulary import Part
+from domain.vocabulary import DoorPart
 from domain.words.plain import plain
 from storage.settings.community import packaged_settings
 from tests.effort import AT_ONCE, effort
@@ -244,7 +244,7 @@ def test_a_door_names_a_dozen_flats_at_most() -> None:
 def test_a_word_can_mean_something_else_in_one_compound() -> None:
     text = with_digits(plain("5幢2号房"), WORDS)
     assert [(door.unit, door.room) for door in doors_in(text, WORDS)] == [(None, "2")]
-    assert [(door.unit, door.room) for door in doors_in(text, WORDS, {Part.UNIT: ("号房",)})] == [("2", None)]
+    assert [(door.unit, door.room) for door in doors_in(text, WORDS, {DoorPart.UNIT: ("号房",)})] == [("2", None)]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,16 @@
 import pytest
 
 from domain.posts.directory import Address, Directory, Place
-from domain.tickets.households import Door, Voice, a_person, door_of, households, lowest_known, one_flat, somebody_else
+from domain.tickets.households import (
+    FlatDoor,
+    Voice,
+    a_person,
+    door_of,
+    households,
+    lowest_known,
+    one_flat,
+    somebody_else,
+)
 from domain.vocabulary import Level
 
 PLACES = {
@@ -18,7 +27,7 @@ PLACES = {
 DIRECTORY = Directory(1, PLACES, {}, (), ())
 
 
-def at(place: int, room: str | None = None, number: int | None = None) -> Door | None:
+def at(place: int, room: str | None = None, number: int | None = None) -> FlatDoor | None:
     return door_of(Address(place, number, None, room), DIRECTORY)
 
 

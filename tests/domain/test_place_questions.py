@@ -7,13 +7,13 @@ import pytest
 
 from domain.places.place_reading import Doubt, read_place, resembling
 from domain.posts.directory import Directory, Place
-from domain.vocabulary import Level, Part
+from domain.vocabulary import DoorPart, Level
 from domain.words.own_home import Home, own_home_in
 from storage.settings.community import packaged_settings
 from tests.domain.place_for_tests import directory
 from tests.effort import AT_ONCE, effort
 
-COMMUNITY = replace(packaged_settings(), words_in_places={"lx": {Part.UNIT: ("号房",)}})
+COMMUNITY = replace(packaged_settings(), words_in_places={"lx": {DoorPart.UNIT: ("号房",)}})
 """In one compound 号房 is an entrance with many households."""
 
 

@@ -15,7 +15,7 @@ from messages.paper.sheets import (
     QR_SIDE,
     QUIET_MODULES,
     WIDTH,
-    Sheet,
+    PosterSheet,
     guide,
     missing,
     packaged_font,
@@ -32,7 +32,7 @@ POINT = 25.4 / 72
 @pytest.fixture
 def page() -> Iterator[pypdfium2.PdfPage]:
     community = replace(packaged_settings(), office_phone="028-0000000")
-    document = pypdfium2.PdfDocument(poster(Sheet("桂花苑1号楼1单元", LINK), community, packaged_font()))
+    document = pypdfium2.PdfDocument(poster(PosterSheet("桂花苑1号楼1单元", LINK), community, packaged_font()))
     assert len(document) == 1
     yield document[0]
     document.close()
@@ -78,7 +78,7 @@ def test_the_code_is_whole_module_by_module(page: pypdfium2.PdfPage) -> None:
 
 def test_a_long_name_is_made_smaller_and_still_fits() -> None:
     name = "某某市某某区某某街道某某社区桂花苑二期北区十二号楼东单元"
-    document = pypdfium2.PdfDocument(poster(Sheet(name, LINK), packaged_settings(), packaged_font()))
+    document = pypdfium2.PdfDocument(poster(PosterSheet(name, LINK), packaged_settings(), packaged_font()))
     assert len(document) == 1
     assert name in words(document[0])
 

@@ -11,7 +11,7 @@ from domain.vocabulary import HeldAs
 from services.keeping.forgetting import delete_me, let_go
 from services.posts.invitations import Invited, accept_invitation, invite
 from services.posts.posts import end_holding
-from services.set_up import Choice, FaultyFiles, Outcome, import_set_up, prepare
+from services.set_up import Choice, FaultyFiles, ImportOutcome, import_set_up, prepare
 from services.set_up.place_moves import plan_moves, read_moves
 from services.set_up.report import lines_of_differences, lines_of_outcome
 from storage.engines.database import Database
@@ -47,7 +47,7 @@ class Town:
         assert before in self.tables[table]
         self.tables[table] = self.tables[table].replace(before, after)
 
-    async def imported(self, take: str = "", keep: str = "") -> Outcome:
+    async def imported(self, take: str = "", keep: str = "") -> ImportOutcome:
         for name, text in self.tables.items():
             (self.folder / f"{name}.csv").write_text(text, "utf-8")
         prepared = prepare(self.folder)
@@ -62,7 +62,7 @@ class Town:
         assert faults == []
         await self.database.run(lambda work: plan_moves(work, planned))
 
-    async def takes(self, outcome: Outcome, name: str, account: int) -> None:
+    async def takes(self, outcome: ImportOutcome, name: str, account: int) -> None:
         code = next(one.code for one in outcome.invitations if one.name == name)
         await self.database.run(lambda w: accept_invitation(w, w.people.recognise(account, "zh"), code))
 
@@ -105,7 +105,7 @@ def town(database: Database, tmp_path: Path) -> Town:
     return Town(database, tmp_path)
 
 
-def summary(outcome: Outcome) -> list[tuple[int, str, list[str]]]:
+def summary(outcome: ImportOutcome) -> list[tuple[int, str, list[str]]]:
     return [(one.number, one.what, [column for column, _, _ in one.sides]) for one in outcome.differences]
 
 

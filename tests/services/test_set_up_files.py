@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up import Fault, prepare
 from services.set_up.report import lines_of
 
@@ -101,7 +101,7 @@ def test_chinese_words_and_full_width_digits_are_understood(write: Write) -> Non
     assert prepared.faults == ()
     building, street = prepared.lines.places[3], prepared.lines.coverage[1]
     assert (building.level, building.name, building.aliases) == (Level.BUILDING, "1号楼", ("1栋", "1幢", "一号楼"))
-    assert (street.from_no, street.to_no, street.side, street.sub_numbers) == (9, 43, Side.ODD, ("1", "2", "3"))
+    assert (street.from_no, street.to_no, street.side, street.sub_numbers) == (9, 43, StreetSide.ODD, ("1", "2", "3"))
     assert [post.role for post in prepared.lines.posts] == [Role.STEWARD, Role.STEWARD, Role.OFFICE]
     person = prepared.lines.people[0]
     assert (person.held_as, person.telegram_id, person.phone) == (HeldAs.MAIN, 123, "023344")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up import Fault, Prepared, prepare
 from services.set_up.report import lines_of
 from tests.services.odd_files import Merged, Sheets, ods, table, xls
@@ -56,7 +56,7 @@ def plainly(tmp_path: Path) -> list[object]:
 def test_the_plain_tables_say_what_they_say(tmp_path: Path) -> None:
     lines = prepare(folder_of(tmp_path / "plain")).lines
     assert [place.level for place in lines.places[1:3]] == [Level.COMPOUND, Level.BUILDING]
-    assert (lines.posts[0].role, lines.coverage[2].side, lines.coverage[2].to_no) == (Role.STEWARD, Side.ODD, 43)
+    assert (lines.posts[0].role, lines.coverage[2].side, lines.coverage[2].to_no) == (Role.STEWARD, StreetSide.ODD, 43)
     assert [one.held_as for one in lines.people] == [HeldAs.MAIN, HeldAs.DEPUTY]
     assert lines.people[0].first_day == date(2026, 1, 31)
 

@@ -10,7 +10,7 @@ from domain.posts.directory import Address
 from domain.posts.routing import Why, route
 from domain.vocabulary import HeldAs, Role
 from services.posts.invitations import accept_invitation
-from services.set_up import FaultyFiles, Outcome, import_set_up, prepare
+from services.set_up import FaultyFiles, ImportOutcome, import_set_up, prepare
 from services.set_up.report import lines_of_outcome
 from storage.engines.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -48,7 +48,7 @@ class Files:
         assert any(before in row for row in self.rows[table])
         self.rows[table] = [row.replace(before, after) for row in self.rows[table]]
 
-    async def imported(self, database: Database) -> Outcome:
+    async def imported(self, database: Database) -> ImportOutcome:
         for name, rows in self.rows.items():
             (self.folder / f"{name}.csv").write_text("\n".join(rows), "utf-8")
         prepared = prepare(self.folder)

@@ -8,10 +8,10 @@ from bot.application import Application, learn_name
 from bot.courier import Limits
 from bot.learning import Learning, Lessons
 from bot.schedule import TIMETABLE, run_tick
-from bot.telegram_api import Answer, Files
+from bot.telegram_api import Answer, FilesByParameter
 from domain.privacy import STATEMENT_VERSION
 from domain.time.quiet import MORNING
-from domain.vocabulary import HeldAs, Level, Role, Side
+from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.guessing import Guesser
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
@@ -64,7 +64,7 @@ class InProcess:
         self._telegram, self._token = telegram, token
 
     async def call(
-        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: Files | None = None
+        self, method: str, params: Mapping[str, object], *, seconds: float = 20, files: FilesByParameter | None = None
     ) -> Answer:
         uploads = {name: Upload(file.content, file.name) for name, file in (files or {}).items()}
         try:
@@ -309,7 +309,7 @@ def _lay_out(work: UnitOfWork) -> None:
                     place_id=places[place].id,
                     from_no=9 if street else None,
                     to_no=43 if street else None,
-                    side=Side.ODD if street else Side.ALL,
+                    side=StreetSide.ODD if street else StreetSide.ALL,
                 )
             )
     work.places.touch()

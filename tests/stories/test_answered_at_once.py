@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.intake.parsed import arrived_in
+from bot.intake.parsed import parsed_updates
 from bot.intake.poller import Poller
-from handlers.door import Answered, answer_alone
+from handlers.door import HandledUpdate, answer_alone
 from handlers.turn import Handle, Me, Turn
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
@@ -58,7 +58,7 @@ async def test_nothing_is_answered_before_what_came_earlier_in_its_chat(town: Ne
     chen.person.says(town.bot, "/help")
     later = (await fetched(town))[len(earlier) :]
     before = len(chen.messages)
-    await town.database.run(lambda work: work.inbox.keep(arrived_in(earlier)))  # another process did
+    await town.database.run(lambda work: work.inbox.keep(parsed_updates(earlier)))  # another process did
     await town.app.intake.receive(later, at_once=True)
     await town.settle()
     answers = [message.text or "" for message in chen.messages[before:]]
@@ -132,7 +132,7 @@ async def test_a_stop_in_the_middle_finishes_the_answer(
 ) -> None:
     begun, loop, before = asyncio.Event(), asyncio.get_running_loop(), len(chen.messages)
 
-    def slowly(work: UnitOfWork, waiting: Waiting, me: Me) -> Answered:
+    def slowly(work: UnitOfWork, waiting: Waiting, me: Me) -> HandledUpdate:
         loop.call_soon_threadsafe(begun.set)
         time.sleep(0.05)
         return answer_alone(work, waiting, me)

@@ -56,7 +56,7 @@ async def test_readings(town: Neighbourhood, chen: Phone, monkeypatch: pytest.Mo
     for room in (reports, draft_places):
         counted(room, "read_place")
     community = await town.database.run(lambda work: work.community)
-    remembered = {"sightings": community.screen.sightings, "scores": community._found.categories.scores}
+    remembered = {"sightings": community.screen.sightings, "scores": community._readers.categories.scores}
     before = {name: one.cache_info().misses for name, one in remembered.items()}
     # what was read before is remembered, also from one test to the next
     await chen.says(f"{WORDS}，{len(town.database.dialect)}天了")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import orjson
 import pytest
 
-from bot.intake.parsed import arrived_in
+from bot.intake.parsed import parsed_updates
 from storage.delivery.inbox import Arrived
 from storage.models import InboxRow, Person
 from storage.models.delivery import InboxState
@@ -116,7 +116,7 @@ BODIES = ("", "null", "7", "[]", "{}", "{", '{"update_id":9}', '{"message":true}
 async def test_rows_that_nobody_can_read_end_no_start(town: Neighbourhood, chen: Phone) -> None:
     def left_behind(work: UnitOfWork) -> None:
         rows = [Arrived(100 + n, 9, body) for n, body in enumerate(BODIES)]
-        rows += arrived_in([{"update_id": 200 + n, **update} for n, update in enumerate(MALFORMED.values())])
+        rows += parsed_updates([{"update_id": 200 + n, **update} for n, update in enumerate(MALFORMED.values())])
         work.inbox.keep(rows)
         work.session.query(InboxRow).filter(InboxRow.update_id.between(100, 300)).update({"owner": 3, "tries": 1})
 
@@ -135,7 +135,7 @@ def test_whatever_comes_can_be_written_down() -> None:
     for _ in range(3000):
         deep = [deep]
     for odd in (2**80, "\ud800", deep, {1, 2}, float("nan"), {"x": "\0"}):
-        [row] = arrived_in([{"update_id": 5, "message": {"text": odd}}])
+        [row] = parsed_updates([{"update_id": 5, "message": {"text": odd}}])
         assert "\0" not in row.body
         row.body.encode()
-    assert orjson.loads(arrived_in([{"update_id": 5, "message": {"text": "漏水"}}])[0].body)
+    assert orjson.loads(parsed_updates([{"update_id": 5, "message": {"text": "漏水"}}])[0].body)

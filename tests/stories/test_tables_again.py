@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.vocabulary import Action
-from services.set_up import Choice, Outcome, import_set_up, prepare
+from services.set_up import Choice, ImportOutcome, import_set_up, prepare
 from services.set_up.place_moves import plan_moves, read_moves
 from services.set_up.report import lines_of_outcome
 from storage.engines.database import Database
@@ -41,7 +41,7 @@ class Office:
         self.town, self.folder = town, folder
         self.links: dict[str, str] = {}
 
-    async def imports(self, choice: str = "", **tables: str) -> Outcome:
+    async def imports(self, choice: str = "", **tables: str) -> ImportOutcome:
         given = {"places": PLACES, "posts": POSTS, "coverage": COVERAGE, "people": PEOPLE, **tables}
         for name, text in given.items():
             (self.folder / f"{name}.csv").write_text(text, "utf-8")
