@@ -17,7 +17,7 @@ from typing import Self
 import psutil  # type: ignore[import-untyped]
 
 from benchmarks.databases import batched, migrated
-from bot.application import KEEP_EVERY
+from bot.application import KEEP_PLACE_SECONDS
 from domain.notices.notices import Letter, Say
 from storage.engines.database import open_database
 from storage.unit_of_work import UnitOfWork
@@ -170,7 +170,7 @@ async def _one_of_several(folder: Path, settings: Mapping[str, str]) -> Process:
     """Started after those before it run, so that the first one leads; all know of it then."""
     bot = await start_bot(Path(tempfile.mkdtemp(prefix="bot-", dir=folder)), settings)
     await until(lambda: "process leads" in bot.said, seconds=STARTING, what="it runs")
-    await asyncio.sleep(KEEP_EVERY)
+    await asyncio.sleep(KEEP_PLACE_SECONDS)
     return bot
 
 

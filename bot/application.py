@@ -33,14 +33,14 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-STOP_WITHIN = 6
+STOP_SECONDS = 6
 """Seconds in which a stop finishes what it began; the rest is in the tables. With what follows it stays below 10."""
-KEEP_EVERY = 2
+KEEP_PLACE_SECONDS = 2
 """Seconds between two looks at who leads."""
 
 
-ASKED_AGAIN = 4
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+MAX_NAME_TRIES = 4
+FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 0.5, 30.0
 """A wrong token, and at a command nobody's answer, is believed after four tries within four seconds."""
 
 
@@ -66,19 +66,19 @@ async def learn_name(
     Raises TokenRefused where the token is refused again and again, and TelegramUnreachable where nobody answers;
     `patient`: that is waited for, however long it lasts.
     """
-    tries, refused, wait = 0, 0, FIRST_WAIT
+    tries, refused, wait = 0, 0, FIRST_WAIT_SECONDS
     while True:
         answer = await telegram.call("getMe", {})
         if answer.ok and isinstance(answer.result, dict):
             return Me(token, User.de_json(answer.result, None), (learning or Learning()).guesser)
         tries, refused = tries + 1, refused + (meaning(answer) is Means.BAD_TOKEN)
-        if refused >= ASKED_AGAIN:
+        if refused >= MAX_NAME_TRIES:
             raise TokenRefused
-        if tries >= ASKED_AGAIN and not patient:
+        if tries >= MAX_NAME_TRIES and not patient:
             raise TelegramUnreachable
         log.warning("getMe failed status=%s: %s; trying again", answer.status, trouble_of(answer))
         await asyncio.sleep(answer.parameter("retry_after") or wait)
-        wait = min(wait * 2, LONGEST_WAIT)
+        wait = min(wait * 2, MAX_WAIT_SECONDS)
 
 
 async def unless_stopped(stop: asyncio.Event, work: Coroutine[object, object, T]) -> T | None:
@@ -148,7 +148,7 @@ class Application:
                     continue
                 log.info("this process leads")
             self._lead.note()
-            await self._clock.sleep(KEEP_EVERY)
+            await self._clock.sleep(KEEP_PLACE_SECONDS)
 
     async def _note_move(self, moved: timedelta) -> None:
         """`louzhang check` says so for a week: what was due in between may have been done too early, or late."""
@@ -183,7 +183,7 @@ class Application:
             self.courier.wake()
             for task in (*fetching, menu, stopped):
                 task.cancel()
-            await asyncio.wait(finishing, timeout=STOP_WITHIN)
+            await asyncio.wait(finishing, timeout=STOP_SECONDS)
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, menu, stopped, return_exceptions=True)

@@ -15,7 +15,7 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None: ...
 
 
-A_STEP = timedelta(seconds=2)
+SMALLEST_STEP = timedelta(seconds=2)
 """What two looks at a clock that runs may differ by."""
 
 
@@ -31,10 +31,10 @@ class Steps:
         now = self._clock.now()
         back = self._latest - now
         self._latest = now
-        return back if back > A_STEP else None
+        return back if back > SMALLEST_STEP else None
 
 
-A_MOVE = timedelta(minutes=1)
+SMALLEST_MOVE = timedelta(minutes=1)
 """From then on an operator is told."""
 
 
@@ -50,7 +50,7 @@ class Watch:
         now, run = self._clock.now(), monotonic()
         moved = now - self._seen - timedelta(seconds=run - self._run)
         self._seen, self._run = now, run
-        return moved if abs(moved) >= A_MOVE else timedelta(0)
+        return moved if abs(moved) >= SMALLEST_MOVE else timedelta(0)
 
 
 def where_it_is_noon(now: datetime) -> str:

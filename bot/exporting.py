@@ -14,7 +14,7 @@ from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
 
-AT_ONCE = 200
+TICKETS_AT_ONCE = 200
 
 ExportProgress = Callable[[int], None]
 """Called with how much was just done."""
@@ -68,7 +68,7 @@ async def _record(database: Database, wanted: Wanted) -> None:
     after = 0
 
     def record(work: UnitOfWork) -> int:
-        return record_unmasking(work, after, wanted.since, wanted.until, AT_ONCE)
+        return record_unmasking(work, after, wanted.since, wanted.until, TICKETS_AT_ONCE)
 
     while last := await database.run(record):
         after = last
@@ -80,7 +80,7 @@ async def _write_all(
     after = 0
 
     def read(work: UnitOfWork) -> list[ExportRow]:
-        return requests(work, after, wanted.since, wanted.until, limit=AT_ONCE, unmask=wanted.unmask)
+        return requests(work, after, wanted.since, wanted.until, limit=TICKETS_AT_ONCE, unmask=wanted.unmask)
 
     while batch := await database.read(read):
         for row in batch:

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-FINISHING = 1.0
+FINISHING_SECONDS = 1.0
 """Seconds in which a stop lets requests end that have begun."""
 
 
@@ -13,7 +13,7 @@ class AddressTaken(Exception):
 async def listen(where: str, app: web.Application) -> web.AppRunner:
     """Serve at `host:port`; `cleanup()` of what is returned ends it. Raises `AddressTaken`."""
     host, _, port = where.rpartition(":")
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISHING)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISHING_SECONDS)
     await runner.setup()
     try:
         await web.TCPSite(runner, host.strip("[]"), int(port)).start()

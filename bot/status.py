@@ -22,9 +22,9 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-MOST_LAG = 60
+MAX_LAG_SECONDS = 60
 """Seconds for which a message that might leave may wait before the courier counts as stuck."""
-PATIENCE = 3
+PATIENCE_SECONDS = 3
 COUNT_TICKETS_EVERY = timedelta(minutes=1)
 
 
@@ -51,7 +51,7 @@ class Status:
     async def failing(self) -> list[str]:
         """What keeps this process from working, by name: database, migrations, courier, ticks."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 current, condition = await self.database.read(lambda work: (is_current(work), read_condition(work)))
         except Exception as error:
             log.warning("the database does not answer: %s", type(error).__name__)
@@ -59,7 +59,7 @@ class Status:
         up = (self.clock.now() - self._since).total_seconds()
         failed = {
             "migrations": not current,
-            "courier": min(condition.courier_lag, up) > MOST_LAG,
+            "courier": min(condition.courier_lag, up) > MAX_LAG_SECONDS,
             "ticks": bool(late_ticks(condition.ticks, since=up)),
         }
         return [name for name, wrong in failed.items() if wrong]
@@ -74,7 +74,7 @@ class Status:
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await self.database.read(self._measure)
         except Exception as error:  # what was counted in memory is shown all the same
             log.warning("the tables could not be measured: %s", type(error).__name__)

@@ -96,12 +96,12 @@ def meaning(answer: Answer) -> Means:
     return Means.AGAIN
 
 
-CONFLICT = 409
+CONFLICT_STATUS = 409
 
 
 def trouble_of(answer: Answer) -> str:
     """What an operator reads of an answer that was a no: what it is, and what helps."""
-    if answer.status == CONFLICT:
+    if answer.status == CONFLICT_STATUS:
         if "webhook" in answer.description.lower():
             return "updates are brought to a webhook; it is taken away now"
         return "another program fetches with this token: end it, or take a new token from @BotFather"

@@ -30,7 +30,7 @@ AT_LEAST: Mapping[str, int] = {
 }
 """Telegram repeats an update it was not thanked for within a day: `inbox_hours` outlasts that."""
 _PHONE = re.compile(r"[+\d][\d -]{2,18}")
-LONGEST_INVITATION = 60
+MAX_INVITATION_DAYS = 60
 """Days."""
 
 
@@ -66,8 +66,8 @@ def _terms(community: Community) -> Iterator[Unsound]:
     for name, least in AT_LEAST.items():
         if getattr(community, name) < least:
             yield Unsound(name, why=f"is at least {least}")
-    if community.invitation_days > LONGEST_INVITATION:
-        yield Unsound("invitation_days", why=f"is at most {LONGEST_INVITATION}")
+    if community.invitation_days > MAX_INVITATION_DAYS:
+        yield Unsound("invitation_days", why=f"is at most {MAX_INVITATION_DAYS}")
     if community.confirm_close_days <= community.confirm_reminder_days:
         yield Unsound("confirm_close_days", why="is more than confirm_reminder_days: one is reminded, then it closes")
     begins, ends = community.p1_claim_hours

@@ -19,7 +19,7 @@ from handlers.late_words import comes_late
 from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
-from handlers.turn import MOST_MEGABYTES, Turn
+from handlers.turn import MAX_MEGABYTES, Turn
 from handlers.waiting import wait_typed
 from services.filing.accusations import accused_in
 from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
@@ -39,7 +39,7 @@ def words_or_files(turn: Turn) -> None:
     if not _writes_to_many(turn) and danger_first(turn):
         return
     if turn.too_big:
-        turn.say("file-too-big", most=MOST_MEGABYTES)
+        turn.say("file-too-big", most=MAX_MEGABYTES)
     if not turn.words and not turn.attachments():
         if not turn.too_big:
             not_understood(turn)  # nothing in it that anybody could read

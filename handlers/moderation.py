@@ -1,7 +1,7 @@
 """Somebody who is limited, muted or banned: what still passes, and what he reads instead."""
 
 from domain.tickets.report_form import KEPT
-from domain.tickets.restrictions import LIMITED_TO, Restriction
+from domain.tickets.restrictions import REPORTS_A_DAY_WHEN_LIMITED, Restriction
 from domain.vocabulary import Grade
 from handlers.turn import Turn
 from messages.drawing.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
@@ -21,7 +21,7 @@ def held_back(turn: Turn) -> bool:
     turn.toast(None)
     if (words := _words(turn)) and turn.work.conversation.awaited(turn.person.id) is None:
         keep_aside(turn.work, turn.person, words, turn.message.message_id)  # for the button that says «danger»
-    turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=LIMITED_TO)
+    turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=REPORTS_A_DAY_WHEN_LIMITED)
     return True
 
 

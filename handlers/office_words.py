@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from domain.notices.notices import AskWords, MergeSure
 from domain.places.finding import read_search
 from domain.refusal import Refusal
-from domain.tickets.approvals import LONGEST_PARKED_DAYS, Asked
-from domain.tickets.restrictions import LONGEST_DAYS, Restriction
+from domain.tickets.approvals import MAX_PARKED_DAYS, Asked
+from domain.tickets.restrictions import MAX_DAYS, Restriction
 from domain.time.dates import read_day
 from domain.vocabulary import Grade
 from handlers.albums import begin_album
@@ -31,7 +31,7 @@ def _extend_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
 
 
 def _park_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn, LONGEST_PARKED_DAYS)) is not None:
+    if (day := _day(turn, MAX_PARKED_DAYS)) is not None:
         _next(turn, awaited, "park_why", until=day.isoformat())
         turn.answer(AskWords("park_why", awaited.ticket_id))
 
@@ -99,7 +99,7 @@ def _regrade(turn: Turn, awaited: Awaited, _rest: str) -> None:
 
 
 def _restrict_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn, LONGEST_DAYS)) is not None:
+    if (day := _day(turn, MAX_DAYS)) is not None:
         _next(turn, awaited, "restrict_why", until=day.isoformat())
         turn.answer(AskWords("restrict_why", awaited.ticket_id))
 

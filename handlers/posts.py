@@ -21,7 +21,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
 from handlers.turn import Turn
-from services.filing.reports import LONGEST_NAME
+from services.filing.reports import MAX_NAME_CHARACTERS
 from services.posts.absences import check_leave_of
 from services.posts.invitations import Invited, invite, invite_administrator, revoke
 from services.posts.people import set_administrator
@@ -97,8 +97,8 @@ def _ask_name(turn: Turn, post_id: int) -> None:
 
 def invite_name(turn: Turn, _awaited: Awaited, post_id: str) -> None:
     """Who it is for; a second name replaces the first."""
-    if not turn.words or len(turn.words) > LONGEST_NAME or not turn.words.isprintable():
-        raise Refusal("too-long-name", most=LONGEST_NAME)
+    if not turn.words or len(turn.words) > MAX_NAME_CHARACTERS or not turn.words.isprintable():
+        raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
     turn.work.conversation.await_words(turn.person.id, f"invite:{post_id}", None, {"name": turn.words})
     turn.answer(InviteSure(number_in(post_id), turn.words))
 

@@ -21,7 +21,7 @@ from storage.models import Person
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
-MOST_MEGABYTES = 20
+MAX_MEGABYTES = 20
 """The most a bot may be given; what is bigger could not be shown to anybody."""
 
 ALBUM_SETTLES = timedelta(seconds=1.2)
@@ -130,7 +130,7 @@ class Turn:
 
     def attachments(self) -> list[Attachment]:
         """The files of the message, by Telegram's file id; none that is too big."""
-        return [one for one in self._files() if one.size <= MOST_MEGABYTES * 1024 * 1024]
+        return [one for one in self._files() if one.size <= MAX_MEGABYTES * 1024 * 1024]
 
     @property
     def too_big(self) -> bool:

@@ -57,7 +57,7 @@ from handlers.commands import COMMANDS
 from messages.digest.digest_screens import NUMBERS
 from messages.drawing.buttons import (
     EMERGENCY,
-    MOST_BYTES,
+    MAX_BYTES,
     AnnouncementButton,
     Button,
     DraftButton,
@@ -385,7 +385,7 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
         some += [AnnouncementButton(action, LARGEST, 2**31, arg) for action in announce._PRESSES if len(arg) < 20]
         some += [MenuButton(action, arg) for action in menu._PRESSES]
         for button in some:
-            assert len(button.data().encode()) <= MOST_BYTES, button
+            assert len(button.data().encode()) <= MAX_BYTES, button
             assert type(button).read(button.data()) == button
 
 

@@ -18,7 +18,7 @@ import orjson
 from benchmarks.evaluate import Row
 from domain.posts.directory import Address, Directory
 from domain.vocabulary import Level
-from domain.words.categories import SHOWN
+from domain.words.categories import MAX_PROPOSED
 from storage.engines.database import open_database
 from storage.migrations import migrate
 from storage.models import OutboxRow
@@ -90,7 +90,7 @@ class Judged:
 
     @property
     def among(self) -> bool:
-        return bool(set(self.taken.categories[:SHOWN]) & set(self.meant))
+        return bool(set(self.taken.categories[:MAX_PROPOSED]) & set(self.meant))
 
     @property
     def placed(self) -> bool:
@@ -127,7 +127,7 @@ def _figures(name: str, judged: Sequence[Judged]) -> bool:
     print(name)
     met = _line("taken for what they are", [one.understood for one in judged], 0.97)
     met = _line("of reports: category first", [one.first for one in reports], 0.85) and met
-    met = _line(f"of reports: among the {SHOWN}", [one.among for one in reports], 0.95) and met
+    met = _line(f"of reports: among the {MAX_PROPOSED}", [one.among for one in reports], 0.95) and met
     met = _line("place read, or asked where it must be", [one.placed for one in placed], 0.96) and met
     wrong = [str(one.row["id"]) for one in placed if one.silently_wrong]
     print(f"  {'place silently wrong':52} {len(wrong):7}   target 0      {'MISSED' if wrong else 'met'}")

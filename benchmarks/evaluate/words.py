@@ -10,9 +10,9 @@ from statistics import median
 
 from benchmarks.evaluate import Half, Row, rows
 from domain.community import Community
-from domain.tickets.report_form import LONGEST_REPORT
+from domain.tickets.report_form import MAX_REPORT_CHARACTERS
 from domain.words import categories, danger
-from domain.words.categories import SHOWN
+from domain.words.categories import MAX_PROPOSED
 from domain.words.danger import DangerScreen, DangerWords
 from domain.words.guessing import Guessing, learn
 from domain.words.meaning import Meaning
@@ -67,12 +67,14 @@ def _judged() -> dict[str, list[str]]:
 
 def _categories(community: Community, reports: Sequence[Row], guess: Guessing) -> bool:
     judged = [(_said(row), _judged()[str(row["id"])]) for row in reports if str(row["id"]) in _judged()]
-    proposed = [[category.code for category in community.propose(text, guess(text))[:SHOWN]] for text, _ in judged]
+    proposed = [
+        [category.code for category in community.propose(text, guess(text))[:MAX_PROPOSED]] for text, _ in judged
+    ]
     first = sum(codes[:1] != [] and codes[0] in right for codes, (_, right) in zip(proposed, judged, strict=True))
     among = sum(bool(set(codes) & set(right)) for codes, (_, right) in zip(proposed, judged, strict=True))
     best = sum(codes[:1] == right[:1] for codes, (_, right) in zip(proposed, judged, strict=True))
     print(f" category ({len(judged)} rows judged by a person)")
-    met = _line(f"among the {SHOWN} proposed", _share(among, len(judged)), 0.90)
+    met = _line(f"among the {MAX_PROPOSED} proposed", _share(among, len(judged)), 0.90)
     met = _line("first", _share(first, len(judged)), 0.75) and met
     print(f"  {'first, and the very one the person put first':52} {_share(best, len(judged)):7.1%}")
     _ablations(community, judged, guess)
@@ -93,7 +95,7 @@ def _ablations(community: Community, judged: Sequence[tuple[str, list[str]]], gu
     """What each rule of the proposal brings: the same rows without it."""
 
     def measured(name: str, propose: Callable[[str], Sequence[str]]) -> None:
-        lists = [propose(text)[:SHOWN] for text, _ in judged]
+        lists = [propose(text)[:MAX_PROPOSED] for text, _ in judged]
         first = sum(bool(codes) and codes[0] in right for codes, (_, right) in zip(lists, judged, strict=True))
         among = sum(bool(set(codes) & set(right)) for codes, (_, right) in zip(lists, judged, strict=True))
         print(f"  {name:52} first {_share(first, len(judged)):6.1%}  among {_share(among, len(judged)):6.1%}")
@@ -141,9 +143,9 @@ def _danger(community: Community, reports: Sequence[Row], talk: Sequence[Row]) -
     ):
         alarms = _alarms(DangerScreen(community.dangers, fewer), said)
         print(f"  {'  ' + name:52} {_share(alarms, len(said)):7.1%}")
-    letter, danger.LETTER = danger.LETTER, LONGEST_REPORT
+    letter, danger.LETTER_CHARACTERS = danger.LETTER_CHARACTERS, MAX_REPORT_CHARACTERS
     print(f"  {'  a letter taken for a cry for help':52} {_share(_alarms(community.screen, said), len(said)):7.1%}")
-    danger.LETTER = letter
+    danger.LETTER_CHARACTERS = letter
     harm = sum(any(one.danger.safeguarding for one in community.sightings(text)) for text in said)
     chat = _alarms(community.screen, [_said(row) for row in talk])
     print(f"  words of harm to people: {harm}; chat lines that would raise an alarm: {chat}")

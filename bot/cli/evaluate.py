@@ -5,12 +5,12 @@ from collections import Counter
 import typer
 
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
-from domain.words.categories import SHOWN
+from domain.words.categories import MAX_PROPOSED
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
 
-MOST_PAIRS = 20
+MAX_PAIRS = 20
 
 
 def evaluate() -> None:
@@ -31,12 +31,14 @@ async def evaluate_corrections(database: Database) -> list[str]:
 def _table(work: UnitOfWork) -> list[str]:
     corrections = work.neighbours.corrections()
     kept = [(chosen, words) for _, chosen, words in corrections if words is not None]
-    now = [(chosen, [category.code for category in work.community.propose(words)[:SHOWN]]) for chosen, words in kept]
+    now = [
+        (chosen, [category.code for category in work.community.propose(words)[:MAX_PROPOSED]]) for chosen, words in kept
+    ]
     first = sum(1 for chosen, proposed in now if proposed[:1] == [chosen])
     among = sum(1 for chosen, proposed in now if chosen in proposed)
     pairs = Counter((proposed or "-", chosen) for proposed, chosen, _ in corrections)
     return [
         f"corrections: {len(corrections)}, of which the words are still kept: {len(kept)}",
-        f"with the phrases of today the chosen category comes first in {first}, among the first {SHOWN} in {among}",
-        *(f"{proposed} -> {chosen}: {count}" for (proposed, chosen), count in pairs.most_common(MOST_PAIRS)),
+        f"with today's phrases the chosen category comes first in {first}, among the first {MAX_PROPOSED} in {among}",
+        *(f"{proposed} -> {chosen}: {count}" for (proposed, chosen), count in pairs.most_common(MAX_PAIRS)),
     ]

@@ -20,7 +20,7 @@ from storage.settings.community import packaged_settings
 GUIDES = ("steward", "secretary")
 DOCUMENTS = Path(__file__).parents[2] / "docs"
 HOW_TO_ENTER = "`louzhang settings show` and `louzhang settings load` enter it"
-MANY = 5
+MANY_SHEETS = 5
 """From so many sheets on a bar shows how far it is."""
 
 
@@ -66,7 +66,7 @@ def _make_folder(out: Path) -> None:
 
 
 def _each(places: list[Place], draw: Callable[[Place], None]) -> None:
-    if len(places) < MANY:
+    if len(places) < MANY_SHEETS:
         for one in places:
             draw(one)
         return

@@ -13,7 +13,7 @@ from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.tickets.retention import Went
 
-BATCH = 50
+MAX_BATCH = 50
 
 
 def tidy(
@@ -44,7 +44,7 @@ async def run_tidy(
             return [*lines, *_log_lines(log), "dry run: nothing was written"], True
         await database.run(lambda work: set_days_kept(work, repairs, disputes))
         due = await database.read(what_would_go)
-        while await database.run(lambda work: empty_ended_tickets(work, BATCH)):
+        while await database.run(lambda work: empty_ended_tickets(work, MAX_BATCH)):
             pass
         log = await database.read(lambda work: work.retention.log())
         return [*_lines(due, "emptied"), *_log_lines(log)], True

@@ -37,14 +37,14 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT = 16
+MAX_IN_FLIGHT = 16
 """Messages on their way, or back and not yet marked, at once: the most that a crash can repeat."""
-MANY_BACK = IN_FLIGHT // 2
+MANY_UNMARKED = MAX_IN_FLIGHT // 2
 """So many are marked even while somebody is being answered, or soon nothing more could leave."""
-A_MOMENT = 0.01
+MOMENT_SECONDS = 0.01
 """Seconds for which a round waits for what is in flight: it costs the same for one message as for all. Also how long
 nobody has been answered when it is quiet."""
-A_WHILE = 0.05
+QUIET_WAIT_SECONDS = 0.05
 """Seconds at most for which a round waits until it is quiet."""
 LEASE = timedelta(seconds=60)
 
@@ -175,7 +175,7 @@ class Courier:
     @property
     def _quiet(self) -> bool:
         """Is nobody being answered, nor has just been? Whoever comes in a crowd comes right after."""
-        return not self._riding and abs((self._clock.now() - self._answered_at).total_seconds()) >= A_MOMENT
+        return not self._riding and abs((self._clock.now() - self._answered_at).total_seconds()) >= MOMENT_SECONDS
 
     def _let_go(self, drawn: list[Drawn]) -> None:
         self.ahead.put(drawn)
@@ -187,7 +187,7 @@ class Courier:
     def _send_off(self) -> None:
         """Let go what is drawn, as many as may be on their way. What is just being marked still counts as that."""
         now = self._clock.now()
-        while self.ahead and len(self._flying) + len(self._landed) < IN_FLIGHT:
+        while self.ahead and len(self._flying) + len(self._landed) < MAX_IN_FLIGHT:
             one = self.ahead.next()
             if is_late(one, now):
                 self._landed.add(given_back(one, now))
@@ -215,18 +215,18 @@ class Courier:
                 except TimeoutError:
                     self._look = True
             if self._flying and not self._looks:
-                await asyncio.wait(self._flying, timeout=A_MOMENT)
+                await asyncio.wait(self._flying, timeout=MOMENT_SECONDS)
             await self._until_quiet()
         await self.land()
 
     async def _until_quiet(self) -> None:
         """Whoever is being answered goes first: a round beside the unit that answers makes both slower."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(A_WHILE):
-                while not self._quiet and len(self._landed) < MANY_BACK and not self.stopping:
+            async with asyncio.timeout(QUIET_WAIT_SECONDS):
+                while not self._quiet and len(self._landed) < MANY_UNMARKED and not self.stopping:
                     self._news.clear()
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._news.wait(), A_MOMENT / 2)
+                        await asyncio.wait_for(self._news.wait(), MOMENT_SECONDS / 2)
 
     async def land(self) -> None:
         """Wait for what is in flight and write down what became of it; what has not left goes back to its lane."""
@@ -235,7 +235,7 @@ class Courier:
             if self._flying:
                 await asyncio.wait(self._flying)
             elif not self._landed.waits:
-                await asyncio.sleep(A_MOMENT)  # whoever rides is still being answered
+                await asyncio.sleep(MOMENT_SECONDS)  # whoever rides is still being answered
             await self.round()
 
     def _give_back(self) -> None:

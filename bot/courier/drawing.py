@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 8
+MAX_TRIES = 8
 """Times a message may be taken and never come back: it ends the process, or its lease ran out."""
 
 
@@ -79,7 +79,7 @@ class Drawing:
     def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
         """The message as it is now; what the reader may no longer see is dropped."""
         notice = taken.notice
-        if taken.tries > MOST_TRIES or notice is None:
+        if taken.tries > MAX_TRIES or notice is None:
             return set_aside(taken, "it cannot be delivered", work.now)
         if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
             return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime

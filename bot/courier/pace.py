@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock, Steps
 
-BURST = 3
+BURST_MESSAGES = 3
 """Messages a private chat may get at once before it is paced."""
 _SLACK = 1.02
 """Two per cent apart from a chat's limit: what leaves here evenly may arrive a little bunched."""
@@ -103,7 +103,7 @@ class Pace:
         self._chats[chat_id] = due
         if len(self._chats) > 10_000:
             self._chats = {chat: at for chat, at in self._chats.items() if at > now}
-        return max(now, due - step * (BURST - 1))
+        return max(now, due - step * (BURST_MESSAGES - 1))
 
     def pause(self, chat_id: int, seconds: int) -> datetime:
         """Telegram said 429: this chat rests; when a second chat is told the same, everything does."""

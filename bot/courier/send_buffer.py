@@ -7,11 +7,11 @@ from contextlib import suppress
 
 from bot.courier.drawing import Drawn
 
-DRAWN_AHEAD = 16
+MAX_DRAWN = 16
 """Messages drawn while others are on their way."""
-ANSWERS_AHEAD = 150
+MAX_ANSWERS_DRAWN = 150
 """Answers drawn: those of a whole batch ride with it, for drawn later all they show would have to be read again."""
-FEW = 56
+FEW_ANSWERS = 56
 """Answers that still wait to leave when the next batch is answered: enough that sending never runs dry."""
 
 
@@ -35,12 +35,12 @@ class SendBuffer:
     @property
     def room(self) -> int:
         """How many more messages may be drawn."""
-        return max(0, DRAWN_AHEAD - len(self))
+        return max(0, MAX_DRAWN - len(self))
 
     @property
     def room_for_answers(self) -> int:
         """How many more may be drawn with the unit that gives them."""
-        return max(0, ANSWERS_AHEAD - len(self._answers))
+        return max(0, MAX_ANSWERS_DRAWN - len(self._answers))
 
     def put(self, drawn: Iterable[Drawn]) -> None:
         for one in drawn:
@@ -67,7 +67,7 @@ class SendBuffer:
             await asyncio.wait_for(self._few.wait(), seconds)
 
     def _note(self) -> None:
-        if len(self._answers) > FEW:
+        if len(self._answers) > FEW_ANSWERS:
             self._few.clear()
         else:
             self._few.set()

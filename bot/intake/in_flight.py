@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Replica
 
-LOOK_AHEAD = 400
+MAX_UPDATES_HELD = 400
 """Updates held in memory at most; the rest waits in the table."""
-SHARED_AHEAD = 128
+MAX_UPDATES_HELD_BESIDE_OTHERS = 128
 """The same while other processes live: they are to find something to do too."""
-TOGETHER = 60
+MAX_CHATS_TOGETHER = 60
 """Chats whose next updates are answered in one transaction, each in a savepoint of its own. PostgreSQL has 64
 savepoints of a transaction at hand for everybody else; with one more it looks them all up."""
 
@@ -33,10 +33,10 @@ class InFlight:
         if not self.replica.present:
             return 0
         if not self.replica.others:
-            return LOOK_AHEAD
+            return MAX_UPDATES_HELD
         if self.replica.leads:
-            return 0 if self.sending() else TOGETHER
-        return SHARED_AHEAD
+            return 0 if self.sending() else MAX_CHATS_TOGETHER
+        return MAX_UPDATES_HELD_BESIDE_OTHERS
 
     @property
     def room(self) -> int:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.clock import Clock
 from bot.intake import toasts
-from bot.intake.in_flight import LOOK_AHEAD, TOGETHER, InFlight
+from bot.intake.in_flight import MAX_CHATS_TOGETHER, MAX_UPDATES_HELD, InFlight
 from bot.intake.parsed import parsed_updates
 from bot.metrics import UPDATES
 from bot.records import note_update
@@ -31,14 +31,14 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
+MAX_ANSWERED_AT_ONCE = 16
 """Updates that come together and are answered at once, at most. More are written down first: fetching and answering
 go on side by side then."""
-SEVERAL = 4
-A_BREATH = 0.25
+MIN_CHATS_WAITED_FOR = 4
+BREATH_SECONDS = 0.25
 """Seconds at most between two batches of several, in which the answers to the one before leave: then those to the next
 one ride with it, and what comes meanwhile makes it larger."""
-MOST_TRIES = 3
+MAX_TRIES = 3
 LOOK_AFTER_THE_DEAD = timedelta(seconds=5)
 
 
@@ -122,7 +122,7 @@ class Intake:
     def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
         """Not too many, each of another chat, and nothing is in hand that they would overtake."""
         idle = self._handling is None and not self.hands.rows and not self._more and bool(self.hands.room)
-        return idle and len({one.chat_id for one in arrived}) == len(arrived) <= AT_ONCE
+        return idle and len({one.chat_id for one in arrived}) == len(arrived) <= MAX_ANSWERED_AT_ONCE
 
     async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
         """Answer what has just come in the unit that writes it down; False: it has to be written down first."""
@@ -156,12 +156,12 @@ class Intake:
         living = await self._replica.living()
         if living is None:
             return
-        for row in await self._database.read(lambda work: work.inbox.left_behind(living, LOOK_AHEAD)):
+        for row in await self._database.read(lambda work: work.inbox.left_behind(living, MAX_UPDATES_HELD)):
             if self.stopping:
                 return
             if row.chat_id in self.hands.chats:
                 continue  # a process that had only lost its voice still went on with it
-            if row.tries >= MOST_TRIES:
+            if row.tries >= MAX_TRIES:
                 await self._give_up(row)
                 continue
             self.hands.hold(row)
@@ -216,7 +216,7 @@ class Intake:
 
     def _go_on(self) -> None:
         """Answer what is at the heads of the chats' lines."""
-        if self._handling is None and not self.stopping and (heads := self.hands.heads(TOGETHER)):
+        if self._handling is None and not self.stopping and (heads := self.hands.heads(MAX_CHATS_TOGETHER)):
             self._handle_now(asyncio.create_task(self._answer(heads)))
 
     def _handle_now(self, answering: asyncio.Task[object]) -> None:
@@ -245,8 +245,8 @@ class Intake:
         finally:
             for row in heads:
                 self.hands.done(row)
-        if len(heads) >= SEVERAL:
-            await self._sender.until_few(A_BREATH)
+        if len(heads) >= MIN_CHATS_WAITED_FOR:
+            await self._sender.until_few(BREATH_SECONDS)
 
     async def _handle(self, row: Waiting) -> None:
         """One update, one transaction; a database that is busy is asked again, with patience."""
@@ -276,7 +276,7 @@ class Intake:
             self._beside(self._show(toast))
 
     async def _show(self, toast: Toast) -> None:
-        await self._telegram.call(*toasts.call_for(toast), seconds=toasts.SECONDS)
+        await self._telegram.call(*toasts.call_for(toast), seconds=toasts.TOAST_SECONDS)
 
     def _beside(self, work: Coroutine[object, object, None]) -> None:
         """Something that no answer waits for; a stop does."""

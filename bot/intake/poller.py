@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.intake.parsed import ALLOWED, updates_in
-from bot.telegram_api import CONFLICT, Answer, Means, TelegramApi, meaning, trouble_of
+from bot.telegram_api import CONFLICT_STATUS, Answer, Means, TelegramApi, meaning, trouble_of
 from domain.ids import is_id
 from storage.engines.replicas import Replica
 from storage.sql.errors import StorageError, in_words
@@ -14,13 +14,13 @@ from storage.sql.errors import StorageError, in_words
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 50
-PAUSE = 2
+PAUSE_SECONDS = 2
 """Seconds until the next try after one that brought nothing on."""
-FORGET_OFFSET_AFTER = 6 * 24 * 3600
+FORGET_OFFSET_SECONDS = 6 * 24 * 3600
 """After a week without updates Telegram may begin again with a smaller number; a kept offset would hide it."""
 
 
-MOST_REFUSALS = 6
+MAX_REFUSALS = 6
 """So often in a row Telegram says that it does not know the token (for a minute) before that is believed: in an outage
 of its own it says so too."""
 
@@ -65,8 +65,10 @@ class Poller:
         if numbers:
             self._offset, self._heard_at = numbers[-1] + 1, now
         elif updates:
-            await self._clock.sleep(PAUSE)  # none of them can be confirmed: they are written down, and come again
-        elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_AFTER:
+            await self._clock.sleep(
+                PAUSE_SECONDS
+            )  # none of them can be confirmed: they are written down, and come again
+        elif (now - self._heard_at).total_seconds() > FORGET_OFFSET_SECONDS:
             self._offset, self._heard_at = None, now
         return len(updates)
 
@@ -74,10 +76,10 @@ class Poller:
         """Say what it is and what helps, and wait a little. Only a token that is refused again and again ends it."""
         refused = meaning(answer) is Means.BAD_TOKEN
         self._refusals = self._refusals + 1 if refused else 0
-        if self._refusals >= MOST_REFUSALS:
+        if self._refusals >= MAX_REFUSALS:
             raise TokenRefused
         log.warning("getUpdates failed status=%s: %s", answer.status, trouble_of(answer))
-        if answer.status == CONFLICT and "webhook" in answer.description.lower():
+        if answer.status == CONFLICT_STATUS and "webhook" in answer.description.lower():
             await self._telegram.call("deleteWebhook", {})
         await self._clock.sleep(answer.parameter("retry_after") or 2 ** max(1, self._refusals))
 

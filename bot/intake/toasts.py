@@ -4,9 +4,9 @@ from domain.words.lengths import cut
 from handlers.turn import Toast
 from messages.drawing.texts import Texts
 
-SECONDS = 5
+TOAST_SECONDS = 5
 """Longer nobody looks for it."""
-LONGEST = 190
+MAX_TOAST_CHARACTERS = 190
 """Units (domain/words/lengths.py); Telegram takes 200."""
 
 
@@ -18,5 +18,5 @@ def call_for(toast: Toast) -> tuple[str, dict[str, object]]:
         texts = Texts(toast.language, "UTC")
         if "state" in toast.values:
             values["state"] = texts.label(f"state-{toast.values['state']}")
-        params["text"] = cut(texts.label(toast.key, **values), LONGEST)
+        params["text"] = cut(texts.label(toast.key, **values), MAX_TOAST_CHARACTERS)
     return "answerCallbackQuery", params

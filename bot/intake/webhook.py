@@ -17,9 +17,9 @@ log = logging.getLogger(__name__)
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
-LARGEST = 2**20
+MAX_BODY_BYTES = 2**20
 """Bytes of a body. The longest update Telegram makes is a tenth of it."""
-CONNECTIONS = 40
+MAX_CONNECTIONS = 40
 
 Keep = Callable[[Sequence[Mapping[str, object]]], Awaitable[None]]
 
@@ -46,7 +46,7 @@ def webhook_app(keep: Keep, secret: str) -> web.Application:
             return web.Response(status=503)
         return web.Response()
 
-    app = web.Application(client_max_size=LARGEST)
+    app = web.Application(client_max_size=MAX_BODY_BYTES)
     app.router.add_post(PATH, take)
     return app
 
@@ -67,7 +67,7 @@ def _update_in(body: bytes) -> dict[str, object] | None:
 
 async def set_webhook(telegram: TelegramApi, url: str, secret: str) -> None:
     """Tell Telegram where updates go, as soon as it listens. What waits there already is brought too."""
-    params = {"url": url, "secret_token": secret, "allowed_updates": ALLOWED, "max_connections": CONNECTIONS}
+    params = {"url": url, "secret_token": secret, "allowed_updates": ALLOWED, "max_connections": MAX_CONNECTIONS}
     while meaning(answer := await telegram.call("setWebhook", params)) in (Means.AGAIN, Means.PAUSE):
         log.warning("setWebhook failed status=%s: %s; trying again", answer.status, trouble_of(answer))
         await asyncio.sleep(answer.parameter("retry_after") or 5)

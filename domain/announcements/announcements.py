@@ -8,9 +8,9 @@ from enum import StrEnum
 from domain.posts.directory import Address, Directory, Post
 from domain.vocabulary import Grade, Role
 
-LONGEST = 1500
+MAX_UNITS = 1500
 """Units (domain/words/lengths.py) of an announcement; with its head and foot it fits into one message."""
-LONGEST_FIRST_LINE = 50
+MAX_FIRST_LINE_UNITS = 50
 """The first line says what it is about: two lines of a telephone, under the head."""
 STANDS_FOR = timedelta(days=7)
 """How long it stands when its author has named no other day."""

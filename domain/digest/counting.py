@@ -23,7 +23,7 @@ from domain.time.limits import Calendar
 from domain.time.weeks import Week
 from domain.vocabulary import ENDED_STATES, Action, Kind, Rating, Result, State
 
-LATE_KEPT = 20
+MAX_LATE = 20
 AGES = (3, 7, 30)
 """Days; the open ones are counted up to each of them, and beyond the last."""
 
@@ -256,7 +256,7 @@ def _late(lives: Sequence[Life], until: datetime) -> tuple[Late, ...]:
         reason = Reason.UNSOLVED if state is State.CLAIMED else Reason.UNCLAIMED
         reason = Reason.NOBODY if life.assignee_id is None else reason
         late.append(Late(life.id, life.number, life.category, life.place, since, reason, life.post, life.next_post))
-    return tuple(sorted(late, key=lambda one: (one.since, one.ticket_id))[:LATE_KEPT])
+    return tuple(sorted(late, key=lambda one: (one.since, one.ticket_id))[:MAX_LATE])
 
 
 def _count(lives: Sequence[Life], action: Action, start: datetime, until: datetime) -> int:

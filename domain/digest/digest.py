@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-SMALLEST_BASE = 10
+MIN_BASE = 10
 """Below this denominator there is no percentage: three answers are not «100% satisfied»."""
 
 FEW_DISPUTES = 3
@@ -78,7 +78,7 @@ class Rate:
     @property
     def permille(self) -> int | None:
         """Tenths of a per cent, halves up; None under ten."""
-        if self.base < SMALLEST_BASE:
+        if self.base < MIN_BASE:
             return None
         return (2000 * self.hits + self.base) // (2 * self.base)
 
@@ -236,7 +236,7 @@ class Figures:
 
 def growth(now: int, before: int) -> int | None:
     """Tenths of a per cent that `now` is above or below; None where the base is too small for a percentage."""
-    if before < SMALLEST_BASE:
+    if before < MIN_BASE:
         return None
     change = now - before
     size = (2000 * abs(change) + before) // (2 * before)

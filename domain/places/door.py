@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.community import LevelWords
 from domain.places.door_depth import JOINED, Depth, Spot, depth_of, spots_of
-from domain.places.numbers_in_text import MOST_LISTED, Number, numbers_by
+from domain.places.numbers_in_text import MAX_LISTED, Number, numbers_by
 from domain.vocabulary import DoorPart
 
 
@@ -131,7 +131,7 @@ def _walk(chain: Sequence[Number], text: str, parts: Mapping[str, DoorPart]) -> 
 def _is_one_more_flat(door: Door, spot: Spot, depth: Depth) -> bool:
     """«1003-1005», «3栋21-5», «301、302室»."""
     number = spot.number
-    if len(FLATS.split(door.room or "")) >= MOST_LISTED:
+    if len(FLATS.split(door.room or "")) >= MAX_LISTED:
         return False
     several = depth is Depth.ROOM and number.digits in (3, 4) and FLATS.fullmatch(number.gap.strip()) is not None
     return number.gap == "-" or several

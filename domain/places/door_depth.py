@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from domain.places.numbers_in_text import Number
 from domain.vocabulary import DoorPart
-from domain.words.before_a_number import SEEN, BeforeNumber, what_stands_before
+from domain.words.before_a_number import SEEN_CHARACTERS, BeforeNumber, what_stands_before
 
 
 class Depth(IntEnum):
@@ -114,7 +114,7 @@ def spots_of(chain: Sequence[Number], text: str, parts: Mapping[str, DoorPart]) 
         following = chain[index + 1] if index + 1 < len(chain) else None
         left = left + 1 if following is not None and JOINED.fullmatch(following.gap) else 0
         before = chain[index - 1] if index else None
-        lead = text[max(0, number.start - SEEN) : number.start]
+        lead = text[max(0, number.start - SEEN_CHARACTERS) : number.start]
         floor_follows = following is not None and parts.get(following.word or "") is DoorPart.FLOOR
         goes_on = (_NAME_OF_A_NUMBER if number.bare else _NAME_GOES_ON).match(text, number.end) is not None
         building = not number.bare and _BUILDING.match(text, number.end) is not None

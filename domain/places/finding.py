@@ -10,8 +10,8 @@ from domain.posts.directory import Directory
 from domain.refusal import Refusal
 from domain.vocabulary import ENDED_STATES, OPEN_STATES, State
 
-MOST_PLACES = 2
-MOST_CATEGORIES = 3
+MAX_PLACES = 2
+MAX_CATEGORIES = 3
 
 
 class Which(StrEnum):
@@ -111,7 +111,7 @@ def read_search(words: str, directory: Directory, community: Community) -> Searc
             break
     categories = _categories(said, community)
     reading = read_place(said, directory, community) if said.strip() else None
-    addresses = reading.addresses[:MOST_PLACES] if reading is not None else ()
+    addresses = reading.addresses[:MAX_PLACES] if reading is not None else ()
     places = tuple(dict.fromkeys((address.place_id, address.number) for address in addresses))
     return Search(places=places, categories=categories, which=which)
 
@@ -129,4 +129,4 @@ def _categories(said: str, community: Community) -> tuple[str, ...]:
         if not named and any(name.lower() in said for name in group.name.values()):
             named = [c.code for c in community.in_group(group.code)]
     found = named or [c.code for c in community.propose(said)]
-    return tuple(found[:MOST_CATEGORIES])
+    return tuple(found[:MAX_CATEGORIES])

@@ -7,7 +7,7 @@ from functools import cache
 
 from domain.community import LevelWords
 from domain.vocabulary import DoorPart
-from domain.words.before_a_number import SEEN, BeforeNumber, what_stands_before
+from domain.words.before_a_number import SEEN_CHARACTERS, BeforeNumber, what_stands_before
 
 _CHINESE = "零〇一二两三四五六七八九十百"
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -23,7 +23,7 @@ _ENGLISH = re.compile(
     r"\s?(?:no\.?\s?|#)?(?P<number>\d{1,4}|[a-z]\b)[,\s]{0,2}"
 )
 """English puts the level word first."""
-MOST_LISTED = 12
+MAX_LISTED = 12
 """Buildings, entrances or flats that one list may name: more are a text about something else."""
 _LIST = frozenset("、/,，.和与及或跟&")
 _NAMED = re.compile(r"大?街|支?[路弄]|[国省县]道|[巷组区期社队村环段片团连桥]|标段?")
@@ -153,7 +153,7 @@ class Numbers:
             found[-1] = replace(number, start=before.start, values=values, gap=before.gap)
             while len(found) > 1 and found[-2].bare and _is_list(found[-1].gap) and found[-2].digits <= 3:
                 last = found.pop()  # the level word of «22、28、38号楼» stands behind the last
-                values = (*found[-1].values, *last.values)[-MOST_LISTED:]
+                values = (*found[-1].values, *last.values)[-MAX_LISTED:]
                 found[-1] = replace(last, start=found[-1].start, values=values, gap=found[-1].gap)
         return found
 
@@ -214,7 +214,7 @@ def _is_something_else(text: str, start: int, end: int, word: str | None) -> boo
         named = _NAMED.match(text, end) or _BOX.search(text, max(0, start - _BOX_SEEN), start)
         return _AMOUNT.match(text, end) is not None or named is not None
     if word == "号":
-        lead = text[max(0, start - SEEN) : start]
+        lead = text[max(0, start - SEEN_CHARACTERS) : start]
         on_street = what_stands_before(lead) is BeforeNumber.STREET and not _HALL.search(lead)
         other = _NOT_ON_A_STREET if on_street else _NOT_A_HOUSE
         return _MONTH.search(text, max(0, start - 2), start) is not None or other.match(text, end) is not None
@@ -244,7 +244,7 @@ def _together(before: Number, number: Number, parts: Mapping[str, DoorPart], abo
         return ()  # «3栋101、5栋101», «2单元301、3单元302»
     again = number.gap == "" and before.word == number.word  # «1单元2单元»
     if (_is_list(number.gap) or again) and before.digits <= 3 and part is not DoorPart.ROOM:
-        return tuple(dict.fromkeys((*before.values, *number.values)))[-MOST_LISTED:]
+        return tuple(dict.fromkeys((*before.values, *number.values)))[-MAX_LISTED:]
     if number.gap.strip() not in ("-", "至", "到") or (part is DoorPart.UNIT and above is not DoorPart.BUILDING):
         return ()  # «12-3单元» is the third of building 12, «12栋1-3单元» are three of them
     first, last = before.values[-1], number.values[0]
@@ -252,7 +252,7 @@ def _together(before: Number, number: Number, parts: Mapping[str, DoorPart], abo
         return ()
     if part is DoorPart.FLOOR:
         return (first, last) if int(first) < int(last) else ()
-    rising = int(first) < int(last) < int(first) + MOST_LISTED
+    rising = int(first) < int(last) < int(first) + MAX_LISTED
     if part is DoorPart.ROOM:
         return (first, last) if rising and before.digits >= 3 else ()
     if rising:

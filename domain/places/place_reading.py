@@ -16,13 +16,13 @@ from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
 from domain.words.plain import plain
 
-MOST_READ = 4_096
+MAX_READ_CHARACTERS = 4_096
 """Characters: one message, also where one character is written plain with eighteen (ﷺ). What comes behind so many
 is read when the place is asked for."""
-MOST_CANDIDATES = 20
+MAX_CANDIDATES = 20
 """Buttons on one screen; what fits more places than that is asked from the top."""
-MOST_RESEMBLING = 6
-MOST_DOORS = 30
+MAX_RESEMBLING = 6
+MAX_DOORS = 30
 """Different doors that one message is searched for."""
 
 
@@ -86,7 +86,7 @@ def resembling(text: str, directory: Directory, community: Community) -> list[Ad
     """The places whose names come nearest, for somebody whose words fitted none."""
     book = gazetteer_of(directory, community.level_words)
     said = with_digits(plain(text), community.level_words)
-    return [Address(place.id) for place in book.resembling(said, MOST_RESEMBLING)]
+    return [Address(place.id) for place in book.resembling(said, MAX_RESEMBLING)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class _Reader:
 
     def __init__(self, text: str, directory: Directory, community: Community, within: int | None) -> None:
         self._words, self._words_in_places = community.level_words, community.words_in_places
-        self._said = with_digits(plain(text[:MOST_READ])[:MOST_READ], self._words).strip()
+        self._said = with_digits(plain(text[:MAX_READ_CHARACTERS])[:MAX_READ_CHARACTERS], self._words).strip()
         self._directory, self._within = directory, within
         self._book: Gazetteer = gazetteer_of(directory, self._words)
         self._named = self._book.named_in(self._said)
@@ -123,10 +123,10 @@ class _Reader:
     def _find(self, about: Iterable[int | None]) -> list[_Found]:
         """Everything the text may mean, read with the words of the compound it is about."""
         own = self._own_words(about)
-        self._doors = doors_in(self._said, self._words, own)[:MOST_DOORS]
+        self._doors = doors_in(self._said, self._words, own)[:MAX_DOORS]
         found = self._by_doors()
         if own is None and (own := self._own_words(each.address.place_id for each in found)) is not None:
-            self._doors = doors_in(self._said, self._words, own)[:MOST_DOORS]
+            self._doors = doors_in(self._said, self._words, own)[:MAX_DOORS]
             found = self._by_doors()
         behind = {each.name for each in found}
         return found + [each for each in self._by_names() if each.name not in behind]
@@ -145,11 +145,11 @@ class _Reader:
         deepest = [a for a in addresses if not any(_is_above(a, b, self._directory) for b in addresses)]
         kept = [each for each in found if each.address in deepest]
         if any(self._is_near(each) for each in kept):
-            return Reading(tuple(deepest[:MOST_CANDIDATES]), Doubt.NEAR)
+            return Reading(tuple(deepest[:MAX_CANDIDATES]), Doubt.NEAR)
         sure = list(dict.fromkeys(each.address for each in kept if each.doubt is None))
         if sure:
             return Reading((*sure, *_shared(sure, self._directory)))
-        return Reading(tuple(deepest[:MOST_CANDIDATES]), kept[0].doubt)
+        return Reading(tuple(deepest[:MAX_CANDIDATES]), kept[0].doubt)
 
     def _is_denied(self, each: _Found) -> bool:
         """«不是1号楼，是2号楼»"""
@@ -289,7 +289,7 @@ class _Reader:
         plain_ones = [place for place in dict.fromkeys(beside) if not self._directory.children(place.id)]
         return [(Address(unit.id, room=_room(door)), None) for unit in units] + [
             each
-            for place in plain_ones[:MOST_CANDIDATES]
+            for place in plain_ones[:MAX_CANDIDATES]
             if place.level is Level.BUILDING
             for each in self._in_building(door, place)
         ]

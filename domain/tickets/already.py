@@ -15,7 +15,7 @@ from domain.words.categories import Category
 
 SHOWN_FOR = timedelta(days=14)
 """How old an open ticket of the neighbours may be to be shown."""
-MOST_SHOWN_A_DAY = 5
+MAX_SHOWN_A_DAY = 5
 """How often in a day one person is shown what neighbours have reported."""
 TOPIC_WITHIN = timedelta(days=30)
 TOPIC_TICKETS, TOPIC_HOUSEHOLDS = 3, 2

@@ -8,7 +8,7 @@ from domain.vocabulary import State
 
 REMIND_AFTER_DAYS = 2
 """Working days after which an undecided request is reminded of and goes on to the next person."""
-LONGEST_PARKED_DAYS = 90
+MAX_PARKED_DAYS = 90
 """Days until the review of what was parked."""
 
 

@@ -9,9 +9,9 @@ from domain.community import Community
 from domain.posts.directory import Address, Directory
 from domain.vocabulary import Channel, Kind, Level, MediaKind, Role, Secrecy
 
-LONGEST_REPORT = 12_000
+MAX_REPORT_CHARACTERS = 12_000
 """Characters one report may grow to over several messages; more is refused and what was said is kept."""
-MOST_MEDIA = 10
+MAX_MEDIA = 10
 KEPT = "kept"
 """What is awaited when words were not taken for a report: one tap, and they are. For an hour."""
 
@@ -82,7 +82,7 @@ class Form:
     later: list[str] = field(default_factory=list)
     """Other troubles that came in the same message: reports of their own, one after the other."""
     left_out: int = 0
-    """Files that came beyond `MOST_MEDIA`: not taken, and the draft says so."""
+    """Files that came beyond `MAX_MEDIA`: not taken, and the draft says so."""
 
     @classmethod
     def empty(cls) -> "Form":

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-LIMITED_TO = 2
+REPORTS_A_DAY_WHEN_LIMITED = 2
 """New reports a day from somebody who is limited."""
-LONGEST_DAYS = 365
+MAX_DAYS = 365
 
 
 class Restriction(StrEnum):

@@ -18,7 +18,7 @@ class BeforeNumber(Enum):
     ANYTHING = auto()
 
 
-SEEN = 10
+SEEN_CHARACTERS = 10
 """Characters before a number that are looked at."""
 
 _NUMERAL = r"[一二三四五六七八九十\d]"

@@ -13,13 +13,13 @@ from domain.words.plain import plain
 Names = Mapping[str, str]
 """A text by language: `zh` and `en`, both always there."""
 
-SHORT = 60
+SHORT_CHARACTERS = 60
 """Characters up to which a sentence is weighed as a whole."""
 _AS_A_GUESS = 60.0
 """So much weight of phrases counts as much as the likeliest guess: one of seven characters in the first line."""
 OTHER = "Z003"
 """None of all these: the steward comes and looks. It is chosen or said, never guessed."""
-SHOWN = 3
+MAX_PROPOSED = 3
 """The most likely category and the next two."""
 _FIRST_LINE = 3.0
 """What is said first is what it is about: a title or first line weighs so many times as much."""
@@ -88,7 +88,7 @@ class CategoryIndex:
         """
         scores = self.scores(text)
         guessed = [(self._by_code[one.what], one.weight) for one in guesses if one.what in self._by_code]
-        if guessed and len(text) <= SHORT:
+        if guessed and len(text) <= SHORT_CHARACTERS:
             scores = {position: score / _AS_A_GUESS for position, score in scores.items()}
             for position, weight in guessed:
                 scores[position] = scores.get(position, 0.0) + weight / guessed[0][1]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-MOST = 99
+MAX_CHOICE = 99
 """Longer numbers are house numbers, telephone numbers, numbers of reports: words, not choices."""
 
 _AROUND = re.compile(

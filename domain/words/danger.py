@@ -101,14 +101,14 @@ _BEFORE = 12
 _AFTER = 14
 _SHORT = 40
 """Characters in which an alarm is called off."""
-CRY = 80
+CRY_CHARACTERS = 80
 """Characters (Latin letters count a third) up to which words that mean danger together may stand in different clauses
 and sentences: who is frightened writes short."""
-LETTER = 160
+LETTER_CHARACTERS = 160
 """Characters from which a text is a letter: who is in danger writes short. It must say «now» to be one."""
 NO_DOUBT = 3
 """So many words and crossings are no chance."""
-TREATISE = 300
+TREATISE_CHARACTERS = 300
 """Characters from which words mean nothing together any more: enough of everything stands in every long text."""
 _ASKED = re.compile(r"是不是$")
 """«是不是漏气了» asks for help; it denies nothing."""
@@ -157,16 +157,16 @@ class DangerScreen:
         now: dict[str, bool] = {}
         spoken = 0
         said = plain(text)
-        short = _length(said) <= CRY
+        short = _length(said) <= CRY_CHARACTERS
         for sentence in filter(None, _SENTENCE.split(said)):
             clauses, cut = _Clauses(sentence), _Cut(self._other, sentence)
             hits: list[Hit[Danger]] = [
                 hit for hit in self._words.every(sentence) if clauses.holds(hit) and not cut(hit)
             ]
-            if len(said) <= TREATISE:
+            if len(said) <= TREATISE_CHARACTERS:
                 hits += self._crossed.every(sentence, clauses.together, cut, far=short)
             if hits:
-                self._read(sentence, clauses, hits, now, letter=len(said) > LETTER)
+                self._read(sentence, clauses, hits, now, letter=len(said) > LETTER_CHARACTERS)
                 spoken += len({(hit.start, hit.end) for hit in hits})
         if short:
             self._read_through(said, now)

@@ -45,7 +45,7 @@ class MeaningWords:
     commands: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-LONG = 60
+LONG_CHARACTERS = 60
 """Characters from which nobody just chats; only advertisements are longer."""
 _LONGEST_AD = 200
 _SURE = 40
@@ -79,7 +79,7 @@ class MeaningReader:
         trouble = self._trouble.stand_in(said)
         if self.is_small_talk(said) or self._is_advertisement(said, trouble=trouble):
             return Meaning.SMALL_TALK
-        if len(said) > LONG:
+        if len(said) > LONG_CHARACTERS:
             return Meaning.REPORT
         if self._is_command(said):
             return Meaning.COMMAND

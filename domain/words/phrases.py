@@ -12,7 +12,7 @@ from domain.words.plain import plain
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 
-GAP = 12
+GAP_CHARACTERS = 12
 """Characters that may stand for «…»; never the end of a sentence."""
 _BREAKS = frozenset("。.!?;\n")
 
@@ -52,7 +52,7 @@ class _Phrase(Generic[V]):
             return None
         if not self.tail:
             return Hit(start, end, (end, end), self.written, self.value)
-        found = text.find(self.tail, end, end + GAP + len(self.tail))
+        found = text.find(self.tail, end, end + GAP_CHARACTERS + len(self.tail))
         after = found + len(self.tail)
         if found < 0 or (self.latin and _cuts_a_word(text, found, after)) or _BREAKS & set(text[end:found]):
             return None

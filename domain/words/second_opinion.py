@@ -8,7 +8,7 @@ It never speaks against an unmistakable word (`Danger.sure`), and what it holds 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.words.danger import LETTER, NO_DOUBT, Danger, Sighting
+from domain.words.danger import LETTER_CHARACTERS, NO_DOUBT, Danger, Sighting
 from domain.words.guessing import Guess, reads_whole
 
 _RINGS, _RINGS_AGAINST_WORDS = 25, 65
@@ -23,7 +23,7 @@ def with_second_opinion(
 ) -> list[Sighting]:
     """What the words say, and what has been learnt says of it: those that are now first. A letter is left to its words,
     and nothing is held back of which only the beginning was read."""
-    if not guesses or len(text) > LETTER:
+    if not guesses or len(text) > LETTER_CHARACTERS:
         return list(sightings)
     codes = {danger.code: danger for danger in dangers}
     likeliest = next((guess for guess in guesses if guess.what in codes), None)

@@ -4,7 +4,7 @@ begins one; what names none belongs to the one before it, so that every word sta
 import re
 from collections.abc import Callable
 
-MOST = 4
+MAX_TROUBLES = 4
 """Troubles that one message is taken apart into; what comes behind stays with the last."""
 _CLAUSE = re.compile(r"[,，。.;；!！?？\n]+|(?=另外|还有|顺便|再就是|再有|而且)|\s(?=(?:and|also)\b)")
 
@@ -18,7 +18,7 @@ def troubles_in(text: str, kind_of: Callable[[str], str | None]) -> list[str]:
             parts.append((kind, clause))
             continue
         last, words = parts[-1]
-        if kind is None or last is None or kind == last or len(parts) == MOST:
+        if kind is None or last is None or kind == last or len(parts) == MAX_TROUBLES:
             parts[-1] = (last or kind, words + clause)
         else:
             parts.append((kind, clause))

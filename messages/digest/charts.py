@@ -14,7 +14,7 @@ from messages.drawing.texts import Texts
 WIDTH, HEIGHT, EDGE = 1000, 1340, 48
 INK, SOFT, LINE, PAPER = "#1F2A37", "#5B6875", "#E3E8EE", "#FFFFFF"
 BLUE, GREEN, RED, GREY = "#2F6DB5", "#4FA36C", "#C8452F", "#C3CCD6"
-MOST_BARS = 5
+MAX_BARS = 5
 NUMBERS = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAITING)
 
 
@@ -147,7 +147,7 @@ def _days(figures: Figures, texts: Texts, y: float) -> list[str]:
 
 def _kinds(chart: Chart, texts: Texts, y: float) -> list[str]:
     """The commonest matters; a grey line under each is last week's."""
-    bars = [bar for bar in chart.kinds if bar.n][:MOST_BARS]
+    bars = [bar for bar in chart.kinds if bar.n][:MAX_BARS]
     parts = [_title(y, texts.label("chart-kinds"))]
     if not bars:
         return [*parts, _text(EDGE, y + 64, texts.label("chart-nothing"), 34, SOFT)]

@@ -13,7 +13,7 @@ from messages.drawing.buttons import Button, MenuButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
-MOST = 4000
+MAX_UNITS = 4000
 """Characters; Telegram takes 4,096 once the tags are out."""
 
 NUMBERS = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAITING)
@@ -51,7 +51,7 @@ def digest_text(scene: Scene, texts: Texts) -> Html:
         Html(""),
     ]
     folded = details(figures, scene, texts)
-    while folded and _size([*top, *folded]) > MOST:
+    while folded and _size([*top, *folded]) > MAX_UNITS:
         folded.pop()
     text = "\n".join(top)
     inside = "\n".join(folded)

@@ -8,12 +8,12 @@ from domain.time.weeks import Week
 from domain.views import Scene
 from messages.drawing.texts import Html, Texts
 
-MOST_SENTENCES = 3
-MOST_CLUSTERS = 2
-MOST_KINDS = 5
-MOST_LATE = 10
-MOST_NAMES = 4
-NEWS = 3
+MAX_SENTENCES = 3
+MAX_CLUSTERS = 2
+MAX_KINDS = 5
+MAX_LATE = 10
+MAX_NAMES = 4
+MAX_NEWS = 3
 """A change smaller than this is not worth a sentence."""
 
 
@@ -26,8 +26,8 @@ def category_word(code: str | None, scene: Scene, texts: Texts) -> str:
 
 def names(items: Sequence[str], texts: Texts) -> Html:
     """The first few, and how many there are."""
-    some = texts.label("digest-comma").join(items[:MOST_NAMES])
-    return texts.say("digest-and-more", names=some, n=len(items)) if len(items) > MOST_NAMES else texts.say(
+    some = texts.label("digest-comma").join(items[:MAX_NAMES])
+    return texts.say("digest-and-more", names=some, n=len(items)) if len(items) > MAX_NAMES else texts.say(
         "digest-names", names=some
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def judgements(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
             times=cluster.times,
             homes=cluster.homes,
         )
-        for cluster in figures.clusters[:MOST_CLUSTERS]
+        for cluster in figures.clusters[:MAX_CLUSTERS]
     ]
     if mismatched := figures.count(Section.MISMATCHED):
         numbers = names(figures.mismatched, texts)
@@ -87,13 +87,13 @@ def judgements(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
     if missed := figures.count(Section.MISSED):
         said.append(texts.say("digest-judge-missed", n=missed))
     grown = figures.count(Section.OPEN) - figures.count(Section.CARRIED)
-    if figures.complete and abs(grown) >= NEWS:
+    if figures.complete and abs(grown) >= MAX_NEWS:
         said.append(texts.say("digest-judge-more" if grown > 0 else "digest-judge-fewer", n=abs(grown)))
     most = next((kind for kind in figures.kinds if kind.code is not None), None)
-    if most is not None and most.count >= NEWS:
+    if most is not None and most.count >= MAX_NEWS:
         category = category_word(most.code, scene, texts)
         said.append(texts.say("digest-judge-most", category=category, n=most.count))
-    return said[:MOST_SENTENCES]
+    return said[:MAX_SENTENCES]
 
 
 def requests(figures: Figures, texts: Texts) -> list[Html]:
@@ -117,7 +117,7 @@ def requests(figures: Figures, texts: Texts) -> list[Html]:
         asked.append(texts.say("digest-ask-vacant", posts=names(standing.vacant, texts), day=day))
     if standing.quiet:
         asked.append(texts.say("digest-ask-quiet", posts=names(standing.quiet, texts)))
-    return asked[:MOST_SENTENCES]
+    return asked[:MAX_SENTENCES]
 
 
 def details(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
@@ -148,7 +148,7 @@ def _before(figures: Figures, texts: Texts) -> list[Html]:
 
 
 def _hot(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
-    kinds = [kind for kind in figures.kinds if kind.code is not None][:MOST_KINDS]
+    kinds = [kind for kind in figures.kinds if kind.code is not None][:MAX_KINDS]
     kinds += [kind for kind in figures.kinds if kind.code is None]
     if not kinds:
         return []
@@ -179,7 +179,7 @@ def _late_ones(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
     if not total:
         return []
     lines = [texts.say("digest-late", n=total)]
-    lines += [_late_line(late, figures, scene, texts) for late in figures.late[:MOST_LATE]]
+    lines += [_late_line(late, figures, scene, texts) for late in figures.late[:MAX_LATE]]
     if (rest := total - len(lines) + 1) > 0:
         lines.append(texts.say("digest-late-rest", n=rest))
     return lines

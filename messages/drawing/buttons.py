@@ -11,7 +11,7 @@ from typing import ClassVar
 from domain.ids import LARGEST
 from domain.refusal import Refusal
 
-MOST_BYTES = 64
+MAX_BYTES = 64
 EMERGENCY = "sos"
 """The two buttons that stand under every question; whatever holds other presses back lets them pass."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -37,7 +37,7 @@ def _number(text: str) -> int:
 
 def _parts(data: str, kind: str, count: int) -> list[str]:
     parts = data.split(":", count)
-    ours = data.isascii() and data.isprintable() and len(data) <= MOST_BYTES
+    ours = data.isascii() and data.isprintable() and len(data) <= MAX_BYTES
     if not ours or len(parts) != count + 1 or parts[0] != kind:
         raise Refusal("refused-old-button")
     return parts[1:]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
-from domain.words.lengths import LONGEST_CAPTION, LONGEST_TEXT
+from domain.words.lengths import MAX_CAPTION_UNITS, MAX_TEXT_UNITS
 from messages.drawing.buttons import ButtonRow, keyboard, numbered
 from messages.drawing.fitting import fit
 
@@ -48,7 +48,7 @@ class Screen:
         if reply_to is not None and edits is None:
             base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         markup = keyboard([*(numbered(self.rows) if self.numbered else self.rows), *self.beside])
-        words = fit(self.text, LONGEST_CAPTION if self.media or self.upload is not None else LONGEST_TEXT)
+        words = fit(self.text, MAX_CAPTION_UNITS if self.media or self.upload is not None else MAX_TEXT_UNITS)
         caption = {"caption": words, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
         if self.media:
             return _media_call({**base, **caption} if self.text else base, self.media)

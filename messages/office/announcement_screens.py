@@ -12,9 +12,9 @@ from messages.drawing.buttons import AnnouncementButton, Button, ButtonRow, Menu
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
-PLACES_SHOWN = 40
-PLACES_NAMED = 3
-BODY_SHOWN = 600
+MAX_PLACES = 40
+MAX_PLACES_NAMED = 3
+MAX_UNITS_SHOWN = 600
 DAYS = (1, 3, 7, 14)
 """Days an announcement may stand, offered as buttons."""
 
@@ -99,7 +99,7 @@ def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene,
     chosen = texts.say("announce-chosen", places=_places(view, directory, texts)) if view.places else None
     rows: list[ButtonRow] = []
     if notice.candidates:
-        rows += [[act("here", str(i), label=directory.name(Address(i)))] for i in notice.candidates[:PLACES_SHOWN]]
+        rows += [[act("here", str(i), label=directory.name(Address(i)))] for i in notice.candidates[:MAX_PLACES]]
         head = texts.say("announce-which-place")
     else:
         here = notice.browsing or (view.choices[0] if len(view.choices) == 1 else None)
@@ -107,7 +107,7 @@ def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene,
         if here is not None:
             whole = texts.label("button-here", place=directory.name(Address(here)))
             rows.append([act("here", str(here), label=whole)])
-        buttons = [act("place", str(place.id), label=place.name) for place in below[:PLACES_SHOWN]]
+        buttons = [act("place", str(place.id), label=place.name) for place in below[:MAX_PLACES]]
         rows += pairs(buttons, width=3)
         head = texts.say("announce-ask-place")
     if view.places:
@@ -187,7 +187,7 @@ def _outcome(view: AnnouncementView, texts: Texts) -> list[Html]:
 
 def _facts(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
     """Places, urgency, counts, times and words: what is checked before a press."""
-    body = shortened(view.body, BODY_SHOWN)
+    body = shortened(view.body, MAX_UNITS_SHOWN)
     lines = [
         texts.say(
             "announce-line-to",
@@ -217,8 +217,8 @@ def _facts(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
 
 def _places(view: AnnouncementView, directory: Directory, texts: Texts) -> str:
     names: Sequence[str] = [directory.name(Address(place_id)) for place_id in view.places]
-    if len(names) > PLACES_NAMED:
-        return texts.label("announce-places-more", places="、".join(names[:PLACES_NAMED]), n=len(names))
+    if len(names) > MAX_PLACES_NAMED:
+        return texts.label("announce-places-more", places="、".join(names[:MAX_PLACES_NAMED]), n=len(names))
     return "、".join(names)
 
 

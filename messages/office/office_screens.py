@@ -7,13 +7,13 @@ from domain.tickets.restrictions import Restriction
 from domain.views import PAGE, Scene, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
-from messages.drawing.buttons import MOST_BYTES, Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.buttons import MAX_BYTES, Button, ButtonRow, MenuButton, TicketButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import state_word, ticket
 from messages.tickets.ticket_screens import listed
 
-LINES_OF_A_REPORT = 120
+MAX_UNITS_OF_A_REPORT = 120
 """Units (domain/words/lengths.py) of each report's words when two are compared."""
 
 
@@ -121,7 +121,7 @@ def merge_sure(notice: MergeSure, scene: Scene, texts: Texts) -> Screen:
         lines.append(texts.say("card-number", number=one.number, state=state_word(texts, one)))
         lines.append(texts.say("card-what", category=texts.pick(one.category.name), place=one.place))
         if one.words:
-            lines.append(Html(f"<blockquote>{safe(shortened(one.words, LINES_OF_A_REPORT))}</blockquote>"))
+            lines.append(Html(f"<blockquote>{safe(shortened(one.words, MAX_UNITS_OF_A_REPORT))}</blockquote>"))
     return Screen("\n".join(line for line in lines if line), [[sure], [back]])
 
 
@@ -139,7 +139,7 @@ def found(notice: Found, scene: Scene, texts: Texts) -> Screen:
     turn: list[tuple[str, Button]] = []
     for label, page in (("previous", notice.page - 1), ("next", notice.page + 1)):
         button = MenuButton("find", f"{page}|{notice.search}")
-        if 0 <= page * PAGE < scene.total and len(button.data().encode()) <= MOST_BYTES:
+        if 0 <= page * PAGE < scene.total and len(button.data().encode()) <= MAX_BYTES:
             turn.append((texts.label(f"button-{label}-page"), button))
     return Screen("\n".join([texts.say("find-head", total=scene.total, what=what), *lines]), [*rows, turn])
 

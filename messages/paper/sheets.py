@@ -24,7 +24,7 @@ from messages.drawing.texts import LANGUAGES, Texts
 WIDTH, HEIGHT, EDGE = 210.0, 297.0, 15.0
 INNER = WIDTH - 2 * EDGE
 INK, SOFT, RED = (20, 28, 38), (80, 92, 104), (176, 32, 24)
-QR_SIDE = 104.0
+QR_SIDE_MM = 104.0
 QUIET_MODULES = 4
 """White around a QR code, as its standard asks."""
 FIRST = ("fire", "medical", "police")
@@ -149,13 +149,13 @@ def _qr(pdf: FPDF, link: str) -> None:
     """Drawn as rectangles, sharp at any size."""
     code = segno.make(link, error="q", micro=False)
     rows = [tuple(row) for row in code.matrix]
-    module = QR_SIDE / (len(rows) + 2 * QUIET_MODULES)
-    left, top = (WIDTH - QR_SIDE) / 2 + QUIET_MODULES * module, pdf.get_y() + QUIET_MODULES * module
+    module = QR_SIDE_MM / (len(rows) + 2 * QUIET_MODULES)
+    left, top = (WIDTH - QR_SIDE_MM) / 2 + QUIET_MODULES * module, pdf.get_y() + QUIET_MODULES * module
     pdf.set_fill_color(0, 0, 0)
     for y, row in enumerate(rows):
         for begin, length in _runs(row):
             pdf.rect(left + begin * module, top + y * module, length * module, module, style="F")
-    pdf.set_y(pdf.get_y() + QR_SIDE)
+    pdf.set_y(pdf.get_y() + QR_SIDE_MM)
 
 
 def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:

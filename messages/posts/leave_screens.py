@@ -17,8 +17,8 @@ from messages.drawing.texts import Html, Texts
 from messages.posts.post_screens import facts, shares_lines
 from messages.tickets.ticket_screens import listed
 
-MOST_DEPUTIES = 8
-MOST_LISTED = 10
+MAX_DEPUTIES = 8
+MAX_LISTED = 10
 
 
 def leaves(_notice: Leaves, scene: Scene, texts: Texts) -> Screen:
@@ -59,7 +59,7 @@ def leave_deputies(notice: LeaveDeputies, scene: Scene, texts: Texts) -> Screen:
     """Who stands in?"""
     buttons: list[tuple[str, Button]] = [
         (f"{one.name}（{one.title}）", MenuButton("leave-deputy", str(one.person_id)))
-        for one in scene.colleagues[:MOST_DEPUTIES]
+        for one in scene.colleagues[:MAX_DEPUTIES]
     ]
     buttons.append((texts.label("button-no-deputy"), MenuButton("leave-deputy", "0")))
     return Screen(texts.say("leave-who", span=days_words(notice.first, notice.last, texts)), pairs(buttons))
@@ -90,8 +90,8 @@ def entrusted_work(notice: EntrustedWork, scene: Scene, texts: Texts) -> Screen:
         return Screen(texts.say("entrusted-back-none"))
     head = texts.say(key, n=len(scene.tickets), name=left, until=until)
     lines, rows = listed(scene, texts)
-    more = [texts.say("entrusted-more")] if len(lines) > MOST_LISTED else []
-    return Screen("\n".join([head, *lines[:MOST_LISTED], *more]), rows[:MOST_LISTED])
+    more = [texts.say("entrusted-more")] if len(lines) > MAX_LISTED else []
+    return Screen("\n".join([head, *lines[:MAX_LISTED], *more]), rows[:MAX_LISTED])
 
 
 def answers_now(notice: AnswersNow, scene: Scene, texts: Texts) -> Screen:

@@ -31,7 +31,7 @@ HANDLER_ORDER = (
 """A handler's buttons, the likeliest first; which of them are shown, the rules say."""
 
 
-WORDS_BESIDE = 1000
+MAX_UNITS_BESIDE = 1000
 """Of longer words that come with a card this much stands on it; they went ahead, whole
 (services/telling/telling.py)."""
 
@@ -66,7 +66,7 @@ def _with_words(head: Html | None, scene: Scene) -> Html | None:
     """What was said with the step by which it came."""
     if scene.line is None or not scene.line.words:
         return head
-    quoted = _quoted(scene.line.words, WORDS_BESIDE)
+    quoted = _quoted(scene.line.words, MAX_UNITS_BESIDE)
     return Html(f"{head}\n{quoted}") if head else quoted
 
 

@@ -14,7 +14,7 @@ from messages.tickets.ticket_screens import office_phone
 
 KINDS = ("fire", "gas", "electric", "trapped", "any")
 """One row that asks which danger it is (services/filing/alarms.py knows the same)."""
-MOST_BUILDINGS = 24
+MAX_BUILDINGS = 24
 """Buttons for «which building?»."""
 
 
@@ -72,7 +72,7 @@ def _buildings(directory: Directory) -> list[Address]:
     here = [place for place in directory.places.values() if place.merged_into is None]
     for levels in ({Level.BUILDING, Level.STREET}, {Level.COMPOUND, Level.STREET}):
         found = [Address(place.id) for place in here if place.level in levels]
-        if len(found) <= MOST_BUILDINGS:
+        if len(found) <= MAX_BUILDINGS:
             return found
     return []
 

@@ -2,7 +2,7 @@
 
 from domain.notices.notices import DraftScreen
 from domain.posts.directory import Address
-from domain.tickets.report_form import MOST_MEDIA, Question
+from domain.tickets.report_form import MAX_MEDIA, Question
 from domain.views import DraftView, Scene
 from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import OTHER
@@ -11,9 +11,9 @@ from messages.drawing.buttons import Button, ButtonRow, DraftButton, pairs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
-GROUPS_SHOWN = 20
-PLACES_SHOWN = 40
-WORDS_SHOWN = 800
+MAX_GROUPS = 20
+MAX_PLACES = 40
+MAX_UNITS_SHOWN = 800
 OUTSIDE = "city"
 """The number (12345) at which one complains of the community itself."""
 
@@ -26,7 +26,7 @@ def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
     drawn = _SCREENS[draft.question](draft, scene, texts)
     boundary = texts.pick(scene.community.boundary)
     lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
-    left = texts.say("draft-left-out", most=MOST_MEDIA, n=draft.form.left_out) if draft.form.left_out else None
+    left = texts.say("draft-left-out", most=MAX_MEDIA, n=draft.form.left_out) if draft.form.left_out else None
     return Screen("\n".join(line for line in (lead, left, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
 
 
@@ -68,7 +68,7 @@ def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
             [press("groups", label=press.label("button-all-kinds")), press("drop")],
         ]
         return Screen(texts.say("draft-ask-category-guessed"), rows, numbered=True)
-    groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:GROUPS_SHOWN]
+    groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:MAX_GROUPS]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
     rows = [*pairs(buttons, width=3), *_something_else(press, scene), [press("drop")]]
     return Screen(texts.say("draft-ask-category"), rows, numbered=True)
@@ -84,7 +84,7 @@ def _something_else(press: DraftPress, scene: Scene) -> list[ButtonRow]:
 def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     press = DraftPress(draft, texts)
     here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
-    buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:PLACES_SHOWN]]
+    buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:MAX_PLACES]]
     rows: list[ButtonRow] = pairs(buttons, width=3)
     if here is not None:
         whole = texts.label("button-here", place=scene.directory.name(Address(here.id)))
@@ -133,7 +133,7 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     words = form.text
     lines = [texts.say("draft-head-record" if form.recorded else "draft-head")]
     if words:
-        lines.append(Html(f"<blockquote>{safe(shortened(words, WORDS_SHOWN))}</blockquote>"))
+        lines.append(Html(f"<blockquote>{safe(shortened(words, MAX_UNITS_SHOWN))}</blockquote>"))
     if category is not None:
         lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
     lines.append(_place_line(draft, scene, texts))

@@ -9,7 +9,7 @@ from messages.drawing.buttons import ButtonRow, TicketButton
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
-MOST_NAMED = 6
+MAX_NAMED = 6
 """Tickets named and given a button; the rest are counted, and stand in /todo."""
 
 
@@ -22,7 +22,7 @@ def morning(notice: Morning, scene: Scene, texts: Texts) -> Screen:
             shelf = "told"
         if shelf is not None:
             shelves[shelf].append(view)
-    named = [view for views in shelves.values() for view in views][:MOST_NAMED]
+    named = [view for views in shelves.values() for view in views][:MAX_NAMED]
     if not named:
         return Screen()
     counts = {name: len(views) for name, views in shelves.items()}

@@ -12,7 +12,7 @@ from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import card_buttons, role_word, ticket
 from messages.tickets.ticket_screens import office_phone, said_on
 
-WORDS_SHOWN = 3000
+MAX_UNITS_SHOWN = 3000
 """Units. Longer words were sent ahead, whole (services/telling/telling.py)."""
 
 WITH_BUTTONS = frozenset(
@@ -36,7 +36,7 @@ def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
     if view.merged_into and view.reader_handles and line.action in SAID_TO_IT:
         text = Html(f"{text}\n{texts.say('card-merged', number=view.merged_into)}")
     if line.words:
-        shown = shortened(line.words, WORDS_SHOWN)
+        shown = shortened(line.words, MAX_UNITS_SHOWN)
         text = Html(f"{text}\n<blockquote>{safe(shown)}</blockquote>")
         text = Html(f"{text}\n{texts.say('card-words-apart')}") if shown != line.words else text
     rows: list[ButtonRow] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []

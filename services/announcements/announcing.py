@@ -4,9 +4,9 @@ from datetime import datetime
 
 from domain.announcements.announcements import (
     FURTHEST_AHEAD,
-    LONGEST,
-    LONGEST_FIRST_LINE,
     LONGEST_STAND,
+    MAX_FIRST_LINE_UNITS,
+    MAX_UNITS,
     STANDS_FOR,
     UNDER_WAY,
     Audience,
@@ -26,7 +26,7 @@ from services.telling.unasked import send_unasked
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
-LONGEST_WITH_PHOTO = 800
+MAX_UNITS_WITH_PHOTO = 800
 """Units (domain/words/lengths.py) under a photo; with head and foot they fit into its caption."""
 
 
@@ -69,13 +69,13 @@ def clear_places(draft: AnnouncementRow) -> None:
 
 def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: str | None) -> None:
     """The words, with a photo or none. The first line must say what it is about."""
-    most = LONGEST_WITH_PHOTO if photo else LONGEST
+    most = MAX_UNITS_WITH_PHOTO if photo else MAX_UNITS
     if not body:
         raise Refusal("refused-announce-words")
     if units(body) > most:
         raise Refusal("refused-announce-long", most=most, length=units(body))
-    if len(body.splitlines()[0]) > LONGEST_FIRST_LINE:
-        raise Refusal("refused-announce-first-line", most=LONGEST_FIRST_LINE)
+    if len(body.splitlines()[0]) > MAX_FIRST_LINE_UNITS:
+        raise Refusal("refused-announce-first-line", most=MAX_FIRST_LINE_UNITS)
     words = work.announcements.words(draft)
     words.body, words.photo = body, photo
     _changed(draft)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.notices.word_notices import AlreadyReported
 from domain.refusal import Refusal
 from domain.tickets.already import (
-    MOST_SHOWN_A_DAY,
+    MAX_SHOWN_A_DAY,
     SHOWN_FOR,
     Known,
     KnownTicket,
@@ -47,7 +47,7 @@ def already_reported(work: UnitOfWork, person: Person, form: Form) -> AlreadyRep
         return None
     how, tickets = known
     shown = f"shown {work.local_day()} {person.id}"
-    if how is Known.DUPLICATE and work.counters.up(shown) > MOST_SHOWN_A_DAY:
+    if how is Known.DUPLICATE and work.counters.up(shown) > MAX_SHOWN_A_DAY:
         return None
     facts = tuple(
         (ticket.id, "" if how is Known.DUPLICATE else ticket.number, ticket.filed_at.isoformat())

@@ -12,7 +12,7 @@ from domain.words.own_home import Home, own_home_in
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
-LONGEST_ANSWER = 40
+MAX_ANSWER_CHARACTERS = 40
 """Characters of an answer to «where?»; what is longer tells more of the matter too, and is kept as its words."""
 
 _TOO_WIDE = frozenset({Level.COMMUNITY, Level.GRID})
@@ -64,12 +64,12 @@ def place_from_answer(
     asked = form.address.place_id if question is Question.NUMBER and form.address is not None else form.browsing
     reading = read_place(words, work.directory, work.community, asked)
     if reading.addresses:
-        if len(words) > LONGEST_ANSWER:
+        if len(words) > MAX_ANSWER_CHARACTERS:
             form.parts.append(Part(message_id, words))
         return True, _take(work, form, reading)
     if (home := _take_home(work, person, form, words)) is not None:
         return True, _HOME_LEADS[home]
-    if question is Question.NUMBER or len(words) > LONGEST_ANSWER or not form.text:
+    if question is Question.NUMBER or len(words) > MAX_ANSWER_CHARACTERS or not form.text:
         return False, None
     form.parts.append(Part(message_id, words))
     root = work.directory.root

@@ -2,7 +2,7 @@
 
 from domain.refusal import Refusal
 from domain.tickets.report_form import Form, Part
-from domain.words.categories import OTHER, SHOWN
+from domain.words.categories import MAX_PROPOSED, OTHER
 from domain.words.guessing import Guessing, no_guess
 from domain.words.troubles import troubles_in
 from services.filing.accusations import heed_accusation
@@ -10,7 +10,7 @@ from services.filing.draft_places import place_from_report
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
-LONGEST_SPLIT = 200
+MAX_SPLIT_CHARACTERS = 200
 """Characters: a longer message is a letter about one thing, whatever else it touches on."""
 QUESTION = "Z001"
 """A question, an idea: it is answered, and nobody asked whether that is confirmed."""
@@ -26,11 +26,11 @@ def propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing = no_g
     heed_accusation(work, form)
     community = work.community
     likely = [category.code for category in community.propose(form.text, guess(form.text))]
-    proposed = [code for code in likely if code != OTHER or community.names(form.text, OTHER)][:SHOWN]
+    proposed = [code for code in likely if code != OTHER or community.names(form.text, OTHER)][:MAX_PROPOSED]
     named = bool(proposed) and community.names(form.text, proposed[0])
     if form.concerns is not None and not named:
         office = [code for code in OF_AN_OFFICE if community.offers(code)][:1]
-        proposed, named = list(dict.fromkeys([*office, *proposed]))[:SHOWN], bool(office)
+        proposed, named = list(dict.fromkeys([*office, *proposed]))[:MAX_PROPOSED], bool(office)
     if form.category is None and proposed:
         form.proposals, form.guess = proposed, proposed[0]
         if named:
@@ -41,7 +41,7 @@ def propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing = no_g
 def troubles_of(work: UnitOfWork, form: Form) -> list[str]:
     """The troubles its words tell of, one text each; a single one is all of them."""
     community = work.community
-    if len(form.text) > LONGEST_SPLIT or not community.reader.tells_of_several(form.text):
+    if len(form.text) > MAX_SPLIT_CHARACTERS or not community.reader.tells_of_several(form.text):
         return [form.text]
 
     def kind_of(clause: str) -> str | None:

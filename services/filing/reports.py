@@ -8,8 +8,8 @@ from domain.places.place_reading import read_place
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
 from domain.tickets.report_form import (
-    LONGEST_REPORT,
-    MOST_MEDIA,
+    MAX_MEDIA,
+    MAX_REPORT_CHARACTERS,
     Attachment,
     Form,
     Kept,
@@ -32,7 +32,7 @@ from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"
 """The line above the draft when words were not added to it."""
-LONGEST_NAME = 60
+MAX_NAME_CHARACTERS = 60
 """Characters of a name, with a door and a telephone number."""
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 
@@ -63,11 +63,11 @@ def say(
     """
     form = open_form(work, person)
     question = next_question(form, work.community, work.directory)
-    room = MOST_MEDIA - len(form.media)
+    room = MAX_MEDIA - len(form.media)
     form.media.extend(media[:room])
     form.left_out += len(media[room:])
     lead: str | None = None
-    if form.length + len(words) > LONGEST_REPORT:
+    if form.length + len(words) > MAX_REPORT_CHARACTERS:
         lead = TOO_LONG
     elif words:
         lead = _take_words(work, person, form, question, words, message_id)
@@ -82,8 +82,8 @@ def _take_words(
     work: UnitOfWork, person: Person, form: Form, question: Question, words: str, message_id: int
 ) -> str | None:
     if question is Question.BEHALF:
-        if len(words) > LONGEST_NAME:
-            raise Refusal("too-long-name", most=LONGEST_NAME)
+        if len(words) > MAX_NAME_CHARACTERS:
+            raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
         form.behalf_phone = found[0] if (found := _PHONE.findall(words)) else None
         form.behalf_name = _PHONE.sub("", words).strip(" ，,、:：") or form.behalf_phone
         form.wants = None

@@ -12,7 +12,7 @@ from storage.models import Person, SafeguardingAlert
 from storage.unit_of_work import UnitOfWork
 
 TOLD_AGAIN = timedelta(minutes=10)
-MOST_TOLD = 4
+MAX_TOLD = 4
 """So often the staff is told of an alert that nobody takes on."""
 
 
@@ -39,7 +39,7 @@ def _tell(work: UnitOfWork, alert: SafeguardingAlert) -> int:
 
 def tell_again(work: UnitOfWork, limit: int) -> int:
     """The clock's part: what nobody has taken on is told again; returns how many alerts."""
-    due = work.alerts.unseen(told_before=work.now - TOLD_AGAIN, most=MOST_TOLD, limit=limit)
+    due = work.alerts.unseen(told_before=work.now - TOLD_AGAIN, most=MAX_TOLD, limit=limit)
     return sum(1 for alert in due if _tell(work, alert))
 
 

@@ -16,9 +16,9 @@ BACKUP_GOOD_FOR = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=5)
 YOUNG_FOR = timedelta(days=1)
 """After the first start nothing is missing yet that the first night brings."""
-A_MOVE, TOLD_FOR = timedelta(minutes=1), timedelta(days=7)
+CLOCK_MOVED_BY, TOLD_FOR = timedelta(minutes=1), timedelta(days=7)
 """What the clock was moved by is not worth a line below the one, nor after the other."""
-SHOWN = 5
+MAX_LINES = 5
 """Names of places or posts in one line; the rest is a number."""
 
 
@@ -64,7 +64,7 @@ def _machinery(condition: Condition, late: Sequence[str], ticks: int) -> Iterato
 
 def _clock(condition: Condition) -> Iterator[Finding]:
     keep = "have the system keep its time (NTP)"
-    if condition.ticks_ahead >= A_MOVE.total_seconds():
+    if condition.ticks_ahead >= CLOCK_MOVED_BY.total_seconds():
         by = _long(condition.ticks_ahead)
         yield Finding(f"The clock of this machine was ahead by {by}, or has been put back by as much: {keep}.")
     for which, ago in condition.clock_moved.items():
@@ -116,8 +116,8 @@ def _backup(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    more = f" and {len(names) - MAX_LINES} more" if len(names) > MAX_LINES else ""
+    return ", ".join(names[:MAX_LINES]) + more
 
 
 def _long(seconds: float) -> str:

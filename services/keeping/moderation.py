@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain.notices.notices import Letter, Say
 from domain.posts.rights import Right
 from domain.refusal import Refusal, Value
-from domain.tickets.restrictions import HEAVIEST_FIRST, LIMITED_TO, LONGEST_DAYS, Restriction
+from domain.tickets.restrictions import HEAVIEST_FIRST, MAX_DAYS, REPORTS_A_DAY_WHEN_LIMITED, Restriction
 from services.filing.alarms import alarm_of
 from services.telling.telling import send
 from storage.models import Person, RestrictionRow, Ticket
@@ -23,15 +23,15 @@ def restrict(
     person = check_restrictable(work, ticket, by)
     if until <= work.now:
         raise Refusal("refused-date-past")
-    if until > work.now + timedelta(days=LONGEST_DAYS):
-        raise Refusal("refused-date-far", days=LONGEST_DAYS)
+    if until > work.now + timedelta(days=MAX_DAYS):
+        raise Refusal("refused-date-far", days=MAX_DAYS)
     row = work.restrictions.add(person.id, ticket.id, kind, reason=words, until=until, by_id=by.id)
     person.restricted_until = max(until, person.restricted_until or until)
     told: dict[str, Value] = {
         "reason": words,
         "until_time": until.isoformat(),
         "number": ticket.number,
-        "most": LIMITED_TO,
+        "most": REPORTS_A_DAY_WHEN_LIMITED,
     }
     send(work, ticket, Letter(person.id, Say(f"restricted-{kind}", told)))
     return row
@@ -80,4 +80,4 @@ def may_file_today(work: UnitOfWork, person: Person) -> bool:
     """Has somebody who is limited reports left today?"""
     local = work.now.astimezone(work.community.terms.calendar.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return work.restrictions.filed_since(person.id, midnight) < LIMITED_TO
+    return work.restrictions.filed_since(person.id, midnight) < REPORTS_A_DAY_WHEN_LIMITED

@@ -14,7 +14,7 @@ from domain.notices.post_notices import (
 )
 from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.soundness import LONGEST_INVITATION
+from domain.soundness import MAX_INVITATION_DAYS
 from domain.vocabulary import HeldAs, Role, SetUpAct
 from services.posts.posts import end_holding, office_of
 from storage.models import HoldingRow, Invitation, Person
@@ -74,7 +74,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     post = work.directory.posts.get(invited.post_id)
     if post is None or not work.may(by, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
-    if not 1 <= invited.days <= LONGEST_INVITATION:
+    if not 1 <= invited.days <= MAX_INVITATION_DAYS:
         raise Refusal("refused-old-button")
     mains = [h for h in work.posts.holdings_of(post.id) if h.held_as is HeldAs.MAIN]
     if invited.held_as is HeldAs.MAIN:

@@ -52,7 +52,7 @@ HELD_AS = {
     "副": HeldAs.DEPUTY,
 }
 
-LONGEST_NAME = 60
+MAX_NAME_CHARACTERS = 60
 LARGEST_ACCOUNT = 2**52 - 1
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _SEPARATORS = re.compile(r"[;,、|]")
@@ -99,8 +99,8 @@ def code_or_none(cell: str) -> str | None:
 def name(cell: str) -> str:
     if not cell:
         raise ValueError("is empty")
-    if len(cell) > LONGEST_NAME:
-        raise ValueError(f"is longer than {LONGEST_NAME} characters")
+    if len(cell) > MAX_NAME_CHARACTERS:
+        raise ValueError(f"is longer than {MAX_NAME_CHARACTERS} characters")
     if not cell.isprintable():
         raise ValueError("has characters that cannot be seen")
     return cell

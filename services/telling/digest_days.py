@@ -8,7 +8,7 @@ from domain.vocabulary import HeldAs, Role
 from storage.unit_of_work import UnitOfWork
 
 JOB = "digest"
-MOST_MISSED = 8
+MAX_MISSED_WEEKS = 8
 """Weeks that are made up for after an outage."""
 
 RIGHT_AFTER = timedelta(minutes=2)
@@ -21,7 +21,7 @@ def due_weeks(work: UnitOfWork, calendar: Calendar) -> list[Week]:
     if first is None:
         return []
     begun, this = Week.of(first, calendar.zone), Week.of(work.now, calendar.zone)
-    weeks = [week for back in range(MOST_MISSED, 0, -1) if (week := this.later(-back)) >= begun]
+    weeks = [week for back in range(MAX_MISSED_WEEKS, 0, -1) if (week := this.later(-back)) >= begun]
     weeks = [week for week in weeks if week.due(calendar) <= work.now]
     done = work.periods.done(JOB, [str(week) for week in weeks]) if weeks else set()
     return [week for week in weeks if str(week) not in done]

@@ -18,13 +18,13 @@ from services.telling.unasked import may_remind, send_unasked, when_there_is_roo
 from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
-WORDS_ON_A_CARD = 600
+MAX_UNITS_ON_A_CARD = 600
 """Units of the report that stand on its card; longer words go in a message of their own, whole."""
 
-WORDS_BESIDE_A_CARD = 1000
+MAX_UNITS_BESIDE_A_CARD = 1000
 """Units of what happened that stand on the card it is told with."""
 
-WORDS_IN_NEWS = 3000
+MAX_UNITS_IN_NEWS = 3000
 """Units (domain/words/lengths.py) of a comment or reply that fit under its headline."""
 
 TOGETHER = (MediaKind.PHOTO, MediaKind.VIDEO)
@@ -53,7 +53,7 @@ def tell_about(
     for side, person_id in hearers(work, ticket, action, by=by, had=had, told=told):
         heard.add(person_id)
         if row[side] is Told.CARD:
-            _send_words_ahead(work, ticket, action, text, side, person_id, most=WORDS_BESIDE_A_CARD)
+            _send_words_ahead(work, ticket, action, text, side, person_id, most=MAX_UNITS_BESIDE_A_CARD)
             continue
         if side is Side.ASSIGNEE and by is None and not may_remind(work, person_id, ticket.grade):
             continue
@@ -109,7 +109,7 @@ def _send_words_ahead(
     side: Side,
     person_id: int,
     *,
-    most: int = WORDS_IN_NEWS,
+    most: int = MAX_UNITS_IN_NEWS,
 ) -> None:
     """Words too long for the news; never to the resident's side what stays among handlers."""
     if text is None or units(text.body or "") <= most:
@@ -182,7 +182,7 @@ def redraw_cards(work: UnitOfWork, ticket: Ticket) -> None:
 
 def give_card(work: UnitOfWork, ticket: Ticket, people: Sequence[int], key: str, seq: int | None = None) -> None:
     """Give the ticket's words, files and card to people who are to act on it, with the words of line `seq`."""
-    long = sum(map(units, work.contents.report_words(ticket))) > WORDS_ON_A_CARD
+    long = sum(map(units, work.contents.report_words(ticket))) > MAX_UNITS_ON_A_CARD
     texts = work.contents.report_texts(ticket) if long else []
     media = work.contents.media_of(ticket)
     told = {line: work.told_of(ticket.id, line) for line in {one.seq for one in media}}

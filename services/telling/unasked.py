@@ -10,9 +10,9 @@ from services.telling.digest_days import after_the_digest, awaiting_digest
 from storage.unit_of_work import UnitOfWork
 
 UNASKED = "unasked "
-LONGEST_DELAY_DAYS = 4
+MAX_DELAY_DAYS = 4
 """What somebody must hear waits no longer than that for a morning on which he hears little."""
-MOST_UNASKED = 2
+MAX_UNASKED_A_DAY = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
 
@@ -25,7 +25,7 @@ def may_remind(work: UnitOfWork, person_id: int, grade: Grade) -> bool:
 
 def _has_room(work: UnitOfWork, person_id: int, day: date) -> bool:
     """Is one more unasked message on that day not too many? It counts from now on."""
-    most = MOST_UNASKED - int(work.community.calendar().is_working_day(day))
+    most = MAX_UNASKED_A_DAY - int(work.community.calendar().is_working_day(day))
     return work.counters.up(f"{UNASKED}{day} {person_id}") <= most
 
 
@@ -33,7 +33,7 @@ def when_there_is_room(work: UnitOfWork, person_id: int, grade: Grade) -> dateti
     """When somebody may hear what he must hear, however much he has heard: now, or on the first morning on which it is
     not too much. Danger is never too much."""
     zone, at = work.community.calendar().zone, _may_ring_at(work, person_id, grade)
-    days = [at.astimezone(zone).date() + timedelta(days=days) for days in range(LONGEST_DELAY_DAYS)]
+    days = [at.astimezone(zone).date() + timedelta(days=days) for days in range(MAX_DELAY_DAYS)]
     if grade is Grade.P0 or _has_room(work, person_id, days[0]):
         return at
     day = next((day for day in days[1:] if _has_room(work, person_id, day)), days[-1])

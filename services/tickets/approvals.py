@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from domain.notices.notices import ApprovalCard, Letter, TicketWords
 from domain.posts.accused import passed_over
 from domain.refusal import Refusal
-from domain.tickets.approvals import LONGEST_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
+from domain.tickets.approvals import MAX_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
 from domain.tickets.lifecycle import Actor, advance
 from domain.tickets.said import Said
 from domain.vocabulary import CHAIN, Action, HeldAs, Role, WaitingReason
 from domain.words.lengths import units
 from services.answering.assigning import not_for
 from services.telling.saying import file_as_sent, record_said
-from services.telling.telling import WORDS_IN_NEWS, redraw_cards, send, send_news, tell_about, tell_files
+from services.telling.telling import MAX_UNITS_IN_NEWS, redraw_cards, send, send_news, tell_about, tell_files
 from services.tickets.rejecting import reject_ticket
 from services.tickets.steps import put_on_hold, resume_ticket
 from storage.models import ApprovalRow, Person, Ticket
@@ -68,7 +68,7 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
         )
     )
     tell_files(work, ticket, seq, (deciders[0],))
-    if units(text.body or "") > WORDS_IN_NEWS:  # whole and first: the card has no room for them
+    if units(text.body or "") > MAX_UNITS_IN_NEWS:  # whole and first: the card has no room for them
         send(work, ticket, Letter(deciders[0], TicketWords(ticket.id, text.id)))
     send(work, ticket, Letter(deciders[0], ApprovalCard(ticket.id, row.id)))
     redraw_cards(work, ticket)
@@ -176,9 +176,9 @@ def _later(work: UnitOfWork) -> datetime:
 def _is_sound(work: UnitOfWork, ticket: Ticket, request: Request) -> None:
     if ticket.state not in STATES[request.asked]:
         raise Refusal("refused-in-this-state", state=ticket.state, action=Action.PROPOSE)
-    longest = work.now + timedelta(days=LONGEST_PARKED_DAYS)
+    longest = work.now + timedelta(days=MAX_PARKED_DAYS)
     if request.asked is Asked.PARK and request.until is not None and request.until > longest:
-        raise Refusal("refused-date-far", days=LONGEST_PARKED_DAYS)
+        raise Refusal("refused-date-far", days=MAX_PARKED_DAYS)
 
 
 def _carry_out(work: UnitOfWork, ticket: Ticket, request: Request, by: Person, *, told: Collection[int] = ()) -> None:

@@ -14,9 +14,9 @@ from services.tickets.closing import reopen_ticket
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
-SHARE = 20
-"""One in so many closings is checked, at least `FEWEST` when there are that many."""
-FEWEST = 3
+CHECKED_ONE_IN = 20
+"""One in so many closings is checked, at least `MIN_CHECKS` when there are that many."""
+MIN_CHECKS = 3
 
 
 def draw_checks(work: UnitOfWork) -> int:
@@ -47,7 +47,7 @@ def draw_checks(work: UnitOfWork) -> int:
 
 def choose(closed: list[Ticket], dice: random.Random) -> list[Ticket]:
     """Five per cent, at least three; recorded ones first, the rest by lot."""
-    many = min(len(closed), max(FEWEST, len(closed) // SHARE))
+    many = min(len(closed), max(MIN_CHECKS, len(closed) // CHECKED_ONE_IN))
     shuffled = dice.sample(closed, len(closed))
     return sorted(shuffled, key=lambda ticket: ticket.recorded_by_id is None)[:many]
 

@@ -12,7 +12,7 @@ from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 TAKES_OTHERS = (State.NEW, State.CLAIMED, State.WAITING)
-MOST_PROPOSED = 5
+MAX_PROPOSED = 5
 
 
 def proposals_to_merge(work: UnitOfWork, ticket: Ticket, by: Person) -> list[Ticket]:
@@ -23,7 +23,7 @@ def proposals_to_merge(work: UnitOfWork, ticket: Ticket, by: Person) -> list[Tic
         states=TAKES_OTHERS,
     )
     rows = work.tickets.several([one for one in ids if one != ticket.id], seen_by=by)
-    return [row for row in rows if _why_not(ticket, row) is None][:MOST_PROPOSED]
+    return [row for row in rows if _why_not(ticket, row) is None][:MAX_PROPOSED]
 
 
 def ticket_by_number(work: UnitOfWork, number: str, *, by: Person) -> Ticket:

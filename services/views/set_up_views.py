@@ -50,7 +50,7 @@ from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
-KEY = 16
+KEY_CHARACTERS = 16
 """So much of a link's hash names it on a button: 64 bits, and it is looked for among the open ones alone."""
 
 ABOUT_LEAVES = (Leaves, LeaveDeputies, LeaveSure)
@@ -209,5 +209,5 @@ def _invitations(work: UnitOfWork, reader: Person) -> list[InvitationView]:
         if work.may(reader, Right.CHANGE_POSTS, over=post) if post is not None else reader.is_administrator:
             name = row.entered_as or "" if row is not None else ""
             title = post.title if post is not None else ""
-            found.append(InvitationView(one.code_hash[:KEY], name, title, one.expires_at))
+            found.append(InvitationView(one.code_hash[:KEY_CHARACTERS], name, title, one.expires_at))
     return found

@@ -11,7 +11,7 @@ from domain.views import LineView, ReporterView, TicketView
 from domain.vocabulary import OPEN_STATES, Level
 from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
-from services.telling.telling import WORDS_ON_A_CARD
+from services.telling.telling import MAX_UNITS_ON_A_CARD
 from services.tickets.neighbours import households_of
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -55,8 +55,8 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         room_hidden=room_hidden,
         address_to_check=work.directory.places[ticket.place_id].level is Level.COMMUNITY,
         near=ticket.near,
-        words=cut(words, WORDS_ON_A_CARD),
-        words_apart=units(words) > WORDS_ON_A_CARD,
+        words=cut(words, MAX_UNITS_ON_A_CARD),
+        words_apart=units(words) > MAX_UNITS_ON_A_CARD,
         media=sum(may_hear(one.action, reports=reports) for one in work.contents.media_of(ticket)),
         filed_at=ticket.filed_at,
         claim_due=ticket.claim_due,

@@ -22,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-AT_ONCE = 500
+ROWS_AT_ONCE = 500
 _MODULUS = 2**256
 
 CopyProgress = Callable[[int], None]
@@ -87,9 +87,9 @@ def write_copy(work: UnitOfWork, file: Path, progress: CopyProgress) -> Manifest
                 for line in _lines(connection, table):
                     adding.add(line)
                     out.write(line.encode() + b"\n")
-                    if adding.rows % AT_ONCE == 0:
-                        progress(AT_ONCE)
-            progress(adding.rows % AT_ONCE)
+                    if adding.rows % ROWS_AT_ONCE == 0:
+                        progress(ROWS_AT_ONCE)
+            progress(adding.rows % ROWS_AT_ONCE)
             sums[table.name] = adding.sum()
         manifest = Manifest(FORMAT, NEWEST, work.now, sums)
         archive.writestr(MANIFEST, _MANIFEST.dump_json(manifest, indent=1))
@@ -138,7 +138,7 @@ def _tables() -> list[Table]:
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[str]:
-    rows = connection.execution_options(yield_per=AT_ONCE).execute(select(table))
+    rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table))
     for row in rows:
         yield json.dumps(
             dict(zip(table.c.keys(), row, strict=True)),
@@ -191,7 +191,7 @@ def _fill(connection: Connection, table: Table, rows: Iterator[dict[str, object]
             later.append({"row": row["id"], **{f"to_{name}": row[name] for name in own}})
             row |= dict.fromkeys(own)
         batch.append(row)
-        if len(batch) == AT_ONCE:
+        if len(batch) == ROWS_AT_ONCE:
             connection.execute(insert(table), batch)
             progress(len(batch))
             batch = []

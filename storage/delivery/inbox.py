@@ -16,10 +16,10 @@ from storage.sql.upsert import upsert
 
 _KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
 
-TAKING_UP = 20260702
+TAKING_UP_LOCK = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
 _INBOX = table_of(InboxRow)
-_ALONE = select(func.pg_advisory_xact_lock(TAKING_UP))
+_ALONE = select(func.pg_advisory_xact_lock(TAKING_UP_LOCK))
 _OTHERS = _INBOX.alias("others")
 WAITS = _INBOX.c.state == literally(InboxState.WAITING)
 _COLUMNS = (_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.body, _INBOX.c.tries)

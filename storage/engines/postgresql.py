@@ -13,7 +13,7 @@ from storage.unit_of_work import Shelf
 
 T = TypeVar("T")
 
-STATEMENTS = 500
+STATEMENTS_CACHED = 500
 """Statements that a connection keeps prepared; each that fell out would be a way to the server more."""
 
 PLANS = {"plan_cache_mode": "force_generic_plan"}
@@ -33,7 +33,7 @@ class PostgresDatabase:
             pool_size=10,
             max_overflow=0,
             pool_use_lifo=True,  # the one used last has everything prepared and at hand
-            connect_args={"prepared_statement_cache_size": STATEMENTS, "server_settings": PLANS},
+            connect_args={"prepared_statement_cache_size": STATEMENTS_CACHED, "server_settings": PLANS},
             **JSON,
         )
         plain_savepoints(self._engine.sync_engine)

@@ -3,7 +3,7 @@
 The leader alone fetches, sends and ticks; every process answers updates, the leader while he has little to send. To
 live and to lead are locks that die with their holder: on SQLite one on a file beside the database, on PostgreSQL
 advisory locks on a connection of its own. A process that is killed is replaced at once; one that freezes, or whose
-machine is cut off, loses its locks after `SILENT_FOR` seconds, because the server ends a session that says nothing.
+machine is cut off, loses its locks after `SILENT_SECONDS`, because the server ends a session that says nothing.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from storage.sql.errors import AlreadyRunning, DatabaseUnreachable, in_words
 from storage.sql.private_files import make_private
 
-SILENT_FOR = 15
+SILENT_SECONDS = 15
 """Seconds after which PostgreSQL ends the session of a process that says nothing."""
-SURE_FOR = 10
+SURE_SECONDS = 10
 """Seconds for which a process trusts the last answer to its lock; less, so that two never lead at once."""
-PATIENCE = 5
+PATIENCE_SECONDS = 5
 """Seconds for which it waits for that answer."""
 
 _BE_PRESENT = "SELECT pg_advisory_lock(20260703, {number})"
@@ -157,7 +157,7 @@ class PostgresReplica:
             hide_parameters=True,
             poolclass=pool.NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args={"server_settings": {"idle_session_timeout": str(SILENT_FOR * 1000)}},
+            connect_args={"server_settings": {"idle_session_timeout": str(SILENT_SECONDS * 1000)}},
         )
         self._connection: AsyncConnection | None = None
         self._one_question = asyncio.Lock()
@@ -182,7 +182,7 @@ class PostgresReplica:
         if answer is not None:
             leads, others = tuple(answer[0])
             self._leading, self.others = self._leading or bool(leads), bool(others)
-            self._sure_until = asked_at + SURE_FOR
+            self._sure_until = asked_at + SURE_SECONDS
 
     async def living(self) -> frozenset[int] | None:
         rows = await self._ask(_LIVING)
@@ -210,7 +210,7 @@ class PostgresReplica:
     async def _ask(self, question: str) -> Sequence[Row[Any]] | None:
         """One statement after the other on the connection that holds the locks; None when it got no answer."""
         try:
-            async with asyncio.timeout(PATIENCE), self._one_question:
+            async with asyncio.timeout(PATIENCE_SECONDS), self._one_question:
                 connection = self._connection or await self._connect()
                 answer = await connection.exec_driver_sql(question)
                 return answer.all() if answer.returns_rows else ()

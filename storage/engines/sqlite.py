@@ -26,11 +26,11 @@ from storage.unit_of_work import Shelf
 T = TypeVar("T")
 Tc = TypeVar("Tc", covariant=True)
 
-GROUP = 64
+MAX_UNITS_TOGETHER = 64
 """Units that may share one commit."""
-PATIENCE = 5.0
+PATIENCE_SECONDS = 5.0
 """Seconds for which another process may have the file: a command that writes, a second copy that is just leaving."""
-A_MOMENT = 0.01
+MOMENT_SECONDS = 0.01
 """Seconds between two looks whether it is free."""
 
 
@@ -65,7 +65,7 @@ class _Job(Generic[Tc]):
             self._outcome()
 
 
-def _open(path: str, begin: str, *, patience: float = PATIENCE) -> Engine:
+def _open(path: str, begin: str, *, patience: float = PATIENCE_SECONDS) -> Engine:
     """An engine whose transactions begin with `begin`, and which itself waits so many seconds for another process."""
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False}, **JSON)
     plain_savepoints(engine)
@@ -160,7 +160,7 @@ class SqliteDatabase:
         try:
             while self._jobs:
                 transaction = await self._begin()
-                group = [self._jobs.popleft() for _ in range(min(GROUP, len(self._jobs)))]
+                group = [self._jobs.popleft() for _ in range(min(MAX_UNITS_TOGETHER, len(self._jobs)))]
                 self._commit(transaction, group)
                 for job in group:
                     job.tell()
@@ -170,7 +170,7 @@ class SqliteDatabase:
 
     async def _begin(self) -> RootTransaction | TryAgain:
         """The next transaction, as soon as no other process has the file; or why there is none to be had."""
-        until = asyncio.get_running_loop().time() + PATIENCE
+        until = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while True:
             try:
                 self._connection = self._connection or self._writing.connect()
@@ -179,7 +179,7 @@ class SqliteDatabase:
                 self._leave()
                 if not busy(error) or asyncio.get_running_loop().time() > until:
                     return again(error)
-            await asyncio.sleep(A_MOMENT)
+            await asyncio.sleep(MOMENT_SECONDS)
 
     def _commit(self, transaction: RootTransaction | TryAgain, group: list[_Job[object]]) -> None:
         """Run a group in one transaction; one alone needs no savepoint around it. When there is none, or the commit

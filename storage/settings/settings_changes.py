@@ -9,7 +9,7 @@ from domain.unsound import Where
 from storage.settings.settings_file import in_words
 from storage.settings.settings_shape import written_settings
 
-LONGEST = 120
+MAX_CHARACTERS = 120
 """Characters of one value that are shown."""
 
 
@@ -87,4 +87,4 @@ def _shown(value: object) -> str:
     flow = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10**6) if value != "" else '""'
     said = value if isinstance(value, str) and value else flow.removesuffix("...\n").strip()
     said = " / ".join(said.splitlines())
-    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    return said if len(said) <= MAX_CHARACTERS else f"{said[:MAX_CHARACTERS]}…"

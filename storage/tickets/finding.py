@@ -10,7 +10,7 @@ from domain.vocabulary import State, WaitingReason
 from storage.models import ChangeRow, Ticket
 from storage.sql.store import Store
 
-MOST_FOUND = 500
+MAX_FOUND = 500
 
 
 class TicketSearch(Store):
@@ -28,7 +28,7 @@ class TicketSearch(Store):
         within: Collection[int] | None = None,
         or_mine: int | None = None,
     ) -> list[int]:
-        """The newest first, at most `MOST_FOUND`. `places`: place and, where given, house number; `within`: only
+        """The newest first, at most `MAX_FOUND`. `places`: place and, where given, house number; `within`: only
         there, or what `or_mine` has to do with."""
         found = select(Ticket.id)
         if number is not None:
@@ -51,7 +51,7 @@ class TicketSearch(Store):
                 (Ticket.assignee_id == or_mine) | (Ticket.recorded_by_id == or_mine) | (Ticket.reporter_id == or_mine)
             )
             found = found.where(Ticket.place_id.in_(within) | mine)
-        return list(self._session.scalars(found.order_by(Ticket.id.desc()).limit(MOST_FOUND)))
+        return list(self._session.scalars(found.order_by(Ticket.id.desc()).limit(MAX_FOUND)))
 
     # For exports, which an operator makes: the whole table, in the order of filing
 

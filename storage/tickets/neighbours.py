@@ -16,7 +16,7 @@ from storage.sql.among import among
 from storage.sql.store import Store, table_of, words
 from storage.sql.upsert import insert_into
 
-ENOUGH = 50
+MAX_READ = 50
 """More than so many say nothing new: a place that has them is told to the office as one topic."""
 _GONE = words(State.WITHDRAWN, State.REJECTED, State.MERGED)
 _OPEN = words(*OPEN_STATES)
@@ -33,7 +33,7 @@ _SINCE = bindparam("since", type_=_TICKET.c.filed_at.type)
 _THERE = (among(_TICKET.c.place_id, "places"), _TICKET.c.category == bindparam("category"))
 # The sum keeps SQLite from walking all tickets backwards in search of the newest few.
 _FILED_AT = select(*_FACTS).where(*_THERE, _TICKET.c.state.not_in(_GONE), _TICKET.c.filed_at >= _SINCE)
-_FILED_AT = _FILED_AT.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
+_FILED_AT = _FILED_AT.order_by((_TICKET.c.id + 0).desc()).limit(MAX_READ)
 _OWN = select(*_FACTS).where(
     *_THERE,
     _TICKET.c.state.not_in(_GONE),
@@ -44,7 +44,7 @@ _SHARED = select(*_FACTS).where(
     *_THERE, _TICKET.c.state.in_(_OPEN), _TICKET.c.filed_at >= _SINCE, _TICKET.c.room.is_(None)
 )
 _KNOWN_TO = union(_OWN, _SHARED)
-_KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(ENOUGH)
+_KNOWN_TO = _KNOWN_TO.order_by(_KNOWN_TO.selected_columns.id.desc()).limit(MAX_READ)
 _IN = select(_FOLLOWER.c.ticket_id, _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets"))
 _FOLLOWERS = union_all(
     select(_FOLLOWER.c.ticket_id, null(), _FOLLOWER.c.person_id).where(among(_FOLLOWER.c.ticket_id, "tickets")),
@@ -59,7 +59,7 @@ _LIVES_ON = select(func.coalesce(_FOLLOWED.c.merged_into_id, _FOLLOWED.c.id)).jo
 )
 _LIVES_ON = _LIVES_ON.where(_FOLLOWER.c.person_id == bindparam("person"))
 _ALSO = select(*_FACTS).where(_TICKET.c.id.in_(_LIVES_ON), _TICKET.c.state.in_(_OPEN) | (_TICKET.c.ended_at >= _SINCE))
-_ALSO = _ALSO.order_by((_TICKET.c.id + 0).desc()).limit(ENOUGH)
+_ALSO = _ALSO.order_by((_TICKET.c.id + 0).desc()).limit(MAX_READ)
 _CONTACT = table_of(TicketContact)
 _SAID = (
     select(

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.application import Application, learn_name
 from bot.courier import Limits
-from bot.courier.courier import A_MOMENT, IN_FLIGHT, LEASE, Courier
-from bot.courier.send_buffer import DRAWN_AHEAD, FEW
+from bot.courier.courier import LEASE, MAX_IN_FLIGHT, MOMENT_SECONDS, Courier
+from bot.courier.send_buffer import FEW_ANSWERS, MAX_DRAWN
 from bot.courier.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, FilesByParameter
 from domain.notices.notices import Letter, Say
@@ -25,7 +25,7 @@ from tests.stories.neighbourhood import TOKEN, InProcess
 
 T = TypeVar("T")
 
-CHATS = IN_FLIGHT + FEW + 5
+CHATS = MAX_IN_FLIGHT + FEW_ANSWERS + 5
 
 
 class Slow(InProcess):
@@ -117,15 +117,15 @@ async def test_at_a_stop_what_has_left_lands_and_what_was_only_drawn_is_anybodys
 ) -> None:
     courier = post.courier
     await database.run(post.queue(post.people))
-    assert [await courier.round() for _ in range(4)] == [DRAWN_AHEAD, IN_FLIGHT, 0, 0], "what left makes room"
+    assert [await courier.round() for _ in range(4)] == [MAX_DRAWN, MAX_IN_FLIGHT, 0, 0], "what left makes room"
     await asyncio.sleep(0)
-    assert post.slow.waiting == IN_FLIGHT, "no more than these can be repeated after a crash"
+    assert post.slow.waiting == MAX_IN_FLIGHT, "no more than these can be repeated after a crash"
     courier.stopping = True
     post.slow.answers.set()
     await courier.land()
-    assert len(post.receivers) == IN_FLIGHT
+    assert len(post.receivers) == MAX_IN_FLIGHT
     left = await database.run(lambda work: (work.lanes.pending(), work.lanes.next_ready()))
-    assert left[0] == CHATS - IN_FLIGHT
+    assert left[0] == CHATS - MAX_IN_FLIGHT
     assert left[1] is not None
     assert left[1] <= clock.now(), "nobody has to wait for a lease to end"
     taken = await database.run(lambda work: work.outbox.take(CHATS, lease=LEASE))
@@ -135,19 +135,19 @@ async def test_at_a_stop_what_has_left_lands_and_what_was_only_drawn_is_anybodys
 async def test_an_answer_rides_past_an_announcement_and_takes_none_of_it_along(database: Database, post: Post) -> None:
     *others, chen = post.people
     await database.run(post.queue(others, broadcast=True))
-    assert [await post.courier.round() for _ in range(3)] == [DRAWN_AHEAD, IN_FLIGHT, 0]
+    assert [await post.courier.round() for _ in range(3)] == [MAX_DRAWN, MAX_IN_FLIGHT, 0]
     assert post.courier.ahead.room == 0
     await post.courier.answer(post.queue([chen]))
-    assert (post.courier.ahead.answers, len(post.courier.ahead)) == (1, DRAWN_AHEAD + 1)
+    assert (post.courier.ahead.answers, len(post.courier.ahead)) == (1, MAX_DRAWN + 1)
     post.slow.answers.set()
     await post.courier.drain()
-    assert post.receivers.index(chen.id) == IN_FLIGHT, "the next to leave after those that were on their way"
+    assert post.receivers.index(chen.id) == MAX_IN_FLIGHT, "the next to leave after those that were on their way"
     assert sorted(post.receivers) == sorted(person.id for person in post.people)
 
 
 async def test_the_answers_of_a_whole_batch_ride_with_it(database: Database, post: Post) -> None:
     await post.courier.answer(post.queue(post.people))
-    assert post.courier.ahead.answers == CHATS - IN_FLIGHT
+    assert post.courier.ahead.answers == CHATS - MAX_IN_FLIGHT
     post.slow.answers.set()
     await post.courier.drain()
     assert sorted(post.receivers) == sorted(person.id for person in post.people)
@@ -176,10 +176,10 @@ async def test_who_presses_at_once_need_not_wait_until_what_he_pressed_is_marked
 
 async def test_what_answers_have_marked_is_not_on_its_way_any_more(post: Post) -> None:
     chen = post.people[0]
-    for _ in range(IN_FLIGHT + 2):
+    for _ in range(MAX_IN_FLIGHT + 2):
         await post.courier.answer(post.queue([chen]))
         await let_land(post)
-    assert post.receivers == [chen.id] * (IN_FLIGHT + 2), "each one rode and left"
+    assert post.receivers == [chen.id] * (MAX_IN_FLIGHT + 2), "each one rode and left"
 
 
 async def test_what_came_back_is_marked_also_when_the_answer_that_would_have_done_it_is_undone(
@@ -215,19 +215,19 @@ async def test_what_could_not_leave_in_time_goes_back_and_is_drawn_as_it_is_then
     post.slow.answers.set()
     await post.courier.drain()
     assert sorted(post.receivers) == sorted(person.id for person in post.people), "everybody once"
-    assert [text.isascii() for _, text in post.slow.sent] == [False] * IN_FLIGHT + [True] * (CHATS - IN_FLIGHT)
+    assert [text.isascii() for _, text in post.slow.sent] == [False] * MAX_IN_FLIGHT + [True] * (CHATS - MAX_IN_FLIGHT)
 
 
 async def test_the_next_batch_waits_until_few_answers_are_left_but_not_for_ever(post: Post) -> None:
     ahead = post.courier.ahead
     await post.courier.answer(post.queue(post.people))
-    assert ahead.answers > FEW
+    assert ahead.answers > FEW_ANSWERS
     began = asyncio.get_running_loop().time()
     await ahead.until_few(0.05)
     assert asyncio.get_running_loop().time() - began >= 0.04, "nothing has left"
     waiting = asyncio.create_task(ahead.until_few(60))
     await asyncio.sleep(0)
-    while ahead.answers > FEW:
+    while ahead.answers > FEW_ANSWERS:
         assert not waiting.done()
         ahead.next()
     await asyncio.wait_for(waiting, 1)
@@ -237,7 +237,7 @@ async def test_the_next_batch_waits_until_few_answers_are_left_but_not_for_ever(
 async def test_what_came_back_is_marked_when_nobody_is_being_answered_but_not_later_than_a_while(
     database: Database, clock: MovedClock, post: Post, monkeypatch: pytest.MonkeyPatch, a_while: float, waits: bool
 ) -> None:
-    monkeypatch.setattr("bot.courier.courier.A_WHILE", a_while)
+    monkeypatch.setattr("bot.courier.courier.QUIET_WAIT_SECONDS", a_while)
     chen, liu, *_ = post.people
     delivering = asyncio.create_task(post.courier.deliver_forever())
     await until(lambda: post.held.begun == 1, seconds=10, what="the unit begins")  # his first look round
@@ -252,7 +252,7 @@ async def test_what_came_back_is_marked_when_nobody_is_being_answered_but_not_la
         await until(lambda: post.held.begun == 4, seconds=10, what="the unit begins")
     answered.set()
     await answering
-    clock.move(seconds=A_MOMENT)
+    clock.move(seconds=MOMENT_SECONDS)
     await until(lambda: post.held.begun > 3, seconds=10, what="the unit begins")
     post.courier.stopping = True
     post.courier.wake()

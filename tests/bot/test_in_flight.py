@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.intake.in_flight import LOOK_AHEAD, SHARED_AHEAD, TOGETHER, InFlight
+from bot.intake.in_flight import MAX_CHATS_TOGETHER, MAX_UPDATES_HELD, MAX_UPDATES_HELD_BESIDE_OTHERS, InFlight
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 
@@ -23,10 +23,10 @@ class Place(Alone):
 @pytest.mark.parametrize(
     ("place", "idle", "busy"),
     [
-        (Place(leads=True, others=False), LOOK_AHEAD, LOOK_AHEAD),
-        (Place(leads=False, others=False), LOOK_AHEAD, LOOK_AHEAD),
-        (Place(leads=True, others=True), TOGETHER, 0),
-        (Place(leads=False, others=True), SHARED_AHEAD, SHARED_AHEAD),
+        (Place(leads=True, others=False), MAX_UPDATES_HELD, MAX_UPDATES_HELD),
+        (Place(leads=False, others=False), MAX_UPDATES_HELD, MAX_UPDATES_HELD),
+        (Place(leads=True, others=True), MAX_CHATS_TOGETHER, 0),
+        (Place(leads=False, others=True), MAX_UPDATES_HELD_BESIDE_OTHERS, MAX_UPDATES_HELD_BESIDE_OTHERS),
         (Place(present=False, leads=True, others=True), 0, 0),
         (Place(present=False, others=False), 0, 0),
     ],

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.application import TelegramUnreachable, learn_name
-from bot.intake.poller import MOST_REFUSALS, Poller, TokenRefused
+from bot.intake.poller import MAX_REFUSALS, Poller, TokenRefused
 from bot.telegram_api import Answer, FilesByParameter
 from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
@@ -50,10 +50,10 @@ async def polls(telegram: Moody, times: int) -> None:
 
 
 async def test_a_token_is_believed_wrong_only_when_it_is_refused_again_and_again() -> None:
-    patience = [Answer(401, NO)] * (MOST_REFUSALS - 1)
-    await polls(Moody(*patience, NOTHING, *patience, NOTHING), MOST_REFUSALS * 2)
+    patience = [Answer(401, NO)] * (MAX_REFUSALS - 1)
+    await polls(Moody(*patience, NOTHING, *patience, NOTHING), MAX_REFUSALS * 2)
     with pytest.raises(TokenRefused):
-        await polls(Moody(Answer(401, NO)), MOST_REFUSALS)
+        await polls(Moody(Answer(401, NO)), MAX_REFUSALS)
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ async def test_every_no_is_named_with_what_helps(answer: Answer, said: str, capl
 
 
 async def test_a_start_outlasts_one_refusal_and_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.application.FIRST_WAIT", 0.001)
-    monkeypatch.setattr("bot.application.LONGEST_WAIT", 0.001)
+    monkeypatch.setattr("bot.application.FIRST_WAIT_SECONDS", 0.001)
+    monkeypatch.setattr("bot.application.MAX_WAIT_SECONDS", 0.001)
     me = await learn_name(Moody(Answer(0, {}), Answer(401, NO), Answer(502, {}), ME), "1:token", patient=True)
     assert me.username == "louzhang_bot"
     assert (await learn_name(Moody(*[Answer(0, {})] * 50, ME), "1:token", patient=True)).username == "louzhang_bot"

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import func, select, update
 
-from bot.courier.courier import IN_FLIGHT
+from bot.courier.courier import MAX_IN_FLIGHT
 from domain.vocabulary import Action
 from playground.server import Server, serve
 from playground.telegram import Telegram
@@ -85,7 +85,7 @@ class Findings:
             (set(self.inbox) <= {"DONE"}, f"left in the inbox: {self.inbox}"),
             (self.inbox.get("DONE") == self.updates, f"{self.inbox} of {self.updates} updates"),
             (set(self.outbox) <= {"SENT", "DROPPED"}, f"left in the outbox: {self.outbox}"),
-            (max(self.in_flight, default=0) <= IN_FLIGHT, f"in flight at a kill: {self.in_flight}"),
+            (max(self.in_flight, default=0) <= MAX_IN_FLIGHT, f"in flight at a kill: {self.in_flight}"),
             (self.repeated <= sum(self.in_flight), f"{self.repeated} repeated, {self.in_flight} in flight"),
             (not self.incidents, f"incidents: {self.incidents}"),
             (not self.dead_cards, f"{self.dead_cards} cards took a claim and ask for one still"),

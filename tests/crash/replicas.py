@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.courier.courier import IN_FLIGHT
+from bot.courier.courier import MAX_IN_FLIGHT
 from tests.crash.balancer import Balancer
 from tests.crash.crowd import Mix
 from tests.crash.process import Process, bot_settings, start_bot, until
@@ -137,7 +137,7 @@ class ReplicaProof(Proof):
             leader = await fleet.some_leader()
             victim = leader if number % 2 == 0 else self._random.choice([p for p in fleet.bots if p != leader])
             await fleet.kill(victim)
-            self._findings.in_flight.append(IN_FLIGHT if victim == leader else 0)
+            self._findings.in_flight.append(MAX_IN_FLIGHT if victim == leader else 0)
             self._findings.kills = number + 1
             self._tell(f"kill {number + 1} of {plan.kills}: the {'leader' if victim == leader else 'other'}")
             await fleet.some_leader()

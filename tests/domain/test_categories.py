@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.words.categories import SHOWN
+from domain.words.categories import MAX_PROPOSED
 from domain.words.meaning import Meaning
 from domain.words.phrases import Phrases
 from storage.settings.community import packaged_settings
@@ -260,7 +260,7 @@ def test_short_messages_get_the_right_category_first_or_among_the_next_two() -> 
     first = among = 0
     for code, text, *others in SENTENCES:
         right = {code, *(others[0].split(",") if others else ())}
-        proposed = [category.code for category in COMMUNITY.propose(text)[:SHOWN]]
+        proposed = [category.code for category in COMMUNITY.propose(text)[:MAX_PROPOSED]]
         first += bool(proposed) and proposed[0] in right
         among += bool(right & set(proposed))
     assert first >= 0.95 * len(SENTENCES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.words.troubles import MOST, troubles_in
+from domain.words.troubles import MAX_TROUBLES, troubles_in
 
 KINDS = {"灯": "light", "门": "door", "垃圾": "rubbish", "light": "light", "door": "door"}
 
@@ -34,4 +34,4 @@ def test_no_word_is_lost() -> None:
 
 
 def test_there_are_never_more_than_a_few() -> None:
-    assert len(troubles_in("灯，门，" * 20, kind_of)) == MOST
+    assert len(troubles_in("灯，门，" * 20, kind_of)) == MAX_TROUBLES

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.intake.parsed import ALLOWED
-from bot.intake.webhook import LARGEST, SECRET_HEADER, webhook_app
+from bot.intake.webhook import MAX_BODY_BYTES, SECRET_HEADER, webhook_app
 from bot.listening import listen
 from storage.delivery.inbox import Arrived
 from storage.engines.database import Database
@@ -112,7 +112,7 @@ async def test_what_is_no_update_is_refused(door: Door, body: bytes) -> None:
 
 
 async def test_a_body_that_is_too_large_is_refused(door: Door) -> None:
-    large = orjson.dumps({"update_id": 7, "message": "长" * (LARGEST // 3 + 1)})
+    large = orjson.dumps({"update_id": 7, "message": "长" * (MAX_BODY_BYTES // 3 + 1)})
     assert await door.brings(large) == 413
     assert await door.post(large) == 403, "who does not know the secret is not even read"
     assert await door.kept() == []

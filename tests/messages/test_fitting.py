@@ -2,7 +2,7 @@
 
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
-from domain.words.lengths import LONGEST_CAPTION, units
+from domain.words.lengths import MAX_CAPTION_UNITS, units
 from messages.drawing.fitting import fit
 from messages.drawing.screen import Screen
 
@@ -27,4 +27,4 @@ def test_a_character_that_html_writes_longer_counts_once_and_is_not_cut_in_two()
 def test_words_under_a_picture_are_cut_where_a_caption_ends() -> None:
     photo = [MediaView(MediaKind.PHOTO, "file")]
     _, params = Screen("好" * 2000, media=photo).call(1)
-    assert units(str(params["caption"])) == LONGEST_CAPTION
+    assert units(str(params["caption"])) == MAX_CAPTION_UNITS

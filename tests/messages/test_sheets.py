@@ -12,7 +12,7 @@ from messages.drawing.texts import LANGUAGES, catalog
 from messages.paper.sheets import (
     EDGE,
     HEIGHT,
-    QR_SIDE,
+    QR_SIDE_MM,
     QUIET_MODULES,
     WIDTH,
     PosterSheet,
@@ -67,7 +67,7 @@ def test_the_code_is_whole_module_by_module(page: pypdfium2.PdfPage) -> None:
     matrix = [list(row) for row in segno.make(LINK, error="q", micro=False).matrix]
     scale = 6
     picture = page.render(scale=scale, grayscale=True).to_pil()
-    module = QR_SIDE / (len(matrix) + 2 * QUIET_MODULES) / POINT * scale
+    module = QR_SIDE_MM / (len(matrix) + 2 * QUIET_MODULES) / POINT * scale
     squares = [o.get_bounds() for o in page.get_objects() if o.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
     codes = [b for b in squares if b[2] - b[0] < 150]
     left, top = min(b[0] for b in codes) * scale, picture.height - max(b[3] for b in codes) * scale

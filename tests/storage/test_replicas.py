@@ -76,7 +76,7 @@ async def test_a_leader_who_is_cut_off_notices_and_follows_whoever_took_over(
 async def test_a_leader_that_freezes_loses_the_lead_though_it_is_not_dead(
     postgres_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replicas, "SILENT_FOR", 1)
+    monkeypatch.setattr(replicas, "SILENT_SECONDS", 1)
     first, second = open_replica(postgres_database), open_replica(postgres_database)
     await first.keep()  # and then never again
     loop = asyncio.get_running_loop()

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.courier.courier import IN_FLIGHT
-from bot.schedule import BATCH
+from bot.courier.courier import MAX_IN_FLIGHT
+from bot.schedule import MAX_BATCH
 from domain.posts.directory import Address
 from services.announcements.announcement_rounds import queue_copies
 from storage.models import AnnouncementRow, PlaceRow, Ticket
@@ -375,7 +375,7 @@ async def test_what_has_not_left_when_it_expires_does_not_leave_any_more(
     await office.presses("改有效期")
     await office.presses("留1天")
     await office.presses("发送")
-    assert await town.database.run(lambda work: queue_copies(work, BATCH)) > 0
+    assert await town.database.run(lambda work: queue_copies(work, MAX_BATCH)) > 0
     town.clock.move(hours=25)  # the program was away
     await town.pass_time(minutes=1)
     await town.pass_time(minutes=1)
@@ -418,9 +418,9 @@ async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_a
     await write(office)
     await office.presses("发送")
     rounds = 0
-    while await town.database.run(lambda work: queue_copies(work, BATCH)):
+    while await town.database.run(lambda work: queue_copies(work, MAX_BATCH)):
         rounds += 1
-    assert rounds >= 3000 / BATCH
+    assert rounds >= 3000 / MAX_BATCH
     waiting = await town.database.run(lambda work: work.outbox.depth())
     assert waiting > 3000
     flying = asyncio.create_task(town.app.courier.drain())
@@ -433,4 +433,4 @@ async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_a
         await asyncio.sleep(0)
     overtaken = sum(person.chat(town.bot).messages != [] for person in people) - before
     flying.cancel()
-    assert overtaken <= 2 * IN_FLIGHT, "the answer waits for what is in flight, and for nothing behind it"
+    assert overtaken <= 2 * MAX_IN_FLIGHT, "the answer waits for what is in flight, and for nothing behind it"

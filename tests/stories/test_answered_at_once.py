@@ -78,7 +78,7 @@ async def test_two_of_one_chat_in_one_fetch_keep_their_order(town: Neighbourhood
 async def test_several_of_several_chats_are_answered_at_once_up_to_a_number(
     town: Neighbourhood, monkeypatch: pytest.MonkeyPatch, most: int, at_once: bool
 ) -> None:
-    monkeypatch.setattr("bot.intake.intake.AT_ONCE", most)
+    monkeypatch.setattr("bot.intake.intake.MAX_ANSWERED_AT_ONCE", most)
     phones = [await town.resident(f"居民{number}") for number in range(3)]
     before = await town.database.run(lambda work: work.session.query(InboxRow).count())
     for phone in phones:

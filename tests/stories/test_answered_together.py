@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from telegram import Update
 
-from bot.intake.intake import A_BREATH
+from bot.intake.intake import BREATH_SECONDS
 from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
@@ -212,4 +212,4 @@ async def test_after_several_the_courier_is_waited_for_and_after_one_he_is_not(
     assert waited == []
     neighbours[0].person.says(town.bot, "/privacy")  # two of one chat: they are written down first
     await say_at_once(town, dict.fromkeys(neighbours, "/help"))
-    assert waited == [A_BREATH]
+    assert waited == [BREATH_SECONDS]

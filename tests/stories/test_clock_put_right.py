@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.clock import A_MOVE, Steps, Watch
+from bot.clock import SMALLEST_MOVE, Steps, Watch
 from bot.courier import Limits, Pace
 from bot.schedule import start_schedule, tick_again
 from services.filing.flooding import MINUTE
@@ -125,8 +125,8 @@ def test_a_clock_that_only_runs_has_not_moved() -> None:
     assert (steps.back(), watch.moved()) == (None, timedelta(0))
     clock.move(hours=2)
     assert steps.back() is None
-    assert watch.moved() > timedelta(hours=2) - A_MOVE
+    assert watch.moved() > timedelta(hours=2) - SMALLEST_MOVE
     clock.move(hours=-2)
     assert steps.back() == timedelta(hours=2)
-    assert watch.moved() < -timedelta(hours=2) + A_MOVE
+    assert watch.moved() < -timedelta(hours=2) + SMALLEST_MOVE
     assert steps.back() is None

@@ -5,7 +5,7 @@ import pytest
 
 from bot.application import Application
 from bot.courier import Limits
-from bot.intake.intake import MOST_TRIES
+from bot.intake.intake import MAX_TRIES
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 from storage.unit_of_work import UnitOfWork
@@ -45,13 +45,13 @@ async def test_what_ends_every_process_that_touches_it_is_set_aside_and_the_chat
     chen = await town.resident("陈桂芳")
     chen.person.says(town.bot, "/privacy")
     [row] = await dies_holding(town)
-    for other in range(1, MOST_TRIES):
+    for other in range(1, MAX_TRIES):
         await town.database.run(lambda work, other=other: work.inbox.take_over(row, owner=DEAD + other))  # type: ignore[misc]
     await town.app.recover()
     await town.settle()
     assert "对不起" in chen.screen
     [aside] = await town.database.run(lambda work: work.inbox.set_aside_rows())
-    assert (aside.update_id, aside.tries) == (row.update_id, MOST_TRIES)
+    assert (aside.update_id, aside.tries) == (row.update_id, MAX_TRIES)
     await chen.says("/help")
     assert "一句话" in chen.screen
     await town.database.run(lambda work: work.inbox.wait_again([aside.id]))
