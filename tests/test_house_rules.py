@@ -411,3 +411,10 @@ def test_only_the_door_of_the_database_commits() -> None:
     ]
     assert sorted(found) == ["storage/running.py: session.commit()", "storage/unit_of_work.py: savepoint.commit()"]
     assert not hasattr(UnitOfWork, "commit")
+
+
+def test_of_every_file_of_stories_one_runs_on_both_databases() -> None:
+    stories = sorted((ROOT / "tests" / "stories").glob("test_*.py"))
+    assert len(stories) > 50
+    of_their_own = {"test_a_walk.py"}  # it makes its databases itself, of both kinds
+    assert {path.name for path in stories if "both_databases" not in path.read_text("utf-8")} <= of_their_own

@@ -11,6 +11,8 @@ from storage.replicas import Alone
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, learning_at_once
 
+pytestmark = pytest.mark.both_databases
+
 DEAD = 99
 
 
