@@ -23,6 +23,7 @@ from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
+STORIES = Path(__file__).parent / "stories"
 
 
 @event.listens_for(Pool, "checkout")
@@ -147,9 +148,18 @@ async def postgres_database(postgres_url: str, postgres_template: str) -> AsyncI
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever uses a database runs on both; stories on SQLite, unless they are marked `both_databases`."""
+    test = metafunc.definition
+    chosen = any(mark.args[0] == "database_url" for mark in test.iter_markers("parametrize"))
+    if "database_url" in metafunc.fixturenames and not chosen:
+        story = STORIES in test.path.parents and test.get_closest_marker("both_databases") is None
+        metafunc.parametrize("database_url", ["sqlite"] if story else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of an empty migrated database; every test that asks for it runs on both."""
+    """The address of an empty migrated database of the kind asked for."""
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "test.sqlite3")

@@ -438,3 +438,10 @@ def test_no_name_of_a_class_stands_twice() -> None:
             for name in names:
                 found.setdefault(name, []).append(str(path.relative_to(ROOT)))
     assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
+def test_of_every_file_of_stories_one_runs_on_both_databases() -> None:
+    stories = sorted((ROOT / "tests" / "stories").glob("test_*.py"))
+    assert len(stories) > 50
+    of_their_own = {"test_a_walk.py"}  # it makes its databases itself, of both kinds
+    assert {path.name for path in stories if "both_databases" not in path.read_text("utf-8")} <= of_their_own

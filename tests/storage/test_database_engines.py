@@ -68,7 +68,7 @@ async def test_while_another_process_has_the_file_the_loop_goes_on(
 async def test_whoever_waits_too_long_for_the_file_may_try_again(
     database: Database, another_process: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage.engines.sqlite, "PATIENCE", 0.05)
+    monkeypatch.setattr(storage.engines.sqlite, "PATIENCE_SECONDS", 0.05)
     with pytest.raises(TryAgain):
         await database.run(partial(count, "a"))
     another_process.execute("COMMIT")

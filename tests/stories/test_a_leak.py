@@ -1,9 +1,13 @@
 """The story everything is built for: a leak, from the first words to the thanks."""
 
+import pytest
+
 from domain.vocabulary import State
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+pytestmark = pytest.mark.both_databases
 
 
 def the_ticket(work: UnitOfWork) -> Ticket:

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from domain.community import Community
 from domain.tickets.lifecycle import STEPS
 from domain.time.ladder import moments, next_step_at, resolve_clock
@@ -22,6 +24,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.month import ZONE, Month, Temper, digests_add_up, local, some_words
 from tests.stories.neighbourhood import Neighbourhood
+
+pytestmark = pytest.mark.both_databases
 
 SEED = 20261101
 CLOCKS_OWN = frozenset({Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP})

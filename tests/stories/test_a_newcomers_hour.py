@@ -32,6 +32,8 @@ from tests.conftest import MovedClock
 from tests.stories.hour import Hour
 from tests.stories.neighbourhood import TOKEN, Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 TEMPLATES = Path(__file__).parents[2] / "docs" / "templates"
 ADDED = {
     "places": ["lh,yb-g1,compound,柳荷苑,,", "lh2,lh,building,2号楼,,36"],

@@ -36,6 +36,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.storage.test_words_of_people import EMPTIED
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 LAMP = "1号楼1单元楼道灯不亮"
 
 

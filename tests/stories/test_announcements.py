@@ -88,6 +88,7 @@ async def test_the_office_tells_one_building_and_reads_what_became_of_it(
     assert len(chen.messages) == heard + 1
 
 
+@pytest.mark.both_databases
 async def test_ordinary_ones_can_be_muted_and_urgent_ones_cannot(
     town: Neighbourhood, office: Phone, secretary: Phone, chen: Phone
 ) -> None:
@@ -121,6 +122,7 @@ async def test_ordinary_ones_can_be_muted_and_urgent_ones_cannot(
     assert "普通通知也发给您" in chen.screen
 
 
+@pytest.mark.both_databases
 async def test_an_urgent_one_waits_for_another_persons_press(
     town: Neighbourhood, office: Phone, secretary: Phone, chen: Phone, steward: Phone
 ) -> None:
@@ -142,6 +144,7 @@ async def test_an_urgent_one_waits_for_another_persons_press(
     assert chen.screen.startswith("紧急通知")
 
 
+@pytest.mark.both_databases
 async def test_the_author_cannot_be_the_second_person_and_without_one_it_stays_a_draft(
     town: Neighbourhood, office: Phone, chen: Phone
 ) -> None:
@@ -161,6 +164,7 @@ async def test_the_author_cannot_be_the_second_person_and_without_one_it_stays_a
     assert "停水" not in chen.everything
 
 
+@pytest.mark.both_databases
 async def test_two_second_people_press_at_once_and_it_is_decided_once(
     town: Neighbourhood, office: Phone, secretary: Phone, chen: Phone, steward: Phone
 ) -> None:
@@ -204,6 +208,7 @@ async def test_only_danger_rings_at_night_and_the_preview_says_when_it_goes_out(
     assert chen.screen.startswith("危险，马上看")
 
 
+@pytest.mark.both_databases
 async def test_it_is_sent_at_its_time_and_can_be_stopped_before(
     town: Neighbourhood, office: Phone, chen: Phone
 ) -> None:
@@ -232,6 +237,7 @@ async def test_it_is_sent_at_its_time_and_can_be_stopped_before(
     assert len(chen.messages) == heard
 
 
+@pytest.mark.both_databases
 async def test_stopped_half_way_the_rest_does_not_leave_and_the_author_reads_how_many_did(
     town: Neighbourhood, office: Phone, chen: Phone
 ) -> None:
@@ -293,6 +299,7 @@ async def test_the_first_line_says_what_it_is_about_and_nothing_written_is_lost(
     assert "停水" in office.screen
 
 
+@pytest.mark.both_databases
 async def test_residents_without_the_app_are_told_at_the_door_by_their_steward(
     town: Neighbourhood, office: Phone, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -328,6 +335,7 @@ async def test_residents_without_the_app_are_told_at_the_door_by_their_steward(
     assert "上门告知：2 位负责，1 位已告知" in office.everything
 
 
+@pytest.mark.both_databases
 async def test_a_photo_goes_with_the_words(town: Neighbourhood, office: Phone, chen: Phone) -> None:
     await lives(chen, "gh1-1")
     await office.says("/announce")
@@ -351,6 +359,7 @@ async def test_a_draft_is_dropped_on_a_press_and_after_its_hours(town: Neighbour
     assert "草稿已经不在了" in office.screen
 
 
+@pytest.mark.both_databases
 async def test_nobody_agrees_in_time_and_it_lapses(
     town: Neighbourhood, office: Phone, secretary: Phone, chen: Phone
 ) -> None:

@@ -18,6 +18,8 @@ from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 

@@ -20,6 +20,8 @@ from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 async def neighbours(town: Neighbourhood) -> list[Phone]:

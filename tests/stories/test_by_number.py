@@ -51,6 +51,7 @@ async def test_a_whole_ticket_is_handled_by_numbers(town: Neighbourhood, chen: P
     assert (await town.database.run(the_ticket)).state is State.CLOSED
 
 
+@pytest.mark.both_databases
 async def test_questions_bear_the_numbers_of_their_answers_and_cards_do_not(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -131,6 +132,7 @@ async def test_after_a_message_that_asks_nothing_a_small_number_is_words_too(tow
     assert "不报了" in chen.buttons, "it began a draft"
 
 
+@pytest.mark.both_databases
 async def test_a_number_for_a_card_that_has_changed_shows_it_as_it_is_and_does_nothing(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

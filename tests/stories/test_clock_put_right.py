@@ -44,6 +44,7 @@ async def test_a_flood_of_a_minute_that_has_not_come_yet_silences_nobody(
     assert timedelta(minutes=1) == MINUTE
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("column", ["ready_at", "leased_until"])
 async def test_what_a_wrong_clock_has_written_before_a_restart_holds_nobody_up(
     town: Neighbourhood, chen: Phone, column: str
@@ -59,6 +60,7 @@ async def test_what_a_wrong_clock_has_written_before_a_restart_holds_nobody_up(
     assert len(chen.messages) == heard + 1
 
 
+@pytest.mark.both_databases
 async def test_no_lane_is_kept_further_ahead_than_the_longest_rest(town: Neighbourhood, chen: Phone) -> None:
     """Its message was paced by a clock that has been put right before it was marked."""
     await chen.says("/help")

@@ -7,7 +7,6 @@ from storage.models import ChangeRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LAMP = "1号楼1单元楼道灯不亮"
 
 
@@ -38,6 +37,7 @@ def heard(phone: Phone, since: int) -> str:
     return "\n".join(message.text or "" for message in phone.messages[since:])
 
 
+@pytest.mark.both_databases
 async def test_a_correction_taken_back_is_a_correction(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     said = await report(chen, "1号楼1单元301楼道灯不亮")
     for words in ("1号楼1单元501楼道灯不亮", "1号楼1单元301楼道灯不亮"):
@@ -50,7 +50,6 @@ async def test_a_correction_taken_back_is_a_correction(town: Neighbourhood, chen
     assert (await town.database.run(lines)).count(Action.CORRECT) == 2
 
 
-@on_sqlite
 @pytest.mark.parametrize("question", ["没解决", "又坏了，重新打开"])
 async def test_the_words_of_an_answer_can_be_corrected_again_and_again(
     town: Neighbourhood, chen: Phone, steward: Phone, question: str
@@ -68,7 +67,6 @@ async def test_the_words_of_an_answer_can_be_corrected_again_and_again(
         assert words in heard(steward, before)
 
 
-@on_sqlite
 async def test_a_reply_put_right_reaches_the_resident(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await report(chen)
     await steward.presses("我来办")
@@ -81,7 +79,6 @@ async def test_a_reply_put_right_reaches_the_resident(town: Neighbourhood, chen:
         assert "王秀兰更正" in heard(chen, before)
 
 
-@on_sqlite
 async def test_a_note_put_right_stays_a_note(town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone) -> None:
     await report(chen)
     await steward.presses("退单")
@@ -101,7 +98,6 @@ async def test_a_note_put_right_stays_a_note(town: Neighbourhood, chen: Phone, s
     assert "方便" not in chen.screen
 
 
-@on_sqlite
 async def test_a_neighbour_puts_his_words_right_and_stays_unnamed(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -121,7 +117,6 @@ async def test_a_neighbour_puts_his_words_right_and_stays_unnamed(
     assert "线头" not in chen.screen
 
 
-@on_sqlite
 async def test_every_message_of_a_draft_that_became_an_addition_is_found(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -137,7 +132,6 @@ async def test_every_message_of_a_draft_that_became_an_addition_is_found(
         assert words in heard(steward, before)
 
 
-@on_sqlite
 async def test_words_given_to_a_photo_afterwards_are_told(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await says(chen, LAMP)
     reported = chen.person.sends_photo(town.bot)
@@ -152,7 +146,6 @@ async def test_words_given_to_a_photo_afterwards_are_told(town: Neighbourhood, c
         assert words in heard(steward, before)
 
 
-@on_sqlite
 async def test_words_kept_aside_are_the_corrected_ones(town: Neighbourhood, chen: Phone) -> None:
     said = await says(chen, "这套房子多少钱")
     await edits(chen, said, "这套房子租多少钱")
@@ -164,7 +157,6 @@ async def test_words_kept_aside_are_the_corrected_ones(town: Neighbourhood, chen
     assert "租多少钱" in chen.screen
 
 
-@on_sqlite
 async def test_a_superior_decides_about_the_corrected_request(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -181,7 +173,6 @@ async def test_a_superior_decides_about_the_corrected_request(
     assert "供水公司" not in chen.everything
 
 
-@on_sqlite
 async def test_nothing_is_written_into_what_was_emptied(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     said = await report(chen)
     await chen.presses("撤回")

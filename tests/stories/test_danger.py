@@ -1,5 +1,7 @@
 """Danger first: the number, a ticket at once, everybody called; harm to people stays with its own staff."""
 
+import pytest
+
 from domain.vocabulary import Grade, HeldAs, Level, Role, State
 from storage.models import Draft, HoldingRow, PlaceRow, PostRow, SafeguardingAlert, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -43,6 +45,7 @@ async def test_the_first_words_of_a_stranger_are_an_alarm_before_any_consent(
     assert "已接单" in stranger.screen, "only now a person has said so"
 
 
+@pytest.mark.both_databases
 async def test_an_unknown_place_is_the_persons_home_or_the_whole_community(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -202,6 +205,7 @@ async def safeguarder(town: Neighbourhood, name: str) -> Phone:
     return await town.holder("p-safe", name)
 
 
+@pytest.mark.both_databases
 async def test_harm_reaches_the_safeguarding_staff_alone(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     guard = await safeguarder(town, "顾安然")
     office = await town.holder("p-office", "方文清")
@@ -260,6 +264,7 @@ async def test_an_alert_is_told_again_until_somebody_takes_it_and_waits_for_the_
     assert len(guard.messages) == heard
 
 
+@pytest.mark.both_databases
 async def test_whoever_no_longer_holds_the_post_reads_no_alert(town: Neighbourhood, chen: Phone) -> None:
     guard = await safeguarder(town, "顾安然")
     await chen.says("有人要跳楼")

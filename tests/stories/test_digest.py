@@ -10,6 +10,8 @@ from domain.vocabulary import HeldAs
 from playground.telegram import Message
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 
 

@@ -226,6 +226,7 @@ async def test_a_slip_with_harm_can_be_said_by_nobody_else_and_for_a_minute_only
     assert len(guard.messages) == heard
 
 
+@pytest.mark.both_databases
 async def test_the_buttons_pass_the_flood_and_a_ban(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     office = await town.holder("p-office", "郑主任")
     await chen.says("1号楼1单元楼道灯不亮")

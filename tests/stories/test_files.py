@@ -10,7 +10,6 @@ from storage.models import ChangeRow, Draft, Media
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LAMP = "1号楼1单元楼道灯不亮"
 
 
@@ -54,6 +53,7 @@ def heard(phone: Phone, since: int) -> list[str]:
 # As secret as the line
 
 
+@pytest.mark.both_databases
 async def test_the_photo_of_an_internal_note_stays_among_handlers(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -81,7 +81,6 @@ async def test_the_photo_of_an_internal_note_stays_among_handlers(
     assert "photo" in heard(leader, before), "whoever takes over sees it"
 
 
-@on_sqlite
 async def test_a_neighbours_photo_reaches_who_handles_it_and_never_the_reporter(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -149,7 +148,6 @@ async def ask_check(town: Neighbourhood, chen: Phone, steward: Phone, leader: Ph
 ASKED = [ask_not_solved, ask_reopen, ask_return, ask_reject, ask_appeal, ask_check]
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", ["photo", "voice", "album"])
 @pytest.mark.parametrize("ask", ASKED, ids=lambda ask: ask.__name__)
 async def test_a_file_is_an_answer_and_reaches_whoever_goes_on(
@@ -176,7 +174,6 @@ async def test_a_file_is_an_answer_and_reaches_whoever_goes_on(
     assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
 
 
-@on_sqlite
 async def test_what_was_sent_with_a_request_not_to_accept_it_reaches_the_resident_when_it_is_granted(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -194,7 +191,6 @@ async def test_what_was_sent_with_a_request_not_to_accept_it_reaches_the_residen
 # A file that arrives says what it is
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", ["photo", "voice"])
 async def test_a_file_alone_says_whose_it_is_and_a_reply_to_it_finds_the_report(
     town: Neighbourhood, chen: Phone, steward: Phone, what: str
@@ -215,7 +211,6 @@ async def test_a_file_alone_says_whose_it_is_and_a_reply_to_it_finds_the_report(
     assert "好的，谢谢" in steward.screen
 
 
-@on_sqlite
 async def test_every_photo_of_an_album_is_a_message_of_its_ticket(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -231,7 +226,6 @@ async def test_every_photo_of_an_album_is_a_message_of_its_ticket(
 # An album is one answer
 
 
-@on_sqlite
 async def test_an_album_in_reply_to_a_message_is_answered_once(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -247,7 +241,6 @@ async def test_an_album_in_reply_to_a_message_is_answered_once(
     assert "提交" in chen.buttons, "the next words are a new report"
 
 
-@on_sqlite
 async def test_an_album_after_an_alarm_is_answered_once_and_all_of_it_rings(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -260,7 +253,6 @@ async def test_an_album_after_an_alarm_is_answered_once_and_all_of_it_rings(
     assert heard(steward, before).count("photo") == 6
 
 
-@on_sqlite
 async def test_photos_with_a_call_for_help_are_not_kept_and_that_is_said_once(town: Neighbourhood, chen: Phone) -> None:
     await sends(chen, "album", "我老公打我，您看")
     assert sum("没有留下" in (message.text or "") for message in chen.messages) == 1
@@ -268,7 +260,6 @@ async def test_photos_with_a_call_for_help_are_not_kept_and_that_is_said_once(to
     assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
 
 
-@on_sqlite
 async def test_a_second_caption_in_an_album_is_read_by_the_same_people(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -282,7 +273,6 @@ async def test_a_second_caption_in_an_album_is_read_by_the_same_people(
     assert "这是三楼" in steward.everything
 
 
-@on_sqlite
 async def test_an_announcement_takes_one_photo_and_says_so(town: Neighbourhood, steward: Phone) -> None:
     await steward.says("/announce")
     said = len(steward.messages)
@@ -292,7 +282,6 @@ async def test_an_announcement_takes_one_photo_and_says_so(town: Neighbourhood, 
     assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
 
 
-@on_sqlite
 async def test_a_photo_where_a_day_was_asked_is_refused_in_words(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -310,7 +299,6 @@ async def test_a_photo_where_a_day_was_asked_is_refused_in_words(
 # A draft
 
 
-@on_sqlite
 async def test_what_does_not_fit_into_a_draft_is_said_and_its_words_are_kept(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -328,7 +316,6 @@ async def test_what_does_not_fit_into_a_draft_is_said_and_its_words_are_kept(
     assert len(await town.database.run(kept)) == 14
 
 
-@on_sqlite
 async def test_words_under_a_file_that_is_too_big_are_not_lost_with_it(town: Neighbourhood, chen: Phone) -> None:
     chen.person.sends_document(town.bot, "film.mp4", 20 * 1024 * 1024 + 1, caption=LAMP)
     await town.settle()

@@ -53,6 +53,7 @@ async def test_a_file_that_is_too_big_is_refused_wherever_it_comes(
     assert await town.database.run(files) == [("document", 20 * MEGABYTE)], "the question still waits for its answer"
 
 
+@pytest.mark.both_databases
 async def test_an_eleventh_file_is_refused_and_the_ten_stay(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await chen.says("1号楼1单元楼道灯不亮")
     for _ in range(11):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 
 async def report(phone: Phone, words: str) -> None:
     await phone.says(words)

@@ -66,6 +66,7 @@ async def test_consent_comes_with_the_first_send_and_no_sends_nothing(
     assert stranger.screen.startswith("已收到"), "asked once, not again"
 
 
+@pytest.mark.both_databases
 async def test_a_draft_that_was_never_sent_is_deleted_after_a_day(town: Neighbourhood, stranger: Phone) -> None:
     await stranger.says("1号楼1单元楼道灯不亮")
     await town.pass_time(hours=23)

@@ -1,5 +1,6 @@
 """How much one person may send: counted per person, told once, nothing lost, danger always let through."""
 
+import pytest
 from sqlalchemy import event
 
 from domain.vocabulary import Grade
@@ -113,6 +114,7 @@ async def test_the_eleventh_report_of_a_day_waits_until_tomorrow_and_keeps_its_w
     assert len(await town.database.run(reports)) == 11
 
 
+@pytest.mark.both_databases
 async def test_an_emergency_can_be_reported_after_ten_others(
     town: Neighbourhood, chen: Phone, steward: Phone, clock: MovedClock
 ) -> None:
@@ -189,6 +191,7 @@ async def test_updates_set_aside_are_forgotten_with_their_words_after_two_weeks(
     assert await town.database.run(kept) == []
 
 
+@pytest.mark.both_databases
 async def test_a_language_that_is_none_is_not_kept(town: Neighbourhood) -> None:
     sender = {"id": 77, "is_bot": False, "first_name": "x", "language_code": "zh\0'; DROP" * 9}
     message = {"message_id": 1, "date": 1, "chat": {"id": 77, "type": "private"}, "from": sender, "text": "/help"}

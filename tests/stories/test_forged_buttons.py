@@ -105,6 +105,7 @@ async def test_buttons_of_another_persons_screen_say_what_an_unknown_number_says
     assert "楼道灯" not in eve.everything + other.everything
 
 
+@pytest.mark.both_databases
 async def test_a_stolen_draft_button_moves_only_the_thiefs_own_draft(town: Neighbourhood, chen: Phone) -> None:
     eve = await town.resident("伊娃")
     await chen.says("1号楼1单元楼道灯不亮")
@@ -137,6 +138,7 @@ async def test_a_press_that_is_played_again_is_done_once(
     assert await town.database.run(lines) == 4
 
 
+@pytest.mark.both_databases
 async def test_a_spot_check_is_answered_once_and_only_when_it_was_drawn(
     town: Neighbourhood, filed: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -221,6 +223,7 @@ SECRETS = ("楼道灯", "13800001111", "何处可见", "陈桂芳", "老人住�
 IDS_OF_OTHERS = (1, 2, 3, 5)
 
 
+@pytest.mark.both_databases
 async def test_a_button_that_names_an_id_of_something_else_shows_and_changes_nothing_of_it(
     town: Neighbourhood, filed: Phone, steward: Phone, leader: Phone
 ) -> None:

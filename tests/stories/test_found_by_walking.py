@@ -1,8 +1,12 @@
 """What the random walk found, each as a plain story."""
 
+import pytest
+
 from domain.vocabulary import Kind
 from storage.models import Ticket
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_whoever_has_duty_and_takes_a_danger_answers_by_his_own_post(

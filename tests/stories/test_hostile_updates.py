@@ -12,6 +12,8 @@ from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 ME: Mapping[str, object] = {"id": 77, "is_bot": False, "first_name": "某人"}
 PRIVATE: Mapping[str, object] = {"id": 77, "type": "private", "first_name": "某人"}
 CHANNEL: Mapping[str, object] = {"id": -1002, "type": "channel", "title": "频道"}

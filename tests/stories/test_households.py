@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from domain.posts.directory import Address
 from domain.vocabulary import Level
 from services.announcements.doorsteps import doors_for, doors_without_app
 from storage.models import HoldingRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+pytestmark = pytest.mark.both_databases
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 

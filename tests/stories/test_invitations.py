@@ -52,6 +52,7 @@ async def test_a_code_that_is_nearly_right_is_as_wrong_as_any(town: Neighbourhoo
     assert UNKNOWN in eve.screen
 
 
+@pytest.mark.both_databases
 async def test_a_link_opens_once_and_for_the_first_who_presses(town: Neighbourhood) -> None:
     code = await town.database.run(invite)
     first, second = await town.resident("王秀兰"), await town.resident("伊娃")

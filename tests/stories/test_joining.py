@@ -120,6 +120,7 @@ async def test_the_wrong_person_is_sent_away_with_one_press(town: Neighbourhood,
     assert "1号楼楼栋长：空缺" in office.screen
 
 
+@pytest.mark.both_databases
 async def test_the_link_is_kept_nowhere_after_it_was_sent(town: Neighbourhood, office: Phone) -> None:
     payload = await invited(office, "楼栋长", "1号楼", "王秀兰")
 
@@ -168,6 +169,7 @@ async def test_administrators_set_up_and_see_no_tickets(
     assert "负责：示例社区" in administrator.screen
 
 
+@pytest.mark.both_databases
 async def test_the_last_administrator_cannot_be_removed_and_changes_stand_in_the_history(
     town: Neighbourhood, administrator: Phone, office: Phone
 ) -> None:
@@ -209,6 +211,7 @@ async def test_the_first_link_makes_one_administrator_and_older_ones_nobody(town
     assert await prepare(town.database, [], "louzhang_test_bot") is None
 
 
+@pytest.mark.both_databases
 async def test_rights_are_role_and_place(town: Neighbourhood, office: Phone, steward: Phone, leader: Phone) -> None:
     await steward.says("/posts")
     assert "不归您安排" in steward.screen
@@ -242,6 +245,7 @@ async def test_an_address_finds_the_post_too(town: Neighbourhood, office: Phone)
     assert "邀请谁担任三公街单号街长" in office.screen
 
 
+@pytest.mark.both_databases
 async def test_a_successor_takes_over_with_a_summary(
     town: Neighbourhood, office: Phone, steward: Phone, chen: Phone
 ) -> None:

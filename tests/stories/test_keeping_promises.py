@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from playground.telegram import Fault
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.unit_of_work import UnitOfWork
@@ -17,6 +19,7 @@ def words_kept(work: UnitOfWork) -> tuple[int, int, int]:
     return texts, work.session.query(TicketContact).count(), work.session.query(Media).count()
 
 
+@pytest.mark.both_databases
 async def test_words_names_and_files_are_forgotten_180_days_after_a_repair(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -67,6 +70,7 @@ async def test_a_stray_sentence_hours_after_the_last_step_reaches_no_resident(
     assert "老李" not in chen.everything
 
 
+@pytest.mark.both_databases
 async def test_the_second_not_solved_with_nobody_above_promises_nobody(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -121,6 +125,7 @@ async def test_what_was_recorded_at_the_door_is_checked_by_somebody_else(
     assert ticket.channel == "door"
 
 
+@pytest.mark.both_databases
 async def test_waiting_time_is_given_back_when_the_ticket_is_handed_over(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:

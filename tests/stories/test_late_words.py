@@ -41,6 +41,7 @@ async def test_an_answer_to_a_closed_report_reopens_it_with_these_words_and_phot
     assert "[photo]" in told
 
 
+@pytest.mark.both_databases
 async def test_an_album_to_a_closed_report_is_one_question_and_all_of_it_is_kept(
     closed: None, town: Neighbourhood, chen: Phone
 ) -> None:
@@ -69,6 +70,7 @@ async def test_after_the_time_for_reopening_they_begin_a_report_of_their_own(
     assert "2612-0001" in chen.screen
 
 
+@pytest.mark.both_databases
 async def test_words_that_were_asked_for_and_come_when_it_has_closed_are_kept_too(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

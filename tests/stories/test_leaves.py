@@ -38,6 +38,7 @@ def states(work: UnitOfWork) -> list[State]:
     return [ticket.state for ticket in work.session.query(Ticket).order_by(Ticket.id)]
 
 
+@pytest.mark.both_databases
 async def test_open_work_goes_to_the_deputy_and_comes_back_by_itself(
     town: Neighbourhood, chen: Phone, steward: Phone, li: Phone, leader: Phone
 ) -> None:
@@ -105,6 +106,7 @@ async def test_a_leave_that_begins_and_ends_at_midnight_is_told_in_the_morning(
     assert "1 件还给您" in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_a_post_that_ends_at_midnight_is_told_in_the_morning(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -125,6 +127,7 @@ async def test_a_post_that_ends_at_midnight_is_told_in_the_morning(
     assert "1号楼楼栋长" in "".join(m.text or "" for m in steward.messages[heard:])
 
 
+@pytest.mark.both_databases
 async def test_what_is_filed_meanwhile_goes_to_the_deputy_and_then_home(
     town: Neighbourhood, chen: Phone, steward: Phone, li: Phone
 ) -> None:
@@ -150,6 +153,7 @@ async def test_without_a_deputy_the_superior_has_it(
     assert "1 件还给您" in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_a_chain_is_followed_and_whoever_is_away_cannot_be_chosen(
     town: Neighbourhood, chen: Phone, steward: Phone, li: Phone, leader: Phone
 ) -> None:

@@ -12,6 +12,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.storage.long_history import analyse, fill, overheard, whole_scans
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 async def old_town(town: Neighbourhood) -> Neighbourhood:

@@ -1,7 +1,11 @@
 """Words as long as Telegram lets them be, in characters of which each counts twice: they arrive, whole."""
 
+import pytest
+
 from domain.vocabulary import HeldAs
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+pytestmark = pytest.mark.both_databases
 
 LONG = "漏" + "😀" * 2047
 """4,095 of the 4,096 units of a message, in 2,048 characters."""

@@ -96,6 +96,7 @@ async def test_what_is_said_to_a_merged_report_is_read_and_answered_to_whoever_s
     assert "孩子摔了" not in chen.everything
 
 
+@pytest.mark.both_databases
 async def test_how_is_my_report_asked_of_a_merged_one_is_offered_to_it(merged: None, lin: Phone, leader: Phone) -> None:
     await lin.says("怎么还没人来")
     assert lin.buttons[0].startswith("补充到 2611-0002")
@@ -176,6 +177,7 @@ async def test_whoever_joined_hears_that_it_goes_on_without_its_reporter_and_tha
     assert "陈桂芳" not in lin.everything
 
 
+@pytest.mark.both_databases
 async def test_whoever_joined_finds_it_in_his_list_and_can_say_more(
     town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
 ) -> None:

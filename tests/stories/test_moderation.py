@@ -75,6 +75,7 @@ async def test_who_is_muted_may_still_press_and_answer_what_he_is_asked(
     assert chen.screen.startswith("这句没有收下")
 
 
+@pytest.mark.both_databases
 async def test_who_is_limited_files_two_reports_a_day_and_the_third_is_kept(
     town: Neighbourhood, chen: Phone, steward: Phone, office: Phone
 ) -> None:
@@ -89,6 +90,7 @@ async def test_who_is_limited_files_two_reports_a_day_and_the_third_is_kept(
     assert await town.database.run(tickets) == 3
 
 
+@pytest.mark.both_databases
 async def test_restrictions_are_listed_without_names_and_can_be_lifted(
     town: Neighbourhood, chen: Phone, steward: Phone, office: Phone
 ) -> None:
@@ -134,6 +136,7 @@ async def test_only_the_office_and_the_secretary_restrict_and_never_a_colleague(
     assert "工作人员，不能限制" in office.everything
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("until", "answer"), [("11-17", "已经过了"), ("2028-12-01", "最多 365 天"), ("以后", "看不懂")]
 )

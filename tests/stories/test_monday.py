@@ -74,6 +74,7 @@ async def test_the_digest_that_an_outage_held_back_still_comes_first(
     assert "2611-0001" in secretary.screen
 
 
+@pytest.mark.both_databases
 async def test_a_card_that_an_evenings_outage_held_up_waits_for_the_morning(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -91,6 +92,7 @@ async def test_a_card_that_an_evenings_outage_held_up_waits_for_the_morning(
     assert "2611-0001" in steward.screen
 
 
+@pytest.mark.both_databases
 async def test_a_day_after_its_morning_a_small_matter_still_waits_for_half_past_seven(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

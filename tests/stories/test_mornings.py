@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from domain.vocabulary import Grade, State
 from services.telling.unasked import may_remind
 from storage.models import Ticket
@@ -48,6 +50,7 @@ async def test_one_message_in_the_morning_says_what_is_due_and_takes_what_blocks
     assert "早上好" in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_not_mine_and_no_time_lead_to_a_return(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:

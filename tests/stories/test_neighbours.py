@@ -138,6 +138,7 @@ async def test_at_most_five_times_a_day_to_one_person(town: Neighbourhood, chen:
     assert lin.screen.startswith("已收到"), "the sixth time nothing is shown"
 
 
+@pytest.mark.both_databases
 async def test_a_stranger_cannot_follow_what_was_not_shown_to_him(town: Neighbourhood, chen: Phone, lin: Phone) -> None:
     await report(chen, "1号楼1单元楼上天天吵，脚步声太吵")
     await lin.says("1号楼1单元楼上天天吵，脚步声太吵")
@@ -320,6 +321,7 @@ async def test_the_next_two_are_buttons_and_the_whole_list_two_taps_away(town: N
     assert await town.database.run(corrections) == [("D201", "R101", "1号楼1单元楼上漏水不肯赔，物业也不管")]
 
 
+@pytest.mark.both_databases
 async def test_a_handlers_correction_is_kept_too_and_its_words_go_with_the_tickets(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -343,6 +345,7 @@ async def test_what_was_proposed_right_is_no_correction(town: Neighbourhood, che
     assert await town.database.run(corrections) == []
 
 
+@pytest.mark.both_databases
 async def test_households_share_a_home(town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone) -> None:
     def same_home(work: UnitOfWork) -> None:
         unit = work.session.query(PlaceRow).filter_by(code="gh1-1", level=Level.UNIT).one()

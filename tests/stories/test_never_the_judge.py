@@ -147,6 +147,7 @@ async def test_who_records_a_complaint_of_himself_does_not_keep_it(
     assert "2611-0001" not in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_a_leader_who_stands_in_for_the_accused_still_handles_it(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -159,6 +160,7 @@ async def test_a_leader_who_stands_in_for_the_accused_still_handles_it(
     assert (await town.database.run(first)).state == "claimed"
 
 
+@pytest.mark.both_databases
 async def test_who_asked_for_the_rejection_does_not_take_the_appeal_from_his_old_card(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -185,6 +187,7 @@ async def test_who_asked_for_the_rejection_does_not_take_the_appeal_from_his_old
     assert not [b for b in branch.buttons if "王秀兰" in b or "赵立新" in b]
 
 
+@pytest.mark.both_databases
 async def test_a_steward_handles_what_he_reported_and_somebody_else_looks_at_it(
     town: Neighbourhood, steward: Phone, leader: Phone
 ) -> None:

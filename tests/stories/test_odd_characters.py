@@ -9,6 +9,8 @@ from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 NASTY = '<b>Eve & "_*[x'
 FAMILY = "👨‍👩‍👧"
 RARE = "𠮷"

@@ -1,5 +1,7 @@
 """Where it is, phone to phone: what the first sentence says is not asked again, and what is open is never guessed."""
 
+import pytest
+
 from storage.models import Draft, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import WAY_OUT, WAYS_OUT, Neighbourhood, Phone
@@ -92,6 +94,7 @@ async def test_another_estate_is_said_to_be_outside_with_the_boundary(chen: Phon
     assert "三公街" in chen.buttons
 
 
+@pytest.mark.both_databases
 async def test_asked_once_more_with_the_nearest_names_and_then_the_office_finds_the_address(
     town: Neighbourhood, chen: Phone
 ) -> None:

@@ -58,6 +58,7 @@ def moved(work: UnitOfWork) -> list[tuple[int, object, object]]:
     return [(line.ticket_id, line.detail["old"], line.detail["new"]) for line in lines]
 
 
+@pytest.mark.both_databases
 async def test_four_compounds_become_one_and_history_keeps_the_old_names(
     town: Neighbourhood, four_compounds: None, chen: Phone, steward: Phone, leader: Phone, tmp_path: Path
 ) -> None:
@@ -139,6 +140,7 @@ async def test_every_fault_of_the_table_is_named_and_nothing_is_written(town: Ne
     ]
 
 
+@pytest.mark.both_databases
 async def test_a_corrected_place_shows_old_and_new_assignee_before_it_is_saved(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -165,6 +167,7 @@ async def test_a_corrected_place_shows_old_and_new_assignee_before_it_is_saved(
     assert "改了地点：桂花苑1号楼1单元 → 桂花苑2号楼" in chen.screen
 
 
+@pytest.mark.both_databases
 async def test_a_corrected_place_of_the_same_steward_moves_nobody(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

@@ -64,6 +64,7 @@ def heard(phone: Phone, since: int) -> str:
     return "\n".join(m.text or "" for m in phone.messages[since:])
 
 
+@pytest.mark.both_databases
 async def test_whoever_stands_in_hands_all_of_it_on_when_his_own_post_ends(
     town: Neighbourhood, chen: Phone, steward: Phone, li: Phone, leader: Phone, office: Phone
 ) -> None:
@@ -85,6 +86,7 @@ async def test_whoever_stands_in_hands_all_of_it_on_when_his_own_post_ends(
     assert "2611-0001" in steward.screen, "what went on while she was away comes home to her"
 
 
+@pytest.mark.both_databases
 async def test_danger_goes_to_nobody_who_is_gone(
     town: Neighbourhood, chen: Phone, steward: Phone, li: Phone, office: Phone
 ) -> None:

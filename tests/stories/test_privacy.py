@@ -80,6 +80,7 @@ async def test_the_statement_says_what_is_kept_and_why_with_its_version(marker: 
     assert marker.buttons == ["我的数据", "谁看过我的名字", "删除我"]
 
 
+@pytest.mark.both_databases
 async def test_a_new_version_asks_again_once_and_the_draft_is_still_there(town: Neighbourhood, chen: Phone) -> None:
     def older(work: UnitOfWork) -> None:
         person = work.people.by_account(chen.person.id)
@@ -213,6 +214,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
     assert "这是哪一类" in marker.screen or "哪里" in marker.screen, "somebody new"
 
 
+@pytest.mark.both_databases
 async def test_words_about_harm_stay_until_somebody_has_taken_them_on(town: Neighbourhood, marker: Phone) -> None:
     await marker.says(f"我老公打我，我叫{NAME}")
     await marker.says("/privacy")
@@ -230,6 +232,7 @@ async def test_words_about_harm_stay_until_somebody_has_taken_them_on(town: Neig
     assert await where(town, NAME, str(marker.person.id)) == {}
 
 
+@pytest.mark.both_databases
 async def test_open_reports_are_solved_first_and_emptied_when_they_end(
     town: Neighbourhood, marker: Phone, steward: Phone
 ) -> None:
@@ -263,6 +266,7 @@ async def test_agreeing_again_keeps_the_account(town: Neighbourhood, marker: Pho
     assert await town.database.run(stays)
 
 
+@pytest.mark.both_databases
 async def test_whoever_holds_a_post_hands_over_first_and_the_last_administrator_stays(
     town: Neighbourhood, steward: Phone, chen: Phone
 ) -> None:
@@ -283,6 +287,7 @@ async def test_whoever_holds_a_post_hands_over_first_and_the_last_administrator_
     assert await town.database.run(lambda work: work.session.query(PersonContact).count()) == 2
 
 
+@pytest.mark.both_databases
 async def test_what_is_in_mediation_outlasts_its_time_until_the_office_lets_it_go(
     town: Neighbourhood, marker: Phone, steward: Phone, database_url: str
 ) -> None:
@@ -319,6 +324,7 @@ async def test_what_is_in_mediation_outlasts_its_time_until_the_office_lets_it_g
     assert await town.database.run(emptied) == [True, True]
 
 
+@pytest.mark.both_databases
 async def test_deleting_waits_for_what_is_in_mediation(town: Neighbourhood, marker: Phone, steward: Phone) -> None:
     office = await town.holder("p-office", "单晓棠")
     await report(marker, f"1号楼1单元楼道灯不亮，找{NAME}")

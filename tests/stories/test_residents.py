@@ -1,5 +1,7 @@
 """What residents do after the report: nudge, withdraw, reopen, disagree, report for others, stay unnamed."""
 
+import pytest
+
 from domain.vocabulary import State
 from storage.models import ChangeRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -26,6 +28,7 @@ def actions(work: UnitOfWork) -> list[str]:
     return [line.action for line in work.session.query(ChangeRow).order_by(ChangeRow.seq)]
 
 
+@pytest.mark.both_databases
 async def test_a_nudge_reaches_the_steward_and_the_next_one_up_once_in_a_day(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -100,6 +103,7 @@ async def test_a_safety_matter_goes_on_without_its_reporter(town: Neighbourhood,
     assert "请继续办" in steward.screen
 
 
+@pytest.mark.both_databases
 async def test_reporting_for_somebody_else_is_marked_everywhere(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

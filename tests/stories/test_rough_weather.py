@@ -13,6 +13,8 @@ from storage.models import Draft, HoldingRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
 
+pytestmark = pytest.mark.both_databases
+
 NASTY = '<b>Eve & "_*[x</b> &amp; `code` 😀'
 
 

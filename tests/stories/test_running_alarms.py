@@ -113,6 +113,7 @@ async def test_of_two_places_both_are_called(town: Neighbourhood, chen: Phone, s
     assert {ticket.state for ticket in await town.database.run(tickets)} == {State.WITHDRAWN}
 
 
+@pytest.mark.both_databases
 async def test_a_repeated_ring_keeps_its_headline(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await chen.says("1号楼1单元着火了")
     rung = len(steward.messages)

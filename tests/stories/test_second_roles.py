@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -51,6 +53,7 @@ async def test_whoever_silence_takes_it_from_is_told_and_helps(
     assert since(steward, before).count("请您协助") == 1
 
 
+@pytest.mark.both_databases
 async def test_nobody_is_helper_of_himself_and_nobody_hears_twice_that_it_is_his(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -87,6 +90,7 @@ async def test_whoever_was_asked_hears_that_a_superior_has_taken_it(
     assert "现在由桂花苑组长负责，您不用再办" in since(steward, before)
 
 
+@pytest.mark.both_databases
 async def test_what_somebody_wrote_down_who_has_left_is_told_to_who_answers_for_the_place_now(
     town: Neighbourhood, steward: Phone
 ) -> None:

@@ -11,6 +11,8 @@ from storage.engines.replicas import Alone
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood
 
+pytestmark = pytest.mark.both_databases
+
 DEAD = 99
 
 

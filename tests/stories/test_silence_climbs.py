@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from domain.vocabulary import HeldAs, State
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -63,6 +65,7 @@ async def test_nobody_claims_an_ordinary_report_and_every_rung_is_taken_once(
     assert climbed[5:] == ["50 remind_in_the_morning", "100 tell_superior"], "the other limit runs now"
 
 
+@pytest.mark.both_databases
 async def test_a_claim_stops_the_claim_ladder_and_waiting_does_not_climb(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -79,6 +82,7 @@ async def test_a_claim_stops_the_claim_ladder_and_waiting_does_not_climb(
     assert ticket.resolve_due == local(24, 18, 30), "24 working hours, none of them used while it waited"
 
 
+@pytest.mark.both_databases
 async def test_danger_calls_everybody_every_five_minutes_until_somebody_claims(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -124,6 +128,7 @@ async def test_an_urgent_card_comes_from_seven_and_danger_at_once(
     assert steward.screen.startswith("新报告")
 
 
+@pytest.mark.both_databases
 async def test_at_night_danger_wakes_duty_first_and_a_steward_only_if_he_agreed(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -218,6 +223,7 @@ async def test_after_the_time_for_reopening_again_opens_a_report_that_follows(
     assert "接着编号 2611-0001" in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_some_of_last_weeks_closings_are_checked_by_a_second_person(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:

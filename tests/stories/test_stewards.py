@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.vocabulary import HeldAs, State
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -17,6 +19,7 @@ def the_ticket(work: UnitOfWork) -> Ticket:
     return work.session.query(Ticket).one()
 
 
+@pytest.mark.both_databases
 async def test_two_stewards_press_at_once_and_the_other_reads_who_took_it_and_when(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -32,6 +35,7 @@ async def test_two_stewards_press_at_once_and_the_other_reads_who_took_it_and_wh
     assert card.id == leader.card.id
 
 
+@pytest.mark.both_databases
 async def test_a_double_press_has_no_second_effect(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await report(chen)
     card = steward.last
@@ -174,6 +178,7 @@ async def test_the_deputy_stands_in_when_the_holder_cannot_be_reached(
     assert "我来办" in deputy.buttons
 
 
+@pytest.mark.both_databases
 async def test_urgent_matters_close_only_after_a_second_person_has_looked(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -218,6 +223,7 @@ async def test_a_report_by_telephone_is_recorded_and_its_recorder_can_never_conf
     assert "不能自己确认" in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_a_changed_category_shows_the_old_and_the_new_promise(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

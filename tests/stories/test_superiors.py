@@ -1,5 +1,7 @@
 """What a steward asks a superior, what a superior does by himself, and what the resident reads of it."""
 
+import pytest
+
 from domain.vocabulary import Grade, HeldAs, State
 from storage.models import ApprovalRow, ChangeRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -81,6 +83,7 @@ async def test_a_request_that_is_declined_leaves_the_ticket_where_it_was(
     assert "已报赵立新批" in steward.screen, "a declined request can be made again"
 
 
+@pytest.mark.both_databases
 async def test_a_wait_beyond_three_days_is_asked_for_and_another_request_waits_behind_it(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -136,6 +139,7 @@ async def test_an_undecided_request_is_reminded_of_and_goes_on_to_the_deputy_and
     assert (row.decision, row.remind_at) == ("approved", None)
 
 
+@pytest.mark.both_databases
 async def test_the_secretarys_undecided_request_goes_to_the_deputy_secretary(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
@@ -159,6 +163,7 @@ async def test_with_nobody_above_a_request_is_refused_and_can_be_typed_again(
     assert "上面没有人能批" in steward.everything
 
 
+@pytest.mark.both_databases
 async def test_a_request_ends_when_the_ticket_went_another_way(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -243,6 +248,7 @@ async def test_at_the_top_of_the_chain_an_appeal_goes_to_somebody_else_at_that_h
     assert "请您来定" in deputy.everything
 
 
+@pytest.mark.both_databases
 async def test_a_superior_gives_it_to_somebody_else_with_a_reason_the_handlers_see(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -265,6 +271,7 @@ async def test_a_superior_gives_it_to_somebody_else_with_a_reason_the_handlers_s
     assert (ticket.state, ticket.assignee_id) == (State.NEW, await person_id(town, other))
 
 
+@pytest.mark.both_databases
 async def test_a_superior_changes_the_grade_and_both_sides_read_the_old_and_the_new_promise(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -328,6 +335,7 @@ async def test_a_duplicate_is_merged_its_reporter_follows_and_a_superior_can_tak
     assert (second.state, second.merged_into_id) == (State.NEW, None)
 
 
+@pytest.mark.both_databases
 async def test_what_was_merged_goes_on_by_itself_when_the_other_is_withdrawn(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:

@@ -15,6 +15,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
+pytestmark = pytest.mark.both_databases
+
 LINK = re.compile(r"start=(i_[\w-]+)")
 PLACES = """code,parent,level,name,aliases,households
 sl,,community,示例社区,,

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from domain.community import Community
 from services.posts.invitations import new_invitation
 from storage.unit_of_work import UnitOfWork
@@ -17,6 +19,7 @@ async def settle(town: Neighbourhood, **terms: int) -> None:
     await town.database.run(keep)
 
 
+@pytest.mark.both_databases
 async def test_a_closed_ticket_is_taken_up_again_for_as_long_as_is_promised(
     town: Neighbourhood, chen: Phone, steward: Phone, clock: MovedClock
 ) -> None:

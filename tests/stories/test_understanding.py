@@ -9,15 +9,12 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, Neighbourhood, Phone
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 async def anna(town: Neighbourhood) -> Phone:
     return await town.resident("Anna", english=True)
 
 
-@on_sqlite
 async def test_an_unknown_wording_is_offered_three_kinds_and_none_is_chosen(chen: Phone, steward: Phone) -> None:
     await chen.says("1号楼1单元 墙根根冒潮气")
     assert chen.screen.startswith("是哪一种？")
@@ -31,7 +28,6 @@ async def test_an_unknown_wording_is_offered_three_kinds_and_none_is_chosen(chen
     assert "墙根根冒潮气" in steward.everything
 
 
-@on_sqlite
 async def test_none_of_these_is_a_report_that_the_steward_looks_at(chen: Phone, steward: Phone) -> None:
     await chen.says("1号楼1单元 墙根根冒潮气")
     await chen.presses("都不是，请楼长来看")
@@ -40,7 +36,6 @@ async def test_none_of_these_is_a_report_that_the_steward_looks_at(chen: Phone, 
     assert "我来办" in steward.buttons
 
 
-@on_sqlite
 async def test_all_kinds_can_be_looked_through_and_hold_none_of_these_too(chen: Phone) -> None:
     await chen.says("1号楼1单元 墙根根冒潮气")
     await chen.presses("看全部种类")
@@ -48,7 +43,6 @@ async def test_all_kinds_can_be_looked_through_and_hold_none_of_these_too(chen: 
     assert "都不是，请楼长来看" in chen.buttons
 
 
-@on_sqlite
 async def test_the_same_in_english(anna: Phone) -> None:
     await anna.says("a funny dampness creeps up the skirting, building 1 unit 1")
     assert anna.screen.startswith("Which is it?")
@@ -56,7 +50,6 @@ async def test_the_same_in_english(anna: Phone) -> None:
     assert "Something else: come and see" in anna.screen
 
 
-@on_sqlite
 async def test_until_it_has_been_learnt_the_screens_are_those_of_the_phrases(town: Neighbourhood, chen: Phone) -> None:
     never = Learning(lambda _work: None)
     api = town.app.telegram
@@ -67,7 +60,6 @@ async def test_until_it_has_been_learnt_the_screens_are_those_of_the_phrases(tow
     assert "看全部种类" not in chen.buttons
 
 
-@on_sqlite
 async def test_somebody_who_only_asks_for_the_steward_reports_that(chen: Phone, steward: Phone) -> None:
     await chen.says("请楼长来一趟，1号楼1单元")
     assert "其他，请楼长来看" in chen.screen
@@ -75,7 +67,6 @@ async def test_somebody_who_only_asks_for_the_steward_reports_that(chen: Phone, 
     assert "请楼长来一趟" in steward.everything
 
 
-@on_sqlite
 async def test_a_complaint_of_the_stewards_manner_does_not_reach_him(
     chen: Phone, steward: Phone, leader: Phone
 ) -> None:
@@ -86,7 +77,6 @@ async def test_a_complaint_of_the_stewards_manner_does_not_reach_him(
     assert "态度太差" not in steward.everything
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
@@ -100,6 +90,7 @@ async def test_new_kinds(chen: Phone, words: str, kind: str) -> None:
     assert kind in chen.screen
 
 
+@pytest.mark.both_databases
 async def test_who_answers_is_told_with_deputy_and_without_a_telephone(chen: Phone, steward: Phone) -> None:
     await chen.says("谁管1号楼")
     assert "1号楼楼栋长" in chen.screen
@@ -112,7 +103,6 @@ async def test_who_answers_is_told_with_deputy_and_without_a_telephone(chen: Pho
     assert "tg://user" in str(steward.last.entities) or "Telegram" in steward.screen
 
 
-@on_sqlite
 async def test_he_is_asked_to_get_in_touch_once_a_day(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await chen.says("/steward 1号楼")
     await chen.presses("请他联系我")
@@ -127,7 +117,6 @@ async def test_he_is_asked_to_get_in_touch_once_a_day(town: Neighbourhood, chen:
     assert steward.everything.count("想请您联系一下") == 2
 
 
-@on_sqlite
 async def test_a_telephone_is_shown_only_if_he_allows_it(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await steward.says("/phone")
     assert "还没有您的电话号码" in steward.screen
@@ -149,19 +138,16 @@ async def test_a_telephone_is_shown_only_if_he_allows_it(town: Neighbourhood, ch
     assert "13800001111" not in chen.screen
 
 
-@on_sqlite
 async def test_without_a_place_or_a_home_it_is_asked_which(chen: Phone) -> None:
     await chen.says("/steward")
     assert "哪一栋" in chen.screen
 
 
-@on_sqlite
 async def test_the_phone_switch_is_for_whoever_holds_a_post(chen: Phone) -> None:
     await chen.says("/phone")
     assert "电话" not in chen.screen or "楼长" in chen.screen or "岗位" in chen.screen
 
 
-@on_sqlite
 async def test_questions_are_answered_and_open_no_draft(chen: Phone) -> None:
     await chen.says("居委会几点开门")
     assert "社区办公室" in chen.screen
@@ -170,7 +156,6 @@ async def test_questions_are_answered_and_open_no_draft(chen: Phone) -> None:
     assert "配钥匙、门禁卡" in chen.screen
 
 
-@on_sqlite
 async def test_a_question_nobody_has_an_answer_to_goes_to_the_office_by_one_tap(
     town: Neighbourhood, chen: Phone
 ) -> None:
@@ -183,7 +168,6 @@ async def test_a_question_nobody_has_an_answer_to_goes_to_the_office_by_one_tap(
     assert "老年食堂几点开饭" in chen.everything + office.everything
 
 
-@on_sqlite
 async def test_questions_in_english(anna: Phone, steward: Phone) -> None:
     await anna.says("who is responsible for building 1?")
     assert "王秀兰" in anna.screen
@@ -191,7 +175,6 @@ async def test_questions_in_english(anna: Phone, steward: Phone) -> None:
     assert "Keys and door cards" in anna.screen
 
 
-@on_sqlite
 async def test_other_bodies_business_is_sent_there_and_kept_for_one_tap(chen: Phone) -> None:
     await chen.says("老板拖欠工资不给")
     assert "12333" in chen.screen
@@ -203,13 +186,11 @@ async def test_other_bodies_business_is_sent_there_and_kept_for_one_tap(chen: Ph
     assert "拖欠工资" in chen.screen
 
 
-@on_sqlite
 async def test_other_bodies_business_in_english(anna: Phone) -> None:
     await anna.says("my boss does not pay my wages")
     assert "12333" in anna.screen
 
 
-@on_sqlite
 async def test_words_for_commands(chen: Phone) -> None:
     await chen.says("我的报告")
     assert "您还没有报告" in chen.screen
@@ -220,7 +201,6 @@ async def test_words_for_commands(chen: Phone) -> None:
     assert "草稿已删除" in chen.screen
 
 
-@on_sqlite
 async def test_two_troubles_become_two_reports_one_after_the_other(chen: Phone, steward: Phone) -> None:
     await chen.says("1号楼1单元楼道灯坏了，还有单元门锁坏了关不上")
     assert "是2件事：分成2份" in chen.buttons
@@ -236,7 +216,6 @@ async def test_two_troubles_become_two_reports_one_after_the_other(chen: Phone, 
     assert "单元门锁坏了" in steward.everything
 
 
-@on_sqlite
 async def test_two_troubles_at_two_places_keep_each_its_own(chen: Phone) -> None:
     await chen.says("1号楼楼道灯坏了，另外2号楼垃圾没人清")
     for _ in range(2):
@@ -250,7 +229,6 @@ async def test_two_troubles_at_two_places_keep_each_its_own(chen: Phone) -> None
     assert "垃圾没人清" in chen.screen
 
 
-@on_sqlite
 async def test_what_waits_is_still_asked_when_the_first_is_dropped(chen: Phone) -> None:
     await chen.says("1号楼1单元楼道灯坏了，还有单元门锁坏了关不上")
     await chen.presses("是2件事：分成2份")
@@ -258,7 +236,6 @@ async def test_what_waits_is_still_asked_when_the_first_is_dropped(chen: Phone) 
     assert "单元门锁坏了关不上" in chen.screen
 
 
-@on_sqlite
 async def test_two_troubles_in_english(anna: Phone) -> None:
     await anna.says("building 1 unit 1: the stairway light is out, and the front door lock is broken")
     await anna.presses("2 matters: make 2 reports")
@@ -266,7 +243,6 @@ async def test_two_troubles_in_english(anna: Phone) -> None:
     assert "door lock is broken" in anna.screen
 
 
-@on_sqlite
 async def test_words_about_an_open_report_ask_whether_they_are(chen: Phone, clock: MovedClock) -> None:
     await chen.says("1号楼1单元厨房漏水")
     await chen.presses("提交")

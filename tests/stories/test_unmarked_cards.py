@@ -42,6 +42,7 @@ async def test_a_second_press_finds_it_put_right_too(
     assert "赵立新" in (unmarked.text or "")
 
 
+@pytest.mark.both_databases
 async def test_a_press_that_moves_nothing_makes_it_known(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone, unmarked: Message
 ) -> None:

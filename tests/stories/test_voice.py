@@ -1,6 +1,10 @@
 """Who would rather speak than type is heard: a voice message stays a voice message all the way."""
 
+import pytest
+
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_a_voice_travels_as_voice_to_the_steward_and_his_answer_back(
