@@ -36,8 +36,6 @@ from storage.unit_of_work import UnitOfWork
 from tests.storage.test_words_of_people import EMPTIED
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
-pytestmark = pytest.mark.both_databases
-
 LAMP = "1号楼1单元楼道灯不亮"
 
 
@@ -236,6 +234,7 @@ async def lin(town: Neighbourhood) -> Phone:
     return await town.resident("林素芬")
 
 
+@pytest.mark.both_databases
 async def test_all_of_it_is_shown_to_him_and_goes_with_him(
     town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
 ) -> None:
@@ -278,6 +277,7 @@ async def test_all_of_it_is_shown_to_him_and_goes_with_him(
     assert str(lin.person.id) not in after
 
 
+@pytest.mark.both_databases
 async def test_what_a_neighbour_wrote_when_he_joined_is_his_and_goes_with_him(
     town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
 ) -> None:
@@ -303,6 +303,7 @@ async def test_what_a_neighbour_wrote_when_he_joined_is_his_and_goes_with_him(
     assert "附件" not in (steward.card.text or ""), "on the card too"
 
 
+@pytest.mark.both_databases
 async def test_what_a_handler_wrote_he_reads_while_he_may_and_it_stays_with_the_report(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
