@@ -54,13 +54,13 @@ class Guesser:
     """What has been learnt. `weights`: by part of a sentence, meaning and weight in turns."""
 
     def __init__(self, meanings: Sequence[str], weights: Mapping[str, tuple[int, ...]]) -> None:
-        self._meanings, self._weights = meanings, weights
+        self._meanings, self.weights = meanings, weights
 
     def guess(self, text: str) -> list[Guess]:
         """Every meaning that something in the text speaks for, likeliest first; none when all of it is unknown."""
         sums = [0] * len(self._meanings)
         for part in _parts(text):
-            weights = self._weights.get(part, ())
+            weights = self.weights.get(part, ())
             for at in range(0, len(weights), 2):
                 sums[weights[at]] += weights[at + 1]
         found = sorted((-weight, meaning) for meaning, weight in enumerate(sums) if weight > 0)

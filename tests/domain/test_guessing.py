@@ -79,7 +79,7 @@ def test_the_same_settings_make_the_same_guesses_whatever_the_hashes_are() -> No
 
 
 def test_it_is_small_and_quick(guesser: Guesser) -> None:
-    weights = guesser._weights
+    weights = guesser.weights
     size = sys.getsizeof(weights) + sum(sys.getsizeof(part) + sys.getsizeof(kept) for part, kept in weights.items())
     assert size < MOST_BYTES
     spent = []

@@ -12,7 +12,7 @@ from bot.telegram_api import Answer, FilesByParameter
 from domain.privacy import STATEMENT_VERSION
 from domain.time.quiet import MORNING
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
-from domain.words.guessing import Guesser
+from domain.words.guessing import Guesser, learn
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.engines.database import Database
@@ -35,22 +35,18 @@ HOURS = (time(7), time(7, 30), MORNING)
 _LEARNT: list[tuple[Lessons, Guesser]] = []
 
 
-class _LearntBefore(Learning):
-    """Learns at once, and the same lessons once for all stories."""
-
-    def _learn(self, lessons: Lessons) -> None:
-        known = next((guesser for before, guesser in _LEARNT if before == lessons), None)
-        if known is None:
-            super()._learn(lessons)
-            if self._guesser is not None:
-                _LEARNT.append((lessons, self._guesser))
-        else:
-            self._guesser = known
+def _learnt_before(lessons: Lessons) -> Guesser:
+    """The same lessons are learnt once for all stories."""
+    known = next((guesser for before, guesser in _LEARNT if before == lessons), None)
+    if known is None:
+        known = learn(lessons)
+        _LEARNT.append((lessons, known))
+    return known
 
 
 def learning_at_once() -> Learning:
     """What a running program has learnt after its first second; in stories it is there from the beginning."""
-    return _LearntBefore(lambda work: work())
+    return Learning(lambda work: work(), _learnt_before)
 
 
 class SomethingIsDue(Exception):
