@@ -32,7 +32,11 @@ def learn_elsewhere(lessons: Lessons) -> Guesser:
     try:
         command = [sys.executable, "-m", "bot.learning"]
         done = subprocess.run(  # noqa: S603 - ourselves
-            command, input=orjson.dumps(lessons), capture_output=True, check=True, timeout=PATIENCE_SECONDS
+            command,
+            input=orjson.dumps({str(name): said for name, said in lessons.items()}),
+            capture_output=True,
+            check=True,
+            timeout=PATIENCE_SECONDS,
         )
         weights = orjson.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, orjson.JSONDecodeError) as trouble:

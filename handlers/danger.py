@@ -1,6 +1,6 @@
 """Danger first: every text is screened before anything else, consent included (domain/words/danger.py)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.notices.notices import Say
 from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice
@@ -9,6 +9,7 @@ from domain.refusal import Refusal
 from domain.tickets.said import Said
 from domain.vocabulary import Grade
 from domain.words.danger import ANY, Danger
+from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
 from handlers.albums import begin_album
 from handlers.commands import SPOKEN
@@ -36,7 +37,7 @@ _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_d
 
 def danger_first(turn: Turn) -> bool:
     """True: the words have been dealt with. Else at most the number was shown, and they go where they were meant to."""
-    seen = turn.work.community.sightings(turn.words, turn.guess(turn.words)) if turn.words else []
+    seen = turn.work.community.sightings(turn.words, _opinion(turn)) if turn.words else []
     if not seen:
         return False
     harm = next((one.danger for one in seen if one.now and one.danger.safeguarding), None)
@@ -52,6 +53,15 @@ def danger_first(turn: Turn) -> bool:
         return False
     _alarm(turn, first.danger, turn.said)
     return True
+
+
+def _opinion(turn: Turn) -> Sequence[Guess]:
+    """What has been learnt is asked about a sentence that stands by itself: a name, a place or «我也同意», said because
+    the bot asked for it, means nothing without the question."""
+    conversation = turn.work.conversation
+    asked = conversation.awaited(turn.person.id) is not None or conversation.draft(turn.person.id) is not None
+    answers = asked or turn.message.reply_to_message is not None
+    return () if answers else turn.guess(turn.words)
 
 
 def _alarm(turn: Turn, danger: Danger, said: Said) -> None:

@@ -76,7 +76,7 @@ class TicketMessages(Store):
 
     def pressed(self, card: MessageAbout) -> bool:
         """A button of this card was pressed: it is there, even if nobody has marked that it was sent. Returns whether
-        it is now known as the newest card in its chat, which every redraw reaches."""
+        it was known as the newest card in its chat: else it is drawn again, whatever this press does."""
         if self.card_in(card.chat_id, card.ticket_id) == card.message_id:
             return True
         if (marked_next := self._arrived.get((card.chat_id, card.message_id))) is not None:
@@ -86,7 +86,7 @@ class TicketMessages(Store):
         if self.ticket_of(card.chat_id, card.message_id) is None:
             self._pressed.append(card)
             self._know(card)
-        return self.card_in(card.chat_id, card.ticket_id) == card.message_id
+        return False
 
     def _know(self, card: MessageAbout) -> None:
         self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))

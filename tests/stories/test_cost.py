@@ -27,6 +27,7 @@ async def statements(gesture: Awaitable[object]) -> int:
     return len([one for one, _ in heard if not one.startswith("SELECT min(anon_1.at)")])
 
 
+@pytest.mark.both_databases
 async def test_statements(town: Neighbourhood, steward: Phone, chen: Phone) -> None:
     await chen.says("你好")
     own = 2 if town.database.dialect == "postgresql" else 0  # what waits is taken up under a lock, twice
