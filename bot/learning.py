@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from threading import Thread
 
@@ -74,8 +75,16 @@ class Learning:
             self._guesser = learnt
 
 
+def _end_with(parent: int) -> None:
+    """Nobody is left to learn for."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
 def main() -> None:
     """What `learn_elsewhere` begins: lessons come in, weights go out, both as JSON. Whoever answers goes first."""
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.nice(10)
     sys.stdout.buffer.write(orjson.dumps(learn(orjson.loads(sys.stdin.buffer.read())).weights))
 
