@@ -14,12 +14,13 @@ from domain.words.meaning import Meaning
 from handlers import announce
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
+from handlers.attachments import MAX_MEGABYTES
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.late_words import comes_late
 from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
-from handlers.turn import MAX_MEGABYTES, Turn
+from handlers.turn import Turn
 from handlers.waiting import wait_typed
 from services.filing.accusations import accused_in
 from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
@@ -14,15 +14,12 @@ from domain.notices.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
 from domain.tickets.report_form import Attachment
 from domain.tickets.said import Said
-from domain.vocabulary import MediaKind
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
+from handlers.attachments import files_of, is_too_big
 from storage.models import Person
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
-
-MAX_MEGABYTES = 20
-"""The most a bot may be given; what is bigger could not be shown to anybody."""
 
 ALBUM_SETTLES = timedelta(seconds=1.2)
 """The photos of an album come as updates of their own; the answer waits this long for the rest."""
@@ -130,30 +127,12 @@ class Turn:
 
     def attachments(self) -> list[Attachment]:
         """The files of the message, by Telegram's file id; none that is too big."""
-        return [one for one in self._files() if one.size <= MAX_MEGABYTES * 1024 * 1024]
+        return [one for one in files_of(self.message) if not is_too_big(one)]
 
     @property
     def too_big(self) -> bool:
         """Did a file come that is not taken?"""
-        return len(self._files()) > len(self.attachments())
-
-    def _files(self) -> list[Attachment]:
-        message = self.message
-        if message.photo:
-            best = max(message.photo, key=lambda size: size.width * size.height)
-            return [Attachment(MediaKind.PHOTO, best.file_id, best.file_unique_id, best.file_size or 0)]
-        if message.location:
-            place = message.location
-            return [Attachment(MediaKind.LOCATION, "", "", 0, place.latitude, place.longitude)]
-        kinds: dict[MediaKind, Any] = {  # PTB's file types share fields but no type: the one hop through Any
-            MediaKind.VIDEO: message.video or message.video_note or message.animation,
-            MediaKind.VOICE: message.voice or message.audio,
-            MediaKind.DOCUMENT: message.document,
-        }
-        for kind, file in kinds.items():
-            if file is not None:
-                return [Attachment(kind, file.file_id, file.file_unique_id, file.file_size or 0)]
-        return []
+        return any(map(is_too_big, files_of(self.message)))
 
     def button(self, kind: ReadableButton[B]) -> B:
         """What the pressed button carries; a forged or ancient one is refused."""

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from domain.places.before_a_number import SEEN_CHARACTERS, BeforeNumber, what_stands_before
 from domain.places.numbers_in_text import Number
 from domain.vocabulary import DoorPart
-from domain.words.before_a_number import SEEN_CHARACTERS, BeforeNumber, what_stands_before
 
 
 class Depth(IntEnum):

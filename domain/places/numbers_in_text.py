@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.community import LevelWords
+from domain.places.before_a_number import SEEN_CHARACTERS, BeforeNumber, what_stands_before
 from domain.vocabulary import DoorPart
-from domain.words.before_a_number import SEEN_CHARACTERS, BeforeNumber, what_stands_before
 
 _CHINESE = "零〇一二两三四五六七八九十百"
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
