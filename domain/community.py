@@ -115,7 +115,7 @@ class Community:
     reopen_days: int = 15
     """For so long a reporter may take up again what is closed."""
     steward_wait_working_days: int = 3
-    """For so long a steward may let a ticket rest by himself; longer needs a superior."""
+    """For so long a steward may let a ticket rest alone; longer needs a superior."""
     invitation_days: int = 14
     draft_hours: int = 24
     inbox_hours: int = 48

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 STATEMENT_VERSION = 2
-"""Of the text `privacy` in messages/locales. Whoever agreed to an older one is asked again with his next «提交»."""
+"""Of the text `privacy` in messages/locales. Whoever agreed to an older one is asked again with their next «提交»."""
 
 PAGE_OF_LOOKS = 20
 

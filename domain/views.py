@@ -38,7 +38,7 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line of a ticket's history, as this reader may read it. `words` None: none, or not for him."""
+    """One line of a ticket's history, as this reader may read it. `words` None: none, or not for them."""
 
     seq: int
     action: Action
@@ -99,7 +99,7 @@ class TicketView:
     name_askable: bool
     reopened: int
     households: int
-    """Households that have said that they have it too, the reporter's with them; 0 while it is his alone."""
+    """Households that have said that they have it too, the reporter's with them; 0 while it is theirs alone."""
     checked: bool
     follows: str | None
     merged_into: str | None
@@ -128,8 +128,8 @@ class ReporterView:
 
 @dataclass(frozen=True, slots=True)
 class KeptFrom:
-    """Whom a report complains of. `title`: his post here, None where there is none; `goes_to`: the post that gets it,
-    None where nobody stands above him; `outside`: the channels outside the community are shown too."""
+    """Whom a report complains of. `title`: their post here, None where there is none; `goes_to`: the post that gets
+    it, None where nobody stands above them; `outside`: the channels outside the community are shown too."""
 
     role: Role
     title: str | None
@@ -176,7 +176,7 @@ class AlertView:
 
 @dataclass(frozen=True, slots=True)
 class StewardView:
-    """Who answers for a place, as far as every resident may know it; `phone` only where he allows it."""
+    """Who answers for a place, as far as every resident may know it; `phone` only where they allow it."""
 
     place: str
     title: str
@@ -187,7 +187,7 @@ class StewardView:
 
 @dataclass(frozen=True, slots=True)
 class AskerView:
-    """Who asked a steward to get in touch, for him alone."""
+    """Who asked a steward to get in touch, for that steward alone."""
 
     place: str
     name: str | None
@@ -228,7 +228,7 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: his language, and what he is here."""
+    """Who reads: their language, and what they are here."""
 
     person_id: int | None
     language: str

@@ -20,7 +20,7 @@ class AnnouncementScreen(Notice):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementApproval(Notice):
-    """To a second person: an urgent announcement waits for his press."""
+    """To a second person: an urgent announcement waits for their press."""
 
     announcement_id: int
 

@@ -200,7 +200,7 @@ class TicketCard(Notice):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalCard(Notice):
-    """A steward asks for what he may not settle alone; for the superior who is to decide."""
+    """A steward asks for what they may not settle alone; for the superior who is to decide."""
 
     ticket_id: int
     approval_id: int

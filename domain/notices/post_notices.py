@@ -31,7 +31,7 @@ class PeopleList(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PersonDetail(Notice):
-    """One person: what he holds, and whether he sets the program up."""
+    """One person: what they hold, and whether they set the program up."""
 
     person: int
 
@@ -77,7 +77,7 @@ class UnusedInvitations(Notice):
 
 @dataclass(frozen=True, slots=True)
 class EndPostSure(Notice):
-    """Who leaves which post, and who gets his open work; nothing has been changed yet."""
+    """Who leaves which post, and who gets their open work; nothing has been changed yet."""
 
     holding: int
 
@@ -130,7 +130,7 @@ class CorrectionSure(Notice):
 
 @dataclass(frozen=True, slots=True)
 class InvitationTaken(Notice):
-    """Somebody pressed your link; `account` is what Telegram calls him. Not the right one? One press."""
+    """Somebody pressed your link; `account` is what Telegram calls them. Not the right one? One press."""
 
     holding: int
     account: str
@@ -155,7 +155,7 @@ class EntrustedWork(Notice):
 
 @dataclass(frozen=True, slots=True)
 class AnswersNow(Notice):
-    """To a reporter, once: who answers for these reports of his from now on."""
+    """To a reporter, once: who answers for these reports of theirs from now on."""
 
     why: str
     ticket_ids: tuple[int, ...]

@@ -41,7 +41,7 @@ class StewardOf(Notice):
 
 @dataclass(frozen=True, slots=True)
 class ContactWanted(Notice):
-    """To a steward: this person asks him to get in touch, about this place. Not a ticket."""
+    """To a steward: this person asks them to get in touch, about this place. Not a ticket."""
 
     person_id: int
     place_id: int

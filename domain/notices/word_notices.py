@@ -51,7 +51,7 @@ class SmallTalk(Notice):
 
 @dataclass(frozen=True, slots=True)
 class WhichTicket(Notice):
-    """«怎么还没人来»: to which of his open reports do these words belong, or are they a new one?"""
+    """«怎么还没人来»: to which of their open reports do these words belong, or are they a new one?"""
 
 
 @dataclass(frozen=True, slots=True)

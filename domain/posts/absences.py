@@ -31,7 +31,7 @@ def absence_of(absences: Iterable[Absence], person_id: int, at: datetime) -> Abs
 def stand_in(
     absences: Iterable[Absence], person_id: int, at: datetime, *, may: Callable[[int], bool] = lambda _: True
 ) -> int | None:
-    """Who acts for a person: himself while he is here, else the first of the chain of deputies who is. None: the
+    """Who acts for a person: they themselves while here, else the first of the chain of deputies who is. None: the
     chain ends without a deputy, with one who may not stand in (any more), or runs in a circle."""
     absences = list(absences)
     seen: set[int] = set()

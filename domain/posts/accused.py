@@ -1,6 +1,6 @@
 """Whom a report accuses, and who therefore neither sees nor judges it.
 
-The accused is never the judge, nor is anybody who answers to him: every post up to the accused one is passed over.
+The accused is never the judge, nor is anybody who answers to them: every post up to the accused one is passed over.
 """
 
 from datetime import datetime
@@ -33,7 +33,7 @@ def standing_to(
     directory: Directory, person_id: int, address: Address, concerns: Role | None, at: datetime
 ) -> frozenset[Role]:
     """The roles by which a person answers for a matter at an address. Who only stands in for somebody it complains of
-    has not become the accused by that, but neither does he answer for it by his post."""
+    has not become the accused by that, but neither do they answer for it by their post."""
     roles = directory.standing(person_id, address, at)
     if concerns is None or person_id in accused_people(directory, address, concerns, at):
         return roles

@@ -201,7 +201,7 @@ class Directory:
                 yield holding
 
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
-        """The posts a person holds, as main or as deputy, and those of whom he stands in for."""
+        """The posts a person holds, as main or as deputy, and those of whom they stand in for."""
         away = [
             absence.person_id
             for absence in self.absences
@@ -216,8 +216,8 @@ class Directory:
         return absence_of(self.absences, person_id, at)
 
     def stand_in(self, person_id: int, at: datetime) -> int | None:
-        """Who acts for a person then: himself when he is here, None when nobody does. Whoever was chosen to stand in
-        does so as long as he holds a post of the chain himself and can be told."""
+        """Who acts for a person then: they themselves when here, None when nobody does. Whoever was chosen to stand in
+        does so as long as they hold a post of the chain themselves and can be told."""
         return stand_in(self.absences, person_id, at, may=lambda other: self._may_stand_in(other, at))
 
     def _may_stand_in(self, person_id: int, at: datetime) -> bool:
@@ -235,7 +235,7 @@ class Directory:
         return any(h.reachable for h in self.holdings if h.person_id == person_id)
 
     def covered_by(self, post: Post) -> list[Coverage]:
-        """What a post answers for; a superior without rows of his own: all of the place he stands at."""
+        """What a post answers for; a superior without rows of their own: all of the place they stand at."""
         own = [cover for cover in self.coverage if cover.post_id == post.id]
         return own or ([] if post.role is Role.STEWARD else [Coverage(post.id, post.place_id)])
 
@@ -304,7 +304,7 @@ class Directory:
                 best[post.id] = min(best.get(post.id, key), key)
         covering = {cover.post_id for cover in self.coverage}
         for post in self.posts.values():
-            # A superior without rows of his own answers for everything below the place he stands at.
+            # A superior without rows of their own answers for everything below the place they stand at.
             above = post.role in CHAIN and post.role is not Role.STEWARD and post.id not in covering
             if above and post.place_id in height:
                 best[post.id] = (CHAIN.index(post.role), height[post.place_id], 1, 1, 0, post.code)

@@ -13,7 +13,7 @@ SET_UP_PAGE = 8
 
 
 class Presence(StrEnum):
-    """How somebody stands in his post."""
+    """How somebody stands in their post."""
 
     HERE = "here"
     INVITED = "invited"
@@ -90,7 +90,7 @@ class LeaveView:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many open tickets go to him; `name` None: they stay where they are."""
+    """So many open tickets go to this person; `name` None: they stay where they are."""
 
     name: str | None
     count: int

@@ -60,7 +60,7 @@ def relation(
     """`reopens`: for so long a reporter may take up again what is closed.
 
     Never a dispute of others, never what happens inside a flat, never what was told in confidence; and no words
-    that complain of somebody (`concerns`) are added to a ticket that he may read."""
+    that complain of somebody (`concerns`) are added to a ticket that the accused may read."""
     if not covers(known.concerns, concerns):
         return None
     if known.reporter_id == person_id:

@@ -24,8 +24,8 @@ class FlatDoor:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody says that he has it. `door`: the flat his words name, `home`: his own; `who` tells him from others where
-    neither is known."""
+    """Somebody says that they have it. `door`: the flat their words name, `home`: their own; `who` tells them from
+    others where neither is known."""
 
     who: str
     door: FlatDoor | None = None
@@ -54,7 +54,7 @@ def a_person(person_id: int) -> str:
 
 
 def somebody_else(*, phone: str | None, name: str | None, told_by: int | None, ticket_id: int) -> str:
-    """Whoever was spoken for and has no chat here: by telephone number, else by name and who spoke for him, else only
+    """Whoever was spoken for and has no chat here: by telephone number, else by name and who spoke for them, else only
     by that one ticket."""
     if phone:
         return f"phone {''.join(digit for digit in phone if digit.isdigit())}"

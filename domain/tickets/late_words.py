@@ -18,7 +18,7 @@ class LateChoice(StrEnum):
 
 
 def offers(actions: Collection[Action], *, reports: bool) -> list[LateChoice]:
-    """What is offered to somebody who may do these things to the ticket; `reports`: it is his."""
+    """What is offered to somebody who may do these things to the ticket; `reports`: it is theirs."""
     found = [late for late in (LateChoice.REOPEN, LateChoice.APPEAL) if Action(late) in actions]
     if reports:
         return found or [LateChoice.AGAIN]

@@ -13,7 +13,7 @@ from domain.ticket import TicketFacts
 from domain.vocabulary import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
 
 CALL_OFF_WINDOW = timedelta(minutes=1)
-"""How long whoever raised an alarm may call it off by himself."""
+"""How long whoever raised an alarm may call it off alone."""
 
 
 class TicketState(TicketFacts, Protocol):
@@ -35,13 +35,13 @@ class TicketState(TicketFacts, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and how he stands to this ticket.
+    """Who acts, and how they stand to this ticket.
 
-    `roles` are the posts by which he answers for the ticket's place (his own, a deputy's, or one above);
-    `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: he holds, as main or deputy,
-    the very post that answers for it now; `had_a_hand`: he returned it, solved it, rejected it or asked for that, and
+    `roles` are the posts by which they answer for the ticket's place (their own, a deputy's, or one above);
+    `has_claimed` and `has_returned` come from the ticket's history; `shares_post`: they hold, as main or deputy, the
+    very post that answers for it now; `had_a_hand`: they returned it, solved it, rejected it or asked for that, and
     `appealed_against`: before the appeal; `stands_too_low`: no higher than whoever rejected what is appealed;
-    `in_office`: he holds some post, here or elsewhere; `reopen_days`: for so many days the community lets a reporter
+    `in_office`: they hold some post, here or elsewhere; `reopen_days`: for so many days the community lets a reporter
     take up again what is closed. `person_id` None is the clock.
     """
 
@@ -92,7 +92,7 @@ class Change:
 
 
 def whoever_may_take_it(ticket: TicketState, actor: Actor) -> str | None:
-    """Anybody answering for it; after an appeal whoever was given it, his post, or anybody higher than who rejected."""
+    """Anybody answering for it; after an appeal who was given it, their post, or anybody higher than who rejected."""
     given = actor.shares_post or the_assignee(ticket, actor) is None
     return "refused-own-decision" if actor.stands_too_low and not given else anyone_answering_for_it(ticket, actor)
 
@@ -109,17 +109,17 @@ def the_assignee(ticket: TicketState, actor: Actor) -> str | None:
 
 
 def assignee_or_answering(ticket: TicketState, actor: Actor) -> str | None:
-    """The assignee, his deputy, or anybody above."""
+    """The assignee, their deputy, or anybody above."""
     return None if the_assignee(ticket, actor) is None or actor.rank >= 0 else "refused-not-yours"
 
 
 def the_assignee_or_deputy(ticket: TicketState, actor: Actor) -> str | None:
-    """The assignee, or whoever shares his post."""
+    """The assignee, or whoever shares their post."""
     return None if actor.shares_post else the_assignee(ticket, actor)
 
 
 def the_assignee_or_superior(ticket: TicketState, actor: Actor) -> str | None:
-    """The assignee, whoever shares his post, or a group leader and above."""
+    """The assignee, whoever shares their post, or a group leader and above."""
     superior = group_leader_or_above(ticket, actor) is None
     return None if superior else the_assignee_or_deputy(ticket, actor)
 
@@ -137,12 +137,12 @@ def assignee_or_clock(ticket: TicketState, actor: Actor) -> str | None:
 
 
 def the_reporter(ticket: TicketState, actor: Actor) -> str | None:
-    """Who reported it, for himself or for somebody else."""
+    """Who reported it, for themselves or for somebody else."""
     return None if actor.person_id is not None and actor.person_id == ticket.reporter_id else "refused-not-reporter"
 
 
 def the_reporter_who_did_not_solve_it(ticket: TicketState, actor: Actor) -> str | None:
-    """Whoever recorded or solved a ticket can never confirm it himself."""
+    """Whoever recorded or solved a ticket can never confirm it themselves."""
     if actor.has_claimed or actor.person_id in (ticket.solved_by_id, ticket.recorded_by_id):
         return "refused-own-work"
     return the_reporter(ticket, actor)
@@ -190,7 +190,7 @@ def a_party_to_it(ticket: TicketState, actor: Actor) -> str | None:
 
 
 def a_neighbour(_ticket: TicketState, actor: Actor) -> str | None:
-    """Somebody who has the same fault; that he may know of it, the suggestion has settled. He is never named."""
+    """Somebody who has the same fault; the suggestion has settled that they may know of it. They are never named."""
     return None if actor.person_id is not None else "refused-not-yours"
 
 

@@ -10,7 +10,7 @@ _A_HAND = frozenset({Action.RETURN, Action.RESOLVE, Action.REJECT})
 COUNTED = _A_HAND | {Action.CLAIM, Action.PROPOSE, Action.APPEAL}
 """The lines of a history that these rules ask about."""
 REJECTING = "reject"
-"""What a steward asks a superior for when he does not accept a report (`Asked.REJECT`)."""
+"""What a steward who does not accept a report asks a superior for (`Asked.REJECT`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Form:
     guess: str | None = None
     """The category the bot proposed first, whatever was chosen afterwards."""
     anyway: bool = False
-    """«另报»: he has seen what is known here and wants his own report."""
+    """«另报»: the reporter has seen what is known here and wants their own report."""
     group: str | None = None
     address: Address | None = None
     near: bool = False
@@ -69,7 +69,7 @@ class Form:
     """An answer to «where?» fitted no place; it is not asked a third time."""
     secrecy: Secrecy | None = None
     concerns: Role | None = None
-    """Whom it complains of, by the words or by a press; he and everybody below him are passed over."""
+    """Whom it complains of, by the words or by a press; they and everybody below them are passed over."""
     concerns_pressed: bool = False
     """A press settles it, whatever is written afterwards."""
     on_behalf: bool = False
@@ -110,7 +110,7 @@ class Question(StrEnum):
 
 
 def next_question(form: Form, community: Community, directory: Directory) -> Question:
-    """Ask only what is missing, in the order a person would tell it; a question he opened himself comes first."""
+    """Ask only what is missing, in the order a person would tell it; a question they opened themselves comes first."""
     if form.wants is not None:
         return form.wants
     if not form.text and not form.media:

@@ -15,11 +15,11 @@ class Side(StrEnum):
     """How somebody can stand to a ticket, in the order in which it is told: whoever stands at several hears once."""
 
     REPORTER = "reporter"
-    """For himself."""
+    """For themselves."""
     PROXY = "proxy"
     """Reported it for somebody else."""
     RECORDER = "recorder"
-    """Wrote down what came by telephone or at the door; once he has left, who answers for the place now."""
+    """Wrote down what came by telephone or at the door; once they have left, who answers for the place now."""
     ASSIGNEE = "assignee"
     """Who answers for it after what happened."""
     FORMER = "former"
@@ -37,7 +37,7 @@ class Side(StrEnum):
 
 
 class Told(StrEnum):
-    """What a cell says. A card that somebody has of the ticket is drawn anew with every change, whatever his cell."""
+    """What a cell says. A card that somebody has of the ticket is drawn anew with every change, whatever their cell."""
 
     NEWS = "news"
     CARD = "card"
@@ -54,13 +54,13 @@ class Told(StrEnum):
 
 
 BECAUSE: Mapping[Told, str] = {
-    Told.OWN: "it is his own doing",
+    Told.OWN: "it is their own doing",
     Told.NOBODY: "nobody stands there then",
     Told.AMONG: "it stays among those who handle it",
     Told.BETWEEN: "it is between the reporter and whoever handles it",
-    Told.LATER: "he hears when somebody has it again, or what came of it",
-    Told.ELSEWHERE: "something else tells him: one list of several tickets, or the line that goes with this one",
-    Told.ALIKE: "for him nothing is different",
+    Told.LATER: "they hear when somebody has it again, or what came of it",
+    Told.ELSEWHERE: "something else tells them: one list of several tickets, or the line that goes with this one",
+    Told.ALIKE: "for them nothing is different",
     Told.LOOKED: "looks are written down for the reporter to read, not told",
 }
 """Why there is nothing to tell, for each cell that says so."""
@@ -146,7 +146,7 @@ TOLD: Mapping[Action, ToldRow] = {
     Action.LOOK:         ToldRow(LOOKED, NOBODY, LOOKED, LOOKED, LOOKED,  LOOKED, LOOKED, LOOKED,  LOOKED, NOBODY),
 }
 # fmt: on
-"""What reaches whom. Whoever acted reads his own answer and hears nothing besides."""
+"""What reaches whom. Whoever acted reads their own answer and hears nothing besides."""
 
 COMES_ANEW = frozenset(action for action, row in TOLD.items() if row.assignee is Told.CARD) - {Action.FILE}
 """Whoever is asked now was asked by one of these; the words said with it stand on the card until somebody takes it."""

@@ -9,14 +9,14 @@ from domain.vocabulary import Action, Grade, Role, Secrecy
 
 UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Action.DECLINE, Action.TAKE_IN})
 """Lines of the history that are among handlers: a request to a superior may be declined, and then nothing was; what a
-neighbour said whose report was merged into this one is his."""
+neighbour said whose report was merged into this one is theirs."""
 
 AMONG_HANDLERS = UNSEEN_BY_REPORTER | {Action.RETURN, Action.REASSIGN, Action.REGRADE, Action.FOLLOW}
 """Words and files that never reach the reporter."""
 
 
 def may_hear(action: Action, *, reports: bool) -> bool:
-    """May somebody who sees the ticket read the words of such a line and see its files? `reports`: he reported it.
+    """May somebody who sees the ticket read the words of such a line and see its files? `reports`: they reported it.
 
     The one answer for screens, messages, exports and «my data»: a file is as secret as the line it hangs on.
     """
@@ -35,9 +35,9 @@ class SeenTicket(TicketFacts, Protocol):
 def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role], *, in_office: bool) -> bool:
     """The reporter, and whoever answers for its place. Setting the program up is no right.
 
-    Whoever recorded it or has (or had) it to do sees it as long as he holds any post (`in_office`): with that he got
+    Whoever recorded it or has (or had) it to do sees it as long as they hold any post (`in_office`): with that they got
     it, and with that it goes. What concerns a role of the chain is hidden from whoever holds it here, or one below,
-    whatever else he holds.
+    whatever else they hold.
     """
     if person_id == ticket.reporter_id:
         return True
@@ -49,7 +49,7 @@ def may_see(ticket: SeenTicket, person_id: int, roles: Collection[Role], *, in_o
 
 
 def handles(ticket: SeenTicket, person_id: int, roles: Collection[Role], *, in_office: bool) -> bool:
-    """Sees it as somebody who works on it. Its reporter does when it is he who answers for it."""
+    """Sees it as somebody who works on it. Its reporter does when they answer for it."""
     works_on_it = person_id != ticket.reporter_id or person_id == ticket.assignee_id
     return works_on_it and may_see(ticket, person_id, roles, in_office=in_office)
 

@@ -1,7 +1,6 @@
-"""Does a sentence complain of the steward, or of another office, or does it merely mention him?
+"""Does a sentence complain of the steward, or of another office, or does it merely mention them?
 
-«楼长态度很差», «我要投诉楼长», «楼长来过，他收了我两百块钱» complain of him; «跟楼长说过了», «楼长没空», «楼长让我来报»
-do not.
+«楼长态度很差», «我要投诉楼长», «楼长来过，他收了我两百块钱» do; «跟楼长说过了», «楼长没空», «楼长让我来报» do not.
 What decides is who does it: the person that stands nearest before what was done, or after the word of complaint.
 """
 
@@ -18,11 +17,11 @@ from domain.words.plain import plain
 @dataclass(frozen=True, slots=True)
 class AccusingWords:
     """`titles`: what each role is called. `institutions`: those of them that are no person; «社区» in «社区门口» is
-    only a place. `against` stands before the accused, `conduct` after him; `harmless` only looks like conduct
+    only a place. `against` stands before the accused, `conduct` after; `harmless` only looks like conduct
     («不管用»). `praise` after «态度» takes it back. `pronouns` stand for whoever was named last, `others` are
-    anybody else, `selves` whoever writes. Before somebody who does not act stands a word of `addressed` (he is spoken
-    to) or of `asked` (he is asked for something); `joining` stands between two who act together. `adverbs` may stand
-    between an institution and what it does."""
+    anybody else, `selves` whoever writes. A word of `addressed` (spoken to) or of `asked` (asked for something) stands
+    before somebody who does not act; `joining` stands between two who act together. `adverbs` may stand between an
+    institution and what it does."""
 
     titles: Mapping[Role, Sequence[str]] = field(default_factory=dict)
     institutions: Sequence[str] = ()
@@ -90,7 +89,7 @@ class AccusationReader:
         found: set[Role] = set()
         known = Phrases[Role | None]([*self._titles, *names.items(), *self._others])
         last: Role | None = None
-        """Who was spoken of last: «他» is he."""
+        """Who was spoken of last: whom «他» means."""
         acting: Role | None = None
         """Of whom the clause before told something: «楼长来过两次，都不管»."""
         for clause in _clauses(plain(text)):
@@ -137,7 +136,7 @@ class AccusationReader:
                 yield after.role
 
     def _subject(self, clause: str, people: Sequence[_Person]) -> _Person | None:
-        """Who acts: the last one who is not only spoken to. Where the writer spoke to him, it is he who answers:
+        """Who acts: the last one who is not only spoken to. Where the writer spoke to them, they answer:
         «我跟楼长说了三次都不管»."""
         subjects = [one for one in people if not self._addressed.search(clause[: one.start])]
         if not subjects or subjects[-1].writes:
@@ -170,7 +169,7 @@ class AccusationReader:
         return not rest or any(hit.start <= 2 for hit in self._conduct.every(rest))
 
     def _only_called(self, clause: str, person: _Person) -> bool:
-        """«楼长，…», «楼长您好», «请楼长来»: he is called, nothing is told of him."""
+        """«楼长，…», «楼长您好», «请楼长来»: they are called, nothing is told of them."""
         alone = not clause[: person.start].strip() and _GREETED.fullmatch(clause, person.end) is not None
         return alone or self._asked.search(clause[: person.start]) is not None
 

@@ -41,7 +41,7 @@ class Group:
 class Category:
     """What a report is about, with its two limits and what to say at once.
 
-    `private`: it happens inside one flat, and no neighbour is asked whether he has it too. `retired`: no longer
+    `private`: it happens inside one flat, and no neighbour is asked whether they have it too. `retired`: no longer
     offered; tickets that have it keep it.
     """
 

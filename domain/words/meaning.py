@@ -119,7 +119,7 @@ class MeaningReader:
         return next(islice(self._trouble.every(plain(text).strip()), 1, None), None) is not None
 
     def asks_who(self, text: str) -> bool:
-        """Does it ask who answers for a place, or how he is reached?"""
+        """Does it ask who answers for a place, or how they are reached?"""
         return self._who.stand_in(plain(text).strip())
 
     def _is_advertisement(self, said: str, *, trouble: bool) -> bool:

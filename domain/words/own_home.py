@@ -1,4 +1,4 @@
-"""Does somebody speak of his own home (我家, 家里), or of what lies around it (我家楼下)?"""
+"""Does somebody speak of their own home (我家, 家里), or of what lies around it (我家楼下)?"""
 
 import re
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Home(StrEnum):
 
 
 def own_home_in(text: str) -> Home | None:
-    """AT: the matter is in his home. AROUND: beside, above or below it, which is asked back."""
+    """AT: the matter is in their home. AROUND: beside, above or below it, which is asked back."""
     said = plain(text)
     found = _OWN.search(said)
     if found is None:
