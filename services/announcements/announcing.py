@@ -31,7 +31,7 @@ MAX_UNITS_WITH_PHOTO = 800
 
 
 def begin(work: UnitOfWork, person: Person) -> AnnouncementRow:
-    """/announce: the author's draft, or a new one for the posts he holds."""
+    """/announce: the author's draft, or a new one for the posts they hold."""
     posts = posts_giving(work.directory, person.id, Right.ANNOUNCE, work.now)
     if not posts:
         raise Refusal("refused-announce-post")
@@ -221,7 +221,7 @@ def may_stop(work: UnitOfWork, row: AnnouncementRow, person: Person) -> bool:
 
 
 def going_on(work: UnitOfWork, person: Person) -> list[AnnouncementRow]:
-    """What this person could still stop, besides his draft."""
+    """What this person could still stop, besides their draft."""
     return work.announcements.under_way(None if work.may(person, Right.SECOND_ANNOUNCEMENTS) else person.id)
 
 

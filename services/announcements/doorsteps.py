@@ -58,8 +58,8 @@ def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection
 
 
 def _homes_with_app(work: UnitOfWork, places: Sequence[int]) -> list[tuple[int, Address]]:
-    """Who has the app and lives at one of these places, with his home; also where it was written without the only unit
-    of its building."""
+    """Who has the app and lives at one of these places, with their home; also where it was written without the only
+    unit of its building."""
     above = {place.parent_id for place_id in places if (place := work.directory.places[place_id]).parent_id is not None}
     people = work.announcements.neighbours([*places, *(above - {None})], ())
     here = [(one.person_id, one.home) for one in people if one.home is not None and not one.unreachable]
@@ -90,7 +90,7 @@ def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[
 
 
 def ask_stewards(work: UnitOfWork, row: AnnouncementRow) -> None:
-    """Each steward concerned gets his list, once, when the announcement begins to be sent."""
+    """Each steward concerned gets their list, once, when the announcement begins to be sent."""
     for person_id, places in whom_to_ask(work, Reach(tuple(row.places), tuple(row.posts))).items():
         if doors_for(work, places, work.people.get(person_id)):
             task = work.announcements.ask_at_doors(row, person_id, places)
@@ -98,7 +98,7 @@ def ask_stewards(work: UnitOfWork, row: AnnouncementRow) -> None:
 
 
 def goes_there(work: UnitOfWork, task: DoorTask, person: Person) -> bool:
-    """Was he asked to, and does he still hold a post?"""
+    """Were they asked to, and do they still hold a post?"""
     return task.person_id == person.id and bool(work.directory.posts_of(person.id, work.now))
 
 

@@ -56,7 +56,7 @@ def assign(work: UnitOfWork, ticket: Ticket, found: Route, *, new_claim_limit: b
 
 
 def make_assignee(ticket: Ticket, person_id: int | None) -> None:
-    """It is his now; nobody is a helper of himself."""
+    """It is theirs now; nobody is a helper of themselves."""
     ticket.assignee_id = person_id
     if ticket.helper_id == person_id:
         ticket.helper_id = None
@@ -113,7 +113,7 @@ def ask(work: UnitOfWork, ticket: Ticket, found: Route, key: str, seq: int | Non
 
 
 def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
-    """Whom danger calls: the assignee, the deputies of his post, and who has duty; at night duty first, and of the
+    """Whom danger calls: the assignee, the deputies of their post, and who has duty; at night duty first, and of the
     others only those who agreed to be woken; if that leaves nobody, everybody. Never somebody without a chat."""
     directory = work.directory
     line = {place.id for place in directory.line(ticket.place_id)}
@@ -138,8 +138,8 @@ def _anybody(work: UnitOfWork, ticket: Ticket) -> list[int]:
 
 
 def helper_of(work: UnitOfWork, ticket: Ticket) -> int | None:
-    """Who helps whoever answers for it: asked before, and still answering for the place; while he is away, who stands
-    in for him. Nobody helps himself."""
+    """Who helps whoever answers for it: asked before, and still answering for the place; while they are away, who
+    stands in for them. Nobody helps themselves."""
     if ticket.helper_id is None or ticket.state not in (State.NEW, State.CLAIMED):
         return None
     helper = work.directory.stand_in(ticket.helper_id, work.now)

@@ -37,8 +37,8 @@ class Moved:
     """Numbers, by who had them, and by who has them now."""
 
     def goes(self, ticket: Ticket, before: int | None) -> None:
-        """Whoever had it for another one is told that he need do no more; the one who is away or has left knows. Of a
-        corrected place the correction tells."""
+        """Whoever had it for another one is told that they need do no more; the one who is away or has left knows. Of
+        a corrected place the correction tells."""
         knows = (None, self.left, ticket.assignee_id)
         if self.why is not Entrusted.PLACE and before is not None and before not in knows:
             self.lost.setdefault(before, {}).setdefault(ticket.assignee_id or 0, []).append(ticket.number)
@@ -68,7 +68,7 @@ def next_for(
 def stand_in_for(
     work: UnitOfWork, ticket: Ticket, directory: Directory, owner_id: int, absence_id: int | None
 ) -> Route:
-    """Who has a ticket while its owner is away: his stand-in, else the superior."""
+    """Who has a ticket while its owner is away: their stand-in, else the superior."""
     other = directory.stand_in(owner_id, work.now)
     skip = {ticket.reporter_id, *not_for(work, ticket)}
     if other is not None and other not in skip and directory.reachable(other):
@@ -78,8 +78,8 @@ def stand_in_for(
 
 
 def heir_of(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
-    """Who gets a ticket from somebody who leaves: what he had for a person on leave goes to whoever stands in for that
-    one now, and comes back from there."""
+    """Who gets a ticket from somebody who leaves: what they had for a person on leave goes to whoever stands in for
+    that one now, and comes back from there."""
     leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
     if leave is not None and directory.absence_of(leave.person_id, work.now) is not None:
         return stand_in_for(work, ticket, directory, leave.person_id, leave.id)
@@ -109,7 +109,7 @@ def entrust(work: UnitOfWork, ticket: Ticket, found: Route, moved: Moved) -> Non
 
 
 def come_back(work: UnitOfWork, ticket: Ticket, owner_id: int, moved: Moved) -> None:
-    """He is here again: it is his as it now stands, and keeps the limits it has."""
+    """They are here again: it is theirs as it now stands, and keeps the limits it has."""
     change = advance(ticket, Action.COME_BACK, by=THE_CLOCK, at=work.now)
     before = ticket.assignee_id
     ticket.absence_id = None

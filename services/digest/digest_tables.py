@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 def table_rows(work: UnitOfWork, figures: Figures, person: Person, *, names: bool) -> list[TableRow]:
     """What the reader may see of the week's tickets, without those that are only counted. With `names`, those whose
-    name he may ask for are in full: `look_at_names` has recorded it."""
+    name they may ask for are in full: `look_at_names` has recorded it."""
     return [
         TableRow(
             t.id,

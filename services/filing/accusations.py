@@ -15,7 +15,7 @@ def accused_in(work: UnitOfWork, text: str) -> Role | None:
 
 
 def _names(work: UnitOfWork) -> dict[str, Role]:
-    """What every holder is called, with the highest role of the chain that he holds."""
+    """What every holder is called, with the highest role of the chain that they hold."""
     names: dict[str, Role] = {}
     for holding in work.directory.holdings:
         role, name = work.directory.posts[holding.post_id].role, work.people.name(holding.person_id)
@@ -25,13 +25,13 @@ def _names(work: UnitOfWork) -> dict[str, Role]:
 
 
 def heed_accusation(work: UnitOfWork, form: Form) -> None:
-    """Preset «not to him» by the words as they now are; a press outweighs them."""
+    """Preset «not to them» by the words as they now are; a press outweighs them."""
     if not form.concerns_pressed:
         form.concerns = accused_in(work, form.text)
 
 
 def keep_from(work: UnitOfWork, form: Form) -> None:
-    """«与楼栋长有关»: not to the steward, or to whoever above him the words complain of."""
+    """«与楼栋长有关»: not to the steward, or to whoever above them the words complain of."""
     form.concerns, form.concerns_pressed = accused_in(work, form.text) or Role.STEWARD, True
 
 

@@ -103,7 +103,7 @@ def _near(work: UnitOfWork, said: Address, known: Address) -> bool:
 
 
 def alarm_of(work: UnitOfWork, person: Person) -> Ticket | None:
-    """The danger this person reported a moment ago and that is still open: what he writes next belongs to it."""
+    """The danger this person reported a moment ago and that is still open: what they write next belongs to it."""
     recent = work.now - STILL_ABOUT_IT
     return next((ticket for ticket in work.neighbours.open_dangers_of(person.id) if ticket.filed_at >= recent), None)
 

@@ -57,8 +57,8 @@ def already_reported(work: UnitOfWork, person: Person, form: Form) -> AlreadyRep
 
 
 def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket:
-    """«我也遇到»: he follows it and counts as a household. His words, those of another time too, reach those who handle
-    it, without his name."""
+    """«我也遇到»: they follow it and count as a household. Their words, those of another time too, reach those who
+    handle it, without their name."""
     known = known_here(work, person, form)
     if known is None or known[0] is not Known.DUPLICATE or ticket_id not in {one.id for one in known[1]}:
         raise Refusal("refused-old-button")
@@ -66,7 +66,7 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
     ticket = work.neighbours.lock(ticket_id)
     if work.neighbours.follow(ticket_id, person.id):
         neighbour_says(work, ticket, first, by=person)
-    else:  # he has said so before; what is new in it is not lost
+    else:  # they have said so before; what is new in it is not lost
         more = [first, *more]
     for said in more:
         if said.files or (said.words and not work.contents.has_said(ticket, person.id, said.words)):

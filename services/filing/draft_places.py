@@ -122,7 +122,7 @@ def _take(work: UnitOfWork, form: Form, reading: Reading) -> str | None:
 
 
 def _take_home(work: UnitOfWork, person: Person, form: Form, words: str) -> Home | None:
-    """The reporter's own address, where he speaks of his home; what lies around it is asked back."""
+    """The reporter's own address, where they speak of their home; what lies around it is asked back."""
     speaks_of = own_home_in(words)
     home = person.home
     if speaks_of is None or home is None or form.recorded or form.on_behalf:

@@ -22,8 +22,8 @@ def takes_words(work: UnitOfWork, ticket: Ticket) -> bool:
 
 
 def keep_late(work: UnitOfWork, person: Person, ticket: Ticket, new: Kept) -> bool:
-    """Keep what he wrote, with what he had written to it before; False: a further part of an album, which is answered
-    once."""
+    """Keep what they wrote, with what they had written to it before; False: a further part of an album, which is
+    answered once."""
     kept = work.conversation.kept(person.id, ticket.id)
     if kept is None:
         work.conversation.keep_aside(person.id, new, ticket.id)

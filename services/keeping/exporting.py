@@ -1,4 +1,4 @@
-"""Tickets for an export: masked by default; in full every reporter can read that his name was shown."""
+"""Tickets for an export: masked by default; in full every reporter can read that their name was shown."""
 
 from dataclasses import dataclass
 from datetime import datetime

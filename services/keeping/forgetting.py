@@ -26,14 +26,13 @@ def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
 
 def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     """Name, telephone, home, draft, the words of ended tickets and what was said to neighbours' go now. Open tickets
-    are solved first: to whoever
-    asked them he stays reachable, and they are emptied when they have ended (`let_go`)."""
+    are solved first: the person stays reachable for them, and they are emptied when they have ended (`let_go`)."""
     leaving = leaving_of(work, person)
     if leaving.post is not None:
         raise Refusal("refused-hand-over-first", post=leaving.post)
     if leaving.last_administrator:
         raise Refusal("refused-last-administrator-deletes")
-    for ticket in work.tickets.open_of_assignee(person.id):  # he holds no post: none of them should be his
+    for ticket in work.tickets.open_of_assignee(person.id):  # who holds no post should have none
         move_on(work, ticket)
     _empty_ended(work, person)
     _empty_alerts(work, person)
@@ -84,7 +83,7 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
 
 
 def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
-    """What he said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
+    """What they said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
     for ticket_id in work.personal.forget_as_neighbour(person):
         work.contents.changed(ticket_id)
         redraw_cards(work, work.neighbours.lock(ticket_id))
@@ -105,7 +104,7 @@ def _is_restricted(work: UnitOfWork, person: Person) -> bool:
 
 
 def _post_of(work: UnitOfWork, person: Person) -> str | None:
-    """A post he holds, or is to hold."""
+    """A post they hold, or are to hold."""
     holdings = [h for h in work.directory.holdings if h.person_id == person.id]
     held = [h for h in holdings if h.until is None or h.until > work.now]
     return work.directory.posts[held[0].post_id].title if held else None

@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 def restrict(
     work: UnitOfWork, ticket_id: int, *, by: Person, kind: Restriction, until: datetime, words: str
 ) -> RestrictionRow:
-    """Of a ticket's reporter, who is told why, until when, and how to appeal. His name is not shown for it."""
+    """Of a ticket's reporter, who is told why, until when, and how to appeal. Their name is not shown for it."""
     ticket = work.tickets.get(ticket_id, seen_by=by)
     person = check_restrictable(work, ticket, by)
     if until <= work.now:
@@ -38,7 +38,7 @@ def restrict(
 
 
 def check_restrictable(work: UnitOfWork, ticket: Ticket, by: Person) -> Person:
-    """The reporter, if he may be restricted: a resident with an account, and no colleague."""
+    """The reporter, if they may be restricted: a resident with an account, and no colleague."""
     if not work.may(by, Right.RESTRICT):
         raise Refusal("refused-needs-office")
     if ticket.reporter_id is None:

@@ -28,7 +28,7 @@ def show_privacy(work: UnitOfWork, scene: Scene, notice: Notice, person: Person)
 
 
 def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:
-    """Who asked for his name, newest first, with the post held now."""
+    """Who asked for their name, newest first, with the post held now."""
     found = []
     for line in work.personal.looks(person):
         posts = work.directory.posts_of(line.by_id, work.now) if line.by_id is not None else []
@@ -156,8 +156,8 @@ def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
 
 
 def _said_elsewhere(work: UnitOfWork, person: Person) -> list[Data]:
-    """What he wrote and sent as a neighbour, and in reports that he handles: those he may still see. Of the others only
-    the number of lines is his to know."""
+    """What they wrote and sent as a neighbour, and in reports that they handle and may still see. Of the others only
+    the number of lines is theirs to know."""
     texts, files = work.personal.texts_elsewhere(person), work.personal.files_elsewhere(person)
     tickets = {text.ticket_id for text in texts} | {file.ticket_id for file in files}
     seen = {ticket.id for ticket in work.tickets.several(sorted(tickets), seen_by=person)}

@@ -82,7 +82,7 @@ def span_of(work: UnitOfWork, leave: Leave) -> tuple[datetime, datetime]:
 
 def deputies_for(work: UnitOfWork, leave: Leave) -> list[tuple[int, str]]:
     """Who can stand in, as (person, title): deputies of the own posts first, then who is nearest; never whoever is
-    away himself for a part of that time, or cannot be reached."""
+    away for a part of that time, or cannot be reached."""
     directory = work.directory
     since, until = span_of(work, leave)
     own = [p for p in directory.posts_of(leave.person_id, work.now) if p.role in CHAIN]
@@ -136,7 +136,7 @@ def take_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> AbsenceRow:
 
 
 def shares(work: UnitOfWork, leave: Leave) -> dict[int | None, int]:
-    """How many of his open tickets would go to whom if the leave began now; None: he keeps them."""
+    """How many of their open tickets would go to whom if the leave began now; None: they keep them."""
     since, until = span_of(work, leave)
     away = Absence(0, leave.person_id, work.now, max(until, since), leave.deputy_id)
     then = replace(work.directory, absences=[*work.directory.absences, away])
@@ -156,7 +156,7 @@ def turn_leaves(work: UnitOfWork, limit: int) -> int:
 
 
 def _begin(work: UnitOfWork, row: AbsenceRow) -> None:
-    """What he has goes to his stand-in; what he himself has for somebody else goes on along the chain."""
+    """What they have goes to their stand-in; what they have for somebody else goes on along the chain."""
     row.began_at = work.now
     moved = Moved(Entrusted.LEAVE, left=row.person_id, until=row.until)
     for ticket in work.tickets.held_by(row.person_id):
@@ -185,7 +185,7 @@ def end_leave(work: UnitOfWork, absence_id: int, *, by: Person) -> AbsenceRow:
 
 
 def call_off_leaves(work: UnitOfWork, person_id: int) -> None:
-    """Whoever holds no post any more is away from none; what others had for him has gone on already."""
+    """Whoever holds no post any more is away from none; what others had for them has gone on already."""
     for row in work.absences.of_person(person_id):
         row.ended_at = work.now
         work.places.touch()

@@ -27,7 +27,7 @@ LISTED_AFTER = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Whom for which post: `succeeds`, when the present holder goes as soon as he comes."""
+    """Whom for which post: `succeeds`, when the present holder goes as soon as they come."""
 
     name: str
     post_id: int
@@ -113,8 +113,8 @@ def _give_up(work: UnitOfWork, seat: HoldingRow) -> None:
 
 
 def still_given(work: UnitOfWork, invitation: Invitation) -> bool:
-    """A link is worth as much as the word of who made it: an administrator's while he is one, the office's while he
-    holds a post. The set-up's own need nobody's word."""
+    """A link is worth as much as the word of who made it: an administrator's while they are one, the office's while
+    they hold a post. The set-up's own need nobody's word."""
     if invitation.created_by_id is None:
         return True
     maker = work.people.get(invitation.created_by_id)
@@ -142,7 +142,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
 
 
 def accept_invitation(work: UnitOfWork, person: Person, code: str, *, account: str = "") -> int | None:
-    """The link was pressed: the post is held, from which the holder before him goes. None: an administrator was
+    """The link was pressed: the post is held, and the holder before goes from it. None: an administrator was
     made. `account` is what Telegram calls whoever pressed; whoever made the link is told it."""
     invitation = work.people.invitation(_hash(code))
     if invitation is None or invitation.revoked_at is not None or invitation.expires_at <= work.now:

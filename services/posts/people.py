@@ -31,7 +31,7 @@ def make_administrators(work: UnitOfWork, telegram_ids: list[int]) -> bool:
 
 
 def is_last_administrator(work: UnitOfWork, person: Person, *, lock: bool = False) -> bool:
-    """Would nobody who can be told set the program up without him?"""
+    """Would nobody who can be told set the program up without them?"""
     others = (one for one in work.people.administrators(lock=lock) if one.id != person.id)
     return person.is_administrator and not any(one.telegram_id and one.unreachable_at is None for one in others)
 

@@ -26,12 +26,12 @@ def office_of(work: UnitOfWork, role: Role) -> list[int]:
 
 
 def shares(work: UnitOfWork, holding: HoldingRow) -> dict[int | None, int]:
-    """How many open tickets would go to whom if he left this post now; None: to nobody."""
+    """How many open tickets would go to whom if they left this post now; None: to nobody."""
     return shares_of([found for _, found in _leaving(work, holding)])
 
 
 def _without(work: UnitOfWork, holding: HoldingRow) -> Directory:
-    """The directory as it will be when he is gone from this post."""
+    """The directory as it will be when they are gone from this post."""
     left = [
         h
         for h in work.directory.holdings
@@ -41,8 +41,8 @@ def _without(work: UnitOfWork, holding: HoldingRow) -> Directory:
 
 
 def _leaving(work: UnitOfWork, holding: HoldingRow) -> list[tuple[Ticket, Route]]:
-    """The tickets that he answers for by no other post, and who answers for each of them then: those he has, and those
-    that others have for him while he is away."""
+    """The tickets that they answer for by no other post, and who answers for each then: those they have, and those
+    that others have for them while they are away."""
     then, person_id = _without(work, holding), holding.person_id
     held = [(ticket, heir_of(work, ticket, then, without=person_id)) for ticket in work.tickets.held_by(person_id)]
     post = work.directory.posts[holding.post_id]
@@ -55,7 +55,7 @@ def _leaving(work: UnitOfWork, holding: HoldingRow) -> list[tuple[Ticket, Route]
 
 
 def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> Moved:
-    """He holds this post no more. By hand it is refused while open work would be left with nobody; when its last
+    """They hold this post no more. By hand it is refused while open work would be left with nobody; when its last
     day has come by itself, such work waits for whoever comes."""
     going = _leaving(work, holding)
     if by is not None and any(found.person_id is None for _, found in going):
@@ -67,7 +67,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     moved = Moved(Entrusted.POST_ENDED, left=holding.person_id)
     for ticket, found in going:
         if found.person_id is not None and found.person_id == ticket.assignee_id:
-            assign(work, ticket, found, new_claim_limit=False)  # it is his own now
+            assign(work, ticket, found, new_claim_limit=False)  # it is their own now
         else:
             entrust(work, ticket, found, moved)
     tell_moved(work, moved)

@@ -12,8 +12,8 @@ from storage.unit_of_work import UnitOfWork
 
 
 def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
-    """The bot was blocked or the account is gone: what waits for the person is dropped, his tickets move on, what he
-    was called to in danger calls whoever is left, and the other side of each is told and offered another way."""
+    """The bot was blocked or the account is gone: what waits for the person is dropped, their tickets move on, what
+    they were called to in danger calls whoever is left, and the other side of each is told and offered another way."""
     chat = person.telegram_id
     missed = work.outbox.waiting_in(chat) if chat is not None else []
     if chat is not None:
@@ -40,7 +40,7 @@ def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
 
 
 def person_reachable(work: UnitOfWork, person: Person) -> None:
-    """He has written or pressed Start again."""
+    """They have written or pressed Start again."""
     if person.unreachable_at is None:
         return
     person.unreachable_at = None

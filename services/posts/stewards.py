@@ -1,4 +1,4 @@
-"""Who answers for a place, as far as everybody may know it: a telephone number only with his leave."""
+"""Who answers for a place, as far as everybody may know it: a telephone number only with their leave."""
 
 from domain.notices.notices import Letter
 from domain.notices.question_notices import ContactWanted, StewardOf
@@ -56,7 +56,7 @@ def contact_wanted(work: UnitOfWork, address: Address, by: Person) -> None:
 
 
 def asker_view(work: UnitOfWork, wanted: ContactWanted) -> AskerView | None:
-    """Who wants to be contacted: he has pressed for it, so that his account may be shown to this one steward."""
+    """Who wants to be contacted: they have pressed for it, so their account may be shown to this one steward."""
     if wanted.place_id not in work.directory.places:
         return None
     person = work.people.get(wanted.person_id)

@@ -251,7 +251,7 @@ class _People:
         return None
 
     def _make_room(self, line: PersonLine, mine: HoldingRow) -> None:
-        """Whoever has the seat of somebody with an account goes; who is still to come takes it with his link."""
+        """Whoever has the seat of somebody with an account goes; who is still to come takes it with their link."""
         self.work.session.flush()
         other = self._in_the_seat(line, beside=mine)
         if other is not None and self.work.people.get(mine.person_id).telegram_id is not None:
@@ -272,7 +272,7 @@ class _People:
         return self._until_or_none(line) or datetime.max.replace(tzinfo=self.zone)
 
     def _offer_link(self, line: PersonLine, row: HoldingRow) -> None:
-        """A link for whoever has no account yet, unless one is under way already or he has gone."""
+        """A link for whoever has no account yet, unless one is under way already or they have gone."""
         is_bound = self.work.people.get(row.person_id).telegram_id is not None
         if is_bound or (row.until is not None and row.until <= self.work.now):
             return

@@ -29,7 +29,7 @@ class Seat:
 
     @property
     def is_forgotten(self) -> bool:
-        """Whoever held it has deleted himself."""
+        """Whoever held it has deleted themselves."""
         return self.row.entered_as is None and self.row.until is not None
 
 

@@ -38,7 +38,7 @@ def people_at(
 
 
 def listener(work: UnitOfWork, ticket: Ticket) -> int | None:
-    """Who hears for the resident: the reporter, else whoever recorded it or stands there for him now."""
+    """Who hears for the resident: the reporter, else whoever recorded it or stands there for them now."""
     return ticket.reporter_id or _recorder(work, ticket, None)
 
 
@@ -58,8 +58,8 @@ def _deputies(work: UnitOfWork, ticket: Ticket) -> Sequence[int]:
 
 
 def _recorder(work: UnitOfWork, ticket: Ticket, by: int | None) -> int | None:
-    """Whoever recorded it while he holds a post and is here, else his stand-in if it is that one's place too; else
-    who answers for the place now. Whoever acts does not pass it on to himself."""
+    """Whoever recorded it while they hold a post and are here, else their stand-in if it is that one's place too; else
+    who answers for the place now. Whoever acts does not pass it on to themselves."""
     recorder, directory = ticket.recorded_by_id, work.directory
     if recorder is None:
         return None

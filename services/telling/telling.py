@@ -84,7 +84,7 @@ def hearers(
     had: int | None = None,
     told: Collection[int] = (),
 ) -> list[tuple[Side, int]]:
-    """Whoever hears of it, each once, with the side that lets him. Those of merged tickets hear of their own ones."""
+    """Whoever hears of it, each once, with the side that lets them. Those of merged tickets hear of their own ones."""
     row = TOLD[action]
     found: dict[int, Side] = {}
     for side in Side:
@@ -119,7 +119,7 @@ def _send_words_ahead(
 
 
 def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int, *, unasked: bool) -> None:
-    """Whoever may not see it any more hears at least that it is no longer his. `unasked`: the clock did it."""
+    """Whoever may not see it any more hears at least that it is no longer theirs. `unasked`: the clock did it."""
     roles = standing_to(work.directory, person_id, ticket.address, ticket.concerns, work.now)
     sees = bool(roles) and not passed_over(ticket.concerns) & roles
     said = {"number": ticket.number, "name": work.people.name(ticket.assignee_id) or ""}

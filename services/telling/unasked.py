@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 
 UNASKED = "unasked "
 MAX_DELAY_DAYS = 4
-"""What somebody must hear waits no longer than that for a morning on which he hears little."""
+"""What somebody must hear waits no longer than that for a morning on which they hear little."""
 MAX_UNASKED_A_DAY = 2
 """Unasked messages a day to one person beside new tickets; what is over waits for the morning message."""
 
@@ -30,8 +30,8 @@ def _has_room(work: UnitOfWork, person_id: int, day: date) -> bool:
 
 
 def when_there_is_room(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
-    """When somebody may hear what he must hear, however much he has heard: now, or on the first morning on which it is
-    not too much. Danger is never too much."""
+    """When somebody may hear what they must hear, however much they have heard: now, or on the first morning on which
+    it is not too much. Danger is never too much."""
     zone, at = work.community.calendar().zone, _may_ring_at(work, person_id, grade)
     days = [at.astimezone(zone).date() + timedelta(days=days) for days in range(MAX_DELAY_DAYS)]
     if grade is Grade.P0 or _has_room(work, person_id, days[0]):

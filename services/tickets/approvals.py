@@ -1,6 +1,6 @@
-"""What a steward may not settle alone: a longer wait, parking, not accepting. He asks, a superior decides.
+"""What a steward may not settle alone: a longer wait, parking, not accepting. They ask, a superior decides.
 
-Whoever is a superior himself need not ask. An undecided request is reminded of after two working days and then
+Whoever is a superior need not ask. An undecided request is reminded of after two working days and then
 goes on to the deputy of that post, or to the next post up.
 """
 
@@ -36,7 +36,7 @@ class Request:
 
 
 def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Person) -> tuple[Ticket, str | None]:
-    """Ask the next superior; returns his name, or None when whoever asks may decide it himself and did."""
+    """Ask the next superior; returns their name, or None when whoever asks may decide it alone and did."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     actor = work.tickets.actor(ticket, by)
     _is_sound(work, ticket, request)
@@ -128,7 +128,7 @@ def remind_approvals(work: UnitOfWork, limit: int = 50) -> int:
 
 
 def pass_on_requests(work: UnitOfWork, person_id: int) -> None:
-    """What he was asked to decide and may decide no more goes to the next person at once."""
+    """What they were asked to decide and may decide no more goes to the next person at once."""
     for row, ticket in work.approvals.asked_of(person_id):
         deciders = _deciders(work, ticket, row.asked_by_id)
         if deciders and person_id not in deciders:

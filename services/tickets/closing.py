@@ -28,7 +28,7 @@ def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
 
 
 def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> tuple[Ticket, bool]:
-    """没解决, with a sentence: back to the assignee with half the time; from the second time, or when he cannot be
+    """没解决, with a sentence: back to the assignee with half the time; from the second time, or when they cannot be
     reached any more, to somebody else, which the second value tells."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.NOT_SOLVED, by=work.tickets.actor(ticket, by), at=work.now)

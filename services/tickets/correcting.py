@@ -23,7 +23,7 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
     """改类别: the matter is another one, and so are its limits, counted from where they began.
 
     Returns the ticket and the old promise, so that both can be shown. The grade follows the category, except that
-    danger stays danger. What has become a dispute leaves whoever reported it himself.
+    danger stays danger. What has become a dispute leaves whoever reported it themselves.
     """
     if not work.community.offers(code):
         raise Refusal("refused-old-button")

@@ -6,7 +6,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def find_tickets(work: UnitOfWork, search: Search, *, by: Person) -> list[Ticket]:
-    """What he may see of it, the newest first."""
+    """What they may see of it, the newest first."""
     directory = work.directory
     places: dict[int, int | None] = {}
     for place, house in search.places:

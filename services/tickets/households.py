@@ -23,7 +23,7 @@ def voices_of(work: UnitOfWork, ticket_ids: Collection[int]) -> dict[int, list[V
 
 
 def at_home(work: UnitOfWork, person_id: int, home: Address | None) -> Voice:
-    """Somebody with a chat, by his home where it is known."""
+    """Somebody with a chat, by their home where it is known."""
     return Voice(a_person(person_id), home=door_of(home, work.directory))
 
 

@@ -29,14 +29,14 @@ from storage.unit_of_work import UnitOfWork
 def neighbour_says(
     work: UnitOfWork, ticket: Ticket, said: Said, *, by: Person, detail: Mapping[str, object] | None = None
 ) -> None:
-    """A neighbour's line in a ticket he may not read; the history does not say who he is."""
+    """A neighbour's line in a ticket they may not read; the history does not say who they are."""
     change = replace(advance(ticket, Action.FOLLOW, by=Actor(by.id), at=work.now), by=None)
     seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
     tell_about(work, ticket, Action.FOLLOW, seq, by=by.id, text=text)
 
 
 def correct_follower(work: UnitOfWork, old: TicketText, said: Said, *, by: Person) -> Ticket:
-    """A neighbour puts right what he wrote; it stays as nameless as it was. What has ended is not written into."""
+    """A neighbour puts right what they wrote; it stays as nameless as it was. What has ended is not written into."""
     ticket = work.neighbours.lock(old.ticket_id)
     if old.body != said.words:
         neighbour_says(work, ticket, said, by=by, detail={"of": old.id})

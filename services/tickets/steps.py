@@ -39,7 +39,7 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
         raise Refusal("refused-claimed-by-another", name=name or "", when=f"{when:%H:%M}")
     change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
     if by.id != ticket.assignee_id:
-        ticket.absence_id = None  # he did not get it for somebody who is away: he took it
+        ticket.absence_id = None  # they took it themselves, for nobody who is away
     had, ticket.claimed_at, ticket.claim_due = ticket.assignee_id, work.now, None
     make_assignee(ticket, by.id)
     own = work.directory.posts_of(by.id, work.now)
@@ -95,8 +95,8 @@ def give_to(work: UnitOfWork, ticket: Ticket, to: int) -> None:
 def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[int, str]]:
     """Who it can be handed to, as (person, title): whoever answers for the place, then stewards next door.
 
-    Never himself, the reporter, whom it is `not_for`, whoever cannot be reached, or, in a matter that complains of
-    somebody, a post like his or below it.
+    Never who asks, the reporter, whom it is `not_for`, whoever cannot be reached, or, in a matter that complains of
+    somebody, a post like theirs or below it.
     """
     directory = work.directory
     answering = directory.answering(ticket.address)
@@ -190,7 +190,7 @@ def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Resu
 
 
 def can_be_confirmed(work: UnitOfWork, ticket: Ticket) -> bool:
-    """Is there a reporter in the chat who may say that it is solved? Who did it himself may not."""
+    """Is there a reporter in the chat who may say that it is solved? Who did it themselves may not."""
     if ticket.reporter_id is None:
         return False
     reporter = work.tickets.actor(ticket, work.people.get(ticket.reporter_id))

@@ -223,7 +223,7 @@ def names_of_holders(work: UnitOfWork) -> dict[int, str]:
 def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[Ticket]:
     if isinstance(notice, MyTickets):
         rows = work.tickets.of_reporter(person, since=work.now - LIST_SINCE)
-        return [row for row in rows if sees(work, row, person)]  # not what he has recorded about himself
+        return [row for row in rows if sees(work, row, person)]  # not what they have recorded about themselves
     return work.tickets.of_assignee(person)
 
 

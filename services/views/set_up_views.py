@@ -73,7 +73,7 @@ FOR_THE_SET_UP = (
 
 
 def set_up_view(work: UnitOfWork, notice: Notice, person: Person) -> SetUpView | None:
-    """What this person may see of it now; None when he may no longer see it at all."""
+    """What this person may see of it now; None when they may no longer see it at all."""
     if isinstance(notice, ABOUT_LEAVES):
         try:
             check_leave_of(work, notice.person, by=person)

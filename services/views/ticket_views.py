@@ -18,12 +18,12 @@ from storage.unit_of_work import UnitOfWork
 
 
 def is_reporter(ticket: Ticket, person: Person) -> bool:
-    """Reads it as its reporter; who answers for his own report reads it as its handler."""
+    """Reads it as its reporter; who answers for their own report reads it as its handler."""
     return person.id == ticket.reporter_id != ticket.assignee_id
 
 
 def sees(work: UnitOfWork, ticket: Ticket, person: Person) -> bool:
-    """May he read it himself? A complaint of him that he has written down for somebody he may not."""
+    """May this person read it? Not a complaint of themselves that they have written down for somebody."""
     actor = work.tickets.actor(ticket, person, history=False)
     return may_see(ticket, person.id, actor.roles, in_office=actor.in_office)
 
