@@ -173,7 +173,7 @@ class Lanes(Store):
         self._write(_SET[self._dialect], _rows(counts))
 
     def end_leases(self) -> None:
-        """At the start of the only courier: whoever held a lease is gone; what he had in flight is sent again."""
+        """At the start of the only courier: whoever held a lease is gone; what it had in flight is sent again."""
         ended = update(_LANE).where(_LANE.c.pending > 0).values(leased_until=LONG_AGO, fence=_LANE.c.fence + 1)
         self._write(ended)
         latest = self._now + LONGEST_REST  # later than that only a clock that was wrong can have written

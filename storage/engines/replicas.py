@@ -1,6 +1,6 @@
 """Which processes run on one database, and which of them leads.
 
-The leader alone fetches, sends and ticks; every process answers updates, the leader while he has little to send. To
+The leader alone fetches, sends and ticks; every process answers updates, the leader while it has little to send. To
 live and to lead are locks that die with their holder: on SQLite one on a file beside the database, on PostgreSQL
 advisory locks on a connection of its own. A process that is killed is replaced at once; one that freezes, or whose
 machine is cut off, loses its locks after `SILENT_SECONDS`, because the server ends a session that says nothing.
@@ -69,7 +69,7 @@ class Replica(Protocol):
         ...
 
     def tell_leader(self) -> None:
-        """Something was queued that only the leader sends. Best effort: he looks twice a second anyway."""
+        """Something was queued that only the leader sends. Best effort: it looks twice a second anyway."""
         ...
 
     def tell_others(self) -> None:

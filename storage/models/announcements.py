@@ -10,7 +10,7 @@ from storage.models.base import Base, Json, Key
 
 
 class AnnouncementRow(Base):
-    """One announcement, from its draft to its result. `posts`: those of the author's by which he announces. `cursor`:
+    """One announcement, from its draft to its result. `posts`: those of the author's by which they announce. `cursor`:
     the last person whose message is queued. `muted`, `unreachable`: who was passed over on the way."""
 
     __tablename__ = "announcement"

@@ -13,7 +13,7 @@ class Person(Base):
     """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet.
 
     `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/filing/flooding.py counts.
-    `leaves_at`: has asked to be deleted; the account goes when no ticket of his is open any more.
+    `leaves_at`: has asked to be deleted; the account goes when no ticket of theirs is open any more.
     """
 
     __tablename__ = "person"

@@ -188,7 +188,7 @@ class TicketText(Base):
 
 
 class TicketContact(Base):
-    """Name and telephone of the person a ticket was reported for, where he has no account himself."""
+    """Name and telephone of the person a ticket was reported for, where they have no account themselves."""
 
     __tablename__ = "ticket_contact"
 

@@ -144,7 +144,7 @@ class People(Store):
         return self._session.scalar(_OF_ACCOUNT, {"account": telegram_id})
 
     def add_unbound(self, name: str | None, phone: str | None) -> Person:
-        """Somebody from the set-up who has not pressed his link yet."""
+        """Somebody from the set-up who has not pressed their link yet."""
         person = Person(created_at=self._now, is_administrator=False)
         self._session.add(person)
         self._session.flush()

@@ -1,4 +1,4 @@
-"""Everything that is kept about one person, to be shown to him and to be forgotten."""
+"""Everything that is kept about one person, to be shown to them and to be forgotten."""
 
 import json
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ class LookLine:
 
 
 def _his(person_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Tickets that somebody has reported, also those that went on when he stepped back."""
+    """Tickets that somebody has reported, also those that went on when they stepped back."""
     nobody = Ticket.reporter_id.is_(None) & Ticket.recorded_by_id.is_(None)
     return (Ticket.reporter_id == person_id) | ((Ticket.filed_by_id == person_id) & nobody)
 
@@ -72,12 +72,12 @@ class Personal(Store):
         return [HeldPost(row.title, row.held_as, row.entered_as, row.since, row.until) for row in rows]
 
     def reported(self, person: Person) -> list[Ticket]:
-        """The tickets he reported, for himself or for somebody else, and those he has stepped back from."""
+        """The tickets they reported, for themselves or for somebody else, and those they have stepped back from."""
         mine = select(Ticket).where(_his(person.id))
         return list(self._session.scalars(mine.order_by(Ticket.id)))
 
     def recorded(self, person: Person) -> list[str]:
-        """The numbers of tickets he recorded for callers and visitors."""
+        """The numbers of tickets they recorded for callers and visitors."""
         theirs = select(Ticket.number).where(Ticket.recorded_by_id == person.id)
         return list(self._session.scalars(theirs.order_by(Ticket.id)))
 
@@ -86,33 +86,33 @@ class Personal(Store):
         return list(self._session.scalars(words.order_by(TicketText.id)))
 
     def texts_elsewhere(self, person: Person) -> list[TicketText]:
-        """What he wrote in other people's tickets: as a neighbour with the same fault, or because he handled them."""
+        """What they wrote in other people's tickets: as a neighbour with the same fault, or as who handled them."""
         said = select(TicketText).join(Ticket, Ticket.id == TicketText.ticket_id)
         said = said.where(TicketText.by_id == person.id, TicketText.body != "", _others(person.id))
         return list(self._session.scalars(said.order_by(TicketText.id)))
 
     def files_elsewhere(self, person: Person) -> list[Media]:
-        """What he sent to other people's tickets."""
+        """What they sent to other people's tickets."""
         sent = select(Media).join(Ticket, Ticket.id == Media.ticket_id).where(Media.by_id == person.id)
         return list(self._session.scalars(sent.where(_others(person.id)).order_by(Media.id)))
 
     def restricted(self, person: Person) -> list[RestrictionRow]:
-        """What he has imposed on others, with the reasons he wrote."""
+        """What they have imposed on others, with the reasons they wrote."""
         given = select(RestrictionRow).where(RestrictionRow.by_id == person.id, RestrictionRow.reason.is_not(None))
         return list(self._session.scalars(given.order_by(RestrictionRow.id)))
 
     def asked(self, person: Person) -> list[list[str]]:
-        """The buttons under the newest message to him."""
+        """The buttons under the newest message to them."""
         lanes = select(LaneRow.asked).where(LaneRow.chat_id == person.telegram_id, LaneRow.asked.is_not(None))
         return [button for asked in self._session.scalars(lanes) for button in asked or []]
 
     def lines_by(self, person: Person) -> int:
-        """How many lines of history he wrote in other people's tickets."""
+        """How many lines of history they wrote in other people's tickets."""
         his = select(func.count()).select_from(ChangeRow).join(Ticket, Ticket.id == ChangeRow.ticket_id)
         return self._session.scalar(his.where(ChangeRow.by_id == person.id, _others(person.id))) or 0
 
     def looks(self, person: Person) -> list[LookLine]:
-        """Who asked for his name, newest first."""
+        """Who asked for their name, newest first."""
         his = self._session.execute(select(Ticket.id, Ticket.number).where(_his(person.id)))
         numbers = {row.id: row.number for row in his}
         looks = select(ChangeRow).where(ChangeRow.ticket_id.in_(numbers), ChangeRow.action == Action.LOOK)
@@ -120,12 +120,12 @@ class Personal(Store):
         return [LookLine(line.at, numbers[line.ticket_id], line.by_id) for line in lines]
 
     def messages(self, person: Person) -> list[OutboxRow]:
-        """What was or will be sent to him, as long as it is kept."""
+        """What was or will be sent to them, as long as it is kept."""
         his = select(OutboxRow).where(OutboxRow.chat_id == person.telegram_id)
         return list(self._session.scalars(his.order_by(OutboxRow.id)))
 
     def updates(self, person: Person) -> list[InboxRow]:
-        """What he sent and what was not emptied yet, in his own chat or in a group."""
+        """What they sent and what was not emptied yet, in their own chat or in a group."""
         his = select(InboxRow).where(InboxRow.chat_id == person.telegram_id, InboxRow.body.is_not(None))
         aside = select(InboxRow).where(SET_ASIDE, InboxRow.chat_id != person.telegram_id, InboxRow.body.is_not(None))
         elsewhere = [row for row in self._session.scalars(aside) if _sender(row.body) == person.telegram_id]
@@ -138,7 +138,7 @@ class Personal(Store):
     # To be forgotten
 
     def to_empty(self, person: Person, kept: Sequence[int]) -> list[Ticket]:
-        """His ended tickets whose words are still there, besides those that are kept; locked."""
+        """Their ended tickets whose words are still there, besides those that are kept; locked."""
         ended = select(Ticket).where(
             _his(person.id),
             Ticket.state.in_(ENDED_STATES),
@@ -171,7 +171,7 @@ class Personal(Store):
         return list(self._session.scalars(his.order_by(Person.id).limit(limit)))
 
     def forget_as_neighbour(self, person: Person) -> list[int]:
-        """What he wrote and sent with «我也遇到» goes, open as those tickets may be; returns which they are."""
+        """What they wrote and sent with «我也遇到» goes, open as those tickets may be; returns which they are."""
         said = update(TicketText).where(TicketText.by_id == person.id, TicketText.action == Action.FOLLOW)
         said = said.where(TicketText.body.is_not(None)).values(body=None)
         sent = delete(Media).where(Media.by_id == person.id, Media.action == Action.FOLLOW)
@@ -187,7 +187,7 @@ class Personal(Store):
                 row.body = None
 
     def forget_account(self, person: Person) -> None:
-        """The account leaves every table; the number that ties his tickets together means nobody any more."""
+        """The account leaves every table; the number that ties their tickets together means nobody any more."""
         chat = person.telegram_id
         if chat is not None:
             self._write(delete(LaneRow).where(LaneRow.chat_id == chat))  # first, as whoever settles: no deadlock

@@ -1,5 +1,5 @@
-"""Who speaks: the person, his name, the question that waits for his words, whether he has raised an alarm or begun a
-report. One question for all who are about to speak in a unit, which brings the unit's marks along."""
+"""Who speaks: the person, their name, the question that waits for their words, whether they have raised an alarm or
+begun a report. One question for all who are about to speak in a unit, which brings the unit's marks along."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ _SPEAKERS = (
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody the bot knows. `contact` None: nobody has said a name; `awaited` None: nothing was asked of him.
-    `drafting`: he is in the middle of a report."""
+    """Somebody the bot knows. `contact` None: nobody has said a name; `awaited` None: nothing was asked of them.
+    `drafting`: they are in the middle of a report."""
 
     person: Person
     contact: Contact | None

@@ -35,7 +35,7 @@ class Alerts(Store):
         return list(self._session.scalars(waiting.with_for_update(skip_locked=True)))
 
     def of_person(self, person_id: int) -> list[SafeguardingAlert]:
-        """What somebody wrote that raised an alert; for himself."""
+        """What somebody wrote that raised an alert; for themselves."""
         his = select(SafeguardingAlert).where(SafeguardingAlert.person_id == person_id)
         return list(self._session.scalars(his.order_by(SafeguardingAlert.id)))
 

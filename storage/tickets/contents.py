@@ -156,7 +156,7 @@ class Contents(Store):
         return self._session.get(TicketContact, ticket.id)
 
     def text(self, text_id: int | None, *, reports: bool = False) -> str | None:
-        """The words, None when they were emptied or are not for the reader: does he `report` the ticket?"""
+        """The words, None when they were emptied or are not for the reader: do they `report` the ticket?"""
         row = self._session.get(TicketText, text_id) if text_id is not None else None
         return row.body if row and may_hear(row.action, reports=reports) else None
 

@@ -74,7 +74,7 @@ _SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Who said in a ticket that there is a fault, for himself or `for_another`, and where it is."""
+    """Who said in a ticket that there is a fault, for themselves or `for_another`, and where it is."""
 
     ticket_id: int
     address: Address
@@ -177,7 +177,7 @@ class Neighbours(Store):
         return [_known(row) for row in self._read(asked, given)]
 
     def open_dangers_of(self, person_id: int) -> list[Ticket]:
-        """The open P0 tickets this person has reported, newest first, locked: his further words belong to them."""
+        """The open P0 tickets this person has reported, newest first, locked: further words of theirs belong there."""
         if person_id in self._calm:
             return []
         own = select(Ticket).where(Ticket.reporter_id == person_id, IN_DANGER)
@@ -188,11 +188,11 @@ class Neighbours(Store):
         self._calm.discard(person_id)
 
     def lock(self, ticket_id: int) -> Ticket:
-        """For adding a neighbour's line to a ticket he may not read."""
+        """For adding a neighbour's line to a ticket they may not read."""
         return self._session.get_one(Ticket, ticket_id, with_for_update={"key_share": True}, populate_existing=True)
 
     def follow(self, ticket_id: int, person_id: int) -> bool:
-        """He has it too; False when he has said so before."""
+        """They have it too; False when they have said so before."""
         self.regroup()
         row = insert_into(self._session, Follower).values(ticket_id=ticket_id, person_id=person_id, since=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["ticket_id", "person_id"])))

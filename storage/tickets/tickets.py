@@ -193,7 +193,7 @@ class Tickets(Store):
         return replace(actor, stands_too_low=True) if 0 <= height >= actor.rank else actor
 
     def _roles_for(self, ticket: Ticket, person: Person) -> frozenset[Role]:
-        """The roles by which he answers for it; who handles the one it lives on in handles this one."""
+        """The roles by which they answer for it; who handles the one it lives on in handles this one."""
         directory = self._places.directory
         roles = standing_to(directory, person.id, ticket.address, ticket.concerns, self._now)
         if (target := self.target_of(ticket)) is not None:
