@@ -123,7 +123,7 @@ class Application:
                 return
 
     async def recover(self) -> None:
-        """Whoever begins to lead follows one who is gone: end his leases, and handle one by one what he had in hand."""
+        """Who begins to lead follows one that is gone: end its leases, and handle one by one what it had in hand."""
         await self.database.run(lambda work: work.lanes.end_leases())
         await self.intake.recover()
 
@@ -139,7 +139,7 @@ class Application:
             await self.replica.keep()
             if self._lead.to_take_up:
                 try:
-                    await self.courier.land()  # his own, from an earlier lead, are not sent again
+                    await self.courier.land()  # its own, from an earlier lead, are not sent again
                     await self._clock.sleep(1)  # whoever led before may have sent a second's worth just now
                     await self.database.run(lambda work: work.lanes.end_leases())
                 except StorageError as error:

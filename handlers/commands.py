@@ -80,7 +80,7 @@ def help_command(turn: Turn) -> None:
 
 
 def offer_help(turn: Turn) -> None:
-    """Somebody seems to want something of the bot, in words of his own: perhaps he wants something else."""
+    """Somebody seems to want something of the bot, in words of their own: perhaps they want something else."""
     turn.answer(Help(_commands_for(turn), guessed=True))
 
 

@@ -76,7 +76,7 @@ def _is_for_a_draft(turn: Turn) -> bool:
         return True
     meaning = _meaning(turn, words)
     if accused_in(work, words) is not None:
-        return True  # a complaint of the steward is never added to what he handles, nor taken for talk
+        return True  # a complaint of the steward is never added to what they handle, nor taken for talk
     if meaning is Meaning.COMMAND and answered(turn, meaning):
         return False
     if draft is None and answered(turn, meaning):

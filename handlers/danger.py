@@ -32,7 +32,7 @@ from services.filing.reports import keep_aside, names_a_place, open_form
 from services.filing.safeguarding import raise_alert
 
 _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
-"""What only somebody who works on a ticket is asked for: his words about danger tell of it, they do not report it."""
+"""What only somebody who works on a ticket is asked for: their words about danger tell of it, they do not report it."""
 
 
 def danger_first(turn: Turn) -> bool:

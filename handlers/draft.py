@@ -53,7 +53,7 @@ def send(turn: Turn, _arg: str = "") -> None:
     ticket = file_report(turn.work, turn.person)
     if sees(turn.work, ticket, turn.person):
         turn.redraw(Receipt(ticket.id))
-    else:  # he has recorded a complaint of himself
+    else:  # they have recorded a complaint of themselves
         turn.redraw(Say("done-recorded-unseen"))
     _go_on(turn)
 

@@ -1,4 +1,4 @@
-"""Somebody who is limited, muted or banned: what still passes, and what he reads instead."""
+"""Somebody who is limited, muted or banned: what still passes, and what they read instead."""
 
 from domain.tickets.report_form import KEPT
 from domain.tickets.restrictions import REPORTS_A_DAY_WHEN_LIMITED, Restriction

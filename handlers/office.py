@@ -108,7 +108,7 @@ def reassign(turn: Turn, button: TicketButton) -> None:
 
 
 def reassign_to(turn: Turn, button: TicketButton) -> None:
-    """To him; why?"""
+    """To this person; why?"""
     _ask(turn, "reassign", button, to=str(number_in(button.arg)))
     turn.redraw(AskWords("reassign", button.ticket_id))
 

@@ -136,7 +136,7 @@ def _end_post(turn: Turn, arg: str) -> None:
 
 
 def _end_post_yes(turn: Turn, arg: str) -> None:
-    """He holds it no more; his open work has gone to others."""
+    """They hold it no more; their open work has gone to others."""
     holding = turn.work.posts.holding(number_in(arg))
     post = turn.work.directory.posts.get(holding.post_id) if holding is not None else None
     if holding is None or post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
@@ -167,7 +167,7 @@ def _administrator_yes(turn: Turn, arg: str) -> None:
 
 
 def _leave_for(turn: Turn, arg: str) -> None:
-    """Somebody is ill: his leave is entered for him."""
+    """Somebody is ill: their leave is entered for them."""
     person = number_in(arg)
     check_leave_of(turn.work, person, by=turn.person)
     turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": person})

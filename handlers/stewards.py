@@ -1,4 +1,4 @@
-"""/steward and /phone: who answers for a place, may his telephone be shown, and «请他联系我»."""
+"""/steward and /phone: who answers for a place, may their telephone be shown, and «请他联系我»."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,7 +21,7 @@ def who_answers_here(turn: Turn, words: str) -> None:
 
 
 def phone(turn: Turn) -> None:
-    """/phone: whoever holds a post lets residents see his telephone number, or no longer."""
+    """/phone: whoever holds a post lets residents see their telephone number, or no longer."""
     if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
         raise Refusal("refused-only-posts")
     contact = turn.work.people.contact(turn.person.id)

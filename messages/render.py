@@ -191,6 +191,6 @@ _draws(DigestList, digest_lists.tickets_behind)
 
 
 def render(notice: Notice, scene: Scene) -> Screen:
-    """The message for this reader, in his language, as things are now."""
+    """The message for this reader, in their language, as things are now."""
     texts = Texts(scene.reader.language, scene.community.zone)
     return with_way_out(notice, scene, texts, _DRAWN[type(notice)](notice, scene, texts))

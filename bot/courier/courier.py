@@ -4,7 +4,7 @@ No transaction is open while Telegram is waited for. A lease says who has a lane
 again, so that a crash repeats at most the messages that were in flight.
 
 Answers ride along: what a unit queues is taken and drawn at the end of the same transaction, where all it shows is at
-hand, and leaves right after the commit. Rounds of his own bring what could not ride: what the clock's ticks and other
+hand, and leaves right after the commit. Rounds of its own bring what could not ride: what the clock's ticks and other
 processes queue, what has to wait for its chat.
 """
 

@@ -11,7 +11,7 @@ RESIDENTS = ("陈桂芳", "刘大海", "Emma Weber", "何小满")
 
 
 def cast(town: Telegram, prepared: Prepared, outcome: ImportOutcome) -> Mapping[str, Person]:
-    """Residents, everybody who was invited to a post; each on the phone where one looks for him."""
+    """Residents, everybody who was invited to a post; each on the phone where one looks for them."""
     for name in RESIDENTS:
         language = "en" if name.isascii() else "zh"
         town.on_phone("resident", town.add_person(name, language_code=language))
@@ -29,6 +29,6 @@ def cast(town: Telegram, prepared: Prepared, outcome: ImportOutcome) -> Mapping[
 
 
 def take_posts(bot: Bot, people: Mapping[str, Person], outcome: ImportOutcome) -> None:
-    """Everybody presses his one-time link, as he would on the first day."""
+    """Everybody presses their one-time link, as they would on the first day."""
     for invite in outcome.invitations:
         people[invite.name].start(bot, f"i_{invite.code}")

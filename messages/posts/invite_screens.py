@@ -1,4 +1,4 @@
-"""Inviting somebody: to which post, who he is, for how many days; then the link, once."""
+"""Inviting somebody: to which post, who they are, for how many days; then the link, once."""
 
 from domain.notices.post_notices import (
     InvitationLink,

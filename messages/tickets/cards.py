@@ -171,7 +171,7 @@ def card_buttons(view: TicketView, texts: Texts) -> list[ButtonRow]:
 
 def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
     shown = [action for action in HANDLER_ORDER if action in view.actions]
-    if view.state is State.NEW:  # first somebody takes it, then he talks
+    if view.state is State.NEW:  # first somebody takes it, then they talk
         shown = [action for action in shown if action not in (Action.REPLY, Action.NOTE)]
     buttons = [make(action) for action in shown]
     if Action.CHECK in view.actions and not view.checked:
@@ -184,7 +184,7 @@ def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
         buttons.append(make("unlink"))
     if not view.reader_is_assignee and (Action.REGRADE in view.actions or view.may_restrict):
         buttons.append(make("step_in"))
-    if view.reader_reports:  # his own report, which is his to handle
+    if view.reader_reports:  # their own report, which is theirs to handle
         own = (("not_solved", Action.NOT_SOLVED), ("withdraw", Action.WITHDRAW))
         buttons += [make(name) for name, action in own if action in view.actions]
     if view.name_askable:

@@ -44,7 +44,7 @@ def elsewhere(notice: GoElsewhere, scene: Scene, texts: Texts) -> Screen:
 
 
 def steward(notice: StewardOf, scene: Scene, texts: Texts) -> Screen:
-    """Name, duty, hours, deputy, and a telephone number where he allows it."""
+    """Name, duty, hours, deputy, and a telephone number where they allow it."""
     report = [_report(texts)] if notice.kept else []
     view, address = scene.steward, notice.address
     if address is None:
@@ -64,7 +64,7 @@ def steward(notice: StewardOf, scene: Scene, texts: Texts) -> Screen:
 
 
 def contact_wanted(_notice: ContactWanted, scene: Scene, texts: Texts) -> Screen:
-    """To the steward: who asks for him, and how he is found."""
+    """To the steward: who asks for them, and how that person is found."""
     view = scene.asker
     if view is None:
         return Screen(texts.say("contact-gone"))

@@ -55,7 +55,7 @@ def my_tickets(notice: MyTickets, scene: Scene, texts: Texts) -> Screen:
 
 
 def _also(scene: Scene, texts: Texts) -> list[Html]:
-    """What he has too: what, where and how it stands, and nothing of whose report it is."""
+    """What the reader has too: what, where and how it stands, and nothing of whose report it is."""
     lines = [
         texts.say(
             "my-also-line",
