@@ -29,7 +29,7 @@ class InFlight:
 
     @property
     def most(self) -> int:
-        """How many may be held now. The leader, which alone sends, leaves updates to the others while it has to send."""
+        """How many may be held now. The leader, which alone sends, leaves updates to the others while it sends."""
         if not self.replica.present:
             return 0
         if not self.replica.others:
