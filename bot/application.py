@@ -41,7 +41,7 @@ KEEP_PLACE_SECONDS = 2
 
 MAX_NAME_TRIES = 4
 FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 0.5, 30.0
-"""A wrong token, and at a command nobody's answer, is believed after four tries within four seconds."""
+"""A wrong token (at a command also no answer) is believed after four tries within four seconds."""
 
 
 class SystemClock:

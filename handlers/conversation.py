@@ -103,9 +103,9 @@ _OF_NO_PLACE = frozenset({Meaning.FOLLOW_UP, Meaning.COMMAND})
 
 
 def _meaning(turn: Turn, words: str) -> Meaning:
-    """By the community's words and what has been learnt. That it is about an open report is only guessed of somebody
-    who has one; whoever names a place means neither that nor a command. What is guessed never ends a report that is
-    being written."""
+    """By the community's words and what has been learnt. Only somebody who has an open report is guessed to mean one;
+    whoever names a place means neither that nor a command. What is guessed never ends a report that is being
+    written."""
     community = turn.work.community
     if turn.work.conversation.draft(turn.person.id) is not None:
         return community.meaning(words)

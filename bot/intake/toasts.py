@@ -5,7 +5,7 @@ from handlers.turn import Toast
 from messages.drawing.texts import Texts
 
 TOAST_SECONDS = 5
-"""Longer nobody looks for it."""
+"""Nobody looks for it longer."""
 MAX_TOAST_CHARACTERS = 190
 """Units (domain/words/lengths.py); Telegram takes 200."""
 

@@ -93,7 +93,7 @@ def own_places(directory: Directory, posts: Sequence[Post]) -> list[int]:
 
 
 def is_own_place(directory: Directory, posts: Sequence[Post], place_id: int) -> bool:
-    """Lies it in what these posts answer for?"""
+    """Does it lie in what these posts answer for?"""
     own = set(own_places(directory, posts))
     return any(place.id in own for place in directory.line(place_id))
 

@@ -19,7 +19,7 @@ class Absence:
         return self.since <= at < self.until
 
     def meets(self, since: datetime, until: datetime) -> bool:
-        """Have the two spans a moment in common?"""
+        """Do the two spans have a moment in common?"""
         return self.since < until and since < self.until
 
 

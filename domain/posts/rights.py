@@ -60,12 +60,12 @@ class Member(Protocol):
 
 
 def may(directory: Directory, who: Member, right: Right, at: datetime) -> bool:
-    """Have they this right anywhere?"""
+    """Do they have this right anywhere?"""
     return _by_set_up(who, right) or bool(posts_giving(directory, who.id, right, at))
 
 
 def may_over(directory: Directory, who: Member, right: Right, place_id: int, role: Role, at: datetime) -> bool:
-    """Have they it over posts of that role at that place? Below their own place, and never at their own height."""
+    """Do they have it over posts of that role at that place? Below their own place, and never at their own height."""
     if _by_set_up(who, right):
         return True
     line = {place.id for place in directory.line(place_id)}

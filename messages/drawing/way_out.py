@@ -56,7 +56,7 @@ def emergency_rows(texts: Texts) -> list[ButtonRow]:
 
 
 def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:
-    """Has this screen the line; has it the buttons?"""
+    """Does this screen have the line, and does it have the buttons?"""
     match notice:
         case SmallTalk() | WhichTicket() | Sorry() | Unanswered() | GoElsewhere():
             return True, True

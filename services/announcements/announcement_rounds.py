@@ -53,7 +53,7 @@ def queue_copies(work: UnitOfWork, limit: int) -> int:
 
 
 def end_announcements(work: UnitOfWork) -> int:
-    """What is all delivered, or stopped, or past its time: its author reads what became of it. Returns how many."""
+    """The author of what is all delivered, stopped or past its time reads what became of it. Returns how many."""
     ended = 0
     for row in work.announcements.due_to_lapse():
         lead = "announce-lapsed" if row.stage is Stage.AWAITING else "announce-too-late"

@@ -38,7 +38,7 @@ def find_assignee(
 
 
 def not_for(work: UnitOfWork, ticket: Ticket) -> set[int]:
-    """Who is never given it, on whatever road: whoever returned it, its reporter in a dispute, whom it complains of,
+    """Who is never given it, by any road: whoever returned it, its reporter in a dispute, whom it complains of,
     and, once it is appealed, whoever had a hand in what is appealed against."""
     people = work.tickets.set_aside(ticket) if ticket.id else set()
     if ticket.kind is Kind.DISPUTE and ticket.reporter_id is not None:

@@ -79,8 +79,8 @@ class NamedNearby:
 
 
 def places_said(work: UnitOfWork, words: str) -> NamedNearby:
-    """In danger nobody is asked back: what is named decides, certain or not; of two places both, of more what holds
-    them all."""
+    """In danger nobody is asked back: what is named decides, certain or not. Two places both count, of more the place
+    that holds them all."""
     reading = read_place(words, work.directory, work.community)
     if len(reading.addresses) > 1 and (rest := _DENIED.sub(" ", words)) != words:
         meant = read_place(rest, work.directory, work.community)

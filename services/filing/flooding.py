@@ -19,7 +19,7 @@ PRESSES_PER_MESSAGE = 3
 
 
 class Heard(StrEnum):
-    """Is what came still read? The first one too many is answered with a sentence, the others of its minute not."""
+    """Is what came still read? The first one too many is answered with a sentence, the others of its minute are not."""
 
     WELCOME = "welcome"
     TOO_MUCH = "too_much"

@@ -105,7 +105,7 @@ def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
 
 
 def names_a_place(work: UnitOfWork, words: str) -> bool:
-    """Somebody who writes nothing but where it is, wants to report something."""
+    """Somebody who writes nothing but where it is wants to report something."""
     reading = read_place(words, work.directory, work.community)
     return bool(reading.addresses) and reading.doubt is None
 

@@ -15,9 +15,9 @@ from storage.unit_of_work import UnitOfWork
 BACKUP_GOOD_FOR = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=5)
 YOUNG_FOR = timedelta(days=1)
-"""After the first start nothing is missing yet that the first night brings."""
+"""For so long after the first start nothing is missed that the first night brings."""
 CLOCK_MOVED_BY, TOLD_FOR = timedelta(minutes=1), timedelta(days=7)
-"""What the clock was moved by is not worth a line below the one, nor after the other."""
+"""A moved clock is worth a line from the first on, and until the second has passed."""
 MAX_LINES = 5
 """Names of places or posts in one line; the rest is a number."""
 

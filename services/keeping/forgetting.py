@@ -53,7 +53,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
 
 
 def let_go(work: UnitOfWork, limit: int) -> int:
-    """Of whoever asked to be deleted: tickets that have ended since are emptied; when none is left and everything was
+    """Empty tickets that have ended since their reporter asked to be deleted; when none is left and everything was
     told, the account goes too. Returns how many people that concerned."""
     concerned = work.personal.with_ended_tickets(limit, work.retention.kept_ids())
     for person in concerned:

@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 def restrict(
     work: UnitOfWork, ticket_id: int, *, by: Person, kind: Restriction, until: datetime, words: str
 ) -> RestrictionRow:
-    """Of a ticket's reporter, who is told why, until when, and how to appeal. Their name is not shown for it."""
+    """Restrict a ticket's reporter, who is told why, until when, and how to appeal. Their name is not shown for it."""
     ticket = work.tickets.get(ticket_id, seen_by=by)
     person = check_restrictable(work, ticket, by)
     if until <= work.now:

@@ -81,8 +81,8 @@ def span_of(work: UnitOfWork, leave: Leave) -> tuple[datetime, datetime]:
 
 
 def deputies_for(work: UnitOfWork, leave: Leave) -> list[tuple[int, str]]:
-    """Who can stand in, as (person, title): deputies of the own posts first, then who is nearest; never whoever is
-    away for a part of that time, or cannot be reached."""
+    """Who can stand in, as (person, title): deputies of the absent person's posts first, then who is nearest; never
+    whoever is away for a part of that time, or cannot be reached."""
     directory = work.directory
     since, until = span_of(work, leave)
     own = [p for p in directory.posts_of(leave.person_id, work.now) if p.role in CHAIN]

@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 
 def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
     """The bot was blocked or the account is gone: what waits for the person is dropped, their tickets move on, what
-    they were called to in danger calls whoever is left, and the other side of each is told and offered another way."""
+    danger called them to calls whoever is left, and the other side of each is told and offered another way."""
     chat = person.telegram_id
     missed = work.outbox.waiting_in(chat) if chat is not None else []
     if chat is not None:

@@ -96,7 +96,7 @@ def hearers(
 
 
 def _variant(ticket: Ticket) -> str:
-    """What waits without an end in sight is said so."""
+    """Say so of what waits without an end in sight."""
     parked = ticket.state is State.WAITING and ticket.waiting_reason is WaitingReason.PARKED
     return "parked" if parked else ""
 

@@ -63,7 +63,7 @@ def _hand_on(work: UnitOfWork, ticket: Ticket, found: Route | None) -> set[int]:
 
 
 def relocate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, address: Address) -> Ticket:
-    """改地点: it is somewhere else. Whoever answers for the new place too keeps it, else it goes to who does."""
+    """改地点: it is somewhere else. An assignee who answers for the new place keeps it; else it goes to who does."""
     if address.place_id not in work.directory.places:
         raise Refusal("refused-old-button")
     ticket = work.tickets.lock(ticket_id, seen_by=by)

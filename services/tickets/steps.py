@@ -131,8 +131,8 @@ def put_on_hold(
     until: datetime,
     told: Collection[int] = (),
 ) -> Ticket:
-    """等待: with a reason and a date; the resolve clock stands still. Longer than the community lets a steward decide
-    alone: a superior. `told`: who has just heard that it was approved."""
+    """等待: with a reason and a date; the resolve clock stands still. A superior decides what is longer than the
+    community lets a steward decide alone. `told`: who has just heard that it was approved."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     actor = work.tickets.actor(ticket, by)
     change = advance(ticket, Action.WAIT, by=actor, at=work.now)

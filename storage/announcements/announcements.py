@@ -26,8 +26,7 @@ class Neighbour:
 
 
 class Announcements(Store):
-    """The announcements of one unit of work. Who may see one, its callers ask
-    (services/announcements/announcing.py)."""
+    """The announcements of one unit of work. Callers ask who may see one (services/announcements/announcing.py)."""
 
     def begin(self, author: Person, posts: Sequence[int]) -> AnnouncementRow:
         row = AnnouncementRow(
