@@ -39,11 +39,11 @@ def learn_elsewhere(lessons: Lessons) -> Guesser:
             check=True,
             timeout=PATIENCE_SECONDS,
         )
-        weights = orjson.loads(done.stdout)
+        rows = orjson.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, orjson.JSONDecodeError) as trouble:
         log.warning("what short sentences mean is learnt in this process: %s", type(trouble).__name__)
         return learn(lessons)
-    return Guesser([*lessons], {part: tuple(numbers) for part, numbers in weights.items()})
+    return Guesser([*lessons], {part: int(row, 16) for part, row in rows.items()})
 
 
 class Learning:
@@ -83,10 +83,11 @@ def _end_with(parent: int) -> None:
 
 
 def main() -> None:
-    """What `learn_elsewhere` begins: lessons come in, weights go out, both as JSON. Whoever answers goes first."""
+    """What `learn_elsewhere` begins: lessons come in, rows go out, both as JSON. Whoever answers goes first."""
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.nice(10)
-    sys.stdout.buffer.write(orjson.dumps(learn(orjson.loads(sys.stdin.buffer.read())).weights))
+    rows = learn(orjson.loads(sys.stdin.buffer.read())).rows
+    sys.stdout.buffer.write(orjson.dumps({part: hex(row) for part, row in rows.items()}))
 
 
 if __name__ == "__main__":

@@ -62,6 +62,10 @@ class _Readers:
         return CategoryIndex(self._of.categories)
 
     @cached_property
+    def dangers(self) -> Mapping[str, Danger]:
+        return {danger.code: danger for danger in self._of.dangers}
+
+    @cached_property
     def screen(self) -> DangerScreen:
         return DangerScreen(self._of.dangers, self._of.danger_words)
 
@@ -201,7 +205,7 @@ class Community:
 
     def sightings(self, text: str, guesses: Sequence[Guess] = ()) -> Sequence[Sighting]:
         """The dangers a text speaks of, those that are now first."""
-        return with_second_opinion(self._readers.screen.sightings(text), text, guesses, self.dangers)
+        return with_second_opinion(self._readers.screen.sightings(text), text, guesses, self._readers.dangers)
 
     def calls_off(self, text: str) -> bool:
         """Do these words call an alarm off?"""
@@ -212,7 +216,7 @@ class Community:
         return self._readers.screen
 
     def danger(self, code: str) -> Danger | None:
-        return next((danger for danger in self.dangers if danger.code == code), None)
+        return self._readers.dangers.get(code)
 
     def meaning(self, text: str, guesses: Sequence[Guess] = ()) -> Meaning:
         """Is it a report at all?"""

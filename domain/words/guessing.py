@@ -6,8 +6,9 @@ guesses on every machine. Nothing is kept in a file, and a change of the setting
 """
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -27,6 +28,10 @@ _AT_LEAST = 8
 """The right meaning must be ahead by so much, or it is learnt again."""
 _PARTS = 8
 """Weights are kept as whole numbers of eighths."""
+_FIELD = 16
+_MIDDLE = 1 << (_FIELD - 1)
+_MOST = _MIDDLE // (2 * LONGEST_READ) - 1
+"""No weight is larger: a sentence has a part for each unit and for each pair of them."""
 _PAIR = " "
 """Stands between two that follow each other."""
 _UNIT = re.compile(r"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]")
@@ -51,20 +56,22 @@ def no_guess(_text: str) -> Sequence[Guess]:
 
 
 class Guesser:
-    """What has been learnt. `weights`: by part of a sentence, meaning and weight in turns."""
+    """What has been learnt. `rows`: by part of a sentence one whole number, the part's weights for all meanings side by
+    side in fields of 16 bits: to add two such numbers is to add all their weights at once."""
 
-    def __init__(self, meanings: Sequence[str], weights: Mapping[str, tuple[int, ...]]) -> None:
-        self._meanings, self.weights = meanings, weights
+    def __init__(self, meanings: Sequence[str], rows: Mapping[str, int]) -> None:
+        self._meanings, self.rows = meanings, rows
+        self._level = _row((meaning, _MIDDLE) for meaning in range(len(meanings)))  # lifts every field above zero
 
     def guess(self, text: str) -> list[Guess]:
         """Every meaning that something in the text speaks for, likeliest first; none when all of it is unknown."""
-        sums = [0] * len(self._meanings)
-        for part in _parts(text):
-            weights = self.weights.get(part, ())
-            for at in range(0, len(weights), 2):
-                sums[weights[at]] += weights[at + 1]
-        found = sorted((-weight, meaning) for meaning, weight in enumerate(sums) if weight > 0)
-        return [Guess(self._meanings[meaning], -weight) for weight, meaning in found]
+        row = self.rows.get
+        total = self._level + sum([row(part, 0) for part in _parts(text)])
+        sums = memoryview(total.to_bytes(_FIELD // 8 * len(self._meanings), sys.byteorder)).cast("H")
+        if sys.byteorder == "big":
+            sums = sums[::-1]
+        found = sorted([(-weight, meaning) for meaning, weight in enumerate(sums) if weight > _MIDDLE])
+        return [Guess(self._meanings[meaning], -weight - _MIDDLE) for weight, meaning in found]
 
 
 def learn(sentences: Mapping[str, Sequence[str]]) -> Guesser:
@@ -79,8 +86,15 @@ def learn(sentences: Mapping[str, Sequence[str]]) -> Guesser:
         for part, meaning, mean in _averaged(lessons, len(sentences), Random(_SEED + pupil)):  # noqa: S311 - an order
             of_part = sums.setdefault(part, {})
             of_part[meaning] = of_part.get(meaning, 0.0) + mean
-    weights = {part: kept for part, of_part in sums.items() if (kept := _rounded(of_part))}
-    return Guesser([*sentences], weights)
+    rows = {
+        part: _row((meaning, _rounded(total)) for meaning, total in of_part.items()) for part, of_part in sums.items()
+    }
+    return Guesser([*sentences], {part: row for part, row in rows.items() if row})
+
+
+def _row(weights: Iterable[tuple[int, int]]) -> int:
+    """Weights by meaning as one number; those below zero borrow from the field above, and sums give it back."""
+    return sum(weight << _FIELD * meaning for meaning, weight in weights)
 
 
 def _averaged(
@@ -113,9 +127,9 @@ def _averaged(
             yield part, meaning, weight - moments[part][meaning] / now
 
 
-def _rounded(sums: Mapping[int, float]) -> tuple[int, ...]:
-    means = ((meaning, round(total / _PUPILS * _PARTS)) for meaning, total in sums.items())
-    return tuple(number for meaning, mean in means if mean for number in (meaning, mean))
+def _rounded(total: float) -> int:
+    """In eighths; so that no field overflows, however many parts a sentence has."""
+    return max(-_MOST, min(_MOST, round(total / _PUPILS * _PARTS)))
 
 
 def reads_whole(text: str) -> bool:

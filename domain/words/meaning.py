@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from domain.words.categories import CategoryIndex
@@ -67,6 +68,9 @@ class MeaningReader:
         self._ads = Phrases((word, None) for word in words.ads)
         self._who = Phrases((word, None) for word in words.who)
         self._commands = Phrases((word, name) for name, said in words.commands.items() for word in said)
+        self.tells_of_several = lru_cache(maxsize=8)(self._several)
+        """Do several words say so? In most texts it is one, and their clauses need not be read. A draft is drawn as
+        often as something is pressed on it."""
         greetings = sorted(map(plain, words.greetings), key=len, reverse=True)
         self._greeting = re.compile(rf"(?:(?:{'|'.join(map(re.escape, greetings)) or '(?!)'})[\s,，。.!！~、?？]*)+")
 
@@ -114,8 +118,7 @@ class MeaningReader:
         """Does a word say that something is wrong?"""
         return self._trouble.stand_in(plain(text).strip())
 
-    def tells_of_several(self, text: str) -> bool:
-        """Do several words say so? Cheap; in most texts it is one, and their clauses need not be read."""
+    def _several(self, text: str) -> bool:
         return next(islice(self._trouble.every(plain(text).strip()), 1, None), None) is not None
 
     def asks_who(self, text: str) -> bool:

@@ -5,7 +5,7 @@ speaking.
 It never speaks against an unmistakable word (`Danger.sure`), and what it holds back still shows the number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.words.danger import LETTER_CHARACTERS, NO_DOUBT, Danger, Sighting
@@ -19,15 +19,14 @@ _HOLDS_BACK = (-80, -80, -140)
 
 
 def with_second_opinion(
-    sightings: Sequence[Sighting], text: str, guesses: Sequence[Guess], dangers: Sequence[Danger]
+    sightings: Sequence[Sighting], text: str, guesses: Sequence[Guess], dangers: Mapping[str, Danger]
 ) -> list[Sighting]:
     """What the words say, and what has been learnt says of it: those that are now first. A letter is left to its words,
     and nothing is held back of which only the beginning was read."""
     if not guesses or len(text) > LETTER_CHARACTERS:
         return list(sightings)
-    codes = {danger.code: danger for danger in dangers}
-    likeliest = next((guess for guess in guesses if guess.what in codes), None)
-    other = next((guess.weight for guess in guesses if guess.what not in codes), 0)
+    likeliest = next((guess for guess in guesses if guess.what in dangers), None)
+    other = next((guess.weight for guess in guesses if guess.what not in dangers), 0)
     lead = (likeliest.weight if likeliest is not None else 0) - other
     if any(one.now for one in sightings):
         evidence = sightings[0].evidence
@@ -35,5 +34,5 @@ def with_second_opinion(
         return [replace(one, now=one.now and not held) for one in sightings]
     if likeliest is None or lead <= (_RINGS_AGAINST_WORDS if sightings else _RINGS):
         return list(sightings)
-    heard = codes[likeliest.what]
+    heard = dangers[likeliest.what]
     return [Sighting(heard, now=True), *(one for one in sightings if one.danger is not heard)]

@@ -15,7 +15,7 @@ LESSONS = {
 
 def test_the_same_is_learnt_in_a_process_of_its_own() -> None:
     elsewhere, here = learn_elsewhere(LESSONS), learn(LESSONS)
-    assert elsewhere.weights == here.weights
+    assert elsewhere.rows == here.rows
     assert elsewhere.guess("半夜太吵") == here.guess("半夜太吵") != []
 
 
@@ -25,4 +25,4 @@ def test_where_no_process_can_be_begun_it_is_learnt_here(trouble: Exception, mon
         raise trouble
 
     monkeypatch.setattr("bot.learning.subprocess.run", none)
-    assert learn_elsewhere(LESSONS).weights == learn(LESSONS).weights
+    assert learn_elsewhere(LESSONS).rows == learn(LESSONS).rows

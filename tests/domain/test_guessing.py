@@ -79,8 +79,8 @@ def test_the_same_settings_make_the_same_guesses_whatever_the_hashes_are() -> No
 
 
 def test_it_is_small_and_quick(guesser: Guesser) -> None:
-    weights = guesser.weights
-    size = sys.getsizeof(weights) + sum(sys.getsizeof(part) + sys.getsizeof(kept) for part, kept in weights.items())
+    rows = guesser.rows
+    size = sys.getsizeof(rows) + sum(sys.getsizeof(part) + sys.getsizeof(kept) for part, kept in rows.items())
     assert size < MOST_BYTES
     spent = []
     for said in ["厕所水箱哗哗响关不住，2单元三楼的邻居也听得到"] * 50:

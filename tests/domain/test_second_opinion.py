@@ -9,6 +9,7 @@ from domain.words.second_opinion import with_second_opinion
 from storage.settings.community import packaged_settings
 
 COMMUNITY = packaged_settings()
+BY_CODE = {danger.code: danger for danger in COMMUNITY.dangers}
 FIRE, VIOLENCE = COMMUNITY.danger("fire"), COMMUNITY.danger("violence")
 SURELY_CALM, SURELY_FIRE = [Guess(CALM, 300)], [Guess("fire", 300), Guess(CALM, 10)]
 
@@ -24,7 +25,7 @@ def _now(said: str, guesser: Guesser) -> set[str]:
 
 def _judged(evidence: int, guesses: list[Guess], *, now: bool = True, text: str = "短短一句") -> list[Sighting]:
     assert FIRE is not None
-    return with_second_opinion([Sighting(FIRE, now, evidence)], text, guesses, COMMUNITY.dangers)
+    return with_second_opinion([Sighting(FIRE, now, evidence)], text, guesses, BY_CODE)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +75,11 @@ def test_the_more_words_speak_the_less_is_held_back() -> None:
 
 def test_until_something_is_learnt_the_words_decide() -> None:
     assert [one.now for one in _judged(1, [])] == [True]
-    assert with_second_opinion([], "楼道灯不亮", [], COMMUNITY.dangers) == []
+    assert with_second_opinion([], "楼道灯不亮", [], BY_CODE) == []
 
 
 def test_a_letter_is_left_to_its_words_and_a_long_text_is_not_held_back() -> None:
-    assert with_second_opinion([], "信" * 200, SURELY_FIRE, COMMUNITY.dangers) == []
+    assert with_second_opinion([], "信" * 200, SURELY_FIRE, BY_CODE) == []
     assert [one.now for one in _judged(1, SURELY_CALM, text="长" * 100)] == [True]
 
 
@@ -90,7 +91,7 @@ def test_what_words_call_past_needs_more_to_ring() -> None:
 
 def test_the_likeliest_danger_is_the_one_that_rings() -> None:
     assert VIOLENCE is not None
-    heard = with_second_opinion([], "一句", [Guess("violence", 200), Guess("fire", 150)], COMMUNITY.dangers)
+    heard = with_second_opinion([], "一句", [Guess("violence", 200), Guess("fire", 150)], BY_CODE)
     assert [one.danger for one in heard] == [VIOLENCE]
 
 
