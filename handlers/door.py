@@ -19,7 +19,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from domain.notices.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
 from handlers.danger import passes_the_flood
-from handlers.moderation import held_back
+from handlers.restrictions import held_back
 from handlers.routes import route_of
 from handlers.soundness import READ, check
 from handlers.turn import Me, Toast, Turn, refuse

@@ -12,7 +12,7 @@ from handlers.office_words import compare
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
 from messages.drawing.buttons import TicketButton
-from services.keeping.moderation import check_restrictable
+from services.keeping.restrictions import check_restrictable
 from services.tickets.merging import merge_ticket, unlink_ticket
 
 

@@ -12,7 +12,7 @@ from domain.time.dates import read_day
 from domain.vocabulary import Grade
 from handlers.albums import begin_album
 from handlers.turn import Turn
-from services.keeping.moderation import restrict
+from services.keeping.restrictions import restrict
 from services.tickets.approvals import Request, ask_approval, decide
 from services.tickets.merging import check_merge, ticket_by_number
 from services.tickets.rejecting import appeal_ticket

@@ -6,7 +6,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from handlers.pressing import number_in
 from handlers.turn import Turn
-from services.keeping.moderation import revoke
+from services.keeping.restrictions import revoke
 
 
 def find(turn: Turn) -> None:

@@ -83,7 +83,7 @@ from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import with_way_out
 from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
-from messages.posts import invite_screens, leave_screens, post_screens
+from messages.posts import invite_screens, post_screens
 from messages.tickets import (
     cards,
     correction_screens,
@@ -155,11 +155,11 @@ _draws(InviteSure, invite_screens.invite_sure)
 _draws(InvitationLink, invite_screens.invitation_link)
 _draws(InvitationTaken, invite_screens.invitation_taken)
 _draws(UnusedInvitations, invite_screens.unused_invitations)
-_draws(Leaves, leave_screens.leaves)
-_draws(LeaveDeputies, leave_screens.leave_deputies)
-_draws(LeaveSure, leave_screens.leave_sure)
-_draws(EntrustedWork, leave_screens.entrusted_work)
-_draws(AnswersNow, leave_screens.answers_now)
+_draws(Leaves, absence_screens.leaves)
+_draws(LeaveDeputies, absence_screens.leave_deputies)
+_draws(LeaveSure, absence_screens.leave_sure)
+_draws(EntrustedWork, absence_screens.entrusted_work)
+_draws(AnswersNow, absence_screens.answers_now)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)

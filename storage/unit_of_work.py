@@ -118,7 +118,7 @@ class UnitOfWork:
     def community(self) -> Community:
         """The community's own settings, the same throughout the unit."""
         if self._community is None:
-            self._community = self._shelf.community.current(self.session, self._marks.look(), self.now)
+            self._community = self._shelf.community.current(self.session, self._marks.read(), self.now)
         return self._community
 
     def may(self, person: Person, right: Right, over: Post | None = None) -> bool:

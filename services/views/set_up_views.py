@@ -103,14 +103,14 @@ def set_up_view(work: UnitOfWork, notice: Notice, person: Person) -> SetUpView |
         case PersonDetail(person_id) | AdministratorSure(person_id):
             return replace(rights, people=[p for p in _people(work, person) if p.person_id == person_id])
         case EndPostSure(holding_id) | InvitationTaken(holding_id):
-            row = work.posts.look(holding_id)
+            row = work.posts.get(holding_id)
             if row is None or not (holder := _holder_of_row(work, row, person)).changeable:
                 return None
             shares = _shares(work, shares_of_post(work, row)) if isinstance(notice, EndPostSure) else []
             post_view = PostView(holder.post, [holder], holder.changeable)
             return replace(rights, posts=[post_view], shares=shares)
         case NotTakenUp(holdings):
-            rows = [work.posts.look(holding_id) for holding_id in holdings]
+            rows = [work.posts.get(holding_id) for holding_id in holdings]
             views = [_holder_of_row(work, row, person) for row in rows if row is not None]
             late = [view for view in views if view.presence is Presence.INVITED]
             return replace(rights, posts=[PostView(v.post, [v], v.changeable) for v in late])
@@ -204,7 +204,7 @@ def _person(work: UnitOfWork, person_id: int, reader: Person) -> PersonView:
 def _invitations(work: UnitOfWork, reader: Person) -> list[InvitationView]:
     found = []
     for one in filter(partial(still_given, work), work.posts.unused()):
-        row = work.posts.look(one.holding_id)
+        row = work.posts.get(one.holding_id)
         post = work.directory.posts.get(row.post_id) if row is not None else None
         if work.may(reader, Right.CHANGE_POSTS, over=post) if post is not None else reader.is_administrator:
             name = row.entered_as or "" if row is not None else ""

@@ -16,7 +16,7 @@ class Posts(Store):
         """A holding, locked for changing."""
         return self._session.get(HoldingRow, holding_id, with_for_update=True, populate_existing=True)
 
-    def look(self, holding_id: int | None) -> HoldingRow | None:
+    def get(self, holding_id: int | None) -> HoldingRow | None:
         """A holding, for reading."""
         return self._session.get(HoldingRow, holding_id) if holding_id is not None else None
 

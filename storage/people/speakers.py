@@ -12,9 +12,11 @@ from storage.models import Awaited, Draft, Person, PersonContact, Ticket
 from storage.people.people import Contact
 from storage.sql.among import among
 from storage.sql.marks import MARKS, Mark
-from storage.sql.store import table_of, words
+from storage.sql.store import literals, table_of
 
-IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(words(*OPEN_STATES - {State.RESOLVED}))
+IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(
+    literals(*OPEN_STATES - {State.RESOLVED})
+)
 """An alarm that nobody has ended yet."""
 
 _MARKS = MARKS.subquery("marks")

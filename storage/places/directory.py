@@ -40,7 +40,7 @@ class DirectoryStore:
     def directory(self) -> Directory:
         """Everything, at this unit's revision."""
         if self._mine is None:
-            revision = self._marks.look().revision
+            revision = self._marks.read().revision
             kept = self._shelf.kept
             if kept is None or kept.revision != revision:
                 kept = self._read(revision)

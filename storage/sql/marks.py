@@ -32,7 +32,7 @@ class Marks:
         self._session = session
         self._mark: Mark | None = None
 
-    def look(self) -> Mark:
+    def read(self) -> Mark:
         if self._mark is None:
             self._session.flush()
             revision, version, days_at = self._session.connection().execute(MARKS).one()

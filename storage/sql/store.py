@@ -22,7 +22,7 @@ def literally(value: int) -> ColumnElement[int]:
     return literal_column(str(int(value)))
 
 
-def words(*values: StrEnum) -> list[ColumnElement[str]]:
+def literals(*values: StrEnum) -> list[ColumnElement[str]]:
     """Words of ours that stand in the statement themselves, for an IN that is always the same: a list of parameters is
     written into the statement anew at every execution."""
     return [literal_column(f"'{value}'") for value in sorted(values)]

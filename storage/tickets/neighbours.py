@@ -13,13 +13,13 @@ from domain.vocabulary import OPEN_STATES, State
 from storage.models import Correction, Follower, Ticket, TicketContact, TicketText
 from storage.people.speakers import IN_DANGER
 from storage.sql.among import among
-from storage.sql.store import Store, table_of, words
+from storage.sql.store import Store, literals, table_of
 from storage.sql.upsert import insert_into
 
 MAX_READ = 50
 """More than so many say nothing new: a place that has them is told to the office as one topic."""
-_GONE = words(State.WITHDRAWN, State.REJECTED, State.MERGED)
-_OPEN = words(*OPEN_STATES)
+_GONE = literals(State.WITHDRAWN, State.REJECTED, State.MERGED)
+_OPEN = literals(*OPEN_STATES)
 
 _TICKET, _FOLLOWER = table_of(Ticket), table_of(Follower)
 _FACTS = [

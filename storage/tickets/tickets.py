@@ -23,7 +23,7 @@ from storage.models.tickets import NOT_ENDED
 from storage.places.directory import DirectoryStore
 from storage.settings.counters import Counters
 from storage.sql.among import among
-from storage.sql.store import Store, table_of, words
+from storage.sql.store import Store, literals, table_of
 
 CHANGING = {"key_share": True}
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
@@ -42,13 +42,13 @@ _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
 _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
 _CHANGE = table_of(ChangeRow)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action, _CHANGE.c.detail).where(
-    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_(words(*COUNTED))
+    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_(literals(*COUNTED))
 )
 _STEPS = _STEPS.order_by(_CHANGE.c.ticket_id, _CHANGE.c.seq)
 _OF_REPORTER = (
     select(Ticket)
     .where((Ticket.reporter_id == bindparam("person")) | (Ticket.recorded_by_id == bindparam("person")))
-    .where(Ticket.state.in_(words(*OPEN_STATES)) | (Ticket.ended_at >= bindparam("since", type_=UtcDateTime())))
+    .where(Ticket.state.in_(literals(*OPEN_STATES)) | (Ticket.ended_at >= bindparam("since", type_=UtcDateTime())))
     .order_by(Ticket.id.desc())
 )
 _OF_ASSIGNEE = select(Ticket).where(Ticket.assignee_id == bindparam("person"), NOT_ENDED)
@@ -57,7 +57,9 @@ _LINES = select(ChangeRow).where(among(_CHANGE.c.ticket_id, "tickets"), among(_C
 to end."""
 
 _CAME_BY = select(func.max(ChangeRow.seq)).where(
-    ChangeRow.ticket_id == bindparam("ticket"), ChangeRow.action.in_(words(*COMES_ANEW)), ChangeRow.text_id.is_not(None)
+    ChangeRow.ticket_id == bindparam("ticket"),
+    ChangeRow.action.in_(literals(*COMES_ANEW)),
+    ChangeRow.text_id.is_not(None),
 )
 
 LineKey = tuple[int, int]

@@ -16,7 +16,7 @@ from domain.tickets.said import Said
 from domain.vocabulary import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
 from services.filing.alarms import call_off, locate, name_danger
 from services.filing.reports import start_again
-from services.keeping.moderation import restrict
+from services.keeping.restrictions import restrict
 from services.tickets.approvals import Request, ask_approval, decide
 from services.tickets.checks import check_agrees, check_disagrees
 from services.tickets.closing import (

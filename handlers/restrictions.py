@@ -6,7 +6,7 @@ from domain.vocabulary import Grade
 from handlers.turn import Turn
 from messages.drawing.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
 from services.filing.reports import keep_aside
-from services.keeping.moderation import in_danger, may_file_today, restriction_of
+from services.keeping.restrictions import in_danger, may_file_today, restriction_of
 
 FILES = (f"{DraftButton.kind}:send:", f"{MenuButton.kind}:agree:")
 
