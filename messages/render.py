@@ -83,7 +83,7 @@ from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import with_way_out
 from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
-from messages.posts import invite_screens, post_screens
+from messages.posts import absence_screens, invite_screens, post_screens
 from messages.tickets import (
     cards,
     correction_screens,
