@@ -4,6 +4,7 @@ They run in the event loop's own thread (decision 0019). While another process h
 """
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import RootTransaction
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.session import JoinTransactionMode
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -65,8 +66,9 @@ class _Job(Generic[Tc]):
             self._outcome()
 
 
-def _open(path: str, begin: str, *, patience: float = PATIENCE_SECONDS) -> Engine:
-    """An engine whose transactions begin with `begin`, and which itself waits so many seconds for another process."""
+def _open(path: str, begin: str, *, patience: float = PATIENCE_SECONDS, references: bool = True) -> Engine:
+    """An engine whose transactions begin with `begin`, and which itself waits so many seconds for another process.
+    `references`: SQLite looks after foreign keys with every statement."""
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False}, **JSON)
     plain_savepoints(engine)
 
@@ -82,7 +84,7 @@ def _open(path: str, begin: str, *, patience: float = PATIENCE_SECONDS) -> Engin
             f"busy_timeout={patience * 1000:.0f}",
             "journal_mode=wal",
             "synchronous=full",
-            "foreign_keys=on",
+            f"foreign_keys={'on' if references else 'off'}",
             "temp_store=memory",
         ):
             cursor.execute(f"pragma {pragma}")
@@ -93,6 +95,17 @@ def _open(path: str, begin: str, *, patience: float = PATIENCE_SECONDS) -> Engin
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _check_references(connection: Connection) -> None:
+    """Foreign keys were not looked after while the schema changed: nothing of it is kept unless all of them hold."""
+    driver = connection.connection.driver_connection  # it counts what was changed; a mere look changes nothing
+    if driver is not None and driver.total_changes:
+        lost = connection.exec_driver_sql("pragma foreign_key_check").scalars().all()
+        if lost:
+            raise IntegrityError(
+                None, None, sqlite3.IntegrityError(f"rows of {', '.join(sorted(set(lost)))} refer to none")
+            )
 
 
 class SqliteDatabase:
@@ -134,10 +147,12 @@ class SqliteDatabase:
 
     async def schema(self, change: Callable[[Connection], T]) -> T:
         def changing() -> T:
-            engine = _open(self._path, "BEGIN IMMEDIATE")
+            engine = _open(self._path, "BEGIN IMMEDIATE", references=False)  # a table that is made anew is dropped
             try:
                 with engine.begin() as connection:
-                    return change(connection)
+                    result = change(connection)
+                    _check_references(connection)
+                    return result
             except (DBAPIError, OSError) as error:
                 if (words := in_words(error)) is None:
                     raise

@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 import storage.engines.sqlite
 from domain.vocabulary import Level
@@ -288,6 +289,30 @@ async def test_words_and_files_of_an_older_database_learn_whose_they_are(databas
     assert await database.schema(found) == ([1, 2, 3, 1], files)
     assert await database.schema(differences) == []
     await database.close()
+
+
+@only_sqlite
+async def test_a_table_is_made_anew_while_rows_refer_to_it_and_none_is_left_that_refers_to_nothing(
+    database: Database,
+) -> None:
+    def refer(work: UnitOfWork) -> None:
+        work.session.add(PlaceRow(id=1, code="sl", level=Level.COMMUNITY, name="示例社区", aliases=[]))
+        work.session.flush()
+        work.session.add(PlaceRow(id=2, code="gh", level=Level.COMPOUND, name="桂花苑", aliases=[], parent_id=1))
+
+    def lose(connection: Connection) -> None:
+        connection.execute(text("DELETE FROM place WHERE id = 1"))
+
+    def make_anew(connection: Connection) -> None:
+        connection.execute(text("CREATE TEMPORARY TABLE before AS SELECT * FROM place"))
+        connection.execute(text("DELETE FROM place"))
+        connection.execute(text("INSERT INTO place SELECT * FROM before"))
+
+    await database.run(refer)
+    with pytest.raises(IntegrityError, match="place"):
+        await database.schema(lose)
+    await database.schema(make_anew)
+    assert await database.read(lambda work: len(work.session.scalars(select(PlaceRow)).all())) == 2
 
 
 async def test_two_programs_that_start_at_once_migrate_once(
