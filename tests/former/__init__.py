@@ -1,0 +1,1 @@
+"""What earlier versions have kept, and that it is still delivered, answered and pressed."""

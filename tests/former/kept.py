@@ -1,0 +1,189 @@
+"""A database as 7bef16b has kept it, brought to this version; the program beside it; and what is expected of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from alembic import command
+from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, insert, select
+
+from domain.vocabulary import MediaKind
+from handlers.door import answer_together
+from playground.files import Upload
+from playground.updates import UpdateQueue
+from storage.delivery.inbox import Waiting
+from storage.engines.database import Database
+from storage.migrations import migrate
+from storage.migrations.upgrade import config_for
+from storage.models import OutboxRow
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import MovedClock
+from tests.stories.neighbourhood import Neighbourhood, Phone
+
+HERE = Path(__file__).parent / "by_7bef16b"
+REVISION = "0015"
+"""The tables of 7bef16b."""
+SEEN_BEFORE = 1_000
+"""Messages that every chat had before: numbers of new ones are those of no old card."""
+
+FIRST_UPDATE = 800_000_001
+"""Telegram goes on counting: updates with earlier numbers have been handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What 7bef16b has written down beside its database."""
+
+    now: datetime
+    read: datetime
+    """The next morning, when what was held has left."""
+    people: Mapping[str, int]
+    """Names to Telegram's numbers."""
+    outbox: list[dict[str, Any]]
+    asked: list[dict[str, Any]]
+    drafts: list[dict[str, Any]]
+    buttons: list[dict[str, Any]]
+    set_aside: int
+
+
+def expected() -> Expected:
+    told = json.loads((HERE / "expected.json").read_text("utf-8"))
+    return Expected(
+        datetime.fromisoformat(told["now"]),
+        datetime.fromisoformat(told["read"]),
+        {one["name"]: one["account"] for one in told["people"]},
+        *(told[name] for name in ("outbox", "asked", "drafts", "buttons", "set_aside")),
+    )
+
+
+def load(connection: Connection) -> None:
+    """The tables as they were, what was in them, and then all that has changed since."""
+    present = MetaData()
+    present.reflect(connection)
+    present.drop_all(connection)
+    command.upgrade(config_for(connection), REVISION)
+    then = MetaData()
+    then.reflect(connection)
+    with ZipFile(HERE / "database.zip") as archive:
+        for table in then.sorted_tables:
+            if table.name != "alembic_version":
+                _fill(connection, table, archive)
+    migrate(connection)
+
+
+def _fill(connection: Connection, table: Table, archive: ZipFile) -> None:
+    for column in table.c:
+        if isinstance(column.type, JSON):
+            column.type.none_as_null = True
+    with archive.open(f"tables/{table.name}.jsonl") as lines:
+        rows = [dict(_typed(table, json.loads(line))) for line in lines]
+    if rows:
+        connection.execute(insert(table), rows)
+    if connection.dialect.name == "postgresql" and "id" in table.c:
+        newest = select(func.max(table.c.id)).scalar_subquery()
+        connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), newest)))
+
+
+def _typed(table: Table, row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in row.items():
+        kind = table.c[name].type
+        if isinstance(value, str) and isinstance(kind, DateTime):
+            yield name, datetime.fromisoformat(value)
+        elif isinstance(value, str) and isinstance(kind, Date):
+            yield name, date.fromisoformat(value)
+        else:
+            yield name, value
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An outbox row after its delivery: `state` of OutboxState, and the words on the phone."""
+
+    state: int
+    text: str
+
+
+class Undone(Exception):
+    """What was tried is taken back."""
+
+
+class FormerTown(Neighbourhood):
+    """The people of the database, who have talked with the bot before."""
+
+    def __init__(self, database: Database, clock: MovedClock) -> None:
+        super().__init__(database, clock)
+        self.expected = expected()
+        self.phones: dict[str, Phone] = {}
+
+    async def open(self) -> None:
+        await self.database.schema(load)
+        self.clock.set(self.expected.now)
+        self._know_files()
+        self.bot.updates = UpdateQueue(self.clock.timestamp, FIRST_UPDATE)
+        for name, account in self.expected.people.items():
+            person = self.telegram.add_person(name, id=account, language_code="zh")
+            chat = person.chat(self.bot)
+            chat.started = True
+            for _ in range(SEEN_BEFORE):
+                chat.next_id()
+            self.phones[name] = Phone(self, person)
+        await self.begin()
+
+    def _know_files(self) -> None:
+        """The photos and the voice of the reports: Telegram knows them by the ids they had."""
+        files = self.telegram.world.files
+        voice = Upload(b"OggS" + bytes(1500), "voice.oga", "audio/ogg")
+        kept = [files.keep(MediaKind.VOICE, voice, {"duration": 3}), files.draw_photo(), files.draw_photo()]
+        for one in kept:
+            files.show(one, self.bot.id)
+
+    async def shown(self) -> dict[int, Shown]:
+        """What became of each outbox row, and what its phone shows of it."""
+        asked = select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.state, OutboxRow.message_id)
+        rows = await self.database.read(lambda work: work.session.execute(asked).all())
+        chats = {phone.person.id: phone.person.chat(self.bot) for phone in self.phones.values()}
+        found = {row.id: chats[row.chat_id].message(row.message_id) if row.message_id else None for row in rows}
+        return {row.id: Shown(row.state, (message.text or "") if (message := found[row.id]) else "") for row in rows}
+
+    async def pressed(self, name: str, data: str) -> dict[str, object]:
+        """How a press ends; it is taken back."""
+        message = {**self._message(name), "text": "-"}
+        query = {"id": "9", "from": self._sender(name), "chat_instance": "1", "data": data, "message": message}
+        return await self._answered(name, {"callback_query": query})
+
+    async def said(self, name: str, words: str) -> dict[str, object]:
+        """How words end; they are taken back."""
+        message = {**self._message(name), "from": self._sender(name), "text": words}
+        return await self._answered(name, {"message": message})
+
+    def _message(self, name: str) -> dict[str, object]:
+        chat = {"id": self.expected.people[name], "type": "private"}
+        return {"message_id": SEEN_BEFORE, "date": int(self.clock.timestamp()), "chat": chat}
+
+    def _sender(self, name: str) -> dict[str, object]:
+        return {"id": self.expected.people[name], "is_bot": False, "first_name": "甲", "language_code": "zh"}
+
+    async def _answered(self, name: str, update: Mapping[str, object]) -> dict[str, object]:
+        account, found = self.expected.people[name], dict[str, object]()
+        body = json.dumps({"update_id": 910_000, **update}, ensure_ascii=False, separators=(",", ":"))
+
+        def tried(work: UnitOfWork) -> None:
+            before = work.session.scalar(select(func.max(OutboxRow.id)))
+            done = answer_together(work, [Waiting(None, 910_000, account, body, 1)], self.app.me)[0]
+            work.finish()
+            mine = select(OutboxRow).where(OutboxRow.id > before, OutboxRow.chat_id == account)
+            rows = work.session.scalars(mine.order_by(OutboxRow.id))
+            answers = [f"{row.kind}:{row.facts['key']}" if row.kind == "Say" else row.kind for row in rows]
+            toasts = [toast.key for toast in done.toasts if toast.key]
+            found.update(outcome=done.outcome, answers=answers, toasts=toasts)
+            raise Undone
+
+        try:
+            await self.database.run(tried)
+        except Undone:
+            return found
+        raise AssertionError("what was tried was kept")
