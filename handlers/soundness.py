@@ -44,8 +44,8 @@ class _Photo(_File):
 
 
 class _Location(_Read):
-    latitude: float
-    longitude: float
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
 class _Entity(_Read):

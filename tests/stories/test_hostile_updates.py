@@ -52,6 +52,7 @@ MALFORMED: Mapping[str, Mapping[str, object]] = {
     "a file called nothing that a database keeps": {
         "message": {**MESSAGE, "text": None, "document": {"file_id": "a\0b", "file_unique_id": "x"}}
     },
+    "a position on no map": {"message": {**MESSAGE, "text": None, "location": {"latitude": 1e300, "longitude": 106.1}}},
     "half a character": {"message": {**MESSAGE, "text": "漏\ud800水"}},
     "an album that is a number": {"message": {**MESSAGE, "media_group_id": 2**80}},
 }
