@@ -32,6 +32,7 @@ STEPS: Mapping[str, str] = {
     "merge": "new-merged claimed-merged waiting-merged",
     "unlink": "merged-new",
     "reassign": "new-new claimed-new waiting-new",
+    "entrust": "new-new claimed-new waiting-waiting resolved-resolved",
 }
 """Every step that a button or the clock can lead to; whatever else happens leaves the state as it is."""
 
