@@ -21,8 +21,10 @@ from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 
 from storage.engines.database import Database, open_database
 from storage.migrations import migrate
+from tests.former.paths import lead_on
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
+lead_on()
 STORIES = Path(__file__).parent / "stories"
 
 
@@ -152,6 +154,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever uses a database runs on both; stories on SQLite, unless they are marked `both_databases`."""
     test = metafunc.definition
     chosen = any(mark.args[0] == "database_url" for mark in test.iter_markers("parametrize"))
+    made = metafunc._arg2fixturedefs.get("database_url", ())
+    chosen |= bool(made) and made[-1].params is not None  # a file that makes its own
     if "database_url" in metafunc.fixturenames and not chosen:
         story = STORIES in test.path.parents and test.get_closest_marker("both_databases") is None
         metafunc.parametrize("database_url", ["sqlite"] if story else ["sqlite", "postgresql"], indirect=True)
