@@ -4,19 +4,11 @@ Built by services/views/scenes.py behind the visibility door; drawn by messages/
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from domain.announcements.announcements import AnnouncementView, Doors
-from domain.community import Community
-from domain.digest.digest import Figures, TableRow
-from domain.posts.directory import Address, Directory
-from domain.posts.set_up_views import SetUpView
-from domain.privacy import Leaving, NameLook
-from domain.tickets.already import KnownTicket
-from domain.tickets.approvals import ApprovalView
+from domain.posts.directory import Address
 from domain.tickets.report_form import Form, Question
-from domain.tickets.restrictions import RestrictionView
 from domain.vocabulary import (
     Action,
     Channel,
@@ -235,43 +227,3 @@ class Reader:
     chose_language: bool
     roles: frozenset[Role]
     is_administrator: bool
-
-
-@dataclass(slots=True)
-class Scene:
-    """Everything a notice may be drawn from at the moment it is sent."""
-
-    reader: Reader
-    now: datetime
-    community: Community
-    directory: Directory
-    bot_username: str
-    ticket: TicketView | None = None
-    line: LineView | None = None
-    draft: DraftView | None = None
-    alert: AlertView | None = None
-    steward: StewardView | None = None
-    asker: AskerView | None = None
-    tickets: Sequence[TicketView] = ()
-    total: int = 0
-    also: Sequence[KnownTicket] = ()
-    """What neighbours reported and the reader has too."""
-    media: Sequence[MediaView] = ()
-    text: str | None = None
-    reporter: ReporterView | None = None
-    colleagues: Sequence[Colleague] = ()
-    approval: ApprovalView | None = None
-    restrictions: Sequence[RestrictionView] = ()
-    names: Mapping[int, str] = field(default_factory=dict)
-    """Names of people who hold posts, for the explanation of a match."""
-    figures: Figures | None = None
-    older: Sequence[Figures] = ()
-    """Weeks that an outage held back, oldest first."""
-    rows: Sequence[TableRow] = ()
-    set_up: SetUpView | None = None
-    correction: CorrectionView | None = None
-    announcement: AnnouncementView | None = None
-    doors: Sequence[Doors] = ()
-    looks: Sequence[NameLook] = ()
-    leaving: Leaving | None = None
-    my_data: Mapping[str, object] | None = None

@@ -77,10 +77,9 @@ from domain.notices.word_notices import (
     TopicProposed,
     WhichTicket,
 )
-from domain.views import Scene
 from messages.digest import digest_files, digest_lists, digest_screens
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Texts
 from messages.drawing.way_out import with_way_out
 from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
 from messages.posts import absence_screens, invite_screens, post_screens
@@ -97,16 +96,16 @@ from messages.tickets import (
 )
 
 N = TypeVar("N", bound=Notice)
-Draw = Callable[[N, Scene, Texts], Screen]
+Draw = Callable[[N, Scene], Screen]
 
-_DRAWN: dict[type[Notice], Callable[[Notice, Scene, Texts], Screen]] = {}
+_DRAWN: dict[type[Notice], Callable[[Notice, Scene], Screen]] = {}
 
 
 def _draws(kind: type[N], draw: Draw[N]) -> None:
-    def drawn(notice: Notice, scene: Scene, texts: Texts) -> Screen:
+    def drawn(notice: Notice, scene: Scene) -> Screen:
         if not isinstance(notice, kind):
             raise TypeError(kind.__name__)
-        return draw(notice, scene, texts)
+        return draw(notice, scene)
 
     _DRAWN[kind] = drawn
 
@@ -117,9 +116,9 @@ _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, privacy_screens.privacy)
-_draws(MyData, lambda _notice, scene, texts: privacy_screens.my_data(scene, texts))
+_draws(MyData, lambda _notice, scene: privacy_screens.my_data(scene))
 _draws(LooksAtMyName, privacy_screens.looks)
-_draws(DeleteMe, lambda _notice, scene, texts: privacy_screens.delete_me(scene, texts))
+_draws(DeleteMe, lambda _notice, scene: privacy_screens.delete_me(scene))
 _draws(Announcement, announcement_screens.copy)
 _draws(AnnouncementApproval, announcement_screens.approval)
 _draws(AnnouncementScreen, announcement_screens.author_screen)
@@ -164,18 +163,18 @@ _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)
 _draws(CalendarMissing, morning.calendar_missing)
-_draws(Receipt, lambda _notice, scene, texts: ticket_screens.receipt(scene, texts))
+_draws(Receipt, lambda _notice, scene: ticket_screens.receipt(scene))
 _draws(MyTickets, ticket_screens.my_tickets)
 _draws(ToDo, ticket_screens.to_do)
 _draws(TicketHistory, ticket_screens.history)
 _draws(Choose, ticket_screens.choose)
 _draws(CorrectionSure, correction_screens.correction_sure)
 _draws(AskWords, ticket_screens.ask_words)
-_draws(ReporterShown, lambda _notice, scene, texts: ticket_screens.reporter_shown(scene, texts))
+_draws(ReporterShown, lambda _notice, scene: ticket_screens.reporter_shown(scene))
 _draws(TicketWords, ticket_screens.ticket_words)
 _draws(TicketMedia, ticket_screens.ticket_files)
 _draws(TicketCard, cards.card)
-_draws(CardRedraw, lambda _notice, scene, texts: cards.redrawn_card(scene, texts))
+_draws(CardRedraw, lambda _notice, scene: cards.redrawn_card(scene))
 _draws(OfficeChoice, office_screens.office_choice)
 _draws(ApprovalCard, office_screens.approval_card)
 _draws(MergeSure, office_screens.merge_sure)
@@ -184,7 +183,7 @@ _draws(RestrictedList, office_screens.restricted_list)
 _draws(TicketNews, news.news)
 _draws(OtherSideUnreachable, news.unreachable)
 _draws(DigestReport, digest_screens.report)
-_draws(DigestPicture, lambda _notice, scene, texts: digest_files.picture(scene, texts))
+_draws(DigestPicture, lambda _notice, scene: digest_files.picture(scene))
 _draws(DigestTable, digest_files.table)
 _draws(DigestNames, digest_files.names)
 _draws(DigestList, digest_lists.tickets_behind)
@@ -192,5 +191,4 @@ _draws(DigestList, digest_lists.tickets_behind)
 
 def render(notice: Notice, scene: Scene) -> Screen:
     """The message for this reader, in their language, as things are now."""
-    texts = Texts(scene.reader.language, scene.community.zone)
-    return with_way_out(notice, scene, texts, _DRAWN[type(notice)](notice, scene, texts))
+    return with_way_out(notice, scene, _DRAWN[type(notice)](notice, scene))

@@ -20,9 +20,11 @@ from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.posts.directory import Directory
 from domain.tickets.report_form import Form, Question
-from domain.views import DraftView, Reader, Scene
+from domain.views import DraftView, Reader
 from domain.vocabulary import Secrecy
 from domain.words.guessing import Guessing, learn
+from messages.drawing.scene import Scene
+from messages.drawing.texts import Texts
 from messages.render import render
 from storage.settings.community import packaged_settings
 
@@ -171,7 +173,7 @@ def _shows_number(community: Community, text: str) -> bool:
         return True
     now = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
     reader = Reader(None, "zh", chose_language=False, roles=frozenset(), is_administrator=False)
-    scene = Scene(reader, now, community, Directory(0, {}, {}, (), ()), "louzhang_bot")
+    scene = Scene(reader, Texts("zh", community.zone), now, community, Directory(0, {}, {}, (), ()), "louzhang_bot")
     if community.is_greeting(text):
         return "119" in render(SmallTalk(), scene).text
     screens = [render(notice, scene).text for notice in (SmallTalk(kept=True), WhichTicket())]

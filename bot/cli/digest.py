@@ -9,8 +9,8 @@ from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from domain.digest.digest import Figures
 from domain.refusal import Refusal
-from domain.views import Scene
 from messages.digest.digest_screens import digest_text
+from messages.drawing.scene import Scene
 from messages.drawing.texts import Texts
 from services.digest.digests import correct_digest, digest_to_read
 from services.views.scenes import reader_of
@@ -54,5 +54,7 @@ async def print_digest(database: Database, week: str, *, again: bool) -> tuple[s
 
 
 def _text(work: UnitOfWork, figures: Figures) -> str:
-    scene = Scene(reader_of(work, None), SystemClock().now(), work.community, work.directory, "", figures=figures)
-    return plain(digest_text(scene, Texts("zh", work.community.zone)))
+    texts = Texts("zh", work.community.zone)
+    now = SystemClock().now()
+    scene = Scene(reader_of(work, None), texts, now, work.community, work.directory, "", figures=figures)
+    return plain(digest_text(scene))

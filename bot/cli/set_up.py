@@ -11,7 +11,7 @@ from bot.application import SystemClock, invitation_link, learn_name
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
-from domain.views import Scene
+from messages.drawing.scene import Scene
 from messages.drawing.texts import Texts
 from messages.office.menu_screens import explain
 from services.set_up import (
@@ -178,9 +178,10 @@ def who(address: Annotated[str, typer.Argument(help="As people write it: 三公�
 
 async def _who(database: Database, address: str) -> tuple[list[str], bool]:
     def explained(work: UnitOfWork) -> tuple[list[str], bool]:
-        scene = Scene(reader_of(work, None), SystemClock().now(), work.community, work.directory, "")
+        texts = Texts("zh", work.community.zone)
+        scene = Scene(reader_of(work, None), texts, SystemClock().now(), work.community, work.directory, "")
         scene.names = names_of_holders(work)
-        lines = explain(address, scene, Texts("zh", work.community.zone))
+        lines = explain(address, scene)
         return [plain(line) for line in lines], len(lines) > 1
 
     try:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
+from messages.drawing.frame import Frame
 from messages.drawing.screen import Params, Upload, buttons_of
+from messages.drawing.texts import Texts
 from messages.render import render
-from services.views.scenes import expect_scenes, scene_for
+from services.views.scenes import expect_scenes, reader_of, scene_for
 from storage.delivery.outbox import Sent, Taken
 from storage.models.delivery import OutboxState
 from storage.sql.errors import TryAgain
@@ -84,7 +86,10 @@ class Drawing:
         if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
             return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
         person = work.people.get(taken.person_id) if taken.person_id is not None else None
-        scene = scene_for(work, notice, person, self._username)
+        reader = reader_of(work, person)
+        texts = Texts(reader.language, work.community.zone)
+        frame = Frame(reader, texts, work.now, work.community, work.directory, self._username)
+        scene = scene_for(work, notice, person, frame)
         if scene is None:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
         edits = taken.edits

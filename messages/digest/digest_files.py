@@ -3,38 +3,41 @@
 from functools import partial
 
 from domain.notices.notices import DigestNames, DigestTable
-from domain.views import Scene
 from messages.digest.charts import Bar, Chart, draw
 from messages.digest.digest_screens import figures_of, week_words
 from messages.digest.digest_words import category_word
 from messages.digest.workbook import workbook
 from messages.drawing.buttons import MenuButton
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen, Upload
-from messages.drawing.texts import Texts
 
 
-def picture(scene: Scene, texts: Texts) -> Screen:
+def picture(scene: Scene) -> Screen:
     """The figures as a PNG, without a name on it."""
+    texts = scene.texts
     figures = figures_of(scene)
     name, first, last = week_words(figures.week, texts)
-    kinds = [Bar(category_word(kind.code, scene, texts), kind.count, kind.last) for kind in figures.kinds]
+    kinds = [Bar(category_word(kind.code, scene), kind.count, kind.last) for kind in figures.kinds]
     chart = Chart(figures, name, texts.label("chart-span", first=first, last=last), kinds)
     return Screen(name, upload=Upload("photo", f"{figures.week}.png", partial(draw, chart, texts)), confidential=True)
 
 
-def names(notice: DigestNames, _scene: Scene, texts: Texts) -> Screen:
+def names(notice: DigestNames, frame: Frame) -> Screen:
     """What a look at the names means, before it is done."""
+    texts = frame.texts
     arg = f"{notice.week}:{notice.version}:yes"
     return Screen(
         texts.say("table-names-ask"), [[(texts.label("button-table-names-yes"), MenuButton("digest-names", arg))]]
     )
 
 
-def table(notice: DigestTable, scene: Scene, texts: Texts) -> Screen:
+def table(notice: DigestTable, scene: Scene) -> Screen:
     """The rows as an XLSX file, without rooms and words; names are masked unless the look was recorded."""
+    texts = scene.texts
     figures = figures_of(scene)
     name, _, _ = week_words(figures.week, texts)
-    make = partial(workbook, figures, list(scene.rows), scene, texts)
+    make = partial(workbook, figures, list(scene.rows), scene)
     upload = Upload("document", f"{figures.week}.xlsx", make)
     if notice.names:
         return Screen(texts.say("table-caption-names", week=name), upload=upload, confidential=True)

@@ -2,20 +2,22 @@
 
 from domain.digest.digest import Section
 from domain.notices.notices import DigestList
-from domain.views import PAGE, Scene
+from domain.views import PAGE
 from messages.digest.digest_screens import figures_of, week_words
 from messages.drawing.buttons import Button, MenuButton
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Html, Texts
+from messages.drawing.texts import Html
 from messages.tickets.ticket_screens import listed
 
 
-def tickets_behind(notice: DigestList, scene: Scene, texts: Texts) -> Screen:
+def tickets_behind(notice: DigestList, scene: Scene) -> Screen:
     """The tickets that a figure was made of, as they are now."""
+    texts = scene.texts
     figures, section = figures_of(scene), Section(notice.section)
     total = figures.count(section)
     name, _, _ = week_words(figures.week, texts)
-    lines, rows = listed(scene, texts)
+    lines, rows = listed(scene)
     head = texts.say("digest-list-head", week=name, word=texts.say(f"digest-word-{section}"), n=total)
     tail = texts.say("digest-list-rest", n=total - scene.total) if total > scene.total else Html("")
     turn: list[tuple[str, Button]] = []

@@ -7,9 +7,9 @@ from re import sub
 from domain.digest.digest import BUTTONS, ComparedWeek, Figures, Rate, Section
 from domain.notices.notices import DigestReport
 from domain.time.weeks import Week
-from domain.views import Scene
 from messages.digest.digest_words import change_words, details, judgements, rate_words, rates_of, requests, signed
 from messages.drawing.buttons import Button, MenuButton, pairs
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -19,10 +19,11 @@ MAX_UNITS = 4000
 NUMBERS = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAITING)
 
 
-def report(notice: DigestReport, scene: Scene, texts: Texts) -> Screen:
+def report(notice: DigestReport, scene: Scene) -> Screen:
     """The digest, with a button for the list behind each figure."""
+    texts = scene.texts
     figures = figures_of(scene)
-    return Screen(digest_text(scene, texts), _buttons(figures, notice.version, texts), confidential=True)
+    return Screen(digest_text(scene), _buttons(figures, notice.version, texts), confidential=True)
 
 
 def figures_of(scene: Scene) -> Figures:
@@ -32,11 +33,12 @@ def figures_of(scene: Scene) -> Figures:
     return scene.figures
 
 
-def digest_text(scene: Scene, texts: Texts) -> Html:
+def digest_text(scene: Scene) -> Html:
     """The whole text; what does not fit is cut from the end of the details."""
+    texts = scene.texts
     figures = figures_of(scene)
     top = [
-        *_head(figures, scene, texts),
+        *_head(figures, scene),
         Html(""),
         *_numbers(figures, texts),
         *_balance(figures, texts),
@@ -44,13 +46,13 @@ def digest_text(scene: Scene, texts: Texts) -> Html:
         *_rates(figures, texts),
         Html(""),
         texts.say("digest-judgements"),
-        *_numbered(judgements(figures, scene, texts) or [texts.say("digest-calm")]),
+        *_numbered(judgements(figures, scene) or [texts.say("digest-calm")]),
         Html(""),
         texts.say("digest-requests"),
         *_numbered(requests(figures, texts) or [texts.say("digest-nothing-asked")]),
         Html(""),
     ]
-    folded = details(figures, scene, texts)
+    folded = details(figures, scene)
     while folded and _size([*top, *folded]) > MAX_UNITS:
         folded.pop()
     text = "\n".join(top)
@@ -76,7 +78,8 @@ def week_words(code: str, texts: Texts) -> tuple[Html, str, str]:
     return name, texts.date(week.monday), texts.date(week.sunday)
 
 
-def _head(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+def _head(figures: Figures, scene: Scene) -> list[Html]:
+    texts = scene.texts
     name, first, last = week_words(figures.week, texts)
     lines = []
     if scene.older:

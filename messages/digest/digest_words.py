@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.digest.digest import Figures, Late, Rate, Reason, Section, growth
 from domain.time.weeks import Week
-from domain.views import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Html, Texts
 
 MAX_SENTENCES = 3
@@ -17,11 +17,12 @@ MAX_NEWS = 3
 """A change smaller than this is not worth a sentence."""
 
 
-def category_word(code: str | None, scene: Scene, texts: Texts) -> str:
+def category_word(code: str | None, frame: Frame) -> str:
     """A category by its name; None: the disputes that are counted only together."""
+    texts = frame.texts
     if code is None:
         return texts.label("digest-disputes")
-    return texts.pick(scene.community.category(code).name) if scene.community.has_category(code) else code
+    return texts.pick(frame.community.category(code).name) if frame.community.has_category(code) else code
 
 
 def names(items: Sequence[str], texts: Texts) -> Html:
@@ -67,13 +68,14 @@ def rates_of(figures: Figures) -> list[tuple[str, Rate, Rate | None]]:
     ]
 
 
-def judgements(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+def judgements(figures: Figures, frame: Frame) -> list[Html]:
     """At most three, the most telling first."""
+    texts = frame.texts
     said = [
         texts.say(
             "digest-judge-cluster",
             place=cluster.place,
-            category=category_word(cluster.category, scene, texts),
+            category=category_word(cluster.category, frame),
             times=cluster.times,
             homes=cluster.homes,
         )
@@ -91,7 +93,7 @@ def judgements(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
         said.append(texts.say("digest-judge-more" if grown > 0 else "digest-judge-fewer", n=abs(grown)))
     most = next((kind for kind in figures.kinds if kind.code is not None), None)
     if most is not None and most.count >= MAX_NEWS:
-        category = category_word(most.code, scene, texts)
+        category = category_word(most.code, frame)
         said.append(texts.say("digest-judge-most", category=category, n=most.count))
     return said[:MAX_SENTENCES]
 
@@ -120,14 +122,15 @@ def requests(figures: Figures, texts: Texts) -> list[Html]:
     return asked[:MAX_SENTENCES]
 
 
-def details(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+def details(figures: Figures, frame: Frame) -> list[Html]:
     """Folded away under the first screen: hot spots, overdue ones, posts, and what is not counted."""
+    texts = frame.texts
     return [
         *_before(figures, texts),
-        *_hot(figures, scene, texts),
-        *_late_ones(figures, scene, texts),
+        *_hot(figures, frame),
+        *_late_ones(figures, frame),
         *_posts(figures, texts),
-        *_afterwards(figures, scene, texts),
+        *_afterwards(figures, frame),
         *_next_week(figures, texts),
         texts.say("digest-note"),
         *_notes(figures, texts),
@@ -147,7 +150,8 @@ def _before(figures: Figures, texts: Texts) -> list[Html]:
     return [texts.say("digest-before"), *lines] if lines else []
 
 
-def _hot(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+def _hot(figures: Figures, frame: Frame) -> list[Html]:
+    texts = frame.texts
     kinds = [kind for kind in figures.kinds if kind.code is not None][:MAX_KINDS]
     kinds += [kind for kind in figures.kinds if kind.code is None]
     if not kinds:
@@ -155,7 +159,7 @@ def _hot(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
     said = [
         texts.say(
             "digest-kind",
-            category=category_word(kind.code, scene, texts),
+            category=category_word(kind.code, frame),
             n=kind.count,
             change=Html("")
             if kind.last is None
@@ -174,18 +178,20 @@ def _signed(change: int) -> str:
     return f"+{change}" if change > 0 else str(change)
 
 
-def _late_ones(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+def _late_ones(figures: Figures, frame: Frame) -> list[Html]:
+    texts = frame.texts
     total = figures.count(Section.OVERDUE)
     if not total:
         return []
     lines = [texts.say("digest-late", n=total)]
-    lines += [_late_line(late, figures, scene, texts) for late in figures.late[:MAX_LATE]]
+    lines += [_late_line(late, figures, frame) for late in figures.late[:MAX_LATE]]
     if (rest := total - len(lines) + 1) > 0:
         lines.append(texts.say("digest-late-rest", n=rest))
     return lines
 
 
-def _late_line(late: Late, figures: Figures, scene: Scene, texts: Texts) -> Html:
+def _late_line(late: Late, figures: Figures, frame: Frame) -> Html:
+    texts = frame.texts
     over = figures.until - late.since
     after = (
         texts.say("digest-days", n=over.days)
@@ -197,7 +203,7 @@ def _late_line(late: Late, figures: Figures, scene: Scene, texts: Texts) -> Html
         "digest-late-line",
         number=late.number,
         place=late.place,
-        category=category_word(late.category, scene, texts),
+        category=category_word(late.category, frame),
         after=after,
         why=texts.say(f"digest-why-{late.reason}", post=late.post or texts.label("role-none")),
         then=texts.say(then, post=late.next_post or ""),
@@ -222,8 +228,9 @@ def _posts(figures: Figures, texts: Texts) -> list[Html]:
     return [texts.say("digest-posts"), *lines] if lines else []
 
 
-def _afterwards(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
+def _afterwards(figures: Figures, frame: Frame) -> list[Html]:
     """Is what was closed really done? Checks, later questions, what came again; and one case that went well."""
+    texts = frame.texts
     lines = []
     if checked := figures.count(Section.CHECKED):
         wrong = figures.count(Section.MISMATCHED)
@@ -233,7 +240,7 @@ def _afterwards(figures: Figures, scene: Scene, texts: Texts) -> list[Html]:
     if again := figures.count(Section.RECURRED):
         lines.append(texts.say("digest-recurred", n=again))
     if (case := figures.good_case) is not None:
-        category, after = category_word(case.category, scene, texts), _duration(case.minutes, texts)
+        category, after = category_word(case.category, frame), _duration(case.minutes, texts)
         lines.append(texts.say("digest-good-case", place=case.place, category=category, after=after))
     return [texts.say("digest-afterwards"), *lines] if lines else []
 

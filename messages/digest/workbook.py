@@ -5,9 +5,8 @@ from datetime import datetime
 from io import BytesIO
 
 from domain.digest.digest import Figures, Section, TableRow
-from domain.views import Scene
 from messages.digest.digest_words import category_word
-from messages.drawing.texts import Texts
+from messages.drawing.frame import Frame
 
 MARKED = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAITING, Section.MISSED, Section.AGAIN)
 TIMES = ("filed", "claimed", "resolved", "ended")
@@ -21,8 +20,9 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(FORMULAS) or text[:1].isspace() else text
 
 
-def workbook(figures: Figures, rows: Sequence[TableRow], scene: Scene, texts: Texts) -> bytes:
+def workbook(figures: Figures, rows: Sequence[TableRow], frame: Frame) -> bytes:
     """An XLSX file, made in memory."""
+    texts = frame.texts
     from xlsxwriter import Workbook  # 3 MB, for a button of the secretary's
 
     file = BytesIO()
@@ -39,7 +39,7 @@ def workbook(figures: Figures, rows: Sequence[TableRow], scene: Scene, texts: Te
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         for line, row in enumerate(rows, 1):
-            words = (row.number, category_word(row.category, scene, texts), row.place, row.reporter, row.grade)
+            words = (row.number, category_word(row.category, frame), row.place, row.reporter, row.grade)
             for column, word in enumerate((*words, texts.label(f"state-{row.state}"))):
                 sheet.write_string(line, column, guarded(word))
             times: tuple[datetime | None, ...] = (row.filed_at, row.claimed_at, row.resolved_at, row.ended_at)

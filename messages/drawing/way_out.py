@@ -8,8 +8,8 @@ from domain.notices.notices import DraftScreen, Help, Say, Sorry
 from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.tickets.report_form import Question
-from domain.views import Scene
 from messages.drawing.buttons import EMERGENCY, ButtonRow, MenuButton
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -38,8 +38,9 @@ LINE_ALONE = frozenset({"group-only"})
 """Where buttons lead nowhere: in a group the bot answers no press."""
 
 
-def with_way_out(notice: Notice, scene: Scene, texts: Texts, screen: Screen) -> Screen:
+def with_way_out(notice: Notice, scene: Scene, screen: Screen) -> Screen:
     """The screen with the line, and with the buttons where they are of use."""
+    texts = scene.texts
     line, buttons = _belongs_to(notice, scene)
     if not line:
         return screen

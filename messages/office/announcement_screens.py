@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from domain.announcements.announcements import AnnouncementView, Stage, Urgency
 from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.posts.directory import Address, Directory, Place
-from domain.views import MediaView, Scene
+from domain.views import MediaView
 from domain.vocabulary import Level, MediaKind
 from domain.words.lengths import shortened
 from messages.drawing.buttons import AnnouncementButton, Button, ButtonRow, MenuButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -40,21 +42,23 @@ class _Press:
 # As it arrives
 
 
-def copy(_notice: Announcement, scene: Scene, texts: Texts) -> Screen:
+def copy(_notice: Announcement, scene: Scene) -> Screen:
     """Head and the author's first line are the first two lines that are seen; ordinary ones can be muted."""
+    texts = scene.texts
     view = view_of(scene)
     rows: list[ButtonRow] = []
     if view.urgency is Urgency.ORDINARY:
         rows = [[(texts.label("button-mute"), MenuButton("notices", "off"))]]
     photo = [MediaView(MediaKind.PHOTO, view.photo)] if view.photo else []
-    return Screen("\n".join(_as_it_arrives(view, scene, texts)), rows, media=photo)
+    return Screen("\n".join(_as_it_arrives(view, scene)), rows, media=photo)
 
 
-def _as_it_arrives(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
+def _as_it_arrives(view: AnnouncementView, frame: Frame) -> list[Html]:
+    texts = frame.texts
     first, _, rest = view.body.partition("\n")
-    until = texts.when(view.expires_at, scene.now)
+    until = texts.when(view.expires_at, frame.now)
     lines = [
-        texts.say(f"announce-head-{view.urgency}", places=_places(view, scene.directory, texts)),
+        texts.say(f"announce-head-{view.urgency}", places=_places(view, frame.directory, texts)),
         Html(f"<b>{safe(first)}</b>"),
         safe(rest.strip()),
         texts.say("announce-foot", sender=view.sender, until=until),
@@ -62,8 +66,9 @@ def _as_it_arrives(view: AnnouncementView, scene: Scene, texts: Texts) -> list[H
     return [line for line in lines if line]
 
 
-def door_list(notice: DoorList, scene: Scene, texts: Texts) -> Screen:
+def door_list(notice: DoorList, scene: Scene) -> Screen:
     """Which households to tell, and the announcement itself."""
+    texts = scene.texts
     view = view_of(scene)
     lines = [texts.say("door-head", first=view.body.partition("\n")[0])]
     for doors in scene.doors:
@@ -83,19 +88,21 @@ def door_list(notice: DoorList, scene: Scene, texts: Texts) -> Screen:
 # As its author writes and follows it
 
 
-def author_screen(notice: AnnouncementScreen, scene: Scene, texts: Texts) -> Screen:
+def author_screen(notice: AnnouncementScreen, scene: Scene) -> Screen:
     """The next question, the preview, or how far it has come."""
+    texts = scene.texts
     view = view_of(scene)
     if view.stage is not Stage.DRAFT:
-        return _status(notice, view, scene, texts)
+        return _status(notice, view, scene)
     asked = _ASKS[notice.ask] if notice.ask is not None else _preview
-    drawn = asked(notice, view, scene, texts)
+    drawn = asked(notice, view, scene)
     lead = texts.say(notice.lead) if notice.lead else None
     return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
 
 
-def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
-    directory, act = scene.directory, _Press(view, texts)
+def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    directory, act = frame.directory, _Press(view, texts)
     chosen = texts.say("announce-chosen", places=_places(view, directory, texts)) if view.places else None
     rows: list[ButtonRow] = []
     if notice.candidates:
@@ -123,18 +130,21 @@ def _below(directory: Directory, place_id: int) -> list[Place]:
     return below
 
 
-def _ask_words(_notice: AnnouncementScreen, view: AnnouncementView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_words(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
     act = _Press(view, texts)
     return Screen(texts.say("announce-ask-words"), [[act("drop")]])
 
 
-def _ask_time(_notice: AnnouncementScreen, view: AnnouncementView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_time(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
     act = _Press(view, texts)
     rows = [[act("now")], [act("evening"), act("morning")], [act("preview")]]
     return Screen(texts.say("announce-ask-time"), rows)
 
 
-def _ask_expiry(_notice: AnnouncementScreen, view: AnnouncementView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_expiry(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
     act = _Press(view, texts)
     days = [act("stands", str(n), label=texts.label("button-announce-stands", n=n)) for n in DAYS]
     return Screen(texts.say("announce-ask-expiry"), [*pairs(days, width=2), [act("preview")]])
@@ -143,9 +153,10 @@ def _ask_expiry(_notice: AnnouncementScreen, view: AnnouncementView, _scene: Sce
 _ASKS = {"place": _ask_place, "words": _ask_words, "time": _ask_time, "expiry": _ask_expiry}
 
 
-def _preview(_notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
+def _preview(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
     act = _Press(view, texts)
-    lines = [texts.say("announce-preview-head"), *_facts(view, scene, texts)]
+    lines = [texts.say("announce-preview-head"), *_facts(view, frame)]
     others = [one for one in Urgency if one is not view.urgency]
     urgencies = [act("urgency", one, label=texts.label(f"button-announce-urgency-{one}")) for one in others]
     rows = [
@@ -158,13 +169,14 @@ def _preview(_notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, 
     return Screen("\n".join(lines), rows)
 
 
-def _status(notice: AnnouncementScreen, view: AnnouncementView, scene: Scene, texts: Texts) -> Screen:
-    at = texts.say("announce-at-once") if view.now else texts.when(view.goes_at, scene.now)
+def _status(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    at = texts.say("announce-at-once") if view.now else texts.when(view.goes_at, frame.now)
     values = {"by": view.approved_by or "", "at": at}
     lines = [texts.say(notice.lead if notice.lead else f"announce-stage-{view.stage}", **values)]
     if view.outcome is not None:
         lines += _outcome(view, texts)
-    lines += _facts(view, scene, texts)
+    lines += _facts(view, frame)
     act = _Press(view, texts)
     rows: list[ButtonRow] = [[act("stop"), act("refresh")]] if view.may_stop else []
     return Screen("\n".join(lines), rows)
@@ -185,14 +197,15 @@ def _outcome(view: AnnouncementView, texts: Texts) -> list[Html]:
     return lines
 
 
-def _facts(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
+def _facts(view: AnnouncementView, frame: Frame) -> list[Html]:
     """Places, urgency, counts, times and words: what is checked before a press."""
+    texts = frame.texts
     body = shortened(view.body, MAX_UNITS_SHOWN)
     lines = [
         texts.say(
             "announce-line-to",
             urgency=texts.say(f"announce-urgency-{view.urgency}"),
-            places=_places(view, scene.directory, texts),
+            places=_places(view, frame.directory, texts),
         )
     ]
     audience = view.audience
@@ -207,9 +220,9 @@ def _facts(view: AnnouncementView, scene: Scene, texts: Texts) -> list[Html]:
         if audience.uncounted:
             lines.append(texts.say("announce-line-uncounted", n=audience.uncounted))
     if view.stage in (Stage.DRAFT, Stage.AWAITING, Stage.PLANNED):
-        when = texts.say("announce-now") if view.now else texts.when(view.goes_at, scene.now)
+        when = texts.say("announce-now") if view.now else texts.when(view.goes_at, frame.now)
         lines.append(texts.say("announce-line-night" if view.held_by_night else "announce-line-time", when=when))
-    lines.append(texts.say("announce-line-until", until=texts.when(view.expires_at, scene.now)))
+    lines.append(texts.say("announce-line-until", until=texts.when(view.expires_at, frame.now)))
     if view.photo:
         lines.append(texts.say("announce-line-photo"))
     return [*lines, Html(f"<blockquote>{safe(body)}</blockquote>")]
@@ -225,10 +238,11 @@ def _places(view: AnnouncementView, directory: Directory, texts: Texts) -> str:
 # As a second person reads it
 
 
-def approval(_notice: AnnouncementApproval, scene: Scene, texts: Texts) -> Screen:
+def approval(_notice: AnnouncementApproval, scene: Scene) -> Screen:
     """What is to be sent, by whom, to how many; one press sends it, the other does not."""
+    texts = scene.texts
     view = view_of(scene)
     act = _Press(view, texts)
     head = texts.say("announce-approval-head", author=view.author or "", sender=view.sender)
     rows: list[ButtonRow] = [[act("approve"), act("disapprove")]] if view.may_approve else []
-    return Screen("\n".join([head, *_facts(view, scene, texts)]), rows)
+    return Screen("\n".join([head, *_facts(view, scene)]), rows)

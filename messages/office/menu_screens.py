@@ -14,8 +14,9 @@ from domain.notices.notices import (
 from domain.places.place_reading import read_place
 from domain.posts.directory import Address
 from domain.posts.routing import Look, Why, route
-from domain.views import Scene
 from messages.drawing.buttons import MenuButton
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import LANGUAGES, Html, Texts
 from messages.tickets.ticket_screens import office_phone
@@ -25,11 +26,12 @@ def _lines(*lines: Html | None) -> Html:
     return Html("\n".join(line for line in lines if line))
 
 
-def welcome(notice: Welcome, scene: Scene, texts: Texts) -> Screen:
+def welcome(notice: Welcome, frame: Frame) -> Screen:
     """One short screen: Chinese with an English line, or the other way round once a language was chosen."""
-    place = scene.directory.places.get(notice.place_id) if notice.place_id is not None else None
-    here = texts.say("welcome-place", place=scene.directory.name(Address(place.id))) if place else None
-    post = texts.say("welcome-post") if scene.reader.roles else None
+    texts = frame.texts
+    place = frame.directory.places.get(notice.place_id) if notice.place_id is not None else None
+    here = texts.say("welcome-place", place=frame.directory.name(Address(place.id))) if place else None
+    post = texts.say("welcome-post") if frame.reader.roles else None
     text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
     others = [button for button in language_buttons() if button[1].arg != texts.language]
     return Screen(text, [[(texts.label("button-my"), MenuButton("my", "0")), *others]])
@@ -40,15 +42,17 @@ def language_buttons() -> list[tuple[str, MenuButton]]:
     return [(Texts(code, "UTC").label("language-name"), MenuButton("language", code)) for code in LANGUAGES]
 
 
-def help_screen(notice: Help, scene: Scene, texts: Texts) -> Screen:
+def help_screen(notice: Help, frame: Frame) -> Screen:
     """What to do, and the commands this person can use."""
+    texts = frame.texts
     unknown = texts.say("help-unknown", command=notice.unknown) if notice.unknown else None
     commands = [Html(f"/{name}　{texts.say(f'command-{name}')}") for name in notice.commands]
     return Screen(_lines(unknown, texts.say("help"), *commands))
 
 
-def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
+def say(notice: Say, scene: Scene) -> Screen:
     """A sentence by its key. Values named *_key are texts themselves, *_time are instants."""
+    texts = scene.texts
     values: dict[str, object] = {}
     for name, value in notice.values.items():
         if name.endswith("_key"):
@@ -58,7 +62,7 @@ def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
             values[name.removesuffix("_time")] = texts.when(instant, scene.now)
         else:
             values[name] = value
-    values.setdefault("office", office_phone(scene, texts))
+    values.setdefault("office", office_phone(scene))
     if scene.ticket is not None:
         view = scene.ticket
         values.setdefault("number", view.number)
@@ -68,28 +72,32 @@ def say(notice: Say, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say(notice.key, **values))
 
 
-def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
+def sorry(notice: Sorry, frame: Frame) -> Screen:
     """Our fault, with the incident's number."""
+    texts = frame.texts
     return Screen(texts.say("sorry", incident=notice.incident))
 
 
-def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
+def language_choice(_notice: LanguageChoice, frame: Frame) -> Screen:
     """/language"""
+    texts = frame.texts
     return Screen(texts.say("language-which"), [language_buttons()])
 
 
-def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:
+def menu_of_posts(notice: MenuOfPosts, frame: Frame) -> Screen:
     """The commands of whoever holds a post, in the menu of that one chat."""
+    texts = frame.texts
     return Screen(menu=[(name, texts.label(f"command-{name}")) for name in notice.commands])
 
 
-def who_answers(notice: WhoAnswers, scene: Scene, texts: Texts) -> Screen:
+def who_answers(notice: WhoAnswers, scene: Scene) -> Screen:
     """A match explained step by step."""
-    return Screen("\n".join(explain(notice.text, scene, texts)))
+    return Screen("\n".join(explain(notice.text, scene)))
 
 
-def explain(text: str, scene: Scene, texts: Texts) -> list[Html]:
+def explain(text: str, scene: Scene) -> list[Html]:
     """The lines of `louzhang who` and /who."""
+    texts = scene.texts
     reading = read_place(text, scene.directory, scene.community)
     if not reading.addresses:
         return [texts.say("who-unknown", text=text)]
@@ -97,12 +105,13 @@ def explain(text: str, scene: Scene, texts: Texts) -> list[Html]:
     for address in reading.addresses[:3]:
         found = route(scene.directory, address, scene.now)
         lines.append(texts.say("who-head", place=scene.directory.name(address)))
-        lines += [_look_line(n, look, scene, texts) for n, look in enumerate(found.looks, 1)]
+        lines += [_look_line(n, look, scene) for n, look in enumerate(found.looks, 1)]
         if found.person_id is None:
             lines.append(texts.say("who-nobody"))
     return lines
 
 
-def _look_line(n: int, look: Look, scene: Scene, texts: Texts) -> Html:
+def _look_line(n: int, look: Look, scene: Scene) -> Html:
+    texts = scene.texts
     name = scene.names.get(look.person_id or 0, "") if look.why is not Why.VACANT else ""
     return texts.say(f"who-{look.why}", n=n, post=look.post.title, name=name)

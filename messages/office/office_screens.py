@@ -4,10 +4,12 @@ from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice,
 from domain.places.finding import Search
 from domain.tickets.approvals import Asked, Decision, RejectReason
 from domain.tickets.restrictions import Restriction
-from domain.views import PAGE, Scene, TicketView
+from domain.views import PAGE, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
 from messages.drawing.buttons import MAX_BYTES, Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import state_word, ticket
@@ -17,8 +19,9 @@ MAX_UNITS_OF_A_REPORT = 120
 """Units (domain/words/lengths.py) of each report's words when two are compared."""
 
 
-def office_choice(notice: OfficeChoice, scene: Scene, texts: Texts) -> Screen:
+def office_choice(notice: OfficeChoice, scene: Scene) -> Screen:
     """What next? Which of these?"""
+    texts = scene.texts
     view = ticket(scene)
 
     def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
@@ -59,8 +62,9 @@ def office_choice(notice: OfficeChoice, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
 
 
-def approval_card(notice: ApprovalCard, scene: Scene, texts: Texts) -> Screen:
+def approval_card(notice: ApprovalCard, scene: Scene) -> Screen:
     """What is asked for, by whom and why; two buttons while it is undecided."""
+    texts = scene.texts
     view, asked = ticket(scene), scene.approval
     if asked is None:
         raise LookupError("this notice is about a request and its scene has none")
@@ -68,7 +72,7 @@ def approval_card(notice: ApprovalCard, scene: Scene, texts: Texts) -> Screen:
         texts.say(notice.key, asked=texts.say(f"asked-{asked.asked}"), by=asked.by),
         texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
-        _asked_for(notice, scene, texts),
+        _asked_for(notice, scene),
         Html(f"<blockquote>{safe(asked.words)}</blockquote>") if asked.words else None,
         texts.say(f"decision-{asked.decision}") if asked.decision is not Decision.WAITING else None,
     ]
@@ -89,7 +93,8 @@ def approval_card(notice: ApprovalCard, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(line for line in lines if line), rows)
 
 
-def _asked_for(_notice: ApprovalCard, scene: Scene, texts: Texts) -> Html | None:
+def _asked_for(_notice: ApprovalCard, scene: Scene) -> Html | None:
+    texts = scene.texts
     asked = scene.approval
     if asked is None:
         return None
@@ -101,8 +106,9 @@ def _asked_for(_notice: ApprovalCard, scene: Scene, texts: Texts) -> Html | None
     return texts.say("approval-extend", reason=texts.say(f"waiting-{asked.reason}"), until=until)
 
 
-def merge_sure(notice: MergeSure, scene: Scene, texts: Texts) -> Screen:
+def merge_sure(notice: MergeSure, scene: Scene) -> Screen:
     """Which one? Then both, side by side, and one press."""
+    texts = scene.texts
     view = ticket(scene)
     back: tuple[str, Button] = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
     if notice.target is None:
@@ -129,13 +135,14 @@ def _in_short(view: TicketView, texts: Texts) -> str:
     return texts.label("button-open", number=view.number, category=view.place)
 
 
-def found(notice: Found, scene: Scene, texts: Texts) -> Screen:
+def found(notice: Found, scene: Scene) -> Screen:
     """/find: a line and a button for each."""
+    texts = scene.texts
     search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
-    what = _what_was_sought(search, scene, texts)
+    what = _what_was_sought(search, scene)
     if not scene.tickets:
         return Screen(texts.say("find-nothing", what=what))
-    lines, rows = listed(scene, texts)
+    lines, rows = listed(scene)
     turn: list[tuple[str, Button]] = []
     for label, page in (("previous", notice.page - 1), ("next", notice.page + 1)):
         button = MenuButton("find", f"{page}|{notice.search}")
@@ -144,21 +151,23 @@ def found(notice: Found, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join([texts.say("find-head", total=scene.total, what=what), *lines]), [*rows, turn])
 
 
-def _what_was_sought(search: Search, scene: Scene, texts: Texts) -> str:
+def _what_was_sought(search: Search, frame: Frame) -> str:
     """As it was understood, so that a wrong reading is seen."""
-    directory = scene.directory
+    texts = frame.texts
+    directory = frame.directory
     words = [search.number or ""]
     for place, house in search.places:
         if place in directory.places:
             words.append(directory.places[place].name + (f"{house}号" if house is not None else ""))
-    known = [code for code in search.categories if scene.community.has_category(code)]
-    words += [texts.pick(scene.community.category(code).name) for code in known]
+    known = [code for code in search.categories if frame.community.has_category(code)]
+    words += [texts.pick(frame.community.category(code).name) for code in known]
     words.append(texts.label(f"which-{search.which}") if search.which else "")
     return " · ".join(word for word in words if word)
 
 
-def restricted_list(_notice: RestrictedList, scene: Scene, texts: Texts) -> Screen:
+def restricted_list(_notice: RestrictedList, scene: Scene) -> Screen:
     """Everything in force, without names: the ticket it came from says enough."""
+    texts = scene.texts
     if not scene.restrictions:
         return Screen(texts.say("restricted-none"))
     lines = [texts.say("restricted-head", total=len(scene.restrictions))]

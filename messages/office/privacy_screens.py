@@ -6,23 +6,25 @@ from functools import partial
 
 from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
-from domain.views import Scene
 from messages.drawing.buttons import ButtonRow, MenuButton
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen, Upload
-from messages.drawing.texts import Html, Texts
+from messages.drawing.texts import Html
 from messages.tickets.ticket_screens import office_phone
 
 
-def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
+def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     """Who keeps what and why; with the first «提交», and when it has changed, it asks for consent."""
-    community = scene.community
+    texts = frame.texts
+    community = frame.community
     text = texts.say(
         "privacy",
         version=STATEMENT_VERSION,
         repairs=community.keep_repairs_days,
         disputes=community.keep_disputes_days,
         drafts=community.draft_hours,
-        office=office_phone(scene, texts),
+        office=office_phone(frame),
     )
     if notice.asking:
         ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
@@ -38,8 +40,9 @@ def privacy(notice: PrivacyStatement, scene: Scene, texts: Texts) -> Screen:
     return Screen(text, [mine, [(texts.label("button-delete-me"), MenuButton("delete-me"))]])
 
 
-def my_data(scene: Scene, texts: Texts) -> Screen:
+def my_data(scene: Scene) -> Screen:
     """A file that a computer and a patient person can read."""
+    texts = scene.texts
     data = scene.my_data or {}
     upload = Upload("document", "louzhang-my-data.json", partial(_as_file, data))
     return Screen(texts.say("my-data-caption"), upload=upload, confidential=True)
@@ -49,8 +52,9 @@ def _as_file(data: Mapping[str, object]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
-def looks(notice: LooksAtMyName, scene: Scene, texts: Texts) -> Screen:
+def looks(notice: LooksAtMyName, scene: Scene) -> Screen:
     """Who, for which report, and when."""
+    texts = scene.texts
     if not scene.looks:
         return Screen(texts.say("looks-none"))
     lines = [texts.say("looks-head", n=scene.total)]
@@ -63,8 +67,9 @@ def looks(notice: LooksAtMyName, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(lines), rows)
 
 
-def delete_me(scene: Scene, texts: Texts) -> Screen:
+def delete_me(scene: Scene) -> Screen:
     """What goes now and what later; one more press does it. What stays was said just before."""
+    texts = scene.texts
     leaving = scene.leaving
     if leaving is None:
         raise LookupError("what deleting does was to be drawn and the scene does not say")

@@ -10,8 +10,8 @@ from domain.notices.post_notices import (
     LeaveSure,
 )
 from domain.posts.set_up_views import LeaveView
-from domain.views import Scene
 from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.posts.post_screens import facts, shares_lines
@@ -21,8 +21,9 @@ MAX_DEPUTIES = 8
 MAX_LISTED = 10
 
 
-def leaves(_notice: Leaves, scene: Scene, texts: Texts) -> Screen:
+def leaves(_notice: Leaves, scene: Scene) -> Screen:
     """What is entered, and how to enter one."""
+    texts = scene.texts
     view = facts(scene)
     lines = [texts.say("leave-line", span=_span(one, texts), deputy=_deputy(one.deputy, texts)) for one in view.leaves]
     rows: list[ButtonRow] = [
@@ -55,8 +56,9 @@ def days_words(first: str, last: str, texts: Texts) -> str:
     )
 
 
-def leave_deputies(notice: LeaveDeputies, scene: Scene, texts: Texts) -> Screen:
+def leave_deputies(notice: LeaveDeputies, scene: Scene) -> Screen:
     """Who stands in?"""
+    texts = scene.texts
     buttons: list[tuple[str, Button]] = [
         (f"{one.name}（{one.title}）", MenuButton("leave-deputy", str(one.person_id)))
         for one in scene.colleagues[:MAX_DEPUTIES]
@@ -65,8 +67,9 @@ def leave_deputies(notice: LeaveDeputies, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say("leave-who", span=days_words(notice.first, notice.last, texts)), pairs(buttons))
 
 
-def leave_sure(notice: LeaveSure, scene: Scene, texts: Texts) -> Screen:
+def leave_sure(notice: LeaveSure, scene: Scene) -> Screen:
     """Before it is entered: how many tickets go to whom."""
+    texts = scene.texts
     view = facts(scene)
     head = texts.say(
         "leave-sure",
@@ -79,8 +82,9 @@ def leave_sure(notice: LeaveSure, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(lines), [[sure], [(texts.label("button-back"), MenuButton("leave-back"))]])
 
 
-def entrusted_work(notice: EntrustedWork, scene: Scene, texts: Texts) -> Screen:
+def entrusted_work(notice: EntrustedWork, scene: Scene) -> Screen:
     """What came to you, why, and until when; each with its button."""
+    texts = scene.texts
     left = scene.names.get(notice.left or 0) or texts.label("somebody")
     until = texts.day(_last_moment(datetime.fromisoformat(notice.until))) if notice.until else ""
     key = f"entrusted-{notice.why}"
@@ -89,13 +93,14 @@ def entrusted_work(notice: EntrustedWork, scene: Scene, texts: Texts) -> Screen:
     if not notice.ticket_ids:
         return Screen(texts.say("entrusted-back-none"))
     head = texts.say(key, n=len(scene.tickets), name=left, until=until)
-    lines, rows = listed(scene, texts)
+    lines, rows = listed(scene)
     more = [texts.say("entrusted-more")] if len(lines) > MAX_LISTED else []
     return Screen("\n".join([head, *lines[:MAX_LISTED], *more]), rows[:MAX_LISTED])
 
 
-def answers_now(notice: AnswersNow, scene: Scene, texts: Texts) -> Screen:
+def answers_now(notice: AnswersNow, scene: Scene) -> Screen:
     """Who answers for your reports now."""
+    texts = scene.texts
     numbers = texts.label("and-so-on").join(view.number for view in scene.tickets)
     view = scene.tickets[0]
     until = texts.day(_last_moment(datetime.fromisoformat(notice.until))) if notice.until else ""

@@ -8,9 +8,10 @@ from domain.notices.post_notices import (
     UnusedInvitations,
 )
 from domain.posts.set_up_views import Presence
-from domain.views import Scene
 from domain.vocabulary import HeldAs, Role
 from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
@@ -20,8 +21,9 @@ SHORT, LONG = 3, 30
 """Days for which a link may be pressed, beside the community's own."""
 
 
-def invite_whom(notice: InviteWhom, scene: Scene, texts: Texts) -> Screen:
+def invite_whom(notice: InviteWhom, scene: Scene) -> Screen:
     """First the role, then the post."""
+    texts = scene.texts
     view = facts(scene)
     rows: list[ButtonRow]
     if not notice.role:
@@ -44,8 +46,9 @@ def _titled(title: str, holders: int, texts: Texts) -> str:
     return title if holders else texts.label("post-vacant-title", title=title)
 
 
-def invite_sure(notice: InviteSure, scene: Scene, texts: Texts) -> Screen:
+def invite_sure(notice: InviteSure, scene: Scene) -> Screen:
     """Before and after; pressing the days makes the link."""
+    texts = scene.texts
     post = facts(scene).posts[0]
     holders = texts.label("and-so-on").join(holder_words(one, texts) for one in post.holders)
     mains = [h for h in post.holders if h.held_as is HeldAs.MAIN and h.presence is not Presence.INVITED]
@@ -72,16 +75,18 @@ def _go(how: str, days: int, texts: Texts) -> tuple[str, Button]:
     return texts.label("button-days", n=days), MenuButton("invite-go", f"{how}:{days}")
 
 
-def invitation_link(notice: InvitationLink, scene: Scene, texts: Texts) -> Screen:
+def invitation_link(notice: InvitationLink, frame: Frame) -> Screen:
     """To be sent on to one person."""
-    link = f"https://t.me/{scene.bot_username}?start=i_{notice.code}"
+    texts = frame.texts
+    link = f"https://t.me/{frame.bot_username}?start=i_{notice.code}"
     if not notice.title:
         return Screen(texts.say("invitation-administrator", link=link, days=notice.days))
     return Screen(texts.say("invitation-link", name=notice.name, title=notice.title, link=link, days=notice.days))
 
 
-def invitation_taken(notice: InvitationTaken, scene: Scene, texts: Texts) -> Screen:
+def invitation_taken(notice: InvitationTaken, scene: Scene) -> Screen:
     """Who pressed it; the wrong one can be sent away with one press."""
+    texts = scene.texts
     post = facts(scene).posts[0]
     holder = post.holders[0]
     text = texts.say("invitation-taken", name=holder.name, title=post.post.title, account=notice.account)
@@ -89,8 +94,9 @@ def invitation_taken(notice: InvitationTaken, scene: Scene, texts: Texts) -> Scr
     return Screen(text, [[wrong]])
 
 
-def unused_invitations(_notice: UnusedInvitations, scene: Scene, texts: Texts) -> Screen:
+def unused_invitations(_notice: UnusedInvitations, scene: Scene) -> Screen:
     """Links that can still be pressed."""
+    texts = scene.texts
     links = facts(scene).invitations
     if not links:
         return Screen(texts.say("unused-none"))

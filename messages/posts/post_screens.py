@@ -16,9 +16,10 @@ from domain.notices.post_notices import (
     SetUpHistory,
 )
 from domain.posts.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
-from domain.views import Scene
 from domain.vocabulary import HeldAs, SetUpAct
 from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
@@ -33,11 +34,12 @@ def facts(scene: Scene) -> SetUpView:
     return scene.set_up
 
 
-def post_taken(notice: PostTaken, scene: Scene, texts: Texts) -> Screen:
+def post_taken(notice: PostTaken, frame: Frame) -> Screen:
     """An invitation was pressed: the territory in words, and its households."""
-    directory = scene.directory
+    texts = frame.texts
+    directory = frame.directory
     post = directory.posts[notice.post_id]
-    held = [h for h in directory.holdings if h.post_id == post.id and h.person_id == scene.reader.person_id]
+    held = [h for h in directory.holdings if h.post_id == post.id and h.person_id == frame.reader.person_id]
     held_as = held[-1].held_as if held else HeldAs.MAIN
     return Screen(
         texts.say(
@@ -50,8 +52,9 @@ def post_taken(notice: PostTaken, scene: Scene, texts: Texts) -> Screen:
     )
 
 
-def posts_list(notice: PostsList, scene: Scene, texts: Texts) -> Screen:
+def posts_list(notice: PostsList, scene: Scene) -> Screen:
     """/posts"""
+    texts = scene.texts
     view = facts(scene)
     lines = [texts.say("posts-head", total=view.total), *(_post_line(post, texts) for post in view.posts)]
     rows: list[ButtonRow] = [[(post.post.title, MenuButton("post", str(post.post.id)))] for post in view.posts]
@@ -88,8 +91,9 @@ def pages(make: Callable[[int], MenuButton], page: int, total: int, texts: Texts
     return row
 
 
-def post_detail(_notice: PostDetail, scene: Scene, texts: Texts) -> Screen:
+def post_detail(_notice: PostDetail, scene: Scene) -> Screen:
     """One post."""
+    texts = scene.texts
     post = facts(scene).posts[0]
     places = territory(scene.directory, post.post, texts)
     lines = [texts.say("post-head", title=post.post.title, places=places)]
@@ -108,8 +112,9 @@ def _end(holder: HolderView, texts: Texts) -> Pressable:
     return texts.label("button-end-post", name=holder.name), MenuButton("end-post", str(holder.holding_id))
 
 
-def end_post_sure(_notice: EndPostSure, scene: Scene, texts: Texts) -> Screen:
+def end_post_sure(_notice: EndPostSure, scene: Scene) -> Screen:
     """Before and after; nothing has been changed yet."""
+    texts = scene.texts
     view = facts(scene)
     holder = view.posts[0].holders[0]
     lines = [
@@ -133,8 +138,9 @@ def shares_lines(view: SetUpView, texts: Texts, nobody: str) -> list[Html]:
     ]
 
 
-def people_list(notice: PeopleList, scene: Scene, texts: Texts) -> Screen:
+def people_list(notice: PeopleList, scene: Scene) -> Screen:
     """/people"""
+    texts = scene.texts
     view = facts(scene)
     lines = [texts.say("people-head", total=view.total), *(_person_line(one, texts) for one in view.people)]
     rows = pairs(
@@ -158,8 +164,9 @@ def _person_line(person: PersonView, texts: Texts) -> Html:
     return texts.say("people-line", name=_name(person, texts), posts=texts.label("and-so-on").join(held))
 
 
-def person_detail(_notice: PersonDetail, scene: Scene, texts: Texts) -> Screen:
+def person_detail(_notice: PersonDetail, scene: Scene) -> Screen:
     """One person."""
+    texts = scene.texts
     view = facts(scene)
     if not view.people:
         return Screen(texts.say("person-gone"))
@@ -180,8 +187,9 @@ def person_detail(_notice: PersonDetail, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(lines), [*rows, [(texts.label("button-back"), MenuButton("people", "0"))]])
 
 
-def administrator_sure(notice: AdministratorSure, scene: Scene, texts: Texts) -> Screen:
+def administrator_sure(notice: AdministratorSure, scene: Scene) -> Screen:
     """Before and after."""
+    texts = scene.texts
     name = next((one.name for one in facts(scene).people), "")
     is_one, is_none = texts.label("administrator"), texts.label("no-administrator")
     before, after = (is_none, is_one) if notice.becomes else (is_one, is_none)
@@ -191,8 +199,9 @@ def administrator_sure(notice: AdministratorSure, scene: Scene, texts: Texts) ->
     return Screen(text, [[sure], [(texts.label("button-back"), MenuButton("person", str(notice.person)))]])
 
 
-def not_taken_up(_notice: NotTakenUp, scene: Scene, texts: Texts) -> Screen:
+def not_taken_up(_notice: NotTakenUp, scene: Scene) -> Screen:
     """Posts whose links nobody has pressed: who they are kept for, and what can be done."""
+    texts = scene.texts
     posts = facts(scene).posts
     if not posts:
         return Screen()  # all of them came meanwhile
@@ -201,15 +210,17 @@ def not_taken_up(_notice: NotTakenUp, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join([texts.say("not-taken-up", n=len(posts)), *lines]), pairs(list[Pressable](shown)))
 
 
-def set_up_history(notice: SetUpHistory, scene: Scene, texts: Texts) -> Screen:
+def set_up_history(notice: SetUpHistory, scene: Scene) -> Screen:
     """What was done, newest first."""
+    texts = scene.texts
     view = facts(scene)
-    lines = [texts.say("set-up-history-head", total=view.total), *(_line(one, scene, texts) for one in view.lines)]
+    lines = [texts.say("set-up-history-head", total=view.total), *(_line(one, scene) for one in view.lines)]
     turn = pages(lambda n: MenuButton("set-up-history", str(n)), notice.page, view.total, texts)
     return Screen("\n".join(lines), [turn, [(texts.label("button-back"), MenuButton("posts", "0"))]])
 
 
-def _line(line: LineOfSetUp, scene: Scene, texts: Texts) -> Html:
+def _line(line: LineOfSetUp, frame: Frame) -> Html:
+    texts = frame.texts
     held = {str(one): texts.label(f"held-{one}") for one in HeldAs}
     own = line.act in (SetUpAct.LEAVE, SetUpAct.RENAMED, SetUpAct.MERGED, SetUpAct.SPLIT)
     what = texts.say(
@@ -220,4 +231,4 @@ def _line(line: LineOfSetUp, scene: Scene, texts: Texts) -> Html:
         after=line.after if own else held.get(line.after, line.after),
     )
     by = line.by or texts.label("by-program")
-    return texts.say("set-up-history-line", when=texts.when(line.at, scene.now), what=what, by=by)
+    return texts.say("set-up-history-line", when=texts.when(line.at, frame.now), what=what, by=by)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from domain.notices.notices import TicketCard
-from domain.views import Scene, TicketView
+from domain.views import TicketView
 from domain.vocabulary import Action, Grade, Rating, Secrecy, State
 from domain.words.lengths import shortened
 from messages.drawing.buttons import Button, ButtonRow, TicketButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -56,10 +58,11 @@ def role_word(texts: Texts, view: TicketView) -> Html:
     return texts.say(f"role-{view.role}" if view.role else "role-none")
 
 
-def card(notice: TicketCard, scene: Scene, texts: Texts) -> Screen:
+def card(notice: TicketCard, scene: Scene) -> Screen:
     """A new card, with the line that says why it came."""
+    texts = scene.texts
     danger = ticket(scene).grade is Grade.P0 and notice.key == "card-new"
-    return _drawn(scene, texts, _with_words(texts.say("card-danger" if danger else notice.key), scene))
+    return _drawn(scene, _with_words(texts.say("card-danger" if danger else notice.key), scene))
 
 
 def _with_words(head: Html | None, scene: Scene) -> Html | None:
@@ -70,14 +73,16 @@ def _with_words(head: Html | None, scene: Scene) -> Html | None:
     return Html(f"{head}\n{quoted}") if head else quoted
 
 
-def redrawn_card(scene: Scene, texts: Texts) -> Screen:
+def redrawn_card(scene: Scene) -> Screen:
     """The card as the ticket now is; danger that nobody has taken keeps its headline, however often it rings."""
+    texts = scene.texts
     view = ticket(scene)
     rings = view.grade is Grade.P0 and view.state is State.NEW and view.reader_handles
-    return _drawn(scene, texts, _with_words(texts.say("card-danger") if rings else None, scene))
+    return _drawn(scene, _with_words(texts.say("card-danger") if rings else None, scene))
 
 
-def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:
+def _drawn(scene: Scene, head: Html | None) -> Screen:
+    texts = scene.texts
     view = ticket(scene)
     lines = [
         head,
@@ -85,22 +90,23 @@ def _drawn(scene: Scene, texts: Texts, head: Html | None) -> Screen:
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
         texts.say("card-address-to-check") if view.address_to_check else None,
         texts.say("card-near") if view.near else None,
-        _due_line(view, scene, texts),
+        _due_line(view, scene),
         *_words_lines(view, texts),
-        *_course_lines(view, scene, texts),
+        *_course_lines(view, scene),
         *_people_lines(view, texts),
     ]
     return Screen("\n".join(line for line in lines if line), card_buttons(view, texts))
 
 
-def _due_line(view: TicketView, scene: Scene, texts: Texts) -> Html | None:
+def _due_line(view: TicketView, frame: Frame) -> Html | None:
+    texts = frame.texts
     due = view.claim_due if view.state is State.NEW else view.resolve_due
     if due is None or view.state not in (State.NEW, State.CLAIMED):
         return None
-    if due < scene.now:
-        return texts.say("card-overdue", due=texts.when(due, scene.now))
+    if due < frame.now:
+        return texts.say("card-overdue", due=texts.when(due, frame.now))
     return texts.say(
-        "card-claim-due" if view.state is State.NEW else "card-resolve-due", due=texts.when(due, scene.now)
+        "card-claim-due" if view.state is State.NEW else "card-resolve-due", due=texts.when(due, frame.now)
     )
 
 
@@ -115,11 +121,12 @@ def _words_lines(view: TicketView, texts: Texts) -> list[Html]:
     return lines
 
 
-def _course_lines(view: TicketView, scene: Scene, texts: Texts) -> list[Html]:
+def _course_lines(view: TicketView, frame: Frame) -> list[Html]:
+    texts = frame.texts
     lines = []
     if view.waiting_reason is not None:
         reason = texts.say(f"waiting-{view.waiting_reason}")
-        lines.append(texts.say("card-waiting", reason=reason, until=texts.when(view.waiting_until, scene.now)))
+        lines.append(texts.say("card-waiting", reason=reason, until=texts.when(view.waiting_until, frame.now)))
     if view.result is not None and view.state in (State.RESOLVED, State.CLOSED):
         lines.append(texts.say("card-result", result=texts.say(f"result-{view.result}")))
     if view.confirmed and view.state is State.RESOLVED:

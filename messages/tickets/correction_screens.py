@@ -3,15 +3,16 @@
 from domain.notices.post_notices import (
     CorrectionSure,
 )
-from domain.views import Scene
 from messages.drawing.buttons import ButtonRow, TicketButton
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Html, Texts
+from messages.drawing.texts import Html
 from messages.tickets.cards import ticket
 
 
-def correction_sure(notice: CorrectionSure, scene: Scene, texts: Texts) -> Screen:
+def correction_sure(notice: CorrectionSure, scene: Scene) -> Screen:
     """What it was, what it will be, who answers for it then, and until when."""
+    texts = scene.texts
     view, correction = ticket(scene), scene.correction
     back = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
     if correction is None:

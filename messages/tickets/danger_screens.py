@@ -2,11 +2,13 @@
 
 from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
 from domain.posts.directory import Address, Directory
-from domain.views import Scene, TicketView
+from domain.views import TicketView
 from domain.vocabulary import Level
 from domain.words.danger import Danger
 from domain.words.lengths import shortened
 from messages.drawing.buttons import EMERGENCY, Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import ticket
@@ -18,9 +20,10 @@ MAX_BUILDINGS = 24
 """Buttons for «which building?»."""
 
 
-def danger_advice(notice: DangerAdvice, scene: Scene, texts: Texts) -> Screen:
+def danger_advice(notice: DangerAdvice, frame: Frame) -> Screen:
     """The number and the first safe action are the first line; of a mere risk the number alone, with «it is now»."""
-    danger = scene.community.danger(notice.danger)
+    texts = frame.texts
+    danger = frame.community.danger(notice.danger)
     if danger is None:
         return Screen(texts.say("danger-any"))
     if notice.now:
@@ -36,13 +39,14 @@ def _advice(danger: Danger, texts: Texts) -> Html:
     return Html(f"<b>{safe(first)}</b>\n{safe(rest)}")
 
 
-def alarm_raised(notice: AlarmRaised, scene: Scene, texts: Texts) -> Screen:
+def alarm_raised(notice: AlarmRaised, scene: Scene) -> Screen:
     """Who was called, and that nobody has answered yet: help is on the way only when a person says so."""
+    texts = scene.texts
     view = ticket(scene)
     key = "alarm-again" if notice.again else "alarm-raised"
     called = texts.say("alarm-called", n=notice.called)
     if not notice.called:
-        called = texts.say("alarm-nobody", office=office_phone(scene, texts))
+        called = texts.say("alarm-nobody", office=office_phone(scene))
     lines = [texts.say(key, number=view.number, place=view.place, called=called)]
     rows: list[ButtonRow] = []
     if view.near:
@@ -59,8 +63,8 @@ def alarm_raised(notice: AlarmRaised, scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(lines), rows)
 
 
-def _there(view: TicketView, address: Address, scene: Scene) -> tuple[str, Button]:
-    return scene.directory.name(address), TicketButton("there", view.id, view.moves, str(address.place_id))
+def _there(view: TicketView, address: Address, frame: Frame) -> tuple[str, Button]:
+    return frame.directory.name(address), TicketButton("there", view.id, view.moves, str(address.place_id))
 
 
 def _kind(view: TicketView, code: str, texts: Texts) -> tuple[str, Button]:
@@ -77,25 +81,28 @@ def _buildings(directory: Directory) -> list[Address]:
     return []
 
 
-def emergency_sure(_notice: EmergencySure, _scene: Scene, texts: Texts) -> Screen:
+def emergency_sure(_notice: EmergencySure, frame: Frame) -> Screen:
     """The numbers first, then the question."""
+    texts = frame.texts
     button = texts.label("button-emergency-yes"), MenuButton(EMERGENCY, "sure")
     return Screen(texts.say("emergency-sure"), [[button]])
 
 
-def harm_advice(notice: HarmAdvice, scene: Scene, texts: Texts) -> Screen:
+def harm_advice(notice: HarmAdvice, frame: Frame) -> Screen:
     """The numbers, a human sentence, and who has been told."""
-    danger = scene.community.danger(notice.danger)
+    texts = frame.texts
+    danger = frame.community.danger(notice.danger)
     advice = _advice(danger, texts) if danger is not None else texts.say("danger-any")
-    told = texts.say("harm-told") if notice.told else texts.say("harm-nobody", office=office_phone(scene, texts))
+    told = texts.say("harm-told") if notice.told else texts.say("harm-nobody", office=office_phone(frame))
     rows: list[ButtonRow] = [[(texts.label("button-other-matter"), MenuButton("report"))]] if notice.other else []
     if notice.alert_id is not None:
         rows.append([(texts.label("button-mistake"), MenuButton("harm_slip", str(notice.alert_id)))])
     return Screen("\n".join([advice, texts.say("harm-human"), told]), rows)
 
 
-def alert(notice: SafeguardingNotice, scene: Scene, texts: Texts) -> Screen:
+def alert(notice: SafeguardingNotice, scene: Scene) -> Screen:
     """For the safeguarding staff: the words, who wrote them, and «I will get in touch». Never to be passed on."""
+    texts = scene.texts
     view = scene.alert
     if view is None:
         raise LookupError("an alert is drawn for the safeguarding staff and the scene has none")

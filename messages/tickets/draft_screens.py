@@ -3,11 +3,13 @@
 from domain.notices.notices import DraftScreen
 from domain.posts.directory import Address
 from domain.tickets.report_form import MAX_MEDIA, Question
-from domain.views import DraftView, Scene
+from domain.views import DraftView
 from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import OTHER
 from domain.words.lengths import shortened
 from messages.drawing.buttons import Button, ButtonRow, DraftButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -18,12 +20,13 @@ OUTSIDE = "city"
 """The number (12345) at which one complains of the community itself."""
 
 
-def draft_screen(notice: DraftScreen, scene: Scene, texts: Texts) -> Screen:
+def draft_screen(notice: DraftScreen, scene: Scene) -> Screen:
     """The draft as it now is. One message asks one thing."""
+    texts = scene.texts
     draft = scene.draft
     if draft is None:
         return Screen(texts.say("draft-gone"))
-    drawn = _SCREENS[draft.question](draft, scene, texts)
+    drawn = _SCREENS[draft.question](draft, scene)
     boundary = texts.pick(scene.community.boundary)
     lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
     left = texts.say("draft-left-out", most=MAX_MEDIA, n=draft.form.left_out) if draft.form.left_out else None
@@ -44,7 +47,8 @@ class DraftPress:
         return shown, DraftButton(action, self._draft.version, arg)
 
 
-def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_words(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     press = DraftPress(draft, texts)
     if draft.form.recorded:
         channels = [Channel.PHONE, Channel.DOOR]
@@ -53,10 +57,11 @@ def _ask_words(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say("draft-ask-words"), [[press("drop")]])
 
 
-def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+def _ask_category(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     press = DraftPress(draft, texts)
     if draft.form.group is not None:
-        inside = scene.community.in_group(draft.form.group)
+        inside = frame.community.in_group(draft.form.group)
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
         return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
@@ -64,36 +69,37 @@ def _ask_category(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         guessed = [[press("category", one.code, label=texts.pick(one.name))] for one in draft.proposals]
         rows = [
             *guessed,
-            *_something_else(press, scene),
+            *_something_else(press, frame),
             [press("groups", label=press.label("button-all-kinds")), press("drop")],
         ]
         return Screen(texts.say("draft-ask-category-guessed"), rows, numbered=True)
-    groups = [group for group in scene.community.groups if scene.community.in_group(group.code)][:MAX_GROUPS]
+    groups = [group for group in frame.community.groups if frame.community.in_group(group.code)][:MAX_GROUPS]
     buttons = [press("group", g.code, label=texts.pick(g.name)) for g in groups]
-    rows = [*pairs(buttons, width=3), *_something_else(press, scene), [press("drop")]]
+    rows = [*pairs(buttons, width=3), *_something_else(press, frame), [press("drop")]]
     return Screen(texts.say("draft-ask-category"), rows, numbered=True)
 
 
-def _something_else(press: DraftPress, scene: Scene) -> list[ButtonRow]:
+def _something_else(press: DraftPress, frame: Frame) -> list[ButtonRow]:
     """«都不是，请楼长来看»"""
-    if not scene.community.offers(OTHER):
+    if not frame.community.offers(OTHER):
         return []
     return [[press("category", OTHER, label=press.label("button-something-else"))]]
 
 
-def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+def _ask_place(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     press = DraftPress(draft, texts)
-    here = scene.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
-    buttons = [_place_button(press, address, scene, draft) for address in draft.choices[:MAX_PLACES]]
+    here = frame.directory.places.get(draft.form.browsing) if draft.form.browsing is not None else None
+    buttons = [_place_button(press, address, frame, draft) for address in draft.choices[:MAX_PLACES]]
     rows: list[ButtonRow] = pairs(buttons, width=3)
     if here is not None:
-        whole = texts.label("button-here", place=scene.directory.name(Address(here.id)))
+        whole = texts.label("button-here", place=frame.directory.name(Address(here.id)))
         rows.append([press("here", str(here.id), label=whole)])
         rows.append([press("places", label=texts.label("button-back"))])
-        place = scene.directory.name(Address(here.id))
+        place = frame.directory.name(Address(here.id))
         return Screen(texts.say("draft-ask-place-in", place=place), rows)
     if draft.home is not None and not draft.form.recorded and not draft.form.on_behalf:
-        home = texts.label("button-my-home", place=scene.directory.name(draft.home))
+        home = texts.label("button-my-home", place=frame.directory.name(draft.home))
         rows.insert(0, [press("home", label=home)])
     if draft.form.candidates:
         rows.append([press("places", label=texts.label("button-other-place"))])
@@ -101,34 +107,38 @@ def _ask_place(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say("draft-ask-place"), rows)
 
 
-def _place_button(press: DraftPress, address: Address, scene: Scene, draft: DraftView) -> tuple[str, Button]:
+def _place_button(press: DraftPress, address: Address, frame: Frame, draft: DraftView) -> tuple[str, Button]:
     if draft.form.candidates:
         position = str(draft.form.candidates.index(address))
-        return press("candidate", position, label=scene.directory.name(address))
-    place = scene.directory.places[address.place_id]
+        return press("candidate", position, label=frame.directory.name(address))
+    place = frame.directory.places[address.place_id]
     return press("place", str(place.id), label=place.name)
 
 
-def _ask_number(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_number(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     press = DraftPress(draft, texts)
     rows = [[press("nowhere")], [press("change-place", label=texts.label("button-back"))]]
     return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
 
 
-def _ask_behalf(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_behalf(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     press = DraftPress(draft, texts)
     skip = press("skip-behalf", label=texts.label("button-skip"))
     own = press("not-behalf")
     return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
 
 
-def _ask_secrecy(draft: DraftView, _scene: Scene, texts: Texts) -> Screen:
+def _ask_secrecy(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     press = DraftPress(draft, texts)
     rows = [[press("secrecy-is", s, label=texts.label(f"button-secrecy-{s}"))] for s in Secrecy]
     return Screen(texts.say("draft-ask-secrecy"), rows, numbered=True)
 
 
-def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
+def _preview(draft: DraftView, frame: Frame) -> Screen:
+    texts = frame.texts
     form, category = draft.form, draft.category
     words = form.text
     lines = [texts.say("draft-head-record" if form.recorded else "draft-head")]
@@ -136,7 +146,7 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         lines.append(Html(f"<blockquote>{safe(shortened(words, MAX_UNITS_SHOWN))}</blockquote>"))
     if category is not None:
         lines.append(texts.say("draft-line-category", category=texts.pick(category.name)))
-    lines.append(_place_line(draft, scene, texts))
+    lines.append(_place_line(draft, frame))
     if form.media:
         lines.append(texts.say("draft-line-files", n=len(form.media)))
     if form.behalf_name or form.behalf_phone:
@@ -144,34 +154,36 @@ def _preview(draft: DraftView, scene: Scene, texts: Texts) -> Screen:
         lines.append(texts.say("draft-line-behalf", name=form.behalf_name or "", phone=phone or ""))
     if draft.secrecy is not Secrecy.NORMAL:
         lines.append(texts.say("draft-line-secrecy", secrecy=texts.say(f"secrecy-{draft.secrecy}")))
-    lines += _kept_from_lines(draft, scene, texts)
+    lines += _kept_from_lines(draft, frame)
     lines.append(
         texts.say(
             "draft-line-promise",
-            claim=texts.when(draft.claim_due, scene.now),
-            resolve=texts.when(draft.resolve_due, scene.now),
+            claim=texts.when(draft.claim_due, frame.now),
+            resolve=texts.when(draft.resolve_due, frame.now),
         )
     )
     return Screen("\n".join(lines), _preview_buttons(draft, texts))
 
 
-def _kept_from_lines(draft: DraftView, scene: Scene, texts: Texts) -> list[Html]:
+def _kept_from_lines(draft: DraftView, frame: Frame) -> list[Html]:
     """Whom it is not shown to and who gets it; what complains of the community itself can be told outside too."""
+    texts = frame.texts
     kept = draft.kept_from
     if kept is None:
         return []
     role = texts.say(f"role-{kept.role}")
     key = "draft-line-kept-from" if kept.goes_to is not None else "draft-line-nobody-above"
     lines = [texts.say(key, title=kept.title or role, role=role, above=kept.goes_to or "")]
-    city = next((one for one in scene.community.emergency_numbers if one.code == OUTSIDE and one.number), None)
+    city = next((one for one in frame.community.emergency_numbers if one.code == OUTSIDE and one.number), None)
     if kept.outside and city is not None:
         lines.append(texts.say("draft-line-outside", name=texts.pick(city.name), number=city.number))
     return lines
 
 
-def _place_line(draft: DraftView, scene: Scene, texts: Texts) -> Html:
+def _place_line(draft: DraftView, frame: Frame) -> Html:
     """The address as it will stand on the card; one's own is called so, an unknown one is for the office to find."""
-    root = scene.directory.root
+    texts = frame.texts
+    root = frame.directory.root
     if draft.form.address is not None and root is not None and draft.form.address.place_id == root.id:
         return texts.say("draft-line-place-to-check")
     own = draft.home_is_here and not draft.form.on_behalf

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from domain.notices.notices import CalendarMissing, Morning
-from domain.views import Scene, TicketView
+from domain.views import TicketView
 from domain.vocabulary import State
 from messages.drawing.buttons import ButtonRow, TicketButton
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -13,8 +15,9 @@ MAX_NAMED = 6
 """Tickets named and given a button; the rest are counted, and stand in /todo."""
 
 
-def morning(notice: Morning, scene: Scene, texts: Texts) -> Screen:
+def morning(notice: Morning, scene: Scene) -> Screen:
     """Nothing to say, nothing said."""
+    texts = scene.texts
     shelves: dict[str, list[TicketView]] = {"overdue": [], "today": [], "half": [], "waiting": [], "told": []}
     for view in scene.tickets:
         shelf = _shelf(view, scene.now, texts) if view.reader_is_assignee else None
@@ -31,7 +34,7 @@ def morning(notice: Morning, scene: Scene, texts: Texts) -> Screen:
         shown = [view for view in views if view in named]
         if shown:
             lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
-            lines += [_line(view, scene, texts) for view in shown]
+            lines += [_line(view, scene) for view in shown]
     rows: list[ButtonRow] = [[_button(view, texts)] for view in named]
     return Screen("\n".join(lines), rows)
 
@@ -53,10 +56,11 @@ def _shelf(view: TicketView, now: datetime, texts: Texts) -> str | None:
     return "half" if view.rung > 0 else None
 
 
-def _line(view: TicketView, scene: Scene, texts: Texts) -> Html:
+def _line(view: TicketView, frame: Frame) -> Html:
+    texts = frame.texts
     due = view.waiting_until if view.state is State.WAITING else _due(view)
     category = texts.pick(view.category.name)
-    when = texts.when(due, scene.now)
+    when = texts.when(due, frame.now)
     return texts.say("morning-line", number=view.number, category=category, place=view.place, when=when)
 
 
@@ -70,6 +74,7 @@ def _button(view: TicketView, texts: Texts) -> tuple[str, TicketButton]:
     return label, TicketButton("blocked", view.id, view.moves)
 
 
-def calendar_missing(notice: CalendarMissing, _scene: Scene, texts: Texts) -> Screen:
+def calendar_missing(notice: CalendarMissing, frame: Frame) -> Screen:
     """The office can enter the days in the chat or from a file."""
+    texts = frame.texts
     return Screen(texts.say("calendar-missing", year=notice.year))

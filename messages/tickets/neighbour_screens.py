@@ -6,23 +6,25 @@ from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords
 from domain.posts.directory import Address
 from domain.tickets.already import Known
 from domain.tickets.late_words import offers
-from domain.views import Scene
 from messages.drawing.buttons import ButtonRow, MenuButton, TicketButton
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Texts
 from messages.tickets.cards import ticket
 from messages.tickets.draft_screens import DraftPress
 from messages.tickets.ticket_screens import listed
 
 
-def small_talk(notice: SmallTalk, _scene: Scene, texts: Texts) -> Screen:
+def small_talk(notice: SmallTalk, frame: Frame) -> Screen:
     """What the bot is for, in one line."""
+    texts = frame.texts
     rows: list[ButtonRow] = [[(texts.label("button-report"), MenuButton("report"))]] if notice.kept else []
     return Screen(texts.say("small-talk-kept" if notice.kept else "small-talk"), rows)
 
 
-def which_ticket(_notice: WhichTicket, scene: Scene, texts: Texts) -> Screen:
+def which_ticket(_notice: WhichTicket, scene: Scene) -> Screen:
     """Words about something already reported: to which one, or is it new?"""
+    texts = scene.texts
     rows: list[ButtonRow] = []
     for view in scene.tickets:
         label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
@@ -30,8 +32,9 @@ def which_ticket(_notice: WhichTicket, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say("which-ticket"), [*rows, [(texts.label("button-new-matter"), MenuButton("report"))]])
 
 
-def late_words(_notice: LateWords, scene: Scene, texts: Texts) -> Screen:
+def late_words(_notice: LateWords, scene: Scene) -> Screen:
     """Words to a ticket that has ended: a button for whatever can be made of them."""
+    texts = scene.texts
     view = ticket(scene)
     late = offers(view.actions, reports=view.reader_reports)
     key = f"late-{view.state}" if late else "late-nothing"
@@ -41,11 +44,12 @@ def late_words(_notice: LateWords, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say(key, number=view.number), rows)
 
 
-def already_reported(notice: AlreadyReported, scene: Scene, texts: Texts) -> Screen:
+def already_reported(notice: AlreadyReported, scene: Scene) -> Screen:
     """Neighbours' reports by category and day alone; one's own by number."""
+    texts = scene.texts
     if scene.draft is None:
         return Screen(texts.say("draft-gone"))
-    press, category = DraftPress(scene.draft, texts), _category(notice.category, scene, texts)
+    press, category = DraftPress(scene.draft, texts), _category(notice.category, scene)
     lines, rows = [texts.say(f"known-{notice.how}")], list[ButtonRow]()
     for ticket_id, number, filed in notice.tickets:
         day = texts.day(datetime.fromisoformat(filed))
@@ -62,25 +66,28 @@ def already_reported(notice: AlreadyReported, scene: Scene, texts: Texts) -> Scr
     return Screen("\n".join(lines), [*rows, [press("anyway")]])
 
 
-def follower_news(notice: FollowerNews, scene: Scene, texts: Texts) -> Screen:
+def follower_news(notice: FollowerNews, frame: Frame) -> Screen:
     """How it goes on, for a neighbour who has it too."""
-    place = scene.directory.name(Address(notice.place_id)) if notice.place_id in scene.directory.places else ""
+    texts = frame.texts
+    place = frame.directory.name(Address(notice.place_id)) if notice.place_id in frame.directory.places else ""
     key = f"{notice.action}-{notice.variant}" if notice.variant else notice.action
-    return Screen(texts.say(f"follower-{key}", category=_category(notice.category, scene, texts), place=place))
+    return Screen(texts.say(f"follower-{key}", category=_category(notice.category, frame), place=place))
 
 
-def topic(notice: TopicProposed, scene: Scene, texts: Texts) -> Screen:
+def topic(notice: TopicProposed, scene: Scene) -> Screen:
     """For the office: so many reports of one kind in one building."""
-    lines, rows = listed(scene, texts)
+    texts = scene.texts
+    lines, rows = listed(scene)
     head = texts.say(
         "topic-head",
         n=len(notice.tickets),
         households=notice.households,
-        category=_category(notice.category, scene, texts),
+        category=_category(notice.category, scene),
         place=scene.directory.name(Address(notice.place_id)),
     )
     return Screen("\n".join([head, *lines]), rows)
 
 
-def _category(code: str, scene: Scene, texts: Texts) -> str:
-    return texts.pick(scene.community.category(code).name)
+def _category(code: str, frame: Frame) -> str:
+    texts = frame.texts
+    return texts.pick(frame.community.category(code).name)

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from domain.notices.notices import OtherSideUnreachable, TicketNews
-from domain.views import LineView, Scene, TicketView
+from domain.views import LineView, TicketView
 from domain.vocabulary import Action, Channel, State, WaitingReason
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ButtonRow
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.cards import card_buttons, role_word, ticket
@@ -27,12 +29,13 @@ SAID_TO_IT = frozenset({Action.COMMENT, Action.CORRECT, Action.REPLY, Action.NOT
 """What is said to a merged ticket, and read by who handles the one it lives on in."""
 
 
-def news(_notice: TicketNews, scene: Scene, texts: Texts) -> Screen:
+def news(_notice: TicketNews, scene: Scene) -> Screen:
     """One line of history as news."""
+    texts = scene.texts
     view, line = ticket(scene), scene.line
     if line is None:
         raise LookupError("news are about a line of history and the scene has none")
-    text = texts.say(_key(view, line, scene.reader.person_id), **_values(view, line, scene, texts))
+    text = texts.say(_key(view, line, scene.reader.person_id), **_values(view, line, scene))
     if view.merged_into and view.reader_handles and line.action in SAID_TO_IT:
         text = Html(f"{text}\n{texts.say('card-merged', number=view.merged_into)}")
     if line.words:
@@ -78,23 +81,24 @@ def _key(view: TicketView, line: LineView, reader: int | None) -> str:
     return f"news-{line.action}" + next((suffix for suffix, applies in variants.items() if applies), "")
 
 
-def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dict[str, object]:
+def _values(view: TicketView, line: LineView, frame: Frame) -> dict[str, object]:
+    texts = frame.texts
     detail = line.detail
     name = line.by if line.action is Action.CLAIM else view.answers
     shown = "news-claim-name" if view.reader_reports else "news-claim-name-tell"
     overdue = view.resolve_due if view.state is State.CLAIMED else view.claim_due
-    due_key = "card-overdue" if overdue and overdue < scene.now else _due_key(view)
+    due_key = "card-overdue" if overdue and overdue < frame.now else _due_key(view)
     promised = view.claim_due if view.state is State.NEW else view.resolve_due
     return {
-        "was": texts.when(datetime.fromisoformat(str(detail["was"])), scene.now) if detail.get("was") else "-",
-        "next": texts.when(view.next_step_at, scene.now),
-        "promised": texts.when(promised, scene.now),
+        "was": texts.when(datetime.fromisoformat(str(detail["was"])), frame.now) if detail.get("was") else "-",
+        "next": texts.when(view.next_step_at, frame.now),
+        "promised": texts.when(promised, frame.now),
         "what": texts.say(f"what-{line.after}") if line.action is Action.ESCALATE else "",
         "to_post": view.post or "",
         "close": texts.say("day-only", date=texts.day(view.closes_at)) if view.closes_at else "",
         "by": texts.say("reporter") if line.by_reporter else line.by or texts.say("somebody"),
         "number": view.number,
-        "days": scene.community.reopen_days,
+        "days": frame.community.reopen_days,
         "since": view.category.follow_up_days,
         "households": view.households,
         "category": texts.pick(view.category.name),
@@ -102,9 +106,9 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
         "role": role_word(texts, view),
         "name": (name or "") if line.action is Action.ESCALATE else texts.say(shown, name=name) if name else "",
         "to": detail.get("to_name") or view.post or texts.say("somebody"),
-        "claim": texts.when(view.claim_due, scene.now),
-        "resolve": texts.when(view.resolve_due, scene.now),
-        "until": texts.when(view.waiting_until, scene.now),
+        "claim": texts.when(view.claim_due, frame.now),
+        "resolve": texts.when(view.resolve_due, frame.now),
+        "until": texts.when(view.waiting_until, frame.now),
         "reason": _reason(line, texts),
         "asked": texts.say(f"asked-{detail['asked']}") if detail.get("asked") else "",
         "into": detail.get("into") or "",
@@ -112,8 +116,8 @@ def _values(view: TicketView, line: LineView, scene: Scene, texts: Texts) -> dic
         "grade": texts.say(f"grade-{detail['to_grade']}") if detail.get("to_grade") else "",
         "result": texts.say(f"result-{detail['result']}") if line.action is Action.RESOLVE else "",
         "rating": texts.say(f"rating-{detail['rating']}") if line.action is Action.RATE else "",
-        "office": office_phone(scene, texts),
-        "due": texts.say(due_key, due=texts.when(overdue, scene.now)) if overdue else "",
+        "office": office_phone(frame),
+        "due": texts.say(due_key, due=texts.when(overdue, frame.now)) if overdue else "",
     }
 
 
@@ -127,7 +131,8 @@ def _due_key(view: TicketView) -> str:
     return "card-claim-due" if view.state is State.NEW else "card-resolve-due"
 
 
-def unreachable(notice: OtherSideUnreachable, scene: Scene, texts: Texts) -> Screen:
+def unreachable(notice: OtherSideUnreachable, scene: Scene) -> Screen:
     """The other side cannot be reached here; another way is offered."""
+    texts = scene.texts
     view = ticket(scene)
     return Screen(texts.say(f"unreachable-{notice.who}", number=view.number), card_buttons(view, texts))

@@ -1,10 +1,11 @@
 """Answers to what is asked: the community's own, who answers for a place, whose business it is instead."""
 
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
-from domain.views import Scene
 from domain.words.answers import KnownAnswer
 from domain.words.opening import written_hours
 from messages.drawing.buttons import ButtonRow, MenuButton
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.tickets.ticket_screens import office_phone
@@ -13,26 +14,29 @@ CITY = "city"
 """The number (12345) that knows whose business something is."""
 
 
-def answered(notice: Answered, scene: Scene, texts: Texts) -> Screen:
+def answered(notice: Answered, frame: Frame) -> Screen:
     """What the office has written down."""
-    answer = next((one for one in scene.community.answers if one.code == notice.code and one.known), None)
+    texts = frame.texts
+    answer = next((one for one in frame.community.answers if one.code == notice.code and one.known), None)
     if answer is None:
-        return unanswered(Unanswered(), scene, texts)
+        return unanswered(Unanswered(), frame)
     return Screen(_lines(answer, texts), [_report(texts)])
 
 
-def unanswered(_notice: Unanswered, scene: Scene, texts: Texts) -> Screen:
+def unanswered(_notice: Unanswered, frame: Frame) -> Screen:
     """Nobody has: the office can be asked, by telephone or by one tap."""
-    hours = opening(scene, texts)
-    lines = [texts.say("question-unanswered", office=office_phone(scene, texts)), hours]
+    texts = frame.texts
+    hours = opening(frame)
+    lines = [texts.say("question-unanswered", office=office_phone(frame)), hours]
     ask = (texts.label("button-ask-office"), MenuButton("ask"))
     return Screen(_joined(*lines), [[ask], _report(texts)])
 
 
-def elsewhere(notice: GoElsewhere, scene: Scene, texts: Texts) -> Screen:
+def elsewhere(notice: GoElsewhere, frame: Frame) -> Screen:
     """Where to go instead."""
-    answer = next((one for one in scene.community.elsewhere if one.code == notice.code), None)
-    city = next((one for one in scene.community.emergency_numbers if one.code == CITY and one.number), None)
+    texts = frame.texts
+    answer = next((one for one in frame.community.elsewhere if one.code == notice.code), None)
+    city = next((one for one in frame.community.emergency_numbers if one.code == CITY and one.number), None)
     also = city is not None and (answer is None or answer.phone != city.number)
     lines = [
         texts.say("elsewhere-head"),
@@ -43,18 +47,19 @@ def elsewhere(notice: GoElsewhere, scene: Scene, texts: Texts) -> Screen:
     return Screen(_joined(*lines), [_report(texts)])
 
 
-def steward(notice: StewardOf, scene: Scene, texts: Texts) -> Screen:
+def steward(notice: StewardOf, scene: Scene) -> Screen:
     """Name, duty, hours, deputy, and a telephone number where they allow it."""
+    texts = scene.texts
     report = [_report(texts)] if notice.kept else []
     view, address = scene.steward, notice.address
     if address is None:
         return Screen(texts.say("steward-which-place"), report)
     if view is None:
-        return Screen(texts.say("steward-nobody", office=office_phone(scene, texts)), report)
+        return Screen(texts.say("steward-nobody", office=office_phone(scene)), report)
     lines = [
         texts.say("steward-head", place=view.place, title=view.title),
         texts.say("steward-name", name=view.name) if view.name else None,
-        opening(scene, texts),
+        opening(scene),
         texts.say("steward-deputy", deputy=view.deputy) if view.deputy else None,
         texts.say("steward-phone", phone=view.phone) if view.phone else texts.say("steward-no-phone"),
     ]
@@ -63,8 +68,9 @@ def steward(notice: StewardOf, scene: Scene, texts: Texts) -> Screen:
     return Screen(_joined(*lines), [*rows, *report])
 
 
-def contact_wanted(_notice: ContactWanted, scene: Scene, texts: Texts) -> Screen:
+def contact_wanted(_notice: ContactWanted, scene: Scene) -> Screen:
     """To the steward: who asks for them, and how that person is found."""
+    texts = scene.texts
     view = scene.asker
     if view is None:
         return Screen(texts.say("contact-gone"))
@@ -78,8 +84,9 @@ def contact_wanted(_notice: ContactWanted, scene: Scene, texts: Texts) -> Screen
     return Screen(_joined(*lines))
 
 
-def opening(scene: Scene, texts: Texts) -> Html | None:
+def opening(frame: Frame) -> Html | None:
     """The community's hours: one line, days with the same hours together."""
+    texts = frame.texts
     parts = [
         texts.say(
             "opening-days",
@@ -89,7 +96,7 @@ def opening(scene: Scene, texts: Texts) -> Html | None:
         )
         if first != last
         else texts.say("opening-day", day=texts.label("weekdays").split()[first], hours=hours)
-        for first, last, hours in written_hours(scene.community.hours)
+        for first, last, hours in written_hours(frame.community.hours)
     ]
     return texts.say("opening", hours=Html("; ".join(parts))) if parts else None
 

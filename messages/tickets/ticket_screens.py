@@ -3,23 +3,27 @@
 from dataclasses import replace
 
 from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
-from domain.views import PAGE, LineView, Scene, TicketView
+from domain.views import PAGE, LineView, TicketView
 from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
 from domain.words.lengths import shortened, units
 from messages.drawing.buttons import Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Html, Texts, safe
+from messages.drawing.texts import Html, safe
 from messages.tickets.cards import card_buttons, state_word, ticket
 
 
-def office_phone(scene: Scene, texts: Texts) -> Html:
+def office_phone(frame: Frame) -> Html:
     """« (phone)», or nothing while the office has not entered its number."""
-    phone = scene.community.office_phone
+    texts = frame.texts
+    phone = frame.community.office_phone
     return texts.say("office-phone", phone=phone) if phone else Html("")
 
 
-def receipt(scene: Scene, texts: Texts) -> Screen:
+def receipt(scene: Scene) -> Screen:
     """Filed: number, who is asked, until when, and what happens if nobody reacts."""
+    texts = scene.texts
     view = ticket(scene)
     if not view.has_assignee:
         key = "receipt-nobody"
@@ -37,7 +41,7 @@ def receipt(scene: Scene, texts: Texts) -> Screen:
         claim=texts.when(view.claim_due, scene.now),
         resolve=texts.when(view.resolve_due, scene.now),
         next_post=view.next_post or "",
-        office=office_phone(scene, texts),
+        office=office_phone(scene),
     )
     advice = view.category.advice
     if advice is not None:
@@ -45,17 +49,18 @@ def receipt(scene: Scene, texts: Texts) -> Screen:
     return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
 
 
-def my_tickets(notice: MyTickets, scene: Scene, texts: Texts) -> Screen:
+def my_tickets(notice: MyTickets, scene: Scene) -> Screen:
     """/my: open ones first, then those of the last 90 days."""
-    also = _also(scene, texts)
+    also = _also(scene)
     if also and not scene.tickets:
         return Screen("\n".join(also))
-    screen = _list(notice.page, scene, texts, "my")
+    screen = _list(notice.page, scene, "my")
     return replace(screen, text="\n".join([screen.text, *also]))
 
 
-def _also(scene: Scene, texts: Texts) -> list[Html]:
+def _also(scene: Scene) -> list[Html]:
     """What the reader has too: what, where and how it stands, and nothing of whose report it is."""
+    texts = scene.texts
     lines = [
         texts.say(
             "my-also-line",
@@ -68,15 +73,16 @@ def _also(scene: Scene, texts: Texts) -> list[Html]:
     return [texts.say("my-also"), *lines] if lines else []
 
 
-def to_do(notice: ToDo, scene: Scene, texts: Texts) -> Screen:
+def to_do(notice: ToDo, scene: Scene) -> Screen:
     """/todo, by due time."""
-    return _list(notice.page, scene, texts, "todo")
+    return _list(notice.page, scene, "todo")
 
 
-def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
+def _list(page: int, scene: Scene, name: str) -> Screen:
+    texts = scene.texts
     if not scene.tickets:
         return Screen(texts.say(f"{name}-empty"))
-    lines, rows = listed(scene, texts)
+    lines, rows = listed(scene)
     turn: list[tuple[str, Button]] = []
     if page > 0:
         turn.append((texts.label("button-previous-page"), MenuButton(name, str(page - 1))))
@@ -85,8 +91,9 @@ def _list(page: int, scene: Scene, texts: Texts, name: str) -> Screen:
     return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
 
 
-def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[ButtonRow]]:
+def listed(scene: Scene) -> tuple[list[Html], list[ButtonRow]]:
     """The scene's tickets, a line and a button each."""
+    texts = scene.texts
     lines: list[Html] = []
     rows: list[ButtonRow] = []
     for view in scene.tickets:
@@ -98,7 +105,7 @@ def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[ButtonRow]]:
                 category=category,
                 place=view.place,
                 state=state_word(texts, view),
-                due=_due_words(view, scene, texts),
+                due=_due_words(view, scene),
             )
         )
         label = texts.label("button-open", number=view.number, category=category)
@@ -106,28 +113,31 @@ def listed(scene: Scene, texts: Texts) -> tuple[list[Html], list[ButtonRow]]:
     return lines, rows
 
 
-def _due_words(view: TicketView, scene: Scene, texts: Texts) -> Html:
+def _due_words(view: TicketView, frame: Frame) -> Html:
+    texts = frame.texts
     if view.state is State.NEW and view.claim_due:
-        return texts.say("due-claim", due=texts.when(view.claim_due, scene.now))
+        return texts.say("due-claim", due=texts.when(view.claim_due, frame.now))
     if view.state is State.CLAIMED and view.resolve_due:
-        return texts.say("due-resolve", due=texts.when(view.resolve_due, scene.now))
+        return texts.say("due-resolve", due=texts.when(view.resolve_due, frame.now))
     if view.state is State.WAITING:
-        return Html(texts.when(view.waiting_until, scene.now))
+        return Html(texts.when(view.waiting_until, frame.now))
     return Html("")
 
 
-def history(_notice: TicketHistory, scene: Scene, texts: Texts) -> Screen:
+def history(_notice: TicketHistory, scene: Scene) -> Screen:
     """Every line of the history, the newest kept when it grows past one message."""
+    texts = scene.texts
     view = ticket(scene)
-    lines = [_history_line(line, scene, texts) for line in view.history]
+    lines = [_history_line(line, scene) for line in view.history]
     while sum(units(line) for line in lines) > 3500:
         lines.pop(1 if len(lines) > 1 else 0)
     head = texts.say("history-head", number=view.number)
     return Screen("\n".join([head, *lines]), card_buttons(view, texts))
 
 
-def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
-    told = texts.say("history-line", when=texts.when(line.at, scene.now), what=what_was_done(line, scene, texts))
+def _history_line(line: LineView, frame: Frame) -> Html:
+    texts = frame.texts
+    told = texts.say("history-line", when=texts.when(line.at, frame.now), what=what_was_done(line, frame))
     if line.detail.get("files") and line.action is not Action.FILE:
         told = Html(f"{told} {texts.say('history-files', n=line.detail['files'])}")
     if line.words and line.action is not Action.FILE:
@@ -135,8 +145,9 @@ def _history_line(line: LineView, scene: Scene, texts: Texts) -> Html:
     return told
 
 
-def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
+def what_was_done(line: LineView, frame: Frame) -> Html:
     """Who did what, in a few words."""
+    texts = frame.texts
     by = texts.say("you") if line.by_reader else texts.say("reporter") if line.by_reporter else line.by
     key = f"did-{line.action}{said_on(line)}"
     if line.action is Action.FILE and not (line.by_reporter or line.by_reader):
@@ -153,7 +164,7 @@ def what_was_done(line: LineView, scene: Scene, texts: Texts) -> Html:
         "reason": texts.say(f"waiting-{line.detail['reason']}") if line.action is Action.WAIT else "",
         "result": texts.say(f"result-{line.detail['result']}") if line.action is Action.RESOLVE else "",
         "rating": texts.say(f"rating-{line.detail['rating']}") if line.action is Action.RATE else "",
-        "category": _new_category(line, scene, texts),
+        "category": _new_category(line, frame),
         "why": texts.say(f"why-{line.detail['why']}") if line.action is Action.ENTRUST else "",
         "old": line.detail.get("old", ""),
         "new": line.detail.get("new", ""),
@@ -172,22 +183,25 @@ def said_on(line: LineView) -> str:
     return "-again" if line.action is Action.FOLLOW and (line.detail.get("again") or line.detail.get("of")) else ""
 
 
-def ticket_files(_notice: TicketMedia, scene: Scene, texts: Texts) -> Screen:
+def ticket_files(_notice: TicketMedia, scene: Scene) -> Screen:
     """Files of a ticket: whose they are, what came with them, and which report it is about."""
+    texts = scene.texts
     view = ticket(scene)
-    what = what_was_done(scene.line, scene, texts) if scene.line is not None else ""
+    what = what_was_done(scene.line, scene) if scene.line is not None else ""
     category = texts.pick(view.category.name)
     caption = texts.say("files-caption", what=what, number=view.number, category=category, place=view.place)
     return Screen(caption, media=scene.media)
 
 
-def _new_category(line: LineView, scene: Scene, texts: Texts) -> str:
+def _new_category(line: LineView, frame: Frame) -> str:
+    texts = frame.texts
     code = line.detail.get("to") if line.action is Action.RECATEGORISE else None
-    return texts.pick(scene.community.category(str(code)).name) if code else ""
+    return texts.pick(frame.community.category(str(code)).name) if code else ""
 
 
-def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
+def choose(notice: Choose, scene: Scene) -> Screen:
     """A question about a ticket that buttons answer."""
+    texts = scene.texts
     view = ticket(scene)
 
     def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
@@ -235,8 +249,9 @@ def choose(notice: Choose, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
 
 
-def ask_words(notice: AskWords, scene: Scene, texts: Texts) -> Screen:
+def ask_words(notice: AskWords, scene: Scene) -> Screen:
     """A question answered by typing; «返回» leads back to the card."""
+    texts = scene.texts
     rows: list[ButtonRow] = []
     what, _, reason = notice.what.partition(":")
     values = {"reason": texts.say(f"return-{reason}")} if reason else {}
@@ -250,8 +265,9 @@ def ask_words(notice: AskWords, scene: Scene, texts: Texts) -> Screen:
     return Screen(texts.say(f"ask-{what}", **values), rows)
 
 
-def reporter_shown(scene: Scene, texts: Texts) -> Screen:
+def reporter_shown(scene: Scene) -> Screen:
     """Name, telephone and room; protected from being forwarded."""
+    texts = scene.texts
     view, shown = ticket(scene), scene.reporter
     lines = [texts.say("reporter-head", number=view.number)]
     if shown is not None:
@@ -265,7 +281,8 @@ def reporter_shown(scene: Scene, texts: Texts) -> Screen:
     return Screen("\n".join(lines), confidential=True)
 
 
-def ticket_words(notice: TicketWords, scene: Scene, texts: Texts) -> Screen:
+def ticket_words(notice: TicketWords, scene: Scene) -> Screen:
     """The reporter's words, whole and as they were typed: a message of their own, without a frame."""
+    texts = scene.texts
     del notice, texts
     return Screen(safe(scene.text or "…"))

@@ -4,8 +4,8 @@ from domain.announcements.announcements import UNDER_WAY, AnnouncementView, Stag
 from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notices.notice import Notice
 from domain.posts.rights import Right
-from domain.views import Scene
 from domain.vocabulary import CHAIN
+from messages.drawing.scene import Scene
 from services.announcements.announcement_rounds import count
 from services.announcements.announcing import audience_of, expires_at, goes_at, may_stop
 from services.announcements.doorsteps import doors_for, goes_there

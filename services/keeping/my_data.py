@@ -7,8 +7,8 @@ from domain.notices.notice import Notice
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, NameLook
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
-from domain.views import Scene
 from domain.vocabulary import Action
+from messages.drawing.scene import Scene
 from services.keeping.forgetting import leaving_of
 from storage.models import AnnouncementRow, Media, Person, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork

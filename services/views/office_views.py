@@ -9,8 +9,9 @@ from domain.posts.rights import Right
 from domain.tickets.approvals import ApprovalView, Decision
 from domain.tickets.lifecycle import may
 from domain.tickets.restrictions import RestrictionView
-from domain.views import PAGE, Colleague, Scene
+from domain.views import PAGE, Colleague
 from domain.vocabulary import Action
+from messages.drawing.scene import Scene
 from services.tickets.finding import find_tickets
 from services.tickets.merging import proposals_to_merge
 from services.tickets.steps import colleagues_for

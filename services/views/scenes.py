@@ -40,9 +40,10 @@ from domain.views import (
     DraftView,
     MediaView,
     Reader,
-    Scene,
 )
 from domain.vocabulary import State
+from messages.drawing.frame import Frame
+from messages.drawing.scene import Scene
 from services.announcements.announcement_views import show_announcement
 from services.digest.digest_tables import table_rows
 from services.filing.accusations import kept_from
@@ -80,9 +81,9 @@ def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
     return Reader(person.id, person.language or "zh", person.language is not None, roles, person.is_administrator)
 
 
-def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, bot_username: str) -> Scene | None:
+def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Frame) -> Scene | None:
     """The scene a notice is drawn from; None when the reader may no longer see what it is about."""
-    scene = Scene(reader_of(work, person), work.now, work.community, work.directory, bot_username)
+    scene = Scene.of(frame)
     if person is None:
         return scene
     ticket_id = getattr(notice, "ticket_id", None)

@@ -8,7 +8,7 @@ from domain.posts.directory import Address, Directory, Place, Post
 from domain.tickets.approvals import ApprovalView, Asked, Decision
 from domain.tickets.report_form import Form, Part, Question
 from domain.tickets.restrictions import Restriction, RestrictionView
-from domain.views import Colleague, DraftView, LineView, Reader, ReporterView, Scene, TicketView
+from domain.views import Colleague, DraftView, LineView, Reader, ReporterView, TicketView
 from domain.vocabulary import (
     Action,
     Channel,
@@ -20,6 +20,8 @@ from domain.vocabulary import (
     State,
     WaitingReason,
 )
+from messages.drawing.scene import Scene
+from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
@@ -154,7 +156,8 @@ def draft(question: Question, **form: object) -> DraftView:
 
 def scene(language: str, ticket: TicketView | None = None, tickets: Iterable[TicketView] = ()) -> Scene:
     """Everything that may be on a screen."""
-    made = Scene(Reader(1, language, True, frozenset({Role.OFFICE}), False), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
+    reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
+    made = Scene(reader, Texts(language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
     made.ticket = ticket if ticket is not None else view()
     made.tickets = list(tickets) or [view(id=7, number="2611-0007")]
     made.total = len(made.tickets)

@@ -29,8 +29,8 @@ from domain.privacy import Leaving
 from domain.tickets.approvals import Asked
 from domain.tickets.report_form import Question
 from domain.tickets.told import TOLD, Side, Told
-from domain.views import Scene
 from domain.vocabulary import Action, Closing, Grade, State
+from messages.drawing.scene import Scene
 from messages.drawing.texts import LANGUAGES, Texts, catalog
 from messages.render import render
 from playground.formatting import parse_html

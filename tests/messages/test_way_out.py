@@ -9,8 +9,8 @@ from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.refusal import Value
 from domain.tickets.report_form import Question
-from domain.views import Scene
 from messages.drawing.buttons import EMERGENCY
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import LANGUAGES, Texts
 from messages.drawing.way_out import ASKING, LINE_ALONE, SAID

@@ -10,9 +10,9 @@ from bot.intake.intake import BREATH_SECONDS
 from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
-from domain.views import Scene
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
+from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.render import render
 from storage.models import InboxRow, OutboxRow, Ticket

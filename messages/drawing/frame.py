@@ -1,0 +1,21 @@
+"""What every screen is drawn with, whatever it shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.community import Community
+from domain.posts.directory import Directory
+from domain.views import Reader
+from messages.drawing.texts import Texts
+
+
+@dataclass(slots=True)
+class Frame:
+    """Who reads, in which language, and the community as it is now. `bot_username`: without the @, for links."""
+
+    reader: Reader
+    texts: Texts
+    now: datetime
+    community: Community
+    directory: Directory
+    bot_username: str
