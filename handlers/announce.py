@@ -13,7 +13,7 @@ from domain.time.quiet import MORNING
 from domain.vocabulary import MediaKind, Role
 from handlers.albums import begin_album
 from handlers.turn import Turn
-from messages.drawing.buttons import AnnouncementButton
+from messages.drawing.buttons import Button
 from services.announcements import announcing
 from services.announcements.doorsteps import told_at_doors
 from storage.models import AnnouncementRow, Awaited
@@ -122,13 +122,13 @@ def _local(turn: Turn) -> datetime:
 
 # Pressed
 
-AnnouncementAction = Callable[[Turn, AnnouncementButton], None]
+AnnouncementAction = Callable[[Turn, Button], None]
 Edit = Callable[[Turn, AnnouncementRow, str], AnnouncementScreen]
 
 
 def press(turn: Turn) -> None:
     """Any button of an announcement."""
-    button = turn.button(AnnouncementButton)
+    button = turn.button()
     handle = _PRESSES.get(button.action)
     if handle is None:
         raise Refusal("refused-old-button")
@@ -139,9 +139,9 @@ def press(turn: Turn) -> None:
 def _editing(edit: Edit) -> AnnouncementAction:
     """A button of the draft. One of an older version redraws instead of acting."""
 
-    def pressed(turn: Turn, button: AnnouncementButton) -> None:
+    def pressed(turn: Turn, button: Button) -> None:
         draft = announcing.draft_of(turn.work, turn.person)
-        if button.announcement_id != draft.id:
+        if button.subject_id != draft.id:
             raise Refusal("refused-announce-gone")
         if button.version != draft.version:
             turn.toast("refreshed")
@@ -212,37 +212,37 @@ def _send(turn: Turn, draft: AnnouncementRow, _arg: str) -> AnnouncementScreen:
     return AnnouncementScreen(draft.id)
 
 
-def _drop(turn: Turn, button: AnnouncementButton) -> None:
+def _drop(turn: Turn, button: Button) -> None:
     """«不发了»"""
     draft = announcing.draft_of(turn.work, turn.person)
-    if button.announcement_id != draft.id:
+    if button.subject_id != draft.id:
         raise Refusal("refused-announce-gone")
     turn.work.announcements.drop(draft)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.say("announce-dropped")
 
 
-def _stop(turn: Turn, button: AnnouncementButton) -> None:
+def _stop(turn: Turn, button: Button) -> None:
     """«停发»"""
-    row = announcing.stop(turn.work, button.announcement_id, by=turn.person)
+    row = announcing.stop(turn.work, button.subject_id, by=turn.person)
     turn.redraw(AnnouncementScreen(row.id))
 
 
-def _refresh(turn: Turn, button: AnnouncementButton) -> None:
-    row = announcing.seen(turn.work, button.announcement_id, by=turn.person)
+def _refresh(turn: Turn, button: Button) -> None:
+    row = announcing.seen(turn.work, button.subject_id, by=turn.person)
     turn.redraw(AnnouncementScreen(row.id))
 
 
 def _decide(*, agrees: bool) -> AnnouncementAction:
-    def pressed(turn: Turn, button: AnnouncementButton) -> None:
-        row = announcing.approve(turn.work, button.announcement_id, by=turn.person, agrees=agrees)
+    def pressed(turn: Turn, button: Button) -> None:
+        row = announcing.approve(turn.work, button.subject_id, by=turn.person, agrees=agrees)
         turn.redraw(AnnouncementApproval(row.id))
         turn.say("announce-you-approved" if agrees else "announce-you-did-not")
 
     return pressed
 
 
-def _told(turn: Turn, button: AnnouncementButton) -> None:
+def _told(turn: Turn, button: Button) -> None:
     """«都告诉到了»"""
     told_at_doors(turn.work, _id(button.arg), by=turn.person)
     turn.say("door-thanks")

@@ -12,13 +12,13 @@ from domain.words.choosing import bear_numbers, chosen, read_choice
 from handlers import announce, draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Handle, Turn
-from messages.drawing.buttons import EMERGENCY, AnnouncementButton, DraftButton, MenuButton, TicketButton
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET
 
 PRESSES: Mapping[str, Handle] = {
-    TicketButton.kind: tickets.press,
-    DraftButton.kind: draft.press,
-    MenuButton.kind: menu.press,
-    AnnouncementButton.kind: announce.press,
+    ON_TICKET: tickets.press,
+    ON_DRAFT: draft.press,
+    ANYWHERE: menu.press,
+    ON_ANNOUNCEMENT: announce.press,
 }
 """Where a button leads, by its kind, pressed or answered by its number."""
 _TYPED = frozenset({Question.WORDS, Question.NUMBER, Question.BEHALF})
@@ -34,13 +34,13 @@ def words_or_button(turn: Turn) -> None:
 
 def _press(turn: Turn, number: int) -> bool:
     shown = turn.work.lanes.last_asked(turn.message.chat_id)
-    buttons = [button for button in shown if not button[1].startswith(f"{MenuButton.kind}:{EMERGENCY}:")]
+    buttons = [button for button in shown if not button[1].startswith(f"{ANYWHERE}:{EMERGENCY}:")]
     if not buttons or turn.message.reply_to_message is not None:
         return False
     awaited = turn.work.conversation.awaited(turn.person.id)
     if awaited is not None and awaited.what != KEPT:
         return False
-    of_draft = buttons[0][1].startswith(f"{DraftButton.kind}:")
+    of_draft = buttons[0][1].startswith(f"{ON_DRAFT}:")
     if of_draft and _draft_awaits_words(turn):
         return False
     labels = [label for label, _ in buttons]
@@ -53,8 +53,8 @@ def _press(turn: Turn, number: int) -> bool:
     turn.chosen = buttons[position][1]
     PRESSES.get(turn.chosen.partition(":")[0], menu.unknown)(turn)
     if turn.head is not None:
-        if turn.chosen.startswith(f"{TicketButton.kind}:"):
-            turn.answer(TicketCard(turn.button(TicketButton).ticket_id, turn.head))
+        if turn.chosen.startswith(f"{ON_TICKET}:"):
+            turn.answer(TicketCard(turn.button().subject_id, turn.head))
         else:
             turn.say(turn.head)
     return True

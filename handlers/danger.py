@@ -15,7 +15,7 @@ from handlers.albums import begin_album
 from handlers.commands import SPOKEN
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
-from messages.drawing.buttons import EMERGENCY, MenuButton, TicketButton
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button
 from services.answering.assigning import alarmed
 from services.filing.alarms import (
     add_to_alarm,
@@ -133,7 +133,7 @@ def _is_another_matter(turn: Turn, category: str) -> bool:
 def passes_the_flood(turn: Turn) -> bool:
     """What is never too much: the two buttons, and where a running alarm is, or that it was none."""
     if turn.query is not None:
-        return (turn.query.data or "").startswith(f"{MenuButton.kind}:{EMERGENCY}:")
+        return (turn.query.data or "").startswith(f"{ANYWHERE}:{EMERGENCY}:")
     if alarm_of(turn.work, turn.person) is None:
         return False
     return bool(places_said(turn.work, turn.words).addresses) or turn.work.community.calls_off(turn.words)
@@ -162,19 +162,19 @@ def harm_slip(turn: Turn, alert_id: str) -> None:
     turn.redraw(Say("done-harm-mistake"))
 
 
-def it_is_there(turn: Turn, button: TicketButton) -> None:
+def it_is_there(turn: Turn, button: Button) -> None:
     """«哪一栋？»: whoever answers for it is called as well."""
     place = turn.work.directory.places.get(number_in(button.arg))
-    if place is None or turn.work.tickets.get(button.ticket_id, seen_by=turn.person).grade is not Grade.P0:
+    if place is None or turn.work.tickets.get(button.subject_id, seen_by=turn.person).grade is not Grade.P0:
         raise Refusal("refused-old-button")
-    ticket = locate(turn.work, button.ticket_id, Address(place.id), by=turn.person)
+    ticket = locate(turn.work, button.subject_id, Address(place.id), by=turn.person)
     turn.redraw(AlarmRaised(ticket.id, len(alarmed(turn.work, ticket)), pressed=ticket.category == _unnamed(turn)))
 
 
-def it_is_this(turn: Turn, button: TicketButton) -> None:
+def it_is_this(turn: Turn, button: Button) -> None:
     """火, 燃气, 电, 困, 其他: the number for it, and everybody called knows what to bring."""
-    danger = name_danger(turn.work, button.ticket_id, button.arg, by=turn.person)
-    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    danger = name_danger(turn.work, button.subject_id, button.arg, by=turn.person)
+    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     turn.redraw(AlarmRaised(ticket.id, len(alarmed(turn.work, ticket))))
     turn.answer(DangerAdvice(danger.code))
 
@@ -194,9 +194,9 @@ def it_is_now(turn: Turn, code: str) -> None:
     _alarm(turn, danger, Said(form.text, form.media, turn.person.telegram_id, turn.message.message_id))
 
 
-def call_it_off(turn: Turn, button: TicketButton) -> None:
+def call_it_off(turn: Turn, button: Button) -> None:
     """«误报，取消», within a minute."""
-    ticket = call_off(turn.work, button.ticket_id, by=turn.person)
+    ticket = call_off(turn.work, button.subject_id, by=turn.person)
     turn.redraw(Say("done-call_off", ticket_id=ticket.id))
 
 

@@ -23,7 +23,7 @@ from handlers.restrictions import held_back
 from handlers.routes import route_of
 from handlers.soundness import READ, check
 from handlers.turn import Me, Toast, Turn, refuse
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import ON_TICKET, Button
 from messages.tickets.cards import ON_EVERY_CARD
 from services.filing.flooding import Heard, feel, hear
 from services.posts.reachability import person_reachable, person_unreachable
@@ -33,8 +33,8 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-_PRESSED = re.compile(rf'"data":"({TicketButton.kind}:[^"\\]*)"')
-_CARD = f'"callback_data":"{TicketButton.kind}:{ON_EVERY_CARD}:'
+_PRESSED = re.compile(rf'"data":"({ON_TICKET}:[^"\\]*)"')
+_CARD = f'"callback_data":"{ON_TICKET}:{ON_EVERY_CARD}:'
 _NOT_READ = (
     "poll", "game", "dice", "story", "sticker", "contact", "checklist", "invoice", "paid_media", "giveaway",
     "giveaway_winners", "external_reply", "quote", "forward_origin", "link_preview_options",
@@ -79,7 +79,7 @@ def _ticket_in(body: str) -> int | None:
     """The ticket whose button was pressed, as far as it can be seen before the update is parsed."""
     pressed = _PRESSED.search(body)
     try:
-        return TicketButton.read(pressed[1]).ticket_id if pressed else None
+        return Button.read(pressed[1]).subject_id if pressed else None
     except Refusal:
         return None
 
@@ -245,9 +245,10 @@ def _pressed_ticket(turn: Turn, refusal: Refusal) -> int | None:
     if turn.query is None or refusal.key in ("refused-unknown-ticket", "refused-old-button"):
         return None
     try:
-        return turn.button(TicketButton).ticket_id
+        button = turn.button()
     except Refusal:
         return None
+    return button.subject_id if button.kind == ON_TICKET else None
 
 
 def _apologise(work: UnitOfWork, waiting: Waiting, incident: str) -> None:

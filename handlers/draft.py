@@ -9,7 +9,6 @@ from domain.refusal import Refusal
 from domain.tickets.report_form import Form, Question
 from domain.vocabulary import Channel, Secrecy
 from handlers.turn import Turn
-from messages.drawing.buttons import DraftButton
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
@@ -24,7 +23,7 @@ DraftAction = Callable[[Turn, str], None]
 
 def press(turn: Turn) -> None:
     """Any button of a draft. One of an older version redraws instead of acting; of a draft that is gone, says so."""
-    button = turn.button(DraftButton)
+    button = turn.button()
     draft = turn.work.conversation.draft(turn.person.id)
     if draft is None:
         turn.toast("old")

@@ -7,7 +7,7 @@ from domain.tickets.late_words import LateChoice
 from domain.tickets.report_form import Kept
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words, use_late
 
 
@@ -23,12 +23,12 @@ def comes_late(turn: Turn, ticket_id: int) -> bool:
     return True
 
 
-def make_of_them(turn: Turn, button: TicketButton) -> None:
+def make_of_them(turn: Turn, button: Button) -> None:
     """«带上这句话，重新打开», «申诉», «另报一份», «记为内部备注»"""
     if button.arg not in set(LateChoice):
         raise Refusal("refused-old-button")
     late = LateChoice(button.arg)
-    ticket = use_late(turn.work, button.ticket_id, late, by=turn.person)
+    ticket = use_late(turn.work, button.subject_id, late, by=turn.person)
     if late is LateChoice.AGAIN:
         turn.redraw(DraftScreen())
     else:

@@ -15,7 +15,7 @@ from handlers.privacy import PRIVACY
 from handlers.searching import find_page, revoke_restriction
 from handlers.stewards import STEWARDS
 from handlers.turn import Turn
-from messages.drawing.buttons import EMERGENCY, MenuButton
+from messages.drawing.buttons import EMERGENCY
 from messages.drawing.texts import LANGUAGES
 from services.digest.digest_tables import look_at_names
 from services.digest.digests import check_digest
@@ -27,7 +27,7 @@ from services.posts.people import choose_language
 
 def press(turn: Turn) -> None:
     """Any of them."""
-    button = turn.button(MenuButton)
+    button = turn.button()
     handle = _PRESSES.get(button.action)
     if handle is None:
         raise Refusal("refused-old-button")

@@ -11,130 +11,130 @@ from domain.vocabulary import Grade, WaitingReason
 from handlers.office_words import compare
 from handlers.pressing import TicketPress, number_in
 from handlers.turn import Turn
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import Button
 from services.keeping.restrictions import check_restrictable
 from services.tickets.merging import merge_ticket, unlink_ticket
 
 
-def _ask(turn: Turn, what: str, button: TicketButton, **detail: str) -> None:
+def _ask(turn: Turn, what: str, button: Button, **detail: str) -> None:
     """The next words answer this question about this ticket."""
-    turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, what, button.ticket_id, detail)
+    turn.work.tickets.get(button.subject_id, seen_by=turn.person)
+    turn.work.conversation.await_words(turn.person.id, what, button.subject_id, detail)
 
 
-def more(turn: Turn, button: TicketButton) -> None:
+def more(turn: Turn, button: Button) -> None:
     """«更多»"""
-    turn.answer(OfficeChoice("more", button.ticket_id))
+    turn.answer(OfficeChoice("more", button.subject_id))
 
 
-def extend(turn: Turn, button: TicketButton) -> None:
+def extend(turn: Turn, button: Button) -> None:
     """«延长等待»: waiting for what?"""
-    turn.redraw(OfficeChoice("extend", button.ticket_id))
+    turn.redraw(OfficeChoice("extend", button.subject_id))
 
 
-def extend_for(turn: Turn, button: TicketButton) -> None:
+def extend_for(turn: Turn, button: Button) -> None:
     """For this; until when?"""
     _ask(turn, "extend_date", button, reason=_one_of(WaitingReason, button.arg))
-    turn.redraw(AskWords("extend_date", button.ticket_id))
+    turn.redraw(AskWords("extend_date", button.subject_id))
 
 
-def park(turn: Turn, button: TicketButton) -> None:
+def park(turn: Turn, button: Button) -> None:
     """«挂账»: looked at again when?"""
     _ask(turn, "park_date", button)
-    turn.redraw(AskWords("park_date", button.ticket_id))
+    turn.redraw(AskWords("park_date", button.subject_id))
 
 
-def reject(turn: Turn, button: TicketButton) -> None:
+def reject(turn: Turn, button: Button) -> None:
     """«不受理»: why?"""
-    turn.redraw(OfficeChoice("reject", button.ticket_id))
+    turn.redraw(OfficeChoice("reject", button.subject_id))
 
 
-def reject_for(turn: Turn, button: TicketButton) -> None:
+def reject_for(turn: Turn, button: Button) -> None:
     """Because of this; where should the resident go instead?"""
     _ask(turn, "reject_where", button, reason=_one_of(RejectReason, button.arg))
-    turn.redraw(AskWords("reject_where", button.ticket_id))
+    turn.redraw(AskWords("reject_where", button.subject_id))
 
 
-def approve(turn: Turn, button: TicketButton) -> None:
+def approve(turn: Turn, button: Button) -> None:
     """«同意», with a reason."""
     _ask(turn, "approve", button, approval=str(number_in(button.arg)))
-    turn.answer(AskWords("approve", button.ticket_id))
+    turn.answer(AskWords("approve", button.subject_id))
 
 
-def decline(turn: Turn, button: TicketButton) -> None:
+def decline(turn: Turn, button: Button) -> None:
     """«不同意», with a reason."""
     _ask(turn, "decline", button, approval=str(number_in(button.arg)))
-    turn.answer(AskWords("decline", button.ticket_id))
+    turn.answer(AskWords("decline", button.subject_id))
 
 
-def appeal(turn: Turn, button: TicketButton) -> None:
+def appeal(turn: Turn, button: Button) -> None:
     """«申诉»"""
     _ask(turn, "appeal", button)
-    turn.answer(AskWords("appeal", button.ticket_id))
+    turn.answer(AskWords("appeal", button.subject_id))
 
 
-def merge(turn: Turn, button: TicketButton) -> None:
+def merge(turn: Turn, button: Button) -> None:
     """«并入»: into which? One of these, or a number that is typed."""
     _ask(turn, "merge", button)
-    turn.redraw(MergeSure(button.ticket_id))
+    turn.redraw(MergeSure(button.subject_id))
 
 
-def merge_with(turn: Turn, button: TicketButton) -> None:
+def merge_with(turn: Turn, button: Button) -> None:
     """Into this one: both are shown first."""
-    compare(turn, button.ticket_id, number_in(button.arg))
+    compare(turn, button.subject_id, number_in(button.arg))
 
 
-def merge_yes(turn: Turn, button: TicketButton) -> None:
+def merge_yes(turn: Turn, button: Button) -> None:
     """Yes."""
     turn.work.conversation.stop_awaiting(turn.person.id)
-    _, target = merge_ticket(turn.work, button.ticket_id, number_in(button.arg), by=turn.person)
-    turn.say("done-merge", into=target.number, ticket_id=button.ticket_id)
+    _, target = merge_ticket(turn.work, button.subject_id, number_in(button.arg), by=turn.person)
+    turn.say("done-merge", into=target.number, ticket_id=button.subject_id)
 
 
-def unlink(turn: Turn, button: TicketButton) -> None:
+def unlink(turn: Turn, button: Button) -> None:
     """«拆开»"""
-    unlink_ticket(turn.work, button.ticket_id, by=turn.person)
-    turn.say("done-unlink", ticket_id=button.ticket_id)
+    unlink_ticket(turn.work, button.subject_id, by=turn.person)
+    turn.say("done-unlink", ticket_id=button.subject_id)
 
 
-def step_in(turn: Turn, button: TicketButton) -> None:
+def step_in(turn: Turn, button: Button) -> None:
     """«过问»"""
-    turn.answer(OfficeChoice("step_in", button.ticket_id))
+    turn.answer(OfficeChoice("step_in", button.subject_id))
 
 
-def reassign(turn: Turn, button: TicketButton) -> None:
+def reassign(turn: Turn, button: Button) -> None:
     """«改派»: to whom?"""
-    turn.redraw(OfficeChoice("reassign", button.ticket_id))
+    turn.redraw(OfficeChoice("reassign", button.subject_id))
 
 
-def reassign_to(turn: Turn, button: TicketButton) -> None:
+def reassign_to(turn: Turn, button: Button) -> None:
     """To this person; why?"""
     _ask(turn, "reassign", button, to=str(number_in(button.arg)))
-    turn.redraw(AskWords("reassign", button.ticket_id))
+    turn.redraw(AskWords("reassign", button.subject_id))
 
 
-def regrade(turn: Turn, button: TicketButton) -> None:
+def regrade(turn: Turn, button: Button) -> None:
     """«改等级»: to which?"""
-    turn.redraw(OfficeChoice("regrade", button.ticket_id))
+    turn.redraw(OfficeChoice("regrade", button.subject_id))
 
 
-def regrade_to(turn: Turn, button: TicketButton) -> None:
+def regrade_to(turn: Turn, button: Button) -> None:
     """To this one; why?"""
     _ask(turn, "regrade", button, grade=_one_of(Grade, button.arg))
-    turn.redraw(AskWords("regrade", button.ticket_id))
+    turn.redraw(AskWords("regrade", button.subject_id))
 
 
-def restricted(turn: Turn, button: TicketButton) -> None:
+def restricted(turn: Turn, button: Button) -> None:
     """«限制发言»: how?"""
-    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     check_restrictable(turn.work, ticket, turn.person)
-    turn.redraw(OfficeChoice("restrict", button.ticket_id))
+    turn.redraw(OfficeChoice("restrict", button.subject_id))
 
 
-def restrict_as(turn: Turn, button: TicketButton) -> None:
+def restrict_as(turn: Turn, button: Button) -> None:
     """So; until when?"""
     _ask(turn, "restrict_date", button, kind=_one_of(Restriction, button.arg))
-    turn.redraw(AskWords("restrict_date", button.ticket_id))
+    turn.redraw(AskWords("restrict_date", button.subject_id))
 
 
 def _one_of(kind: type[Grade] | type[WaitingReason] | type[RejectReason] | type[Restriction], arg: str) -> str:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from domain.refusal import Refusal
 from handlers.turn import Turn
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import Button
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPress:
     """What a button does. `moves`: it would move the ticket, so one that is out of date refreshes instead."""
 
-    handle: Callable[[Turn, TicketButton], None]
+    handle: Callable[[Turn, Button], None]
     moves: bool = False
 
 

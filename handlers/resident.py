@@ -12,99 +12,99 @@ from handlers.danger import ALARM
 from handlers.late_words import LATE
 from handlers.pressing import TicketPress
 from handlers.turn import Turn
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words
 from services.filing.reports import start_again, take_back
 from services.tickets.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
 from services.tickets.talking import add_words
 
 
-def open_card(turn: Turn, button: TicketButton) -> None:
+def open_card(turn: Turn, button: Button) -> None:
     """The ticket's card as it is now, in the place of the list or question it was opened from."""
     turn.work.conversation.stop_awaiting(turn.person.id)
-    turn.redraw(CardRedraw(button.ticket_id))
+    turn.redraw(CardRedraw(button.subject_id))
 
 
-def history(turn: Turn, button: TicketButton) -> None:
+def history(turn: Turn, button: Button) -> None:
     """«经过»"""
-    turn.answer(TicketHistory(button.ticket_id))
+    turn.answer(TicketHistory(button.subject_id))
 
 
-def add(turn: Turn, button: TicketButton) -> None:
+def add(turn: Turn, button: Button) -> None:
     """«补充»: the next words belong to this ticket."""
     _await(turn, "add", button)
 
 
-def add_these(turn: Turn, button: TicketButton) -> None:
+def add_these(turn: Turn, button: Button) -> None:
     """«补充到 #…»: the words that were kept aside belong to this ticket."""
     words, message_id = take_back(turn.work, turn.person)
-    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     if not takes_words(turn.work, ticket):
         keep_late(turn.work, turn.person, ticket, Kept(words, message_id))
         turn.redraw(LateWords(ticket.id))
         return
     said = Said(words, (), turn.message.chat_id, message_id)
-    add_words(turn.work, button.ticket_id, Action.COMMENT, said, by=turn.person)
+    add_words(turn.work, button.subject_id, Action.COMMENT, said, by=turn.person)
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 
 
-def confirm(turn: Turn, button: TicketButton) -> None:
+def confirm(turn: Turn, button: Button) -> None:
     """«解决了»"""
-    ticket = confirm_ticket(turn.work, button.ticket_id, by=turn.person)
+    ticket = confirm_ticket(turn.work, button.subject_id, by=turn.person)
     turn.redraw(CardRedraw(ticket.id))
     done = "done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify"
     turn.say(done, ticket_id=ticket.id, days=turn.work.community.reopen_days)
 
 
-def not_solved(turn: Turn, button: TicketButton) -> None:
+def not_solved(turn: Turn, button: Button) -> None:
     """«没解决»: asks for a sentence first."""
     _await(turn, "not_solved", button)
 
 
-def reopen(turn: Turn, button: TicketButton) -> None:
+def reopen(turn: Turn, button: Button) -> None:
     """«又坏了»: asks for a sentence first."""
     _await(turn, "reopen", button)
 
 
-def again(turn: Turn, button: TicketButton) -> None:
+def again(turn: Turn, button: Button) -> None:
     """«又坏了» after the time for reopening: a new report that follows the old one."""
-    start_again(turn.work, button.ticket_id, turn.person)
+    start_again(turn.work, button.subject_id, turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.answer(DraftScreen())
 
 
-def rate(turn: Turn, button: TicketButton) -> None:
+def rate(turn: Turn, button: Button) -> None:
     """满意, 一般, 不满意"""
     if button.arg not in set(Rating):
         raise Refusal("refused-old-button")
-    rate_ticket(turn.work, button.ticket_id, by=turn.person, rating=Rating(button.arg))
-    turn.say("done-rate", ticket_id=button.ticket_id, rating_key=f"rating-{button.arg}")
+    rate_ticket(turn.work, button.subject_id, by=turn.person, rating=Rating(button.arg))
+    turn.say("done-rate", ticket_id=button.subject_id, rating_key=f"rating-{button.arg}")
 
 
-def nudge(turn: Turn, button: TicketButton) -> None:
+def nudge(turn: Turn, button: Button) -> None:
     """«催办», once in 24 hours."""
-    nudge_ticket(turn.work, button.ticket_id, by=turn.person)
-    turn.say("done-nudge", ticket_id=button.ticket_id)
+    nudge_ticket(turn.work, button.subject_id, by=turn.person)
+    turn.say("done-nudge", ticket_id=button.subject_id)
 
 
-def withdraw(turn: Turn, button: TicketButton) -> None:
+def withdraw(turn: Turn, button: Button) -> None:
     """«撤回» asks once more."""
-    turn.answer(Choose("withdraw", button.ticket_id))
+    turn.answer(Choose("withdraw", button.subject_id))
 
 
-def withdraw_yes(turn: Turn, button: TicketButton) -> None:
+def withdraw_yes(turn: Turn, button: Button) -> None:
     """Yes, withdraw."""
-    ticket = withdraw_ticket(turn.work, button.ticket_id, by=turn.person)
+    ticket = withdraw_ticket(turn.work, button.subject_id, by=turn.person)
     if ticket.state is State.WITHDRAWN:
         turn.say("done-withdraw", ticket_id=ticket.id)
     else:
         turn.say("done-step-back")
 
 
-def _await(turn: Turn, what: str, button: TicketButton) -> None:
-    turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, what, button.ticket_id)
-    turn.answer(AskWords(what, button.ticket_id))
+def _await(turn: Turn, what: str, button: Button) -> None:
+    turn.work.tickets.get(button.subject_id, seen_by=turn.person)
+    turn.work.conversation.await_words(turn.person.id, what, button.subject_id)
+    turn.answer(AskWords(what, button.subject_id))
 
 
 RESIDENT: Mapping[str, TicketPress] = {

@@ -4,17 +4,17 @@ from domain.tickets.report_form import KEPT
 from domain.tickets.restrictions import REPORTS_A_DAY_WHEN_LIMITED, Restriction
 from domain.vocabulary import Grade
 from handlers.turn import Turn
-from messages.drawing.buttons import EMERGENCY, DraftButton, MenuButton, TicketButton
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_DRAFT, ON_TICKET
 from services.filing.reports import keep_aside
 from services.keeping.restrictions import in_danger, may_file_today, restriction_of
 
-FILES = (f"{DraftButton.kind}:send:", f"{MenuButton.kind}:agree:")
+FILES = (f"{ON_DRAFT}:send:", f"{ANYWHERE}:agree:")
 
 
 def held_back(turn: Turn) -> bool:
     """Is this held back? Then the person was told until when, and how to object. Danger always passes."""
     row = restriction_of(turn.work, turn.person)
-    if turn.query is not None and (turn.query.data or "").startswith(f"{MenuButton.kind}:{EMERGENCY}:"):
+    if turn.query is not None and (turn.query.data or "").startswith(f"{ANYWHERE}:{EMERGENCY}:"):
         return False
     if row is None or not _concerned(turn, row.kind) or in_danger(turn.work, turn.person, _words(turn)):
         return False
@@ -38,7 +38,7 @@ def _concerned(turn: Turn, kind: Restriction) -> bool:
         return kind is Restriction.BAN or awaited is None or awaited.what in ("add", KEPT)
     if kind is Restriction.LIMIT:
         return pressed.startswith(FILES) and not may_file_today(turn.work, turn.person)
-    if pressed.startswith(f"{TicketButton.kind}:"):
-        ticket = turn.work.tickets.get(turn.button(TicketButton).ticket_id, seen_by=turn.person)
+    if pressed.startswith(f"{ON_TICKET}:"):
+        ticket = turn.work.tickets.get(turn.button().subject_id, seen_by=turn.person)
         return kind is Restriction.BAN and ticket.grade is not Grade.P0
-    return pressed.startswith((f"{DraftButton.kind}:", *FILES))
+    return pressed.startswith((f"{ON_DRAFT}:", *FILES))

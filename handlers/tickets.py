@@ -6,7 +6,6 @@ from handlers.office import OFFICE
 from handlers.resident import RESIDENT
 from handlers.steward import STEWARD
 from handlers.turn import Turn
-from messages.drawing.buttons import TicketButton
 
 PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
 
@@ -14,17 +13,17 @@ PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
 def press(turn: Turn) -> None:
     """A button of a ticket. One that is out of date refreshes the card instead of acting; one that brought the ticket
     on is redrawn where it was pressed, whether its sending was marked or not."""
-    button = turn.button(TicketButton)
+    button = turn.button()
     press = PRESSES.get(button.action)
     if press is None:
         raise Refusal("refused-old-button")
-    ticket = turn.work.tickets.get(button.ticket_id, seen_by=turn.person)
+    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     is_redrawn = turn.keep_card(ticket.id)
-    if press.moves and button.moves != ticket.moves:
+    if press.moves and button.version != ticket.moves:
         turn.toast("refreshed")
         turn.redraw(CardRedraw(ticket.id))
         return
     turn.toast(None)
     press.handle(turn, button)
-    if turn.query is not None and button.moves != ticket.moves and not (is_redrawn or turn.replaced):
+    if turn.query is not None and button.version != ticket.moves and not (is_redrawn or turn.replaced):
         turn.redraw(CardRedraw(ticket.id))

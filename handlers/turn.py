@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
@@ -17,20 +16,13 @@ from domain.tickets.said import Said
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from handlers.attachments import files_of, is_too_big
+from messages.drawing.buttons import Button
 from storage.models import Person
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
 ALBUM_SETTLES = timedelta(seconds=1.2)
 """The photos of an album come as updates of their own; the answer waits this long for the rest."""
-
-B = TypeVar("B", covariant=True)
-
-
-class ReadableButton(Protocol[B]):
-    """A kind of button that can be read back from what Telegram returns."""
-
-    def read(self, data: str) -> B: ...
 
 
 class _Silence(BaseRequest):
@@ -134,9 +126,9 @@ class Turn:
         """Did a file come that is not taken?"""
         return any(map(is_too_big, files_of(self.message)))
 
-    def button(self, kind: ReadableButton[B]) -> B:
+    def button(self) -> Button:
         """What the pressed button carries; a forged or ancient one is refused."""
-        return kind.read(self.chosen or (self.query.data or "" if self.query else ""))
+        return Button.read(self.chosen or (self.query.data or "" if self.query else ""))
 
     def answer(self, notice: Notice) -> None:
         """Queue an answer as a new message. The answer to a part of an album waits for its other parts."""

@@ -8,7 +8,7 @@ from domain.refusal import Refusal
 from domain.time.dates import read_day
 from domain.vocabulary import WaitingReason
 from handlers.turn import Turn
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import Button
 from services.tickets.steps import put_on_hold
 from storage.models import Awaited
 
@@ -16,26 +16,26 @@ RESUMES_AT = time(8, 30)
 """A ticket that waits until a day goes on in that day's morning."""
 
 
-def ask_wait(turn: Turn, button: TicketButton) -> None:
+def ask_wait(turn: Turn, button: Button) -> None:
     """«等待»: for what?"""
-    turn.answer(Choose("wait", button.ticket_id))
+    turn.answer(Choose("wait", button.subject_id))
 
 
-def wait_for(turn: Turn, button: TicketButton) -> None:
+def wait_for(turn: Turn, button: Button) -> None:
     """The reason; then a day, pressed or typed."""
     if button.arg not in set(WaitingReason):
         raise Refusal("refused-old-button")
-    turn.work.conversation.await_words(turn.person.id, f"wait_date:{button.arg}", button.ticket_id)
-    turn.redraw(Choose("wait-until", button.ticket_id))
+    turn.work.conversation.await_words(turn.person.id, f"wait_date:{button.arg}", button.subject_id)
+    turn.redraw(Choose("wait-until", button.subject_id))
 
 
-def wait_until(turn: Turn, button: TicketButton) -> None:
+def wait_until(turn: Turn, button: Button) -> None:
     """One of the near days."""
     awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is None or not awaited.what.startswith("wait_date:") or awaited.ticket_id != button.ticket_id:
+    if awaited is None or not awaited.what.startswith("wait_date:") or awaited.ticket_id != button.subject_id:
         raise Refusal("refused-old-button")
     reason = WaitingReason(awaited.what.partition(":")[2])
-    _wait(turn, button.ticket_id, reason, _near_day(turn, button.arg))
+    _wait(turn, button.subject_id, reason, _near_day(turn, button.arg))
 
 
 def wait_typed(turn: Turn, awaited: Awaited, reason: str) -> None:

@@ -55,15 +55,7 @@ from domain.words.meaning import MeaningWords
 from handlers import announce, draft, menu, tickets
 from handlers.commands import COMMANDS
 from messages.digest.digest_screens import NUMBERS
-from messages.drawing.buttons import (
-    EMERGENCY,
-    MAX_BYTES,
-    AnnouncementButton,
-    Button,
-    DraftButton,
-    MenuButton,
-    TicketButton,
-)
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.texts import LANGUAGES, Texts
 from messages.render import _DRAWN
 from messages.tickets.cards import HANDLER_ORDER
@@ -123,13 +115,20 @@ def literals(names: str, position: int = 0) -> set[str]:
     return set().union(*(words_in(node) for node in given))
 
 
+def actions(kind: str) -> set[str]:
+    """The literal actions of buttons of a kind, by the name of its constant."""
+    made = (node.args for name, node in calls(*ROOMS) if name == "Button" and len(node.args) > 1)
+    given = [args[1] for args in made if isinstance(args[0], ast.Name) and args[0].id == kind]
+    return set().union(*map(words_in, given))
+
+
 DRAFT_ACTIONS = literals("press")
 TICKET_ACTIONS = (
-    {*literals("make"), *literals("TicketButton"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
+    {*literals("make"), *actions("ON_TICKET"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
 ANNOUNCE_ACTIONS = literals("act")
-MENU_ACTIONS = literals("MenuButton") | {"my", "todo", EMERGENCY}  # the pages of lists; a word that has a name
+MENU_ACTIONS = actions("ANYWHERE") | {"my", "todo", EMERGENCY}  # the pages of lists; a word that has a name
 OWN_LABELS = {
     word
     for name, node in calls("messages")
@@ -380,10 +379,12 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     codes = [category.code for category in COMMUNITY.categories] + [group.code for group in COMMUNITY.groups]
     behind = [f"2026-W46:{9999}:{section}:{9999}" for section in Part]
     for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
-        some: list[Button] = [TicketButton(action, LARGEST, 2**31, arg) for action in tickets.PRESSES if ":" not in arg]
-        some += [DraftButton(action, 2**31, arg) for action in draft._PRESSES if ":" not in arg]
-        some += [AnnouncementButton(action, LARGEST, 2**31, arg) for action in announce._PRESSES if len(arg) < 20]
-        some += [MenuButton(action, arg) for action in menu._PRESSES]
+        some: list[Button] = [
+            Button(ON_TICKET, action, LARGEST, 2**31, arg) for action in tickets.PRESSES if ":" not in arg
+        ]
+        some += [Button(ON_DRAFT, action, version=2**31, arg=arg) for action in draft._PRESSES if ":" not in arg]
+        some += [Button(ON_ANNOUNCEMENT, action, LARGEST, 2**31, arg) for action in announce._PRESSES if len(arg) < 20]
+        some += [Button(ANYWHERE, action, arg=arg) for action in menu._PRESSES]
         for button in some:
             assert len(button.data().encode()) <= MAX_BYTES, button
             assert type(button).read(button.data()) == button

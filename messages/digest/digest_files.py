@@ -7,7 +7,7 @@ from messages.digest.charts import Bar, Chart, draw
 from messages.digest.digest_screens import figures_of, week_words
 from messages.digest.digest_words import category_word
 from messages.digest.workbook import workbook
-from messages.drawing.buttons import MenuButton
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen, Upload
@@ -28,7 +28,8 @@ def names(notice: DigestNames, frame: Frame) -> Screen:
     texts = frame.texts
     arg = f"{notice.week}:{notice.version}:yes"
     return Screen(
-        texts.say("table-names-ask"), [[(texts.label("button-table-names-yes"), MenuButton("digest-names", arg))]]
+        texts.say("table-names-ask"),
+        [[(texts.label("button-table-names-yes"), Button(ANYWHERE, "digest-names", arg=arg))]],
     )
 
 
@@ -41,5 +42,5 @@ def table(notice: DigestTable, scene: Scene) -> Screen:
     upload = Upload("document", f"{figures.week}.xlsx", make)
     if notice.names:
         return Screen(texts.say("table-caption-names", week=name), upload=upload, confidential=True)
-    ask = (texts.label("button-table-names"), MenuButton("digest-names", f"{notice.week}:{notice.version}"))
+    ask = (texts.label("button-table-names"), Button(ANYWHERE, "digest-names", arg=f"{notice.week}:{notice.version}"))
     return Screen(texts.say("table-caption", week=name), [[ask]], upload=upload)

@@ -4,7 +4,7 @@ from domain.digest.digest import Section
 from domain.notices.notices import DigestList
 from domain.views import PAGE
 from messages.digest.digest_screens import figures_of, week_words
-from messages.drawing.buttons import Button, MenuButton
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html
@@ -23,7 +23,9 @@ def tickets_behind(notice: DigestList, scene: Scene) -> Screen:
     turn: list[tuple[str, Button]] = []
     at = f"{notice.week}:{notice.version}:{section}"
     if notice.page > 0:
-        turn.append((texts.label("button-previous-page"), MenuButton("digest-page", f"{at}:{notice.page - 1}")))
+        turn.append(
+            (texts.label("button-previous-page"), Button(ANYWHERE, "digest-page", arg=f"{at}:{notice.page - 1}"))
+        )
     if (notice.page + 1) * PAGE < scene.total:
-        turn.append((texts.label("button-next-page"), MenuButton("digest-page", f"{at}:{notice.page + 1}")))
+        turn.append((texts.label("button-next-page"), Button(ANYWHERE, "digest-page", arg=f"{at}:{notice.page + 1}")))
     return Screen("\n".join(line for line in (head, *lines, tail) if line), [*rows, turn], confidential=True)

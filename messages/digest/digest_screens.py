@@ -8,7 +8,7 @@ from domain.digest.digest import BUTTONS, ComparedWeek, Figures, Rate, Section
 from domain.notices.notices import DigestReport
 from domain.time.weeks import Week
 from messages.digest.digest_words import change_words, details, judgements, rate_words, rates_of, requests, signed
-from messages.drawing.buttons import Button, MenuButton, pairs
+from messages.drawing.buttons import ANYWHERE, Button, pairs
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
@@ -159,9 +159,9 @@ def _buttons(figures: Figures, version: int, texts: Texts) -> list[Sequence[tupl
     buttons: list[tuple[str, Button]] = [
         (
             texts.label("digest-button", word=texts.label(f"digest-word-{section}"), n=figures.count(section)),
-            MenuButton("digest", f"{at}:{section}:0"),
+            Button(ANYWHERE, "digest", arg=f"{at}:{section}:0"),
         )
         for section in BUTTONS
         if figures.count(section)
     ]
-    return pairs([*buttons, (texts.label("button-table"), MenuButton("digest-table", at))])
+    return pairs([*buttons, (texts.label("button-table"), Button(ANYWHERE, "digest-table", arg=at))])

@@ -6,7 +6,6 @@ Whoever presses is checked again behind the door; data of a button is never trus
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from domain.ids import LARGEST
 from domain.refusal import Refusal
@@ -35,88 +34,44 @@ def _number(text: str) -> int:
     return number
 
 
-def _parts(data: str, kind: str, count: int) -> list[str]:
-    parts = data.split(":", count)
-    ours = data.isascii() and data.isprintable() and len(data) <= MAX_BYTES
-    if not ours or len(parts) != count + 1 or parts[0] != kind:
-        raise Refusal("refused-old-button")
-    return parts[1:]
+ON_TICKET, ON_DRAFT, ANYWHERE, ON_ANNOUNCEMENT = "t", "d", "m", "a"
+"""Kinds of buttons, by the subject they belong to."""
+_WITHOUT_ID = frozenset({ON_DRAFT, ANYWHERE})
+_WITHOUT_VERSION = frozenset({ANYWHERE})
 
 
 @dataclass(frozen=True, slots=True)
-class TicketButton:
-    """Under a ticket: what to do with which one, as it stood after so many moves."""
+class Button:
+    """What a press brings back: whose button it is (`kind`), what is to be done, with which of the subject's rows, as
+    it stood at which version of it, and with what. All but the first two may be missing."""
 
-    kind: ClassVar[str] = "t"
+    kind: str
     action: str
-    ticket_id: int
-    moves: int
+    subject_id: int = 0
+    version: int = 0
     arg: str = ""
 
     def data(self) -> str:
-        return f"t:{self.action}:{_base36(self.ticket_id)}:{_base36(self.moves)}:{self.arg}"
+        """As Telegram carries it: numbers in base 36, and no numbers at all in kinds that never had them, so that what
+        hangs under old messages and what hangs under new ones reads the same."""
+        numbers = [] if self.kind in _WITHOUT_ID else [_base36(self.subject_id)]
+        numbers += [] if self.kind in _WITHOUT_VERSION else [_base36(self.version)]
+        return ":".join((self.kind, self.action, *numbers, self.arg))
 
     @classmethod
-    def read(cls, data: str) -> "TicketButton":
-        action, ticket_id, moves, arg = _parts(data, "t", 4)
-        return cls(action, _number(ticket_id), _number(moves), arg)
+    def read(cls, data: str) -> "Button":
+        """Raises Refusal for what was never a button of ours."""
+        kind, _, rest = data.partition(":")
+        numbers = (kind not in _WITHOUT_ID) + (kind not in _WITHOUT_VERSION)
+        parts = rest.split(":", numbers + 1)
+        ours = data.isascii() and data.isprintable() and len(data) <= MAX_BYTES
+        if not ours or not kind or len(parts) != numbers + 2:
+            raise Refusal("refused-old-button")
+        action, *given, arg = parts
+        version = _number(given.pop()) if kind not in _WITHOUT_VERSION else 0
+        return cls(kind, action, _number(given.pop()) if given else 0, version, arg)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftButton:
-    """Under a draft: an answer to its question, at one version of it."""
-
-    kind: ClassVar[str] = "d"
-    action: str
-    version: int
-    arg: str = ""
-
-    def data(self) -> str:
-        return f"d:{self.action}:{_base36(self.version)}:{self.arg}"
-
-    @classmethod
-    def read(cls, data: str) -> "DraftButton":
-        action, version, arg = _parts(data, "d", 3)
-        return cls(action, _number(version), arg)
-
-
-@dataclass(frozen=True, slots=True)
-class MenuButton:
-    """Anywhere: language, lists, consent."""
-
-    kind: ClassVar[str] = "m"
-    action: str
-    arg: str = ""
-
-    def data(self) -> str:
-        return f"m:{self.action}:{self.arg}"
-
-    @classmethod
-    def read(cls, data: str) -> "MenuButton":
-        action, arg = _parts(data, "m", 2)
-        return cls(action, arg)
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementButton:
-    """Under an announcement, at one version of it."""
-
-    kind: ClassVar[str] = "a"
-    action: str
-    announcement_id: int
-    version: int
-    arg: str = ""
-
-    def data(self) -> str:
-        return f"a:{self.action}:{_base36(self.announcement_id)}:{_base36(self.version)}:{self.arg}"
-
-    @classmethod
-    def read(cls, data: str) -> "AnnouncementButton":
-        action, announcement_id, version, arg = _parts(data, "a", 4)
-        return cls(action, _number(announcement_id), _number(version), arg)
-
-
-Button = TicketButton | DraftButton | MenuButton | AnnouncementButton
 ButtonRow = Sequence[tuple[str, Button]]
 
 

@@ -8,7 +8,7 @@ from domain.notices.notices import DraftScreen, Help, Say, Sorry
 from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.tickets.report_form import Question
-from messages.drawing.buttons import EMERGENCY, ButtonRow, MenuButton
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
@@ -53,7 +53,10 @@ def with_way_out(notice: Notice, scene: Scene, screen: Screen) -> Screen:
 
 def emergency_rows(texts: Texts) -> list[ButtonRow]:
     """〔着火、漏气、有人被困〕 and 〔有人打人、有人要出事〕, each on a row of its own."""
-    return [[(texts.label(f"button-emergency-{what}"), MenuButton(EMERGENCY, what))] for what in ("danger", "harm")]
+    return [
+        [(texts.label(f"button-emergency-{what}"), Button(ANYWHERE, EMERGENCY, arg=what))]
+        for what in ("danger", "harm")
+    ]
 
 
 def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:

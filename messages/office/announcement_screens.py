@@ -8,7 +8,7 @@ from domain.posts.directory import Address, Directory, Place
 from domain.views import MediaView
 from domain.vocabulary import Level, MediaKind
 from domain.words.lengths import shortened
-from messages.drawing.buttons import AnnouncementButton, Button, ButtonRow, MenuButton, pairs
+from messages.drawing.buttons import ANYWHERE, ON_ANNOUNCEMENT, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -36,7 +36,7 @@ class _Press:
 
     def __call__(self, action: str, arg: str = "", *, label: str | None = None) -> tuple[str, Button]:
         shown = label if label is not None else self._texts.label(f"button-announce-{action}")
-        return shown, AnnouncementButton(action, self._view.id, self._view.version, arg)
+        return shown, Button(ON_ANNOUNCEMENT, action, self._view.id, self._view.version, arg)
 
 
 # As it arrives
@@ -48,7 +48,7 @@ def copy(_notice: Announcement, scene: Scene) -> Screen:
     view = view_of(scene)
     rows: list[ButtonRow] = []
     if view.urgency is Urgency.ORDINARY:
-        rows = [[(texts.label("button-mute"), MenuButton("notices", "off"))]]
+        rows = [[(texts.label("button-mute"), Button(ANYWHERE, "notices", arg="off"))]]
     photo = [MediaView(MediaKind.PHOTO, view.photo)] if view.photo else []
     return Screen("\n".join(_as_it_arrives(view, scene)), rows, media=photo)
 

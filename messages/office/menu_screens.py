@@ -14,7 +14,7 @@ from domain.notices.notices import (
 from domain.places.place_reading import read_place
 from domain.posts.directory import Address
 from domain.posts.routing import Look, Why, route
-from messages.drawing.buttons import MenuButton
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -34,12 +34,12 @@ def welcome(notice: Welcome, frame: Frame) -> Screen:
     post = texts.say("welcome-post") if frame.reader.roles else None
     text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
     others = [button for button in language_buttons() if button[1].arg != texts.language]
-    return Screen(text, [[(texts.label("button-my"), MenuButton("my", "0")), *others]])
+    return Screen(text, [[(texts.label("button-my"), Button(ANYWHERE, "my", arg="0")), *others]])
 
 
-def language_buttons() -> list[tuple[str, MenuButton]]:
+def language_buttons() -> list[tuple[str, Button]]:
     """Every language by its own name."""
-    return [(Texts(code, "UTC").label("language-name"), MenuButton("language", code)) for code in LANGUAGES]
+    return [(Texts(code, "UTC").label("language-name"), Button(ANYWHERE, "language", arg=code)) for code in LANGUAGES]
 
 
 def help_screen(notice: Help, frame: Frame) -> Screen:

@@ -7,7 +7,7 @@ from domain.tickets.restrictions import Restriction
 from domain.views import PAGE, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
-from messages.drawing.buttons import MAX_BYTES, Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.buttons import ANYWHERE, MAX_BYTES, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -25,7 +25,7 @@ def office_choice(notice: OfficeChoice, scene: Scene) -> Screen:
     view = ticket(scene)
 
     def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
-        return label, TicketButton(action, view.id, view.moves, arg)
+        return label, Button(ON_TICKET, action, view.id, view.moves, arg)
 
     key = f"office-{notice.what}"
     buttons: list[tuple[str, Button]] = []
@@ -80,14 +80,14 @@ def approval_card(notice: ApprovalCard, scene: Scene) -> Screen:
     if asked.may_decide:
         rows = [
             [
-                (texts.label("button-approve"), TicketButton("approve", view.id, view.moves, str(asked.id))),
-                (texts.label("button-decline"), TicketButton("decline", view.id, view.moves, str(asked.id))),
+                (texts.label("button-approve"), Button(ON_TICKET, "approve", view.id, view.moves, str(asked.id))),
+                (texts.label("button-decline"), Button(ON_TICKET, "decline", view.id, view.moves, str(asked.id))),
             ]
         ]
     rows.append(
         [
-            (texts.label("button-card"), TicketButton("open", view.id, view.moves)),
-            (texts.label("button-history"), TicketButton("history", view.id, view.moves)),
+            (texts.label("button-card"), Button(ON_TICKET, "open", view.id, view.moves)),
+            (texts.label("button-history"), Button(ON_TICKET, "history", view.id, view.moves)),
         ]
     )
     return Screen("\n".join(line for line in lines if line), rows)
@@ -110,17 +110,17 @@ def merge_sure(notice: MergeSure, scene: Scene) -> Screen:
     """Which one? Then both, side by side, and one press."""
     texts = scene.texts
     view = ticket(scene)
-    back: tuple[str, Button] = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
+    back: tuple[str, Button] = (texts.label("button-back"), Button(ON_TICKET, "open", view.id, view.moves))
     if notice.target is None:
         rows: list[ButtonRow] = [
-            [(_in_short(other, texts), TicketButton("merge_with", view.id, view.moves, str(other.id)))]
+            [(_in_short(other, texts), Button(ON_TICKET, "merge_with", view.id, view.moves, str(other.id)))]
             for other in scene.tickets
         ]
         return Screen(texts.say("merge-which" if rows else "merge-which-typed"), [*rows, [back]])
     target = scene.tickets[0]
     sure: tuple[str, Button] = (
         texts.label("button-yes"),
-        TicketButton("merge_yes", view.id, view.moves, str(target.id)),
+        Button(ON_TICKET, "merge_yes", view.id, view.moves, str(target.id)),
     )
     lines = [texts.say("merge-sure", number=view.number, into=target.number)]
     for one in (view, target):
@@ -145,7 +145,7 @@ def found(notice: Found, scene: Scene) -> Screen:
     lines, rows = listed(scene)
     turn: list[tuple[str, Button]] = []
     for label, page in (("previous", notice.page - 1), ("next", notice.page + 1)):
-        button = MenuButton("find", f"{page}|{notice.search}")
+        button = Button(ANYWHERE, "find", arg=f"{page}|{notice.search}")
         if 0 <= page * PAGE < scene.total and len(button.data().encode()) <= MAX_BYTES:
             turn.append((texts.label(f"button-{label}-page"), button))
     return Screen("\n".join([texts.say("find-head", total=scene.total, what=what), *lines]), [*rows, turn])
@@ -178,5 +178,5 @@ def restricted_list(_notice: RestrictedList, scene: Scene) -> Screen:
         lines.append(
             texts.say("restricted-line", n=n, kind=kind, until=until, number=one.number, by=one.by, reason=one.reason)
         )
-        rows.append([(texts.label("button-lift", n=n, kind=kind), MenuButton("lift", str(one.id)))])
+        rows.append([(texts.label("button-lift", n=n, kind=kind), Button(ANYWHERE, "lift", arg=str(one.id)))])
     return Screen("\n".join(lines), rows)

@@ -6,7 +6,7 @@ from functools import partial
 
 from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
-from messages.drawing.buttons import ButtonRow, MenuButton
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen, Upload
@@ -29,15 +29,15 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     if notice.asking:
         ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
         rows: list[ButtonRow] = [
-            [(texts.label("button-agree"), MenuButton("agree"))],
-            [(texts.label("button-disagree"), MenuButton("disagree"))],
+            [(texts.label("button-agree"), Button(ANYWHERE, "agree"))],
+            [(texts.label("button-disagree"), Button(ANYWHERE, "disagree"))],
         ]
         return Screen(Html(f"{ask}\n{text}"), rows)
     mine = [
-        (texts.label("button-my-data"), MenuButton("my-data")),
-        (texts.label("button-looks"), MenuButton("looks", "0")),
+        (texts.label("button-my-data"), Button(ANYWHERE, "my-data")),
+        (texts.label("button-looks"), Button(ANYWHERE, "looks", arg="0")),
     ]
-    return Screen(text, [mine, [(texts.label("button-delete-me"), MenuButton("delete-me"))]])
+    return Screen(text, [mine, [(texts.label("button-delete-me"), Button(ANYWHERE, "delete-me"))]])
 
 
 def my_data(scene: Scene) -> Screen:
@@ -63,7 +63,7 @@ def looks(notice: LooksAtMyName, scene: Scene) -> Screen:
         lines.append(texts.say("looks-line", when=when, number=look.number, by=look.by, post=look.post))
     rows: list[ButtonRow] = []
     if (notice.page + 1) * PAGE_OF_LOOKS < scene.total:
-        rows = [[(texts.label("button-next-page"), MenuButton("looks", str(notice.page + 1)))]]
+        rows = [[(texts.label("button-next-page"), Button(ANYWHERE, "looks", arg=str(notice.page + 1)))]]
     return Screen("\n".join(lines), rows)
 
 
@@ -80,4 +80,4 @@ def delete_me(scene: Scene) -> Screen:
     lines = [texts.say("delete-ask", ended=leaving.ended)]
     if leaving.open:
         lines.append(texts.say("delete-open", open=leaving.open))
-    return Screen("\n".join(lines), [[(texts.label("button-delete-yes"), MenuButton("delete-yes"))]])
+    return Screen("\n".join(lines), [[(texts.label("button-delete-yes"), Button(ANYWHERE, "delete-yes"))]])

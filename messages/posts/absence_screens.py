@@ -10,7 +10,7 @@ from domain.notices.post_notices import (
     LeaveSure,
 )
 from domain.posts.set_up_views import LeaveView
-from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
@@ -27,7 +27,7 @@ def leaves(_notice: Leaves, scene: Scene) -> Screen:
     view = facts(scene)
     lines = [texts.say("leave-line", span=_span(one, texts), deputy=_deputy(one.deputy, texts)) for one in view.leaves]
     rows: list[ButtonRow] = [
-        [(texts.label("button-leave-end", span=_span(one, texts)), MenuButton("leave-end", str(one.id)))]
+        [(texts.label("button-leave-end", span=_span(one, texts)), Button(ANYWHERE, "leave-end", arg=str(one.id)))]
         for one in view.leaves
     ]
     ask = texts.say("leave-ask") if view.mine else texts.say("leave-ask-for", name=view.name)
@@ -60,10 +60,10 @@ def leave_deputies(notice: LeaveDeputies, scene: Scene) -> Screen:
     """Who stands in?"""
     texts = scene.texts
     buttons: list[tuple[str, Button]] = [
-        (f"{one.name}（{one.title}）", MenuButton("leave-deputy", str(one.person_id)))
+        (f"{one.name}（{one.title}）", Button(ANYWHERE, "leave-deputy", arg=str(one.person_id)))
         for one in scene.colleagues[:MAX_DEPUTIES]
     ]
-    buttons.append((texts.label("button-no-deputy"), MenuButton("leave-deputy", "0")))
+    buttons.append((texts.label("button-no-deputy"), Button(ANYWHERE, "leave-deputy", arg="0")))
     return Screen(texts.say("leave-who", span=days_words(notice.first, notice.last, texts)), pairs(buttons))
 
 
@@ -78,8 +78,8 @@ def leave_sure(notice: LeaveSure, scene: Scene) -> Screen:
         deputy=_deputy(view.deputy, texts),
     )
     lines = [head, *shares_lines(view, texts, "share-stays")]
-    sure = (texts.label("button-leave-yes"), MenuButton("leave-yes", str(notice.deputy or 0)))
-    return Screen("\n".join(lines), [[sure], [(texts.label("button-back"), MenuButton("leave-back"))]])
+    sure = (texts.label("button-leave-yes"), Button(ANYWHERE, "leave-yes", arg=str(notice.deputy or 0)))
+    return Screen("\n".join(lines), [[sure], [(texts.label("button-back"), Button(ANYWHERE, "leave-back"))]])
 
 
 def entrusted_work(notice: EntrustedWork, scene: Scene) -> Screen:

@@ -9,7 +9,7 @@ from domain.notices.post_notices import (
 )
 from domain.posts.set_up_views import Presence
 from domain.vocabulary import HeldAs, Role
-from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -27,18 +27,21 @@ def invite_whom(notice: InviteWhom, scene: Scene) -> Screen:
     view = facts(scene)
     rows: list[ButtonRow]
     if not notice.role:
-        roles: list[tuple[str, Button]] = [(texts.label(f"role-{r}"), MenuButton("invite", f"{r}:0")) for r in Role]
+        roles: list[tuple[str, Button]] = [
+            (texts.label(f"role-{r}"), Button(ANYWHERE, "invite", arg=f"{r}:0")) for r in Role
+        ]
         if view.administers:
-            roles.append((texts.label("administrator"), MenuButton("invite-administrator")))
-        rows = [*pairs(roles), [(texts.label("button-unused"), MenuButton("unused"))]]
+            roles.append((texts.label("administrator"), Button(ANYWHERE, "invite-administrator")))
+        rows = [*pairs(roles), [(texts.label("button-unused"), Button(ANYWHERE, "unused"))]]
         return Screen(texts.say("invite-which-role"), rows)
     if not view.posts:
-        return Screen(texts.say("invite-no-post"), [[(texts.label("button-back"), MenuButton("invite"))]])
+        return Screen(texts.say("invite-no-post"), [[(texts.label("button-back"), Button(ANYWHERE, "invite"))]])
     rows = [
-        [(_titled(p.post.title, len(p.holders), texts), MenuButton("invite-post", str(p.post.id)))] for p in view.posts
+        [(_titled(p.post.title, len(p.holders), texts), Button(ANYWHERE, "invite-post", arg=str(p.post.id)))]
+        for p in view.posts
     ]
-    turn = pages(lambda n: MenuButton("invite", f"{notice.role}:{n}"), notice.page, view.total, texts)
-    back = (texts.label("button-back"), MenuButton("invite"))
+    turn = pages(lambda n: Button(ANYWHERE, "invite", arg=f"{notice.role}:{n}"), notice.page, view.total, texts)
+    back = (texts.label("button-back"), Button(ANYWHERE, "invite"))
     return Screen(texts.say("invite-which-post"), [*rows, turn, [back]])
 
 
@@ -64,15 +67,15 @@ def invite_sure(notice: InviteSure, scene: Scene) -> Screen:
     if mains:
         text = Html(f"{text}\n{texts.say('invite-how')}")
         label = texts.label("button-as-successor", name=mains[0].name, days=usual)
-        rows.append([(label, MenuButton("invite-go", f"successor:{usual}"))])
+        rows.append([(label, Button(ANYWHERE, "invite-go", arg=f"successor:{usual}"))])
     else:
         rows.append([_go("main", days, texts) for days in sorted({SHORT, usual, LONG})])
-    rows.append([(texts.label("button-as-deputy", days=usual), MenuButton("invite-go", f"deputy:{usual}"))])
-    return Screen(text, [*rows, [(texts.label("button-back"), MenuButton("post", str(post.post.id)))]])
+    rows.append([(texts.label("button-as-deputy", days=usual), Button(ANYWHERE, "invite-go", arg=f"deputy:{usual}"))])
+    return Screen(text, [*rows, [(texts.label("button-back"), Button(ANYWHERE, "post", arg=str(post.post.id)))]])
 
 
 def _go(how: str, days: int, texts: Texts) -> tuple[str, Button]:
-    return texts.label("button-days", n=days), MenuButton("invite-go", f"{how}:{days}")
+    return texts.label("button-days", n=days), Button(ANYWHERE, "invite-go", arg=f"{how}:{days}")
 
 
 def invitation_link(notice: InvitationLink, frame: Frame) -> Screen:
@@ -90,7 +93,7 @@ def invitation_taken(notice: InvitationTaken, scene: Scene) -> Screen:
     post = facts(scene).posts[0]
     holder = post.holders[0]
     text = texts.say("invitation-taken", name=holder.name, title=post.post.title, account=notice.account)
-    wrong = (texts.label("button-wrong-person"), MenuButton("end-post", str(holder.holding_id)))
+    wrong = (texts.label("button-wrong-person"), Button(ANYWHERE, "end-post", arg=str(holder.holding_id)))
     return Screen(text, [[wrong]])
 
 
@@ -110,7 +113,12 @@ def unused_invitations(_notice: UnusedInvitations, scene: Scene) -> Screen:
         for one in links
     ]
     rows: list[ButtonRow] = [
-        [(texts.label("button-revoke", name=one.name or texts.label("administrator")), MenuButton("revoke", one.key))]
+        [
+            (
+                texts.label("button-revoke", name=one.name or texts.label("administrator")),
+                Button(ANYWHERE, "revoke", arg=one.key),
+            )
+        ]
         for one in links[:20]
     ]
     return Screen("\n".join([texts.say("unused-head", n=len(links)), *lines[:40]]), rows)

@@ -17,7 +17,7 @@ from domain.notices.post_notices import (
 )
 from domain.posts.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
 from domain.vocabulary import HeldAs, SetUpAct
-from messages.drawing.buttons import Button, ButtonRow, MenuButton, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -48,7 +48,7 @@ def post_taken(notice: PostTaken, frame: Frame) -> Screen:
             held_as=texts.say(f"held-{held_as}"),
             places=territory(directory, post, texts),
         ),
-        [[(texts.label("command-todo"), MenuButton("todo", "0"))]],
+        [[(texts.label("command-todo"), Button(ANYWHERE, "todo", arg="0"))]],
     )
 
 
@@ -57,13 +57,15 @@ def posts_list(notice: PostsList, scene: Scene) -> Screen:
     texts = scene.texts
     view = facts(scene)
     lines = [texts.say("posts-head", total=view.total), *(_post_line(post, texts) for post in view.posts)]
-    rows: list[ButtonRow] = [[(post.post.title, MenuButton("post", str(post.post.id)))] for post in view.posts]
-    more: list[Pressable] = [(texts.label("button-set-up-history"), MenuButton("set-up-history", "0"))]
+    rows: list[ButtonRow] = [
+        [(post.post.title, Button(ANYWHERE, "post", arg=str(post.post.id)))] for post in view.posts
+    ]
+    more: list[Pressable] = [(texts.label("button-set-up-history"), Button(ANYWHERE, "set-up-history", arg="0"))]
     if view.changes_posts:
-        more.insert(0, (texts.label("button-invite"), MenuButton("invite")))
+        more.insert(0, (texts.label("button-invite"), Button(ANYWHERE, "invite")))
     return Screen(
         "\n".join(lines),
-        [*rows, pages(lambda n: MenuButton("posts", str(n)), notice.page, view.total, texts), *pairs(more)],
+        [*rows, pages(lambda n: Button(ANYWHERE, "posts", arg=str(n)), notice.page, view.total, texts), *pairs(more)],
     )
 
 
@@ -81,7 +83,7 @@ def holder_words(holder: HolderView, texts: Texts) -> str:
     return texts.label("holder-but", name=holder.name, held_as=held_as, presence=presence)
 
 
-def pages(make: Callable[[int], MenuButton], page: int, total: int, texts: Texts) -> ButtonRow:
+def pages(make: Callable[[int], Button], page: int, total: int, texts: Texts) -> ButtonRow:
     """Back and on, where there is somewhere to go."""
     row: list[Pressable] = []
     if page > 0:
@@ -102,14 +104,14 @@ def post_detail(_notice: PostDetail, scene: Scene) -> Screen:
         lines.append(texts.say("post-vacant-now"))
     buttons: list[Pressable] = []
     if post.changeable:
-        buttons.append((texts.label("button-invite"), MenuButton("invite-post", str(post.post.id))))
+        buttons.append((texts.label("button-invite"), Button(ANYWHERE, "invite-post", arg=str(post.post.id))))
         buttons += [_end(one, texts) for one in post.holders]
-    back = (texts.label("button-back"), MenuButton("posts", "0"))
+    back = (texts.label("button-back"), Button(ANYWHERE, "posts", arg="0"))
     return Screen("\n".join(lines), [*pairs(buttons), [back]])
 
 
 def _end(holder: HolderView, texts: Texts) -> Pressable:
-    return texts.label("button-end-post", name=holder.name), MenuButton("end-post", str(holder.holding_id))
+    return texts.label("button-end-post", name=holder.name), Button(ANYWHERE, "end-post", arg=str(holder.holding_id))
 
 
 def end_post_sure(_notice: EndPostSure, scene: Scene) -> Screen:
@@ -121,8 +123,8 @@ def end_post_sure(_notice: EndPostSure, scene: Scene) -> Screen:
         texts.say("end-post-sure", title=holder.post.title, holder=holder_words(holder, texts)),
         *shares_lines(view, texts, "share-nobody"),
     ]
-    sure = (texts.label("button-end-post-yes"), MenuButton("end-post-yes", str(holder.holding_id)))
-    back = (texts.label("button-back"), MenuButton("post", str(holder.post.id)))
+    sure = (texts.label("button-end-post-yes"), Button(ANYWHERE, "end-post-yes", arg=str(holder.holding_id)))
+    back = (texts.label("button-back"), Button(ANYWHERE, "post", arg=str(holder.post.id)))
     return Screen("\n".join(lines), [[sure], [back]])
 
 
@@ -144,12 +146,15 @@ def people_list(notice: PeopleList, scene: Scene) -> Screen:
     view = facts(scene)
     lines = [texts.say("people-head", total=view.total), *(_person_line(one, texts) for one in view.people)]
     rows = pairs(
-        [(one.name or texts.label("no-name"), MenuButton("person", str(one.person_id))) for one in view.people]
+        [
+            (one.name or texts.label("no-name"), Button(ANYWHERE, "person", arg=str(one.person_id)))
+            for one in view.people
+        ]
     )
-    more: list[Pressable] = [(texts.label("button-unused"), MenuButton("unused"))]
+    more: list[Pressable] = [(texts.label("button-unused"), Button(ANYWHERE, "unused"))]
     return Screen(
         "\n".join(lines),
-        [*rows, pages(lambda n: MenuButton("people", str(n)), notice.page, view.total, texts), *pairs(more)],
+        [*rows, pages(lambda n: Button(ANYWHERE, "people", arg=str(n)), notice.page, view.total, texts), *pairs(more)],
     )
 
 
@@ -173,18 +178,18 @@ def person_detail(_notice: PersonDetail, scene: Scene) -> Screen:
     person = view.people[0]
     lines = [_person_line(person, texts)]
     buttons = [
-        (texts.label("button-end-named", title=one.post.title), MenuButton("end-post", str(one.holding_id)))
+        (texts.label("button-end-named", title=one.post.title), Button(ANYWHERE, "end-post", arg=str(one.holding_id)))
         for one in person.holdings
         if one.changeable
     ]
     rows: list[ButtonRow] = pairs(list[Pressable](buttons))
     if any(one.changeable for one in person.holdings) and person.has_account:
-        rows.append([(texts.label("button-leave-for"), MenuButton("leave-for", str(person.person_id)))])
+        rows.append([(texts.label("button-leave-for"), Button(ANYWHERE, "leave-for", arg=str(person.person_id)))])
     if view.administers and person.has_account:
         key = "button-no-administrator" if person.is_administrator else "button-administrator"
         becomes = "0" if person.is_administrator else "1"
-        rows.append([(texts.label(key), MenuButton("administrator", f"{person.person_id}:{becomes}"))])
-    return Screen("\n".join(lines), [*rows, [(texts.label("button-back"), MenuButton("people", "0"))]])
+        rows.append([(texts.label(key), Button(ANYWHERE, "administrator", arg=f"{person.person_id}:{becomes}"))])
+    return Screen("\n".join(lines), [*rows, [(texts.label("button-back"), Button(ANYWHERE, "people", arg="0"))]])
 
 
 def administrator_sure(notice: AdministratorSure, scene: Scene) -> Screen:
@@ -195,8 +200,8 @@ def administrator_sure(notice: AdministratorSure, scene: Scene) -> Screen:
     before, after = (is_none, is_one) if notice.becomes else (is_one, is_none)
     text = texts.say("administrator-sure", name=name, before=before, after=after)
     arg = f"{notice.person}:{int(notice.becomes)}"
-    sure = (texts.label("button-yes"), MenuButton("administrator-yes", arg))
-    return Screen(text, [[sure], [(texts.label("button-back"), MenuButton("person", str(notice.person)))]])
+    sure = (texts.label("button-yes"), Button(ANYWHERE, "administrator-yes", arg=arg))
+    return Screen(text, [[sure], [(texts.label("button-back"), Button(ANYWHERE, "person", arg=str(notice.person)))]])
 
 
 def not_taken_up(_notice: NotTakenUp, scene: Scene) -> Screen:
@@ -206,7 +211,7 @@ def not_taken_up(_notice: NotTakenUp, scene: Scene) -> Screen:
     if not posts:
         return Screen()  # all of them came meanwhile
     lines = [texts.say("not-taken-up-line", name=p.holders[0].name, title=p.post.title) for p in posts]
-    shown = [(p.post.title, MenuButton("post", str(p.post.id))) for p in posts if p.changeable][:SET_UP_PAGE]
+    shown = [(p.post.title, Button(ANYWHERE, "post", arg=str(p.post.id))) for p in posts if p.changeable][:SET_UP_PAGE]
     return Screen("\n".join([texts.say("not-taken-up", n=len(posts)), *lines]), pairs(list[Pressable](shown)))
 
 
@@ -215,8 +220,8 @@ def set_up_history(notice: SetUpHistory, scene: Scene) -> Screen:
     texts = scene.texts
     view = facts(scene)
     lines = [texts.say("set-up-history-head", total=view.total), *(_line(one, scene) for one in view.lines)]
-    turn = pages(lambda n: MenuButton("set-up-history", str(n)), notice.page, view.total, texts)
-    return Screen("\n".join(lines), [turn, [(texts.label("button-back"), MenuButton("posts", "0"))]])
+    turn = pages(lambda n: Button(ANYWHERE, "set-up-history", arg=str(n)), notice.page, view.total, texts)
+    return Screen("\n".join(lines), [turn, [(texts.label("button-back"), Button(ANYWHERE, "posts", arg="0"))]])
 
 
 def _line(line: LineOfSetUp, frame: Frame) -> Html:

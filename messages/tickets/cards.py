@@ -6,7 +6,7 @@ from domain.notices.notices import TicketCard
 from domain.views import TicketView
 from domain.vocabulary import Action, Grade, Rating, Secrecy, State
 from domain.words.lengths import shortened
-from messages.drawing.buttons import Button, ButtonRow, TicketButton, pairs
+from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -171,7 +171,7 @@ def card_buttons(view: TicketView, texts: Texts) -> list[ButtonRow]:
     """What this reader may do with the ticket as it is."""
 
     def make(action: str, arg: str = "", *, label: str | None = None) -> Made:
-        return texts.label(f"button-{label or action}"), TicketButton(action, view.id, view.moves, arg)
+        return texts.label(f"button-{label or action}"), Button(ON_TICKET, action, view.id, view.moves, arg)
 
     return pairs(_handler_buttons(view, make) if view.reader_handles else reporter_buttons(view, make))
 

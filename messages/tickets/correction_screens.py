@@ -3,7 +3,7 @@
 from domain.notices.post_notices import (
     CorrectionSure,
 )
-from messages.drawing.buttons import ButtonRow, TicketButton
+from messages.drawing.buttons import ON_TICKET, Button, ButtonRow
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html
@@ -14,15 +14,15 @@ def correction_sure(notice: CorrectionSure, scene: Scene) -> Screen:
     """What it was, what it will be, who answers for it then, and until when."""
     texts = scene.texts
     view, correction = ticket(scene), scene.correction
-    back = (texts.label("button-back"), TicketButton("open", view.id, view.moves))
+    back = (texts.label("button-back"), Button(ON_TICKET, "open", view.id, view.moves))
     if correction is None:
         return Screen(texts.say("refused-old-button"), [[back]])
     old, new = correction.old, correction.new
     if notice.what == "category":
         old, new = (texts.pick(scene.community.category(code).name) for code in (old, new))
-        sure = (texts.label("button-yes"), TicketButton("category_yes", view.id, view.moves, notice.arg))
+        sure = (texts.label("button-yes"), Button(ON_TICKET, "category_yes", view.id, view.moves, notice.arg))
     else:
-        sure = (texts.label("button-yes"), TicketButton("relocate_yes", view.id, view.moves, notice.arg))
+        sure = (texts.label("button-yes"), Button(ON_TICKET, "relocate_yes", view.id, view.moves, notice.arg))
     stays = correction.old_answers == correction.new_answers
     lines = [
         texts.say("correction-what", old=old, new=new),

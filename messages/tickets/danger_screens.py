@@ -6,7 +6,7 @@ from domain.views import TicketView
 from domain.vocabulary import Level
 from domain.words.danger import Danger
 from domain.words.lengths import shortened
-from messages.drawing.buttons import EMERGENCY, Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -28,9 +28,9 @@ def danger_advice(notice: DangerAdvice, frame: Frame) -> Screen:
         return Screen(texts.say("danger-any"))
     if notice.now:
         return Screen(_advice(danger, texts))
-    button = texts.label("button-it-is-now"), MenuButton("danger", danger.code)
+    button = texts.label("button-it-is-now"), Button(ANYWHERE, "danger", arg=danger.code)
     if danger.safeguarding:
-        button = texts.label("button-emergency-harm"), MenuButton(EMERGENCY, "harm")
+        button = texts.label("button-emergency-harm"), Button(ANYWHERE, EMERGENCY, arg="harm")
     return Screen(texts.say("danger-risk", number=danger.number), [[button]])
 
 
@@ -59,16 +59,16 @@ def alarm_raised(notice: AlarmRaised, scene: Scene) -> Screen:
         rows.append([_kind(view, code, texts) for code in KINDS if scene.community.danger(code) is not None])
     if not notice.again:
         undo = texts.label("button-mistake" if notice.pressed else "button-call_off")
-        rows.append([(undo, TicketButton("call_off", view.id, view.moves))])
+        rows.append([(undo, Button(ON_TICKET, "call_off", view.id, view.moves))])
     return Screen("\n".join(lines), rows)
 
 
 def _there(view: TicketView, address: Address, frame: Frame) -> tuple[str, Button]:
-    return frame.directory.name(address), TicketButton("there", view.id, view.moves, str(address.place_id))
+    return frame.directory.name(address), Button(ON_TICKET, "there", view.id, view.moves, str(address.place_id))
 
 
 def _kind(view: TicketView, code: str, texts: Texts) -> tuple[str, Button]:
-    return texts.label(f"button-kind-{code}"), TicketButton("kind", view.id, view.moves, code)
+    return texts.label(f"button-kind-{code}"), Button(ON_TICKET, "kind", view.id, view.moves, code)
 
 
 def _buildings(directory: Directory) -> list[Address]:
@@ -84,7 +84,7 @@ def _buildings(directory: Directory) -> list[Address]:
 def emergency_sure(_notice: EmergencySure, frame: Frame) -> Screen:
     """The numbers first, then the question."""
     texts = frame.texts
-    button = texts.label("button-emergency-yes"), MenuButton(EMERGENCY, "sure")
+    button = texts.label("button-emergency-yes"), Button(ANYWHERE, EMERGENCY, arg="sure")
     return Screen(texts.say("emergency-sure"), [[button]])
 
 
@@ -94,9 +94,9 @@ def harm_advice(notice: HarmAdvice, frame: Frame) -> Screen:
     danger = frame.community.danger(notice.danger)
     advice = _advice(danger, texts) if danger is not None else texts.say("danger-any")
     told = texts.say("harm-told") if notice.told else texts.say("harm-nobody", office=office_phone(frame))
-    rows: list[ButtonRow] = [[(texts.label("button-other-matter"), MenuButton("report"))]] if notice.other else []
+    rows: list[ButtonRow] = [[(texts.label("button-other-matter"), Button(ANYWHERE, "report"))]] if notice.other else []
     if notice.alert_id is not None:
-        rows.append([(texts.label("button-mistake"), MenuButton("harm_slip", str(notice.alert_id)))])
+        rows.append([(texts.label("button-mistake"), Button(ANYWHERE, "harm_slip", arg=str(notice.alert_id)))])
     return Screen("\n".join([advice, texts.say("harm-human"), told]), rows)
 
 
@@ -113,5 +113,5 @@ def alert(notice: SafeguardingNotice, scene: Scene) -> Screen:
         texts.say("alert-person", person=person),
         texts.say("alert-seen", name=view.seen_by or "") if view.seen else texts.say("alert-duty"),
     ]
-    button = texts.label("button-take_on"), MenuButton("take_on", str(notice.alert_id))
+    button = texts.label("button-take_on"), Button(ANYWHERE, "take_on", arg=str(notice.alert_id))
     return Screen("\n".join(lines), [] if view.seen else [[button]], confidential=True)

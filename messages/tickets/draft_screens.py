@@ -7,7 +7,7 @@ from domain.views import DraftView
 from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import OTHER
 from domain.words.lengths import shortened
-from messages.drawing.buttons import Button, ButtonRow, DraftButton, pairs
+from messages.drawing.buttons import ON_DRAFT, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -44,7 +44,7 @@ class DraftPress:
 
     def __call__(self, action: str, arg: str = "", *, label: str | None = None) -> tuple[str, Button]:
         shown = label if label is not None else self._texts.label(f"button-{action}")
-        return shown, DraftButton(action, self._draft.version, arg)
+        return shown, Button(ON_DRAFT, action, version=self._draft.version, arg=arg)
 
 
 def _ask_words(draft: DraftView, frame: Frame) -> Screen:

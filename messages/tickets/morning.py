@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.notices.notices import CalendarMissing, Morning
 from domain.views import TicketView
 from domain.vocabulary import State
-from messages.drawing.buttons import ButtonRow, TicketButton
+from messages.drawing.buttons import ON_TICKET, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -64,14 +64,14 @@ def _line(view: TicketView, frame: Frame) -> Html:
     return texts.say("morning-line", number=view.number, category=category, place=view.place, when=when)
 
 
-def _button(view: TicketView, texts: Texts) -> tuple[str, TicketButton]:
+def _button(view: TicketView, texts: Texts) -> tuple[str, Button]:
     """To whoever has it: what blocks it? To others: the ticket."""
     if not view.reader_is_assignee:
         category = texts.pick(view.category.name)
         label = texts.label("button-open", number=view.number, category=category)
-        return label, TicketButton("open", view.id, view.moves)
+        return label, Button(ON_TICKET, "open", view.id, view.moves)
     label = texts.label("button-blocked", number=view.number)
-    return label, TicketButton("blocked", view.id, view.moves)
+    return label, Button(ON_TICKET, "blocked", view.id, view.moves)
 
 
 def calendar_missing(notice: CalendarMissing, frame: Frame) -> Screen:

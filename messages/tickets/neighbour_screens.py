@@ -6,7 +6,7 @@ from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords
 from domain.posts.directory import Address
 from domain.tickets.already import Known
 from domain.tickets.late_words import offers
-from messages.drawing.buttons import ButtonRow, MenuButton, TicketButton
+from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -18,7 +18,7 @@ from messages.tickets.ticket_screens import listed
 def small_talk(notice: SmallTalk, frame: Frame) -> Screen:
     """What the bot is for, in one line."""
     texts = frame.texts
-    rows: list[ButtonRow] = [[(texts.label("button-report"), MenuButton("report"))]] if notice.kept else []
+    rows: list[ButtonRow] = [[(texts.label("button-report"), Button(ANYWHERE, "report"))]] if notice.kept else []
     return Screen(texts.say("small-talk-kept" if notice.kept else "small-talk"), rows)
 
 
@@ -28,8 +28,8 @@ def which_ticket(_notice: WhichTicket, scene: Scene) -> Screen:
     rows: list[ButtonRow] = []
     for view in scene.tickets:
         label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
-        rows.append([(label, TicketButton("add_these", view.id, view.moves))])
-    return Screen(texts.say("which-ticket"), [*rows, [(texts.label("button-new-matter"), MenuButton("report"))]])
+        rows.append([(label, Button(ON_TICKET, "add_these", view.id, view.moves))])
+    return Screen(texts.say("which-ticket"), [*rows, [(texts.label("button-new-matter"), Button(ANYWHERE, "report"))]])
 
 
 def late_words(_notice: LateWords, scene: Scene) -> Screen:
@@ -39,7 +39,7 @@ def late_words(_notice: LateWords, scene: Scene) -> Screen:
     late = offers(view.actions, reports=view.reader_reports)
     key = f"late-{view.state}" if late else "late-nothing"
     rows: list[ButtonRow] = [
-        [(texts.label(f"button-late-{one}"), TicketButton("late", view.id, view.moves, one))] for one in late
+        [(texts.label(f"button-late-{one}"), Button(ON_TICKET, "late", view.id, view.moves, one))] for one in late
     ]
     return Screen(texts.say(key, number=view.number), rows)
 

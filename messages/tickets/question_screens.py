@@ -3,7 +3,7 @@
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.words.answers import KnownAnswer
 from domain.words.opening import written_hours
-from messages.drawing.buttons import ButtonRow, MenuButton
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -28,7 +28,7 @@ def unanswered(_notice: Unanswered, frame: Frame) -> Screen:
     texts = frame.texts
     hours = opening(frame)
     lines = [texts.say("question-unanswered", office=office_phone(frame)), hours]
-    ask = (texts.label("button-ask-office"), MenuButton("ask"))
+    ask = (texts.label("button-ask-office"), Button(ANYWHERE, "ask"))
     return Screen(_joined(*lines), [[ask], _report(texts)])
 
 
@@ -64,7 +64,9 @@ def steward(notice: StewardOf, scene: Scene) -> Screen:
         texts.say("steward-phone", phone=view.phone) if view.phone else texts.say("steward-no-phone"),
     ]
     arg = ".".join((str(address.place_id), str(address.number or ""), address.sub_number or ""))
-    rows: list[ButtonRow] = [] if view.phone else [[(texts.label("button-contact"), MenuButton("contact", arg))]]
+    rows: list[ButtonRow] = (
+        [] if view.phone else [[(texts.label("button-contact"), Button(ANYWHERE, "contact", arg=arg))]]
+    )
     return Screen(_joined(*lines), [*rows, *report])
 
 
@@ -112,7 +114,7 @@ def _lines(answer: KnownAnswer, texts: Texts) -> Html:
 
 
 def _report(texts: Texts) -> ButtonRow:
-    return [(texts.label("button-report"), MenuButton("report"))]
+    return [(texts.label("button-report"), Button(ANYWHERE, "report"))]
 
 
 def _joined(*lines: Html | None) -> Html:

@@ -6,7 +6,7 @@ from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, T
 from domain.views import PAGE, LineView, TicketView
 from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
 from domain.words.lengths import shortened, units
-from messages.drawing.buttons import Button, ButtonRow, MenuButton, TicketButton, pairs
+from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -85,9 +85,9 @@ def _list(page: int, scene: Scene, name: str) -> Screen:
     lines, rows = listed(scene)
     turn: list[tuple[str, Button]] = []
     if page > 0:
-        turn.append((texts.label("button-previous-page"), MenuButton(name, str(page - 1))))
+        turn.append((texts.label("button-previous-page"), Button(ANYWHERE, name, arg=str(page - 1))))
     if (page + 1) * PAGE < scene.total:
-        turn.append((texts.label("button-next-page"), MenuButton(name, str(page + 1))))
+        turn.append((texts.label("button-next-page"), Button(ANYWHERE, name, arg=str(page + 1))))
     return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
 
 
@@ -109,7 +109,7 @@ def listed(scene: Scene) -> tuple[list[Html], list[ButtonRow]]:
             )
         )
         label = texts.label("button-open", number=view.number, category=category)
-        rows.append([(label, TicketButton("open", view.id, view.moves))])
+        rows.append([(label, Button(ON_TICKET, "open", view.id, view.moves))])
     return lines, rows
 
 
@@ -205,7 +205,7 @@ def choose(notice: Choose, scene: Scene) -> Screen:
     view = ticket(scene)
 
     def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
-        return label, TicketButton(action, view.id, view.moves, arg)
+        return label, Button(ON_TICKET, action, view.id, view.moves, arg)
 
     key = f"choose-{notice.what}"
     buttons: list[tuple[str, Button]]
@@ -258,9 +258,9 @@ def ask_words(notice: AskWords, scene: Scene) -> Screen:
     if scene.ticket is not None:
         back: tuple[str, Button] = (
             texts.label("button-back"),
-            TicketButton("open", scene.ticket.id, scene.ticket.moves),
+            Button(ON_TICKET, "open", scene.ticket.id, scene.ticket.moves),
         )
-        skip = (texts.label("button-skip"), TicketButton("skip", scene.ticket.id, scene.ticket.moves))
+        skip = (texts.label("button-skip"), Button(ON_TICKET, "skip", scene.ticket.id, scene.ticket.moves))
         rows = [[skip]] if what == "result" else [[back]]
     return Screen(texts.say(f"ask-{what}", **values), rows)
 

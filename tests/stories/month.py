@@ -16,7 +16,7 @@ from domain.digest.digest import Section
 from domain.privacy import STATEMENT_VERSION
 from domain.time.weeks import Week
 from domain.vocabulary import OPEN_STATES, State
-from messages.drawing.buttons import TicketButton
+from messages.drawing.buttons import Button
 from playground.telegram import Event, Message
 from services.set_up import import_set_up, prepare
 from storage.models import ChangeRow
@@ -159,7 +159,7 @@ class Month:
         """Press the newest button of that action that is on the screen now; False when there is none."""
         for message in reversed(phone.messages[-60:]):
             for label, button in buttons_of(message):
-                fits = ticket_id in (None, button.ticket_id) and arg in (None, button.arg)
+                fits = ticket_id in (None, button.subject_id) and arg in (None, button.arg)
                 if button.action == action and fits:
                     self.touched(phone)
                     await phone.presses(label, under=message)
@@ -192,9 +192,9 @@ class Month:
                 for _, button in buttons_of(message):
                     self._thinks_about(phone, button)
 
-    def _thinks_about(self, phone: Phone, button: TicketButton) -> None:
+    def _thinks_about(self, phone: Phone, button: Button) -> None:
         reaction = REACTIONS.get(button.action)
-        key = (phone.person.id, f"{button.action} {button.ticket_id} {button.moves}")
+        key = (phone.person.id, f"{button.action} {button.subject_id} {button.version}")
         if reaction is None or key in self._planned:
             return
         self._planned.add(key)
@@ -203,7 +203,7 @@ class Month:
             return
         hours = self.dice.expovariate(1 / temper.hours)
         at = self.by_day(self.town.clock.now() + timedelta(hours=hours))
-        self.plan(at, partial(reaction, self, phone, button.ticket_id, temper))
+        self.plan(at, partial(reaction, self, phone, button.subject_id, temper))
 
     def by_day(self, at: datetime) -> datetime:
         """Most people act between eight and ten in the evening; every tenth deed is done at night."""
@@ -299,7 +299,7 @@ def _open_at(lines: list[tuple[datetime, State]], at: datetime) -> bool:
     return (last := [state for when, state in lines if when < at]) != [] and last[-1] in OPEN_STATES
 
 
-def buttons_of(message: Message) -> list[tuple[str, TicketButton]]:
+def buttons_of(message: Message) -> list[tuple[str, Button]]:
     """The buttons under a message that are about a ticket."""
     all_buttons = [button for row in message.buttons for button in row if (button.data or "").startswith("t:")]
-    return [(bare(button.text), TicketButton.read(button.data or "")) for button in all_buttons]
+    return [(bare(button.text), Button.read(button.data or "")) for button in all_buttons]
