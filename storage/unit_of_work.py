@@ -4,9 +4,11 @@ History lines, outbox rows and the crossing-off of updates are collected and wri
 when the unit ends; objects stay for what is decided on.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -41,9 +43,10 @@ from storage.settings.calendar import DeclaredDays
 from storage.settings.community import CommunityShelf
 from storage.settings.counters import Counters
 from storage.settings.settings_versions import SettingsVersions
+from storage.sql.collecting import Collected, Collects, Remembers
 from storage.sql.errors import TryAgain, passing
 from storage.sql.marks import Marks
-from storage.sql.store import table_of
+from storage.sql.store import Store, table_of
 from storage.tickets.alerts import Alerts
 from storage.tickets.approvals import Approvals
 from storage.tickets.contents import Contents
@@ -53,6 +56,10 @@ from storage.tickets.retention import Retention
 from storage.tickets.ticket_messages import TicketMessages
 from storage.tickets.tickets import LineKey, Tickets
 
+S = TypeVar("S", bound=Store)
+
+Line = tuple[Ticket, dict[str, object]]
+"""A line of a ticket's history; a new ticket has its id only when the line is written."""
 _APPEND = insert(table_of(ChangeRow))
 
 
@@ -87,8 +94,8 @@ class UnitOfWork:
         self.periods = Periods(session, self.now)
         self.inbox = Inbox(session, self.now)
         self.lanes = Lanes(session, self.now)
-        self.outbox = Outbox(session, self.now, self.lanes)
-        self.held = Held(session, self.now, self.lanes)
+        self.outbox = Outbox(session, self.now)
+        self.held = Held(session, self.now)
         self.counters = Counters(session, self.now)
         self.tickets = Tickets(session, self.now, self.places, self.counters, lambda: self.community)
         self.contents = Contents(session, self.now)
@@ -105,9 +112,38 @@ class UnitOfWork:
         self.alerts = Alerts(session, self.now)
         self.settings = SettingsVersions(session, self.now)
         self._community: Community | None = None
-        self._letters: list[Letter] = []
-        self._history: list[tuple[Ticket, dict[str, object]]] = []
+        self._letters = Collected[Letter](self._queue)
+        self._history = Collected[Line](self._append)
         self._changed: Ticket | None = None
+        own = (
+            self.outbox,
+            self.people,
+            self.conversation,
+            self.counters,
+            self.contents,
+            self.tickets,
+            self.neighbours,
+            self.approvals,
+            self.messages,
+            self.inbox,
+        )
+        self._stores: dict[type[Store], Store] = {type(store): store for store in own}
+        self._remembering: list[Remembers] = [self._history, self._letters, *own, self.places]
+        self._own = len(self._remembering)
+
+    def store(self, kind: type[S]) -> S:
+        """The unit's only store of that kind, made when it is first asked for."""
+        found = self._stores.get(kind)
+        if isinstance(found, kind):
+            return found
+        made = kind(self.session, self.now)
+        self._keep(made)
+        return made
+
+    def _keep(self, store: Store) -> None:
+        self._stores[type(store)] = store
+        if isinstance(store, Remembers):
+            self._remembering.append(store)
 
     @property
     def directory(self) -> Directory:
@@ -187,7 +223,7 @@ class UnitOfWork:
             "text_id": text_id,
             "detail": dict(detail or {}),
         }
-        self._history.append((ticket, line))
+        self._history.add((ticket, line))
         self.tickets.stepped(ticket, change.by, change.action, detail or {})
         if ticket.grade is Grade.P0 and ticket.reporter_id is not None:
             self.neighbours.alarmed(ticket.reporter_id)
@@ -224,10 +260,7 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
-        marks = (len(self._history), len(self._letters), self.outbox.mark())
-        people, conversation = self.people.mark(), self.conversation.mark()
-        counters, contents, tickets = self.counters.mark(), self.contents.mark(), self.tickets.mark()
-        messages = self.messages.mark()
+        stores, ways_back = len(self._stores), [store.mark() for store in self._remembering]
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -237,34 +270,24 @@ class UnitOfWork:
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
             self._changed = None
-            del self._history[marks[0] :]
-            del self._letters[marks[1] :]
-            self.outbox.go_back(marks[2])
-            self.people.go_back(people)
-            self.conversation.go_back(conversation)
-            self.counters.go_back(counters)
-            self.contents.go_back(contents)
-            self.tickets.go_back(tickets)
-            self.neighbours.go_back()
-            self.messages.go_back(messages)
-            self.places.forget()
+            for go_back in ways_back:
+                go_back()
+            del self._remembering[len(ways_back) :]
+            self._stores = dict(islice(self._stores.items(), stores))
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
         savepoint.commit()
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
-        self.contents.write_texts()
+        self.contents.write()
         self.flush_history()
         self.people.write()
         self.conversation.write()
-        receivers = {letter.to for letter in self._letters}
-        self.people.expect_shown((), receivers)
-        chats = self.people.chats_of(receivers)
-        for letter in self._letters:
-            if (chat := chats.get(letter.to)) is not None:
-                self.outbox.add(chat, letter)
-        self._letters = []
+        others = [store for store in self._remembering[self._own :] if isinstance(store, Collects)]
+        for store in sorted(others, key=lambda store: type(store).__name__):
+            store.write()
+        self._letters.write()
         self.outbox.write()
         self.messages.write()
         self.inbox.write()
@@ -273,7 +296,16 @@ class UnitOfWork:
     def flush_history(self) -> None:
         """Write the history lines collected so far; for a question to the history within the unit."""
         self.session.flush()
-        if self._history:
-            lines = [{"ticket_id": ticket.id, **line} for ticket, line in self._history]
-            self.session.connection().execute(_APPEND, lines)
-            self._history = []
+        self._history.write()
+
+    def _append(self, history: Sequence[Line]) -> None:
+        lines = [{"ticket_id": ticket.id, **line} for ticket, line in history]
+        self.session.connection().execute(_APPEND, lines)
+
+    def _queue(self, letters: Sequence[Letter]) -> None:
+        receivers = {letter.to for letter in letters}
+        self.people.expect_shown((), receivers)
+        chats = self.people.chats_of(receivers)
+        for letter in letters:
+            if (chat := chats.get(letter.to)) is not None:
+                self.outbox.add(chat, letter)

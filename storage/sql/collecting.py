@@ -1,7 +1,7 @@
 """What a store holds in memory within a unit of work: rows that wait to be written together, and rows that were read
 together. Both can be undone, for a savepoint that is rolled back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 K = TypeVar("K")
@@ -28,6 +28,16 @@ class Collects(Remembers, Protocol):
     def write(self) -> None: ...
 
 
+def together(*ways: Undo) -> Undo:
+    """Several ways back as one."""
+
+    def go_back() -> None:
+        for way in ways:
+            way()
+
+    return go_back
+
+
 class Collected(Generic[Row]):
     """Rows that are held back, for one `write` of all of them:
 
@@ -36,23 +46,29 @@ class Collected(Generic[Row]):
 
     def __init__(self, write: Callable[[Sequence[Row]], object]) -> None:
         self._write = write
-        self.rows: list[Row] = []
+        self._rows: list[Row] = []
 
-    def add(self, *rows: Row) -> None:
-        self.rows.extend(rows)
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def add(self, row: Row) -> None:
+        self._rows.append(row)
+
+    def extend(self, rows: Iterable[Row]) -> None:
+        self._rows.extend(rows)
 
     def mark(self) -> Undo:
-        """The way back drops what was added since; what was written meanwhile, a rollback has undone."""
-        rows, many = self.rows, len(self.rows)
+        """The way back drops what was added since. What was written since waits again: the rollback has undone it."""
+        rows, many = self._rows, len(self._rows)
 
         def go_back() -> None:
-            self.rows = rows[:many]
+            self._rows = rows[:many]
 
         return go_back
 
     def write(self) -> None:
         """Write all of them, in the order they were added; nothing waits any more, even if that fails."""
-        rows, self.rows = self.rows, []
+        rows, self._rows = self._rows, []
         if rows:
             self._write(rows)
 

@@ -78,7 +78,7 @@ def set_up(work: UnitOfWork) -> None:
     for name in ("leader", "office"):
         asked = ticket(work, ids["gh1"], reporter=resident, assignee_id=of["steward"], post_id=ids["p-gh1"])
         text = work.contents.add_text(asked, Action.PROPOSE, "w")
-        work.contents.write_texts()
+        work.contents.write()
         work.approvals.add(
             ApprovalRow(
                 ticket_id=asked.id,

@@ -88,7 +88,7 @@ def test_many_rows_are_written_with_one_statement_and_only_once() -> None:
     rows = Collected[int](written.append)
     rows.write()
     rows.add(1)
-    rows.add(2, 3)
+    rows.extend([2, 3])
     rows.write()
     rows.write()
     assert written == [[1, 2, 3]]
@@ -103,7 +103,7 @@ def test_the_way_back_drops_what_was_collected_since() -> None:
     inner = rows.mark()
     rows.add(3)
     inner()
-    assert rows.rows == [1, 2]
+    assert list(rows) == [1, 2]
     go_back()
     rows.add(4)
     rows.write()
