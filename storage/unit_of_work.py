@@ -22,37 +22,22 @@ from domain.posts.rights import Right, may, may_over
 from domain.tickets.lifecycle import Change
 from domain.tickets.stepping import step
 from domain.vocabulary import Channel, Grade
-from storage.announcements.announcements import Announcements
-from storage.delivery.delivered import Delivered
-from storage.delivery.held import Held
 from storage.delivery.inbox import Inbox
-from storage.delivery.lanes import Lanes
 from storage.delivery.outbox import Outbox
-from storage.digest.digests import Digests
-from storage.digest.periods import Periods
 from storage.models import ChangeRow, Person, Ticket
-from storage.people.absences import Absences
 from storage.people.conversation import Conversation
 from storage.people.people import People
-from storage.people.personal import Personal
-from storage.people.posts import Posts
-from storage.people.restrictions import Restrictions
 from storage.people.speakers import find_speakers
 from storage.places.directory import DirectoryShelf, DirectoryStore
-from storage.settings.calendar import DeclaredDays
 from storage.settings.community import CommunityShelf
 from storage.settings.counters import Counters
-from storage.settings.settings_versions import SettingsVersions
-from storage.sql.collecting import Collected, Collects, Remembers
+from storage.sql.collecting import Collected, Remembers, collects, remembers
 from storage.sql.errors import TryAgain, passing
 from storage.sql.marks import Marks
 from storage.sql.store import Store, table_of
-from storage.tickets.alerts import Alerts
 from storage.tickets.approvals import Approvals
 from storage.tickets.contents import Contents
-from storage.tickets.finding import TicketSearch
 from storage.tickets.neighbours import Neighbours
-from storage.tickets.retention import Retention
 from storage.tickets.ticket_messages import TicketMessages
 from storage.tickets.tickets import LineKey, Tickets
 
@@ -78,72 +63,47 @@ class Shelf:
 
 
 class UnitOfWork:
-    """The open transaction and the stores in it. Only bot/ begins and ends one."""
+    """The open transaction and the stores in it. Only bot/ begins and ends one.
+
+    `store(Surveys)` gives a store; what it holds in memory is undone with a failed attempt, and written when the unit
+    ends (storage/sql/collecting.py). The unit's own work stands on those that have names here: they are told what is
+    about to be asked for and what was recorded, and when the unit ends they are written in a certain order.
+    """
 
     def __init__(self, session: Session, shelf: Shelf) -> None:
         self.session = session
         self._shelf = shelf
         self.now = shelf.now()
-        self.people = People(session, self.now)
-        self.posts = Posts(session, self.now)
-        self.absences = Absences(session, self.now)
+        self._stores: dict[type[Store], Store] = {}
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
-        self.conversation = Conversation(session, self.now)
-        self.calendar = DeclaredDays(session, self.now)
-        self.periods = Periods(session, self.now)
-        self.inbox = Inbox(session, self.now)
-        self.lanes = Lanes(session, self.now)
-        self.outbox = Outbox(session, self.now)
-        self.held = Held(session, self.now)
-        self.counters = Counters(session, self.now)
-        self.tickets = Tickets(session, self.now, self.places, self.counters, lambda: self.community)
-        self.contents = Contents(session, self.now)
-        self.messages = TicketMessages(session, self.now)
-        self.finding = TicketSearch(session, self.now)
-        self.approvals = Approvals(session, self.now)
-        self.restrictions = Restrictions(session, self.now)
-        self.delivered = Delivered(session, self.now)
-        self.digests = Digests(session, self.now)
-        self.personal = Personal(session, self.now)
-        self.retention = Retention(session, self.now)
-        self.announcements = Announcements(session, self.now)
-        self.neighbours = Neighbours(session, self.now)
-        self.alerts = Alerts(session, self.now)
-        self.settings = SettingsVersions(session, self.now)
-        self._community: Community | None = None
-        self._letters = Collected[Letter](self._queue)
         self._history = Collected[Line](self._append)
+        self._letters = Collected[Letter](self._queue)
+        self._remembering: list[Remembers] = [self.places, self._history, self._letters]
+        self.people = self.store(People)
+        self.conversation = self.store(Conversation)
+        self.inbox = self.store(Inbox)
+        self.outbox = self.store(Outbox)
+        self.counters = self.store(Counters)
+        self.tickets = self._keep(Tickets(session, self.now, self.places, self.counters, lambda: self.community))
+        self.contents = self.store(Contents)
+        self.messages = self.store(TicketMessages)
+        self.approvals = self.store(Approvals)
+        self.neighbours = self.store(Neighbours)
+        self._own = len(self._stores)
+        self._community: Community | None = None
         self._changed: Ticket | None = None
-        own = (
-            self.outbox,
-            self.people,
-            self.conversation,
-            self.counters,
-            self.contents,
-            self.tickets,
-            self.neighbours,
-            self.approvals,
-            self.messages,
-            self.inbox,
-        )
-        self._stores: dict[type[Store], Store] = {type(store): store for store in own}
-        self._remembering: list[Remembers] = [self._history, self._letters, *own, self.places]
-        self._own = len(self._remembering)
 
     def store(self, kind: type[S]) -> S:
         """The unit's only store of that kind, made when it is first asked for."""
         found = self._stores.get(kind)
-        if isinstance(found, kind):
-            return found
-        made = kind(self.session, self.now)
-        self._keep(made)
-        return made
+        return found if isinstance(found, kind) else self._keep(kind(self.session, self.now))
 
-    def _keep(self, store: Store) -> None:
+    def _keep(self, store: S) -> S:
         self._stores[type(store)] = store
-        if isinstance(store, Remembers):
+        if remembers(store):
             self._remembering.append(store)
+        return store
 
     @property
     def directory(self) -> Directory:
@@ -284,9 +244,10 @@ class UnitOfWork:
         self.flush_history()
         self.people.write()
         self.conversation.write()
-        others = [store for store in self._remembering[self._own :] if isinstance(store, Collects)]
-        for store in sorted(others, key=lambda store: type(store).__name__):
-            store.write()
+        asked_for = islice(self._stores.values(), self._own, None)
+        for store in sorted(asked_for, key=lambda store: type(store).__name__):
+            if collects(store):
+                store.write()
         self._letters.write()
         self.outbox.write()
         self.messages.write()

@@ -2,7 +2,7 @@
 together. Both can be undone, for a savepoint that is rolled back."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeGuard, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -12,7 +12,6 @@ Undo = Callable[[], None]
 """The way back to where it was asked for."""
 
 
-@runtime_checkable
 class Remembers(Protocol):
     """A store that holds something in memory. Every attempt asks it for the way back, and takes it when it fails."""
 
@@ -21,11 +20,19 @@ class Remembers(Protocol):
         ...
 
 
-@runtime_checkable
 class Collects(Remembers, Protocol):
     """A store that holds rows back, to write them once when the unit ends."""
 
     def write(self) -> None: ...
+
+
+def remembers(store: object) -> TypeGuard[Remembers]:
+    """As isinstance would say, which takes tens of microseconds; every unit makes several stores."""
+    return hasattr(store, "mark")
+
+
+def collects(store: object) -> TypeGuard[Collects]:
+    return remembers(store) and hasattr(store, "write")
 
 
 def together(*ways: Undo) -> Undo:

@@ -1,10 +1,13 @@
 """What a store reads ahead is read once, what it holds back is written once, and both can be undone."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.orm import Session
 
-from storage.sql.collecting import Batch, Collected, Collects, Remembers
+from storage.sql.collecting import Batch, Collected, Undo, collects, remembers
+from storage.sql.store import Store
 
 
 class Shelf:
@@ -123,8 +126,16 @@ def test_what_was_written_since_the_mark_waits_again_for_a_rollback_has_undone_i
     assert written == [[1, 2], [1]]
 
 
-def test_a_store_that_only_reads_ahead_has_nothing_to_write() -> None:
-    rows, batch = Collected[int](list), Batch(Shelf({}).read, nothing=list)
-    assert isinstance(rows, Collects)
-    assert isinstance(batch, Remembers)
-    assert not isinstance(batch, Collects)
+def test_a_store_is_asked_for_what_it_has() -> None:
+    """Of what reads ahead nothing is written, and what has nothing in memory is left alone."""
+
+    class Reads(Store):
+        def mark(self) -> Undo:
+            return lambda: None
+
+    class Writes(Reads):
+        def write(self) -> None: ...
+
+    with Session() as session:
+        stores = [kind(session, datetime.now(UTC)) for kind in (Store, Reads, Writes)]
+    assert [(remembers(store), collects(store)) for store in stores] == [(False, False), (True, False), (True, True)]
