@@ -19,6 +19,7 @@ from bot.schedule import TIMETABLE, Tick, run_tick
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
 from services.telling.digest_days import JOB
+from storage.digest.periods import Periods
 from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 from storage.models import ChangeRow, CoverageRow, HoldingRow, OutboxRow, Person, PlaceRow, PostRow, Ticket, TicketText
@@ -223,7 +224,7 @@ def _a_week(work: UnitOfWork) -> None:
     for table in ("outbox", "lane", "periodic_run", "counter", "digest"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     for weeks in range(2, 10):  # all but last week's digest were sent in their time
-        work.periods.once(JOB, str(Week.of(NOW, work.community.calendar().zone).later(-weeks)))
+        work.store(Periods).once(JOB, str(Week.of(NOW, work.community.calendar().zone).later(-weeks)))
     connection.execute(update(Ticket).where(Ticket.ended_at > NOW - timedelta(days=14)).values(checking=False))
     connection.execute(update(Person).values(morning_of=None))
     posts = [post for post in work.directory.posts.values() if post.role is Role.STEWARD]

@@ -23,6 +23,8 @@ from messages.drawing.texts import LANGUAGES, Texts
 from services.posts.invitations import first_invitation
 from services.posts.people import make_administrators
 from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED
+from storage.delivery.lanes import Lanes
+from storage.digest.periods import Periods
 from storage.engines.database import Database
 from storage.engines.replicas import Alone, Replica
 from storage.migrations import migrate
@@ -124,7 +126,7 @@ class Application:
 
     async def recover(self) -> None:
         """Who begins to lead follows one that is gone: end its leases, and handle one by one what it had in hand."""
-        await self.database.run(lambda work: work.lanes.end_leases())
+        await self.database.run(lambda work: work.store(Lanes).end_leases())
         await self.intake.recover()
 
     async def _keep_place(self, scheduler: BaseScheduler) -> None:
@@ -141,7 +143,7 @@ class Application:
                 try:
                     await self.courier.land()  # its own, from an earlier lead, are not sent again
                     await self._clock.sleep(1)  # whoever led before may have sent a second's worth just now
-                    await self.database.run(lambda work: work.lanes.end_leases())
+                    await self.database.run(lambda work: work.store(Lanes).end_leases())
                 except StorageError as error:
                     log.warning("the lead cannot be taken up yet: %s", type(error).__name__)
                     await self._clock.sleep(0.5)
@@ -155,7 +157,7 @@ class Application:
         log.warning("the clock of this machine has moved by %.0f seconds", moved.total_seconds())
         which = AHEAD if moved > timedelta(0) else BACK
         with suppress(StorageError):
-            await self.database.run(lambda work: work.periods.note(CLOCK, which))
+            await self.database.run(lambda work: work.store(Periods).note(CLOCK, which))
 
     async def run(self, stop: asyncio.Event, *, fetch: bool = True) -> None:
         """Run until `stop` is set, then finish what was begun. `fetch`: no webhook brings the updates."""
@@ -219,8 +221,8 @@ async def prepare(database: Database, admin_ids: list[int], username: str) -> st
 
 def note_start(work: UnitOfWork) -> None:
     """When the program was started first, and last: what it does every hour cannot have been done yet."""
-    work.periods.once(STARTED, "first")
-    work.periods.note(STARTED, "last")
+    work.store(Periods).once(STARTED, "first")
+    work.store(Periods).note(STARTED, "last")
 
 
 def invitation_link(username: str, code: str) -> str:

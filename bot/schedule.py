@@ -32,6 +32,7 @@ from services.tickets.checks import draw_checks
 from services.tickets.ladder import take_due_steps
 from services.tickets.steps import resume_due
 from storage.copies.condition import TICK
+from storage.digest.periods import Periods
 from storage.engines.database import Database
 from storage.sql.errors import TryAgain, in_words
 from storage.unit_of_work import UnitOfWork
@@ -87,7 +88,7 @@ async def run_tick(database: Database, tick: Tick) -> int:
 
     def batch(work: UnitOfWork) -> int:
         if not (done := tick.do(work)):
-            work.periods.note(TICK, tick.name)
+            work.store(Periods).note(TICK, tick.name)
         return done
 
     total = 0

@@ -16,6 +16,7 @@ from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.announcements import announcing
 from services.announcements.doorsteps import told_at_doors
+from storage.announcements.announcements import Announcements
 from storage.models import AnnouncementRow, Awaited
 
 EVENING, LAST_MINUTE = time(18), time(23, 59)
@@ -51,7 +52,7 @@ def _next(turn: Turn, draft: AnnouncementRow, lead: str | None = None) -> Announ
     ask = None
     if not draft.places:
         ask = "place"
-    elif not turn.work.announcements.words(draft).body:
+    elif not turn.work.store(Announcements).words(draft).body:
         ask = "words"
     return _ask(turn, draft, ask, lead=lead)
 
@@ -217,7 +218,7 @@ def _drop(turn: Turn, button: Button) -> None:
     draft = announcing.draft_of(turn.work, turn.person)
     if button.subject_id != draft.id:
         raise Refusal("refused-announce-gone")
-    turn.work.announcements.drop(draft)
+    turn.work.store(Announcements).drop(draft)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.say("announce-dropped")
 

@@ -13,6 +13,7 @@ from handlers import announce, draft, menu, tickets
 from handlers.conversation import words_or_files
 from handlers.turn import Handle, Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET
+from storage.delivery.lanes import Lanes
 
 PRESSES: Mapping[str, Handle] = {
     ON_TICKET: tickets.press,
@@ -33,7 +34,7 @@ def words_or_button(turn: Turn) -> None:
 
 
 def _press(turn: Turn, number: int) -> bool:
-    shown = turn.work.lanes.last_asked(turn.message.chat_id)
+    shown = turn.work.store(Lanes).last_asked(turn.message.chat_id)
     buttons = [button for button in shown if not button[1].startswith(f"{ANYWHERE}:{EMERGENCY}:")]
     if not buttons or turn.message.reply_to_message is not None:
         return False

@@ -27,6 +27,7 @@ from services.posts.invitations import Invited, invite, invite_administrator, re
 from services.posts.people import set_administrator
 from services.posts.posts import end_holding
 from storage.models import Awaited
+from storage.people.posts import Posts
 
 
 def number_in(arg: str) -> int:
@@ -137,7 +138,7 @@ def _end_post(turn: Turn, arg: str) -> None:
 
 def _end_post_yes(turn: Turn, arg: str) -> None:
     """They hold it no more; their open work has gone to others."""
-    holding = turn.work.posts.holding(number_in(arg))
+    holding = turn.work.store(Posts).holding(number_in(arg))
     post = turn.work.directory.posts.get(holding.post_id) if holding is not None else None
     if holding is None or post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")

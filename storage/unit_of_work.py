@@ -4,9 +4,11 @@ History lines, outbox rows and the crossing-off of updates are collected and wri
 when the unit ends; objects stay for what is decided on.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -20,39 +22,29 @@ from domain.posts.rights import Right, may, may_over
 from domain.tickets.lifecycle import Change
 from domain.tickets.stepping import step
 from domain.vocabulary import Channel, Grade
-from storage.announcements.announcements import Announcements
-from storage.delivery.delivered import Delivered
-from storage.delivery.held import Held
 from storage.delivery.inbox import Inbox
-from storage.delivery.lanes import Lanes
 from storage.delivery.outbox import Outbox
-from storage.digest.digests import Digests
-from storage.digest.periods import Periods
 from storage.models import ChangeRow, Person, Ticket
-from storage.people.absences import Absences
 from storage.people.conversation import Conversation
 from storage.people.people import People
-from storage.people.personal import Personal
-from storage.people.posts import Posts
-from storage.people.restrictions import Restrictions
 from storage.people.speakers import find_speakers
 from storage.places.directory import DirectoryShelf, DirectoryStore
-from storage.settings.calendar import DeclaredDays
 from storage.settings.community import CommunityShelf
 from storage.settings.counters import Counters
-from storage.settings.settings_versions import SettingsVersions
+from storage.sql.collecting import Collected, Remembers, collects, remembers
 from storage.sql.errors import TryAgain, passing
 from storage.sql.marks import Marks
-from storage.sql.store import table_of
-from storage.tickets.alerts import Alerts
+from storage.sql.store import Store, table_of
 from storage.tickets.approvals import Approvals
 from storage.tickets.contents import Contents
-from storage.tickets.finding import TicketSearch
 from storage.tickets.neighbours import Neighbours
-from storage.tickets.retention import Retention
 from storage.tickets.ticket_messages import TicketMessages
 from storage.tickets.tickets import LineKey, Tickets
 
+S = TypeVar("S", bound=Store)
+
+Line = tuple[Ticket, dict[str, object]]
+"""A line of a ticket's history; a new ticket has its id only when the line is written."""
 _APPEND = insert(table_of(ChangeRow))
 
 
@@ -71,43 +63,47 @@ class Shelf:
 
 
 class UnitOfWork:
-    """The open transaction and the stores in it. Only bot/ begins and ends one."""
+    """The open transaction and the stores in it. Only bot/ begins and ends one.
+
+    `store(Surveys)` gives a store; what it holds in memory is undone with a failed attempt, and written when the unit
+    ends (storage/sql/collecting.py). The unit's own work stands on those that have names here: they are told what is
+    about to be asked for and what was recorded, and when the unit ends they are written in a certain order.
+    """
 
     def __init__(self, session: Session, shelf: Shelf) -> None:
         self.session = session
         self._shelf = shelf
         self.now = shelf.now()
-        self.people = People(session, self.now)
-        self.posts = Posts(session, self.now)
-        self.absences = Absences(session, self.now)
+        self._stores: dict[type[Store], Store] = {}
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
-        self.conversation = Conversation(session, self.now)
-        self.calendar = DeclaredDays(session, self.now)
-        self.periods = Periods(session, self.now)
-        self.inbox = Inbox(session, self.now)
-        self.lanes = Lanes(session, self.now)
-        self.outbox = Outbox(session, self.now, self.lanes)
-        self.held = Held(session, self.now, self.lanes)
-        self.counters = Counters(session, self.now)
-        self.tickets = Tickets(session, self.now, self.places, self.counters, lambda: self.community)
-        self.contents = Contents(session, self.now)
-        self.messages = TicketMessages(session, self.now)
-        self.finding = TicketSearch(session, self.now)
-        self.approvals = Approvals(session, self.now)
-        self.restrictions = Restrictions(session, self.now)
-        self.delivered = Delivered(session, self.now)
-        self.digests = Digests(session, self.now)
-        self.personal = Personal(session, self.now)
-        self.retention = Retention(session, self.now)
-        self.announcements = Announcements(session, self.now)
-        self.neighbours = Neighbours(session, self.now)
-        self.alerts = Alerts(session, self.now)
-        self.settings = SettingsVersions(session, self.now)
+        self._history = Collected[Line](self._append)
+        self._letters = Collected[Letter](self._queue)
+        self._remembering: list[Remembers] = [self.places, self._history, self._letters]
+        self.people = self.store(People)
+        self.conversation = self.store(Conversation)
+        self.inbox = self.store(Inbox)
+        self.outbox = self.store(Outbox)
+        self.counters = self.store(Counters)
+        self.tickets = self._keep(Tickets(session, self.now, self.places, self.counters, lambda: self.community))
+        self.contents = self.store(Contents)
+        self.messages = self.store(TicketMessages)
+        self.approvals = self.store(Approvals)
+        self.neighbours = self.store(Neighbours)
+        self._own = len(self._stores)
         self._community: Community | None = None
-        self._letters: list[Letter] = []
-        self._history: list[tuple[Ticket, dict[str, object]]] = []
         self._changed: Ticket | None = None
+
+    def store(self, kind: type[S]) -> S:
+        """The unit's only store of that kind, made when it is first asked for."""
+        found = self._stores.get(kind)
+        return found if isinstance(found, kind) else self._keep(kind(self.session, self.now))
+
+    def _keep(self, store: S) -> S:
+        self._stores[type(store)] = store
+        if remembers(store):
+            self._remembering.append(store)
+        return store
 
     @property
     def directory(self) -> Directory:
@@ -187,7 +183,7 @@ class UnitOfWork:
             "text_id": text_id,
             "detail": dict(detail or {}),
         }
-        self._history.append((ticket, line))
+        self._history.add((ticket, line))
         self.tickets.stepped(ticket, change.by, change.action, detail or {})
         if ticket.grade is Grade.P0 and ticket.reporter_id is not None:
             self.neighbours.alarmed(ticket.reporter_id)
@@ -224,10 +220,7 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
-        marks = (len(self._history), len(self._letters), self.outbox.mark())
-        people, conversation = self.people.mark(), self.conversation.mark()
-        counters, contents, tickets = self.counters.mark(), self.contents.mark(), self.tickets.mark()
-        messages = self.messages.mark()
+        stores, ways_back = len(self._stores), [store.mark() for store in self._remembering]
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -237,34 +230,25 @@ class UnitOfWork:
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
             self._changed = None
-            del self._history[marks[0] :]
-            del self._letters[marks[1] :]
-            self.outbox.go_back(marks[2])
-            self.people.go_back(people)
-            self.conversation.go_back(conversation)
-            self.counters.go_back(counters)
-            self.contents.go_back(contents)
-            self.tickets.go_back(tickets)
-            self.neighbours.go_back()
-            self.messages.go_back(messages)
-            self.places.forget()
+            for go_back in ways_back:
+                go_back()
+            del self._remembering[len(ways_back) :]
+            self._stores = dict(islice(self._stores.items(), stores))
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
         savepoint.commit()
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
-        self.contents.write_texts()
+        self.contents.write()
         self.flush_history()
         self.people.write()
         self.conversation.write()
-        receivers = {letter.to for letter in self._letters}
-        self.people.expect_shown((), receivers)
-        chats = self.people.chats_of(receivers)
-        for letter in self._letters:
-            if (chat := chats.get(letter.to)) is not None:
-                self.outbox.add(chat, letter)
-        self._letters = []
+        asked_for = islice(self._stores.values(), self._own, None)
+        for store in sorted(asked_for, key=lambda store: type(store).__name__):
+            if collects(store):
+                store.write()
+        self._letters.write()
         self.outbox.write()
         self.messages.write()
         self.inbox.write()
@@ -273,7 +257,16 @@ class UnitOfWork:
     def flush_history(self) -> None:
         """Write the history lines collected so far; for a question to the history within the unit."""
         self.session.flush()
-        if self._history:
-            lines = [{"ticket_id": ticket.id, **line} for ticket, line in self._history]
-            self.session.connection().execute(_APPEND, lines)
-            self._history = []
+        self._history.write()
+
+    def _append(self, history: Sequence[Line]) -> None:
+        lines = [{"ticket_id": ticket.id, **line} for ticket, line in history]
+        self.session.connection().execute(_APPEND, lines)
+
+    def _queue(self, letters: Sequence[Letter]) -> None:
+        receivers = {letter.to for letter in letters}
+        self.people.expect_shown((), receivers)
+        chats = self.people.chats_of(receivers)
+        for letter in letters:
+            if (chat := chats.get(letter.to)) is not None:
+                self.outbox.add(chat, letter)

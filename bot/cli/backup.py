@@ -10,6 +10,7 @@ from bot.cli.starting import leave, open_or_leave, read_settings, run_or_leave
 from storage.copies.backup import BackupRefused, Counts, back_up, count_rows
 from storage.copies.backup import restore as put_back
 from storage.copies.condition import BACKUP
+from storage.digest.periods import Periods
 from storage.engines.database import Database
 from storage.engines.replicas import open_replica
 from storage.migrations import is_current, refuse_newer
@@ -30,7 +31,7 @@ async def _back_up(database: Database, url: str, file: Path, force: bool) -> Non
     try:
         await asyncio.to_thread(back_up, url, file, replace=force)
         if await database.read(is_current):
-            await database.run(lambda work: work.periods.note(BACKUP, "last"))
+            await database.run(lambda work: work.store(Periods).note(BACKUP, "last"))
     finally:
         await database.close()
 

@@ -10,6 +10,7 @@ import typer
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from storage.engines.database import Database
 from storage.migrations import migrate
+from storage.settings.calendar import DeclaredDays
 from storage.unit_of_work import UnitOfWork
 
 WORDS = {"works": True, "work": True, "班": True, "off": False, "rest": False, "休": False}
@@ -48,7 +49,7 @@ def read_days(source: Path) -> tuple[dict[date, bool], list[str]]:
 async def _write(database: Database, days: dict[date, bool]) -> None:
     def write(work: UnitOfWork) -> None:
         for day, works in days.items():
-            work.calendar.set_day(day, works=works, by_id=None)
+            work.store(DeclaredDays).set_day(day, works=works, by_id=None)
 
     try:
         await database.schema(migrate)

@@ -15,6 +15,7 @@ from messages.paper.export_files import KINDS
 from storage.copies.copying import CopyRefused, Manifest, count_rows, read_manifest
 from storage.engines.database import Database
 from storage.migrations import migrate
+from storage.tickets.finding import TicketSearch
 
 WHOLE = ".zip"
 
@@ -93,7 +94,7 @@ async def _tickets(settings: Settings, database: Database, wanted: Wanted) -> Ex
     telegram = HttpTelegram(settings.telegram_api_url, settings.bot_token.get_secret_value())
     try:
         await database.schema(migrate)
-        many = await database.read(lambda work: work.finding.count_filed(wanted.since, wanted.until))
+        many = await database.read(lambda work: work.store(TicketSearch).count_filed(wanted.since, wanted.until))
         with typer.progressbar(length=many, label="tickets") as bar:
             return await export_tickets(database, wanted, telegram, bar.update)
     finally:

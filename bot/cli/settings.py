@@ -12,7 +12,7 @@ from domain.community import Community
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.settings.settings_changes import changes_between
-from storage.settings.settings_versions import as_file, from_file, left_out_of
+from storage.settings.settings_versions import SettingsVersions, as_file, from_file, left_out_of
 from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
@@ -77,7 +77,7 @@ async def _show(database: Database) -> str:
 async def _load(database: Database, community: Community) -> Loaded:
     def keep(work: UnitOfWork) -> Loaded:
         before = work.community
-        return Loaded(work.settings.keep(community, before=before), changes_between(before, community))
+        return Loaded(work.store(SettingsVersions).keep(community, before=before), changes_between(before, community))
 
     try:
         await database.schema(migrate)

@@ -11,7 +11,7 @@ from messages.drawing.texts import Texts
 from services.keeping.tidying import Due, empty_ended_tickets, set_days_kept, what_would_go
 from storage.engines.database import Database
 from storage.migrations import migrate
-from storage.tickets.retention import Went
+from storage.tickets.retention import Retention, Went
 
 MAX_BATCH = 50
 
@@ -40,13 +40,13 @@ async def run_tidy(
         await database.schema(migrate)
         if dry_run:
             lines = _lines(await database.read(lambda work: what_would_go(work, repairs, disputes)), "would be emptied")
-            log = await database.read(lambda work: work.retention.log())
+            log = await database.read(lambda work: work.store(Retention).log())
             return [*lines, *_log_lines(log), "dry run: nothing was written"], True
         await database.run(lambda work: set_days_kept(work, repairs, disputes))
         due = await database.read(what_would_go)
         while await database.run(lambda work: empty_ended_tickets(work, MAX_BATCH)):
             pass
-        log = await database.read(lambda work: work.retention.log())
+        log = await database.read(lambda work: work.store(Retention).log())
         return [*_lines(due, "emptied"), *_log_lines(log)], True
     except Refusal as refusal:
         return [plain(Texts("zh", "UTC").say(refusal.key, **refusal.values))], False

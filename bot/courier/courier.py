@@ -25,6 +25,7 @@ from bot.records import ticket_of
 from bot.telegram_api import TelegramApi
 from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
+from storage.delivery.lanes import Lanes
 from storage.delivery.outbox import Sent
 from storage.engines.database import Database
 from storage.engines.running import Unit
@@ -249,7 +250,7 @@ class Courier:
             while await self.round() or self.ahead or self._flying or self._landed.waits:
                 if self._flying:
                     await asyncio.wait(self._flying)
-            ready = await self._database.run(lambda work: work.lanes.next_ready())
+            ready = await self._database.run(lambda work: work.store(Lanes).next_ready())
             now = self._clock.now()
             if ready is None or ready > now + timedelta(seconds=90):
                 return
@@ -262,7 +263,7 @@ class Courier:
     ) -> tuple[list[Drawn], bool]:
         waits = self._mark(work, landed)
         if self._put_back:
-            work.lanes.clock_put_back(LEASE)
+            work.store(Lanes).clock_put_back(LEASE)
         return self._take(work, room, self._drawing.what_can_be) if look or waits else ([], False)
 
     def _mark(self, work: UnitOfWork, landed: list[Sent]) -> bool:

@@ -10,6 +10,8 @@ from domain.vocabulary import Grade
 from services.announcements.announcing import Takers
 from services.announcements.doorsteps import ask_stewards
 from services.telling.unasked import send_unasked, unasked
+from storage.announcements.announcements import Announcements
+from storage.delivery.delivered import Delivered
 from storage.models import AnnouncementRow
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +28,7 @@ def queue_copies(work: UnitOfWork, limit: int) -> int:
     """The next people of one announcement that is due, never at an hour its urgency keeps quiet. Returns how many
     were looked at; each call is a short transaction of its own, so that a report's answer never waits for it."""
     urgencies = [urgency for urgency in Urgency if work.quiet_until(urgency.grade) is None]
-    row = work.announcements.due_to_queue(urgencies)
+    row = work.store(Announcements).due_to_queue(urgencies)
     if row is None:
         return 0
     if row.stage is Stage.PLANNED:
@@ -34,7 +36,7 @@ def queue_copies(work: UnitOfWork, limit: int) -> int:
         ask_stewards(work, row)
     takers = Takers(work, row)
     below = takers.reach.below(work.directory)
-    people = work.announcements.neighbours(below, takers.holders, after=row.cursor, limit=limit)
+    people = work.store(Announcements).neighbours(below, takers.holders, after=row.cursor, limit=limit)
     chats = work.people.chats_of([one.person_id for one in people])
     for one in people:
         row.cursor = one.person_id
@@ -55,19 +57,19 @@ def queue_copies(work: UnitOfWork, limit: int) -> int:
 def end_announcements(work: UnitOfWork) -> int:
     """The author of what is all delivered, stopped or past its time reads what became of it. Returns how many."""
     ended = 0
-    for row in work.announcements.due_to_lapse():
+    for row in work.store(Announcements).due_to_lapse():
         lead = "announce-lapsed" if row.stage is Stage.AWAITING else "announce-too-late"
         row.stage, row.ended_at = Stage.CANCELLED, work.now
         _tell(work, row, lead)
         ended += 1
-    for row in work.announcements.due_to_end():
+    for row in work.store(Announcements).due_to_end():
         outcome = count(work, row)
         if outcome.waiting:
             continue
         lead = "announce-result-stopped" if row.stage is Stage.CANCELLED else "announce-result"
         row.stage = Stage.DONE if row.stage is Stage.SENDING else row.stage
         row.ended_at = work.now
-        row.result = work.announcements.kept(outcome)
+        row.result = work.store(Announcements).kept(outcome)
         _tell(work, row, lead)
         ended += 1
     return ended
@@ -79,11 +81,11 @@ def _tell(work: UnitOfWork, row: AnnouncementRow, lead: str) -> None:
 
 def count(work: UnitOfWork, row: AnnouncementRow) -> Outcome:
     """What became of its copies so far; of one that has ended, as it was when it did."""
-    tasks = work.announcements.door_tasks(row)
+    tasks = work.store(Announcements).door_tasks(row)
     told, asked = sum(task.done_at is not None for task in tasks), len(tasks)
     if row.result is not None:
-        return replace(work.announcements.result(row.result), told_at_doors=told, asked_at_doors=asked)
-    copies = work.delivered.copies(row.id)
+        return replace(work.store(Announcements).result(row.result), told_at_doors=told, asked_at_doors=asked)
+    copies = work.store(Delivered).copies(row.id)
     why = [(word, n) for state, word in REASONS.items() if (n := copies.get(state, 0))]
     why += [(word, n) for word, n in (("gone", row.unreachable), ("muted", row.muted)) if n]
     waiting = sum(copies.get(state, 0) for state in _WAITING)
@@ -92,7 +94,7 @@ def count(work: UnitOfWork, row: AnnouncementRow) -> Outcome:
 
 def drop_old_drafts(work: UnitOfWork) -> int:
     """What was begun and not sent goes after the hours that drafts are kept; returns how many."""
-    old = work.announcements.drafts_before(work.now - timedelta(hours=work.community.draft_hours))
+    old = work.store(Announcements).drafts_before(work.now - timedelta(hours=work.community.draft_hours))
     for row in old:
-        work.announcements.drop(row)
+        work.store(Announcements).drop(row)
     return len(old)

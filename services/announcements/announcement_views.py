@@ -9,6 +9,7 @@ from messages.drawing.scene import Scene
 from services.announcements.announcement_rounds import count
 from services.announcements.announcing import audience_of, expires_at, goes_at, may_stop
 from services.announcements.doorsteps import doors_for, goes_there
+from storage.announcements.announcements import Announcements
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -19,11 +20,11 @@ def show_announcement(work: UnitOfWork, scene: Scene, notice: Notice, person: Pe
     """Fill the scene; False when the reader may not see it (any more)."""
     if not isinstance(notice, (Announcement, AnnouncementApproval, AnnouncementScreen, DoorList)):
         return True
-    row = work.announcements.get(notice.announcement_id)
+    row = work.store(Announcements).get(notice.announcement_id)
     if row is None or not _may_see(work, row, notice, person):
         return False
     if isinstance(notice, DoorList):
-        task = work.announcements.door_task(notice.task_id)
+        task = work.store(Announcements).door_task(notice.task_id)
         if task is None or not goes_there(work, task, person):
             return False
         scene.doors = doors_for(work, task.places, person)
@@ -42,7 +43,7 @@ def _may_see(work: UnitOfWork, row: AnnouncementRow, notice: Notice, person: Per
 
 def announcement_view(work: UnitOfWork, row: AnnouncementRow, person: Person, *, counted: bool) -> AnnouncementView:
     """The announcement for this person; `counted`: with whom it reaches and what became of it."""
-    directory, words = work.directory, work.announcements.words(row)
+    directory, words = work.directory, work.store(Announcements).words(row)
     posts = [directory.posts[post_id] for post_id in row.posts if post_id in directory.posts]
     highest = max(posts, key=lambda post: CHAIN.index(post.role), default=None)
     leaves = goes_at(work, row)

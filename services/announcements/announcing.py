@@ -23,6 +23,7 @@ from domain.refusal import Refusal
 from domain.words.lengths import units
 from services.announcements.doorsteps import doors_without_app, lowest
 from services.telling.unasked import send_unasked
+from storage.announcements.announcements import Announcements
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -35,14 +36,14 @@ def begin(work: UnitOfWork, person: Person) -> AnnouncementRow:
     posts = posts_giving(work.directory, person.id, Right.ANNOUNCE, work.now)
     if not posts:
         raise Refusal("refused-announce-post")
-    draft = work.announcements.draft_of(person) or work.announcements.begin(person, [])
+    draft = work.store(Announcements).draft_of(person) or work.store(Announcements).begin(person, [])
     draft.posts = [post.id for post in posts]
     return draft
 
 
 def draft_of(work: UnitOfWork, person: Person) -> AnnouncementRow:
     """The draft that typed words or a press belong to."""
-    draft = work.announcements.draft_of(person)
+    draft = work.store(Announcements).draft_of(person)
     if draft is None:
         raise Refusal("refused-announce-gone")
     return draft
@@ -76,7 +77,7 @@ def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: str | 
         raise Refusal("refused-announce-long", most=most, length=units(body))
     if len(body.splitlines()[0]) > MAX_FIRST_LINE_UNITS:
         raise Refusal("refused-announce-first-line", most=MAX_FIRST_LINE_UNITS)
-    words = work.announcements.words(draft)
+    words = work.store(Announcements).words(draft)
     words.body, words.photo = body, photo
     _changed(draft)
 
@@ -120,7 +121,7 @@ def expires_at(work: UnitOfWork, row: AnnouncementRow) -> datetime:
 def audience_of(work: UnitOfWork, row: AnnouncementRow) -> Audience:
     """Who it reaches as things are now, counted."""
     takers = Takers(work, row)
-    people = work.announcements.neighbours(takers.reach.below(work.directory), takers.holders)
+    people = work.store(Announcements).neighbours(takers.reach.below(work.directory), takers.holders)
     there = [one for one in people if takers.take(one.person_id, one.home)]
     ordinary = row.urgency is Urgency.ORDINARY
     doors = doors_without_app(work, lowest(work, takers.reach), row.posts)
@@ -143,7 +144,7 @@ def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
         raise Refusal("refused-announce-place", place=work.directory.places[strange].name)
     if not draft.places:
         raise Refusal("refused-announce-no-place")
-    if not work.announcements.words(draft).body:
+    if not work.store(Announcements).words(draft).body:
         raise Refusal("refused-announce-words")
     audience = audience_of(work, draft)
     if not audience.receivers and not audience.without_app:
@@ -175,7 +176,7 @@ def second_people(work: UnitOfWork, author: Person) -> list[int]:
 
 def approve(work: UnitOfWork, announcement_id: int, *, by: Person, agrees: bool) -> AnnouncementRow:
     """The second person's press: it goes out, or it does not. First press wins; the author cannot give it."""
-    row = work.announcements.lock(announcement_id)
+    row = work.store(Announcements).lock(announcement_id)
     if row is None or not work.may(by, Right.SECOND_ANNOUNCEMENTS):
         raise Refusal("refused-old-button")
     if row.author_id == by.id:
@@ -193,7 +194,7 @@ def approve(work: UnitOfWork, announcement_id: int, *, by: Person, agrees: bool)
 
 def stop(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementRow:
     """«停发»: what has not left does not leave. By its author, or by office and secretary."""
-    row = work.announcements.lock(announcement_id)
+    row = work.store(Announcements).lock(announcement_id)
     if row is None or not may_stop(work, row, by):
         raise Refusal("refused-old-button")
     if row.stage not in UNDER_WAY:
@@ -209,7 +210,7 @@ def stop(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementR
 
 def seen(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementRow:
     """An announcement for whoever may follow it: its author, office and secretary."""
-    row = work.announcements.get(announcement_id)
+    row = work.store(Announcements).get(announcement_id)
     if row is None or not may_stop(work, row, by):
         raise Refusal("refused-old-button")
     return row
@@ -222,7 +223,7 @@ def may_stop(work: UnitOfWork, row: AnnouncementRow, person: Person) -> bool:
 
 def going_on(work: UnitOfWork, person: Person) -> list[AnnouncementRow]:
     """What this person could still stop, besides their draft."""
-    return work.announcements.under_way(None if work.may(person, Right.SECOND_ANNOUNCEMENTS) else person.id)
+    return work.store(Announcements).under_way(None if work.may(person, Right.SECOND_ANNOUNCEMENTS) else person.id)
 
 
 def mute(person: Person, *, muted: bool) -> None:

@@ -12,6 +12,7 @@ from domain.tickets.households import FlatDoor, door_of, lowest_known, one_flat
 from domain.tickets.visibility import room_is_shown
 from services.telling.unasked import send_unasked
 from services.tickets.households import households_at_home
+from storage.announcements.announcements import Announcements
 from storage.models import AnnouncementRow, DoorTask, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -61,7 +62,7 @@ def _homes_with_app(work: UnitOfWork, places: Sequence[int]) -> list[tuple[int, 
     """Who has the app and lives at one of these places, with their home; also where it was written without the only
     unit of its building."""
     above = {place.parent_id for place_id in places if (place := work.directory.places[place_id]).parent_id is not None}
-    people = work.announcements.neighbours([*places, *(above - {None})], ())
+    people = work.store(Announcements).neighbours([*places, *(above - {None})], ())
     here = [(one.person_id, one.home) for one in people if one.home is not None and not one.unreachable]
     return [(person_id, lowest_known(home, work.directory)) for person_id, home in here]
 
@@ -73,7 +74,7 @@ def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[
     known: dict[int, set[str]] = {}
     recorded = [
         (door, ticket)
-        for ticket in work.tickets.several(work.announcements.recorded_at(places), seen_by=steward)
+        for ticket in work.tickets.several(work.store(Announcements).recorded_at(places), seen_by=steward)
         if room_is_shown(ticket) and (door := door_of(ticket.address, work.directory)) is not None
     ]
     flats = one_flat([*homes, *(door for door, _ in recorded)])
@@ -93,7 +94,7 @@ def ask_stewards(work: UnitOfWork, row: AnnouncementRow) -> None:
     """Each steward concerned gets their list, once, when the announcement begins to be sent."""
     for person_id, places in whom_to_ask(work, Reach(tuple(row.places), tuple(row.posts))).items():
         if doors_for(work, places, work.people.get(person_id)):
-            task = work.announcements.ask_at_doors(row, person_id, places)
+            task = work.store(Announcements).ask_at_doors(row, person_id, places)
             send_unasked(work, Letter(person_id, DoorList(row.id, task.id)), row.urgency.grade)
 
 
@@ -104,7 +105,7 @@ def goes_there(work: UnitOfWork, task: DoorTask, person: Person) -> bool:
 
 def pass_on_doors(work: UnitOfWork, person_id: int) -> None:
     """Whoever was to go from door to door and cannot any more: who answers there now is asked instead."""
-    for task, row in work.announcements.door_tasks_of(person_id):
+    for task, row in work.store(Announcements).door_tasks_of(person_id):
         doors = [door for place_id in task.places for door in _addresses(work, place_id)]
         found = next((one for door in doors if (one := route(work.directory, door, work.now).person_id)), None)
         if found is not None and found != person_id:
@@ -114,7 +115,7 @@ def pass_on_doors(work: UnitOfWork, person_id: int) -> None:
 
 def told_at_doors(work: UnitOfWork, task_id: int, *, by: Person) -> None:
     """«都告诉到了»"""
-    task = work.announcements.door_task(task_id)
+    task = work.store(Announcements).door_task(task_id)
     if task is None or not goes_there(work, task, by):
         raise Refusal("refused-old-button")
     if task.done_at is None:

@@ -20,6 +20,7 @@ from services.telling.sides import listener
 from services.telling.telling import give_card, redraw_cards
 from services.telling.unasked import send_unasked
 from storage.models import Ticket
+from storage.people.absences import Absences
 from storage.unit_of_work import UnitOfWork
 
 
@@ -80,7 +81,7 @@ def stand_in_for(
 def heir_of(work: UnitOfWork, ticket: Ticket, directory: Directory, *, without: int) -> Route:
     """Who gets a ticket from somebody who leaves: what they had for a person on leave goes to whoever stands in for
     that one now, and comes back from there."""
-    leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+    leave = work.store(Absences).get(ticket.absence_id) if ticket.absence_id is not None else None
     if leave is not None and directory.absence_of(leave.person_id, work.now) is not None:
         return stand_in_for(work, ticket, directory, leave.person_id, leave.id)
     return next_for(work, ticket, directory, without=without)

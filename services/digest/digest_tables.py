@@ -9,6 +9,7 @@ from domain.tickets.visibility import may_ask_name
 from domain.vocabulary import Action
 from services.digest.digests import building_of
 from services.tickets.talking import look_at_reporter
+from storage.digest.digests import Digests
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -36,7 +37,7 @@ def table_rows(work: UnitOfWork, figures: Figures, person: Person, *, names: boo
 
 def look_at_names(work: UnitOfWork, week: str, version: int, *, by: Person) -> int:
     """Record a look at the reporter of every ticket in the table; returns at how many."""
-    figures = work.digests.get(week, version)
+    figures = work.store(Digests).get(week, version)
     tickets = _shown(work, figures, by) if figures is not None else []
     looked = [ticket for ticket in tickets if _may_look(work, ticket, by)]
     for ticket in looked:

@@ -30,7 +30,10 @@ from services.answering.assigning import post_of
 from services.digest.service_hours import hours_away
 from services.telling.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
 from services.tickets.households import voices_of
-from storage.digest.digests import StoredLine
+from storage.delivery.delivered import Delivered
+from storage.delivery.held import Held
+from storage.digest.digests import Digests, StoredLine
+from storage.digest.periods import Periods
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -43,7 +46,7 @@ def check_digest(work: UnitOfWork, person: Person, week: str, version: int) -> N
     """Refuse whoever may not read digests, and a digest that was never made."""
     if not work.may(person, Right.READ_DIGESTS):
         raise Refusal("refused-only-secretary")
-    if work.digests.get(week, version) is None:
+    if work.store(Digests).get(week, version) is None:
         raise Refusal("refused-old-button")
 
 
@@ -59,15 +62,15 @@ def digest_for(work: UnitOfWork, asked: str) -> tuple[str, int]:
 def digest_to_read(work: UnitOfWork, asked: str) -> Figures:
     """The same for the terminal: what was frozen, or counted now without keeping it."""
     week = _week_asked(work, asked)
-    made = work.digests.newest(str(week), complete=True)
+    made = work.store(Digests).newest(str(week), complete=True)
     return made[1] if made is not None else count_week(work, week)
 
 
 def correct_digest(work: UnitOfWork, asked: str) -> tuple[str, int]:
     """Count a whole week again; what differs from the frozen figures becomes a new version."""
     week = _week_asked(work, asked)
-    earlier = work.digests.newest(str(week), complete=True)
-    return str(week), work.digests.freeze(replace(count_week(work, week), corrects=earlier is not None))
+    earlier = work.store(Digests).newest(str(week), complete=True)
+    return str(week), work.store(Digests).freeze(replace(count_week(work, week), corrects=earlier is not None))
 
 
 def _week_asked(work: UnitOfWork, asked: str) -> Week:
@@ -78,7 +81,7 @@ def _week_asked(work: UnitOfWork, asked: str) -> Week:
         raise Refusal("refused-week-unknown", week=asked.strip()[:20], example=str(this.later(-1)))
     if week > this:
         raise Refusal("refused-week-future", week=str(week), this=str(this))
-    first = work.digests.first_filed()
+    first = work.store(Digests).first_filed()
     begun = Week.of(first, zone) if first is not None else this
     if week < begun:
         raise Refusal("refused-week-before", week=str(week), first=str(begun))
@@ -86,8 +89,8 @@ def _week_asked(work: UnitOfWork, asked: str) -> Week:
 
 
 def _frozen(work: UnitOfWork, week: Week) -> int:
-    made = work.digests.newest(str(week), complete=True)
-    return made[0] if made is not None else work.digests.freeze(count_week(work, week))
+    made = work.store(Digests).newest(str(week), complete=True)
+    return made[0] if made is not None else work.store(Digests).freeze(count_week(work, week))
 
 
 # Due
@@ -103,7 +106,7 @@ def send_due_digests(work: UnitOfWork) -> int:
     people = digest_readers(work) if due else []
     if not due or not people:
         return 0
-    mine = [week for week in due if work.periods.once(JOB, str(week))]
+    mine = [week for week in due if work.store(Periods).once(JOB, str(week))]
     if not mine:
         return 0
     *missed, newest = [(str(week), _frozen(work, week)) for week in mine]
@@ -119,7 +122,7 @@ def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
     """What waited for the digest's reader about tickets comes as one message after it, with the day's own work; what
     else waited follows by itself."""
     person = work.people.get(person_id)
-    held = work.held.gather(person.telegram_id or 0, work.now + RIGHT_AFTER, IN_THE_LIST)
+    held = work.store(Held).gather(person.telegram_id or 0, work.now + RIGHT_AFTER, IN_THE_LIST)
     about = dict.fromkeys(ticket_id for notice in held if (ticket_id := getattr(notice, "ticket_id", None)))
     person.morning_of = work.local_day()
     work.tell(Letter(person_id, Morning(tuple(about))))
@@ -133,10 +136,10 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
     calendar = work.community.calendar()
     start, end = week.start(calendar.zone), min(week.end(calendar.zone), work.now)
     last = _before(work, week.later(-1))
-    first = work.digests.first_filed()
+    first = work.store(Digests).first_filed()
     compute_last = last is None and first is not None and first < start
     since = week.later(-1).start(calendar.zone) if compute_last else start
-    stored = work.digests.of_week(since - LOOKS_BACK, since, end)
+    stored = work.store(Digests).of_week(since - LOOKS_BACK, since, end)
     voices = voices_of(work, [ticket.id for ticket, _ in stored])
     lives = [_life(work, ticket, lines, voices[ticket.id]) for ticket, lines in stored]
     if compute_last:
@@ -150,13 +153,13 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
         last=last,
         year_ago=_before(work, year_ago) if year_ago is not None else None,
         standing=standing_of(work.directory, work.now, quiet_people(lives, end)),
-        service=Service(hours_away(work, start, end), work.delivered.undelivered(start, end)),
+        service=Service(hours_away(work, start, end), work.store(Delivered).undelivered(start, end)),
     )
 
 
 def _before(work: UnitOfWork, week: Week) -> ComparedWeek | None:
     """What was said of an earlier week, in its latest version."""
-    made = work.digests.newest(str(week), complete=True)
+    made = work.store(Digests).newest(str(week), complete=True)
     return made[1].as_before() if made is not None else None
 
 

@@ -9,7 +9,9 @@ from domain.time.quiet import MORNING
 from domain.vocabulary import Role
 from services.posts.posts import office_of
 from services.telling.digest_days import after_the_digest, awaiting_digest
+from storage.digest.periods import Periods
 from storage.models import Person
+from storage.settings.calendar import DeclaredDays
 from storage.unit_of_work import UnitOfWork
 
 WARNS_FROM_MONTH = 11
@@ -33,12 +35,12 @@ def warn_of_missing_year(work: UnitOfWork) -> int:
     """From 1 November, once: next year's moved days are not known, so promises across it may be wrong."""
     today = work.local_day()
     year = today.year + 1
-    if today.month < WARNS_FROM_MONTH or work.is_night() or work.calendar.knows(year):
+    if today.month < WARNS_FROM_MONTH or work.is_night() or work.store(DeclaredDays).knows(year):
         return 0
     told = office_of(work, Role.OFFICE) or office_of(work, Role.SECRETARY)
     if any(after_the_digest(work, person_id, work.now) > work.now for person_id in told):
         return 0
-    if not told or not work.periods.once("calendar-warning", str(year)):
+    if not told or not work.store(Periods).once("calendar-warning", str(year)):
         return 0
     work.tell(*(Letter(person_id, CalendarMissing(year)) for person_id in told))
     return len(told)
@@ -50,4 +52,4 @@ def declare_day(work: UnitOfWork, day: date, *, works: bool, by: Person | None) 
         raise Refusal("refused-needs-office")
     if day <= work.local_day():
         raise Refusal("refused-date-past")
-    work.calendar.set_day(day, works=works, by_id=by.id if by else None)
+    work.store(DeclaredDays).set_day(day, works=works, by_id=by.id if by else None)

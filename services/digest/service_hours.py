@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from storage.digest.periods import Periods
 from storage.unit_of_work import UnitOfWork
 
 JOB = "at-work"
@@ -10,18 +11,18 @@ _HOUR = timedelta(hours=1)
 
 def note_hour(work: UnitOfWork) -> int:
     """The program runs in this hour. Nothing is left to do after it."""
-    work.periods.once(JOB, _name(work.now))
+    work.store(Periods).once(JOB, _name(work.now))
     return 0
 
 
 def hours_away(work: UnitOfWork, start: datetime, end: datetime) -> int:
     """Full hours between `start` and `end` in which nothing ran; those before the first hour ever are not counted."""
-    begun = work.periods.first(JOB)
+    begun = work.store(Periods).first(JOB)
     if begun is None:
         return 0
     first = max(_begins(start + _HOUR - timedelta(microseconds=1)), datetime.fromisoformat(begun))
     last = _begins(end)
-    noted = work.periods.count(JOB, _name(first), _name(last))
+    noted = work.store(Periods).count(JOB, _name(first), _name(last))
     return max(0, int((last - first) / _HOUR) - noted)
 
 

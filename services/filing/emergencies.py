@@ -10,6 +10,7 @@ from services.filing.alarms import Alarm, alarm_of, raise_alarm
 from services.filing.reports import open_form
 from services.filing.safeguarding import raise_alert, staff
 from storage.models import Person, SafeguardingAlert
+from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 
 FALSE_ALARMS, WITHIN = 2, timedelta(days=30)
@@ -42,7 +43,7 @@ def press_harm(work: UnitOfWork, person: Person) -> tuple[Danger, int, Safeguard
 def harm_was_a_slip(work: UnitOfWork, alert_id: int, *, by: Person) -> None:
     """〔按错了〕 within a minute: the staff is told so. The alert stays theirs to judge: somebody may look over a
     shoulder."""
-    alert = work.alerts.get(alert_id)
+    alert = work.store(Alerts).get(alert_id)
     if alert is None or alert.person_id != by.id or work.now - alert.at > SLIP:
         raise Refusal("refused-old-button")
     work.tell(*(Letter(person_id, Say("alert-mistake")) for person_id in staff(work) if person_id != by.id))

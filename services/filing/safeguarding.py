@@ -9,6 +9,7 @@ from domain.views import AlertView
 from domain.vocabulary import Role
 from domain.words.danger import Danger
 from storage.models import Person, SafeguardingAlert
+from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 
 TOLD_AGAIN = timedelta(minutes=10)
@@ -25,7 +26,7 @@ def staff(work: UnitOfWork) -> list[int]:
 
 def raise_alert(work: UnitOfWork, person: Person, danger: Danger, words: str) -> tuple[int, SafeguardingAlert]:
     """Keep it and tell the staff; returns how many could be told. Without any it waits for the first."""
-    alert = work.alerts.add(person.id, danger.code, words)
+    alert = work.store(Alerts).add(person.id, danger.code, words)
     return _tell(work, alert), alert
 
 
@@ -39,13 +40,13 @@ def _tell(work: UnitOfWork, alert: SafeguardingAlert) -> int:
 
 def tell_again(work: UnitOfWork, limit: int) -> int:
     """The clock's part: what nobody has taken on is told again; returns how many alerts."""
-    due = work.alerts.unseen(told_before=work.now - TOLD_AGAIN, most=MAX_TOLD, limit=limit)
+    due = work.store(Alerts).unseen(told_before=work.now - TOLD_AGAIN, most=MAX_TOLD, limit=limit)
     return sum(1 for alert in due if _tell(work, alert))
 
 
 def take_on(work: UnitOfWork, alert_id: int, *, by: Person) -> SafeguardingAlert:
     """«我来联系»: the first press wins; the one who wrote is told that a person has read it."""
-    alert = work.alerts.lock(alert_id) if by.id in staff(work) else None
+    alert = work.store(Alerts).lock(alert_id) if by.id in staff(work) else None
     if alert is None:
         raise Refusal("refused-old-button")
     if alert.seen_at is None:
@@ -58,7 +59,7 @@ def take_on(work: UnitOfWork, alert_id: int, *, by: Person) -> SafeguardingAlert
 
 def alert_view(work: UnitOfWork, alert_id: int, person: Person) -> AlertView | None:
     """An alert about harm, for whoever holds a safeguarding post now and for nobody else."""
-    alert = work.alerts.get(alert_id)
+    alert = work.store(Alerts).get(alert_id)
     if alert is None or person.id not in staff(work):
         return None
     contact, home = work.people.contact(alert.person_id), work.people.get(alert.person_id).home

@@ -10,6 +10,8 @@ from domain.posts.routing import route
 from domain.vocabulary import Level
 from services.digest.mornings import WARNS_FROM_MONTH
 from storage.copies.condition import AHEAD, BACKUP, Condition, read_condition
+from storage.digest.periods import Periods
+from storage.settings.calendar import DeclaredDays
 from storage.unit_of_work import UnitOfWork
 
 BACKUP_GOOD_FOR = timedelta(days=7)
@@ -77,7 +79,7 @@ def _calendar(work: UnitOfWork) -> Iterator[Finding]:
     today = work.local_day()
     years = [today.year] + ([today.year + 1] if today.month >= WARNS_FROM_MONTH else [])
     for year in years:
-        if not work.calendar.knows(year):
+        if not work.store(DeclaredDays).knows(year):
             yield Finding(f"The moved working days of {year} are not known: `louzhang calendar FILE` declares them.")
 
 
@@ -105,7 +107,7 @@ def _community(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
 
 
 def _backup(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
-    last = work.periods.last(BACKUP).get("last")
+    last = work.store(Periods).last(BACKUP).get("last")
     if last is None:
         yield Finding("There is no backup yet: `louzhang backup FILE`, every night.", fault=not young)
     elif work.now - last > BACKUP_GOOD_FOR:

@@ -11,6 +11,7 @@ from domain.vocabulary import Action, Channel, Kind, MediaKind, Secrecy
 from services.answering.assigning import post_of
 from services.digest.digests import building_address
 from storage.models import Media, Ticket
+from storage.tickets.finding import TicketSearch
 from storage.unit_of_work import UnitOfWork
 
 
@@ -30,8 +31,8 @@ def requests(
     work: UnitOfWork, after: int, since: datetime | None, until: datetime | None, *, limit: int, unmask: bool
 ) -> list[ExportRow]:
     """The next tickets after that id."""
-    tickets = work.finding.filed(after, since, until, limit=limit)
-    changed = work.finding.last_changes([ticket.id for ticket in tickets])
+    tickets = work.store(TicketSearch).filed(after, since, until, limit=limit)
+    changed = work.store(TicketSearch).last_changes([ticket.id for ticket in tickets])
     return [
         ExportRow(t.id, _request(work, t, changed.get(t.id, t.filed_at), unmask), _pictures(work, t, unmask))
         for t in tickets
@@ -41,7 +42,7 @@ def requests(
 def record_unmasking(work: UnitOfWork, after: int, since: datetime | None, until: datetime | None, limit: int) -> int:
     """Write a look into the history of the next tickets whose reporter will be named; returns the last id, 0 at the
     end."""
-    tickets = work.finding.filed(after, since, until, limit=limit, lock=True)
+    tickets = work.store(TicketSearch).filed(after, since, until, limit=limit, lock=True)
     for ticket in tickets:
         if ticket.reporter_id is not None and may_ask_name(ticket):
             look = Change(Action.LOOK, ticket.state, ticket.state, None, work.now)

@@ -6,7 +6,13 @@ from domain.vocabulary import OPEN_STATES
 from services.posts.people import is_last_administrator
 from services.posts.reachability import move_on
 from services.telling.telling import redraw_cards
+from storage.announcements.announcements import Announcements
 from storage.models import Person
+from storage.people.personal import Personal
+from storage.people.posts import Posts
+from storage.people.restrictions import Restrictions
+from storage.tickets.alerts import Alerts
+from storage.tickets.retention import Retention
 from storage.unit_of_work import UnitOfWork
 
 PEOPLE, TICKETS = "people", "tickets-on-request"
@@ -14,7 +20,7 @@ PEOPLE, TICKETS = "people", "tickets-on-request"
 
 def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
     """What would happen, before it is confirmed."""
-    mine = work.personal.reported(person)
+    mine = work.store(Personal).reported(person)
     return Leaving(
         ended=sum(ticket.state not in OPEN_STATES and ticket.emptied_at is None for ticket in mine),
         open=sum(ticket.state in OPEN_STATES for ticket in mine),
@@ -38,13 +44,13 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     _empty_alerts(work, person)
     work.neighbours.forget_follower(person.id)
     _forget_as_neighbour(work, person)
-    work.personal.forget_updates(person)
+    work.store(Personal).forget_updates(person)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
-    if (draft := work.announcements.draft_of(person)) is not None:
-        work.announcements.drop(draft)
+    if (draft := work.store(Announcements).draft_of(person)) is not None:
+        work.store(Announcements).drop(draft)
     work.people.forget_contact(person.id)
-    work.posts.forget_name(person.id)
+    work.store(Posts).forget_name(person.id)
     person.home = None
     person.consent_version = person.consented_at = None
     person.is_administrator = False
@@ -55,43 +61,43 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
 def let_go(work: UnitOfWork, limit: int) -> int:
     """Empty tickets that have ended since their reporter asked to be deleted; when none is left and everything was
     told, the account goes too. Returns how many people that concerned."""
-    concerned = work.personal.with_ended_tickets(limit, work.retention.kept_ids())
+    concerned = work.store(Personal).with_ended_tickets(limit, work.store(Retention).kept_ids())
     for person in concerned:
         _empty_ended(work, person)
-    ready = work.personal.leavers(limit)
+    ready = work.store(Personal).leavers(limit)
     gone = [person for person in ready if _empty_alerts(work, person) and not _is_restricted(work, person)]
     for person in gone:
         work.conversation.drop_draft(person.id)
         work.conversation.stop_awaiting(person.id)
         work.people.forget_contact(person.id)
-        work.restrictions.empty_reasons(person.id)
+        work.store(Restrictions).empty_reasons(person.id)
         _forget_as_neighbour(work, person)
-        work.personal.forget_account(person)
+        work.store(Personal).forget_account(person)
     if gone:
         work.places.touch()  # nobody counts any more as somebody who can be told
-    work.retention.note(work.local_day(), PEOPLE, len(gone))
+    work.store(Retention).note(work.local_day(), PEOPLE, len(gone))
     return len(concerned) + len(gone)
 
 
 def _empty_ended(work: UnitOfWork, person: Person) -> None:
     """Words, contacts and files go, on the cards that others have too; what is in mediation or appeal waits."""
-    tickets = work.personal.to_empty(person, work.retention.kept_ids())
+    tickets = work.store(Personal).to_empty(person, work.store(Retention).kept_ids())
     for ticket in tickets:
         work.contents.empty(ticket)
         redraw_cards(work, ticket)
-    work.retention.note(work.local_day(), TICKETS, len(tickets))
+    work.store(Retention).note(work.local_day(), TICKETS, len(tickets))
 
 
 def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
     """What they said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
-    for ticket_id in work.personal.forget_as_neighbour(person):
+    for ticket_id in work.store(Personal).forget_as_neighbour(person):
         work.contents.changed(ticket_id)
         redraw_cards(work, work.neighbours.lock(ticket_id))
 
 
 def _empty_alerts(work: UnitOfWork, person: Person) -> bool:
     """The words of alerts about harm go when somebody has taken them on; True when none is left."""
-    alerts = work.alerts.of_person(person.id)
+    alerts = work.store(Alerts).of_person(person.id)
     for alert in alerts:
         if alert.seen_at is not None:
             alert.words = None
@@ -100,7 +106,7 @@ def _empty_alerts(work: UnitOfWork, person: Person) -> bool:
 
 def _is_restricted(work: UnitOfWork, person: Person) -> bool:
     """Nobody escapes a restriction by being deleted: the account waits for its end."""
-    return bool(work.restrictions.of_person(person.id))
+    return bool(work.store(Restrictions).of_person(person.id))
 
 
 def _post_of(work: UnitOfWork, person: Person) -> str | None:

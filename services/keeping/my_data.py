@@ -10,7 +10,12 @@ from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
 from domain.vocabulary import Action
 from messages.drawing.scene import Scene
 from services.keeping.forgetting import leaving_of
+from storage.announcements.announcements import Announcements
 from storage.models import AnnouncementRow, Media, Person, Ticket, TicketText
+from storage.people.personal import Personal
+from storage.people.posts import Posts
+from storage.people.restrictions import Restrictions
+from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 
 Data = dict[str, object]
@@ -30,7 +35,7 @@ def show_privacy(work: UnitOfWork, scene: Scene, notice: Notice, person: Person)
 def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:
     """Who asked for their name, newest first, with the post held now."""
     found = []
-    for line in work.personal.looks(person):
+    for line in work.store(Personal).looks(person):
         posts = work.directory.posts_of(line.by_id, work.now) if line.by_id is not None else []
         name = work.people.name(line.by_id) or ""
         found.append(NameLook(line.at, line.number, name, posts[0].title if posts else ""))
@@ -78,9 +83,11 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
                 "from": _time(held.since),
                 "to": _time(held.until),
             }
-            for held in work.personal.held(person)
+            for held in work.store(Personal).held(person)
         ],
-        "leaves": [{"from": _time(leave.since), "to": _time(leave.until)} for leave in work.posts.leaves_of(person.id)],
+        "leaves": [
+            {"from": _time(leave.since), "to": _time(leave.until)} for leave in work.store(Posts).leaves_of(person.id)
+        ],
         "set_up_history": [
             {
                 "at": _time(line.at),
@@ -89,40 +96,40 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
                 "before": line.before,
                 "after": line.after,
             }
-            for line in work.posts.lines_about(person.id)
+            for line in work.store(Posts).lines_about(person.id)
         ],
         "draft": {"form": dict(draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
         "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,
-        "reports": [_report(work, ticket, person) for ticket in work.personal.reported(person)],
+        "reports": [_report(work, ticket, person) for ticket in work.store(Personal).reported(person)],
         "reports_i_have_the_same_fault_as": work.neighbours.followed_by(person.id),
         "said_in_other_peoples_reports": _said_elsewhere(work, person),
         "words_for_the_safeguarding_staff": [
             {"at": _time(alert.at), "words": alert.words, "taken_on_at": _time(alert.seen_at)}
-            for alert in work.alerts.of_person(person.id)
+            for alert in work.store(Alerts).of_person(person.id)
         ],
         "restrictions": [
             {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
-            for one in work.restrictions.all_of(person.id)
+            for one in work.store(Restrictions).all_of(person.id)
         ],
         "restrictions_i_imposed": [
             {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
-            for one in work.personal.restricted(person)
+            for one in work.store(Personal).restricted(person)
         ],
-        "recorded_for_others": work.personal.recorded(person),
-        "lines_in_other_peoples_reports": work.personal.lines_by(person),
+        "recorded_for_others": work.store(Personal).recorded(person),
+        "lines_in_other_peoples_reports": work.store(Personal).lines_by(person),
         "looks_at_my_name": [
             {"at": _time(look.at), "report": look.number, "by": look.by, "post": look.post}
             for look in looks_at(work, person)
         ],
-        "announcements": [_announcement(work, row) for row in work.personal.announced(person)],
-        "buttons_under_the_newest_message": work.personal.asked(person),
+        "announcements": [_announcement(work, row) for row in work.store(Personal).announced(person)],
+        "buttons_under_the_newest_message": work.store(Personal).asked(person),
         "messages_to_me": [
             {"kind": row.kind, "at": _time(row.created_at), "sent_at": _time(row.sent_at), "facts": row.facts}
-            for row in work.personal.messages(person)
+            for row in work.store(Personal).messages(person)
         ],
         "messages_from_me_not_yet_emptied": [
             {"at": _time(row.received_at), "update": json.loads(row.body or "null")}
-            for row in work.personal.updates(person)
+            for row in work.store(Personal).updates(person)
         ],
     }
 
@@ -143,7 +150,7 @@ def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
         "for_somebody_else": {"name": contact.name, "phone": contact.phone} if contact else None,
         "words": [
             {"action": text.action, "at": _time(text.at), "words": text.body}
-            for text in work.personal.texts(ticket)
+            for text in work.store(Personal).texts(ticket)
             if text.body != "" and may_hear(text.action, reports=True)
         ],
         "files": [_file(file) for file in work.contents.media_of(ticket) if may_hear(file.action, reports=True)],
@@ -158,7 +165,7 @@ def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
 def _said_elsewhere(work: UnitOfWork, person: Person) -> list[Data]:
     """What they wrote and sent as a neighbour, and in reports that they handle and may still see. Of the others only
     the number of lines is theirs to know."""
-    texts, files = work.personal.texts_elsewhere(person), work.personal.files_elsewhere(person)
+    texts, files = work.store(Personal).texts_elsewhere(person), work.store(Personal).files_elsewhere(person)
     tickets = {text.ticket_id for text in texts} | {file.ticket_id for file in files}
     seen = {ticket.id for ticket in work.tickets.several(sorted(tickets), seen_by=person)}
 
@@ -179,7 +186,7 @@ def _file(file: Media) -> Data:
 
 
 def _announcement(work: UnitOfWork, row: AnnouncementRow) -> Data:
-    words = work.announcements.words(row)
+    words = work.store(Announcements).words(row)
     return {"at": _time(row.created_at), "stage": row.stage, "words": words.body, "photo": words.photo}
 
 

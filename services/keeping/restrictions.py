@@ -12,6 +12,7 @@ from domain.tickets.restrictions import HEAVIEST_FIRST, MAX_DAYS, REPORTS_A_DAY_
 from services.filing.alarms import alarm_of
 from services.telling.telling import send
 from storage.models import Person, RestrictionRow, Ticket
+from storage.people.restrictions import Restrictions
 from storage.unit_of_work import UnitOfWork
 
 
@@ -25,7 +26,7 @@ def restrict(
         raise Refusal("refused-date-past")
     if until > work.now + timedelta(days=MAX_DAYS):
         raise Refusal("refused-date-far", days=MAX_DAYS)
-    row = work.restrictions.add(person.id, ticket.id, kind, reason=words, until=until, by_id=by.id)
+    row = work.store(Restrictions).add(person.id, ticket.id, kind, reason=words, until=until, by_id=by.id)
     person.restricted_until = max(until, person.restricted_until or until)
     told: dict[str, Value] = {
         "reason": words,
@@ -53,12 +54,12 @@ def revoke(work: UnitOfWork, restriction_id: int, *, by: Person) -> RestrictionR
     """解除: before its end; the person is told."""
     if not work.may(by, Right.RESTRICT):
         raise Refusal("refused-needs-office")
-    row = work.restrictions.lock(restriction_id)
+    row = work.store(Restrictions).lock(restriction_id)
     if row is None or row.revoked_at is not None or row.until <= work.now:
         raise Refusal("refused-restriction-over")
     row.revoked_at, row.revoked_by_id = work.now, by.id
     person = work.people.get(row.person_id)
-    person.restricted_until = max((left.until for left in work.restrictions.of_person(person.id)), default=None)
+    person.restricted_until = max((left.until for left in work.store(Restrictions).of_person(person.id)), default=None)
     work.tell(Letter(person.id, Say("restriction-revoked")))
     return row
 
@@ -67,7 +68,7 @@ def restriction_of(work: UnitOfWork, person: Person) -> RestrictionRow | None:
     """The heaviest one in force; asks the table only when the person has one at all."""
     if person.restricted_until is None or person.restricted_until <= work.now:
         return None
-    rows = work.restrictions.of_person(person.id)
+    rows = work.store(Restrictions).of_person(person.id)
     return min(rows, key=lambda row: HEAVIEST_FIRST.index(row.kind), default=None)
 
 
@@ -80,4 +81,4 @@ def may_file_today(work: UnitOfWork, person: Person) -> bool:
     """Has somebody who is limited reports left today?"""
     local = work.now.astimezone(work.community.terms.calendar.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return work.restrictions.filed_since(person.id, midnight) < REPORTS_A_DAY_WHEN_LIMITED
+    return work.store(Restrictions).filed_since(person.id, midnight) < REPORTS_A_DAY_WHEN_LIMITED

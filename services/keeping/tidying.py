@@ -10,7 +10,12 @@ from domain.privacy import KeptBecause
 from domain.refusal import Refusal
 from domain.vocabulary import Kind
 from services.telling.unasked import UNASKED
+from storage.announcements.announcements import Announcements
+from storage.delivery.delivered import Delivered
 from storage.models import Person
+from storage.settings.settings_versions import SettingsVersions
+from storage.tickets.alerts import Alerts
+from storage.tickets.retention import Retention
 from storage.unit_of_work import UnitOfWork
 
 QUESTIONS_KEPT = timedelta(hours=24)
@@ -43,8 +48,8 @@ def what_would_go(work: UnitOfWork, repairs: int | None = None, disputes: int | 
     for what, in_force in days_kept(work.community).items():
         days = tried[what] or in_force
         before = work.now - timedelta(days=days)
-        kept = work.retention.kept_due(_KINDS[what], before)
-        found.append(Due(what, days, work.retention.count_due(_KINDS[what], before), kept))
+        kept = work.store(Retention).kept_due(_KINDS[what], before)
+        found.append(Due(what, days, work.store(Retention).count_due(_KINDS[what], before), kept))
     return found
 
 
@@ -58,7 +63,7 @@ def set_days_kept(work: UnitOfWork, repairs: int | None, disputes: int | None) -
         keep_disputes_days=disputes or before.keep_disputes_days,
     )
     if after != before:
-        work.settings.keep(after, before=before)
+        work.store(SettingsVersions).keep(after, before=before)
 
 
 def _check(repairs: int | None, disputes: int | None) -> None:
@@ -74,7 +79,7 @@ def forget_old_rows(work: UnitOfWork) -> int:
     inbox = work.inbox.forget_handled(work.now - timedelta(hours=work.community.inbox_hours))
     inbox += work.inbox.forget_set_aside(work.now - timedelta(days=work.community.set_aside_days))
     old = work.now - OUTBOX_KEPT
-    outbox = work.delivered.forget_sent(old) + work.delivered.forget_set_aside(old)
+    outbox = work.store(Delivered).forget_sent(old) + work.store(Delivered).forget_set_aside(old)
     _note(work, "updates", inbox)
     _note(work, "messages", outbox)
     return inbox + outbox + counted
@@ -88,7 +93,7 @@ def drop_expired_drafts(work: UnitOfWork) -> int:
 
 def empty_old_alerts(work: UnitOfWork) -> int:
     """The words of alerts about harm go as early as those of disputes; returns how many were emptied."""
-    emptied = work.alerts.empty_before(work.now - timedelta(days=work.community.keep_disputes_days))
+    emptied = work.store(Alerts).empty_before(work.now - timedelta(days=work.community.keep_disputes_days))
     return _note(work, "alerts", emptied)
 
 
@@ -108,11 +113,11 @@ def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:
             work.contents.empty(ticket)
         emptied += _note(work, what, len(due))
     old = work.now - timedelta(days=work.community.keep_repairs_days)
-    return emptied + _note(work, ANNOUNCEMENTS, work.announcements.empty_words(old))
+    return emptied + _note(work, ANNOUNCEMENTS, work.store(Announcements).empty_words(old))
 
 
 def _note(work: UnitOfWork, what: str, count: int) -> int:
-    work.retention.note(work.local_day(), what, count)
+    work.store(Retention).note(work.local_day(), what, count)
     return count
 
 
@@ -120,11 +125,11 @@ def keep_ticket(work: UnitOfWork, number: str, why: KeptBecause | None, *, by: P
     """The office says that a ticket is in mediation or appeal, or (None) that this is over. False: it was not kept."""
     if not work.may(by, Right.KEEP_TICKETS):
         raise Refusal("refused-needs-office")
-    ticket_id = work.retention.ticket_numbered(number)
+    ticket_id = work.store(Retention).ticket_numbered(number)
     ticket = work.tickets.get(ticket_id or 0, seen_by=by)
     if why is None:
-        return work.retention.let_go(ticket.id)
+        return work.store(Retention).let_go(ticket.id)
     if ticket.emptied_at is not None:
         raise Refusal("refused-emptied", number=ticket.number)
-    work.retention.keep(ticket.id, why, by)
+    work.store(Retention).keep(ticket.id, why, by)
     return True

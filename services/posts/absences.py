@@ -21,6 +21,8 @@ from services.answering.entrusting import Moved, come_back, entrust, next_for, s
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
 from storage.models import AbsenceRow, Person, Ticket
+from storage.people.absences import Absences
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_LEAVE = timedelta(days=365)
@@ -116,10 +118,10 @@ def take_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> AbsenceRow:
     check_leave(work, leave, by=by)
     check_deputy(work, leave)
     since, until = span_of(work, leave)
-    row = work.absences.add(leave.person_id, since, until, leave.deputy_id)
+    row = work.store(Absences).add(leave.person_id, since, until, leave.deputy_id)
     work.places.touch()
     days = f"{leave.first_day.isoformat()} – {leave.last_day.isoformat()}"
-    work.posts.write(SetUpAct.LEAVE, by=by.id, person_id=leave.person_id, subject="", after=days)
+    work.store(Posts).write(SetUpAct.LEAVE, by=by.id, person_id=leave.person_id, subject="", after=days)
     if leave.deputy_id is not None:
         values = {
             "name": work.people.name(leave.person_id) or "",
@@ -146,7 +148,7 @@ def shares(work: UnitOfWork, leave: Leave) -> dict[int | None, int]:
 
 def turn_leaves(work: UnitOfWork, limit: int) -> int:
     """The clock's part: leaves whose first or last moment has come; returns how many. Late or doubled does no harm."""
-    due = work.absences.due(limit)
+    due = work.store(Absences).due(limit)
     for row in due:
         if row.until <= work.now:
             _end(work, row)
@@ -160,7 +162,7 @@ def _begin(work: UnitOfWork, row: AbsenceRow) -> None:
     row.began_at = work.now
     moved = Moved(Entrusted.LEAVE, left=row.person_id, until=row.until)
     for ticket in work.tickets.held_by(row.person_id):
-        other = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+        other = work.store(Absences).get(ticket.absence_id) if ticket.absence_id is not None else None
         owner, absence_id = (other.person_id, other.id) if other is not None else (row.person_id, row.id)
         _lend(work, ticket, owner, absence_id, moved)
     tell_moved(work, moved)
@@ -176,7 +178,7 @@ def _lend(work: UnitOfWork, ticket: Ticket, owner_id: int, absence_id: int, move
 
 def end_leave(work: UnitOfWork, absence_id: int, *, by: Person) -> AbsenceRow:
     """«我回来了», or it was cancelled before it began."""
-    row = work.absences.lock(absence_id)
+    row = work.store(Absences).lock(absence_id)
     if row is None or row.ended_at is not None:
         raise Refusal("refused-leave-over")
     check_leave_of(work, row.person_id, by=by)
@@ -186,22 +188,22 @@ def end_leave(work: UnitOfWork, absence_id: int, *, by: Person) -> AbsenceRow:
 
 def call_off_leaves(work: UnitOfWork, person_id: int) -> None:
     """Whoever holds no post any more is away from none; what others had for them has gone on already."""
-    for row in work.absences.of_person(person_id):
+    for row in work.store(Absences).of_person(person_id):
         row.ended_at = work.now
         work.places.touch()
-        work.posts.write(SetUpAct.LEAVE_ENDED, by=None, person_id=person_id, subject="")
+        work.store(Posts).write(SetUpAct.LEAVE_ENDED, by=None, person_id=person_id, subject="")
 
 
 def _end(work: UnitOfWork, row: AbsenceRow, *, by: Person | None = None) -> None:
     row.ended_at = work.now
     work.places.touch()
-    work.posts.write(SetUpAct.LEAVE_ENDED, by=by.id if by else None, person_id=row.person_id, subject="")
+    work.store(Posts).write(SetUpAct.LEAVE_ENDED, by=by.id if by else None, person_id=row.person_id, subject="")
     if row.began_at is None:
         return
     onward = Moved(Entrusted.LEAVE, left=row.person_id)
     back: list[int] = []
     for ticket in work.tickets.displaced():
-        leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+        leave = work.store(Absences).get(ticket.absence_id) if ticket.absence_id is not None else None
         owner = leave.person_id if leave is not None else row.person_id
         if leave is not None and work.directory.absence_of(owner, work.now) is not None:
             _lend(work, ticket, owner, leave.id, onward)

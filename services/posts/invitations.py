@@ -18,6 +18,7 @@ from domain.soundness import MAX_INVITATION_DAYS
 from domain.vocabulary import HeldAs, Role, SetUpAct
 from services.posts.posts import end_holding, office_of
 from storage.models import HoldingRow, Invitation, Person
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 
 CODE_BYTES = 16
@@ -63,7 +64,7 @@ def new_invitation(
 
 def first_invitation(work: UnitOfWork) -> str:
     """The link that makes the first administrator; those printed before it are worth nothing any more."""
-    for older in work.posts.unused():
+    for older in work.store(Posts).unused():
         if older.holding_id is None and older.created_by_id is None:
             older.revoked_at = work.now
     return new_invitation(work, None)
@@ -76,7 +77,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
         raise Refusal("refused-not-your-posts")
     if not 1 <= invited.days <= MAX_INVITATION_DAYS:
         raise Refusal("refused-old-button")
-    mains = [h for h in work.posts.holdings_of(post.id) if h.held_as is HeldAs.MAIN]
+    mains = [h for h in work.store(Posts).holdings_of(post.id) if h.held_as is HeldAs.MAIN]
     if invited.held_as is HeldAs.MAIN:
         for seat in [h for h in mains if work.people.get(h.person_id).telegram_id is None]:
             _give_up(work, seat)
@@ -91,7 +92,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     work.session.flush()
     work.places.touch()
     succeeds_id = mains[0].id if invited.succeeds and mains else None
-    work.posts.write(SetUpAct.INVITED, by=by.id, person_id=person.id, subject=post.title, after=invited.held_as)
+    work.store(Posts).write(SetUpAct.INVITED, by=by.id, person_id=person.id, subject=post.title, after=invited.held_as)
     return new_invitation(work, holding, days=invited.days, by=by, succeeds_id=succeeds_id)
 
 
@@ -99,13 +100,13 @@ def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
     """A link for one more administrator; only administrators make them."""
     if not work.may(by, Right.MAKE_ADMINISTRATORS):
         raise Refusal("refused-not-administrator")
-    work.posts.write(SetUpAct.INVITED, by=by.id, subject="")
+    work.store(Posts).write(SetUpAct.INVITED, by=by.id, subject="")
     return new_invitation(work, None, days=days, by=by)
 
 
 def _give_up(work: UnitOfWork, seat: HoldingRow) -> None:
     """Nobody came for this seat: its links are worth nothing, and it stands in nobody's way."""
-    for open_one in work.posts.unused():
+    for open_one in work.store(Posts).unused():
         if open_one.holding_id == seat.id:
             open_one.revoked_at = work.now
     seat.until = seat.handed_over_at = work.now
@@ -124,10 +125,10 @@ def still_given(work: UnitOfWork, invitation: Invitation) -> bool:
 
 def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
     """The link is worth nothing from now on, and the seat kept for it is free again. `prefix` of its hash."""
-    invitation = next((one for one in work.posts.unused() if one.code_hash.startswith(prefix) and prefix), None)
+    invitation = next((one for one in work.store(Posts).unused() if one.code_hash.startswith(prefix) and prefix), None)
     if invitation is None:
         raise Refusal("refused-invitation-gone")
-    holding = work.posts.holding(invitation.holding_id) if invitation.holding_id is not None else None
+    holding = work.store(Posts).holding(invitation.holding_id) if invitation.holding_id is not None else None
     post = work.directory.posts.get(holding.post_id) if holding is not None else None
     if not (work.may(by, Right.CHANGE_POSTS, over=post) if post is not None else by.is_administrator):
         raise Refusal("refused-not-your-posts")
@@ -135,7 +136,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
     if holding is not None and work.people.get(holding.person_id).telegram_id is None:
         _give_up(work, holding)
     subject = post.title if post is not None else ""
-    work.posts.write(
+    work.store(Posts).write(
         SetUpAct.REVOKED, by=by.id, person_id=holding.person_id if holding is not None else None, subject=subject
     )
     return invitation
@@ -154,16 +155,18 @@ def accept_invitation(work: UnitOfWork, person: Person, code: str, *, account: s
     if invitation.holding_id is None:
         _make_administrator(work, person, invitation)
         return None
-    holding = work.posts.holding(invitation.holding_id)
+    holding = work.store(Posts).holding(invitation.holding_id)
     if holding is None or (holding.until is not None and holding.until <= work.now):
         raise Refusal("refused-invitation-unknown")
     invitation.used_at = work.now
     bind(work, holding, person)
     post = work.directory.posts[holding.post_id]
-    work.posts.write(SetUpAct.TOOK_POST, by=person.id, person_id=person.id, subject=post.title, after=holding.held_as)
+    work.store(Posts).write(
+        SetUpAct.TOOK_POST, by=person.id, person_id=person.id, subject=post.title, after=holding.held_as
+    )
     if invitation.created_by_id is not None and invitation.created_by_id != person.id:
         work.tell(Letter(invitation.created_by_id, InvitationTaken(holding.id, account)))
-    before = work.posts.holding(invitation.succeeds_id) if invitation.succeeds_id is not None else None
+    before = work.store(Posts).holding(invitation.succeeds_id) if invitation.succeeds_id is not None else None
     if before is not None and (before.until is None or before.until > work.now):
         end_holding(work, before, by=None)
     return holding.post_id  # the caller welcomes first, then takes up what waited for somebody to come
@@ -175,7 +178,7 @@ def _make_administrator(work: UnitOfWork, person: Person, invitation: Invitation
         raise Refusal("refused-invitation-used")
     invitation.used_at = work.now
     person.is_administrator = True
-    work.posts.write(SetUpAct.MADE_ADMINISTRATOR, by=invitation.created_by_id, person_id=person.id, subject="")
+    work.store(Posts).write(SetUpAct.MADE_ADMINISTRATOR, by=invitation.created_by_id, person_id=person.id, subject="")
 
 
 def bind(work: UnitOfWork, holding: HoldingRow, person: Person) -> None:
@@ -191,7 +194,7 @@ def bind(work: UnitOfWork, holding: HoldingRow, person: Person) -> None:
 
 def list_not_taken_up(work: UnitOfWork) -> int:
     """Posts whose links nobody has pressed in three days, to the secretary, each once; returns how many."""
-    late = [] if work.is_night() else work.posts.not_taken_up(work.now - LISTED_AFTER)
+    late = [] if work.is_night() else work.store(Posts).not_taken_up(work.now - LISTED_AFTER)
     told = office_of(work, Role.SECRETARY) or office_of(work, Role.OFFICE) if late else []
     if not told:
         return 0

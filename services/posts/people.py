@@ -6,6 +6,7 @@ from domain.privacy import STATEMENT_VERSION
 from domain.refusal import Refusal
 from domain.vocabulary import SetUpAct
 from storage.models import Person
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 
 
@@ -48,7 +49,7 @@ def set_administrator(work: UnitOfWork, person_id: int, *, is_one: bool, by: Per
     if person.is_administrator is not is_one:
         person.is_administrator = is_one
         act = SetUpAct.MADE_ADMINISTRATOR if is_one else SetUpAct.ENDED_ADMINISTRATOR
-        work.posts.write(act, by=by.id, person_id=person.id, subject="")
+        work.store(Posts).write(act, by=by.id, person_id=person.id, subject="")
         key = "you-are-administrator" if is_one else "you-are-no-administrator"
         if person.id != by.id:
             work.tell(Letter(person.id, Say(key)))

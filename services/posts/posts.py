@@ -14,6 +14,8 @@ from services.posts.absences import call_off_leaves
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
 from storage.models import HoldingRow, Person, Ticket
+from storage.people.absences import Absences
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 
 
@@ -47,7 +49,7 @@ def _leaving(work: UnitOfWork, holding: HoldingRow) -> list[tuple[Ticket, Route]
     held = [(ticket, heir_of(work, ticket, then, without=person_id)) for ticket in work.tickets.held_by(person_id)]
     post = work.directory.posts[holding.post_id]
     for ticket in work.tickets.displaced():
-        leave = work.absences.get(ticket.absence_id) if ticket.absence_id is not None else None
+        leave = work.store(Absences).get(ticket.absence_id) if ticket.absence_id is not None else None
         if leave is not None and leave.person_id == person_id != ticket.assignee_id:
             own = post if post in work.directory.answering(ticket.address) else None
             held.append((ticket, next_for(work, ticket, then, without=person_id, post=own)))
@@ -75,7 +77,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
         call_off_leaves(work, holding.person_id)
     pass_on_requests(work, holding.person_id)
     pass_on_doors(work, holding.person_id)
-    work.posts.write(
+    work.store(Posts).write(
         SetUpAct.ENDED_POST,
         by=by.id if by else None,
         person_id=holding.person_id,
@@ -89,7 +91,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
 
 def end_posts(work: UnitOfWork, limit: int) -> int:
     """The clock's part: holdings whose last day is over, as the import entered it; returns how many."""
-    over = work.posts.over(limit)
+    over = work.store(Posts).over(limit)
     for holding in over:
         end_holding(work, holding, by=None)
     return len(over)

@@ -17,6 +17,7 @@ from services.set_up.findings import Fault
 from services.set_up.moving_along import full_names, hand_on, say_where
 from services.set_up.text_files import NotReadable, decode
 from storage.models import PlaceMove
+from storage.people.posts import Posts
 from storage.places.places import Places
 from storage.unit_of_work import UnitOfWork
 
@@ -201,7 +202,7 @@ def _do(work: UnitOfWork, places: Places, move: PlaceMove, moved: dict[int, int]
             places.remember(row)
             row.parent_id = into.id
     work.session.flush()
-    work.posts.write(move.act, by=None, subject=move.code, before=old, after=new)
+    work.store(Posts).write(move.act, by=None, subject=move.code, before=old, after=new)
 
 
 def _with(aliases: list[str], *names: str) -> list[str]:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from domain.time.limits import Calendar
 from domain.time.weeks import Week
 from domain.vocabulary import HeldAs, Role
+from storage.digest.digests import Digests
+from storage.digest.periods import Periods
 from storage.unit_of_work import UnitOfWork
 
 JOB = "digest"
@@ -17,13 +19,13 @@ RIGHT_AFTER = timedelta(minutes=2)
 
 def due_weeks(work: UnitOfWork, calendar: Calendar) -> list[Week]:
     """Weeks that are over, whose morning has come, and whose digest was not sent; oldest first."""
-    first = work.digests.first_filed()
+    first = work.store(Digests).first_filed()
     if first is None:
         return []
     begun, this = Week.of(first, calendar.zone), Week.of(work.now, calendar.zone)
     weeks = [week for back in range(MAX_MISSED_WEEKS, 0, -1) if (week := this.later(-back)) >= begun]
     weeks = [week for week in weeks if week.due(calendar) <= work.now]
-    done = work.periods.done(JOB, [str(week) for week in weeks]) if weeks else set()
+    done = work.store(Periods).done(JOB, [str(week) for week in weeks]) if weeks else set()
     return [week for week in weeks if str(week) not in done]
 
 
@@ -50,9 +52,9 @@ def after_the_digest(work: UnitOfWork, person_id: int, at: datetime) -> datetime
         return at
     calendar = work.community.calendar()
     week = Week.of(at, calendar.zone).later(-1)
-    due, first = week.due(calendar), work.digests.first_filed()
+    due, first = week.due(calendar), work.store(Digests).first_filed()
     if due.astimezone(calendar.zone).date() > at.astimezone(calendar.zone).date():
         return at
-    if first is None or week < Week.of(first, calendar.zone) or work.periods.done(JOB, [str(week)]):
+    if first is None or week < Week.of(first, calendar.zone) or work.store(Periods).done(JOB, [str(week)]):
         return at
     return max(due, at) + RIGHT_AFTER

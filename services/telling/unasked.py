@@ -7,6 +7,7 @@ from domain.notices.notices import Letter
 from domain.time.quiet import MORNING
 from domain.vocabulary import Grade
 from services.telling.digest_days import after_the_digest, awaiting_digest
+from storage.delivery.held import Held
 from storage.unit_of_work import UnitOfWork
 
 UNASKED = "unasked "
@@ -65,7 +66,7 @@ def release_held(work: UnitOfWork, limit: int) -> int:
     if Grade.P1 not in grades:
         return 0
     waiting = work.people.chats_of(awaiting_digest(work)).values()
-    return work.held.release(grades, limit, without=[chat for chat in waiting if chat is not None])
+    return work.store(Held).release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
 def release_overdue(work: UnitOfWork, limit: int) -> int:
@@ -73,4 +74,4 @@ def release_overdue(work: UnitOfWork, limit: int) -> int:
     cannot be made). Returns how many; in good order there are none."""
     if work.quiet_until(Grade.P3) is not None:
         return 0
-    return work.held.release_overdue(limit)
+    return work.store(Held).release_overdue(limit)

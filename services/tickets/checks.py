@@ -11,6 +11,7 @@ from domain.vocabulary import Action, Role, State
 from services.answering.assigning import find_assignee
 from services.telling.telling import give_card, redraw_cards
 from services.tickets.closing import reopen_ticket
+from storage.digest.periods import Periods
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -31,7 +32,7 @@ def draw_checks(work: UnitOfWork) -> int:
     monday = now.date() - timedelta(days=now.weekday())
     ends = datetime.combine(monday, time(0), calendar.zone)
     year, week, _ = (monday - timedelta(days=7)).isocalendar()
-    if not work.periods.once("checks", f"{year}-W{week:02d}"):
+    if not work.store(Periods).once("checks", f"{year}-W{week:02d}"):
         return 0
     closed = work.tickets.closed_between(ends - timedelta(days=7), ends)
     drawn = choose(closed, random.Random(f"{year}-W{week}"))  # noqa: S311 - a draw that can be repeated

@@ -2,6 +2,7 @@
 
 from domain.places.finding import Search, Which
 from storage.models import Person, Ticket
+from storage.tickets.finding import TicketSearch
 from storage.unit_of_work import UnitOfWork
 
 
@@ -12,7 +13,7 @@ def find_tickets(work: UnitOfWork, search: Search, *, by: Person) -> list[Ticket
     for place, house in search.places:
         if place in directory.places:
             places |= dict.fromkeys(directory.below(place)) if house is None else {place: house}
-    ids = work.finding.ids(
+    ids = work.store(TicketSearch).ids(
         number=search.number,
         places=places if search.places else None,
         categories=search.categories,

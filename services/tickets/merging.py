@@ -9,6 +9,7 @@ from domain.vocabulary import Action, Channel, Grade, Level, State
 from services.answering.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
 from services.telling.telling import give_card, tell_about
 from storage.models import Person, Ticket
+from storage.tickets.finding import TicketSearch
 from storage.unit_of_work import UnitOfWork
 
 TAKES_OTHERS = (State.NEW, State.CLAIMED, State.WAITING)
@@ -17,7 +18,7 @@ MAX_PROPOSED = 5
 
 def proposals_to_merge(work: UnitOfWork, ticket: Ticket, by: Person) -> list[Ticket]:
     """Open tickets of the same category in the same building that this person may see, oldest first."""
-    ids = work.finding.ids(
+    ids = work.store(TicketSearch).ids(
         places=dict.fromkeys(_building(work, ticket.address)),
         categories=(ticket.category,),
         states=TAKES_OTHERS,
@@ -28,7 +29,7 @@ def proposals_to_merge(work: UnitOfWork, ticket: Ticket, by: Person) -> list[Tic
 
 def ticket_by_number(work: UnitOfWork, number: str, *, by: Person) -> Ticket:
     """The ticket with that printed number, if this person may see it."""
-    found = work.tickets.several(work.finding.ids(number=number), seen_by=by)
+    found = work.tickets.several(work.store(TicketSearch).ids(number=number), seen_by=by)
     if not found:
         raise unknown_ticket()
     return found[0]

@@ -22,6 +22,7 @@ from services.telling.saying import record_said
 from services.telling.telling import tell_about
 from services.telling.unasked import send_unasked
 from services.tickets.households import households_in
+from storage.digest.periods import Periods
 from storage.models import Person, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
@@ -64,7 +65,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     if building is None or office is None:
         return False
     subject = f"{ticket.category} {building} {ticket.house_number or ''}"
-    if work.periods.was_in("topic", subject, TOPIC_WITHIN):
+    if work.store(Periods).was_in("topic", subject, TOPIC_WITHIN):
         return False
     places = same_places(replace(ticket.address, place_id=building), work.directory)
     tickets = [
@@ -74,7 +75,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     ]
     if len(tickets) < TOPIC_TICKETS or (homes := _households(work, tickets)) < TOPIC_HOUSEHOLDS:
         return False
-    if not work.periods.once_in("topic", subject, TOPIC_WITHIN):
+    if not work.store(Periods).once_in("topic", subject, TOPIC_WITHIN):
         return False
     notice = TopicProposed(ticket.category, building, tuple(known.id for known in tickets), homes)
     send_unasked(work, Letter(office, notice), Grade.P3)

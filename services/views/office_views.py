@@ -16,6 +16,7 @@ from services.tickets.finding import find_tickets
 from services.tickets.merging import proposals_to_merge
 from services.tickets.steps import colleagues_for
 from storage.models import Person, Ticket
+from storage.people.restrictions import Restrictions
 from storage.unit_of_work import UnitOfWork
 
 
@@ -69,7 +70,7 @@ def _approval(work: UnitOfWork, notice: ApprovalCard, ticket: Ticket, person: Pe
 
 def _in_force(work: UnitOfWork, person: Person) -> list[RestrictionView]:
     """Those that came from tickets this reader may see: a confidential one is not betrayed by its number."""
-    rows = work.restrictions.in_force()
+    rows = work.store(Restrictions).in_force()
     numbers = {t.id: t.number for t in work.tickets.several([row.ticket_id for row in rows], seen_by=person)}
     return [
         RestrictionView(

@@ -65,6 +65,7 @@ from services.views.ticket_views import (
     ticket_view,
     ticket_views,
 )
+from storage.digest.digests import Digests
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -199,11 +200,13 @@ def _digest(
     work: UnitOfWork, scene: Scene, notice: DigestReport | DigestPicture | DigestList | DigestTable, person: Person
 ) -> bool:
     """The frozen figures, for whoever reads digests now; every ticket in a list has passed the door."""
-    scene.figures = work.digests.get(notice.week, notice.version) if work.may(person, Right.READ_DIGESTS) else None
+    scene.figures = (
+        work.store(Digests).get(notice.week, notice.version) if work.may(person, Right.READ_DIGESTS) else None
+    )
     if scene.figures is None:
         return False
     if isinstance(notice, DigestReport):
-        older = [work.digests.get(week, version) for week, version in notice.missed]
+        older = [work.store(Digests).get(week, version) for week, version in notice.missed]
         scene.older = [figures for figures in older if figures is not None]
     if isinstance(notice, DigestTable):
         scene.rows = table_rows(work, scene.figures, person, names=notice.names)

@@ -46,6 +46,8 @@ from services.posts.absences import shares as shares_of_leave
 from services.posts.invitations import still_given
 from services.posts.posts import shares as shares_of_post
 from storage.models import HoldingRow, Person
+from storage.people.absences import Absences
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -103,19 +105,19 @@ def set_up_view(work: UnitOfWork, notice: Notice, person: Person) -> SetUpView |
         case PersonDetail(person_id) | AdministratorSure(person_id):
             return replace(rights, people=[p for p in _people(work, person) if p.person_id == person_id])
         case EndPostSure(holding_id) | InvitationTaken(holding_id):
-            row = work.posts.get(holding_id)
+            row = work.store(Posts).get(holding_id)
             if row is None or not (holder := _holder_of_row(work, row, person)).changeable:
                 return None
             shares = _shares(work, shares_of_post(work, row)) if isinstance(notice, EndPostSure) else []
             post_view = PostView(holder.post, [holder], holder.changeable)
             return replace(rights, posts=[post_view], shares=shares)
         case NotTakenUp(holdings):
-            rows = [work.posts.get(holding_id) for holding_id in holdings]
+            rows = [work.store(Posts).get(holding_id) for holding_id in holdings]
             views = [_holder_of_row(work, row, person) for row in rows if row is not None]
             late = [view for view in views if view.presence is Presence.INVITED]
             return replace(rights, posts=[PostView(v.post, [v], v.changeable) for v in late])
         case SetUpHistory(page):
-            lines, total = work.posts.lines(page, SET_UP_PAGE)
+            lines, total = work.store(Posts).lines(page, SET_UP_PAGE)
             told = [
                 LineOfSetUp(
                     line.at,
@@ -150,7 +152,7 @@ def _leave(work: UnitOfWork, notice: Leaves | LeaveDeputies | LeaveSure, reader:
         deputy = work.people.name(notice.deputy) or ""
     leaves = [
         LeaveView(row.id, row.since, row.until, work.people.name(row.deputy_id) or "")
-        for row in work.absences.of_person(notice.person)
+        for row in work.store(Absences).of_person(notice.person)
     ]
     name = work.people.name(notice.person) or ""
     return SetUpView(leaves=leaves, shares=shares, name=name, deputy=deputy, mine=reader.id == notice.person)
@@ -165,7 +167,7 @@ def _shares(work: UnitOfWork, counts: dict[int | None, int]) -> list[Share]:
 
 
 def _post(work: UnitOfWork, post: Post, reader: Person) -> PostView:
-    rows = work.posts.holdings_of(post.id)
+    rows = work.store(Posts).holdings_of(post.id)
     holders = [_holder_of_row(work, row, reader) for row in rows]
     return PostView(post, holders, work.may(reader, Right.CHANGE_POSTS, over=post))
 
@@ -196,15 +198,15 @@ def _people(work: UnitOfWork, reader: Person) -> list[PersonView]:
 
 def _person(work: UnitOfWork, person_id: int, reader: Person) -> PersonView:
     person = work.people.get(person_id)
-    holdings = [_holder_of_row(work, row, reader) for row in work.posts.holdings_by(person_id)]
+    holdings = [_holder_of_row(work, row, reader) for row in work.store(Posts).holdings_by(person_id)]
     name = work.people.name(person_id) or next((one.name for one in holdings), "")
     return PersonView(person_id, name, person.is_administrator, person.telegram_id is not None, holdings)
 
 
 def _invitations(work: UnitOfWork, reader: Person) -> list[InvitationView]:
     found = []
-    for one in filter(partial(still_given, work), work.posts.unused()):
-        row = work.posts.get(one.holding_id)
+    for one in filter(partial(still_given, work), work.store(Posts).unused()):
+        row = work.store(Posts).get(one.holding_id)
         post = work.directory.posts.get(row.post_id) if row is not None else None
         if work.may(reader, Right.CHANGE_POSTS, over=post) if post is not None else reader.is_administrator:
             name = row.entered_as or "" if row is not None else ""

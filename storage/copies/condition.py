@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from domain.vocabulary import State
 from storage.delivery.held import OVERDUE
 from storage.delivery.inbox import SET_ASIDE, WAITS
+from storage.digest.periods import Periods
 from storage.models import InboxRow, LaneRow, OutboxRow, Ticket
 from storage.models.delivery import OutboxState
 from storage.sql.store import literally, table_of
@@ -64,7 +65,7 @@ def read_condition(work: UnitOfWork) -> Condition:
         .where(_LANE.c.pending > literally(0), LaneRow.ready_at <= work.now, LaneRow.leased_until <= work.now)
         .where(~OutboxRow.broadcast, or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= work.now))
     )
-    ticked, started = work.periods.last(TICK), work.periods.last(STARTED)
+    ticked, started = work.store(Periods).last(TICK), work.store(Periods).last(STARTED)
     return Condition(
         inbox_waiting=work.inbox.depth(),
         inbox_oldest=age(arrived),
@@ -78,7 +79,7 @@ def read_condition(work: UnitOfWork) -> Condition:
         ticks_ahead=max(0.0, *((at - work.now).total_seconds() for at in ticked.values()), 0.0),
         started=age(started["last"]) if "last" in started else None,
         started_first=age(started["first"]) if "first" in started else None,
-        clock_moved={which: age(at) for which, at in work.periods.last(CLOCK).items()},
+        clock_moved={which: age(at) for which, at in work.store(Periods).last(CLOCK).items()},
     )
 
 

@@ -27,9 +27,9 @@ class Held(Store):
     """What is held within one unit of work. It is asked for in the order in which it may ring: in the order of ids,
     SQLite reads the whole outbox for it."""
 
-    def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
+    def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._lanes = lanes
+        self._lanes = Lanes(session, now)
 
     def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
         """Held messages of these grades whose time has come join their lanes, `without` those of some chats; returns

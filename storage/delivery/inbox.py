@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
 from storage.sql.among import among, among_found
+from storage.sql.collecting import Collected, Undo
 from storage.sql.errors import AlreadyHandled, NotFirst
 from storage.sql.store import Store, literally, table_of
 from storage.sql.upsert import upsert
@@ -105,7 +106,7 @@ class Inbox(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._handled: list[_Handled] = []
+        self._handled = Collected[_Handled](self._end)
 
     def keep(self, arrived: Sequence[Arrived]) -> None:
         """Write them down; one that is known already is left as it is."""
@@ -161,17 +162,22 @@ class Inbox(Store):
 
     def cross_off(self, one: Waiting) -> None:
         """Handled. The row stays against repeats; its body goes."""
-        self._handled.append(_Handled(one, None))
+        self._handled.add(_Handled(one, None))
 
     def set_aside(self, one: Waiting, incident: str) -> None:
         """Not handled: a bug. The body stays, so that it can be handled again."""
-        self._handled.append(_Handled(one, incident))
+        self._handled.add(_Handled(one, incident))
+
+    def mark(self) -> Undo:
+        return self._handled.mark()
 
     def write(self) -> None:
         """Write down what became of this unit's updates. Raises AlreadyHandled for one that was crossed off before;
         NotFirst for one answered at once that is known already, or in whose chat something waits, in whosever hands.
         """
-        handled, self._handled = self._handled, []
+        self._handled.write()
+
+    def _end(self, handled: Sequence[_Handled]) -> None:
         new = [one for one in handled if one.update.id is None]
         done = [one.update.id for one in handled if one.update.id is not None and one.incident is None]
         aside = [one for one in handled if one.update.id is not None and one.incident is not None]

@@ -12,12 +12,13 @@ from domain.notices.notice import Notice
 from domain.notices.notices import Letter
 from domain.vocabulary import Grade
 from storage.delivery.delivered import OVER
-from storage.delivery.lanes import LaneKey, Lanes, Settled
+from storage.delivery.lanes import LaneKey, Settled
 from storage.delivery.notices import facts_of, notice_of
-from storage.delivery.sweeping import WAITS, Sweeping, Swept
+from storage.delivery.sweeping import WAITS, Sweeping
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
 from storage.sql.among import among, among_found
+from storage.sql.collecting import Collected, Undo, together
 from storage.sql.store import literally, table_of
 
 _OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
@@ -65,9 +66,6 @@ _HELD_BACK = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state=OutboxState.HELD, not_before=bindparam("until"), tries=_OUTBOX.c.tries - 1)
 )
-
-
-OutboxMark = tuple[int, Swept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +126,9 @@ def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
 class Outbox(Sweeping):
     """The outbox within one unit of work."""
 
-    def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
-        super().__init__(session, now, lanes)
-        self._new: list[dict[str, object]] = []
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        self._new = Collected[dict[str, object]](self._queue)
         self.filled: Collection[LaneKey] = ()
         """Lanes that this unit has written to."""
 
@@ -138,7 +136,7 @@ class Outbox(Sweeping):
         """Queue a letter for a chat. A redraw that already waits there is not queued twice."""
         notice = letter.notice
         facts = facts_of(notice)
-        self._new.append(
+        self._new.add(
             {
                 "chat_id": chat_id,
                 "broadcast": broadcast,
@@ -157,33 +155,28 @@ class Outbox(Sweeping):
             }
         )
 
-    def mark(self) -> OutboxMark:
-        """What is collected so far; `go_back` undoes what came after it."""
-        return len(self._new), self.swept()
-
-    def go_back(self, mark: OutboxMark) -> None:
-        queued, swept = mark
-        del self._new[queued:]
-        self.unsweep(swept)
+    def mark(self) -> Undo:
+        return together(self._new.mark(), super().mark())
 
     def write(self) -> None:
         """Insert what was queued, lanes last and in order of chat: short locks, no deadlock."""
         self.sweep([(int(str(row["chat_id"])), bool(row["broadcast"])) for row in self._new])
-        rows = self._without_waiting_twins()
-        self._new = []
-        if rows:
+        self._new.write()
+
+    def _queue(self, queued: Sequence[dict[str, object]]) -> None:
+        if rows := self._without_waiting_twins(queued):
             self._write(_QUEUE, rows)
             lanes = ((int(str(r["chat_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
             self.filled = counts = Counter(lanes)
             self._lanes.fill(counts)
 
-    def _without_waiting_twins(self) -> list[dict[str, object]]:
-        keys = {str(row["dedupe"]) for row in self._new if row["dedupe"] is not None and row["edits"] is None}
+    def _without_waiting_twins(self, queued: Sequence[dict[str, object]]) -> Sequence[dict[str, object]]:
+        keys = {str(row["dedupe"]) for row in queued if row["dedupe"] is not None and row["edits"] is None}
         if not keys:
-            return self._new
+            return queued
         waiting = set(self._read(_TWINS, {"keys": list(keys)}).scalars())
         rows: list[dict[str, object]] = []
-        for row in self._new:
+        for row in queued:
             if row["dedupe"] is None or row["edits"] is not None:
                 rows.append(row)
             elif row["dedupe"] not in waiting:

@@ -11,6 +11,7 @@ from storage.delivery.lanes import LaneKey, Lanes
 from storage.delivery.notices import notice_of
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, literally, table_of
 
 _OUTBOX = table_of(OutboxRow)
@@ -18,15 +19,12 @@ WAITS = _OUTBOX.c.state < literally(OutboxState.SENT)
 """It is in its lane, on its way or not."""
 
 
-Swept = tuple[dict[int, str], dict[int, int], dict[int, None]]
-
-
 class Sweeping(Store):
     """What is to be swept out of the lanes, collected within one unit of work and done when it ends."""
 
-    def __init__(self, session: Session, now: datetime, lanes: Lanes) -> None:
+    def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._lanes = lanes
+        self._lanes = Lanes(session, now)
         self._gone: dict[int, str] = {}
         self._moved: dict[int, int] = {}
         self._withdrawn: dict[int, None] = {}
@@ -49,17 +47,18 @@ class Sweeping(Store):
         """Copies of an announcement that have not left are dropped; their lanes notice by themselves."""
         self._withdrawn[announcement_id] = None
 
-    def swept(self) -> Swept:
-        """What is collected so far; `unsweep` goes back to it."""
-        return dict(self._gone), dict(self._moved), dict(self._withdrawn)
+    def mark(self) -> Undo:
+        gone, moved, withdrawn = dict(self._gone), dict(self._moved), dict(self._withdrawn)
 
-    def unsweep(self, mark: Swept) -> None:
-        self._gone, self._moved, self._withdrawn = mark
+        def go_back() -> None:
+            self._gone, self._moved, self._withdrawn = gone, moved, withdrawn
+
+        return go_back
 
     def sweep(self, besides: Collection[LaneKey]) -> None:
         """Do it. Lanes come before messages, and all of them, those too that the unit writes to `besides`, in order of
         chat: whoever settles does the same, and neither waits for the other for ever."""
-        gone, moved, withdrawn = self.swept()
+        gone, moved, withdrawn = self._gone, self._moved, self._withdrawn
         if not (gone or moved or withdrawn):
             return
         chats = {*gone, *moved, *moved.values()}
@@ -72,7 +71,7 @@ class Sweeping(Store):
             waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
             mine = update(_OUTBOX).where(OutboxRow.announcement_id == announcement_id, waits)
             self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
-        self.unsweep(({}, {}, {}))
+        self._gone, self._moved, self._withdrawn = {}, {}, {}
 
     def _drop(self, chat_id: int, why: str) -> None:
         waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == chat_id, WAITS)

@@ -12,6 +12,7 @@ from domain.tickets.report_form import KEPT, Form, Kept, longest_wait_for
 from storage.models import Awaited
 from storage.models import Draft as DraftRow
 from storage.sql.among import among
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import upsert
 
@@ -45,9 +46,6 @@ class KeptDraft:
     expires_at: datetime
 
 
-ConversationMark = tuple[dict[int, KeptDraft | None], dict[int, KeptDraft | None], set[int], dict[int, Awaited | None]]
-
-
 class Conversation(Store):
     """Drafts and awaited words of one unit of work. Drafts are written when the unit ends."""
 
@@ -79,13 +77,19 @@ class Conversation(Store):
         if locked:
             self._locked.update(people)
 
-    def mark(self) -> ConversationMark:
-        """What is known and to be written so far; `go_back` undoes what came after it."""
-        return dict(self._drafts), dict(self._changed), set(self._locked), dict(self._awaited)
+    def mark(self) -> Undo:
+        """The way back: what is locked now still is, and what was read of it still holds."""
+        drafts, changed, locked, awaited = (
+            dict(self._drafts),
+            dict(self._changed),
+            set(self._locked),
+            dict(self._awaited),
+        )
 
-    def go_back(self, mark: ConversationMark) -> None:
-        """After a rollback to a savepoint nothing read or written since the mark holds."""
-        self._drafts, self._changed, self._locked, self._awaited = mark
+        def go_back() -> None:
+            self._drafts, self._changed, self._locked, self._awaited = drafts, changed, locked, awaited
+
+        return go_back
 
     def draft(self, person_id: int) -> KeptDraft | None:
         """The person's draft, locked; one past its time counts as none."""

@@ -12,6 +12,7 @@ from domain.vocabulary import State
 from storage.models import Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
 from storage.sql.among import among
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import insert_into, upsert
 
@@ -93,14 +94,14 @@ class People(Store):
         for person_id, name, phone in self._read(_CONTACTS, {"people": list(people)}):
             self._contacts[person_id] = Contact(name, phone)
 
-    def mark(self) -> dict[int, Tally]:
-        """What is to be written so far; `go_back` undoes what came after it."""
-        return dict(self._tallies)
+    def mark(self) -> Undo:
+        tallies = dict(self._tallies)
 
-    def go_back(self, mark: dict[int, Tally]) -> None:
-        """After a rollback to a savepoint nothing read or written since the mark holds."""
-        self._tallies = mark
-        self._speaking, self._known, self._contacts = {}, {}, {}
+        def go_back() -> None:
+            self._tallies = tallies
+            self._speaking, self._known, self._contacts = {}, {}, {}
+
+        return go_back
 
     def tally(self, person: Person) -> Tally:
         """What the person has sent, with what was counted in this unit."""

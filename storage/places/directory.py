@@ -15,6 +15,7 @@ from storage.models import (
     PostRow,
     Revision,
 )
+from storage.sql.collecting import Undo
 from storage.sql.marks import Marks
 from storage.sql.store import table_of
 
@@ -60,8 +61,10 @@ class DirectoryStore:
         self._mine, self._changed = None, True
         self._marks.forget()
 
-    def forget(self) -> None:
-        """After a rollback to a savepoint nothing read inside it holds."""
+    def mark(self) -> Undo:
+        return self._forget_read
+
+    def _forget_read(self) -> None:
         self._mine = None
         self._marks.forget()
 

@@ -1,12 +1,12 @@
 """Numbers that only count up: the month's tickets, how often somebody was shown or told something today."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from storage.models import Counter
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import upsert
 
@@ -38,14 +38,15 @@ class Counters(Store):
             self._values[name] = self._written[name] = int(up.scalar_one())
         return self._values[name]
 
-    def mark(self) -> Mapping[str, int]:
-        """Where the counters stand; `go_back` undoes what came after it."""
-        return dict(self._values)
+    def mark(self) -> Undo:
+        """The way back: what was first counted after it is not locked any more."""
+        values = dict(self._values)
 
-    def go_back(self, mark: Mapping[str, int]) -> None:
-        """After a rollback to a savepoint: what was first counted inside it is not locked any more."""
-        self._values = dict(mark)
-        self._written = {name: value for name, value in self._written.items() if name in mark}
+        def go_back() -> None:
+            self._values = values
+            self._written = {name: value for name, value in self._written.items() if name in values}
+
+        return go_back
 
     def write(self) -> None:
         """Write down how far they have come, in order of name."""

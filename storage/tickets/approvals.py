@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.tickets.approvals import Decision
 from storage.models import ApprovalRow, Ticket
 from storage.sql.among import among
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, table_of
 
 _APPROVAL = table_of(ApprovalRow)
@@ -23,6 +24,9 @@ class Approvals(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._unasked: set[int] = set()
+
+    def mark(self) -> Undo:
+        return self._unasked.clear
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: which of them wait for a decision is read at once."""

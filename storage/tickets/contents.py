@@ -15,6 +15,7 @@ from domain.tickets.visibility import may_hear
 from domain.vocabulary import Action
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.sql.among import among
+from storage.sql.collecting import Collected, Undo, together
 from storage.sql.store import Store, table_of
 
 _TEXT = table_of(TicketText)
@@ -41,14 +42,14 @@ class Contents(Store):
         super().__init__(session, now)
         self._words: dict[int, list[str]] = {}
         self._media: dict[int, list[Media]] = {}
-        self._said: list[dict[str, object]] = []
+        self._said = Collected[dict[str, object]](lambda said: self._write(_SAY, said))
         self._with_line: dict[tuple[int, int], LineFiles] = {}
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: the reporters' words and all files are read at once."""
         given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._words]}
         if given["tickets"]:
-            self.write_texts()
+            self.write()
             self._words.update({ticket_id: [] for ticket_id in given["tickets"]})
             self._media.update({ticket_id: [] for ticket_id in given["tickets"]})
             for ticket_id, body in self._read(_WORDS, given):
@@ -56,13 +57,10 @@ class Contents(Store):
             for media in self._session.scalars(_MEDIA, given):
                 self._media[media.ticket_id].append(media)
 
-    def mark(self) -> int:
-        """How many words wait to be written; `go_back` drops what came after it."""
-        return len(self._said)
+    def mark(self) -> Undo:
+        return together(self._said.mark(), self._forget_read)
 
-    def go_back(self, mark: int) -> None:
-        """After a rollback to a savepoint nothing read or written inside it holds."""
-        del self._said[mark:]
+    def _forget_read(self) -> None:
         self._words, self._media, self._with_line = {}, {}, {}
 
     def add_text(
@@ -95,7 +93,7 @@ class Contents(Store):
     def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> None:
         """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
         when somebody asks for them."""
-        self._said += [
+        self._said.extend(
             {
                 "ticket_id": ticket.id,
                 "action": Action.FILE,
@@ -106,14 +104,12 @@ class Contents(Store):
                 "by_id": ticket.filed_by_id,
             }
             for part in parts
-        ]
+        )
         self._words[ticket.id], self._media[ticket.id] = [part.text for part in parts if part.text], []
 
-    def write_texts(self) -> None:
+    def write(self) -> None:
         """Write down what `add_report` was given."""
-        said, self._said = self._said, []
-        if said:
-            self._write(_SAY, said)
+        self._said.write()
 
     def add_media(
         self, ticket: Ticket, seq: int, media: Sequence[Attachment], *, action: Action, by: int | None, alone: bool
@@ -168,12 +164,12 @@ class Contents(Store):
 
     def report_texts(self, ticket: Ticket) -> list[TicketText]:
         """The same as they are kept."""
-        self.write_texts()
+        self.write()
         return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
 
     def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
         """What a message said last, when it became part of a ticket: its words, or those of its newest correction."""
-        self.write_texts()
+        self.write()
         said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
         return self._session.scalar(said.order_by(TicketText.id.desc()).limit(1))
 
@@ -197,7 +193,7 @@ class Contents(Store):
 
     def empty(self, ticket: Ticket) -> None:
         """Words, contact and files go; the ticket and its history, which name nobody, stay."""
-        self.write_texts()
+        self.write()
         mine = [TicketText.ticket_id == ticket.id]
         self._session.execute(update(TicketText).where(*mine).values(body=None))
         self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))

@@ -13,6 +13,7 @@ from domain.vocabulary import OPEN_STATES, State
 from storage.models import Correction, Follower, Ticket, TicketContact, TicketText
 from storage.people.speakers import IN_DANGER
 from storage.sql.among import among
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, literals, table_of
 from storage.sql.upsert import insert_into
 
@@ -111,14 +112,16 @@ class Neighbours(Store):
         """A new ticket: nobody follows it."""
         self._followers[ticket_id], self._merged[ticket_id] = set(), set()
 
-    def go_back(self) -> None:
-        """After a rollback to a savepoint nothing read inside it holds."""
+    def mark(self) -> Undo:
+        return self._forget_read
+
+    def _forget_read(self) -> None:
         self._followers, self._merged = {}, {}
 
     def regroup(self) -> None:
         """Tickets were merged or taken apart, or somebody has joined: who follows which is read anew."""
         self._session.flush()
-        self._followers, self._merged = {}, {}
+        self._forget_read()
 
     def followers_of(self, ticket_id: int) -> set[int]:
         """Whoever follows this ticket, or one that lives on in it."""

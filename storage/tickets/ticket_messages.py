@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import MessageOfTicket
 from storage.sql.among import among
+from storage.sql.collecting import Collected, Undo, together
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import upsert
 
@@ -55,7 +56,7 @@ class TicketMessages(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._cards: dict[int, list[_Card]] = {}
-        self._pressed: list[MessageAbout] = []
+        self._pressed = Collected[MessageAbout](self._remember_pressed)
         self._arrived: dict[tuple[int, int], MessageAbout] = {}
 
     def expect(self, ticket_ids: Collection[int]) -> None:
@@ -84,25 +85,22 @@ class TicketMessages(Store):
                 self._know(card)
             return marked_next.is_card
         if self.ticket_of(card.chat_id, card.message_id) is None:
-            self._pressed.append(card)
+            self._pressed.add(card)
             self._know(card)
         return False
 
     def _know(self, card: MessageAbout) -> None:
         self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
 
-    def mark(self) -> int:
-        return len(self._pressed)
-
-    def go_back(self, mark: int) -> None:
-        """After a rollback to a savepoint nothing read or pressed since the mark holds."""
-        del self._pressed[mark:]
-        self._cards.clear()
+    def mark(self) -> Undo:
+        return together(self._pressed.mark(), self._cards.clear)
 
     def write(self) -> None:
         """Write down which cards were pressed. After the lanes: whoever marks what was sent writes in this order too,
         and so neither waits for the other for ever."""
-        pressed, self._pressed = self._pressed, []
+        self._pressed.write()
+
+    def _remember_pressed(self, pressed: Sequence[MessageAbout]) -> None:
         self.remember(sorted(pressed, key=lambda card: (card.chat_id, card.message_id)))
 
     def ticket_of(self, chat_id: int, message_id: int) -> int | None:

@@ -23,6 +23,7 @@ from storage.models.tickets import NOT_ENDED
 from storage.places.directory import DirectoryStore
 from storage.settings.counters import Counters
 from storage.sql.among import among
+from storage.sql.collecting import Undo
 from storage.sql.store import Store, literals, table_of
 
 CHANGING = {"key_share": True}
@@ -121,17 +122,17 @@ class Tickets(Store):
         if action is Action.MERGE and ticket.merged_into_id is not None:
             self._alone.discard(ticket.merged_into_id)
 
-    def mark(self) -> int:
-        """Where a savepoint stands."""
-        return len(self._filed)
+    def mark(self) -> Undo:
+        filed = len(self._filed)
 
-    def go_back(self, mark: int) -> None:
-        """After a rollback to a savepoint nothing read or written inside it holds."""
-        for ticket in self._filed[mark:]:
-            self._session.expunge(ticket)
-        del self._filed[mark:]
-        self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
-        self._alone.clear()
+        def go_back() -> None:
+            for ticket in self._filed[filed:]:
+                self._session.expunge(ticket)
+            del self._filed[filed:]
+            self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
+            self._alone.clear()
+
+        return go_back
 
     # The door
 

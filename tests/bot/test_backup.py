@@ -16,6 +16,7 @@ from domain.notices.notices import Letter, Say
 from storage.copies.backup import count_rows
 from storage.copies.condition import BACKUP
 from storage.delivery.inbox import Arrived
+from storage.digest.periods import Periods
 from storage.engines.database import Database, open_database
 from storage.engines.replicas import open_replica
 from storage.migrations import migrate
@@ -157,9 +158,9 @@ async def test_the_time_of_a_backup_is_noted_and_that_of_a_failed_one_is_not(
     louzhang: Louzhang, database: Database, tmp_path: Path
 ) -> None:
     await louzhang("backup", tmp_path / "no-such-folder" / "copy")
-    assert await database.read(lambda work: work.periods.last(BACKUP)) == {}
+    assert await database.read(lambda work: work.store(Periods).last(BACKUP)) == {}
     await louzhang("backup", tmp_path / "copy")
-    assert set(await database.read(lambda work: work.periods.last(BACKUP))) == {"last"}
+    assert set(await database.read(lambda work: work.store(Periods).last(BACKUP))) == {"last"}
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0 and then nothing", b"PGDMP and then nothing", b"hello"])

@@ -12,6 +12,7 @@ from domain.notices.notices import Letter, Say
 from domain.vocabulary import HeldAs
 from storage.copies.condition import AHEAD, BACKUP, CLOCK
 from storage.delivery.inbox import Arrived
+from storage.digest.periods import Periods
 from storage.engines.database import Database, open_database
 from storage.models import HoldingRow
 from storage.settings.working_days import has_moved_days
@@ -45,7 +46,7 @@ async def orderly(database: Database) -> Database:
     await database.run(hold(*posts))  # type: ignore[arg-type]
     for tick in TIMETABLE:
         await run_tick(database, tick)
-    await database.run(lambda work: work.periods.note(BACKUP, "last"))
+    await database.run(lambda work: work.store(Periods).note(BACKUP, "last"))
     return database
 
 
@@ -155,7 +156,7 @@ async def test_a_clock_that_was_put_back_is_named(orderly: Database, database_ur
 async def test_what_the_running_program_has_seen_of_the_clock_is_named_for_a_week(
     orderly: Database, database_url: str, clock: MovedClock
 ) -> None:
-    await orderly.run(lambda work: work.periods.note(CLOCK, AHEAD))
+    await orderly.run(lambda work: work.store(Periods).note(CLOCK, AHEAD))
     clock.move(hours=3)
     _, notes = await look(database_url, clock)
     assert "The clock of this machine was moved ahead, 3 hours ago: have the system keep its time (NTP)." in notes

@@ -16,6 +16,7 @@ from bot.courier.sending import LEAVES_WITHIN
 from bot.telegram_api import Answer, FilesByParameter
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
+from storage.delivery.lanes import Lanes
 from storage.engines.database import Database
 from storage.engines.running import Unit
 from storage.unit_of_work import UnitOfWork
@@ -124,7 +125,7 @@ async def test_at_a_stop_what_has_left_lands_and_what_was_only_drawn_is_anybodys
     post.slow.answers.set()
     await courier.land()
     assert len(post.receivers) == MAX_IN_FLIGHT
-    left = await database.run(lambda work: (work.lanes.pending(), work.lanes.next_ready()))
+    left = await database.run(lambda work: (work.store(Lanes).pending(), work.store(Lanes).next_ready()))
     assert left[0] == CHATS - MAX_IN_FLIGHT
     assert left[1] is not None
     assert left[1] <= clock.now(), "nobody has to wait for a lease to end"
@@ -171,7 +172,7 @@ async def test_who_presses_at_once_need_not_wait_until_what_he_pressed_is_marked
     assert post.receivers == [chen.id, liu.id, chen.id], "his second answer rode"
     await post.courier.drain()
     assert len(post.receivers) == 3
-    assert await database.run(lambda work: work.lanes.pending()) == 0
+    assert await database.run(lambda work: work.store(Lanes).pending()) == 0
 
 
 async def test_what_answers_have_marked_is_not_on_its_way_any_more(post: Post) -> None:
@@ -197,7 +198,7 @@ async def test_what_came_back_is_marked_also_when_the_answer_that_would_have_don
         await post.courier.answer(cannot_be_drawn)
     await post.courier.drain()
     assert post.receivers == [chen.id], "not repeated"
-    assert await database.run(lambda work: work.lanes.pending()) == 0
+    assert await database.run(lambda work: work.store(Lanes).pending()) == 0
 
 
 async def test_what_could_not_leave_in_time_goes_back_and_is_drawn_as_it_is_then(
@@ -258,4 +259,4 @@ async def test_what_came_back_is_marked_when_nobody_is_being_answered_but_not_la
     post.courier.wake()
     await delivering
     assert post.receivers == [chen.id, liu.id]
-    assert await database.run(lambda work: work.lanes.pending()) == 0
+    assert await database.run(lambda work: work.store(Lanes).pending()) == 0

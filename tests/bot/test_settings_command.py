@@ -18,7 +18,7 @@ from storage.models import CommunityVersion
 from storage.settings.community import packaged_settings
 from storage.settings.settings_file import read_yaml, write_yaml
 from storage.settings.settings_shape import written_settings
-from storage.settings.settings_versions import as_file, from_file
+from storage.settings.settings_versions import SettingsVersions, as_file, from_file
 from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -239,7 +239,11 @@ async def test_settings_that_an_earlier_version_has_stored_are_read_and_go_on(da
 
     def look(work: UnitOfWork) -> tuple[str | None, int, int]:
         community = work.community
-        return community.office_phone, community.reopen_days, work.settings.keep(community, before=community)
+        return (
+            community.office_phone,
+            community.reopen_days,
+            work.store(SettingsVersions).keep(community, before=community),
+        )
 
     assert await database.run(look) == ("8123", 15, 1)
 
@@ -249,7 +253,7 @@ async def test_a_retired_category_is_no_longer_offered_and_its_tickets_keep_it(d
     retired = from_file(edited(categories=listed))
 
     def keep(work: UnitOfWork) -> int:
-        return work.settings.keep(retired, before=work.community)
+        return work.store(SettingsVersions).keep(retired, before=work.community)
 
     assert await database.run(keep) == 1
 
@@ -273,7 +277,7 @@ async def test_a_retired_category_is_no_longer_offered_and_its_tickets_keep_it(d
 
     def drop(work: UnitOfWork) -> None:
         gone = from_file(edited(categories=[one for one in listed if one["code"] != "R202"]))
-        work.settings.keep(gone, before=work.community)
+        work.store(SettingsVersions).keep(gone, before=work.community)
 
     with pytest.raises(StorageError, match="R202"):
         await database.run(drop)

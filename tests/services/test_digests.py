@@ -103,7 +103,7 @@ async def test_figures_and_lists_agree_and_stay_as_they_were_frozen(database: Da
 
     def looked(work: UnitOfWork) -> None:
         assert digest_for(work, "2026-W46") == (week, version)
-        figures = work.digests.get(week, version)
+        figures = work.store(Digests).get(week, version)
         assert figures is not None
         assert [figures.count(s) for s in (Section.NEW, Section.DONE, Section.OPEN)] == [12, 10, 2]
         reader = person(work, 77)
@@ -124,7 +124,7 @@ async def test_a_correction_is_a_new_version_and_says_so(database: Database, clo
     assert await database.run(lambda work: correct_digest(work, "2026-W46")) == ("2026-W46", 2)
 
     def versions(work: UnitOfWork) -> list[tuple[int, bool]]:
-        made = [work.digests.get("2026-W46", version) for version in (1, 2)]
+        made = [work.store(Digests).get("2026-W46", version) for version in (1, 2)]
         return [(figures.count(Section.NEW), figures.corrects) for figures in made if figures is not None]
 
     assert await database.run(versions) == [(12, False), (13, True)]

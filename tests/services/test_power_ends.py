@@ -27,8 +27,12 @@ from services.posts.people import is_last_administrator
 from services.posts.posts import end_holding, end_posts, office_of
 from services.posts.reachability import person_unreachable
 from services.telling.digest_days import digest_readers
+from storage.announcements.announcements import Announcements
 from storage.engines.database import Database
 from storage.models import AnnouncementRow, ApprovalRow, DoorTask, HoldingRow, Invitation, Person, PostRow, Ticket
+from storage.people.absences import Absences
+from storage.people.personal import Personal
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 
@@ -60,11 +64,11 @@ def set_up(work: UnitOfWork) -> None:
         work.session.add(HoldingRow(post_id=ids[post_code], person_id=people[name].id, held_as=held_as))
     for name in ("office", "office 2"):
         people[name].is_administrator = True
-    work.absences.add(
+    work.store(Absences).add(
         people["away"].id, work.now, work.now + timedelta(days=3), people["stand-in"].id
     ).began_at = work.now
     work.places.touch()
-    leave_id = work.absences.of_person(people["away"].id)[0].id
+    leave_id = work.store(Absences).of_person(people["away"].id)[0].id
     of = {name: one.id for name, one in people.items()}
     resident = person(work, 99)
     for name in POSTS:
@@ -78,7 +82,7 @@ def set_up(work: UnitOfWork) -> None:
     for name in ("leader", "office"):
         asked = ticket(work, ids["gh1"], reporter=resident, assignee_id=of["steward"], post_id=ids["p-gh1"])
         text = work.contents.add_text(asked, Action.PROPOSE, "w")
-        work.contents.write_texts()
+        work.contents.write()
         work.approvals.add(
             ApprovalRow(
                 ticket_id=asked.id,
@@ -93,9 +97,9 @@ def set_up(work: UnitOfWork) -> None:
             )
         )
     for name in ("steward", "stand-in", "leader", "office", "secretary"):
-        row = work.announcements.begin(people[name], [ids[POSTS[name]]])
+        row = work.store(Announcements).begin(people[name], [ids[POSTS[name]]])
         row.places, row.stage, row.expires_at = [ids["gh1"]], Stage.SENDING, work.now + timedelta(days=5)
-        work.announcements.ask_at_doors(row, of[name], [ids["gh1"]])
+        work.store(Announcements).ask_at_doors(row, of[name], [ids["gh1"]])
     work.session.flush()
     for name in ("office", "office 2"):
         invite_administrator(work, 14, by=people[name])
@@ -207,13 +211,13 @@ DOORS: Mapping[str, Callable[[UnitOfWork], set[int]]] = {
 
 
 def his_post_ends(work: UnitOfWork, who: Person) -> None:
-    for holding in work.posts.holdings_by(who.id):
+    for holding in work.store(Posts).holdings_by(who.id):
         end_holding(work, holding, by=None)
     who.is_administrator = False
 
 
 def its_last_day_is_over(work: UnitOfWork, who: Person) -> None:
-    for holding in work.posts.holdings_by(who.id):
+    for holding in work.store(Posts).holdings_by(who.id):
         holding.until = work.now
     work.places.touch()
     end_posts(work, 50)
@@ -229,7 +233,7 @@ def his_account_is_deleted(work: UnitOfWork, who: Person) -> None:
     work.finish()
     delete_me(work, who)
     work.finish()
-    for letter in work.personal.messages(who):
+    for letter in work.store(Personal).messages(who):
         work.session.delete(letter)
     work.session.flush()
     let_go(work, 50)
@@ -295,7 +299,7 @@ async def test_when_a_leave_is_over_the_stand_in_has_nothing_of_it_left(town: Da
         away, other = work.people.by_account(102), work.people.by_account(103)
         assert away is not None
         assert other is not None
-        row = work.absences.of_person(away.id)[0]
+        row = work.store(Absences).of_person(away.id)[0]
         lent = [one.id for one in tickets(work) if one.absence_id == row.id]
         assert {one.assignee_id for one in tickets(work) if one.id in lent} == {other.id}
         assert at_gh1(work).place_id in {post.place_id for post in work.directory.posts_of(other.id, work.now)}

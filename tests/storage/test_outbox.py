@@ -9,6 +9,8 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.notices.notices import CardRedraw, DraftScreen, Letter, Say
+from storage.delivery.delivered import Delivered
+from storage.delivery.lanes import Lanes
 from storage.delivery.outbox import Taken
 from storage.engines.database import Database, open_database
 from storage.models import OutboxRow
@@ -91,7 +93,7 @@ async def test_what_is_tried_again_keeps_its_place(database: Database, clock: Mo
     [head] = await take(database)
     await again(database, head, after=10)
     assert await take(database) == []
-    assert await database.run(lambda work: work.lanes.next_ready()) == clock.now() + timedelta(seconds=10)
+    assert await database.run(lambda work: work.store(Lanes).next_ready()) == clock.now() + timedelta(seconds=10)
     clock.move(seconds=10)
     [repeated] = await take(database)
     assert (words([repeated]), repeated.tries) == (["a"], 2)
@@ -199,7 +201,7 @@ async def test_a_letter_that_must_wait_holds_what_comes_after_it(database: Datab
     await queue(database, 1, "after")
     await queue(database, 2, "other")
     assert words(await take(database)) == ["other"]
-    assert await database.run(lambda work: work.lanes.next_ready()) == due
+    assert await database.run(lambda work: work.store(Lanes).next_ready()) == due
     clock.set(due)
     [first] = await take(database)
     await settle(database, first)
@@ -223,8 +225,8 @@ async def test_what_was_sent_long_ago_is_forgotten_and_nothing_else(database: Da
     await settle(database, *await take(database))
     await settle(database, *await take(database), state=OutboxState.SET_ASIDE)
     clock.move(days=2)
-    assert await database.run(lambda work: work.delivered.forget_sent(work.now - timedelta(days=3))) == 0
-    assert await database.run(lambda work: work.delivered.forget_sent(work.now - timedelta(days=1))) == 1
+    assert await database.run(lambda work: work.store(Delivered).forget_sent(work.now - timedelta(days=3))) == 0
+    assert await database.run(lambda work: work.store(Delivered).forget_sent(work.now - timedelta(days=1))) == 1
     assert [state for _, _, state, _ in await rows(database)] == [OutboxState.SET_ASIDE, OutboxState.WAITING]
     assert await database.run(lambda work: work.outbox.depth()) == 1
 

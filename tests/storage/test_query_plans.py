@@ -7,11 +7,15 @@ import pytest
 
 from domain.notices.notices import TicketNews
 from domain.vocabulary import Grade, Kind
+from storage.announcements.announcements import Announcements
 from storage.copies.condition import read_condition
+from storage.delivery.delivered import Delivered
+from storage.delivery.held import Held
 from storage.delivery.inbox import Waiting
-from storage.delivery.lanes import Settled
+from storage.delivery.lanes import Lanes, Settled
 from storage.engines.database import Database
 from storage.models import Person, Ticket
+from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
 from tests.storage.long_history import STORED, analyse, fill, overheard, whole_scans
 from tests.storage.rows import lay_out
@@ -19,12 +23,12 @@ from tests.storage.rows import lay_out
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "whose step is due": lambda work: work.tickets.due_steps(50),
     "what waits no longer": lambda work: work.tickets.due_to_resume(50),
-    "which held messages may go": lambda work: work.held.release(list(Grade), 50),
-    "what is held for one chat": lambda work: work.held.gather(5, work.now, [TicketNews]),
-    "what is held past its moment": lambda work: work.held.release_overdue(50),
+    "which held messages may go": lambda work: work.store(Held).release(list(Grade), 50),
+    "what is held for one chat": lambda work: work.store(Held).gather(5, work.now, [TicketNews]),
+    "what is held past its moment": lambda work: work.store(Held).release_overdue(50),
     "what somebody was asked to decide": lambda work: work.approvals.asked_of(5),
     "which of these alarms nobody has claimed": lambda work: work.tickets.unclaimed_dangers([1, 2]),
-    "which doors somebody is to go to": lambda work: work.announcements.door_tasks_of(5),
+    "which doors somebody is to go to": lambda work: work.store(Announcements).door_tasks_of(5),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(
@@ -33,13 +37,13 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which drafts have expired": lambda work: work.conversation.drop_expired_drafts(),
     "which handled updates are forgotten": lambda work: work.inbox.forget_handled(work.now - timedelta(hours=48)),
     "which updates set aside are forgotten": lambda work: work.inbox.forget_set_aside(work.now - timedelta(days=14)),
-    "which sent messages are forgotten": lambda work: work.delivered.forget_sent(work.now - timedelta(days=30)),
+    "which sent messages are forgotten": lambda work: work.store(Delivered).forget_sent(work.now - timedelta(days=30)),
     "what is known of a fault": lambda work: work.neighbours.known_to(1, "R101", [1, 2], since=work.now),
     "what was reported of one kind": lambda work: work.neighbours.filed_at("R101", [1, 2], since=work.now),
-    "who may be forgotten": lambda work: work.personal.leavers(50),
-    "whose tickets have ended since he asked": lambda work: work.personal.with_ended_tickets(50, [1, 2]),
-    "who looked at a name": lambda work: work.personal.looks(work.people.get(1)),
-    "what became of an announcement": lambda work: work.delivered.copies(7),
+    "who may be forgotten": lambda work: work.store(Personal).leavers(50),
+    "whose tickets have ended since he asked": lambda work: work.store(Personal).with_ended_tickets(50, [1, 2]),
+    "who looked at a name": lambda work: work.store(Personal).looks(work.people.get(1)),
+    "what became of an announcement": lambda work: work.store(Delivered).copies(7),
     "which copies can be stopped": lambda work: _withdrawn(work),
     "whether anything stands before what came": lambda work: _answered_at_once(work),
     "who speaks": lambda work: work.expect([9_000_000_000, 9_000_000_001]),
@@ -54,7 +58,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "where tickets' cards are": lambda work: work.messages.expect([1, 2]),
     "what is told of tickets' histories": lambda work: work.tickets.expect_lines([(1, 1), (2, 1)]),
     "what a screen shows": lambda work: work.expect_shown([1, 2], [3], [(1, 1)]),
-    "what is settled": lambda work: work.lanes.settle(
+    "what is settled": lambda work: work.store(Lanes).settle(
         [Settled((chat, False), work.now, fence=0, done=0) for chat in (1, 2)]
     ),
     "who has a ticket's history": lambda work: work.tickets.history(work.session.get_one(Ticket, 1)),

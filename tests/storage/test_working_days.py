@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from storage.engines.database import Database
+from storage.settings.calendar import DeclaredDays
 from storage.settings.working_days import has_moved_days
 from tests.conftest import MovedClock
 from tests.storage.public_days import TABLE, written
@@ -45,10 +46,10 @@ async def test_the_offices_own_days_win_over_the_library(database: Database, clo
         return await database.run(lambda work: work.community.terms.calendar.is_working_day(day))
 
     assert await works()
-    await database.run(lambda work: work.calendar.set_day(day, works=False, by_id=None))
+    await database.run(lambda work: work.store(DeclaredDays).set_day(day, works=False, by_id=None))
     assert not await works()
     clock.move(minutes=1)
-    await database.run(lambda work: work.calendar.set_day(day, works=True, by_id=None))
+    await database.run(lambda work: work.store(DeclaredDays).set_day(day, works=True, by_id=None))
     assert await works()
 
 

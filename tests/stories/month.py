@@ -19,6 +19,7 @@ from domain.vocabulary import OPEN_STATES, State
 from messages.drawing.buttons import Button
 from playground.telegram import Event, Message
 from services.set_up import import_set_up, prepare
+from storage.digest.digests import Digests
 from storage.models import ChangeRow
 from storage.models.digests import DigestRow
 from storage.unit_of_work import UnitOfWork
@@ -281,7 +282,7 @@ def digests_add_up(month: Month, work: UnitOfWork) -> list[str]:
         states.setdefault(line.ticket_id, []).append((line.at, line.after))
     weeks = {row.week for row in work.session.query(DigestRow)}
     for name in sorted(weeks):
-        made, week = work.digests.newest(name, complete=True), Week.read(name)
+        made, week = work.store(Digests).newest(name, complete=True), Week.read(name)
         if made is None or week is None:
             found.append(f"{name} was never counted whole")
             continue

@@ -18,6 +18,7 @@ from domain.tickets.report_form import Attachment, Form, Part
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
 from services.keeping.my_data import my_data
+from storage.announcements.announcements import Announcements
 from storage.models import (
     AnnouncementRow,
     AnnouncementWords,
@@ -32,6 +33,9 @@ from storage.models import (
 )
 from storage.models.base import Base
 from storage.models.delivery import InboxState, OutboxState
+from storage.people.personal import Personal
+from storage.people.restrictions import Restrictions
+from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 from tests.storage.test_words_of_people import EMPTIED
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -107,15 +111,15 @@ def _answers(town: Town, mark: str) -> None:
 def _announcement(stage: Stage) -> Callable[[Town], AnnouncementWords]:
     def of(town: Town) -> AnnouncementWords:
         known = town.work.session.query(AnnouncementRow).filter_by(author_id=town.me.id, stage=stage)
-        row = known.one_or_none() or town.work.announcements.begin(town.me, [])
+        row = known.one_or_none() or town.work.store(Announcements).begin(town.me, [])
         row.stage, row.ended_at = stage, None if stage is Stage.DRAFT else town.work.now
-        return town.work.announcements.words(row)
+        return town.work.store(Announcements).words(row)
 
     return of
 
 
 def _alert(town: Town) -> SafeguardingAlert:
-    alert = town.work.alerts.add(town.me.id, "violence", "")
+    alert = town.work.store(Alerts).add(town.me.id, "violence", "")
     alert.seen_at = town.work.now
     return alert
 
@@ -140,7 +144,7 @@ def _update(chat: int | None) -> Plant:
 def _told(town: Town, mark: str) -> None:
     town.work.tell(Letter(town.me.id, Help((), mark)))
     town.work.finish()
-    for row in town.work.personal.messages(town.me):
+    for row in town.work.store(Personal).messages(town.me):
         if mark in str(row.facts):
             row.state = OutboxState.SET_ASIDE
 
@@ -149,7 +153,9 @@ def _restriction(*, on_me: bool) -> Plant:
     def plant(town: Town, mark: str) -> None:
         person, by = (town.me, town.other) if on_me else (town.other, town.me)
         now = town.work.now
-        town.work.restrictions.add(person.id, town.own.id, Restriction.LIMIT, reason=mark, until=now, by_id=by.id)
+        town.work.store(Restrictions).add(
+            person.id, town.own.id, Restriction.LIMIT, reason=mark, until=now, by_id=by.id
+        )
 
     return plant
 

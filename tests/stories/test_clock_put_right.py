@@ -8,7 +8,7 @@ from bot.clock import SMALLEST_MOVE, Steps, Watch
 from bot.courier import Limits, Pace
 from bot.schedule import start_schedule, tick_again
 from services.filing.flooding import MINUTE
-from storage.delivery.lanes import LONGEST_REST
+from storage.delivery.lanes import LONGEST_REST, Lanes
 from storage.engines.database import Database
 from storage.models import LaneRow
 from storage.unit_of_work import UnitOfWork
@@ -68,8 +68,8 @@ async def test_no_lane_is_kept_further_ahead_than_the_longest_rest(town: Neighbo
     def settle(work: UnitOfWork) -> datetime:
         lane = work.session.query(LaneRow).filter_by(chat_id=chen.person.id, broadcast=False).one()
         from_tomorrow = work.now + timedelta(days=1)
-        work.lanes.move([((lane.chat_id, False), from_tomorrow)])
-        work.lanes.clock_put_back(timedelta(seconds=60))
+        work.store(Lanes).move([((lane.chat_id, False), from_tomorrow)])
+        work.store(Lanes).clock_put_back(timedelta(seconds=60))
         work.session.expire_all()
         assert lane.ready_at <= work.now
         return lane.ready_at

@@ -10,6 +10,7 @@ from domain.notices.post_notices import (
 )
 from domain.vocabulary import HeldAs
 from storage.models import HoldingRow, Invitation, OutboxRow, Person, PlaceRow
+from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
@@ -279,6 +280,6 @@ async def test_one_account_may_press_two_links_and_the_import_finds_nothing_to_d
         person = work.people.by_account(wang.person.id)
         assert person is not None
         assert work.people.name(person.id) == "王秀兰", "the name she has already stays"
-        return [(row.entered_as, row.held_as) for row in work.posts.holdings_by(person.id)]
+        return [(row.entered_as, row.held_as) for row in work.store(Posts).holdings_by(person.id)]
 
     assert await town.database.run(held) == [("王秀兰", HeldAs.MAIN), ("王阿姨", HeldAs.MAIN)]

@@ -18,6 +18,8 @@ from storage.delivery.inbox import Arrived
 from storage.engines.database import open_database
 from storage.models import HoldingRow, PersonContact, SafeguardingAlert, Ticket
 from storage.models.base import Base
+from storage.people.restrictions import Restrictions
+from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
 
@@ -169,10 +171,10 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         other = work.people.by_account(steward.person.id)
         assert other is not None
         work.tell(Letter(other.id, Say("done-hand_over", {"name": NAME}, ticket.id)))
-        work.alerts.add(person.id, "violence", NAME).seen_at = work.now
+        work.store(Alerts).add(person.id, "violence", NAME).seen_at = work.now
         work.neighbours.follow(ticket.id, person.id)
         ends = work.now + timedelta(minutes=30)
-        work.restrictions.add(person.id, ticket.id, Restriction.LIMIT, reason=NAME, until=ends, by_id=other.id)
+        work.store(Restrictions).add(person.id, ticket.id, Restriction.LIMIT, reason=NAME, until=ends, by_id=other.id)
         post = next(post for post in work.directory.posts.values() if post.code == "p-sg-odd")
         over = work.now - timedelta(days=1)
         work.session.add(

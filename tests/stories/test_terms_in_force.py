@@ -6,6 +6,7 @@ import pytest
 
 from domain.community import Community
 from services.posts.invitations import new_invitation
+from storage.settings.settings_versions import SettingsVersions
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -14,7 +15,7 @@ from tests.stories.neighbourhood import Neighbourhood, Phone
 async def settle(town: Neighbourhood, **terms: int) -> None:
     def keep(work: UnitOfWork) -> None:
         before: Community = work.community
-        work.settings.keep(replace(before, **terms), before=before)  # type: ignore[arg-type]
+        work.store(SettingsVersions).keep(replace(before, **terms), before=before)  # type: ignore[arg-type]
 
     await town.database.run(keep)
 
