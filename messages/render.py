@@ -79,6 +79,7 @@ from domain.notices.word_notices import (
 )
 from domain.views import Scene
 from messages.digest import digest_files, digest_lists, digest_screens
+from messages.drawing.catalogs import Catalogs
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import with_way_out
@@ -190,7 +191,7 @@ _draws(DigestNames, digest_files.names)
 _draws(DigestList, digest_lists.tickets_behind)
 
 
-def render(notice: Notice, scene: Scene) -> Screen:
+def render(notice: Notice, scene: Scene, catalogs: Catalogs) -> Screen:
     """The message for this reader, in their language, as things are now."""
-    texts = Texts(scene.reader.language, scene.community.zone)
+    texts = Texts(catalogs, scene.reader.language, scene.community.zone)
     return with_way_out(notice, scene, texts, _DRAWN[type(notice)](notice, scene, texts))

@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.evaluate import Row
+from bot.catalogs import CATALOGS
 from domain.community import Community
 from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import SmallTalk, WhichTicket
@@ -173,13 +174,13 @@ def _shows_number(community: Community, text: str) -> bool:
     reader = Reader(None, "zh", chose_language=False, roles=frozenset(), is_administrator=False)
     scene = Scene(reader, now, community, Directory(0, {}, {}, (), ()), "louzhang_bot")
     if community.is_greeting(text):
-        return "119" in render(SmallTalk(), scene).text
-    screens = [render(notice, scene).text for notice in (SmallTalk(kept=True), WhichTicket())]
+        return "119" in render(SmallTalk(), scene, CATALOGS).text
+    screens = [render(notice, scene, CATALOGS).text for notice in (SmallTalk(kept=True), WhichTicket())]
     proposed = community.propose(text)
     asked = (Question.PLACE, Question.NUMBER, Question.PREVIEW) if proposed else (Question.CATEGORY,)
     for question in asked:
         scene.draft = _draft(community, text, question)
-        screens.append(render(DraftScreen(), scene).text)
+        screens.append(render(DraftScreen(), scene, CATALOGS).text)
     return all("119" in screen for screen in screens)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
+from messages.drawing.catalogs import Catalogs
 from messages.drawing.screen import Params, Upload, buttons_of
 from messages.render import render
 from services.views.scenes import expect_scenes, scene_for
@@ -46,8 +47,8 @@ def set_aside(taken: Taken, why: str, at: datetime) -> Sent:
 class Drawing:
     """Draws screens for this bot."""
 
-    def __init__(self, bot_username: str) -> None:
-        self._username = bot_username
+    def __init__(self, bot_username: str, catalogs: Catalogs) -> None:
+        self._username, self._catalogs = bot_username, catalogs
 
     def all_of(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
         """All of them or none: where one cannot be drawn, the unit they ride with is repeated without them."""
@@ -90,7 +91,7 @@ class Drawing:
         edits = taken.edits
         if isinstance(notice, CardRedraw) and edits is None:
             edits = work.messages.card_in(taken.chat_id, notice.ticket_id)
-        screen = render(notice, scene)
+        screen = render(notice, scene, self._catalogs)
         if not (screen.text or screen.media or screen.menu or screen.upload):
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
         method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)

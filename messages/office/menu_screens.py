@@ -17,7 +17,7 @@ from domain.posts.routing import Look, Why, route
 from domain.views import Scene
 from messages.drawing.buttons import MenuButton
 from messages.drawing.screen import Screen
-from messages.drawing.texts import LANGUAGES, Html, Texts
+from messages.drawing.texts import Html, Texts
 from messages.tickets.ticket_screens import office_phone
 
 
@@ -31,13 +31,14 @@ def welcome(notice: Welcome, scene: Scene, texts: Texts) -> Screen:
     here = texts.say("welcome-place", place=scene.directory.name(Address(place.id))) if place else None
     post = texts.say("welcome-post") if scene.reader.roles else None
     text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
-    others = [button for button in language_buttons() if button[1].arg != texts.language]
+    others = [button for button in language_buttons(texts) if button[1].arg != texts.language]
     return Screen(text, [[(texts.label("button-my"), MenuButton("my", "0")), *others]])
 
 
-def language_buttons() -> list[tuple[str, MenuButton]]:
+def language_buttons(texts: Texts) -> list[tuple[str, MenuButton]]:
     """Every language by its own name."""
-    return [(Texts(code, "UTC").label("language-name"), MenuButton("language", code)) for code in LANGUAGES]
+    every = texts.catalogs
+    return [(every[code]["language-name"], MenuButton("language", code)) for code in every.languages]
 
 
 def help_screen(notice: Help, scene: Scene, texts: Texts) -> Screen:
@@ -75,7 +76,7 @@ def sorry(notice: Sorry, _scene: Scene, texts: Texts) -> Screen:
 
 def language_choice(_notice: LanguageChoice, _scene: Scene, texts: Texts) -> Screen:
     """/language"""
-    return Screen(texts.say("language-which"), [language_buttons()])
+    return Screen(texts.say("language-which"), [language_buttons(texts)])
 
 
 def menu_of_posts(notice: MenuOfPosts, _scene: Scene, texts: Texts) -> Screen:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalogs import CATALOGS
 from domain.digest.counting import figure
 from domain.digest.digest import Figures, Kindred
 from domain.notices.notices import DigestTable
@@ -33,7 +34,7 @@ def scene_of(figures: Figures, language: str = "zh") -> Scene:
 
 
 def drawn(figures: Figures, language: str = "zh") -> bytes:
-    upload = picture(scene_of(figures, language), Texts(language, "Asia/Shanghai")).upload
+    upload = picture(scene_of(figures, language), Texts(CATALOGS, language, "Asia/Shanghai")).upload
     assert upload is not None
     return upload.draw()
 
@@ -79,13 +80,13 @@ def test_chinese_labels_need_no_font_of_the_machine() -> None:
 def test_an_empty_week_can_be_drawn_and_said() -> None:
     figures = figure([], WEEK, CALENDAR, now=END)
     assert pixels(drawn(figures))[:2] == (WIDTH, HEIGHT)
-    text = digest_text(scene_of(figures), Texts("zh", "Asia/Shanghai"))
+    text = digest_text(scene_of(figures), Texts(CATALOGS, "zh", "Asia/Shanghai"))
     assert "结转0＋新增0－办结0＝在办0" in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_text_is_html_that_telegram_takes_and_fits_one_message(language: str) -> None:
-    text, _ = parse_html(digest_text(scene_of(sample_figures(), language), Texts(language, "Asia/Shanghai")))
+    text, _ = parse_html(digest_text(scene_of(sample_figures(), language), Texts(CATALOGS, language, "Asia/Shanghai")))
     assert len(text) < 4096
     assert len(text.split("\n\n")[0].splitlines()) <= 3
 
@@ -98,32 +99,34 @@ def test_the_longest_digest_still_fits_one_message() -> None:
     older = [replace(sample, week=f"2026-W{n}") for n in range(38, 46)]
     scene = scene_of(replace(sample, late=late, standing=standing))
     scene.older = older
-    text, _ = parse_html(digest_text(scene, Texts("zh", "Asia/Shanghai")))
+    text, _ = parse_html(digest_text(scene, Texts(CATALOGS, "zh", "Asia/Shanghai")))
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     assert text.startswith("补发")
 
 
 def test_the_text_says_numerator_and_denominator_and_compares() -> None:
-    text = digest_text(scene_of(sample_figures()), Texts("zh", "Asia/Shanghai"))
+    text = digest_text(scene_of(sample_figures()), Texts(CATALOGS, "zh", "Asia/Shanghai"))
     assert "新增　<b>42</b> 件　上周35，+20.0%" in text
     assert "结转19＋新增42－办结40＝在办21" in text
     assert "在办21＝按时11＋等待6＋超期4" in text
     assert "<b>36/39</b>＝92.3%，-2.0个百分点" in text
     assert "去年同周新增50，-16.0%" in text
     few = replace(sample_figures(), solved=replace(LAST.solved, hits=3, base=4))
-    assert "居民说解决了　<b>3/4</b>\n" in digest_text(scene_of(few), Texts("zh", "Asia/Shanghai"))
+    assert "居民说解决了　<b>3/4</b>\n" in digest_text(scene_of(few), Texts(CATALOGS, "zh", "Asia/Shanghai"))
 
 
 def test_a_week_that_still_runs_is_not_compared_in_per_cent() -> None:
     running = replace(sample_figures(), complete=False)
-    text = digest_text(scene_of(running), Texts("zh", "Asia/Shanghai"))
+    text = digest_text(scene_of(running), Texts(CATALOGS, "zh", "Asia/Shanghai"))
     assert "还没过完" in text
     assert "上周35\n" in text
 
 
 def test_cells_that_look_like_formulas_are_guarded() -> None:
     assert [guarded(text) for text in ("=1+1", "+86", "-2", "@x", "1号楼")] == ["'=1+1", "'+86", "'-2", "'@x", "1号楼"]
-    upload = table(DigestTable("2026-W46", 1), scene_of(sample_figures()), Texts("zh", "Asia/Shanghai")).upload
+    upload = table(
+        DigestTable("2026-W46", 1), scene_of(sample_figures()), Texts(CATALOGS, "zh", "Asia/Shanghai")
+    ).upload
     assert upload is not None
     assert upload.draw().startswith(b"PK")
 

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.catalogs import CATALOGS
 from domain.digest.digest import TableRow
 from domain.posts.directory import Directory
 from domain.views import Reader, Scene
@@ -39,7 +40,7 @@ def test_the_table_holds_no_formula_and_no_link_whatever_was_typed() -> None:
     now = datetime(2026, 11, 18, tzinfo=UTC)
     scene = Scene(reader, now, packaged_settings(), Directory(0, {}, {}, (), ()), "louzhang_bot")
     rows = [_row(number, typed, now) for number, typed in enumerate(HOSTILE, 1)]
-    file = workbook(sample_figures(), rows, scene, Texts("zh", "Asia/Shanghai"))
+    file = workbook(sample_figures(), rows, scene, Texts(CATALOGS, "zh", "Asia/Shanghai"))
     with ZipFile(BytesIO(file)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         shared = archive.read("xl/sharedStrings.xml").decode()

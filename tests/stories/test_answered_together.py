@@ -13,6 +13,7 @@ from domain.tickets.report_form import Form
 from domain.views import Scene
 from handlers.routes import route_of
 from handlers.turn import Handle, Turn
+from messages.drawing.catalogs import Catalogs
 from messages.drawing.screen import Screen
 from messages.render import render
 from storage.models import InboxRow, OutboxRow, Ticket
@@ -141,10 +142,10 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
 ) -> None:
     spoilt = neighbours[2].person.id
 
-    def draws(notice: Notice, scene: Scene) -> Screen:
+    def draws(notice: Notice, scene: Scene, catalogs: Catalogs) -> Screen:
         if scene.reader.language == "en":
             raise LookupError("this cannot be drawn")
-        return render(notice, scene)
+        return render(notice, scene, catalogs)
 
     await neighbours[2].says("/language")
     await neighbours[2].presses("English")
