@@ -11,6 +11,7 @@ from typing import TypeVar
 from apscheduler.schedulers.base import BaseScheduler
 from telegram import BotCommand, User
 
+from bot.catalogs import CATALOGS
 from bot.clock import Clock, Steps, Watch
 from bot.courier import Courier, Lead, Limits, Pace
 from bot.intake import Intake, Poller, TokenRefused
@@ -19,7 +20,8 @@ from bot.schedule import start_schedule, tick_again
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION
 from handlers.turn import Me
-from messages.drawing.texts import LANGUAGES, Texts
+from messages.drawing.catalogs import FIRST, Catalogs
+from messages.drawing.texts import Texts
 from services.posts.invitations import first_invitation
 from services.posts.people import make_administrators
 from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED
@@ -72,7 +74,7 @@ async def learn_name(
     while True:
         answer = await telegram.call("getMe", {})
         if answer.ok and isinstance(answer.result, dict):
-            return Me(token, User.de_json(answer.result, None), (learning or Learning()).guesser)
+            return Me(token, User.de_json(answer.result, None), (learning or Learning()).guesser, CATALOGS.languages)
         tries, refused = tries + 1, refused + (meaning(answer) is Means.BAD_TOKEN)
         if refused >= MAX_NAME_TRIES:
             raise TokenRefused
@@ -106,12 +108,14 @@ class Application:
         clock: Clock,
         limits: Limits,
         replica: Replica | None = None,
+        catalogs: Catalogs = CATALOGS,
     ) -> None:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
         self.replica = replica or Alone()
-        self._lead = Lead(self.replica)
-        self.courier = Courier(database, telegram, clock, Pace(limits, clock), self._lead, me.bot.username or "")
-        self.intake = Intake(database, telegram, me, clock, self.replica, self.courier)
+        self._lead, self._catalogs = Lead(self.replica), catalogs
+        pace, username = Pace(limits, clock), me.bot.username or ""
+        self.courier = Courier(database, telegram, clock, pace, self._lead, username, catalogs)
+        self.intake = Intake(database, telegram, me, clock, self.replica, self.courier, catalogs)
         self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
         self.replica.when_told(queued=self.courier.wake, arrived=self.intake.wake)
 
@@ -200,12 +204,12 @@ class Application:
             log.warning("what is in hand waits for another process: %s", type(error).__name__)
 
     async def _set_menu(self) -> None:
-        """The menu of commands, in both languages; a failure here stops nobody."""
-        for language in LANGUAGES:
-            texts = Texts(language, "UTC")
+        """The menu of commands, in every language; a failure here stops nobody."""
+        for language in self._catalogs.languages:
+            texts = Texts(self._catalogs, language, "UTC")
             menu = [BotCommand(c.name, texts.label(f"command-{c.name}")).to_dict() for c in COMMANDS if c.right is None]
             await self.telegram.call("setMyCommands", {"commands": menu, "language_code": language})
-            if language == LANGUAGES[0]:
+            if language == FIRST:
                 await self.telegram.call("setMyCommands", {"commands": menu})
 
 

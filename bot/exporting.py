@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.catalogs import CATALOGS
 from messages.drawing.texts import Texts
 from messages.paper.export_files import ExportFile, open_export
 from services.keeping.exporting import ExportRow, record_unmasking, requests
@@ -52,7 +53,7 @@ async def export_tickets(database: Database, wanted: Wanted, files: Files, step:
         await _record(database, wanted)
     zone = await database.read(lambda work: work.community.zone)
     part, done = _opened(wanted.file), Exported()
-    out = open_export(part, wanted.file.suffix, Texts("zh", zone))
+    out = open_export(part, wanted.file.suffix, Texts(CATALOGS, "zh", zone))
     try:
         await _write_all(database, wanted, files, out, done, step)
     except BaseException:

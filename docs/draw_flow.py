@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.catalogs import CATALOGS
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
 from domain.vocabulary import Grade, State
@@ -43,7 +44,7 @@ def ends_of(step: Step, before: State) -> dict[State, str]:
 
 def diagram() -> list[str]:
     """Mermaid: one arrow per pair of states, with the actions that lead along it."""
-    texts = Texts("zh", "UTC")
+    texts = Texts(CATALOGS, "zh", "UTC")
     arrows: dict[tuple[State, State], list[str]] = {}
     for action, step in STEPS.items():
         for before in State:

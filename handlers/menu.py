@@ -16,7 +16,6 @@ from handlers.searching import find_page, revoke_restriction
 from handlers.stewards import STEWARDS
 from handlers.turn import Turn
 from messages.drawing.buttons import EMERGENCY
-from messages.drawing.texts import LANGUAGES
 from services.digest.digest_tables import look_at_names
 from services.digest.digests import check_digest
 from services.filing.proposing import QUESTION
@@ -36,7 +35,7 @@ def press(turn: Turn) -> None:
 
 
 def _language(turn: Turn, arg: str) -> None:
-    if arg not in LANGUAGES:
+    if arg not in turn.me.languages:
         raise Refusal("refused-old-button")
     choose_language(turn.work, turn.person, arg)
     turn.redraw(Welcome())

@@ -3,7 +3,7 @@
 A subject is one value. Whoever needs what several of them give is handed `Subjects`; nothing is looked up elsewhere.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -22,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 
 N = TypeVar("N", bound=Notice)
 V = TypeVar("V")
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K")
 T = TypeVar("T")
 
 

@@ -40,16 +40,24 @@ class _Silence(BaseRequest):
 
 class Me(Bot):
     """The bot as updates need to know it: its name, learned from getMe, and what it has learnt of the community's
-    words (`guesser`: None from it, while nothing is learnt); it never talks to the network itself."""
+    words (`guesser`: None from it, while nothing is learnt), and which `languages` it speaks; it never talks to the
+    network itself."""
 
-    def __init__(self, token: str, user: User, guesser: Callable[[Community], Guesser | None]) -> None:
+    def __init__(
+        self, token: str, user: User, guesser: Callable[[Community], Guesser | None], languages: Sequence[str]
+    ) -> None:
         super().__init__(token, request=_Silence(), get_updates_request=_Silence())
         self._me = user
-        self._guesser = guesser
+        self._guesser, self._languages = guesser, languages
 
     @property
     def bot(self) -> User:
         return self._me
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """By their two letters."""
+        return self._languages
 
     def guesser(self, community: Community) -> Guesser | None:
         """What was learnt from these settings."""

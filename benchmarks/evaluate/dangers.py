@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.evaluate import Row
+from bot.catalogs import CATALOGS
 from domain.community import Community
 from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import SmallTalk, WhichTicket
@@ -173,7 +174,9 @@ def _shows_number(community: Community, text: str) -> bool:
         return True
     now = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
     reader = Reader(None, "zh", chose_language=False, roles=frozenset(), is_administrator=False)
-    scene = Scene(reader, Texts("zh", community.zone), now, community, Directory(0, {}, {}, (), ()), "louzhang_bot")
+    scene = Scene(
+        reader, Texts(CATALOGS, "zh", community.zone), now, community, Directory(0, {}, {}, (), ()), "louzhang_bot"
+    )
     if community.is_greeting(text):
         return "119" in render(SmallTalk(), scene).text
     screens = [render(notice, scene).text for notice in (SmallTalk(kept=True), WhichTicket())]

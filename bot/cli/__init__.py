@@ -16,6 +16,7 @@ from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.set_up import import_command, who
 from bot.cli.settings import settings_commands
+from bot.cli.texts import texts
 from bot.cli.tidy import tidy
 
 app = typer.Typer(
@@ -40,4 +41,5 @@ app.command()(replay)
 app.command()(tidy)
 app.command()(export)
 app.command()(evaluate)
+app.command()(texts)
 app.add_typer(settings_commands)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.application import SystemClock
+from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from domain.digest.digest import Figures
@@ -48,13 +49,13 @@ async def print_digest(database: Database, week: str, *, again: bool) -> tuple[s
             await database.run(corrected)
         return await database.read(read), True
     except Refusal as refusal:
-        return plain(Texts("zh", "UTC").say(refusal.key, **refusal.values)), False
+        return plain(Texts(CATALOGS, "zh", "UTC").say(refusal.key, **refusal.values)), False
     finally:
         await database.close()
 
 
 def _text(work: UnitOfWork, figures: Figures) -> str:
-    texts = Texts("zh", work.community.zone)
+    texts = Texts(CATALOGS, "zh", work.community.zone)
     now = SystemClock().now()
     scene = Scene(reader_of(work, None), texts, now, work.community, work.directory, "", figures=figures)
     return plain(digest_text(scene))

@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from bot.application import learn_name
+from bot.catalogs import CATALOGS
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
@@ -41,7 +42,7 @@ def print_sheets(out: Path, codes: list[str], bot: str, font: Path | None) -> No
 
     def draw(one: Place) -> None:
         sheet = PosterSheet(directory.name(Address(one.id)), f"https://t.me/{username}?start={one.code}")
-        (out / f"{one.code}.pdf").write_bytes(poster(sheet, community, chosen))
+        (out / f"{one.code}.pdf").write_bytes(poster(sheet, community, chosen, CATALOGS))
 
     _make_folder(out)
     _each(places, draw)

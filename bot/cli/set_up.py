@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.application import SystemClock, invitation_link, learn_name
+from bot.catalogs import CATALOGS
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
@@ -178,7 +179,7 @@ def who(address: Annotated[str, typer.Argument(help="As people write it: 三公�
 
 async def _who(database: Database, address: str) -> tuple[list[str], bool]:
     def explained(work: UnitOfWork) -> tuple[list[str], bool]:
-        texts = Texts("zh", work.community.zone)
+        texts = Texts(CATALOGS, "zh", work.community.zone)
         scene = Scene(reader_of(work, None), texts, SystemClock().now(), work.community, work.directory, "")
         scene.names = names_of_holders(work)
         lines = explain(address, scene)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from domain.refusal import Refusal
@@ -49,7 +50,7 @@ async def run_tidy(
         log = await database.read(lambda work: work.store(Retention).log())
         return [*_lines(due, "emptied"), *_log_lines(log)], True
     except Refusal as refusal:
-        return [plain(Texts("zh", "UTC").say(refusal.key, **refusal.values))], False
+        return [plain(Texts(CATALOGS, "zh", "UTC").say(refusal.key, **refusal.values))], False
     finally:
         await database.close()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
+from messages.drawing.catalogs import Catalogs
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Params, Upload, buttons_of
 from messages.drawing.texts import Texts
@@ -48,8 +49,8 @@ def set_aside(taken: Taken, why: str, at: datetime) -> Sent:
 class Drawing:
     """Draws screens for this bot."""
 
-    def __init__(self, bot_username: str) -> None:
-        self._username = bot_username
+    def __init__(self, bot_username: str, catalogs: Catalogs) -> None:
+        self._username, self._catalogs = bot_username, catalogs
 
     def all_of(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
         """All of them or none: where one cannot be drawn, the unit they ride with is repeated without them."""
@@ -87,7 +88,7 @@ class Drawing:
             return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
         person = work.people.get(taken.person_id) if taken.person_id is not None else None
         reader = reader_of(work, person)
-        texts = Texts(reader.language, work.community.zone)
+        texts = Texts(self._catalogs, reader.language, work.community.zone)
         frame = Frame(reader, texts, work.now, work.community, work.directory, self._username)
         scene = scene_for(work, notice, person, frame)
         if scene is None:

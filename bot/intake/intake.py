@@ -20,6 +20,7 @@ from bot.telegram_api import TelegramApi
 from domain.refusal import Refusal
 from handlers.door import HandledUpdate, answer_alone, answer_together, answer_update, frames_of, give_up
 from handlers.turn import Me, Toast
+from messages.drawing.catalogs import Catalogs
 from storage.delivery.inbox import Arrived, Waiting
 from storage.engines.database import Database
 from storage.engines.replicas import Replica
@@ -67,10 +68,17 @@ class Intake:
     """Keeps and handles updates."""
 
     def __init__(
-        self, database: Database, telegram: TelegramApi, me: Me, clock: Clock, replica: Replica, sender: Sender
+        self,
+        database: Database,
+        telegram: TelegramApi,
+        me: Me,
+        clock: Clock,
+        replica: Replica,
+        sender: Sender,
+        catalogs: Catalogs,
     ) -> None:
         self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
-        self._replica, self._sender = replica, sender
+        self._replica, self._sender, self._catalogs = replica, sender, catalogs
         self._look_again = clock.now()
         self.hands = InFlight(replica, lambda: sender.busy)
         self._news = asyncio.Event()
@@ -276,7 +284,7 @@ class Intake:
             self._beside(self._show(toast))
 
     async def _show(self, toast: Toast) -> None:
-        await self._telegram.call(*toasts.call_for(toast), seconds=toasts.TOAST_SECONDS)
+        await self._telegram.call(*toasts.call_for(toast, self._catalogs), seconds=toasts.TOAST_SECONDS)
 
     def _beside(self, work: Coroutine[object, object, None]) -> None:
         """Something that no answer waits for; a stop does."""

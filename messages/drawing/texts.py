@@ -1,20 +1,11 @@
-"""The texts in one language, from locales/*.po; everything filled in is escaped for Telegram's HTML."""
+"""The texts in one reader's language; everything filled in is escaped for Telegram's HTML."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
 from html import escape
-from importlib import resources
-from io import StringIO
 from zoneinfo import ZoneInfo
 
-from babel.messages.pofile import read_po
-
 from domain.words.categories import Names
-
-_FILES = [file.name for file in resources.files("messages.locales").iterdir() if file.name.endswith(".po")]
-LANGUAGES = tuple(sorted((name.removesuffix(".po") for name in _FILES), reverse=True))
-"""One for each file in locales; the first (zh) is spoken until a person has chosen."""
+from messages.drawing.catalogs import Catalogs
 
 
 class Html(str):
@@ -28,33 +19,26 @@ def safe(value: object) -> Html:
     return value if isinstance(value, Html) else Html(escape(str(value), quote=False))
 
 
-@cache
-def catalog(language: str) -> Mapping[str, str]:
-    """The texts of a language by key, read from its one file."""
-    source = resources.files("messages.locales").joinpath(f"{language}.po").read_text("utf-8")
-    return {
-        str(message.id): str(message.string) for message in read_po(StringIO(source), locale=language) if message.id
-    }
-
-
 class Texts:
     """One reader's language and the community's zone."""
 
-    def __init__(self, language: str, zone: str) -> None:
-        self.language = language if language in LANGUAGES else LANGUAGES[0]
-        self.zone = ZoneInfo(zone)
-        self._catalog = catalog(self.language)
+    __slots__ = ("_texts", "catalogs", "language", "zone")
+
+    def __init__(self, catalogs: Catalogs, language: str, zone: str) -> None:
+        self.catalogs, self.zone = catalogs, ZoneInfo(zone)
+        self.language = language if language in catalogs.languages else catalogs.languages[0]
+        self._texts = catalogs[self.language]
 
     def has(self, key: str) -> bool:
-        return key in self._catalog
+        return key in self._texts
 
     def say(self, key: str, **values: object) -> Html:
         """The text named `key`, filled in. A key that no catalogue has is a bug."""
-        return Html(self._catalog[key].format_map({name: safe(value) for name, value in values.items()}))
+        return Html(self._texts[key].format_map({name: safe(value) for name, value in values.items()}))
 
     def label(self, key: str, **values: object) -> str:
         """A button's text: plain, never escaped."""
-        return self._catalog[key].format_map(values)
+        return self._texts[key].format_map(values)
 
     def pick(self, names: Names) -> str:
         """A community's own text in this language."""

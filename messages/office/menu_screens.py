@@ -18,7 +18,7 @@ from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import LANGUAGES, Html, Texts
+from messages.drawing.texts import Html, Texts
 from messages.tickets.ticket_screens import office_phone
 
 
@@ -33,13 +33,14 @@ def welcome(notice: Welcome, frame: Frame) -> Screen:
     here = texts.say("welcome-place", place=frame.directory.name(Address(place.id))) if place else None
     post = texts.say("welcome-post") if frame.reader.roles else None
     text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
-    others = [button for button in language_buttons() if button[1].arg != texts.language]
+    others = [button for button in language_buttons(texts) if button[1].arg != texts.language]
     return Screen(text, [[(texts.label("button-my"), Button(ANYWHERE, "my", arg="0")), *others]])
 
 
-def language_buttons() -> list[tuple[str, Button]]:
+def language_buttons(texts: Texts) -> list[tuple[str, Button]]:
     """Every language by its own name."""
-    return [(Texts(code, "UTC").label("language-name"), Button(ANYWHERE, "language", arg=code)) for code in LANGUAGES]
+    every = texts.catalogs
+    return [(every[code]["language-name"], Button(ANYWHERE, "language", arg=code)) for code in every.languages]
 
 
 def help_screen(notice: Help, frame: Frame) -> Screen:
@@ -81,7 +82,7 @@ def sorry(notice: Sorry, frame: Frame) -> Screen:
 def language_choice(_notice: LanguageChoice, frame: Frame) -> Screen:
     """/language"""
     texts = frame.texts
-    return Screen(texts.say("language-which"), [language_buttons()])
+    return Screen(texts.say("language-which"), [language_buttons(texts)])
 
 
 def menu_of_posts(notice: MenuOfPosts, frame: Frame) -> Screen:

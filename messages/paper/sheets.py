@@ -19,7 +19,8 @@ from fpdf.enums import Align, TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace, TTFFont
 
 from domain.community import Community
-from messages.drawing.texts import LANGUAGES, Texts
+from messages.drawing.catalogs import Catalogs
+from messages.drawing.texts import Texts
 
 WIDTH, HEIGHT, EDGE = 210.0, 297.0, 15.0
 INNER = WIDTH - 2 * EDGE
@@ -81,12 +82,12 @@ def _document(font: Path) -> Iterator[FPDF]:
                 one.ttfont.close()
 
 
-def poster(sheet: PosterSheet, community: Community, font: Path) -> bytes:
+def poster(sheet: PosterSheet, community: Community, font: Path, catalogs: Catalogs) -> bytes:
     """The sheet in the stairwell."""
     with _document(font) as pdf:
         pdf.set_title(sheet.name)
         pdf.add_page()
-        _draw(pdf, sheet, community, Texts(LANGUAGES[0], "UTC"), Texts("en", "UTC"))
+        _draw(pdf, sheet, community, Texts(catalogs, "zh", "UTC"), Texts(catalogs, "en", "UTC"))
         return bytes(pdf.output())
 
 

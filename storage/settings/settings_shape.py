@@ -7,13 +7,13 @@ number is read. What an earlier version of the program has stored is brought int
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import orjson
-from babel import localedata
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.community import Community
 from domain.soundness import faults_of, texts_in
 from domain.unsound import Unsound, Where
+from domain.words.languages import LANGUAGES
 from storage.sql.errors import StorageError
 
 _SHAPE = TypeAdapter(list[Community], config=ConfigDict(extra="forbid", strict=True))
@@ -114,7 +114,7 @@ def _fault(found: ErrorDetails) -> Unsound:
 def _languages(community: Community) -> Iterator[Unsound]:
     for where, names in texts_in(community):
         for language, words in names.items():
-            if not localedata.exists(language):
+            if language not in LANGUAGES:
                 yield Unsound(*where, language, why="there is no such language; texts are written under zh and en")
             elif not words.strip():
                 yield Unsound(*where, language, why="is empty")

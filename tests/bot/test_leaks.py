@@ -17,6 +17,7 @@ from telegram import Update
 from telegram.error import InvalidToken
 from typer.testing import CliRunner
 
+from bot.catalogs import CATALOGS
 from bot.cli import app
 from bot.cli.starting import run_or_leave
 from bot.courier import Lead, Limits, Pace
@@ -147,7 +148,9 @@ class Refusing:
 async def test_a_message_that_telegram_refuses_and_quotes(
     database: Database, clock: MovedClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    courier = Courier(database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), "louzhang_bot")
+    courier = Courier(
+        database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), "louzhang_bot", CATALOGS
+    )
     await database.run(lambda work: work.outbox.add(7, Letter(0, Say("cancelled"))))
     await courier.drain()
     assert "can't parse entities" in caplog.text

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import func, select, update
 
+from bot.catalogs import CATALOGS
 from bot.schedule import TIMETABLE, run_tick
 from domain.notices.notices import NOTICES
-from messages.drawing.texts import LANGUAGES
 from playground.telegram import Message
 from services.keeping.checkup import check_up
 from storage.copies.condition import read_condition
@@ -123,7 +123,7 @@ def without_way_out(text: str) -> str:
     return "\n".join(lines) if last in WAYS_OUT else text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 async def test_whatever_waited_was_held_or_leased_is_delivered_in_the_words_of_before(
     town: FormerTown, language: str
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.catalogs import CATALOGS
 from domain.posts.directory import Address, Directory, Place, Post
 from domain.tickets.approvals import ApprovalView, Asked, Decision
 from domain.tickets.report_form import Form, Part, Question
@@ -157,7 +158,7 @@ def draft(question: Question, **form: object) -> DraftView:
 def scene(language: str, ticket: TicketView | None = None, tickets: Iterable[TicketView] = ()) -> Scene:
     """Everything that may be on a screen."""
     reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
-    made = Scene(reader, Texts(language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
+    made = Scene(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
     made.ticket = ticket if ticket is not None else view()
     made.tickets = list(tickets) or [view(id=7, number="2611-0007")]
     made.total = len(made.tickets)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalogs import CATALOGS
 from domain.digest.counting import figure
 from domain.digest.digest import Figures, Kindred
 from domain.notices.notices import DigestTable
@@ -32,7 +33,7 @@ def scene_of(figures: Figures, language: str = "zh") -> Scene:
     reader = Reader(1, language, True, frozenset(), False)
     return Scene(
         reader,
-        Texts(language, "Asia/Shanghai"),
+        Texts(CATALOGS, language, "Asia/Shanghai"),
         END,
         packaged_settings(),
         Directory(1, {}, {}, [], []),

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.catalogs import CATALOGS
 from domain.digest.digest import TableRow
 from domain.posts.directory import Directory
 from domain.views import Reader
@@ -38,7 +39,7 @@ def test_an_ordinary_cell_is_left_as_it_is(typed: str) -> None:
 def test_the_table_holds_no_formula_and_no_link_whatever_was_typed() -> None:
     reader = Reader(1, "zh", True, frozenset(), False)
     now = datetime(2026, 11, 18, tzinfo=UTC)
-    texts = Texts("zh", "Asia/Shanghai")
+    texts = Texts(CATALOGS, "zh", "Asia/Shanghai")
     scene = Scene(reader, texts, now, packaged_settings(), Directory(0, {}, {}, (), ()), "louzhang_bot")
     rows = [_row(number, typed, now) for number, typed in enumerate(HOSTILE, 1)]
     file = workbook(sample_figures(), rows, scene)

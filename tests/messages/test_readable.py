@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.catalogs import CATALOGS
 from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,
@@ -31,7 +32,7 @@ from domain.tickets.report_form import Question
 from domain.tickets.told import TOLD, Side, Told
 from domain.vocabulary import Action, Closing, Grade, State
 from messages.drawing.scene import Scene
-from messages.drawing.texts import LANGUAGES, Texts, catalog
+from messages.drawing.texts import Texts
 from messages.render import render
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
@@ -42,11 +43,11 @@ LINE = {"zh": 50, "en": 75}
 MOST_LINES = 3
 HANDLING = ("return", "wait", "blocked", "category", "wait-until", "resolve", "hand_over", "withdraw")
 OFFICE = ("more", "extend", "reject", "step_in", "reassign", "regrade", "restrict")
-WORDS_FOR = sorted(key.removeprefix("ask-") for key in catalog("zh") if key.startswith("ask-"))
+WORDS_FOR = sorted(key.removeprefix("ask-") for key in CATALOGS["zh"] if key.startswith("ask-"))
 HEADS = sorted(
     key
-    for key in catalog("zh")
-    if key.startswith("card-") and catalog("zh")[key].startswith("<b>") and "{" not in catalog("zh")[key]
+    for key in CATALOGS["zh"]
+    if key.startswith("card-") and CATALOGS["zh"][key].startswith("<b>") and "{" not in CATALOGS["zh"][key]
 )
 HEARD = [action for action, row in TOLD.items() if any(row[side] is Told.NEWS for side in Side)]
 ASKING = (Action.RESOLVE, Action.REMIND, Action.FOLLOW_UP)
@@ -105,7 +106,7 @@ def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
     yield "delete me", DeleteMe(), leaving
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_question_has_at_most_three_lines(language: str) -> None:
     long = {}
     for name, notice, here in questions(language):
@@ -115,17 +116,17 @@ def test_a_question_has_at_most_three_lines(language: str) -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_what_is_asked_for_an_announcement_a_leave_or_a_post_has_at_most_three_lines(language: str) -> None:
     asked = [
-        key for key in catalog(language) if re.match(r"(announce|leave|invite|draft|merge|language)-(ask|which)", key)
+        key for key in CATALOGS[language] if re.match(r"(announce|leave|invite|draft|merge|language)-(ask|which)", key)
     ]
-    long = {key: text for key in asked if len(lines_of(text := plain(catalog(language)[key]), language)) > MOST_LINES}
+    long = {key: text for key in asked if len(lines_of(text := plain(CATALOGS[language][key]), language)) > MOST_LINES}
     assert len(asked) > 10
     assert long == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_news_that_ask_the_resident_have_at_most_three_lines(language: str) -> None:
     long = {}
     for action in ASKING:
@@ -138,11 +139,11 @@ def test_news_that_ask_the_resident_have_at_most_three_lines(language: str) -> N
     assert long == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 @pytest.mark.parametrize("state", State)
 def test_the_first_three_lines_of_a_card_say_what_where_and_how_it_stands(language: str, state: State) -> None:
     ticket = view(state=state, closing=Closing.UNCONFIRMED if state is State.CLOSED else None)
-    texts = Texts(language, COMMUNITY.zone)
+    texts = Texts(CATALOGS, language, COMMUNITY.zone)
     word = texts.say(f"state-closed-{ticket.closing}" if ticket.closing else f"state-{state}")
     for notice in (CardRedraw(42), *(TicketCard(42, key) for key in HEADS)):
         top = first_lines(plain(render(notice, scene(language, ticket)).text))
@@ -151,9 +152,9 @@ def test_the_first_three_lines_of_a_card_say_what_where_and_how_it_stands(langua
     assert len(HEADS) > 10
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_the_first_three_lines_of_a_receipt_say_the_number_who_and_until_when(language: str) -> None:
-    texts = Texts(language, COMMUNITY.zone)
+    texts = Texts(CATALOGS, language, COMMUNITY.zone)
     for ticket in (view(reader_reports=True), view(reader_reports=True, next_post=None), view()):
         top = first_lines(plain(render(Receipt(42), scene(language, ticket)).text))
         for point in (NUMBER, NAME, texts.when(ticket.claim_due, scene(language).now)):
@@ -165,7 +166,7 @@ def test_the_first_three_lines_of_a_receipt_say_the_number_who_and_until_when(la
     assert COMMUNITY.office_phone in top
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 @pytest.mark.parametrize("action", HEARD)
 def test_the_first_three_lines_of_news_say_which_ticket(language: str, action: Action) -> None:
     for reports in (True, False):
@@ -174,16 +175,16 @@ def test_the_first_three_lines_of_news_say_which_ticket(language: str, action: A
         assert NUMBER in first_lines(plain(render(TicketNews(42, 1), here).text))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 @pytest.mark.parametrize("key", ["approval-new", "approval-reminder", "approval-passed-on"])
 def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_what(language: str, key: str) -> None:
     top = first_lines(plain(render(ApprovalCard(42, 5, key), scene(language)).text))
-    asked = str(Texts(language, COMMUNITY.zone).say(f"asked-{Asked.PARK}"))
+    asked = str(Texts(CATALOGS, language, COMMUNITY.zone).say(f"asked-{Asked.PARK}"))
     for point in (asked, NAME, NUMBER, PLACE):
         assert point in top, top
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_questions_bear_numbers_and_every_button_says_something(language: str) -> None:
     numbered = 0
     screens = [render(notice, here) for _, notice, here in questions(language)]
@@ -210,10 +211,10 @@ def is_emoji(sign: str) -> bool:
     return unicodedata.category(sign) == "So" or ord(sign) in (0x200D, 0xFE0F, 0x20E3)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_no_text_means_something_by_an_emoji(language: str) -> None:
     community = packaged_settings()
-    texts = list(catalog(language).values())
+    texts = list(CATALOGS[language].values())
     texts += [group.name[language] for group in community.groups]
     texts += [category.name[language] for category in community.categories]
     texts += [danger.advice[language] for danger in community.dangers]
@@ -222,7 +223,7 @@ def test_no_text_means_something_by_an_emoji(language: str) -> None:
 
 def test_states_grades_and_closings_are_told_apart_by_words() -> None:
     """Never by weight or colour: no two of them read the same."""
-    for language in LANGUAGES:
+    for language in CATALOGS.languages:
         for front, words in (("state-", State), ("grade-", Grade), ("state-closed-", Closing)):
-            said = [catalog(language)[f"{front}{word}"] for word in words]
+            said = [CATALOGS[language][f"{front}{word}"] for word in words]
             assert len(set(said)) == len(said)

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 import segno
 
-from messages.drawing.texts import LANGUAGES, catalog
+from bot.catalogs import CATALOGS
 from messages.paper.sheets import (
     EDGE,
     HEIGHT,
@@ -32,7 +32,9 @@ POINT = 25.4 / 72
 @pytest.fixture
 def page() -> Iterator[pypdfium2.PdfPage]:
     community = replace(packaged_settings(), office_phone="028-0000000")
-    document = pypdfium2.PdfDocument(poster(PosterSheet("桂花苑1号楼1单元", LINK), community, packaged_font()))
+    document = pypdfium2.PdfDocument(
+        poster(PosterSheet("桂花苑1号楼1单元", LINK), community, packaged_font(), CATALOGS)
+    )
     assert len(document) == 1
     yield document[0]
     document.close()
@@ -49,7 +51,7 @@ def test_a_sheet_is_one_a4_page_with_everything_on_it(page: pypdfium2.PdfPage) -
     for said in ("桂花苑1号楼1单元", "扫一扫", "Scan to report", "火警 119", "急救 120", "报警 110", "028-0000000"):
         assert said in text
     for number in "123":
-        assert all(catalog(language)[f"poster-step-{number}"] in text for language in LANGUAGES)
+        assert all(CATALOGS[language][f"poster-step-{number}"] in text for language in CATALOGS.languages)
     assert LINK.removeprefix("https://") in text
 
 
@@ -78,7 +80,7 @@ def test_the_code_is_whole_module_by_module(page: pypdfium2.PdfPage) -> None:
 
 def test_a_long_name_is_made_smaller_and_still_fits() -> None:
     name = "某某市某某区某某街道某某社区桂花苑二期北区十二号楼东单元"
-    document = pypdfium2.PdfDocument(poster(PosterSheet(name, LINK), packaged_settings(), packaged_font()))
+    document = pypdfium2.PdfDocument(poster(PosterSheet(name, LINK), packaged_settings(), packaged_font(), CATALOGS))
     assert len(document) == 1
     assert name in words(document[0])
 
@@ -86,10 +88,10 @@ def test_a_long_name_is_made_smaller_and_still_fits() -> None:
 def test_characters_that_the_font_has_not_are_named() -> None:
     font = packaged_font()
     assert missing("桂喆苑囍喆 1号楼", font) == "喆囍"
-    everything = "".join(text for language in LANGUAGES for text in catalog(language).values())
-    printed = "".join(catalog(language)[key] for language in LANGUAGES for key in catalog(language) if "poster" in key)
+    every = [(key, text) for language in CATALOGS.languages for key, text in CATALOGS[language].items()]
+    printed = "".join(text for key, text in every if "poster" in key)
+    assert printed
     assert missing(printed, font) == ""
-    assert everything
 
 
 @pytest.mark.parametrize("name", ["steward", "secretary"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.catalogs import CATALOGS
 from domain.notices.notice import Notice
 from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
 from domain.notices.word_notices import SmallTalk, WhichTicket
@@ -12,7 +13,7 @@ from domain.tickets.report_form import Question
 from messages.drawing.buttons import EMERGENCY
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.texts import LANGUAGES, Texts
+from messages.drawing.texts import Texts
 from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
 from messages.render import render
 from tests.messages.samples import COMMUNITY, draft, scene
@@ -52,9 +53,9 @@ def labels(screen: Screen) -> list[str]:
     return [button["text"] for row in markup["inline_keyboard"] for button in row] if isinstance(markup, dict) else []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_no_answer_leaves_somebody_in_danger_without_the_numbers_and_both_buttons(language: str) -> None:
-    line, seen = Texts(language, COMMUNITY.zone).say("way-out"), 0
+    line, seen = Texts(CATALOGS, language, COMMUNITY.zone).say("way-out"), 0
     for name, notice, here in left_standing(language):
         screen, seen = render(notice, here), seen + 1
         assert screen.text.count(line) == 1, name
@@ -63,9 +64,9 @@ def test_no_answer_leaves_somebody_in_danger_without_the_numbers_and_both_button
     assert seen > 25
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str) -> None:
-    line, here = Texts(language, COMMUNITY.zone).say("way-out"), scene(language)
+    line, here = Texts(CATALOGS, language, COMMUNITY.zone).say("way-out"), scene(language)
     here.draft = draft(Question.PREVIEW)
     preview = render(DraftScreen(), here)
     assert line in preview.text
@@ -74,7 +75,7 @@ def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str
         assert line in render(Say(key, FILLED), scene(language)).text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
     for notice in (Receipt(42), Help(()), Say("privacy-no", FILLED)):
         assert "119 · 120 · 110" not in render(notice, scene(language)).text
