@@ -15,9 +15,10 @@ from rich.progress import Progress
 from sqlalchemy import Connection, insert, text, update
 
 from benchmarks.report import Report
-from bot.schedule import TIMETABLE, Tick, run_tick
+from bot.schedule import TIMETABLE, run_tick
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
+from services.parts import Tick
 from services.telling.digest_days import JOB
 from storage.digest.periods import Periods
 from storage.engines.database import Database, open_database

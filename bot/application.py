@@ -13,12 +13,15 @@ from telegram import BotCommand, User
 
 from bot.catalogs import CATALOGS
 from bot.clock import Clock, Steps, Watch
-from bot.courier import Courier, Lead, Limits, Pace
+from bot.courier import Courier, Drawing, Lead, Limits, Pace
 from bot.intake import Intake, Poller, TokenRefused
 from bot.learning import Learning
 from bot.schedule import start_schedule, tick_again
+from bot.subjects import SUBJECTS
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION
+from handlers.door import Door
+from handlers.subject import Subjects
 from handlers.turn import Me
 from messages.drawing.catalogs import FIRST, Catalogs
 from messages.drawing.texts import Texts
@@ -108,14 +111,16 @@ class Application:
         clock: Clock,
         limits: Limits,
         replica: Replica | None = None,
+        subjects: Subjects = SUBJECTS,
         catalogs: Catalogs = CATALOGS,
     ) -> None:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
         self.replica = replica or Alone()
         self._lead, self._catalogs = Lead(self.replica), catalogs
         pace, username = Pace(limits, clock), me.bot.username or ""
-        self.courier = Courier(database, telegram, clock, pace, self._lead, username, catalogs)
-        self.intake = Intake(database, telegram, me, clock, self.replica, self.courier, catalogs)
+        self.door, drawing = Door(subjects, me), Drawing(username, subjects, catalogs)
+        self.courier = Courier(database, telegram, clock, pace, self._lead, drawing)
+        self.intake = Intake(database, telegram, self.door, clock, self.replica, self.courier, catalogs)
         self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
         self.replica.when_told(queued=self.courier.wake, arrived=self.intake.wake)
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,6 +21,7 @@ from services.keeping.tidying import (
     empty_old_alerts,
     forget_old_rows,
 )
+from services.parts import Tick
 from services.posts.absences import turn_leaves
 from services.posts.invitations import list_not_taken_up
 from services.posts.posts import end_posts
@@ -42,17 +42,6 @@ log = logging.getLogger(__name__)
 MAX_BATCH = 50
 GRACE = timedelta(minutes=1)
 """A tick that took long is not late yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A repeating look at the tables: a name, how often, and what is done with one batch; it returns how many."""
-
-    name: str
-    every: timedelta
-    do: Callable[[UnitOfWork], int]
-    mends: bool = False
-    """In good order it finds nothing: what it finds is logged and counted."""
 
 
 TIMETABLE: Sequence[Tick] = (

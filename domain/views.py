@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.posts.directory import Address
-from domain.tickets.report_form import Form, Question
+from domain.tickets.report_form import DraftQuestion, Form
 from domain.vocabulary import (
     Action,
     Channel,
@@ -134,7 +134,7 @@ class DraftView:
     """A draft, its next question, and what that question offers."""
 
     form: Form
-    question: Question
+    question: DraftQuestion
     version: int
     category: Category | None
     proposals: Sequence[Category]

@@ -1,12 +1,13 @@
 """Words that are no report: a question, a wish about the bot itself, another body's business. Each is answered, and
 one tap makes a report of it all the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.question_notices import Answered, GoElsewhere, Unanswered
 from domain.words.meaning import Meaning
 from handlers.commands import COMMANDS, offer_help
 from handlers.stewards import who_answers_here
+from handlers.subject import Shown
 from handlers.turn import Turn
 from services.filing.reports import keep_aside
 
@@ -58,3 +59,5 @@ _ANSWERS: Mapping[Meaning, Callable[[Turn], None]] = {
     Meaning.ELSEWHERE: _elsewhere,
     Meaning.COMMAND: _command,
 }
+
+SHOWN: Sequence[Shown] = ()

@@ -7,22 +7,22 @@ report that says nothing but «502».
 from collections.abc import Mapping
 
 from domain.notices.notices import TicketCard
-from domain.tickets.report_form import KEPT, Question, next_question
+from domain.tickets.report_form import KEPT, DraftQuestion, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
-from handlers import announce, draft, menu, tickets
+from handlers import announce, draft, menu, ticket
 from handlers.conversation import words_or_files
 from handlers.turn import Handle, Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET
 from storage.delivery.lanes import Lanes
 
 PRESSES: Mapping[str, Handle] = {
-    ON_TICKET: tickets.press,
+    ON_TICKET: ticket.press,
     ON_DRAFT: draft.press,
     ANYWHERE: menu.press,
     ON_ANNOUNCEMENT: announce.press,
 }
 """Where a button leads, by its kind, pressed or answered by its number."""
-_TYPED = frozenset({Question.WORDS, Question.NUMBER, Question.BEHALF})
+_TYPED = frozenset({DraftQuestion.WORDS, DraftQuestion.NUMBER, DraftQuestion.BEHALF})
 """Questions of a draft whose answer is words, whatever buttons stand under them."""
 
 

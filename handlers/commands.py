@@ -1,7 +1,6 @@
 """The commands. One row of the table feeds the router, Telegram's menu and /help."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.notices.notices import (
     DigestPicture,
@@ -20,12 +19,13 @@ from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_day
-from handlers.absences import leave
 from handlers.announce import announce, notices
+from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
 from handlers.privacy import keep, privacy
 from handlers.searching import find, restricted_people
 from handlers.stewards import phone, steward
+from handlers.subject import Command
 from handlers.turn import Handle, Turn
 from services.digest.digests import digest_for
 from services.digest.mornings import declare_day
@@ -35,15 +35,6 @@ from services.posts.reachability import take_up_waiting
 
 INVITATION = "i_"
 """How the payload of an invitation's deep link begins; every other payload is a public place code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command; `right`: who finds it in their menu, everybody where there is none."""
-
-    name: str
-    handle: Handle
-    right: Right | None = None
 
 
 def start(turn: Turn) -> None:

@@ -12,12 +12,12 @@ from domain.words.choosing import read_choice
 from domain.words.guessing import CALM
 from domain.words.meaning import Meaning
 from handlers import announce
-from handlers.absences import leave_words
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
 from handlers.attachments import MAX_MEGABYTES
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.late_words import comes_late
+from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
 from handlers.turn import Turn

@@ -14,6 +14,7 @@ from domain.words.meaning import Meaning
 from handlers.albums import begin_album
 from handlers.commands import SPOKEN
 from handlers.pressing import TicketPress, number_in
+from handlers.subject import Shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button
 from services.answering.assigning import alarmed
@@ -205,3 +206,5 @@ ALARM: Mapping[str, TicketPress] = {
     "there": TicketPress(it_is_there),
     "kind": TicketPress(it_is_this),
 }
+
+SHOWN: Sequence[Shown] = ()

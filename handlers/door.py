@@ -20,8 +20,9 @@ from domain.notices.notices import Letter, Say, Sorry
 from domain.refusal import Refusal
 from handlers.danger import passes_the_flood
 from handlers.restrictions import held_back
-from handlers.routes import route_of
+from handlers.routes import Routes
 from handlers.soundness import READ, check
+from handlers.subject import Subjects
 from handlers.turn import Me, Toast, Turn, refuse
 from messages.drawing.buttons import ON_TICKET, Button
 from messages.tickets.cards import ON_EVERY_CARD
@@ -54,19 +55,75 @@ class HandledUpdate:
     ticket_id: int | None = None
 
 
-def answer_together(work: UnitOfWork, waiting: Sequence[Waiting], me: Me) -> list[HandledUpdate]:
-    """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
-    _expect(work, waiting)
-    return [answer_update(work, one, me) for one in waiting]
+class Door:
+    """Where updates come in, with the routes that the subjects make."""
 
+    def __init__(self, subjects: Subjects, me: Me) -> None:
+        self._routes, self._me = Routes(subjects), me
 
-def answer_alone(work: UnitOfWork, waiting: Waiting, me: Me) -> HandledUpdate:
-    """Answer the only update of a unit, without a savepoint. An expected «no» or a bug leaves here as it is: it undoes
-    the unit, and the update is answered by `answer_together`."""
-    _expect(work, [waiting])
-    answered = _answered(work, _parsed(waiting, me), me)
-    work.inbox.cross_off(waiting)
-    return answered
+    def answer_together(self, work: UnitOfWork, waiting: Sequence[Waiting]) -> list[HandledUpdate]:
+        """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
+        _expect(work, waiting)
+        return [self.answer_update(work, one) for one in waiting]
+
+    def answer_alone(self, work: UnitOfWork, waiting: Waiting) -> HandledUpdate:
+        """Answer the only update of a unit, without a savepoint. An expected «no» or a bug leaves here as it is: it
+        undoes the unit, and the update is answered by `answer_together`."""
+        _expect(work, [waiting])
+        answered = self._answered(work, _parsed(waiting, self._me))
+        work.inbox.cross_off(waiting)
+        return answered
+
+    def answer_update(self, work: UnitOfWork, waiting: Waiting) -> HandledUpdate:
+        """Answer one update within the open unit. Always crosses it off, or sets it aside."""
+        update: Update | None = None
+        try:
+            with work.attempt():
+                update = _parsed(waiting, self._me)
+                answered = self._answered(work, update)
+        except Refusal as refusal:
+            answered = _refused(work, update, self._me, refusal)
+        except TryAgain:
+            raise
+        except Exception as bug:
+            incident = secrets.token_hex(4).upper()
+            log.error("incident %s update=%s %s %s", incident, waiting.update_id, type(bug).__name__, frames_of(bug))
+            work.inbox.set_aside(waiting, incident)
+            _apologise(work, waiting, incident)
+            return HandledUpdate((), "set_aside")
+        work.inbox.cross_off(waiting)
+        return answered
+
+    def _answered(self, work: UnitOfWork, update: Update) -> HandledUpdate:
+        answered = self._answer(work, update)
+        ticket = work.just_changed()
+        return replace(answered, ticket_id=ticket.id) if ticket is not None else answered
+
+    def _answer(self, work: UnitOfWork, update: Update) -> HandledUpdate:
+        chat = update.effective_chat
+        if chat is not None and chat.type != ChatType.PRIVATE:
+            return _in_a_group(work, update, self._me)
+        if not _says_something(update) and update.my_chat_member is None:
+            return HandledUpdate((), "nothing")
+        turn = _turn(work, update, self._me)
+        if turn is None:
+            return HandledUpdate((), "nothing")
+        if update.my_chat_member is not None:
+            if update.my_chat_member.new_chat_member.status == ChatMemberStatus.BANNED:
+                person_unreachable(work, turn.person, "the person stopped the bot")
+            else:
+                person_reachable(work, turn.person)
+            return HandledUpdate((), "done", turn.person.id)
+        person_reachable(work, turn.person)
+        if (limited := _too_much(turn)) is not None:
+            return limited
+        handle = self._routes.route_of(update)
+        if handle is None:
+            return HandledUpdate((), "nothing", turn.person.id)
+        if held_back(turn):
+            return HandledUpdate(tuple(turn.toasts), "restricted", turn.person.id)
+        handle(turn)
+        return HandledUpdate(tuple(turn.toasts), "done", turn.person.id)
 
 
 def _expect(work: UnitOfWork, waiting: Sequence[Waiting]) -> None:
@@ -84,27 +141,6 @@ def _ticket_in(body: str) -> int | None:
         return None
 
 
-def answer_update(work: UnitOfWork, waiting: Waiting, me: Me) -> HandledUpdate:
-    """Answer one update within the open unit. Always crosses it off, or sets it aside."""
-    update: Update | None = None
-    try:
-        with work.attempt():
-            update = _parsed(waiting, me)
-            answered = _answered(work, update, me)
-    except Refusal as refusal:
-        answered = _refused(work, update, me, refusal)
-    except TryAgain:
-        raise
-    except Exception as bug:
-        incident = secrets.token_hex(4).upper()
-        log.error("incident %s update=%s %s %s", incident, waiting.update_id, type(bug).__name__, frames_of(bug))
-        work.inbox.set_aside(waiting, incident)
-        _apologise(work, waiting, incident)
-        return HandledUpdate((), "set_aside")
-    work.inbox.cross_off(waiting)
-    return answered
-
-
 def _parsed(waiting: Waiting, me: Me) -> Update:
     update = orjson.loads(waiting.body)
     check(update)
@@ -115,12 +151,6 @@ def _says_something(update: Update) -> bool:
     """Did somebody write, correct or press something? All else that people do is none of our business."""
     pressed = update.callback_query is not None and update.callback_query.message is not None
     return pressed or update.message is not None or update.edited_message is not None
-
-
-def _answered(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
-    answered = _answer(work, update, me)
-    ticket = work.just_changed()
-    return replace(answered, ticket_id=ticket.id) if ticket is not None else answered
 
 
 def _as_read(given: dict[str, object], *, is_card: bool) -> dict[str, object]:
@@ -182,33 +212,6 @@ def _too_much(turn: Turn) -> HandledUpdate | None:
         turn.say("too-much")
         turn.toast(None)
     return HandledUpdate(tuple(turn.toasts), "limited")
-
-
-def _answer(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
-    chat = update.effective_chat
-    if chat is not None and chat.type != ChatType.PRIVATE:
-        return _in_a_group(work, update, me)
-    if not _says_something(update) and update.my_chat_member is None:
-        return HandledUpdate((), "nothing")
-    turn = _turn(work, update, me)
-    if turn is None:
-        return HandledUpdate((), "nothing")
-    if update.my_chat_member is not None:
-        if update.my_chat_member.new_chat_member.status == ChatMemberStatus.BANNED:
-            person_unreachable(work, turn.person, "the person stopped the bot")
-        else:
-            person_reachable(work, turn.person)
-        return HandledUpdate((), "done", turn.person.id)
-    person_reachable(work, turn.person)
-    if (limited := _too_much(turn)) is not None:
-        return limited
-    handle = route_of(update)
-    if handle is None:
-        return HandledUpdate((), "nothing", turn.person.id)
-    if held_back(turn):
-        return HandledUpdate(tuple(turn.toasts), "restricted", turn.person.id)
-    handle(turn)
-    return HandledUpdate(tuple(turn.toasts), "done", turn.person.id)
 
 
 def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:

@@ -1,13 +1,14 @@
 """The buttons under a report in the making."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.notices import DraftScreen, Receipt, Say
 from domain.notices.privacy_notices import PrivacyStatement
 from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.tickets.report_form import Form, Question
+from domain.tickets.report_form import DraftQuestion, Form
 from domain.vocabulary import Channel, Secrecy
+from handlers.subject import Shown
 from handlers.turn import Turn
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
@@ -131,14 +132,14 @@ def _with_form(change: Callable[[Form, str], None]) -> DraftAction:
 
 def _all_groups(form: Form, _arg: str) -> None:
     """The whole list by two taps; the next likeliest ones stand under the preview already."""
-    form.group, form.wants = None, Question.CATEGORY
+    form.group, form.wants = None, DraftQuestion.CATEGORY
 
 
 def _group(turn: Turn, code: str) -> None:
     if not turn.work.community.in_group(code):
         raise Refusal("refused-old-button")
     form = open_form(turn.work, turn.person)
-    form.group, form.wants = code, Question.CATEGORY
+    form.group, form.wants = code, DraftQuestion.CATEGORY
     keep_form(turn.work, turn.person, form)
     turn.redraw(DraftScreen())
 
@@ -149,7 +150,7 @@ def _category(turn: Turn, code: str) -> None:
 
 
 def _want_place(form: Form, _arg: str) -> None:
-    form.wants, form.browsing, form.candidates = Question.PLACE, None, None
+    form.wants, form.browsing, form.candidates = DraftQuestion.PLACE, None, None
 
 
 def _id(arg: str) -> int:
@@ -219,7 +220,7 @@ def _skip_behalf(form: Form, _arg: str) -> None:
 
 
 def _want_secrecy(form: Form, _arg: str) -> None:
-    form.wants = Question.SECRECY
+    form.wants = DraftQuestion.SECRECY
 
 
 def _secrecy(form: Form, arg: str) -> None:
@@ -274,3 +275,5 @@ _PRESSES: Mapping[str, DraftAction] = {
     "not-steward": _with_form(_not_steward),
     "channel": _with_form(_channel),
 }
+
+SHOWN: Sequence[Shown] = ()

@@ -6,10 +6,10 @@ from domain.digest.digest import BUTTONS, Section
 from domain.notices.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
 from domain.notices.word_notices import SafeguardingNotice
 from domain.refusal import Refusal
-from handlers.absences import LEAVE
 from handlers.announce import set_notices
 from handlers.danger import harm_slip, it_is_now, press_emergency
 from handlers.draft import agree, disagree
+from handlers.leave import LEAVE
 from handlers.posts import POSTS
 from handlers.privacy import PRIVACY
 from handlers.searching import find_page, revoke_restriction

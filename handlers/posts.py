@@ -1,6 +1,6 @@
 """/posts, /people, /invite: who holds what, and how that changes. Before and after are shown, then one press."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.post_notices import (
     AdministratorSure,
@@ -20,6 +20,7 @@ from domain.places.place_reading import read_place
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
+from handlers.subject import Shown
 from handlers.turn import Turn
 from services.filing.reports import MAX_NAME_CHARACTERS
 from services.posts.absences import check_leave_of
@@ -193,3 +194,5 @@ POSTS: Mapping[str, Callable[[Turn, str], None]] = {
     "administrator-yes": _administrator_yes,
     "leave-for": _leave_for,
 }
+
+SHOWN: Sequence[Shown] = ()

@@ -1,9 +1,10 @@
 """/privacy and what is behind its buttons; /keep for tickets in mediation or appeal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import KeptBecause
+from handlers.subject import Shown
 from handlers.turn import Turn
 from services.keeping.forgetting import delete_me, leaving_of
 from services.keeping.tidying import keep_ticket
@@ -63,3 +64,5 @@ PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
     "delete-me": _ask_to_delete,
     "delete-yes": _delete,
 }
+
+SHOWN: Sequence[Shown] = ()

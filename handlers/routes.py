@@ -14,6 +14,7 @@ from telegram.ext import (
 )
 
 from handlers import by_number, commands, conversation, menu
+from handlers.subject import Subjects
 from handlers.turn import Handle
 
 
@@ -38,20 +39,24 @@ _SAID = filters.TEXT | filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE | filt
 _SENT = filters.ANIMATION | filters.Document.ALL | filters.LOCATION
 _NEW = filters.UpdateType.MESSAGE
 
-ROUTES: Sequence[UpdateRoute] = (
-    *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
-    UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
-    UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
-    UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
-    UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
-    *(
-        UpdateRoute(CallbackQueryHandler(_never_called, pattern=f"^{k}:"), press)
-        for k, press in by_number.PRESSES.items()
-    ),
-    UpdateRoute(CallbackQueryHandler(_never_called), menu.unknown),
-)
 
+class Routes:
+    """The table: the first match answers."""
 
-def route_of(update: Update) -> Handle | None:
-    """Where an update goes; None when nothing of ours answers it."""
-    return next((route.handle for route in ROUTES if route.takes(update)), None)
+    def __init__(self, subjects: Subjects) -> None:
+        self._routes: Sequence[UpdateRoute] = (
+            *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
+            UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
+            UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
+            UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
+            UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
+            *(
+                UpdateRoute(CallbackQueryHandler(_never_called, pattern=f"^{k}:"), press)
+                for k, press in by_number.PRESSES.items()
+            ),
+            UpdateRoute(CallbackQueryHandler(_never_called), menu.unknown),
+        )
+
+    def route_of(self, update: Update) -> Handle | None:
+        """Where an update goes; None when nothing of ours answers it."""
+        return next((route.handle for route in self._routes if route.takes(update)), None)

@@ -1,10 +1,13 @@
 """/find and /restricted, and the buttons under what they show."""
 
+from collections.abc import Sequence
+
 from domain.notices.notices import Found, RestrictedList
 from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from handlers.pressing import number_in
+from handlers.subject import Shown
 from handlers.turn import Turn
 from services.keeping.restrictions import revoke
 
@@ -39,3 +42,6 @@ def revoke_restriction(turn: Turn, arg: str) -> None:
     revoke(turn.work, number_in(arg), by=turn.person)
     turn.redraw(RestrictedList())
     turn.say("done-revoke")
+
+
+SHOWN: Sequence[Shown] = ()

@@ -51,7 +51,7 @@ from domain.vocabulary import WaitingReason as Waiting
 from domain.words.categories import Category, Group
 from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
-from handlers import announce, draft, menu, tickets
+from handlers import announce, draft, menu, ticket
 from handlers.commands import COMMANDS
 from messages.digest.digest_screens import NUMBERS
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET, Button
@@ -367,7 +367,7 @@ def test_labels_of_buttons_are_short(language: str) -> None:
 
 
 def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() -> None:
-    assert set(tickets.PRESSES) == TICKET_ACTIONS
+    assert set(ticket.PRESSES) == TICKET_ACTIONS
     assert set(draft._PRESSES) == DRAFT_ACTIONS
     assert set(menu._PRESSES) == MENU_ACTIONS
     assert set(announce._PRESSES) == ANNOUNCE_ACTIONS
@@ -379,7 +379,7 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     behind = [f"2026-W46:{9999}:{section}:{9999}" for section in Part]
     for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
         some: list[Button] = [
-            Button(ON_TICKET, action, LARGEST, 2**31, arg) for action in tickets.PRESSES if ":" not in arg
+            Button(ON_TICKET, action, LARGEST, 2**31, arg) for action in ticket.PRESSES if ":" not in arg
         ]
         some += [Button(ON_DRAFT, action, version=2**31, arg=arg) for action in draft._PRESSES if ":" not in arg]
         some += [Button(ON_ANNOUNCEMENT, action, LARGEST, 2**31, arg) for action in announce._PRESSES if len(arg) < 20]

@@ -20,7 +20,7 @@ from domain.community import Community
 from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.posts.directory import Directory
-from domain.tickets.report_form import Form, Question
+from domain.tickets.report_form import DraftQuestion, Form
 from domain.views import DraftView, Reader
 from domain.vocabulary import Secrecy
 from domain.words.guessing import Guessing, learn
@@ -181,14 +181,16 @@ def _shows_number(community: Community, text: str) -> bool:
         return "119" in render(SmallTalk(), scene).text
     screens = [render(notice, scene).text for notice in (SmallTalk(kept=True), WhichTicket())]
     proposed = community.propose(text)
-    asked = (Question.PLACE, Question.NUMBER, Question.PREVIEW) if proposed else (Question.CATEGORY,)
+    asked = (
+        (DraftQuestion.PLACE, DraftQuestion.NUMBER, DraftQuestion.PREVIEW) if proposed else (DraftQuestion.CATEGORY,)
+    )
     for question in asked:
         scene.draft = _draft(community, text, question)
         screens.append(render(DraftScreen(), scene).text)
     return all("119" in screen for screen in screens)
 
 
-def _draft(community: Community, text: str, question: Question) -> DraftView:
+def _draft(community: Community, text: str, question: DraftQuestion) -> DraftView:
     form = Form.empty()
     proposals = community.propose(text)
     return DraftView(

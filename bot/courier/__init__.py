@@ -1,7 +1,8 @@
 """How messages leave: taken from the outbox, drawn, sent within the limits, and marked."""
 
 from bot.courier.courier import Courier
+from bot.courier.drawing import Drawing
 from bot.courier.lead import Lead
 from bot.courier.pace import Limits, Pace
 
-__all__ = ["Courier", "Lead", "Limits", "Pace"]
+__all__ = ["Courier", "Drawing", "Lead", "Limits", "Pace"]

@@ -25,7 +25,6 @@ from bot.records import ticket_of
 from bot.telegram_api import TelegramApi
 from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
-from messages.drawing.catalogs import Catalogs
 from storage.delivery.lanes import Lanes
 from storage.delivery.outbox import Sent
 from storage.engines.database import Database
@@ -61,11 +60,10 @@ class Courier:
         clock: Clock,
         pace: Pace,
         lead: Lead,
-        bot_username: str,
-        catalogs: Catalogs,
+        drawing: Drawing,
     ) -> None:
         self._database, self._clock, self._lead = database, clock, lead
-        self._drawing = Drawing(bot_username, catalogs)
+        self._drawing = drawing
         self._landed = Unmarked()
         self._sending = Sending(database, telegram, clock, pace, self._landed)
         self._riding, self._answered_at = 0, clock.now()

@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.notices.notice import Notice
 from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
+from handlers.subject import Subjects
 from messages.drawing.catalogs import Catalogs
 from messages.drawing.frame import Frame
-from messages.drawing.screen import Params, Upload, buttons_of
+from messages.drawing.screen import Params, Screen, Upload, buttons_of
 from messages.drawing.texts import Texts
 from messages.render import render
 from services.views.scenes import expect_scenes, reader_of, scene_for
 from storage.delivery.outbox import Sent, Taken
+from storage.models import Person
 from storage.models.delivery import OutboxState
 from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
@@ -49,12 +52,17 @@ def set_aside(taken: Taken, why: str, at: datetime) -> Sent:
 class Drawing:
     """Draws screens for this bot."""
 
-    def __init__(self, bot_username: str, catalogs: Catalogs) -> None:
-        self._username, self._catalogs = bot_username, catalogs
+    def __init__(self, bot_username: str, subjects: Subjects, catalogs: Catalogs) -> None:
+        self._username, self._subjects, self._catalogs = bot_username, subjects, catalogs
 
     def all_of(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
         """All of them or none: where one cannot be drawn, the unit they ride with is repeated without them."""
-        expect_scenes(work, [(one.notice, one.person_id) for one in taken if one.notice is not None])
+        told = [(one.notice, one.person_id) for one in taken if one.notice is not None]
+        expect_scenes(work, told)
+        for kind in {type(notice) for notice, _ in told}:
+            shown = self._subjects.shown.get(kind)
+            if shown is not None and shown.expect is not None:
+                shown.expect(work, [one for one in told if type(one[0]) is kind])
         return [self._draw(work, one) for one in taken]
 
     def what_can_be(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
@@ -90,14 +98,22 @@ class Drawing:
         reader = reader_of(work, person)
         texts = Texts(self._catalogs, reader.language, work.community.zone)
         frame = Frame(reader, texts, work.now, work.community, work.directory, self._username)
-        scene = scene_for(work, notice, person, frame)
-        if scene is None:
+        screen = self._screen(work, notice, person, frame)
+        if screen is None:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
         edits = taken.edits
         if isinstance(notice, CardRedraw) and edits is None:
             edits = work.messages.card_in(taken.chat_id, notice.ticket_id)
-        screen = render(notice, scene)
         if not (screen.text or screen.media or screen.menu or screen.upload):
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
         method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         return Drawn(replace(taken, asked=buttons_of(params)), work.now, method, params, screen.upload)
+
+    def _screen(self, work: UnitOfWork, notice: Notice, person: Person | None, frame: Frame) -> Screen | None:
+        """The screen; None when the reader may not see it any more."""
+        shown = self._subjects.shown.get(type(notice))
+        if shown is not None:
+            to_draw = shown.fetch(work, notice, person)
+            return to_draw(frame) if to_draw is not None else None
+        scene = scene_for(work, notice, person, frame)
+        return render(notice, scene) if scene is not None else None

@@ -18,8 +18,8 @@ from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import TelegramApi
 from domain.refusal import Refusal
-from handlers.door import HandledUpdate, answer_alone, answer_together, answer_update, frames_of, give_up
-from handlers.turn import Me, Toast
+from handlers.door import Door, HandledUpdate, frames_of, give_up
+from handlers.turn import Toast
 from messages.drawing.catalogs import Catalogs
 from storage.delivery.inbox import Arrived, Waiting
 from storage.engines.database import Database
@@ -71,13 +71,13 @@ class Intake:
         self,
         database: Database,
         telegram: TelegramApi,
-        me: Me,
+        door: Door,
         clock: Clock,
         replica: Replica,
         sender: Sender,
         catalogs: Catalogs,
     ) -> None:
-        self._database, self._telegram, self._me, self._clock = database, telegram, me, clock
+        self._database, self._telegram, self._door, self._clock = database, telegram, door, clock
         self._replica, self._sender, self._catalogs = replica, sender, catalogs
         self._look_again = clock.now()
         self.hands = InFlight(replica, lambda: sender.busy)
@@ -139,8 +139,8 @@ class Intake:
 
         def unit(work: UnitOfWork) -> list[HandledUpdate]:
             if len(rows) == 1:
-                return [answer_alone(work, rows[0], self._me)]
-            return answer_together(work, rows, self._me)
+                return [self._door.answer_alone(work, rows[0])]
+            return self._door.answer_together(work, rows)
 
         try:
             answers = await self._sender.answer(unit)
@@ -242,7 +242,7 @@ class Intake:
         """Several chats' updates in one transaction; whatever goes wrong with that, each is handled by itself."""
         began = self._clock.now()
         try:
-            answers = await self._sender.answer(lambda work: answer_together(work, heads, self._me))
+            answers = await self._sender.answer(lambda work: self._door.answer_together(work, heads))
             for row, answered in zip(heads, answers, strict=True):
                 self._after(row, answered, began)
         except Exception as trouble:
@@ -261,7 +261,7 @@ class Intake:
         delay, began = 0.05, self._clock.now()
         while True:
             try:
-                answered = await self._database.run(lambda work: answer_update(work, row, self._me))
+                answered = await self._database.run(lambda work: self._door.answer_update(work, row))
                 break
             except AlreadyHandled:
                 return

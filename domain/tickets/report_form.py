@@ -78,7 +78,7 @@ class Form:
     recorded: bool = False
     channel: Channel = Channel.CHAT
     follows: int | None = None
-    wants: "Question | None" = None
+    wants: "DraftQuestion | None" = None
     later: list[str] = field(default_factory=list)
     """Other troubles that came in the same message: reports of their own, one after the other."""
     left_out: int = 0
@@ -97,7 +97,7 @@ class Form:
         return sum(len(part.text) + 1 for part in self.parts)
 
 
-class Question(StrEnum):
+class DraftQuestion(StrEnum):
     """What is asked next; PREVIEW means that nothing is missing."""
 
     WORDS = "words"
@@ -109,21 +109,21 @@ class Question(StrEnum):
     PREVIEW = "preview"
 
 
-def next_question(form: Form, community: Community, directory: Directory) -> Question:
+def next_question(form: Form, community: Community, directory: Directory) -> DraftQuestion:
     """Ask only what is missing, in the order a person would tell it; a question they opened themselves comes first."""
     if form.wants is not None:
         return form.wants
     if not form.text and not form.media:
-        return Question.WORDS
+        return DraftQuestion.WORDS
     if form.category is None or not community.offers(form.category):
-        return Question.CATEGORY
+        return DraftQuestion.CATEGORY
     if form.address is None or form.address.place_id not in directory.places:
-        return Question.PLACE
+        return DraftQuestion.PLACE
     if needs_number(form.address, directory):
-        return Question.NUMBER
+        return DraftQuestion.NUMBER
     if form.on_behalf and form.behalf_name is None:
-        return Question.BEHALF
-    return Question.PREVIEW
+        return DraftQuestion.BEHALF
+    return DraftQuestion.PREVIEW
 
 
 def needs_number(address: Address, directory: Directory) -> bool:

@@ -7,7 +7,7 @@ from domain.notices.notice import Notice
 from domain.notices.notices import DraftScreen, Help, Say, Sorry
 from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.notices.word_notices import SmallTalk, WhichTicket
-from domain.tickets.report_form import Question
+from domain.tickets.report_form import DraftQuestion
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -32,7 +32,7 @@ SAID = frozenset(
     }
 )
 """Sentences (messages/locales) after which somebody in danger would be left without an answer."""
-ASKING = frozenset({Question.WORDS, Question.CATEGORY, Question.PLACE, Question.NUMBER})
+ASKING = frozenset({DraftQuestion.WORDS, DraftQuestion.CATEGORY, DraftQuestion.PLACE, DraftQuestion.NUMBER})
 """Questions of a draft; the preview has the line alone, for «提交» is its answer."""
 LINE_ALONE = frozenset({"group-only"})
 """Where buttons lead nowhere: in a group the bot answers no press."""
@@ -71,5 +71,5 @@ def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:
             return notice.key in SAID | LINE_ALONE, notice.key in SAID
         case DraftScreen() if scene.draft is not None:
             question = scene.draft.question
-            return question in ASKING or question is Question.PREVIEW, question in ASKING
+            return question in ASKING or question is DraftQuestion.PREVIEW, question in ASKING
     return False, False

@@ -2,7 +2,7 @@
 
 from domain.notices.notices import DraftScreen
 from domain.posts.directory import Address
-from domain.tickets.report_form import MAX_MEDIA, Question
+from domain.tickets.report_form import MAX_MEDIA, DraftQuestion
 from domain.views import DraftView
 from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import OTHER
@@ -65,7 +65,7 @@ def _ask_category(draft: DraftView, frame: Frame) -> Screen:
         buttons = [press("category", c.code, label=texts.pick(c.name)) for c in inside]
         back = press("groups", label=texts.label("button-back"))
         return Screen(texts.say("draft-ask-category-in"), [*pairs(buttons), [back]], numbered=True)
-    if draft.proposals and draft.form.wants is not Question.CATEGORY:
+    if draft.proposals and draft.form.wants is not DraftQuestion.CATEGORY:
         guessed = [[press("category", one.code, label=texts.pick(one.name))] for one in draft.proposals]
         rows = [
             *guessed,
@@ -215,11 +215,11 @@ def _preview_buttons(draft: DraftView, texts: Texts) -> list[ButtonRow]:
 
 
 _SCREENS = {
-    Question.WORDS: _ask_words,
-    Question.CATEGORY: _ask_category,
-    Question.PLACE: _ask_place,
-    Question.NUMBER: _ask_number,
-    Question.BEHALF: _ask_behalf,
-    Question.SECRECY: _ask_secrecy,
-    Question.PREVIEW: _preview,
+    DraftQuestion.WORDS: _ask_words,
+    DraftQuestion.CATEGORY: _ask_category,
+    DraftQuestion.PLACE: _ask_place,
+    DraftQuestion.NUMBER: _ask_number,
+    DraftQuestion.BEHALF: _ask_behalf,
+    DraftQuestion.SECRECY: _ask_secrecy,
+    DraftQuestion.PREVIEW: _preview,
 }

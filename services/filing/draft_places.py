@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.places.place_reading import Doubt, Reading, read_place, resembling
 from domain.posts.directory import Address
 from domain.refusal import Refusal
-from domain.tickets.report_form import Form, Part, Question, decided_below
+from domain.tickets.report_form import DraftQuestion, Form, Part, decided_below
 from domain.vocabulary import Level
 from domain.words.own_home import Home, own_home_in
 from storage.models import Person
@@ -55,13 +55,13 @@ def place_from_edit(work: UnitOfWork, person: Person, form: Form, old_words: str
 
 
 def place_from_answer(
-    work: UnitOfWork, person: Person, form: Form, question: Question, words: str, message_id: int
+    work: UnitOfWork, person: Person, form: Form, question: DraftQuestion, words: str, message_id: int
 ) -> tuple[bool, str | None]:
     """Words in answer to «where?» or «which number?»: were they one, and the line to say above the next screen.
 
     What fits nothing is asked once more with the nearest names; after that the office is to find the address.
     """
-    asked = form.address.place_id if question is Question.NUMBER and form.address is not None else form.browsing
+    asked = form.address.place_id if question is DraftQuestion.NUMBER and form.address is not None else form.browsing
     reading = read_place(words, work.directory, work.community, asked)
     if reading.addresses:
         if len(words) > MAX_ANSWER_CHARACTERS:
@@ -69,7 +69,7 @@ def place_from_answer(
         return True, _take(work, form, reading)
     if (home := _take_home(work, person, form, words)) is not None:
         return True, _HOME_LEADS[home]
-    if question is Question.NUMBER or len(words) > MAX_ANSWER_CHARACTERS or not form.text:
+    if question is DraftQuestion.NUMBER or len(words) > MAX_ANSWER_CHARACTERS or not form.text:
         return False, None
     form.parts.append(Part(message_id, words))
     root = work.directory.root
@@ -87,7 +87,7 @@ def choose_place(work: UnitOfWork, form: Form, address: Address, *, deeper: bool
         raise Refusal("refused-old-button")
     if deeper and work.directory.children(address.place_id):
         _open(form, address.place_id)
-        form.wants = Question.PLACE
+        form.wants = DraftQuestion.PLACE
     else:
         _settle(form, address)
 

@@ -11,10 +11,10 @@ from domain.tickets.report_form import (
     MAX_MEDIA,
     MAX_REPORT_CHARACTERS,
     Attachment,
+    DraftQuestion,
     Form,
     Kept,
     Part,
-    Question,
     next_question,
     secrecy_of,
 )
@@ -79,16 +79,16 @@ def say(
 
 
 def _take_words(
-    work: UnitOfWork, person: Person, form: Form, question: Question, words: str, message_id: int
+    work: UnitOfWork, person: Person, form: Form, question: DraftQuestion, words: str, message_id: int
 ) -> str | None:
-    if question is Question.BEHALF:
+    if question is DraftQuestion.BEHALF:
         if len(words) > MAX_NAME_CHARACTERS:
             raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
         form.behalf_phone = found[0] if (found := _PHONE.findall(words)) else None
         form.behalf_name = _PHONE.sub("", words).strip(" ，,、:：") or form.behalf_phone
         form.wants = None
         return None
-    if question in (Question.PLACE, Question.NUMBER):
+    if question in (DraftQuestion.PLACE, DraftQuestion.NUMBER):
         answered, lead = place_from_answer(work, person, form, question, words, message_id)
         if answered:
             return lead
@@ -101,7 +101,7 @@ def _take_words(
 
 def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
     """Is the draft's question one that any words answer?"""
-    return next_question(open_form(work, person), work.community, work.directory) is Question.BEHALF
+    return next_question(open_form(work, person), work.community, work.directory) is DraftQuestion.BEHALF
 
 
 def names_a_place(work: UnitOfWork, words: str) -> bool:
@@ -165,7 +165,7 @@ def file_report(work: UnitOfWork, person: Person) -> Ticket:
     """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
     draft = work.conversation.draft(person.id)
     form = work.conversation.form(draft) if draft else Form.empty()
-    if draft is None or next_question(form, work.community, work.directory) is not Question.PREVIEW:
+    if draft is None or next_question(form, work.community, work.directory) is not DraftQuestion.PREVIEW:
         raise Refusal("refused-draft-incomplete")
     if form.recorded and not work.directory.posts_of(person.id, work.now):
         raise Refusal("refused-only-posts")

@@ -32,7 +32,7 @@ from domain.notices.question_notices import ContactWanted, StewardOf
 from domain.notices.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.tickets.report_form import Question, next_question, place_choices, secrecy_of
+from domain.tickets.report_form import DraftQuestion, next_question, place_choices, secrecy_of
 from domain.tickets.visibility import may_hear
 from domain.views import (
     PAGE,
@@ -253,7 +253,7 @@ def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
         category=category,
         proposals=[work.community.category(c) for c in form.proposals or [] if work.community.has_category(c)],
         place=work.directory.name(form.address) if form.address is not None and known else None,
-        choices=place_choices(form, work.directory) if question is Question.PLACE else (),
+        choices=place_choices(form, work.directory) if question is DraftQuestion.PLACE else (),
         secrecy=secrecy_of(form, work.community),
         claim_due=promise.claim_due if promise else None,
         resolve_due=promise.resolve_due if promise else None,

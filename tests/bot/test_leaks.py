@@ -22,13 +22,16 @@ from bot.cli import app
 from bot.cli.starting import run_or_leave
 from bot.courier import Lead, Limits, Pace
 from bot.courier.courier import Courier
-from bot.schedule import Tick, start_schedule
+from bot.courier.drawing import Drawing
+from bot.schedule import start_schedule
 from bot.settings import Settings, faults_of
+from bot.subjects import SUBJECTS
 from bot.telegram_api import Answer, FilesByParameter, HttpTelegram
 from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
-from handlers.routes import route_of
+from handlers.routes import Routes
 from handlers.turn import Handle, Turn
+from services.parts import Tick
 from storage.engines.database import Database, open_database
 from storage.engines.replicas import Alone
 from storage.settings.community import packaged_values
@@ -53,9 +56,11 @@ def everything_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def asked_instead(turn_does: Handle) -> object:
     """A router in whose eyes «/privacy» leads to a handler with a bug."""
 
-    def route(update: Update) -> Handle | None:
+    route_of = Routes.route_of
+
+    def route(routes: Routes, update: Update) -> Handle | None:
         broken = update.effective_message is not None and update.effective_message.text == "/privacy"
-        return turn_does if broken else route_of(update)
+        return turn_does if broken else route_of(routes, update)
 
     return route
 
@@ -92,7 +97,7 @@ def _names_the_token(turn: Turn) -> None:
 async def test_a_bug_in_a_handler(
     chen: Phone, broken: Handle, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("handlers.door.route_of", asked_instead(broken))
+    monkeypatch.setattr("handlers.routes.Routes.route_of", asked_instead(broken))
     await chen.says("/privacy")
     assert "是我这边的错" in chen.screen
     assert "incident" in caplog.text
@@ -102,13 +107,13 @@ async def test_a_bug_in_a_handler(
 async def test_an_error_of_the_database_outside_a_handler(
     chen: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def unit(work: UnitOfWork, *_rest: object) -> object:
+    def unit(_door: object, work: UnitOfWork, *_rest: object) -> object:
         return work.session.execute(text(f"SELEKT '{WORDS}'"))
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.intake.intake.answer_alone", unit)
-        patch.setattr("bot.intake.intake.answer_together", unit)
-        patch.setattr("bot.intake.intake.answer_update", unit)
+        patch.setattr("handlers.door.Door.answer_alone", unit)
+        patch.setattr("handlers.door.Door.answer_together", unit)
+        patch.setattr("handlers.door.Door.answer_update", unit)
         await chen.says("/privacy")
     assert "broke off" in caplog.text
     assert "是我这边的错" in chen.screen
@@ -148,9 +153,8 @@ class Refusing:
 async def test_a_message_that_telegram_refuses_and_quotes(
     database: Database, clock: MovedClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    courier = Courier(
-        database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), "louzhang_bot", CATALOGS
-    )
+    drawing = Drawing("louzhang_bot", SUBJECTS, CATALOGS)
+    courier = Courier(database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), drawing)
     await database.run(lambda work: work.outbox.add(7, Letter(0, Say("cancelled"))))
     await courier.drain()
     assert "can't parse entities" in caplog.text

@@ -7,9 +7,9 @@ import pytest
 from domain.posts.directory import Address
 from domain.tickets.report_form import (
     Attachment,
+    DraftQuestion,
     Form,
     Part,
-    Question,
     default_secrecy,
     next_question,
     place_choices,
@@ -29,38 +29,38 @@ def form(words: str = "漏水", category: str | None = REPAIR, address: Address 
     return Form([Part(1, words)] if words else [], [], [], category=category, address=address)
 
 
-def asked(form: Form) -> Question:
+def asked(form: Form) -> DraftQuestion:
     return next_question(form, COMMUNITY, TOWN)
 
 
 def test_only_what_is_missing_is_asked_and_in_order() -> None:
-    assert asked(Form.empty()) is Question.WORDS
-    assert asked(form("", None, None)) is Question.WORDS
-    assert asked(form("漏水", None, None)) is Question.CATEGORY
-    assert asked(form("漏水", REPAIR, None)) is Question.PLACE
-    assert asked(form("漏水", REPAIR, Address(9))) is Question.NUMBER
-    assert asked(form("漏水", REPAIR, Address(9, 11))) is Question.PREVIEW
-    assert asked(form()) is Question.PREVIEW
+    assert asked(Form.empty()) is DraftQuestion.WORDS
+    assert asked(form("", None, None)) is DraftQuestion.WORDS
+    assert asked(form("漏水", None, None)) is DraftQuestion.CATEGORY
+    assert asked(form("漏水", REPAIR, None)) is DraftQuestion.PLACE
+    assert asked(form("漏水", REPAIR, Address(9))) is DraftQuestion.NUMBER
+    assert asked(form("漏水", REPAIR, Address(9, 11))) is DraftQuestion.PREVIEW
+    assert asked(form()) is DraftQuestion.PREVIEW
 
 
 def test_a_file_without_words_is_enough_to_begin() -> None:
     photo = Attachment(MediaKind.PHOTO, "file", "unique")
-    assert asked(replace(form("", None, None), media=[photo])) is Question.CATEGORY
+    assert asked(replace(form("", None, None), media=[photo])) is DraftQuestion.CATEGORY
 
 
 def test_what_has_left_the_settings_or_the_tree_is_asked_again() -> None:
-    assert asked(form("漏水", "X999")) is Question.CATEGORY
-    assert asked(form("漏水", REPAIR, Address(999))) is Question.PLACE
+    assert asked(form("漏水", "X999")) is DraftQuestion.CATEGORY
+    assert asked(form("漏水", REPAIR, Address(999))) is DraftQuestion.PLACE
 
 
 def test_for_whom_is_asked_once_and_an_empty_answer_is_an_answer() -> None:
-    assert asked(replace(form(), on_behalf=True)) is Question.BEHALF
-    assert asked(replace(form(), on_behalf=True, behalf_name="")) is Question.PREVIEW
-    assert asked(replace(form(), on_behalf=True, behalf_name="周奶奶")) is Question.PREVIEW
+    assert asked(replace(form(), on_behalf=True)) is DraftQuestion.BEHALF
+    assert asked(replace(form(), on_behalf=True, behalf_name="")) is DraftQuestion.PREVIEW
+    assert asked(replace(form(), on_behalf=True, behalf_name="周奶奶")) is DraftQuestion.PREVIEW
 
 
-@pytest.mark.parametrize("question", list(Question))
-def test_a_question_somebody_opened_himself_comes_first(question: Question) -> None:
+@pytest.mark.parametrize("question", list(DraftQuestion))
+def test_a_question_somebody_opened_himself_comes_first(question: DraftQuestion) -> None:
     for begun in (Form.empty(), form()):
         begun.wants = question
         assert asked(begun) is question

@@ -12,7 +12,6 @@ from alembic import command
 from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, insert, select
 
 from domain.vocabulary import MediaKind
-from handlers.door import answer_together
 from playground.files import Upload
 from playground.updates import UpdateQueue
 from storage.delivery.inbox import Waiting
@@ -173,7 +172,7 @@ class FormerTown(Neighbourhood):
 
         def tried(work: UnitOfWork) -> None:
             before = work.session.scalar(select(func.max(OutboxRow.id)))
-            done = answer_together(work, [Waiting(None, 910_000, account, body, 1)], self.app.me)[0]
+            done = self.app.door.answer_together(work, [Waiting(None, 910_000, account, body, 1)])[0]
             work.finish()
             mine = select(OutboxRow).where(OutboxRow.id > before, OutboxRow.chat_id == account)
             rows = work.session.scalars(mine.order_by(OutboxRow.id))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.catalogs import CATALOGS
 from domain.posts.directory import Address, Directory, Place, Post
 from domain.tickets.approvals import ApprovalView, Asked, Decision
-from domain.tickets.report_form import Form, Part, Question
+from domain.tickets.report_form import DraftQuestion, Form, Part
 from domain.tickets.restrictions import Restriction, RestrictionView
 from domain.views import Colleague, DraftView, LineView, Reader, ReporterView, TicketView
 from domain.vocabulary import (
@@ -133,7 +133,7 @@ def line(action: Action, **detail: object) -> LineView:
     )
 
 
-def draft(question: Question, **form: object) -> DraftView:
+def draft(question: DraftQuestion, **form: object) -> DraftView:
     """A draft that asks this."""
     made = Form([Part(1, WORDS)], [], [], address=ADDRESS, category=COMMUNITY.categories[0].code)
     for name, value in form.items():

@@ -28,7 +28,7 @@ from domain.notices.notices import (
 from domain.notices.privacy_notices import DeleteMe
 from domain.privacy import Leaving
 from domain.tickets.approvals import Asked
-from domain.tickets.report_form import Question
+from domain.tickets.report_form import DraftQuestion
 from domain.tickets.told import TOLD, Side, Told
 from domain.vocabulary import Action, Closing, Grade, State
 from messages.drawing.scene import Scene
@@ -91,8 +91,8 @@ def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
     for what in WORDS_FOR:
         asked = f"{what}:involved" if what == "return" else what
         yield f"words {what}", AskWords(asked, 42), scene(language)
-    for question in Question:
-        if question is Question.PREVIEW:
+    for question in DraftQuestion:
+        if question is DraftQuestion.PREVIEW:
             continue
         for recorded in (False, True):
             here = scene(language)

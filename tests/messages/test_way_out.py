@@ -9,7 +9,7 @@ from domain.notices.notice import Notice
 from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.refusal import Value
-from domain.tickets.report_form import Question
+from domain.tickets.report_form import DraftQuestion
 from messages.drawing.buttons import EMERGENCY
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -67,7 +67,7 @@ def test_no_answer_leaves_somebody_in_danger_without_the_numbers_and_both_button
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str) -> None:
     line, here = Texts(CATALOGS, language, COMMUNITY.zone).say("way-out"), scene(language)
-    here.draft = draft(Question.PREVIEW)
+    here.draft = draft(DraftQuestion.PREVIEW)
     preview = render(DraftScreen(), here)
     assert line in preview.text
     assert not {*labels(preview)} & {*BUTTONS[language]}
@@ -83,7 +83,7 @@ def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
 
 def test_the_buttons_bear_no_number() -> None:
     here = scene("zh")
-    here.draft = draft(Question.CATEGORY)
+    here.draft = draft(DraftQuestion.CATEGORY)
     screen = render(DraftScreen(), here)
     assert screen.numbered
     assert all(label[0].isdigit() for label in labels(screen)[:-2])

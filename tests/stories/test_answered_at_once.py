@@ -9,8 +9,8 @@ import pytest
 
 from bot.intake.parsed import parsed_updates
 from bot.intake.poller import Poller
-from handlers.door import HandledUpdate, answer_alone
-from handlers.turn import Handle, Me, Turn
+from handlers.door import Door, HandledUpdate
+from handlers.turn import Handle, Turn
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 from storage.models import InboxRow
@@ -113,11 +113,11 @@ async def test_a_bug_sets_it_aside_with_its_words(
         turn.say("help-unknown")
         raise ZeroDivisionError
 
-    def route(_update: object) -> Handle:
+    def route(_routes: object, _update: object) -> Handle:
         return broken
 
     with monkeypatch.context() as patch:
-        patch.setattr("handlers.door.route_of", route)
+        patch.setattr("handlers.routes.Routes.route_of", route)
         await chen.says("厨房漏水了")
     assert "是我这边的错" in chen.screen
     assert "help-unknown" not in chen.everything
@@ -134,12 +134,14 @@ async def test_a_stop_in_the_middle_finishes_the_answer(
 ) -> None:
     begun, loop, before = asyncio.Event(), asyncio.get_running_loop(), len(chen.messages)
 
-    def slowly(work: UnitOfWork, waiting: Waiting, me: Me) -> HandledUpdate:
+    answer_alone = Door.answer_alone
+
+    def slowly(door: Door, work: UnitOfWork, waiting: Waiting) -> HandledUpdate:
         loop.call_soon_threadsafe(begun.set)
         time.sleep(0.05)
-        return answer_alone(work, waiting, me)
+        return answer_alone(door, work, waiting)
 
-    monkeypatch.setattr("bot.intake.intake.answer_alone", slowly)
+    monkeypatch.setattr("handlers.door.Door.answer_alone", slowly)
     chen.person.says(town.bot, "/help")
     fetching = asyncio.create_task(town.app.poller.poll(seconds=0))
     await begun.wait()

@@ -10,7 +10,7 @@ from bot.intake.intake import BREATH_SECONDS
 from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
-from handlers.routes import route_of
+from handlers.routes import Routes
 from handlers.turn import Handle, Turn
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
@@ -39,10 +39,12 @@ def states(work: UnitOfWork) -> set[InboxState]:
     return {InboxState(row.state) for row in work.session.query(InboxRow)}
 
 
-def asked_to_break(broken: Handle) -> Callable[[Update], Handle | None]:
-    def route(update: Update) -> Handle | None:
+def asked_to_break(broken: Handle) -> Callable[[Routes, Update], Handle | None]:
+    route_of = Routes.route_of
+
+    def route(routes: Routes, update: Update) -> Handle | None:
         message = update.effective_message
-        return broken if message is not None and message.text == "/privacy" else route_of(update)
+        return broken if message is not None and message.text == "/privacy" else route_of(routes, update)
 
     return route
 
@@ -55,7 +57,7 @@ async def test_a_refusal_a_bug_and_reports_in_one_fetch_are_each_answered_in_the
         turn.work.conversation.await_words(turn.person.id, "note")
         raise ZeroDivisionError
 
-    monkeypatch.setattr("handlers.door.route_of", asked_to_break(broken))
+    monkeypatch.setattr("handlers.routes.Routes.route_of", asked_to_break(broken))
     first, breaks, refused, second, chats = neighbours
     await refused.says("1号楼1单元楼道灯不亮")
     preview = refused.last
@@ -98,7 +100,7 @@ async def test_an_update_that_breaks_even_the_writing_is_set_aside_alone(
     def spoils(turn: Turn) -> None:
         turn.work.conversation.keep(2**40, Form.empty(), hours=1)  # nobody's: the database minds when it is written
 
-    monkeypatch.setattr("handlers.door.route_of", asked_to_break(spoils))
+    monkeypatch.setattr("handlers.routes.Routes.route_of", asked_to_break(spoils))
     first, breaks, second = neighbours[:3]
     await say_at_once(town, {first: "1号楼1单元厨房漏水了", breaks: "/privacy", second: "2号楼楼道灯不亮"})
     assert "one by one: IntegrityError" in caplog.text

@@ -5,7 +5,7 @@ import pytest
 from telegram import Update
 
 from domain.vocabulary import HeldAs, State
-from handlers.routes import route_of
+from handlers.routes import Routes
 from handlers.turn import Handle, Turn
 from playground.telegram import Message
 from services.posts.invitations import new_invitation
@@ -230,10 +230,13 @@ async def test_a_bug_is_set_aside_with_a_number_and_the_chat_goes_on(
     def broken(_turn: Turn) -> None:
         raise ZeroDivisionError("secret words of 陈桂芳")
 
-    def broken_for_privacy(update: Update) -> Handle | None:
-        return broken if update.effective_message and update.effective_message.text == "/privacy" else route_of(update)
+    route_of = Routes.route_of
 
-    monkeypatch.setattr("handlers.door.route_of", broken_for_privacy)
+    def broken_for_privacy(routes: Routes, update: Update) -> Handle | None:
+        message = update.effective_message
+        return broken if message is not None and message.text == "/privacy" else route_of(routes, update)
+
+    monkeypatch.setattr("handlers.routes.Routes.route_of", broken_for_privacy)
     await chen.says("/privacy")
     assert "是我这边的错" in chen.screen
     assert "secret" not in caplog.text

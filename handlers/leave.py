@@ -1,6 +1,6 @@
 """/leave: from–to as people say it, who stands in, one look at what that moves, one press."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from domain.notices.notices import (
@@ -14,6 +14,7 @@ from domain.notices.post_notices import (
 from domain.refusal import Refusal
 from domain.time.dates import read_span
 from handlers.posts import number_in
+from handlers.subject import Shown
 from handlers.turn import Turn
 from services.posts.absences import Leave, check_deputy, check_leave, end_leave, take_leave
 from storage.models import Awaited
@@ -95,3 +96,5 @@ LEAVE: Mapping[str, Callable[[Turn, str], None]] = {
     "leave-yes": _yes,
     "leave-end": _end,
 }
+
+SHOWN: Sequence[Shown] = ()

@@ -1,10 +1,13 @@
 """Every press on a ticket comes in here, whoever presses; what may be done, the rules say behind the door."""
 
+from collections.abc import Sequence
+
 from domain.notices.notices import CardRedraw
 from domain.refusal import Refusal
 from handlers.office import OFFICE
 from handlers.resident import RESIDENT
 from handlers.steward import STEWARD
+from handlers.subject import Shown
 from handlers.turn import Turn
 
 PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
@@ -27,3 +30,6 @@ def press(turn: Turn) -> None:
     press.handle(turn, button)
     if turn.query is not None and button.version != ticket.moves and not (is_redrawn or turn.replaced):
         turn.redraw(CardRedraw(ticket.id))
+
+
+SHOWN: Sequence[Shown] = ()
