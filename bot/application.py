@@ -20,7 +20,7 @@ from bot.schedule import start_schedule, tick_again
 from bot.subjects import SUBJECTS
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
 from handlers.commands import COMMANDS, INVITATION
-from handlers.door import Door
+from handlers.door import UpdateDoor
 from handlers.subject import Subjects
 from handlers.turn import Me
 from messages.drawing.catalogs import FIRST, Catalogs
@@ -118,7 +118,7 @@ class Application:
         self.replica = replica or Alone()
         self._lead, self._catalogs = Lead(self.replica), catalogs
         pace, username = Pace(limits, clock), me.bot.username or ""
-        self.door, drawing = Door(subjects, me), Drawing(username, subjects, catalogs)
+        self.door, drawing = UpdateDoor(subjects, me), Drawing(username, subjects, catalogs)
         self.courier = Courier(database, telegram, clock, pace, self._lead, drawing)
         self.intake = Intake(database, telegram, self.door, clock, self.replica, self.courier, catalogs)
         self.poller = Poller(telegram, clock, self.replica, self.intake.receive)

@@ -55,7 +55,7 @@ class HandledUpdate:
     ticket_id: int | None = None
 
 
-class Door:
+class UpdateDoor:
     """Where updates come in, with the routes that the subjects make."""
 
     def __init__(self, subjects: Subjects, me: Me) -> None:

@@ -18,7 +18,7 @@ from bot.metrics import UPDATES
 from bot.records import note_update
 from bot.telegram_api import TelegramApi
 from domain.refusal import Refusal
-from handlers.door import Door, HandledUpdate, frames_of, give_up
+from handlers.door import HandledUpdate, UpdateDoor, frames_of, give_up
 from handlers.turn import Toast
 from messages.drawing.catalogs import Catalogs
 from storage.delivery.inbox import Arrived, Waiting
@@ -71,7 +71,7 @@ class Intake:
         self,
         database: Database,
         telegram: TelegramApi,
-        door: Door,
+        door: UpdateDoor,
         clock: Clock,
         replica: Replica,
         sender: Sender,

@@ -111,9 +111,9 @@ async def test_an_error_of_the_database_outside_a_handler(
         return work.session.execute(text(f"SELEKT '{WORDS}'"))
 
     with monkeypatch.context() as patch:
-        patch.setattr("handlers.door.Door.answer_alone", unit)
-        patch.setattr("handlers.door.Door.answer_together", unit)
-        patch.setattr("handlers.door.Door.answer_update", unit)
+        patch.setattr("handlers.door.UpdateDoor.answer_alone", unit)
+        patch.setattr("handlers.door.UpdateDoor.answer_together", unit)
+        patch.setattr("handlers.door.UpdateDoor.answer_update", unit)
         await chen.says("/privacy")
     assert "broke off" in caplog.text
     assert "是我这边的错" in chen.screen

@@ -9,7 +9,7 @@ import pytest
 
 from bot.intake.parsed import parsed_updates
 from bot.intake.poller import Poller
-from handlers.door import Door, HandledUpdate
+from handlers.door import HandledUpdate, UpdateDoor
 from handlers.turn import Handle, Turn
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
@@ -134,14 +134,14 @@ async def test_a_stop_in_the_middle_finishes_the_answer(
 ) -> None:
     begun, loop, before = asyncio.Event(), asyncio.get_running_loop(), len(chen.messages)
 
-    answer_alone = Door.answer_alone
+    answer_alone = UpdateDoor.answer_alone
 
-    def slowly(door: Door, work: UnitOfWork, waiting: Waiting) -> HandledUpdate:
+    def slowly(door: UpdateDoor, work: UnitOfWork, waiting: Waiting) -> HandledUpdate:
         loop.call_soon_threadsafe(begun.set)
         time.sleep(0.05)
         return answer_alone(door, work, waiting)
 
-    monkeypatch.setattr("handlers.door.Door.answer_alone", slowly)
+    monkeypatch.setattr("handlers.door.UpdateDoor.answer_alone", slowly)
     chen.person.says(town.bot, "/help")
     fetching = asyncio.create_task(town.app.poller.poll(seconds=0))
     await begun.wait()

@@ -115,9 +115,9 @@ async def test_a_unit_that_breaks_off_outside_the_door_ends_no_chat(
         raise ZeroDivisionError("words of 陈桂芳")
 
     with monkeypatch.context() as patch:
-        patch.setattr("handlers.door.Door.answer_alone", broken)
-        patch.setattr("handlers.door.Door.answer_together", broken)
-        patch.setattr("handlers.door.Door.answer_update", broken)
+        patch.setattr("handlers.door.UpdateDoor.answer_alone", broken)
+        patch.setattr("handlers.door.UpdateDoor.answer_together", broken)
+        patch.setattr("handlers.door.UpdateDoor.answer_update", broken)
         await chen.says("/help")
     assert "是我这边的错" in chen.screen
     assert "陈桂芳" not in caplog.text
