@@ -16,12 +16,13 @@ from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
 from handlers.attachments import MAX_MEGABYTES
 from handlers.danger import belongs_to_alarm, danger_first
-from handlers.late_words import comes_late
 from handlers.leave import leave_words
-from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
+from handlers.subject import Subjects
+from handlers.tickets.late_words import comes_late
+from handlers.tickets.office_words import ANSWERS
+from handlers.tickets.waiting import wait_typed
 from handlers.turn import Turn
-from handlers.waiting import wait_typed
 from services.filing.accusations import accused_in
 from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
 from services.tickets.checks import check_disagrees
@@ -35,7 +36,7 @@ TakeWords = Callable[[Turn, Awaited, str], None]
 """What to do with the words that were awaited; the text is what stood behind the colon of the question."""
 
 
-def words_or_files(turn: Turn) -> None:
+def words_or_files(subjects: Subjects, turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
     if not _writes_to_many(turn) and danger_first(turn):
         return
@@ -47,7 +48,7 @@ def words_or_files(turn: Turn) -> None:
         return
     if goes_on(turn) or _answers_a_message(turn) or _answers_a_question(turn):
         return
-    if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
+    if belongs_to_alarm(subjects, turn) or not _is_for_a_draft(subjects, turn):
         return
     lead = say(
         turn.work,
@@ -67,7 +68,7 @@ def _writes_to_many(turn: Turn) -> bool:
     return awaited is not None and awaited.what == "announce_words"
 
 
-def _is_for_a_draft(turn: Turn) -> bool:
+def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     """A report, or part of one. Small talk opens nothing; words about an open report are asked back; either is kept
     for one tap."""
     work, words = turn.work, turn.words
@@ -77,9 +78,9 @@ def _is_for_a_draft(turn: Turn) -> bool:
     meaning = _meaning(turn, words)
     if accused_in(work, words) is not None:
         return True  # a complaint of the steward is never added to what they handle, nor taken for talk
-    if meaning is Meaning.COMMAND and answered(turn, meaning):
+    if meaning is Meaning.COMMAND and answered(subjects, turn, meaning):
         return False
-    if draft is None and answered(turn, meaning):
+    if draft is None and answered(subjects, turn, meaning):
         return False
     if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
         keep_aside(work, turn.person, words, turn.message.message_id)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.subject import Shown
+from handlers.subject import Shown, Subject
 
 SHOWN: Sequence[Shown] = ()
+
+NEIGHBOURS = Subject("neighbours", shown=SHOWN)

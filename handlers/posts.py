@@ -1,6 +1,6 @@
 """/posts, /people, /invite: who holds what, and how that changes. Before and after are shown, then one press."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from domain.notices.post_notices import (
     AdministratorSure,
@@ -8,7 +8,6 @@ from domain.notices.post_notices import (
     InvitationLink,
     InviteSure,
     InviteWhom,
-    Leaves,
     PeopleList,
     PersonDetail,
     PostDetail,
@@ -20,22 +19,16 @@ from domain.places.place_reading import read_place
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
-from handlers.subject import Shown
+from handlers.pressing import number_in
+from handlers.subject import Command, Press, Shown, Subject
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from services.filing.reports import MAX_NAME_CHARACTERS
-from services.posts.absences import check_leave_of
 from services.posts.invitations import Invited, invite, invite_administrator, revoke
 from services.posts.people import set_administrator
 from services.posts.posts import end_holding
 from storage.models import Awaited
 from storage.people.posts import Posts
-
-
-def number_in(arg: str) -> int:
-    """A number on a button; a forged one is refused."""
-    if not (arg.isascii() and arg.isdigit() and len(arg) < 19):
-        raise Refusal("refused-old-button")
-    return int(arg)
 
 
 def _check(turn: Turn, right: Right) -> None:
@@ -62,10 +55,10 @@ def invite_command(turn: Turn) -> None:
     turn.answer(InviteWhom())
 
 
-def _invite(turn: Turn, arg: str) -> None:
+def _invite(turn: Turn, button: Button) -> None:
     """To which role; then to which post, pressed or by its address."""
     _check(turn, Right.CHANGE_POSTS)
-    role, _, page = arg.partition(":")
+    role, _, page = button.arg.partition(":")
     if role and role not in set(Role):
         raise Refusal("refused-old-button")
     turn.work.conversation.stop_awaiting(turn.person.id)
@@ -85,8 +78,8 @@ def invite_place(turn: Turn, _awaited: Awaited, role: str) -> None:
     _ask_name(turn, found[0].id)
 
 
-def _invite_post(turn: Turn, arg: str) -> None:
-    _ask_name(turn, number_in(arg))
+def _invite_post(turn: Turn, button: Button) -> None:
+    _ask_name(turn, number_in(button.arg))
 
 
 def _ask_name(turn: Turn, post_id: int) -> None:
@@ -105,18 +98,18 @@ def invite_name(turn: Turn, _awaited: Awaited, post_id: str) -> None:
     turn.answer(InviteSure(number_in(post_id), turn.words))
 
 
-def _invite_administrator(turn: Turn, _arg: str) -> None:
+def _invite_administrator(turn: Turn, _button: Button) -> None:
     """Another administrator: the link at once."""
     code = invite_administrator(turn.work, 3, by=turn.person)
     turn.answer(InvitationLink(code, 3))
 
 
-def _invite_go(turn: Turn, arg: str) -> None:
+def _invite_go(turn: Turn, button: Button) -> None:
     """The link is made and shown once."""
     awaited = turn.work.conversation.awaited(turn.person.id)
     what, _, post_id = awaited.what.partition(":") if awaited is not None else ("", "", "")
     name = awaited.detail.get("name") if awaited is not None else None
-    how, _, days = arg.partition(":")
+    how, _, days = button.arg.partition(":")
     if what != "invite" or not isinstance(name, str) or how not in ("main", "deputy", "successor"):
         raise Refusal("refused-old-button")
     held_as = HeldAs.DEPUTY if how == "deputy" else HeldAs.MAIN
@@ -127,19 +120,19 @@ def _invite_go(turn: Turn, arg: str) -> None:
     turn.answer(InvitationLink(code, invited.days, name, title))
 
 
-def _revoke(turn: Turn, key: str) -> None:
-    revoke(turn.work, key, by=turn.person)
+def _revoke(turn: Turn, button: Button) -> None:
+    revoke(turn.work, button.arg, by=turn.person)
     turn.redraw(UnusedInvitations())
     turn.say("done-revoked")
 
 
-def _end_post(turn: Turn, arg: str) -> None:
-    turn.answer(EndPostSure(number_in(arg)))
+def _end_post(turn: Turn, button: Button) -> None:
+    turn.answer(EndPostSure(number_in(button.arg)))
 
 
-def _end_post_yes(turn: Turn, arg: str) -> None:
+def _end_post_yes(turn: Turn, button: Button) -> None:
     """They hold it no more; their open work has gone to others."""
-    holding = turn.work.store(Posts).holding(number_in(arg))
+    holding = turn.work.store(Posts).holding(number_in(button.arg))
     post = turn.work.directory.posts.get(holding.post_id) if holding is not None else None
     if holding is None or post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
@@ -156,43 +149,47 @@ def _who_becomes(arg: str) -> tuple[int, bool]:
     return number_in(person), becomes == "1"
 
 
-def _administrator(turn: Turn, arg: str) -> None:
-    person, becomes = _who_becomes(arg)
+def _administrator(turn: Turn, button: Button) -> None:
+    person, becomes = _who_becomes(button.arg)
     turn.redraw(AdministratorSure(person, becomes))
 
 
-def _administrator_yes(turn: Turn, arg: str) -> None:
-    person, becomes = _who_becomes(arg)
+def _administrator_yes(turn: Turn, button: Button) -> None:
+    person, becomes = _who_becomes(button.arg)
     set_administrator(turn.work, person, is_one=becomes, by=turn.person)
     turn.redraw(PersonDetail(person))
     turn.say("done-administrator" if becomes else "done-no-administrator")
 
 
-def _leave_for(turn: Turn, arg: str) -> None:
-    """Somebody is ill: their leave is entered for them."""
-    person = number_in(arg)
-    check_leave_of(turn.work, person, by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": person})
-    turn.answer(Leaves(person))
+def _set_up_history(turn: Turn, button: Button) -> None:
+    turn.redraw(SetUpHistory(number_in(button.arg)))
 
-
-POSTS: Mapping[str, Callable[[Turn, str], None]] = {
-    "posts": lambda turn, arg: turn.redraw(PostsList(number_in(arg))),
-    "post": lambda turn, arg: turn.redraw(PostDetail(number_in(arg))),
-    "people": lambda turn, arg: turn.redraw(PeopleList(number_in(arg))),
-    "person": lambda turn, arg: turn.redraw(PersonDetail(number_in(arg))),
-    "set-up-history": lambda turn, arg: turn.redraw(SetUpHistory(number_in(arg))),
-    "invite": _invite,
-    "invite-post": _invite_post,
-    "invite-administrator": _invite_administrator,
-    "invite-go": _invite_go,
-    "unused": lambda turn, _arg: turn.answer(UnusedInvitations()),
-    "revoke": _revoke,
-    "end-post": _end_post,
-    "end-post-yes": _end_post_yes,
-    "administrator": _administrator,
-    "administrator-yes": _administrator_yes,
-    "leave-for": _leave_for,
-}
 
 SHOWN: Sequence[Shown] = ()
+
+POSTS = Subject(
+    "posts",
+    commands=(
+        Command("posts", posts, Right.SEE_POSTS),
+        Command("people", people, Right.SEE_POSTS),
+        Command("invite", invite_command, Right.CHANGE_POSTS),
+    ),
+    presses=(
+        Press(ANYWHERE, "posts", lambda turn, button: turn.redraw(PostsList(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "post", lambda turn, button: turn.redraw(PostDetail(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "people", lambda turn, button: turn.redraw(PeopleList(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "person", lambda turn, button: turn.redraw(PersonDetail(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "set-up-history", _set_up_history, held=None),
+        Press(ANYWHERE, "invite", _invite, held=None),
+        Press(ANYWHERE, "invite-post", _invite_post, held=None),
+        Press(ANYWHERE, "invite-administrator", _invite_administrator, held=None),
+        Press(ANYWHERE, "invite-go", _invite_go, held=None),
+        Press(ANYWHERE, "unused", lambda turn, _button: turn.answer(UnusedInvitations()), held=None),
+        Press(ANYWHERE, "revoke", _revoke, held=None),
+        Press(ANYWHERE, "end-post", _end_post, held=None),
+        Press(ANYWHERE, "end-post-yes", _end_post_yes, held=None),
+        Press(ANYWHERE, "administrator", _administrator, held=None),
+        Press(ANYWHERE, "administrator-yes", _administrator_yes, held=None),
+    ),
+    shown=SHOWN,
+)

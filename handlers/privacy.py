@@ -1,11 +1,14 @@
 """/privacy and what is behind its buttons; /keep for tickets in mediation or appeal."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from domain.posts.rights import Right
 from domain.privacy import KeptBecause
-from handlers.subject import Shown
+from handlers.pressing import page_in
+from handlers.subject import Command, Press, Shown, Subject
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from services.keeping.forgetting import delete_me, leaving_of
 from services.keeping.tidying import keep_ticket
 
@@ -38,7 +41,7 @@ def keep(turn: Turn) -> None:
         turn.say("keep-done", number=parts[0], why_key=f"kept-{why}")
 
 
-def _delete(turn: Turn, _arg: str) -> None:
+def _delete(turn: Turn, _button: Button) -> None:
     """«确定删除»"""
     leaving = delete_me(turn.work, turn.person)
     if leaving.open:
@@ -47,22 +50,26 @@ def _delete(turn: Turn, _arg: str) -> None:
         turn.say("deleted", ended=leaving.ended)
 
 
-def _page(arg: str) -> int:
-    return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 5 else 0
-
-
-def _ask_to_delete(turn: Turn, _arg: str) -> None:
+def _ask_to_delete(turn: Turn, _button: Button) -> None:
     """«删除我»: what goes and what stays, then the short question."""
     if leaving_of(turn.work, turn.person).possible:
         turn.say("delete-stays")
     turn.answer(DeleteMe())
 
 
-PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
-    "my-data": lambda turn, _arg: turn.answer(MyData()),
-    "looks": lambda turn, arg: turn.answer(LooksAtMyName(_page(arg))),
-    "delete-me": _ask_to_delete,
-    "delete-yes": _delete,
-}
-
 SHOWN: Sequence[Shown] = ()
+
+PRIVACY = Subject(
+    "privacy",
+    commands=(
+        Command("privacy", privacy, said=("隐私", "privacy")),
+        Command("keep", keep, Right.KEEP_TICKETS),
+    ),
+    presses=(
+        Press(ANYWHERE, "my-data", lambda turn, _button: turn.answer(MyData()), held=None),
+        Press(ANYWHERE, "looks", lambda turn, button: turn.answer(LooksAtMyName(page_in(button.arg))), held=None),
+        Press(ANYWHERE, "delete-me", _ask_to_delete, held=None),
+        Press(ANYWHERE, "delete-yes", _delete, held=None),
+    ),
+    shown=SHOWN,
+)

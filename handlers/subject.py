@@ -40,7 +40,8 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Press:
     """What a button does, pressed or answered by its number. `said`: words that mean the same under a message that
-    shows it. `held`: the mildest restriction that holds it back, None where nobody is ever kept from it."""
+    shows it. `held`: the mildest restriction that holds it back, None where nobody is ever kept from it; a button of a
+    ticket in danger (P0) is never held back."""
 
     kind: str
     action: str
@@ -148,7 +149,8 @@ class Subjects:
     def __init__(self, *every: Subject) -> None:
         self.every = every
         self.by_name = _table("subject", ((one.name, one) for one in every))
-        self.commands = _table("command", ((c.name, c) for one in every for c in one.commands))
+        self.commands = _table("command", ((c.name, c) for c in commands_of(every)))
+        self.spoken = _table("words of a command", ((words, c) for c in self.commands.values() for words in c.said))
         self.presses = _table("button", (((p.kind, p.action), p) for one in every for p in one.presses))
         self.questions = _table("question", ((q.name, q) for one in every for q in one.questions))
         self.shown = _table("notice", ((s.kind, s) for one in every for s in one.shown))
@@ -156,6 +158,11 @@ class Subjects:
         self.notices: Mapping[str, type[Notice]] = _table(
             "name of a notice", ((kind.__name__, kind) for kind in self.shown)
         )
+
+
+def commands_of(subjects: Iterable[Subject]) -> Sequence[Command]:
+    """As menus show them: what everybody finds there comes first."""
+    return sorted((one for subject in subjects for one in subject.commands), key=lambda one: one.right is not None)
 
 
 def _table(what: str, rows: Iterable[tuple[K, T]]) -> Mapping[K, T]:

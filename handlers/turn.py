@@ -85,8 +85,8 @@ class Turn:
     replaced: bool = False
     """Something comes in the place of the message whose button was pressed."""
     toasts: list[Toast] = field(default_factory=list)
-    chosen: str | None = None
-    """What the button carries that was answered by its number instead of a press."""
+    chosen: Button | None = None
+    """The button that was answered by its number, or in its words, instead of a press."""
     head: str | None = None
     """The word that would have stood over the screen after a press; by number it is said."""
     guesses: dict[str, Sequence[Guess]] = field(default_factory=dict)
@@ -136,7 +136,12 @@ class Turn:
 
     def button(self) -> Button:
         """What the pressed button carries; a forged or ancient one is refused."""
-        return Button.read(self.chosen or (self.query.data or "" if self.query else ""))
+        return self.chosen or Button.read(self.query.data or "" if self.query else "")
+
+    @property
+    def pressed(self) -> Button | None:
+        """The button that was pressed; None for words, and for what was never a button of ours."""
+        return Button.read_or_none(self.query.data or "") if self.query is not None else None
 
     def answer(self, notice: Notice) -> None:
         """Queue an answer as a new message. The answer to a part of an album waits for its other parts."""

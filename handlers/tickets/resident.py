@@ -1,6 +1,6 @@
 """The buttons under a ticket on its reporter's side."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.notices.word_notices import LateWords
@@ -8,9 +8,9 @@ from domain.refusal import Refusal
 from domain.tickets.report_form import Kept
 from domain.tickets.said import Said
 from domain.vocabulary import Action, Rating, State
-from handlers.danger import ALARM
-from handlers.late_words import LATE
-from handlers.pressing import TicketPress
+from handlers.pressing import ticket_press
+from handlers.subject import Press
+from handlers.tickets.late_words import make_of_them
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words
@@ -107,19 +107,18 @@ def _await(turn: Turn, what: str, button: Button) -> None:
     turn.answer(AskWords(what, button.subject_id))
 
 
-RESIDENT: Mapping[str, TicketPress] = {
-    "open": TicketPress(open_card),
-    "history": TicketPress(history),
-    "add": TicketPress(add),
-    "add_these": TicketPress(add_these),
-    "late": LATE,
-    **ALARM,
-    "confirm": TicketPress(confirm, moves=True),
-    "not_solved": TicketPress(not_solved, moves=True),
-    "reopen": TicketPress(reopen, moves=True),
-    "again": TicketPress(again),
-    "rate": TicketPress(rate),
-    "nudge": TicketPress(nudge),
-    "withdraw": TicketPress(withdraw, moves=True),
-    "withdraw_yes": TicketPress(withdraw_yes, moves=True),
-}
+RESIDENT: Sequence[Press] = (
+    ticket_press("open", open_card),
+    ticket_press("history", history),
+    ticket_press("add", add),
+    ticket_press("add_these", add_these),
+    ticket_press("late", make_of_them),
+    ticket_press("confirm", confirm, moves=True),
+    ticket_press("not_solved", not_solved, moves=True),
+    ticket_press("reopen", reopen, moves=True),
+    ticket_press("again", again),
+    ticket_press("rate", rate),
+    ticket_press("nudge", nudge),
+    ticket_press("withdraw", withdraw, moves=True),
+    ticket_press("withdraw_yes", withdraw_yes, moves=True),
+)

@@ -1,15 +1,16 @@
 """Buttons of stewards who ask a superior, and of superiors and the office; the words they lead to are in
-handlers/office_words.py."""
+handlers/tickets/office_words.py."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from domain.notices.notices import AskWords, MergeSure, OfficeChoice
 from domain.refusal import Refusal
 from domain.tickets.approvals import RejectReason
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Grade, WaitingReason
-from handlers.office_words import compare
-from handlers.pressing import TicketPress, number_in
+from handlers.pressing import number_in, ticket_press
+from handlers.subject import Press
+from handlers.tickets.office_words import compare
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.keeping.restrictions import check_restrictable
@@ -143,25 +144,25 @@ def _one_of(kind: type[Grade] | type[WaitingReason] | type[RejectReason] | type[
     return arg
 
 
-OFFICE: Mapping[str, TicketPress] = {
-    "more": TicketPress(more),
-    "extend": TicketPress(extend, moves=True),
-    "extend_for": TicketPress(extend_for, moves=True),
-    "park": TicketPress(park, moves=True),
-    "reject": TicketPress(reject, moves=True),
-    "reject_for": TicketPress(reject_for, moves=True),
-    "approve": TicketPress(approve),
-    "decline": TicketPress(decline),
-    "appeal": TicketPress(appeal, moves=True),
-    "merge": TicketPress(merge, moves=True),
-    "merge_with": TicketPress(merge_with, moves=True),
-    "merge_yes": TicketPress(merge_yes, moves=True),
-    "unlink": TicketPress(unlink, moves=True),
-    "step_in": TicketPress(step_in),
-    "reassign": TicketPress(reassign, moves=True),
-    "reassign_to": TicketPress(reassign_to, moves=True),
-    "regrade": TicketPress(regrade),
-    "regrade_to": TicketPress(regrade_to),
-    "restrict": TicketPress(restricted),
-    "restrict_as": TicketPress(restrict_as),
-}
+OFFICE: Sequence[Press] = (
+    ticket_press("more", more),
+    ticket_press("extend", extend, moves=True),
+    ticket_press("extend_for", extend_for, moves=True),
+    ticket_press("park", park, moves=True),
+    ticket_press("reject", reject, moves=True),
+    ticket_press("reject_for", reject_for, moves=True),
+    ticket_press("approve", approve),
+    ticket_press("decline", decline),
+    ticket_press("appeal", appeal, moves=True),
+    ticket_press("merge", merge, moves=True),
+    ticket_press("merge_with", merge_with, moves=True),
+    ticket_press("merge_yes", merge_yes, moves=True),
+    ticket_press("unlink", unlink, moves=True),
+    ticket_press("step_in", step_in),
+    ticket_press("reassign", reassign, moves=True),
+    ticket_press("reassign_to", reassign_to, moves=True),
+    ticket_press("regrade", regrade),
+    ticket_press("regrade_to", regrade_to),
+    ticket_press("restrict", restricted),
+    ticket_press("restrict_as", restrict_as),
+)

@@ -5,7 +5,6 @@ from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
 from domain.tickets.late_words import LateChoice
 from domain.tickets.report_form import Kept
-from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words, use_late
@@ -33,6 +32,3 @@ def make_of_them(turn: Turn, button: Button) -> None:
         turn.redraw(DraftScreen())
     else:
         turn.say(f"done-{late}", ticket_id=ticket.id)
-
-
-LATE = TicketPress(make_of_them)

@@ -1,6 +1,6 @@
 """The buttons under a ticket on the side of whoever handles it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from domain.notices.notices import (
     AskWords,
@@ -13,9 +13,10 @@ from domain.notices.post_notices import (
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import needs_verifying
 from domain.vocabulary import Result, ReturnReason
-from handlers.pressing import TicketPress
+from handlers.pressing import number_in, ticket_press
+from handlers.subject import Press
+from handlers.tickets.waiting import ask_wait, wait_for, wait_until
 from handlers.turn import Turn
-from handlers.waiting import ask_wait, wait_for, wait_until
 from messages.drawing.buttons import Button
 from services.tickets.checks import check_agrees
 from services.tickets.correcting import read_address, recategorise_ticket, relocate_ticket
@@ -57,9 +58,7 @@ def ask_hand_over(turn: Turn, button: Button) -> None:
 
 def hand_over_to(turn: Turn, button: Button) -> None:
     """To this colleague."""
-    if not button.arg.isascii() or not button.arg.isdigit() or len(button.arg) > 18:
-        raise Refusal("refused-old-button")
-    ticket = hand_over_ticket(turn.work, button.subject_id, by=turn.person, to=int(button.arg))
+    ticket = hand_over_ticket(turn.work, button.subject_id, by=turn.person, to=number_in(button.arg))
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(ticket.assignee_id) or "")
 
 
@@ -170,30 +169,30 @@ def look(turn: Turn, button: Button) -> None:
     turn.answer(ReporterShown(button.subject_id))
 
 
-STEWARD: Mapping[str, TicketPress] = {
-    "claim": TicketPress(claim),
-    "return": TicketPress(ask_return, moves=True),
-    "return_for": TicketPress(return_for, moves=True),
-    "hand_over": TicketPress(ask_hand_over, moves=True),
-    "hand_over_to": TicketPress(hand_over_to, moves=True),
-    "wait": TicketPress(ask_wait, moves=True),
-    "wait_for": TicketPress(wait_for, moves=True),
-    "wait_until": TicketPress(wait_until, moves=True),
-    "resume": TicketPress(resume, moves=True),
-    "reply": TicketPress(ask_reply),
-    "note": TicketPress(ask_note),
-    "blocked": TicketPress(ask_what_blocks, moves=True),
-    "resolve": TicketPress(ask_result, moves=True),
-    "resolve_as": TicketPress(resolve_as, moves=True),
-    "skip": TicketPress(skip),
-    "verify": TicketPress(verify, moves=True),
-    "check_agrees": TicketPress(agrees, moves=True),
-    "check_disagrees": TicketPress(disagrees, moves=True),
-    "recategorise": TicketPress(ask_category, moves=True),
-    "category_in": TicketPress(category_in, moves=True),
-    "category_is": TicketPress(category_is, moves=True),
-    "category_yes": TicketPress(category_yes, moves=True),
-    "relocate": TicketPress(ask_place, moves=True),
-    "relocate_yes": TicketPress(relocate_yes, moves=True),
-    "look": TicketPress(look),
-}
+STEWARD: Sequence[Press] = (
+    ticket_press("claim", claim),
+    ticket_press("return", ask_return, moves=True),
+    ticket_press("return_for", return_for, moves=True),
+    ticket_press("hand_over", ask_hand_over, moves=True),
+    ticket_press("hand_over_to", hand_over_to, moves=True),
+    ticket_press("wait", ask_wait, moves=True),
+    ticket_press("wait_for", wait_for, moves=True),
+    ticket_press("wait_until", wait_until, moves=True),
+    ticket_press("resume", resume, moves=True),
+    ticket_press("reply", ask_reply),
+    ticket_press("note", ask_note),
+    ticket_press("blocked", ask_what_blocks, moves=True),
+    ticket_press("resolve", ask_result, moves=True),
+    ticket_press("resolve_as", resolve_as, moves=True),
+    ticket_press("skip", skip),
+    ticket_press("verify", verify, moves=True),
+    ticket_press("check_agrees", agrees, moves=True),
+    ticket_press("check_disagrees", disagrees, moves=True),
+    ticket_press("recategorise", ask_category, moves=True),
+    ticket_press("category_in", category_in, moves=True),
+    ticket_press("category_is", category_is, moves=True),
+    ticket_press("category_yes", category_yes, moves=True),
+    ticket_press("relocate", ask_place, moves=True),
+    ticket_press("relocate_yes", relocate_yes, moves=True),
+    ticket_press("look", look),
+)
