@@ -61,7 +61,7 @@ def _ask(turn: Turn, draft: AnnouncementRow, ask: str | None, *, lead: str | Non
     if ask is None:
         turn.work.conversation.stop_awaiting(turn.person.id)
     else:
-        turn.work.conversation.await_words(turn.person.id, f"announce_{ask}")
+        turn.work.conversation.await_words(turn.person.id, f"announce_{ask}", turn.work.now + timedelta(hours=1))
     return AnnouncementScreen(draft.id, ask=ask, lead=lead)
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.notices import DraftScreen, Help
 from domain.notices.question_notices import Answered, GoElsewhere, Unanswered
+from domain.notices.word_notices import FilesKept
+from domain.words.guessing import Guessing, no_guess
 from domain.words.meaning import Meaning
 from handlers.start import usable
 from handlers.stewards import who_answers_here
-from handlers.subject import Press, Shown, Subject, Subjects
+from handlers.subject import Press, Shown, Subject, Subjects, plain
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
+from messages.tickets.kept_screens import files_kept
 from services.filing.proposing import QUESTION
 from services.filing.reports import choose_category, keep_aside, say, take_back
 
@@ -67,14 +70,17 @@ _ANSWERS: Mapping[Meaning, Callable[[Subjects, Turn], None]] = {
 
 def _report(turn: Turn, _button: Button) -> None:
     """«这是要反映的事»: the words that were kept aside are a report after all."""
-    words, message_id = take_back(turn.work, turn.person)
-    turn.answer(DraftScreen(say(turn.work, turn.person, words, message_id=message_id, guess=turn.guess)))
+    turn.answer(DraftScreen(_begin_with_kept(turn, turn.guess)))
+
+
+def _begin_with_kept(turn: Turn, guess: Guessing = no_guess) -> str | None:
+    kept = take_back(turn.work, turn.person)
+    return say(turn.work, turn.person, kept.words, message_id=kept.message_id, media=kept.media, guess=guess)
 
 
 def _ask_office(turn: Turn, _button: Button) -> None:
     """«请社区回答»: a question that has no answer yet goes to the office as one."""
-    words, message_id = take_back(turn.work, turn.person)
-    lead = say(turn.work, turn.person, words, message_id=message_id)
+    lead = _begin_with_kept(turn)
     choose_category(turn.work, turn.person, QUESTION)
     turn.answer(DraftScreen(lead))
 
@@ -87,5 +93,5 @@ ASKING = Subject(
         Press(ANYWHERE, "report", _report, held=None),
         Press(ANYWHERE, "ask", _ask_office, held=None),
     ),
-    shown=SHOWN,
+    shown=(*SHOWN, plain(FilesKept, files_kept)),
 )

@@ -32,11 +32,8 @@ from services.filing.emergencies import asks_first, harm_was_a_slip, press_dange
 from services.filing.reports import keep_aside, names_a_place, open_form
 from services.filing.safeguarding import raise_alert, take_on
 
-_AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
-"""What only somebody who works on a ticket is asked for: their words about danger tell of it, they do not report it."""
 
-
-def danger_first(turn: Turn) -> bool:
+def danger_first(subjects: Subjects, turn: Turn) -> bool:
     """True: the words have been dealt with. Else at most the number was shown, and they go where they were meant to."""
     seen = turn.work.community.sightings(turn.words, _opinion(turn)) if turn.words else []
     if not seen:
@@ -45,11 +42,11 @@ def danger_first(turn: Turn) -> bool:
     emergency = next((one for one in seen if one.now and not one.danger.safeguarding), None)
     if harm is not None:
         _harm(turn, harm)
-        if harm.calls and emergency is not None and not _speaks_as_a_handler(turn):
+        if harm.calls and emergency is not None and not _speaks_as_a_handler(subjects, turn):
             _alarm(turn, emergency.danger, turn.said)
         return True
     first = emergency or seen[0]
-    if not first.now or _speaks_as_a_handler(turn) or _was_part_of_an_alarm(turn):
+    if not first.now or _speaks_as_a_handler(subjects, turn) or _was_part_of_an_alarm(turn):
         turn.answer(DangerAdvice(first.danger.code, now=first.now))
         return False
     _alarm(turn, first.danger, turn.said)
@@ -86,9 +83,10 @@ def _harm(turn: Turn, danger: Danger) -> None:
         turn.say("harm-files-not-kept")
 
 
-def _speaks_as_a_handler(turn: Turn) -> bool:
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is not None and awaited.what.partition(":")[0] in _AS_A_HANDLER:
+def _speaks_as_a_handler(subjects: Subjects, turn: Turn) -> bool:
+    """Their words about danger tell of it, they do not report it."""
+    question = subjects.asked(turn)
+    if question is not None and not question.reports:
         return True
     replied = turn.message.reply_to_message
     ticket_id = turn.work.messages.ticket_of(turn.message.chat_id, replied.message_id) if replied else None

@@ -15,7 +15,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_span
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Question, Shown, Subject
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from services.posts.absences import Leave, check_deputy, check_leave, check_leave_of, end_leave, take_leave
@@ -27,16 +27,20 @@ def leave(turn: Turn) -> None:
     if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
         raise Refusal("refused-only-posts")
     _, _, words = turn.words.partition(" ")
-    turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": turn.person.id})
+    turn.ask(DAYS, person=turn.person.id)
     if words.strip():
         _ask_deputy(turn, turn.person.id, words)
     else:
         turn.answer(Leaves(turn.person.id))
 
 
-def leave_words(turn: Turn, awaited: Awaited, _rest: str) -> None:
+def _typed(turn: Turn, awaited: Awaited) -> None:
     """The days; they can be written again until a deputy is chosen."""
+    turn.ask_again(DAYS, awaited)
     _ask_deputy(turn, _person(awaited), turn.words)
+
+
+DAYS = Question("leave", _typed)
 
 
 def _person(awaited: Awaited) -> int:
@@ -53,15 +57,14 @@ def _ask_deputy(turn: Turn, person: int, words: str) -> None:
         return
     check_leave(turn.work, Leave(person, *span), by=turn.person)
     first, last = (day.isoformat() for day in span)
-    detail = {"person": person, "first": first, "last": last}
-    turn.work.conversation.await_words(turn.person.id, "leave", None, detail)
+    turn.ask(DAYS, person=person, first=first, last=last)
     turn.answer(LeaveDeputies(person, first, last))
 
 
 def _begun(turn: Turn) -> tuple[int, str, str]:
     """Whose leave is being entered, from when to when."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is None or awaited.what != "leave" or "first" not in awaited.detail:
+    awaited = turn.asked(DAYS)
+    if awaited is None or "first" not in awaited.detail:
         raise Refusal("refused-old-button")
     return _person(awaited), str(awaited.detail["first"]), str(awaited.detail["last"])
 
@@ -70,7 +73,7 @@ def _leave_for(turn: Turn, button: Button) -> None:
     """Somebody is ill: their leave is entered for them."""
     person = number_in(button.arg)
     check_leave_of(turn.work, person, by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": person})
+    turn.ask(DAYS, person=person)
     turn.answer(Leaves(person))
 
 
@@ -112,5 +115,6 @@ LEAVE = Subject(
         Press(ANYWHERE, "leave-yes", _yes, held=None),
         Press(ANYWHERE, "leave-end", _end, held=None),
     ),
+    questions=(DAYS,),
     shown=SHOWN,
 )

@@ -20,7 +20,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Question, Shown, Subject
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from services.filing.reports import MAX_NAME_CHARACTERS
@@ -63,15 +63,17 @@ def _invite(turn: Turn, button: Button) -> None:
         raise Refusal("refused-old-button")
     turn.work.conversation.stop_awaiting(turn.person.id)
     if role:
-        turn.work.conversation.await_words(turn.person.id, f"invite_place:{role}")
+        turn.ask(INVITE_PLACE, role=role)
     turn.redraw(InviteWhom(role, number_in(page) if page else 0))
 
 
-def invite_place(turn: Turn, _awaited: Awaited, role: str) -> None:
+def _place_typed(turn: Turn, awaited: Awaited) -> None:
     """The post of that role that answers for the address somebody wrote."""
+    role = str(awaited.detail["role"])
     reading = read_place(turn.words, turn.work.directory, turn.work.community)
     found = [p for a in reading.addresses for p in turn.work.directory.answering(a) if p.role == role]
     if not found:
+        turn.ask_again(INVITE_PLACE, awaited)
         turn.say("invite-no-such-place")
         turn.answer(InviteWhom(role))
         return
@@ -86,16 +88,24 @@ def _ask_name(turn: Turn, post_id: int) -> None:
     post = turn.work.directory.posts.get(post_id)
     if post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
-    turn.work.conversation.await_words(turn.person.id, f"invite:{post_id}")
+    turn.ask(INVITE_NAME, post=str(post_id))
     turn.say("invite-name", title=post.title)
 
 
-def invite_name(turn: Turn, _awaited: Awaited, post_id: str) -> None:
+def _name_typed(turn: Turn, awaited: Awaited) -> None:
     """Who it is for; a second name replaces the first."""
     if not turn.words or len(turn.words) > MAX_NAME_CHARACTERS or not turn.words.isprintable():
         raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
-    turn.work.conversation.await_words(turn.person.id, f"invite:{post_id}", None, {"name": turn.words})
-    turn.answer(InviteSure(number_in(post_id), turn.words))
+    turn.ask(INVITE_NAME, None, **{**awaited.detail, "name": turn.words})
+    turn.answer(InviteSure(_post(awaited), turn.words))
+
+
+INVITE_PLACE = Question("invite_place", _place_typed)
+INVITE_NAME = Question("invite", _name_typed)
+
+
+def _post(awaited: Awaited) -> int:
+    return number_in(str(awaited.detail["post"]))
 
 
 def _invite_administrator(turn: Turn, _button: Button) -> None:
@@ -106,14 +116,13 @@ def _invite_administrator(turn: Turn, _button: Button) -> None:
 
 def _invite_go(turn: Turn, button: Button) -> None:
     """The link is made and shown once."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    what, _, post_id = awaited.what.partition(":") if awaited is not None else ("", "", "")
+    awaited = turn.asked(INVITE_NAME)
     name = awaited.detail.get("name") if awaited is not None else None
     how, _, days = button.arg.partition(":")
-    if what != "invite" or not isinstance(name, str) or how not in ("main", "deputy", "successor"):
+    if awaited is None or not isinstance(name, str) or how not in ("main", "deputy", "successor"):
         raise Refusal("refused-old-button")
     held_as = HeldAs.DEPUTY if how == "deputy" else HeldAs.MAIN
-    invited = Invited(name, number_in(post_id), held_as, how == "successor", number_in(days))
+    invited = Invited(name, _post(awaited), held_as, how == "successor", number_in(days))
     code = invite(turn.work, invited, by=turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
     title = turn.work.directory.posts[invited.post_id].title
@@ -191,5 +200,6 @@ POSTS = Subject(
         Press(ANYWHERE, "administrator", _administrator, held=None),
         Press(ANYWHERE, "administrator-yes", _administrator_yes, held=None),
     ),
+    questions=(INVITE_PLACE, INVITE_NAME),
     shown=SHOWN,
 )

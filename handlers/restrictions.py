@@ -1,8 +1,8 @@
 """Somebody who is limited, muted or banned: what still passes, and what they read instead."""
 
-from domain.tickets.report_form import KEPT
 from domain.tickets.restrictions import HEAVIEST_FIRST, REPORTS_A_DAY_WHEN_LIMITED, Restriction
 from domain.vocabulary import Grade
+from handlers.albums import ALBUM
 from handlers.subject import Subjects
 from handlers.turn import Turn
 from messages.drawing.buttons import ON_TICKET, Button
@@ -31,8 +31,12 @@ def _concerned(subjects: Subjects, turn: Turn, kind: Restriction) -> bool:
         return turn.pressed is not None and _holds_press(subjects, turn, turn.pressed, kind)
     if turn.words.startswith("/") or kind is Restriction.LIMIT:
         return False
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    return kind is Restriction.BAN or awaited is None or awaited.what in ("add", KEPT)
+    if kind is Restriction.BAN:
+        return True
+    awaited, question = turn.work.conversation.awaited(turn.person.id), subjects.asked(turn)
+    if question is None:
+        return awaited is None or awaited.what != ALBUM
+    return not question.muted
 
 
 def _holds_press(subjects: Subjects, turn: Turn, button: Button, kind: Restriction) -> bool:

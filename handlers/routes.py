@@ -52,7 +52,7 @@ class Routes:
         self._routes: Sequence[UpdateRoute] = (
             *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands),
             UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), partial(unknown_command, subjects)),
-            UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), edited),
+            UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), partial(edited, subjects)),
             UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), partial(words_or_button, subjects)),
             UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), not_understood),
             UpdateRoute(CallbackQueryHandler(_never_called), partial(press_button, subjects)),

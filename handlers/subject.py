@@ -54,19 +54,21 @@ class Takes(StrEnum):
     """What can answer a question."""
 
     WORDS = "words"
-    """A day, a place, a name, a number: a voice or a photo answers none of them."""
-    WORDS_OR_VOICE = "words_or_voice"
-    """A sentence, typed or spoken."""
+    """A day, a place, a name, a number: a voice or a photo answers none of them, and is kept for one tap."""
     WORDS_AND_PHOTOS = "words_and_photos"
     ANYTHING = "anything"
+    """A sentence, typed or spoken, and whatever shows what it would say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody's next words mean, for as long as it `waits`. It is over when `answer` has not asked again; `ends`
-    is the text that is said then. `danger`: are its words looked at for danger before it gets them; `reports`: may
-    they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer who is muted;
-    `album`: do the other photos of an album go where the first went."""
+    """What somebody's next words mean, for as long as it `waits`: short where a stray sentence would reach somebody.
+
+    It is over when `answer` is called, and waits again when that asks again. `ends` is the text that is said when it is
+    over; an answer whose text needs values says it itself. `danger`: are its words looked at for danger before it gets
+    them; `reports`: may they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer
+    who is muted?
+    """
 
     name: str
     answer: Callable[[Turn, Awaited], None]
@@ -76,7 +78,6 @@ class Question:
     danger: bool = True
     reports: bool = True
     muted: bool = True
-    album: bool = True
 
 
 ToDraw = Callable[[Frame], Screen]
@@ -158,6 +159,11 @@ class Subjects:
         self.notices: Mapping[str, type[Notice]] = _table(
             "name of a notice", ((kind.__name__, kind) for kind in self.shown)
         )
+
+    def asked(self, turn: Turn) -> Question | None:
+        """The question that whoever speaks was asked; None for none, and for one that nobody knows any more."""
+        awaited = turn.work.conversation.awaited(turn.person.id)
+        return self.questions.get(awaited.what) if awaited is not None else None
 
 
 def commands_of(subjects: Iterable[Subject]) -> Sequence[Command]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
@@ -17,7 +18,7 @@ from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from handlers.attachments import files_of, is_too_big
 from messages.drawing.buttons import Button
-from storage.models import Person
+from storage.models import Awaited, Person
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
@@ -72,6 +73,16 @@ class Toast:
     key: str | None
     values: dict[str, Value]
     language: str
+
+
+class WaitsForWords(Protocol):
+    """A question, as far as asking it needs one (handlers/subject.py)."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def waits(self) -> timedelta: ...
 
 
 @dataclass(slots=True)
@@ -148,6 +159,20 @@ class Turn:
         settles = notice.redraws and self.query is None and self.message.media_group_id is not None
         not_before = self.work.now + ALBUM_SETTLES if settles else None
         self.work.tell(Letter(self.person.id, notice, not_before))
+
+    def ask(self, question: WaitsForWords, ticket_id: int | None = None, **detail: object) -> None:
+        """The next words of this person answer this question, with what was said before as `detail`."""
+        until = self.work.now + question.waits
+        self.work.conversation.await_words(self.person.id, question.name, until, ticket_id, detail)
+
+    def ask_again(self, question: WaitsForWords, awaited: Awaited) -> None:
+        """What was said did not answer it."""
+        self.ask(question, awaited.ticket_id, **awaited.detail)
+
+    def asked(self, question: WaitsForWords) -> Awaited | None:
+        """What waits for an answer, if it is this question."""
+        awaited = self.work.conversation.awaited(self.person.id)
+        return awaited if awaited is not None and awaited.what == question.name else None
 
     def redraw(self, notice: Notice) -> None:
         """Queue an answer in the place of the message whose button was pressed."""

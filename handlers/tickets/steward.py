@@ -16,6 +16,7 @@ from domain.vocabulary import Result, ReturnReason
 from handlers.pressing import number_in, ticket_press
 from handlers.subject import Press
 from handlers.tickets.waiting import ask_wait, wait_for, wait_until
+from handlers.tickets.words import CHECK, NOTE, RELOCATE, REPLY, RESULT, RETURN
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.tickets.checks import check_agrees
@@ -46,9 +47,8 @@ def return_for(turn: Turn, button: Button) -> None:
     """The reason; then a sentence."""
     if button.arg not in set(ReturnReason):
         raise Refusal("refused-old-button")
-    what = f"return:{button.arg}"
-    turn.work.conversation.await_words(turn.person.id, what, button.subject_id)
-    turn.redraw(AskWords(what, button.subject_id))
+    turn.ask(RETURN, button.subject_id, reason=button.arg)
+    turn.redraw(AskWords(f"return:{button.arg}", button.subject_id))
 
 
 def ask_hand_over(turn: Turn, button: Button) -> None:
@@ -70,13 +70,13 @@ def resume(turn: Turn, button: Button) -> None:
 
 def ask_reply(turn: Turn, button: Button) -> None:
     """«回复居民»"""
-    turn.work.conversation.await_words(turn.person.id, "reply", button.subject_id)
+    turn.ask(REPLY, button.subject_id)
     turn.answer(AskWords("reply", button.subject_id))
 
 
 def ask_note(turn: Turn, button: Button) -> None:
     """«内部备注»"""
-    turn.work.conversation.await_words(turn.person.id, "note", button.subject_id)
+    turn.ask(NOTE, button.subject_id)
     turn.answer(AskWords("note", button.subject_id))
 
 
@@ -95,7 +95,7 @@ def resolve_as(turn: Turn, button: Button) -> None:
     if button.arg not in set(Result):
         raise Refusal("refused-old-button")
     resolve_ticket(turn.work, button.subject_id, by=turn.person, result=Result(button.arg))
-    turn.work.conversation.await_words(turn.person.id, "result", button.subject_id)
+    turn.ask(RESULT, button.subject_id)
     turn.redraw(AskWords("result", button.subject_id))
 
 
@@ -121,7 +121,7 @@ def agrees(turn: Turn, button: Button) -> None:
 
 def disagrees(turn: Turn, button: Button) -> None:
     """«抽查不符»: with a sentence it is reopened."""
-    turn.work.conversation.await_words(turn.person.id, "check", button.subject_id)
+    turn.ask(CHECK, button.subject_id)
     turn.answer(AskWords("check", button.subject_id))
 
 
@@ -151,7 +151,7 @@ def category_yes(turn: Turn, button: Button) -> None:
 
 def ask_place(turn: Turn, button: Button) -> None:
     """«改地点»: where is it really?"""
-    turn.work.conversation.await_words(turn.person.id, "relocate", button.subject_id)
+    turn.ask(RELOCATE, button.subject_id)
     turn.answer(AskWords("relocate", button.subject_id))
 
 
