@@ -1,6 +1,6 @@
 """The working day's one message: what is due today, overdue, half gone, waiting; and what blocks each."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from domain.notices.notices import CalendarMissing, Morning
 from domain.views import TicketView
@@ -13,6 +13,8 @@ from messages.drawing.texts import Html, Texts
 
 MAX_NAMED = 6
 """Tickets named and given a button; the rest are counted, and stand in /todo."""
+_GREETED_UNTIL = time(11)
+"""Whose first work of the day falls due later than that is told, not greeted."""
 
 
 def morning(notice: Morning, scene: Scene) -> Screen:
@@ -29,13 +31,14 @@ def morning(notice: Morning, scene: Scene) -> Screen:
     if not named:
         return Screen()
     counts = {name: len(views) for name, views in shelves.items()}
-    lines = [texts.say("morning-head", **counts)]
+    greets = scene.now.astimezone(texts.zone).time() < _GREETED_UNTIL
+    lines = [texts.say("morning-head" if greets else "morning-head-later", **counts)]
     for name, views in shelves.items():
         shown = [view for view in views if view in named]
         if shown:
             lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
             lines += [_line(view, scene) for view in shown]
-    rows: list[ButtonRow] = [[_button(view, texts)] for view in named]
+    rows: list[ButtonRow] = [_buttons(view, texts) for view in named]
     return Screen("\n".join(lines), rows)
 
 
@@ -64,14 +67,17 @@ def _line(view: TicketView, frame: Frame) -> Html:
     return texts.say("morning-line", number=view.number, category=category, place=view.place, when=when)
 
 
-def _button(view: TicketView, texts: Texts) -> tuple[str, Button]:
-    """To whoever has it: what blocks it? To others: the ticket."""
+def _buttons(view: TicketView, texts: Texts) -> ButtonRow:
+    """The ticket; and for whoever has it: what blocks it?"""
+    card = Button(ON_TICKET, "open", view.id, view.moves)
     if not view.reader_is_assignee:
         category = texts.pick(view.category.name)
-        label = texts.label("button-open", number=view.number, category=category)
-        return label, Button(ON_TICKET, "open", view.id, view.moves)
-    label = texts.label("button-blocked", number=view.number)
-    return label, Button(ON_TICKET, "blocked", view.id, view.moves)
+        return [(texts.label("button-open", number=view.number, category=category), card)]
+    blocked = Button(ON_TICKET, "blocked", view.id, view.moves)
+    return [
+        (texts.label("button-open-it", number=view.number), card),
+        (texts.label("button-blocked", number=view.number), blocked),
+    ]
 
 
 def calendar_missing(notice: CalendarMissing, frame: Frame) -> Screen:

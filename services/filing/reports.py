@@ -93,9 +93,11 @@ def _take_words(
         answered, lead = place_from_answer(work, person, form, question, words, message_id)
         if answered:
             return lead
-    if form.recorded and form.behalf_phone is None and (number := _PHONE.search(words)):
+    if (form.recorded or form.on_behalf) and form.behalf_phone is None and (number := _PHONE.search(words)):
         form.behalf_phone = number[0]  # a telephone number belongs behind the button, not on every card
         words = " ".join(_PHONE.sub(" ", words).split())
+        if form.on_behalf and words.strip(" ，,、:：") in (form.behalf_name or ""):
+            return None  # the name once more, and nothing else
     form.parts.append(Part(message_id, words))
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
 

@@ -45,7 +45,8 @@ def _climb(work: UnitOfWork, ticket: Ticket) -> None:
     moved = {"had": had} if ticket.assignee_id != had else {}
     seq = work.record(ticket, change, channel=Channel.CLOCK, detail={**detail, **moved})
     if told is not None and rung.does in TAKES_OVER:
-        give_card(work, ticket, (told,), "card-taken-over")
+        nobody_took_it = change.after is State.NEW
+        give_card(work, ticket, (told,), "card-taken-over-new" if nobody_took_it else "card-taken-over")
         tell_about(work, ticket, Action.ESCALATE, seq, by=None, had=had)
         return
     if told is not None:

@@ -66,3 +66,18 @@ async def test_whoever_asks_is_anybody_there_over_a_draft_is_not_thanked(town: N
     for words in ("有人吗", "？"):
         await chen.says(words)
         assert chen.screen.startswith("我在。这份报告还没提交")
+
+
+async def test_a_telephone_number_that_comes_later_stands_with_the_name_and_not_on_the_card(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await chen.says("1号楼1单元楼道灯不亮")
+    await chen.presses("替别人报")
+    await chen.says("我爸老陈")
+    await chen.says("老陈 13900001111")
+    assert "替谁报：我爸老陈 13900001111" in chen.screen
+    await chen.presses("提交")
+    assert "13900001111" not in steward.everything
+    assert "经本人" not in steward.everything, "nobody has asked"
+    await steward.presses("谁报的")
+    assert "13900001111" in steward.screen

@@ -50,6 +50,24 @@ async def test_one_message_in_the_morning_says_what_is_due_and_takes_what_blocks
     assert "早上好" in steward.everything
 
 
+async def test_a_ticket_is_opened_from_the_morning_message(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+    await town.pass_time(until=local(23, 8, 31))
+    await steward.presses("2611-0001 打开")
+    assert "处理好了" in steward.buttons
+
+
+async def test_whose_work_falls_due_in_the_afternoon_is_told_and_not_greeted(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await town.pass_time(until=local(18, 13, 0))
+    await report(chen, "1号楼厨房漏水了，往楼下漏")
+    await town.pass_time(until=local(18, 17, 0))
+    assert "今天要办的。超期" in steward.everything
+    assert "早上好" not in steward.everything
+
+
 @pytest.mark.both_databases
 async def test_not_mine_and_no_time_lead_to_a_return(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone

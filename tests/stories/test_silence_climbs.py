@@ -43,8 +43,8 @@ async def test_nobody_claims_an_ordinary_report_and_every_rung_is_taken_once(
     assert (await town.database.run(the_ticket)).assignee_id is not None
     assert "我来办" in leader.buttons
     await town.pass_time(until=local(19, 15, 1))
-    assert "到期没有办好，现在由您负责" in leader.everything
-    assert "现在由赵立新负责" in chen.screen
+    assert "到期没有人接单，现在由您负责" in leader.everything
+    assert "您的报告到期还没有人接单，现在由赵立新负责" in chen.screen, "the limit to solve it is days away"
     assert "明天09:00还没有结果，就报到更上一级" in chen.screen
     assert "协助：王秀兰" in leader.everything
     await town.pass_time(until=local(20, 9, 1))
