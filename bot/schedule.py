@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import BaseScheduler
 
 from bot import metrics
-from services.announcements.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
+from subjects.announcements.service.rounds import drop_old_drafts, end_announcements, queue_copies
 from services.digest.digests import send_due_digests
 from services.digest.mornings import send_mornings, warn_of_missing_year
 from services.digest.service_hours import note_hour

@@ -19,7 +19,7 @@ from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_day
-from handlers.announce import announce, notices
+from subjects.announcements.chat import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
 from handlers.privacy import keep, privacy

@@ -6,7 +6,7 @@ from domain.digest.digest import BUTTONS, Section
 from domain.notices.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
 from domain.notices.word_notices import SafeguardingNotice
 from domain.refusal import Refusal
-from handlers.announce import set_notices
+from subjects.announcements.chat import set_notices
 from handlers.danger import harm_slip, it_is_now, press_emergency
 from handlers.draft import agree, disagree
 from handlers.leave import LEAVE

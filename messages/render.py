@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,

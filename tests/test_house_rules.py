@@ -12,7 +12,7 @@ import pytest
 
 from bot.catalogs import CATALOGS
 from bot.settings import Settings
-from domain.announcements.announcements import Stage, Urgency
+from subjects.announcements.rules import Stage, Urgency
 from domain.community import Community, EmergencyNumber, GradeLimits
 from domain.digest.digest import BUTTONS, Reason
 from domain.digest.digest import Section as Part
@@ -62,7 +62,7 @@ from messages.render import _DRAWN
 from messages.tickets.cards import HANDLER_ORDER
 from messages.tickets.danger_screens import KINDS
 from playground.formatting import parse_html
-from services.announcements.announcement_rounds import REASONS
+from subjects.announcements.service.rounds import REASONS
 from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 

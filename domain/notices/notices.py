@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-import domain.notices.announcement_notices  # they are notices too, and must be known by name
+import subjects.announcements.notices  # they are notices too, and must be known by name
 import domain.notices.post_notices
 import domain.notices.privacy_notices
 import domain.notices.question_notices

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.announcements.announcements import AnnouncementView, Doors
+from subjects.announcements.rules import AnnouncementView, Doors
 from domain.digest.digest import Figures, TableRow
 from domain.posts.set_up_views import SetUpView
 from domain.privacy import Leaving, NameLook

@@ -6,7 +6,7 @@ from domain.vocabulary import OPEN_STATES
 from services.posts.people import is_last_administrator
 from services.posts.reachability import move_on
 from services.telling.telling import redraw_cards
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.models import Person
 from storage.people.personal import Personal
 from storage.people.posts import Posts

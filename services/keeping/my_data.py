@@ -10,7 +10,7 @@ from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
 from domain.vocabulary import Action
 from messages.drawing.scene import Scene
 from services.keeping.forgetting import leaving_of
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.models import AnnouncementRow, Media, Person, Ticket, TicketText
 from storage.people.personal import Personal
 from storage.people.posts import Posts

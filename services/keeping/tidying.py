@@ -10,7 +10,7 @@ from domain.privacy import KeptBecause
 from domain.refusal import Refusal
 from domain.vocabulary import Kind
 from services.telling.unasked import UNASKED
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.delivery.delivered import Delivered
 from storage.models import Person
 from storage.settings.settings_versions import SettingsVersions

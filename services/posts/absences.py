@@ -16,7 +16,7 @@ from domain.posts.directory import Post
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import CHAIN, Entrusted, Grade, SetUpAct
-from services.announcements.doorsteps import pass_on_doors
+from subjects.announcements.service.doorsteps import pass_on_doors
 from services.answering.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests

@@ -7,7 +7,7 @@ from domain.posts.directory import Directory
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.vocabulary import Entrusted, Grade, HeldAs, Role, SetUpAct
-from services.announcements.doorsteps import pass_on_doors
+from subjects.announcements.service.doorsteps import pass_on_doors
 from services.answering.assigning import assign
 from services.answering.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
 from services.posts.absences import call_off_leaves

@@ -3,7 +3,7 @@
 from domain.notices.notices import Letter, OtherSideUnreachable, TicketCard
 from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.vocabulary import OPEN_STATES, Action
-from services.announcements.doorsteps import pass_on_doors
+from subjects.announcements.service.doorsteps import pass_on_doors
 from services.answering.assigning import alarmed, ask, assign, end_waiting, find_assignee
 from services.telling.telling import give_card, send, tell_about
 from services.tickets.approvals import pass_on_requests

@@ -44,7 +44,7 @@ from domain.views import (
 from domain.vocabulary import State
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
-from services.announcements.announcement_views import show_announcement
+from subjects.announcements.views import show_announcement
 from services.digest.digest_tables import table_rows
 from services.filing.accusations import kept_from
 from services.filing.proposing import troubles_of

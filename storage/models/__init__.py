@@ -1,6 +1,6 @@
 """The tables. Free text and contact data have tables of their own, which anonymising can empty."""
 
-from storage.models.announcements import AnnouncementRow, AnnouncementWords, DoorTask
+from subjects.announcements.rows import AnnouncementRow, AnnouncementWords, DoorTask
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow

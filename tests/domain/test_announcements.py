@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.announcements.announcements import Reach, Urgency, is_own_place, own_places
+from subjects.announcements.rules import Reach, Urgency, is_own_place, own_places
 from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
 from domain.posts.rights import Right, posts_giving
 from domain.vocabulary import Grade, HeldAs, Level, Role, StreetSide

@@ -9,15 +9,15 @@ from datetime import timedelta
 
 import pytest
 
-from domain.announcements.announcements import Stage
+from subjects.announcements.rules import Stage
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.posts.routing import route
 from domain.tickets.approvals import Asked, Decision
 from domain.tickets.lifecycle import may
 from domain.vocabulary import Action, Grade, HeldAs, Role, State
-from services.announcements.announcing import may_stop, second_people
-from services.announcements.doorsteps import goes_there
+from subjects.announcements.service.announcing import may_stop, second_people
+from subjects.announcements.service.doorsteps import goes_there
 from services.answering.assigning import alarmed, find_assignee, helper_of
 from services.filing.safeguarding import staff
 from services.keeping.forgetting import delete_me, let_go
@@ -27,7 +27,7 @@ from services.posts.people import is_last_administrator
 from services.posts.posts import end_holding, end_posts, office_of
 from services.posts.reachability import person_unreachable
 from services.telling.digest_days import digest_readers
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.engines.database import Database
 from storage.models import AnnouncementRow, ApprovalRow, DoorTask, HoldingRow, Invitation, Person, PostRow, Ticket
 from storage.people.absences import Absences

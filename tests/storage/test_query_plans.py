@@ -7,7 +7,7 @@ import pytest
 
 from domain.notices.notices import TicketNews
 from domain.vocabulary import Grade, Kind
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.copies.condition import read_condition
 from storage.delivery.delivered import Delivered
 from storage.delivery.held import Held

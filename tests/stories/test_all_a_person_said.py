@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from domain.announcements.announcements import Stage
+from subjects.announcements.rules import Stage
 from domain.notices.notices import Help, Letter
 from domain.posts.directory import Address
 from domain.tickets.report_form import Attachment, Form, Part
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
 from services.keeping.my_data import my_data
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.models import (
     AnnouncementRow,
     AnnouncementWords,

@@ -9,7 +9,7 @@ import pytest
 from bot.courier.courier import MAX_IN_FLIGHT
 from bot.schedule import MAX_BATCH
 from domain.posts.directory import Address
-from services.announcements.announcement_rounds import queue_copies
+from subjects.announcements.service.rounds import queue_copies
 from storage.models import AnnouncementRow, PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of

@@ -6,7 +6,7 @@ import pytest
 
 from domain.posts.directory import Address
 from domain.vocabulary import Level
-from services.announcements.doorsteps import doors_for, doors_without_app
+from subjects.announcements.service.doorsteps import doors_for, doors_without_app
 from storage.models import HoldingRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.announcements.announcements import Outcome, Stage, Urgency
-from domain.notices.announcement_notices import Announcement, AnnouncementScreen
+from subjects.announcements.rules import Outcome, Stage, Urgency
+from subjects.announcements.notices import Announcement, AnnouncementScreen
 from domain.notices.notices import Letter
 from domain.vocabulary import Grade
-from services.announcements.announcing import Takers
-from services.announcements.doorsteps import ask_stewards
+from subjects.announcements.service.announcing import Takers
+from subjects.announcements.service.doorsteps import ask_stewards
 from services.telling.unasked import send_unasked, unasked
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.delivery.delivered import Delivered
 from storage.models import AnnouncementRow
 from storage.models.delivery import OutboxState

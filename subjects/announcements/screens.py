@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.announcements.announcements import AnnouncementView, Stage, Urgency
-from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from subjects.announcements.rules import AnnouncementView, Stage, Urgency
+from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.posts.directory import Address, Directory, Place
 from domain.views import MediaView
 from domain.vocabulary import Level, MediaKind

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.announcements.announcements import Doors, Reach
-from domain.notices.announcement_notices import DoorList
+from subjects.announcements.rules import Doors, Reach
+from subjects.announcements.notices import DoorList
 from domain.notices.notices import Letter
 from domain.posts.directory import Address
 from domain.posts.routing import route
@@ -12,7 +12,7 @@ from domain.tickets.households import FlatDoor, door_of, lowest_known, one_flat
 from domain.tickets.visibility import room_is_shown
 from services.telling.unasked import send_unasked
 from services.tickets.households import households_at_home
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.models import AnnouncementRow, DoorTask, Person
 from storage.unit_of_work import UnitOfWork
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.announcements.announcements import Urgency, own_places
-from domain.notices.announcement_notices import AnnouncementApproval, AnnouncementScreen
+from subjects.announcements.rules import Urgency, own_places
+from subjects.announcements.notices import AnnouncementApproval, AnnouncementScreen
 from domain.places.place_reading import read_place, resembling
 from domain.refusal import Refusal
 from domain.time.moments import read_moment
@@ -15,8 +15,8 @@ from handlers.albums import begin_album
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.announcements import announcing
-from services.announcements.doorsteps import told_at_doors
-from storage.announcements.announcements import Announcements
+from subjects.announcements.service.doorsteps import told_at_doors
+from subjects.announcements.store import Announcements
 from storage.models import AnnouncementRow, Awaited
 
 EVENING, LAST_MINUTE = time(18), time(23, 59)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.announcements.announcements import (
+from subjects.announcements.rules import (
     FURTHEST_AHEAD,
     LONGEST_STAND,
     MAX_FIRST_LINE_UNITS,
@@ -15,15 +15,15 @@ from domain.announcements.announcements import (
     Urgency,
     is_own_place,
 )
-from domain.notices.announcement_notices import AnnouncementApproval, AnnouncementScreen
+from subjects.announcements.notices import AnnouncementApproval, AnnouncementScreen
 from domain.notices.notices import Letter
 from domain.posts.directory import Address
 from domain.posts.rights import RIGHTS, Right, posts_giving
 from domain.refusal import Refusal
 from domain.words.lengths import units
-from services.announcements.doorsteps import doors_without_app, lowest
+from subjects.announcements.service.doorsteps import doors_without_app, lowest
 from services.telling.unasked import send_unasked
-from storage.announcements.announcements import Announcements
+from subjects.announcements.store import Announcements
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 

@@ -1,15 +1,15 @@
 """What a reader may see of an announcement: its author all of it, a second person its preview, receivers their copy."""
 
-from domain.announcements.announcements import UNDER_WAY, AnnouncementView, Stage, own_places
-from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from subjects.announcements.rules import UNDER_WAY, AnnouncementView, Stage, own_places
+from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notices.notice import Notice
 from domain.posts.rights import Right
 from domain.vocabulary import CHAIN
 from messages.drawing.scene import Scene
-from services.announcements.announcement_rounds import count
-from services.announcements.announcing import audience_of, expires_at, goes_at, may_stop
-from services.announcements.doorsteps import doors_for, goes_there
-from storage.announcements.announcements import Announcements
+from subjects.announcements.service.rounds import count
+from subjects.announcements.service.announcing import audience_of, expires_at, goes_at, may_stop
+from subjects.announcements.service.doorsteps import doors_for, goes_there
+from subjects.announcements.store import Announcements
 from storage.models import AnnouncementRow, Person
 from storage.unit_of_work import UnitOfWork
 

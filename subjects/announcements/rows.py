@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.announcements.announcements import Stage, Urgency
+from subjects.announcements.rules import Stage, Urgency
 from storage.models.base import Base, Json, Key
 
 

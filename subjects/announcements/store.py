@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select, update
 
-from domain.announcements.announcements import UNDER_WAY, Outcome, Stage, Urgency
+from subjects.announcements.rules import UNDER_WAY, Outcome, Stage, Urgency
 from domain.posts.directory import Address
 from storage.models import AnnouncementRow, AnnouncementWords, DoorTask, Person, Ticket
 from storage.sql.store import Store
@@ -26,7 +26,7 @@ class Neighbour:
 
 
 class Announcements(Store):
-    """The announcements of one unit of work. Callers ask who may see one (services/announcements/announcing.py)."""
+    """The announcements of one unit of work. Callers ask who may see one (subjects/announcements/service/announcing.py)."""
 
     def begin(self, author: Person, posts: Sequence[int]) -> AnnouncementRow:
         row = AnnouncementRow(
