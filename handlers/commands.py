@@ -19,7 +19,6 @@ from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_day
-from subjects.announcements.chat import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
 from handlers.privacy import keep, privacy
@@ -180,7 +179,6 @@ COMMANDS: Sequence[Command] = (
     Command("language", language),
     Command("steward", steward),
     Command("privacy", privacy),
-    Command("notices", notices),
     Command("cancel", cancel),
     Command("todo", todo, Right.HOLD_A_POST),
     Command("record", record, Right.HOLD_A_POST),
@@ -189,7 +187,6 @@ COMMANDS: Sequence[Command] = (
     Command("leave", leave, Right.HOLD_A_POST),
     Command("night", night, Right.HOLD_A_POST),
     Command("phone", phone, Right.HOLD_A_POST),
-    Command("announce", announce, Right.ANNOUNCE),
     Command("keep", keep, Right.KEEP_TICKETS),
     Command("calendar", calendar, Right.HOLD_A_POST),
     Command("digest", digest, Right.READ_DIGESTS),

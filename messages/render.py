@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,
@@ -62,7 +61,7 @@ from domain.notices.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
-from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, PrivacyStatement
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.notices.word_notices import (
     AlarmRaised,
@@ -81,7 +80,7 @@ from messages.digest import digest_files, digest_lists, digest_screens
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.way_out import with_way_out
-from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
+from messages.office import menu_screens, office_screens, privacy_screens
 from messages.posts import absence_screens, invite_screens, post_screens
 from messages.tickets import (
     cards,
@@ -116,13 +115,8 @@ _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, privacy_screens.privacy)
-_draws(MyData, lambda _notice, scene: privacy_screens.my_data(scene))
 _draws(LooksAtMyName, privacy_screens.looks)
 _draws(DeleteMe, lambda _notice, scene: privacy_screens.delete_me(scene))
-_draws(Announcement, announcement_screens.copy)
-_draws(AnnouncementApproval, announcement_screens.approval)
-_draws(AnnouncementScreen, announcement_screens.author_screen)
-_draws(DoorList, announcement_screens.door_list)
 _draws(DangerAdvice, danger_screens.danger_advice)
 _draws(AlarmRaised, danger_screens.alarm_raised)
 _draws(HarmAdvice, danger_screens.harm_advice)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-import subjects.announcements.notices  # they are notices too, and must be known by name
 import domain.notices.post_notices
 import domain.notices.privacy_notices
 import domain.notices.question_notices

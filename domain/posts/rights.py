@@ -10,8 +10,8 @@ from domain.vocabulary import CHAIN, Role
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What can be done by whoever holds a post of one of these roles; `administrators`: also by whoever sets the program
-    up, without any post. What a post may do with a ticket is domain/tickets/lifecycle.py's."""
+    """What can be done by whoever holds a post of one of these roles; `administrators`: also by whoever sets the
+    program up, without any post. What a post may do with a ticket is domain/tickets/lifecycle.py's."""
 
     name: str
     roles: frozenset[Role]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from subjects.announcements.rules import AnnouncementView, Doors
 from domain.digest.digest import Figures, TableRow
 from domain.posts.set_up_views import SetUpView
 from domain.privacy import Leaving, NameLook
@@ -53,11 +52,8 @@ class Scene(Frame):
     rows: Sequence[TableRow] = ()
     set_up: SetUpView | None = None
     correction: CorrectionView | None = None
-    announcement: AnnouncementView | None = None
-    doors: Sequence[Doors] = ()
     looks: Sequence[NameLook] = ()
     leaving: Leaving | None = None
-    my_data: Mapping[str, object] | None = None
 
     @staticmethod
     def of(frame: Frame) -> "Scene":

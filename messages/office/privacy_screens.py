@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import partial
 
-from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
+from domain.notices.privacy_notices import LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
@@ -40,10 +40,9 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     return Screen(text, [mine, [(texts.label("button-delete-me"), Button(ANYWHERE, "delete-me"))]])
 
 
-def my_data(scene: Scene) -> Screen:
+def my_data(data: Mapping[str, object], _notice: MyData, frame: Frame) -> Screen:
     """A file that a computer and a patient person can read."""
-    texts = scene.texts
-    data = scene.my_data or {}
+    texts = frame.texts
     upload = Upload("document", "louzhang-my-data.json", partial(_as_file, data))
     return Screen(texts.say("my-data-caption"), upload=upload, confidential=True)
 

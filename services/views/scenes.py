@@ -44,7 +44,6 @@ from domain.views import (
 from domain.vocabulary import State
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
-from subjects.announcements.views import show_announcement
 from services.digest.digest_tables import table_rows
 from services.filing.accusations import kept_from
 from services.filing.proposing import troubles_of
@@ -156,8 +155,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
     if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
         work, scene, notice, person
     ):
-        return None
-    if not show_announcement(work, scene, notice, person):
         return None
     show_privacy(work, scene, notice, person)
     beside = office_scene(work, scene, notice, ticket, person)

@@ -1,44 +1,52 @@
 """What a reader may see of an announcement: its author all of it, a second person its preview, receivers their copy."""
 
-from subjects.announcements.rules import UNDER_WAY, AnnouncementView, Stage, own_places
-from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
-from domain.notices.notice import Notice
-from domain.posts.rights import Right
 from domain.vocabulary import CHAIN
-from messages.drawing.scene import Scene
-from subjects.announcements.service.rounds import count
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
+from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from subjects.announcements.rows import AnnouncementRow
+from subjects.announcements.rules import SECONDS, UNDER_WAY, AnnouncementView, DoorListView, Stage, own_places
 from subjects.announcements.service.announcing import audience_of, expires_at, goes_at, may_stop
 from subjects.announcements.service.doorsteps import doors_for, goes_there
+from subjects.announcements.service.rounds import count
 from subjects.announcements.store import Announcements
-from storage.models import AnnouncementRow, Person
-from storage.unit_of_work import UnitOfWork
 
 _ARRIVES = (Stage.QUEUING, Stage.SENDING, Stage.DONE)
 
 
-def show_announcement(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> bool:
-    """Fill the scene; False when the reader may not see it (any more)."""
-    if not isinstance(notice, (Announcement, AnnouncementApproval, AnnouncementScreen, DoorList)):
-        return True
+def copy(work: UnitOfWork, notice: Announcement, person: Person) -> AnnouncementView | None:
+    """What arrives, for as long as it stands."""
+    row = _standing(work, notice.announcement_id)
+    return announcement_view(work, row, person, counted=False) if row is not None else None
+
+
+def doors(work: UnitOfWork, notice: DoorList, person: Person) -> DoorListView | None:
+    """The same with the doors that this steward still has to go to."""
+    row, task = _standing(work, notice.announcement_id), work.store(Announcements).door_task(notice.task_id)
+    if row is None or task is None or not goes_there(work, task, person):
+        return None
+    view = announcement_view(work, row, person, counted=False)
+    return DoorListView(view, doors_for(work, task.places, person))
+
+
+def of_author(work: UnitOfWork, notice: AnnouncementScreen, person: Person) -> AnnouncementView | None:
+    """For whoever writes and follows it."""
     row = work.store(Announcements).get(notice.announcement_id)
-    if row is None or not _may_see(work, row, notice, person):
-        return False
-    if isinstance(notice, DoorList):
-        task = work.store(Announcements).door_task(notice.task_id)
-        if task is None or not goes_there(work, task, person):
-            return False
-        scene.doors = doors_for(work, task.places, person)
-    counted = isinstance(notice, (AnnouncementApproval, AnnouncementScreen))
-    scene.announcement = announcement_view(work, row, person, counted=counted)
-    return True
+    may_follow = row is not None and may_stop(work, row, person)
+    return announcement_view(work, row, person, counted=True) if row is not None and may_follow else None
 
 
-def _may_see(work: UnitOfWork, row: AnnouncementRow, notice: Notice, person: Person) -> bool:
-    if isinstance(notice, AnnouncementApproval):
-        return work.may(person, Right.SECOND_ANNOUNCEMENTS)
-    if isinstance(notice, AnnouncementScreen):
-        return may_stop(work, row, person)
-    return row.stage in _ARRIVES and row.expires_at is not None and row.expires_at > work.now
+def for_approval(work: UnitOfWork, notice: AnnouncementApproval, person: Person) -> AnnouncementView | None:
+    """For a second person."""
+    row = work.store(Announcements).get(notice.announcement_id)
+    may_press = row is not None and work.may(person, SECONDS)
+    return announcement_view(work, row, person, counted=True) if row is not None and may_press else None
+
+
+def _standing(work: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
+    row = work.store(Announcements).get(announcement_id)
+    stands = row is not None and row.stage in _ARRIVES and row.expires_at is not None and row.expires_at > work.now
+    return row if stands else None
 
 
 def announcement_view(work: UnitOfWork, row: AnnouncementRow, person: Person, *, counted: bool) -> AnnouncementView:
@@ -66,9 +74,7 @@ def announcement_view(work: UnitOfWork, row: AnnouncementRow, person: Person, *,
         expires_at=expires_at(work, row),
         by_reader=row.author_id == person.id,
         may_stop=row.stage in UNDER_WAY and may_stop(work, row, person),
-        may_approve=row.stage is Stage.AWAITING
-        and row.author_id != person.id
-        and work.may(person, Right.SECOND_ANNOUNCEMENTS),
+        may_approve=row.stage is Stage.AWAITING and row.author_id != person.id and work.may(person, SECONDS),
         approved_by=work.people.name(row.approved_by_id),
         audience=audience_of(work, row) if counted and row.places and not begun else None,
         outcome=count(work, row) if counted and begun else None,

@@ -7,7 +7,6 @@ import polib
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.catalogs import CATALOGS
 from bot.cli import app
 from messages.drawing.catalogs import Catalogs
 from messages.drawing.texts import Texts
@@ -47,20 +46,20 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("language", CATALOGS.languages)
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_round_trip_without_a_change_leaves_every_file_as_it_was_byte_by_byte(desk: Desk, language: str) -> None:
     before = desk.bytes()
     assert desk.run(language).exit_code == 0
     result = desk.run(language, "--split")
     assert result.exit_code == 0, result.output
-    assert f"{len(CATALOGS['zh']) + 2} texts in 2 files, 0 still empty" in result.output
+    assert f"{len(desk.catalogs['zh'])} texts in 2 files, 0 still empty" in result.output
     assert desk.bytes() == before
 
 
 def test_the_file_has_every_key_with_the_chinese_the_english_and_what_is_there_already(desk: Desk) -> None:
     desk.run("en")
     whole = {entry.msgid: entry for entry in polib.pofile(str(desk.file))}
-    assert set(whole) == set(CATALOGS["zh"]) | {"lost-head", "command-lost"}
+    assert set(whole) == set(desk.catalogs["zh"]) > {"lost-head", "command-lost"}
     assert whole["lost-head"].comment == "zh: 丢了<b>{what}</b>"
     assert whole["lost-head"].msgstr == "<b>{what}</b> is lost"
     assert whole["welcome"].comment.startswith("zh: 您好")
@@ -96,8 +95,8 @@ def test_what_is_not_translated_yet_is_said_in_english_meanwhile(desk: Desk) -> 
     desk.change("language-name", "Français")
     result = desk.run("fr", "--split")
     assert result.exit_code == 0, result.output
-    assert f"{len(CATALOGS['zh']) + 1} still empty" in result.output
-    assert Texts(desk.catalogs, "fr", "UTC").say("cancelled") == CATALOGS["en"]["cancelled"]
+    assert f"{len(desk.catalogs['zh']) - 1} still empty" in result.output
+    assert Texts(desk.catalogs, "fr", "UTC").say("cancelled") == desk.catalogs["en"]["cancelled"]
 
 
 @pytest.mark.parametrize(

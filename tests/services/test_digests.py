@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.subjects import SUBJECTS
 from domain.digest.digest import Section
 from domain.notices.notices import CardRedraw, DigestReport, Letter, MyTickets
 from domain.refusal import Refusal
@@ -145,7 +146,7 @@ async def test_the_digest_is_sent_on_monday_at_half_past_eight_and_never_twice(
     clock.set(MONDAY - timedelta(minutes=1))
     assert await database.run(send_due_digests) == 0
     clock.set(MONDAY)
-    replica = open_database(database_url, clock.now)
+    replica = open_database(database_url, clock.now, SUBJECTS)
     done = await asyncio.gather(*(one.run(send_due_digests) for one in (database, replica, database, replica)))
     await replica.close()
     assert sorted(done) == [0, 0, 0, 1]
