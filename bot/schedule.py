@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import BaseScheduler
@@ -56,7 +57,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("queue_announcements", timedelta(seconds=5), lambda work: queue_copies(work, MAX_BATCH)),
     Tick("end_announcements", timedelta(seconds=30), end_announcements),
     Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, MAX_BATCH)),
-    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
+    Tick("send_due_digests", timedelta(minutes=1), partial(send_due_digests, parts={})),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, MAX_BATCH)),
     Tick("release_overdue", timedelta(minutes=10), lambda work: release_overdue(work, MAX_BATCH), mends=True),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),
