@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import BaseScheduler
@@ -54,7 +55,7 @@ TIMETABLE: Sequence[Tick] = (
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, MAX_BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, MAX_BATCH)),
     Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, MAX_BATCH)),
-    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
+    Tick("send_due_digests", timedelta(minutes=1), partial(send_due_digests, parts=SUBJECTS.digest)),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, MAX_BATCH)),
     Tick("release_overdue", timedelta(minutes=10), lambda work: release_overdue(work, MAX_BATCH), mends=True),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),

@@ -17,7 +17,7 @@ from handlers.turn import Handle, Turn
 from messages.drawing.buttons import Button
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
-from services.parts import Keeps, Tick, TicketPart
+from services.parts import DigestPart, Keeps, Tick, TicketPart
 from storage.models import Awaited, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -143,6 +143,7 @@ class Subject:
     ticks: Sequence[Tick] = ()
     rights: Sequence[Right] = ()
     on_ticket: TicketPart | None = None
+    digest: DigestPart | None = None
     keeps: Keeps | None = None
 
 
@@ -158,6 +159,7 @@ class Subjects:
         self.shown = _table("notice", ((s.kind, s) for one in every for s in one.shown))
         self.ticks = _table("tick", ((t.name, t) for one in every for t in one.ticks))
         self.rights = _table("right", ((r.name, r) for one in every for r in one.rights))
+        self.digest = {one.name: one.digest for one in every if one.digest is not None}
         self.keeps = [one.keeps for one in every if one.keeps is not None]
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
         named = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))

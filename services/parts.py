@@ -1,6 +1,6 @@
-"""What a subject gives to the clock, to privacy and to tickets."""
+"""What a subject gives to the clock, to the digest, to privacy and to tickets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,3 +41,22 @@ class TicketPart:
     that made it is complete."""
 
     after: Callable[[UnitOfWork, Ticket, Change], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, given as the ids behind it, by one query: the number is how many there are.
+
+    `key`: what it is called within its subject; its text is `{subject}-figure-{key}`, filled with `n`. `ids`: the
+    subject's own rows from one moment to before another (aware, in UTC); a row that comes twice is counted once.
+    """
+
+    key: str
+    ids: Callable[[UnitOfWork, datetime, datetime], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPart:
+    """What a subject gives to the week's digest: a line for each figure, in this order."""
+
+    figures: Sequence[Figure] = ()

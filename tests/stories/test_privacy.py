@@ -182,7 +182,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
             HoldingRow(post_id=post.id, person_id=person.id, held_as=HeldAs.MAIN, until=over, entered_as=NAME)
         )
         work.places.touch()
-        digest_for(work, "")
+        digest_for(work, "", {})
 
     await marker.says(f"1号楼2单元垃圾没人清，我是{NAME}")
     await town.database.run(plant)
