@@ -80,6 +80,14 @@ class Collected(Generic[Row]):
             self._write(rows)
 
 
+def grouped(pairs: Iterable[tuple[K, V]]) -> Iterable[tuple[K, list[V]]]:
+    """Each key with everything that was found for it, in the order it was found."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups.items()
+
+
 class Batch(Generic[K, V]):
     """Values read for many keys at once, and held for the rest of the unit:
 
