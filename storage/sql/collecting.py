@@ -88,6 +88,10 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> Iterable[tuple[K, list[V]]]:
     return groups.items()
 
 
+def absent() -> None:
+    """For a batch of one thing to a key: of what is not there, None is known."""
+
+
 class Batch(Generic[K, V]):
     """Values read for many keys at once, and held for the rest of the unit:
 

@@ -23,7 +23,7 @@ from storage.models.tickets import NOT_ENDED
 from storage.places.directory import DirectoryStore
 from storage.settings.counters import Counters
 from storage.sql.among import among
-from storage.sql.collecting import Batch, Undo, grouped
+from storage.sql.collecting import Batch, Undo, absent, grouped
 from storage.sql.store import Store, literals, table_of
 
 _TICKET = table_of(Ticket)
@@ -64,10 +64,6 @@ LineKey = tuple[int, int]
 """A line of a history: its ticket and its number there."""
 
 
-def _none() -> None:
-    """What is found of a ticket or a line that is not there."""
-
-
 class Tickets(Store):
     """The tickets within one unit of work. What was written in them is in storage/tickets/contents.py."""
 
@@ -81,11 +77,11 @@ class Tickets(Store):
     ) -> None:
         super().__init__(session, now)
         self._places, self._counters, self._community = places, counters, community
-        self._shown = Batch[int, Ticket | None](self._read_shown, nothing=_none)
+        self._shown = Batch[int, Ticket | None](self._read_shown, nothing=absent)
         self._steps = Batch[int, list[PastStep]](self._read_steps, nothing=list)
-        self._locked = Batch[int, Ticket | None](self._read_locked, nothing=_none)
+        self._locked = Batch[int, Ticket | None](self._read_locked, nothing=absent)
         self._led = Batch[int, bool](self._read_led, nothing=bool)
-        self._lines = Batch[LineKey, ChangeRow | None](self._read_lines, nothing=_none)
+        self._lines = Batch[LineKey, ChangeRow | None](self._read_lines, nothing=absent)
         self._filed: list[Ticket] = []
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
