@@ -106,10 +106,14 @@ class Batch(Generic[K, V]):
 
     def expect(self, keys: Iterable[K]) -> None:
         """These are about to be asked for: those that are not known are read, in the order given."""
-        if unknown := [key for key in dict.fromkeys(keys) if key not in self._known]:
+        if unknown := self.unknown(keys):
             values = {key: self._nothing() for key in unknown}
             values.update(self._read(unknown))
             self._known.update(values)
+
+    def unknown(self, keys: Iterable[K]) -> list[K]:
+        """Those of these that would have to be read."""
+        return [key for key in dict.fromkeys(keys) if key not in self._known]
 
     def get(self, key: K) -> V:
         """The value, read by itself unless it was expected."""
