@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from bot.subjects import SUBJECTS
 from bot.application import SystemClock
 from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
+from bot.subjects import SUBJECTS
 from domain.digest.digest import Figures
 from domain.refusal import Refusal
 from messages.digest.digest_screens import digest_text

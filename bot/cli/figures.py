@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from bot.subjects import SUBJECTS
 from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
+from bot.subjects import SUBJECTS
 from domain.refusal import Refusal
 from messages.drawing.texts import Texts
 from services.digest.digests import Parts, digest_to_read

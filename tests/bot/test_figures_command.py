@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.subjects import SUBJECTS
 from bot.cli import app
 from bot.cli.figures import print_figures
+from bot.subjects import SUBJECTS
 from domain.digest.digest import Section
 from services.digest.digests import digest_for
 from storage.digest.digests import Digests
