@@ -108,6 +108,14 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketPage:
+    """A page of a list of tickets, and how many are on all its pages."""
+
+    tickets: Sequence[TicketView]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReporterView:
     """Who reported, after a look that was recorded."""
 

@@ -17,7 +17,7 @@ def tickets_behind(notice: DigestList, scene: Scene) -> Screen:
     figures, section = figures_of(scene), Section(notice.section)
     total = figures.count(section)
     name, _, _ = week_words(figures.week, texts)
-    lines, rows = listed(scene)
+    lines, rows = listed(scene.tickets, scene)
     head = texts.say("digest-list-head", week=name, word=texts.say(f"digest-word-{section}"), n=total)
     tail = texts.say("digest-list-rest", n=total - scene.total) if total > scene.total else Html("")
     turn: list[tuple[str, Button]] = []

@@ -142,7 +142,7 @@ def found(notice: Found, scene: Scene) -> Screen:
     what = _what_was_sought(search, scene)
     if not scene.tickets:
         return Screen(texts.say("find-nothing", what=what))
-    lines, rows = listed(scene)
+    lines, rows = listed(scene.tickets, scene)
     turn: list[tuple[str, Button]] = []
     for label, page in (("previous", notice.page - 1), ("next", notice.page + 1)):
         button = Button(ANYWHERE, "find", arg=f"{page}|{notice.search}")

@@ -93,7 +93,7 @@ def entrusted_work(notice: EntrustedWork, scene: Scene) -> Screen:
     if not notice.ticket_ids:
         return Screen(texts.say("entrusted-back-none"))
     head = texts.say(key, n=len(scene.tickets), name=left, until=until)
-    lines, rows = listed(scene)
+    lines, rows = listed(scene.tickets, scene)
     more = [texts.say("entrusted-more")] if len(lines) > MAX_LISTED else []
     return Screen("\n".join([head, *lines[:MAX_LISTED], *more]), rows[:MAX_LISTED])
 

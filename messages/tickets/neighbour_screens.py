@@ -77,7 +77,7 @@ def follower_news(notice: FollowerNews, frame: Frame) -> Screen:
 def topic(notice: TopicProposed, scene: Scene) -> Screen:
     """For the office: so many reports of one kind in one building."""
     texts = scene.texts
-    lines, rows = listed(scene)
+    lines, rows = listed(scene.tickets, scene)
     head = texts.say(
         "topic-head",
         n=len(notice.tickets),

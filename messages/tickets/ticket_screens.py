@@ -1,5 +1,6 @@
 """Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
@@ -82,7 +83,7 @@ def _list(page: int, scene: Scene, name: str) -> Screen:
     texts = scene.texts
     if not scene.tickets:
         return Screen(texts.say(f"{name}-empty"))
-    lines, rows = listed(scene)
+    lines, rows = listed(scene.tickets, scene)
     turn: list[tuple[str, Button]] = []
     if page > 0:
         turn.append((texts.label("button-previous-page"), Button(ANYWHERE, name, arg=str(page - 1))))
@@ -91,12 +92,12 @@ def _list(page: int, scene: Scene, name: str) -> Screen:
     return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
 
 
-def listed(scene: Scene) -> tuple[list[Html], list[ButtonRow]]:
-    """The scene's tickets, a line and a button each."""
-    texts = scene.texts
+def listed(tickets: Sequence[TicketView], frame: Frame) -> tuple[list[Html], list[ButtonRow]]:
+    """Tickets of a list, a line and a button each."""
+    texts = frame.texts
     lines: list[Html] = []
     rows: list[ButtonRow] = []
-    for view in scene.tickets:
+    for view in tickets:
         category = texts.pick(view.category.name)
         lines.append(
             texts.say(
@@ -105,7 +106,7 @@ def listed(scene: Scene) -> tuple[list[Html], list[ButtonRow]]:
                 category=category,
                 place=view.place,
                 state=state_word(texts, view),
-                due=_due_words(view, scene),
+                due=_due_words(view, frame),
             )
         )
         label = texts.label("button-open", number=view.number, category=category)

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from domain.posts.rights import Right
 from domain.posts.routing import next_up
+from domain.refusal import Refusal
 from domain.tickets.lifecycle import possible
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
-from domain.views import LineView, ReporterView, TicketView
+from domain.views import PAGE, LineView, ReporterView, TicketPage, TicketView
 from domain.vocabulary import OPEN_STATES, Level
 from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
@@ -15,6 +16,14 @@ from services.telling.telling import MAX_UNITS_ON_A_CARD
 from services.tickets.neighbours import households_of
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
+
+
+def seen(work: UnitOfWork, ticket_id: int, person: Person) -> Ticket | None:
+    """The ticket a notice is about; None when its reader may not see it (any more)."""
+    try:
+        return work.tickets.get(ticket_id, seen_by=person)
+    except Refusal:
+        return None
 
 
 def is_reporter(ticket: Ticket, person: Person) -> bool:
@@ -141,3 +150,9 @@ def ticket_views(work: UnitOfWork, tickets: Sequence[Ticket], person: Person) ->
     """Several of them; what they need is read at once."""
     work.expect_shown([ticket.id for ticket in tickets])
     return [ticket_view(work, ticket, person) for ticket in tickets]
+
+
+def page_of(work: UnitOfWork, tickets: Sequence[Ticket], page: int, person: Person) -> TicketPage:
+    """A page of a list whose tickets have all been through the door."""
+    shown = tickets[page * PAGE : (page + 1) * PAGE]
+    return TicketPage(ticket_views(work, shown, person), len(tickets))
