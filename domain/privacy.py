@@ -1,5 +1,6 @@
 """What people are promised about what is kept of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,14 @@ class NameLook:
     number: str
     by: str
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameLooks:
+    """One page of those looks, newest first, and how many there are in all."""
+
+    page: Sequence[NameLook]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

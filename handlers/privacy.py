@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import KeptBecause
-from handlers.subject import Shown
+from handlers.subject import Shown, plain, shown
 from handlers.turn import Turn
+from messages.office import privacy_screens as screens
 from services.keeping.forgetting import delete_me, leaving_of
 from services.keeping.tidying import keep_ticket
+from services.views import privacy_views as views
 
 _WHY: Mapping[str, KeptBecause | None] = {
     "调解": KeptBecause.MEDIATION,
@@ -65,4 +67,9 @@ PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
     "delete-yes": _delete,
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(PrivacyStatement, screens.privacy),
+    shown(MyData, see=views.data_view, draw=screens.my_data),
+    shown(LooksAtMyName, see=views.looks_view, draw=screens.looks),
+    shown(DeleteMe, see=views.leaving_view, draw=screens.delete_me),
+)

@@ -11,12 +11,6 @@ from domain.notices.notices import (
     CalendarMissing,
     CardRedraw,
     Choose,
-    DigestList,
-    DigestNames,
-    DigestPicture,
-    DigestReport,
-    DigestTable,
-    DraftScreen,
     Found,
     Help,
     LanguageChoice,
@@ -62,34 +56,16 @@ from domain.notices.post_notices import (
     SetUpHistory,
     UnusedInvitations,
 )
-from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
-from domain.notices.word_notices import (
-    AlarmRaised,
-    AlreadyReported,
-    DangerAdvice,
-    EmergencySure,
-    FollowerNews,
-    HarmAdvice,
-    LateWords,
-    SafeguardingNotice,
-    SmallTalk,
-    TopicProposed,
-    WhichTicket,
-)
-from messages.digest import digest_files, digest_lists, digest_screens
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.way_out import with_way_out
-from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
+from messages.office import announcement_screens, menu_screens, office_screens
 from messages.posts import absence_screens, invite_screens, post_screens
 from messages.tickets import (
     cards,
     correction_screens,
-    danger_screens,
-    draft_screens,
     morning,
-    neighbour_screens,
     news,
     question_screens,
     ticket_screens,
@@ -115,25 +91,10 @@ _draws(Help, menu_screens.help_screen)
 _draws(Say, menu_screens.say)
 _draws(Sorry, menu_screens.sorry)
 _draws(LanguageChoice, menu_screens.language_choice)
-_draws(PrivacyStatement, privacy_screens.privacy)
-_draws(MyData, lambda _notice, scene: privacy_screens.my_data(scene))
-_draws(LooksAtMyName, privacy_screens.looks)
-_draws(DeleteMe, lambda _notice, scene: privacy_screens.delete_me(scene))
 _draws(Announcement, announcement_screens.copy)
 _draws(AnnouncementApproval, announcement_screens.approval)
 _draws(AnnouncementScreen, announcement_screens.author_screen)
 _draws(DoorList, announcement_screens.door_list)
-_draws(DangerAdvice, danger_screens.danger_advice)
-_draws(AlarmRaised, danger_screens.alarm_raised)
-_draws(HarmAdvice, danger_screens.harm_advice)
-_draws(EmergencySure, danger_screens.emergency_sure)
-_draws(SafeguardingNotice, danger_screens.alert)
-_draws(SmallTalk, neighbour_screens.small_talk)
-_draws(WhichTicket, neighbour_screens.which_ticket)
-_draws(LateWords, neighbour_screens.late_words)
-_draws(AlreadyReported, neighbour_screens.already_reported)
-_draws(FollowerNews, neighbour_screens.follower_news)
-_draws(TopicProposed, neighbour_screens.topic)
 _draws(Answered, question_screens.answered)
 _draws(Unanswered, question_screens.unanswered)
 _draws(GoElsewhere, question_screens.elsewhere)
@@ -160,7 +121,6 @@ _draws(LeaveSure, absence_screens.leave_sure)
 _draws(EntrustedWork, absence_screens.entrusted_work)
 _draws(AnswersNow, absence_screens.answers_now)
 _draws(WhoAnswers, menu_screens.who_answers)
-_draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)
 _draws(CalendarMissing, morning.calendar_missing)
 _draws(Receipt, lambda _notice, scene: ticket_screens.receipt(scene))
@@ -182,11 +142,6 @@ _draws(Found, office_screens.found)
 _draws(RestrictedList, office_screens.restricted_list)
 _draws(TicketNews, news.news)
 _draws(OtherSideUnreachable, news.unreachable)
-_draws(DigestReport, digest_screens.report)
-_draws(DigestPicture, lambda _notice, scene: digest_files.picture(scene))
-_draws(DigestTable, digest_files.table)
-_draws(DigestNames, digest_files.names)
-_draws(DigestList, digest_lists.tickets_behind)
 
 
 def render(notice: Notice, scene: Scene) -> Screen:

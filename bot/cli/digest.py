@@ -9,9 +9,10 @@ from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from domain.digest.digest import Figures
+from domain.digest.views import DigestView
 from domain.refusal import Refusal
 from messages.digest.digest_screens import digest_text
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
 from services.digest.digests import correct_digest, digest_to_read
 from services.views.scenes import reader_of
@@ -57,5 +58,5 @@ async def print_digest(database: Database, week: str, *, again: bool) -> tuple[s
 def _text(work: UnitOfWork, figures: Figures) -> str:
     texts = Texts(CATALOGS, "zh", work.community.zone)
     now = SystemClock().now()
-    scene = Scene(reader_of(work, None), texts, now, work.community, work.directory, "", figures=figures)
-    return plain(digest_text(scene))
+    frame = Frame(reader_of(work, None), texts, now, work.community, work.directory, "")
+    return plain(digest_text(DigestView(figures), frame))

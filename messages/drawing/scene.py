@@ -4,18 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.announcements.announcements import AnnouncementView, Doors
-from domain.digest.digest import Figures, TableRow
 from domain.posts.set_up_views import SetUpView
-from domain.privacy import Leaving, NameLook
 from domain.tickets.already import KnownTicket
 from domain.tickets.approvals import ApprovalView
 from domain.tickets.restrictions import RestrictionView
 from domain.views import (
-    AlertView,
     AskerView,
     Colleague,
     CorrectionView,
-    DraftView,
     LineView,
     MediaView,
     ReporterView,
@@ -31,8 +27,6 @@ class Scene(Frame):
 
     ticket: TicketView | None = None
     line: LineView | None = None
-    draft: DraftView | None = None
-    alert: AlertView | None = None
     steward: StewardView | None = None
     asker: AskerView | None = None
     tickets: Sequence[TicketView] = ()
@@ -47,17 +41,10 @@ class Scene(Frame):
     restrictions: Sequence[RestrictionView] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Names of people who hold posts, for the explanation of a match."""
-    figures: Figures | None = None
-    older: Sequence[Figures] = ()
-    """Weeks that an outage held back, oldest first."""
-    rows: Sequence[TableRow] = ()
     set_up: SetUpView | None = None
     correction: CorrectionView | None = None
     announcement: AnnouncementView | None = None
     doors: Sequence[Doors] = ()
-    looks: Sequence[NameLook] = ()
-    leaving: Leaving | None = None
-    my_data: Mapping[str, object] | None = None
 
     @staticmethod
     def of(frame: Frame) -> "Scene":

@@ -3,16 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.digest.digest import Section
 from domain.notices.notice import Notice
 from domain.notices.notices import (
     CardRedraw,
     Choose,
-    DigestList,
-    DigestPicture,
-    DigestReport,
-    DigestTable,
-    DraftScreen,
     Morning,
     MyTickets,
     ReporterShown,
@@ -29,15 +23,11 @@ from domain.notices.post_notices import (
     LeaveDeputies,
 )
 from domain.notices.question_notices import ContactWanted, StewardOf
-from domain.notices.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
-from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.tickets.report_form import DraftQuestion, next_question, place_choices, secrecy_of
 from domain.tickets.visibility import may_hear
 from domain.views import (
     PAGE,
     Colleague,
-    DraftView,
     MediaView,
     Reader,
 )
@@ -45,12 +35,6 @@ from domain.vocabulary import State
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from services.announcements.announcement_views import show_announcement
-from services.digest.digest_tables import table_rows
-from services.filing.accusations import kept_from
-from services.filing.proposing import troubles_of
-from services.filing.safeguarding import alert_view
-from services.keeping.my_data import show_privacy
-from services.posts.people import has_consented
 from services.posts.stewards import asker_view, steward_view
 from services.tickets.correcting import correction_of
 from services.tickets.steps import colleagues_for
@@ -65,13 +49,10 @@ from services.views.ticket_views import (
     ticket_view,
     ticket_views,
 )
-from storage.digest.digests import Digests
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 LIST_SINCE = timedelta(days=90)
-MOST_ASKED = 4
-"""Of so many open reports it is asked which one is meant."""
 
 
 def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
@@ -135,31 +116,13 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
         scene.steward = steward_view(work, notice.address)
     if isinstance(notice, ContactWanted):
         scene.asker = asker_view(work, notice)
-    if isinstance(notice, SafeguardingNotice):
-        if (alert := alert_view(work, notice.alert_id, person)) is None:
-            return None
-        scene.alert = alert
-    if isinstance(notice, (DraftScreen, AlreadyReported)):
-        if (draft := draft_view(work, person)) is None:
-            return None
-        scene.draft = draft
-    if isinstance(notice, WhichTicket):
-        scene.tickets = [ticket_view(work, row, person) for row in work.tickets.open_of_reporter(person)[:MOST_ASKED]]
-    if isinstance(notice, TopicProposed):
-        rows = work.tickets.several(notice.tickets, seen_by=person)
-        scene.tickets = [ticket_view(work, row, person) for row in rows]
     if isinstance(notice, Morning):
         rows = work.tickets.of_assignee(person)
         about = work.tickets.several(notice.about, seen_by=person)
         shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
         scene.tickets = ticket_views(work, list(shown.values()), person)
-    if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
-        work, scene, notice, person
-    ):
-        return None
     if not show_announcement(work, scene, notice, person):
         return None
-    show_privacy(work, scene, notice, person)
     beside = office_scene(work, scene, notice, ticket, person)
     if beside is None:
         return None
@@ -192,30 +155,6 @@ def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]
     work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers, lines)
     if redrawn := {notice.ticket_id for notice, _ in notices if isinstance(notice, CardRedraw)}:
         work.messages.expect(redrawn)
-    drafts = [reader for notice, reader in notices if isinstance(notice, (DraftScreen, AlreadyReported))]
-    work.conversation.expect_readers({reader for reader in drafts if reader is not None})
-
-
-def _digest(
-    work: UnitOfWork, scene: Scene, notice: DigestReport | DigestPicture | DigestList | DigestTable, person: Person
-) -> bool:
-    """The frozen figures, for whoever reads digests now; every ticket in a list has passed the door."""
-    scene.figures = (
-        work.store(Digests).get(notice.week, notice.version) if work.may(person, Right.READ_DIGESTS) else None
-    )
-    if scene.figures is None:
-        return False
-    if isinstance(notice, DigestReport):
-        older = [work.store(Digests).get(week, version) for week, version in notice.missed]
-        scene.older = [figures for figures in older if figures is not None]
-    if isinstance(notice, DigestTable):
-        scene.rows = table_rows(work, scene.figures, person, names=notice.names)
-    if isinstance(notice, DigestList):
-        rows = work.tickets.several(scene.figures.shown(Section(notice.section)), seen_by=person)
-        page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-        scene.tickets = ticket_views(work, page, person)
-        scene.total = len(rows)
-    return True
 
 
 def names_of_holders(work: UnitOfWork) -> dict[int, str]:
@@ -229,37 +168,3 @@ def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[
         rows = work.tickets.of_reporter(person, since=work.now - LIST_SINCE)
         return [row for row in rows if sees(work, row, person)]  # not what they have recorded about themselves
     return work.tickets.of_assignee(person)
-
-
-def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:
-    """The draft as it is now; None when it was filed, dropped or has expired."""
-    draft = work.conversation.draft_to_show(person.id)
-    if draft is None:
-        return None
-    form = work.conversation.form(draft)
-    question = next_question(form, work.community, work.directory)
-    category = (
-        work.community.category(form.category)
-        if form.category is not None and work.community.has_category(form.category)
-        else None
-    )
-    promise = work.community.promise(category, category.grade, work.now) if category else None
-    home = person.home
-    known = form.address is not None and form.address.place_id in work.directory.places
-    return DraftView(
-        form=form,
-        question=question,
-        version=draft.version,
-        category=category,
-        proposals=[work.community.category(c) for c in form.proposals or [] if work.community.has_category(c)],
-        place=work.directory.name(form.address) if form.address is not None and known else None,
-        choices=place_choices(form, work.directory) if question is DraftQuestion.PLACE else (),
-        secrecy=secrecy_of(form, work.community),
-        claim_due=promise.claim_due if promise else None,
-        resolve_due=promise.resolve_due if promise else None,
-        consented=has_consented(person),
-        home=home,
-        troubles=len(troubles_of(work, form)),
-        home_is_here=home is not None and home == form.address,
-        kept_from=kept_from(work, form),
-    )
