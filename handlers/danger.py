@@ -32,7 +32,7 @@ from services.filing.alarms import (
 from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.filing.reports import keep_aside, names_a_place, open_form
 from services.filing.safeguarding import alert_view, raise_alert
-from services.views.neighbour_views import report_told_of
+from services.views.word_views import report_told_of
 
 _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
 """What only somebody who works on a ticket is asked for: their words about danger tell of it, they do not report it."""

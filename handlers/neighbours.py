@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
 from handlers.subject import Shown, plain, shown
 from messages.tickets import neighbour_screens as screens
-from services.views import neighbour_views as views
+from services.views import word_views as views
 from services.views.draft_views import draft_view, expect_drafts
 
 SHOWN: Sequence[Shown] = (

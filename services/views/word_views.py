@@ -1,4 +1,4 @@
-"""Reports that words belong to or may belong to, and those that have something in common."""
+"""What words are answered with: the report they became or belong to, those they may mean, and those that are alike."""
 
 from collections.abc import Sequence
 
