@@ -18,52 +18,25 @@ from domain.notices.notices import (
     DigestTable,
     DraftScreen,
     Found,
-    Help,
-    LanguageChoice,
-    MenuOfPosts,
     MergeSure,
     Morning,
     MyTickets,
     OfficeChoice,
     OtherSideUnreachable,
-    PostTaken,
     Receipt,
     ReporterShown,
     RestrictedList,
-    Say,
-    Sorry,
     TicketCard,
     TicketHistory,
     TicketMedia,
     TicketNews,
     TicketWords,
     ToDo,
-    Welcome,
-    WhoAnswers,
 )
 from domain.notices.post_notices import (
-    AdministratorSure,
-    AnswersNow,
     CorrectionSure,
-    EndPostSure,
-    EntrustedWork,
-    InvitationLink,
-    InvitationTaken,
-    InviteSure,
-    InviteWhom,
-    LeaveDeputies,
-    Leaves,
-    LeaveSure,
-    NotTakenUp,
-    PeopleList,
-    PersonDetail,
-    PostDetail,
-    PostsList,
-    SetUpHistory,
-    UnusedInvitations,
 )
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
-from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.notices.word_notices import (
     AlarmRaised,
     AlreadyReported,
@@ -81,8 +54,7 @@ from messages.digest import digest_files, digest_lists, digest_screens
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.way_out import with_way_out
-from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
-from messages.posts import absence_screens, invite_screens, post_screens
+from messages.office import announcement_screens, office_screens, privacy_screens
 from messages.tickets import (
     cards,
     correction_screens,
@@ -91,7 +63,6 @@ from messages.tickets import (
     morning,
     neighbour_screens,
     news,
-    question_screens,
     ticket_screens,
 )
 
@@ -110,11 +81,6 @@ def _draws(kind: type[N], draw: Draw[N]) -> None:
     _DRAWN[kind] = drawn
 
 
-_draws(Welcome, menu_screens.welcome)
-_draws(Help, menu_screens.help_screen)
-_draws(Say, menu_screens.say)
-_draws(Sorry, menu_screens.sorry)
-_draws(LanguageChoice, menu_screens.language_choice)
 _draws(PrivacyStatement, privacy_screens.privacy)
 _draws(MyData, lambda _notice, scene: privacy_screens.my_data(scene))
 _draws(LooksAtMyName, privacy_screens.looks)
@@ -134,32 +100,6 @@ _draws(LateWords, neighbour_screens.late_words)
 _draws(AlreadyReported, neighbour_screens.already_reported)
 _draws(FollowerNews, neighbour_screens.follower_news)
 _draws(TopicProposed, neighbour_screens.topic)
-_draws(Answered, question_screens.answered)
-_draws(Unanswered, question_screens.unanswered)
-_draws(GoElsewhere, question_screens.elsewhere)
-_draws(StewardOf, question_screens.steward)
-_draws(ContactWanted, question_screens.contact_wanted)
-_draws(MenuOfPosts, menu_screens.menu_of_posts)
-_draws(PostTaken, post_screens.post_taken)
-_draws(PostsList, post_screens.posts_list)
-_draws(PostDetail, post_screens.post_detail)
-_draws(EndPostSure, post_screens.end_post_sure)
-_draws(PeopleList, post_screens.people_list)
-_draws(PersonDetail, post_screens.person_detail)
-_draws(AdministratorSure, post_screens.administrator_sure)
-_draws(NotTakenUp, post_screens.not_taken_up)
-_draws(SetUpHistory, post_screens.set_up_history)
-_draws(InviteWhom, invite_screens.invite_whom)
-_draws(InviteSure, invite_screens.invite_sure)
-_draws(InvitationLink, invite_screens.invitation_link)
-_draws(InvitationTaken, invite_screens.invitation_taken)
-_draws(UnusedInvitations, invite_screens.unused_invitations)
-_draws(Leaves, absence_screens.leaves)
-_draws(LeaveDeputies, absence_screens.leave_deputies)
-_draws(LeaveSure, absence_screens.leave_sure)
-_draws(EntrustedWork, absence_screens.entrusted_work)
-_draws(AnswersNow, absence_screens.answers_now)
-_draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
 _draws(Morning, morning.morning)
 _draws(CalendarMissing, morning.calendar_missing)

@@ -1,25 +1,22 @@
 """What screens that are not yet given a view of their own are drawn from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.announcements.announcements import AnnouncementView, Doors
 from domain.digest.digest import Figures, TableRow
-from domain.posts.set_up_views import SetUpView
 from domain.privacy import Leaving, NameLook
 from domain.tickets.already import KnownTicket
 from domain.tickets.approvals import ApprovalView
 from domain.tickets.restrictions import RestrictionView
 from domain.views import (
     AlertView,
-    AskerView,
     Colleague,
     CorrectionView,
     DraftView,
     LineView,
     MediaView,
     ReporterView,
-    StewardView,
     TicketView,
 )
 from messages.drawing.frame import Frame
@@ -33,8 +30,6 @@ class Scene(Frame):
     line: LineView | None = None
     draft: DraftView | None = None
     alert: AlertView | None = None
-    steward: StewardView | None = None
-    asker: AskerView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
     also: Sequence[KnownTicket] = ()
@@ -45,13 +40,10 @@ class Scene(Frame):
     colleagues: Sequence[Colleague] = ()
     approval: ApprovalView | None = None
     restrictions: Sequence[RestrictionView] = ()
-    names: Mapping[int, str] = field(default_factory=dict)
-    """Names of people who hold posts, for the explanation of a match."""
     figures: Figures | None = None
     older: Sequence[Figures] = ()
     """Weeks that an outage held back, oldest first."""
     rows: Sequence[TableRow] = ()
-    set_up: SetUpView | None = None
     correction: CorrectionView | None = None
     announcement: AnnouncementView | None = None
     doors: Sequence[Doors] = ()

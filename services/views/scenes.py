@@ -20,15 +20,8 @@ from domain.notices.notices import (
     TicketHistory,
     TicketNews,
     ToDo,
-    WhoAnswers,
 )
-from domain.notices.post_notices import (
-    AnswersNow,
-    CorrectionSure,
-    EntrustedWork,
-    LeaveDeputies,
-)
-from domain.notices.question_notices import ContactWanted, StewardOf
+from domain.notices.post_notices import CorrectionSure
 from domain.notices.word_notices import AlreadyReported, SafeguardingNotice, TopicProposed, WhichTicket
 from domain.posts.rights import Right
 from domain.refusal import Refusal
@@ -51,11 +44,9 @@ from services.filing.proposing import troubles_of
 from services.filing.safeguarding import alert_view
 from services.keeping.my_data import show_privacy
 from services.posts.people import has_consented
-from services.posts.stewards import asker_view, steward_view
 from services.tickets.correcting import correction_of
 from services.tickets.steps import colleagues_for
 from services.views.office_views import office_scene
-from services.views.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
 from services.views.ticket_views import (
     is_hidden,
     is_reporter,
@@ -120,21 +111,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
             scene.reporter = reporter_view(work, ticket)
         if isinstance(notice, CorrectionSure):
             scene.correction = correction_of(work, ticket, notice.what, notice.arg)
-    if isinstance(notice, FOR_THE_SET_UP) and not _set_up(work, scene, notice, person):
-        return None
-    if isinstance(notice, (EntrustedWork, AnswersNow)):
-        rows = work.tickets.several(notice.ticket_ids, seen_by=person)
-        if notice.ticket_ids and not rows:
-            return None
-        scene.tickets, scene.total = [ticket_view(work, row, person) for row in rows], len(rows)
-        others = (notice.left, notice.person if isinstance(notice, AnswersNow) else None)
-        scene.names = {other: work.people.name(other) or "" for other in others if other is not None}
-    if isinstance(notice, WhoAnswers):
-        scene.names = names_of_holders(work)
-    if isinstance(notice, StewardOf) and notice.address is not None:
-        scene.steward = steward_view(work, notice.address)
-    if isinstance(notice, ContactWanted):
-        scene.asker = asker_view(work, notice)
     if isinstance(notice, SafeguardingNotice):
         if (alert := alert_view(work, notice.alert_id, person)) is None:
             return None
@@ -175,14 +151,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
     return scene
 
 
-def _set_up(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> bool:
-    """Posts, people and leaves, behind the right to see them."""
-    scene.set_up = set_up_view(work, notice, person)
-    if isinstance(notice, LeaveDeputies):
-        scene.colleagues = deputies(work, notice)
-    return scene.set_up is not None
-
-
 def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
     """These notices are about to be drawn for these people: what most of their scenes need is read at once."""
     about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
@@ -216,12 +184,6 @@ def _digest(
         scene.tickets = ticket_views(work, page, person)
         scene.total = len(rows)
     return True
-
-
-def names_of_holders(work: UnitOfWork) -> dict[int, str]:
-    """What everybody who holds a post is called."""
-    people = {holding.person_id for holding in work.directory.holdings}
-    return {person_id: work.people.name(person_id) or "" for person_id in people}
 
 
 def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[Ticket]:

@@ -21,6 +21,7 @@ from domain.vocabulary import (
     State,
     WaitingReason,
 )
+from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
@@ -155,10 +156,15 @@ def draft(question: DraftQuestion, **form: object) -> DraftView:
     )
 
 
+def frame(language: str) -> Frame:
+    """Somebody in the office reads."""
+    reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
+    return Frame(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
+
+
 def scene(language: str, ticket: TicketView | None = None, tickets: Iterable[TicketView] = ()) -> Scene:
     """Everything that may be on a screen."""
-    reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
-    made = Scene(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
+    made = Scene.of(frame(language))
     made.ticket = ticket if ticket is not None else view()
     made.tickets = list(tickets) or [view(id=7, number="2611-0007")]
     made.total = len(made.tickets)

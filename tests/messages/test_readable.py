@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.catalogs import CATALOGS
-from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,
     AskWords,
@@ -31,12 +30,13 @@ from domain.tickets.approvals import Asked
 from domain.tickets.report_form import DraftQuestion
 from domain.tickets.told import TOLD, Side, Told
 from domain.vocabulary import Action, Closing, Grade, State
-from messages.drawing.scene import Scene
+from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
+from messages.office import menu_screens
 from messages.render import render
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
-from tests.messages.samples import COMMUNITY, NAME, NUMBER, PLACE, draft, line, scene, view
+from tests.messages.samples import COMMUNITY, NAME, NUMBER, PLACE, draft, frame, line, scene, view
 
 LINE = {"zh": 50, "en": 75}
 """Columns of a line: 25 Chinese characters; about as long to read aloud in English."""
@@ -77,40 +77,40 @@ def first_lines(text: str) -> str:
     return "\n".join(text.split("\n")[:MOST_LINES])
 
 
-def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
+def questions(language: str) -> Iterator[tuple[str, Screen]]:
     """Every screen that asks something, with a name for the failure."""
     for what in (*HANDLING, f"category:{COMMUNITY.groups[0].code}"):
-        yield what, Choose(what, 42), scene(language)
+        yield what, render(Choose(what, 42), scene(language))
     safety = next(c for c in COMMUNITY.categories if c.safety)
-    yield "withdraw safety", Choose("withdraw", 42), scene(language, view(category=safety))
+    yield "withdraw safety", render(Choose("withdraw", 42), scene(language, view(category=safety)))
     nobody = scene(language)
     nobody.colleagues = ()
-    yield "nobody to hand over to", Choose("hand_over", 42), nobody
+    yield "nobody to hand over to", render(Choose("hand_over", 42), nobody)
     for what in OFFICE:
-        yield what, OfficeChoice(what, 42), scene(language)
+        yield what, render(OfficeChoice(what, 42), scene(language))
     for what in WORDS_FOR:
         asked = f"{what}:involved" if what == "return" else what
-        yield f"words {what}", AskWords(asked, 42), scene(language)
+        yield f"words {what}", render(AskWords(asked, 42), scene(language))
     for question in DraftQuestion:
         if question is DraftQuestion.PREVIEW:
             continue
         for recorded in (False, True):
             here = scene(language)
             here.draft = draft(question, recorded=recorded)
-            yield f"draft {question} {recorded}", DraftScreen(), here
-    yield "language", LanguageChoice(), scene(language)
-    yield "merge", MergeSure(42), scene(language)
-    yield "names in a table", DigestNames("2026-W46", 1), scene(language)
+            yield f"draft {question} {recorded}", render(DraftScreen(), here)
+    yield "language", menu_screens.language_choice(LanguageChoice(), frame(language))
+    yield "merge", render(MergeSure(42), scene(language))
+    yield "names in a table", render(DigestNames("2026-W46", 1), scene(language))
     leaving = scene(language)
     leaving.leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
-    yield "delete me", DeleteMe(), leaving
+    yield "delete me", render(DeleteMe(), leaving)
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_question_has_at_most_three_lines(language: str) -> None:
     long = {}
-    for name, notice, here in questions(language):
-        text = plain(render(notice, here).text)
+    for name, screen in questions(language):
+        text = plain(screen.text)
         if len(lines_of(text, language)) > MOST_LINES:
             long[name] = text
     assert long == {}
@@ -187,7 +187,7 @@ def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_questions_bear_numbers_and_every_button_says_something(language: str) -> None:
     numbered = 0
-    screens = [render(notice, here) for _, notice, here in questions(language)]
+    screens = [screen for _, screen in questions(language)]
     screens += [render(notice, scene(language)) for notice in (CardRedraw(42), Found("||open"), RestrictedList())]
     for screen in screens:
         _, params = screen.call(1)
