@@ -1,6 +1,5 @@
 """What people are promised about what is kept of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,14 +25,6 @@ class NameLook:
     number: str
     by: str
     post: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameLooks:
-    """One page of those looks, newest first, and how many there are in all."""
-
-    page: Sequence[NameLook]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

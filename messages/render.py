@@ -12,62 +12,30 @@ from domain.notices.notices import (
     CardRedraw,
     Choose,
     Found,
-    Help,
-    LanguageChoice,
-    MenuOfPosts,
     MergeSure,
     Morning,
     MyTickets,
     OfficeChoice,
     OtherSideUnreachable,
-    PostTaken,
     Receipt,
     ReporterShown,
     RestrictedList,
-    Say,
-    Sorry,
     TicketCard,
     TicketHistory,
     TicketMedia,
     TicketNews,
     TicketWords,
     ToDo,
-    Welcome,
-    WhoAnswers,
 )
-from domain.notices.post_notices import (
-    AdministratorSure,
-    AnswersNow,
-    CorrectionSure,
-    EndPostSure,
-    EntrustedWork,
-    InvitationLink,
-    InvitationTaken,
-    InviteSure,
-    InviteWhom,
-    LeaveDeputies,
-    Leaves,
-    LeaveSure,
-    NotTakenUp,
-    PeopleList,
-    PersonDetail,
-    PostDetail,
-    PostsList,
-    SetUpHistory,
-    UnusedInvitations,
-)
-from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
+from domain.notices.post_notices import CorrectionSure
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.drawing.way_out import with_way_out
-from messages.office import announcement_screens, menu_screens, office_screens
-from messages.posts import absence_screens, invite_screens, post_screens
+from messages.office import announcement_screens, office_screens
 from messages.tickets import (
     cards,
     correction_screens,
     morning,
     news,
-    question_screens,
     ticket_screens,
 )
 
@@ -86,41 +54,10 @@ def _draws(kind: type[N], draw: Draw[N]) -> None:
     _DRAWN[kind] = drawn
 
 
-_draws(Welcome, menu_screens.welcome)
-_draws(Help, menu_screens.help_screen)
-_draws(Say, menu_screens.say)
-_draws(Sorry, menu_screens.sorry)
-_draws(LanguageChoice, menu_screens.language_choice)
 _draws(Announcement, announcement_screens.copy)
 _draws(AnnouncementApproval, announcement_screens.approval)
 _draws(AnnouncementScreen, announcement_screens.author_screen)
 _draws(DoorList, announcement_screens.door_list)
-_draws(Answered, question_screens.answered)
-_draws(Unanswered, question_screens.unanswered)
-_draws(GoElsewhere, question_screens.elsewhere)
-_draws(StewardOf, question_screens.steward)
-_draws(ContactWanted, question_screens.contact_wanted)
-_draws(MenuOfPosts, menu_screens.menu_of_posts)
-_draws(PostTaken, post_screens.post_taken)
-_draws(PostsList, post_screens.posts_list)
-_draws(PostDetail, post_screens.post_detail)
-_draws(EndPostSure, post_screens.end_post_sure)
-_draws(PeopleList, post_screens.people_list)
-_draws(PersonDetail, post_screens.person_detail)
-_draws(AdministratorSure, post_screens.administrator_sure)
-_draws(NotTakenUp, post_screens.not_taken_up)
-_draws(SetUpHistory, post_screens.set_up_history)
-_draws(InviteWhom, invite_screens.invite_whom)
-_draws(InviteSure, invite_screens.invite_sure)
-_draws(InvitationLink, invite_screens.invitation_link)
-_draws(InvitationTaken, invite_screens.invitation_taken)
-_draws(UnusedInvitations, invite_screens.unused_invitations)
-_draws(Leaves, absence_screens.leaves)
-_draws(LeaveDeputies, absence_screens.leave_deputies)
-_draws(LeaveSure, absence_screens.leave_sure)
-_draws(EntrustedWork, absence_screens.entrusted_work)
-_draws(AnswersNow, absence_screens.answers_now)
-_draws(WhoAnswers, menu_screens.who_answers)
 _draws(Morning, morning.morning)
 _draws(CalendarMissing, morning.calendar_missing)
 _draws(Receipt, lambda _notice, scene: ticket_screens.receipt(scene))
@@ -146,4 +83,4 @@ _draws(OtherSideUnreachable, news.unreachable)
 
 def render(notice: Notice, scene: Scene) -> Screen:
     """The message for this reader, in their language, as things are now."""
-    return with_way_out(notice, scene, _DRAWN[type(notice)](notice, scene))
+    return _DRAWN[type(notice)](notice, scene)

@@ -1,21 +1,18 @@
 """What screens that are not yet given a view of their own are drawn from."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.announcements.announcements import AnnouncementView, Doors
-from domain.posts.set_up_views import SetUpView
 from domain.tickets.already import KnownTicket
 from domain.tickets.approvals import ApprovalView
 from domain.tickets.restrictions import RestrictionView
 from domain.views import (
-    AskerView,
     Colleague,
     CorrectionView,
     LineView,
     MediaView,
     ReporterView,
-    StewardView,
     TicketView,
 )
 from messages.drawing.frame import Frame
@@ -27,8 +24,6 @@ class Scene(Frame):
 
     ticket: TicketView | None = None
     line: LineView | None = None
-    steward: StewardView | None = None
-    asker: AskerView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
     also: Sequence[KnownTicket] = ()
@@ -39,9 +34,6 @@ class Scene(Frame):
     colleagues: Sequence[Colleague] = ()
     approval: ApprovalView | None = None
     restrictions: Sequence[RestrictionView] = ()
-    names: Mapping[int, str] = field(default_factory=dict)
-    """Names of people who hold posts, for the explanation of a match."""
-    set_up: SetUpView | None = None
     correction: CorrectionView | None = None
     announcement: AnnouncementView | None = None
     doors: Sequence[Doors] = ()

@@ -1,16 +1,12 @@
 """Nobody in danger stands before a question: the line with the numbers, and the two buttons that need no words.
 
-Every screen that says or implies «no report», «which kind?», «where?» or «I did not understand» is named here.
+A screen that says or implies «no report», «which kind?», «where?» or «I did not understand» draws it at its end.
 """
 
 from dataclasses import replace
 
-from domain.notices.notice import Notice
-from domain.notices.notices import Help, Say, Sorry
-from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.tickets.report_form import DraftQuestion
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -45,16 +41,8 @@ def way_out(screen: Screen, texts: Texts) -> Screen:
 
 
 def way_out_line(screen: Screen, texts: Texts) -> Screen:
-    """The screen with the line, where the buttons are of no use."""
+    """The screen with the line alone."""
     return replace(screen, text=Html(f"{screen.text}\n{texts.say('way-out')}"))
-
-
-def with_way_out(notice: Notice, scene: Scene, screen: Screen) -> Screen:
-    """The screen with the line, and with the buttons where they are of use."""
-    line, buttons = _belongs_to(notice)
-    if not line:
-        return screen
-    return way_out(screen, scene.texts) if buttons else way_out_line(screen, scene.texts)
 
 
 def emergency_rows(texts: Texts) -> list[ButtonRow]:
@@ -63,16 +51,3 @@ def emergency_rows(texts: Texts) -> list[ButtonRow]:
         [(texts.label(f"button-emergency-{what}"), Button(ANYWHERE, EMERGENCY, arg=what))]
         for what in ("danger", "harm")
     ]
-
-
-def _belongs_to(notice: Notice) -> tuple[bool, bool]:
-    """Does this screen have the line, and does it have the buttons?"""
-    match notice:
-        case Sorry() | Unanswered() | GoElsewhere():
-            return True, True
-        case Help():
-            in_words = notice.unknown is not None or notice.guessed
-            return in_words, in_words
-        case Say():
-            return notice.key in SAID | LINE_ALONE, notice.key in SAID
-    return False, False

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
-from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, Leaving, NameLooks
+from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, Leaving, NameLook
+from domain.view_shapes import PageOf
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen, Upload
@@ -49,13 +50,13 @@ def _as_file(data: Mapping[str, object]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
-def looks(view: NameLooks, notice: LooksAtMyName, frame: Frame) -> Screen:
+def looks(view: PageOf[NameLook], notice: LooksAtMyName, frame: Frame) -> Screen:
     """Who, for which report, and when."""
     texts = frame.texts
-    if not view.page:
+    if not view.rows:
         return Screen(texts.say("looks-none"))
     lines = [texts.say("looks-head", n=view.total)]
-    for look in view.page:
+    for look in view.rows:
         when = texts.when(look.at, frame.now)
         lines.append(texts.say("looks-line", when=when, number=look.number, by=look.by, post=look.post))
     rows: list[ButtonRow] = []

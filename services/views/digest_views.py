@@ -8,17 +8,19 @@ from domain.notices.notices import DigestList, DigestPicture, DigestReport, Dige
 from domain.posts.rights import Right
 from domain.views import TicketPage
 from services.digest.digest_tables import table_rows
+from services.views.behind import behind
 from services.views.ticket_views import page_of
 from storage.digest.digests import Digests
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
 
+@behind(Right.READ_DIGESTS)
 def figures_view(
-    work: UnitOfWork, notice: DigestReport | DigestPicture | DigestTable | DigestList, person: Person
+    work: UnitOfWork, notice: DigestReport | DigestPicture | DigestTable | DigestList, _person: Person
 ) -> Figures | None:
     """The figures as they were frozen."""
-    return work.store(Digests).get(notice.week, notice.version) if work.may(person, Right.READ_DIGESTS) else None
+    return work.store(Digests).get(notice.week, notice.version)
 
 
 def digest_view(work: UnitOfWork, notice: DigestReport, person: Person) -> DigestView | None:

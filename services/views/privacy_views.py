@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData
-from domain.privacy import PAGE_OF_LOOKS, Leaving, NameLooks
+from domain.privacy import PAGE_OF_LOOKS, Leaving, NameLook
+from domain.view_shapes import PageOf
 from services.keeping.forgetting import leaving_of
 from services.keeping.my_data import looks_at, my_data
 from storage.models import Person
@@ -15,10 +16,10 @@ def data_view(work: UnitOfWork, _notice: MyData, person: Person) -> Mapping[str,
     return my_data(work, person)
 
 
-def looks_view(work: UnitOfWork, notice: LooksAtMyName, person: Person) -> NameLooks:
+def looks_view(work: UnitOfWork, notice: LooksAtMyName, person: Person) -> PageOf[NameLook]:
     """The page asked for; past the last one there is nothing on it."""
     looks = looks_at(work, person)
-    return NameLooks(looks[notice.page * PAGE_OF_LOOKS :][:PAGE_OF_LOOKS], len(looks))
+    return PageOf(looks[notice.page * PAGE_OF_LOOKS :][:PAGE_OF_LOOKS], len(looks))
 
 
 def leaving_view(work: UnitOfWork, _notice: DeleteMe, person: Person) -> Leaving:

@@ -14,15 +14,8 @@ from domain.notices.notices import (
     TicketHistory,
     TicketNews,
     ToDo,
-    WhoAnswers,
 )
-from domain.notices.post_notices import (
-    AnswersNow,
-    CorrectionSure,
-    EntrustedWork,
-    LeaveDeputies,
-)
-from domain.notices.question_notices import ContactWanted, StewardOf
+from domain.notices.post_notices import CorrectionSure
 from domain.refusal import Refusal
 from domain.tickets.visibility import may_hear
 from domain.views import (
@@ -35,11 +28,9 @@ from domain.vocabulary import State
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from services.announcements.announcement_views import show_announcement
-from services.posts.stewards import asker_view, steward_view
 from services.tickets.correcting import correction_of
 from services.tickets.steps import colleagues_for
 from services.views.office_views import office_scene
-from services.views.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
 from services.views.ticket_views import (
     is_hidden,
     is_reporter,
@@ -101,21 +92,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
             scene.reporter = reporter_view(work, ticket)
         if isinstance(notice, CorrectionSure):
             scene.correction = correction_of(work, ticket, notice.what, notice.arg)
-    if isinstance(notice, FOR_THE_SET_UP) and not _set_up(work, scene, notice, person):
-        return None
-    if isinstance(notice, (EntrustedWork, AnswersNow)):
-        rows = work.tickets.several(notice.ticket_ids, seen_by=person)
-        if notice.ticket_ids and not rows:
-            return None
-        scene.tickets, scene.total = [ticket_view(work, row, person) for row in rows], len(rows)
-        others = (notice.left, notice.person if isinstance(notice, AnswersNow) else None)
-        scene.names = {other: work.people.name(other) or "" for other in others if other is not None}
-    if isinstance(notice, WhoAnswers):
-        scene.names = names_of_holders(work)
-    if isinstance(notice, StewardOf) and notice.address is not None:
-        scene.steward = steward_view(work, notice.address)
-    if isinstance(notice, ContactWanted):
-        scene.asker = asker_view(work, notice)
     if isinstance(notice, Morning):
         rows = work.tickets.of_assignee(person)
         about = work.tickets.several(notice.about, seen_by=person)
@@ -138,14 +114,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
     return scene
 
 
-def _set_up(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> bool:
-    """Posts, people and leaves, behind the right to see them."""
-    scene.set_up = set_up_view(work, notice, person)
-    if isinstance(notice, LeaveDeputies):
-        scene.colleagues = deputies(work, notice)
-    return scene.set_up is not None
-
-
 def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
     """These notices are about to be drawn for these people: what most of their scenes need is read at once."""
     about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
@@ -155,12 +123,6 @@ def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]
     work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers, lines)
     if redrawn := {notice.ticket_id for notice, _ in notices if isinstance(notice, CardRedraw)}:
         work.messages.expect(redrawn)
-
-
-def names_of_holders(work: UnitOfWork) -> dict[int, str]:
-    """What everybody who holds a post is called."""
-    people = {holding.person_id for holding in work.directory.holdings}
-    return {person_id: work.people.name(person_id) or "" for person_id in people}
 
 
 def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[Ticket]:

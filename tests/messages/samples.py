@@ -157,7 +157,7 @@ def draft(question: DraftQuestion, **form: object) -> DraftView:
 
 
 def frame(language: str) -> Frame:
-    """For a reader of this language."""
+    """Somebody in the office reads."""
     reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
     return Frame(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
 

@@ -33,6 +33,7 @@ from domain.vocabulary import Action, Closing, Grade, State
 from messages.digest.digest_files import names
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
+from messages.office import menu_screens
 from messages.office.privacy_screens import delete_me
 from messages.render import render
 from messages.tickets.draft_screens import draft_screen
@@ -99,7 +100,7 @@ def questions(language: str) -> Iterator[tuple[str, Screen]]:
             continue
         for recorded in (False, True):
             yield f"draft {question} {recorded}", draft_screen(draft(question, recorded=recorded), DraftScreen(), here)
-    yield "language", render(LanguageChoice(), scene(language))
+    yield "language", menu_screens.language_choice(LanguageChoice(), here)
     yield "merge", render(MergeSure(42), scene(language))
     yield "names in a table", names(DigestNames("2026-W46", 1), here)
     leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)

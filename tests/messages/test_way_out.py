@@ -6,6 +6,7 @@ import pytest
 
 from bot.catalogs import CATALOGS
 from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
+from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.refusal import Value
 from domain.tickets.report_form import DraftQuestion
@@ -13,7 +14,9 @@ from messages.drawing.buttons import EMERGENCY
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
+from messages.office import menu_screens
 from messages.render import render
+from messages.tickets import question_screens
 from messages.tickets.draft_screens import draft_screen
 from messages.tickets.neighbour_screens import small_talk, which_ticket
 from tests.messages.samples import COMMUNITY, draft, frame, scene, view
@@ -35,12 +38,15 @@ def left_standing(language: str) -> Iterator[tuple[str, Screen]]:
     """All of them, with a name for the failure."""
     here = frame(language)
     for key in SAID:
-        yield key, render(Say(key, FILLED), scene(language))
+        yield key, menu_screens.say(Say(key, FILLED), here)
     yield "small talk", small_talk(SmallTalk(), here)
     yield "kept aside", small_talk(SmallTalk(kept=True), here)
     yield "which ticket", which_ticket([view()], WhichTicket(), here)
-    yield "unknown command", render(Help((), unknown="/fire"), scene(language))
-    yield "our fault", render(Sorry("A1B2"), scene(language))
+    yield "unknown command", menu_screens.help_screen(Help((), unknown="/fire"), here)
+    yield "words for help", menu_screens.help_screen(Help((), guessed=True), here)
+    yield "our fault", menu_screens.sorry(Sorry("A1B2"), here)
+    yield "no answer", question_screens.unanswered(Unanswered(), here)
+    yield "another body", question_screens.elsewhere(GoElsewhere(None), here)
     for question in ASKING:
         for recorded in (False, True):
             yield f"draft {question} {recorded}", draft_screen(draft(question, recorded=recorded), DraftScreen(), here)
@@ -70,13 +76,19 @@ def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str
     assert line in preview.text
     assert not {*labels(preview)} & {*BUTTONS[language]}
     for key in LINE_ALONE:
-        assert line in render(Say(key, FILLED), scene(language)).text
+        screen = menu_screens.say(Say(key, FILLED), frame(language))
+        assert line in screen.text
+        assert not labels(screen)
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
-    for notice in (Receipt(42), Help(()), Say("privacy-no", FILLED)):
-        assert "119 · 120 · 110" not in render(notice, scene(language)).text
+    for screen in (
+        render(Receipt(42), scene(language)),
+        menu_screens.help_screen(Help(()), frame(language)),
+        menu_screens.say(Say("privacy-no", FILLED), frame(language)),
+    ):
+        assert "119 · 120 · 110" not in screen.text
 
 
 def test_the_buttons_bear_no_number() -> None:
