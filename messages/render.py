@@ -6,45 +6,24 @@ from typing import TypeVar
 from domain.notices.announcement_notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from domain.notices.notice import Notice
 from domain.notices.notices import (
-    ApprovalCard,
-    AskWords,
-    CalendarMissing,
-    CardRedraw,
-    Choose,
     DigestList,
     DigestNames,
     DigestPicture,
     DigestReport,
     DigestTable,
     DraftScreen,
-    Found,
     Help,
     LanguageChoice,
     MenuOfPosts,
-    MergeSure,
-    Morning,
-    MyTickets,
-    OfficeChoice,
-    OtherSideUnreachable,
     PostTaken,
-    Receipt,
-    ReporterShown,
-    RestrictedList,
     Say,
     Sorry,
-    TicketCard,
-    TicketHistory,
-    TicketMedia,
-    TicketNews,
-    TicketWords,
-    ToDo,
     Welcome,
     WhoAnswers,
 )
 from domain.notices.post_notices import (
     AdministratorSure,
     AnswersNow,
-    CorrectionSure,
     EndPostSure,
     EntrustedWork,
     InvitationLink,
@@ -81,18 +60,13 @@ from messages.digest import digest_files, digest_lists, digest_screens
 from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.way_out import with_way_out
-from messages.office import announcement_screens, menu_screens, office_screens, privacy_screens
+from messages.office import announcement_screens, menu_screens, privacy_screens
 from messages.posts import absence_screens, invite_screens, post_screens
 from messages.tickets import (
-    cards,
-    correction_screens,
     danger_screens,
     draft_screens,
-    morning,
     neighbour_screens,
-    news,
     question_screens,
-    ticket_screens,
 )
 
 N = TypeVar("N", bound=Notice)
@@ -161,27 +135,6 @@ _draws(EntrustedWork, absence_screens.entrusted_work)
 _draws(AnswersNow, absence_screens.answers_now)
 _draws(WhoAnswers, menu_screens.who_answers)
 _draws(DraftScreen, draft_screens.draft_screen)
-_draws(Morning, morning.morning)
-_draws(CalendarMissing, morning.calendar_missing)
-_draws(Receipt, lambda _notice, scene: ticket_screens.receipt(scene))
-_draws(MyTickets, ticket_screens.my_tickets)
-_draws(ToDo, ticket_screens.to_do)
-_draws(TicketHistory, ticket_screens.history)
-_draws(Choose, ticket_screens.choose)
-_draws(CorrectionSure, correction_screens.correction_sure)
-_draws(AskWords, ticket_screens.ask_words)
-_draws(ReporterShown, lambda _notice, scene: ticket_screens.reporter_shown(scene))
-_draws(TicketWords, ticket_screens.ticket_words)
-_draws(TicketMedia, ticket_screens.ticket_files)
-_draws(TicketCard, cards.card)
-_draws(CardRedraw, lambda _notice, scene: cards.redrawn_card(scene))
-_draws(OfficeChoice, office_screens.office_choice)
-_draws(ApprovalCard, office_screens.approval_card)
-_draws(MergeSure, office_screens.merge_sure)
-_draws(Found, office_screens.found)
-_draws(RestrictedList, office_screens.restricted_list)
-_draws(TicketNews, news.news)
-_draws(OtherSideUnreachable, news.unreachable)
 _draws(DigestReport, digest_screens.report)
 _draws(DigestPicture, lambda _notice, scene: digest_files.picture(scene))
 _draws(DigestTable, digest_files.table)

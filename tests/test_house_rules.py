@@ -12,6 +12,7 @@ import pytest
 
 from bot.catalogs import CATALOGS
 from bot.settings import Settings
+from bot.subjects import SUBJECTS
 from domain.announcements.announcements import Stage, Urgency
 from domain.community import Community, EmergencyNumber, GradeLimits
 from domain.digest.digest import BUTTONS, Reason
@@ -390,7 +391,8 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
 
 
 def test_every_notice_is_drawn() -> None:
-    assert set(_DRAWN) == set(NOTICES.values())
+    assert {*_DRAWN, *SUBJECTS.shown} == set(NOTICES.values())
+    assert not set(_DRAWN) & set(SUBJECTS.shown)
     assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 

@@ -7,18 +7,11 @@ from domain.announcements.announcements import AnnouncementView, Doors
 from domain.digest.digest import Figures, TableRow
 from domain.posts.set_up_views import SetUpView
 from domain.privacy import Leaving, NameLook
-from domain.tickets.already import KnownTicket
-from domain.tickets.approvals import ApprovalView
-from domain.tickets.restrictions import RestrictionView
 from domain.views import (
     AlertView,
     AskerView,
     Colleague,
-    CorrectionView,
     DraftView,
-    LineView,
-    MediaView,
-    ReporterView,
     StewardView,
     TicketView,
 )
@@ -30,21 +23,13 @@ class Scene(Frame):
     """Everything a notice may be drawn from at the moment it is sent."""
 
     ticket: TicketView | None = None
-    line: LineView | None = None
     draft: DraftView | None = None
     alert: AlertView | None = None
     steward: StewardView | None = None
     asker: AskerView | None = None
     tickets: Sequence[TicketView] = ()
     total: int = 0
-    also: Sequence[KnownTicket] = ()
-    """What neighbours reported and the reader has too."""
-    media: Sequence[MediaView] = ()
-    text: str | None = None
-    reporter: ReporterView | None = None
     colleagues: Sequence[Colleague] = ()
-    approval: ApprovalView | None = None
-    restrictions: Sequence[RestrictionView] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Names of people who hold posts, for the explanation of a match."""
     figures: Figures | None = None
@@ -52,7 +37,6 @@ class Scene(Frame):
     """Weeks that an outage held back, oldest first."""
     rows: Sequence[TableRow] = ()
     set_up: SetUpView | None = None
-    correction: CorrectionView | None = None
     announcement: AnnouncementView | None = None
     doors: Sequence[Doors] = ()
     looks: Sequence[NameLook] = ()

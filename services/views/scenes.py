@@ -1,30 +1,21 @@
 """What a reader may see right now: every screen's facts, fetched behind the visibility door."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from domain.digest.digest import Section
 from domain.notices.notice import Notice
 from domain.notices.notices import (
-    CardRedraw,
-    Choose,
     DigestList,
     DigestPicture,
     DigestReport,
     DigestTable,
     DraftScreen,
-    Morning,
-    MyTickets,
-    ReporterShown,
     TicketCard,
-    TicketHistory,
     TicketNews,
-    ToDo,
     WhoAnswers,
 )
 from domain.notices.post_notices import (
     AnswersNow,
-    CorrectionSure,
     EntrustedWork,
     LeaveDeputies,
 )
@@ -33,15 +24,11 @@ from domain.notices.word_notices import AlreadyReported, SafeguardingNotice, Top
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.report_form import DraftQuestion, next_question, place_choices, secrecy_of
-from domain.tickets.visibility import may_hear
 from domain.views import (
     PAGE,
-    Colleague,
     DraftView,
-    MediaView,
     Reader,
 )
-from domain.vocabulary import State
 from messages.drawing.frame import Frame
 from messages.drawing.scene import Scene
 from services.announcements.announcement_views import show_announcement
@@ -52,24 +39,15 @@ from services.filing.safeguarding import alert_view
 from services.keeping.my_data import show_privacy
 from services.posts.people import has_consented
 from services.posts.stewards import asker_view, steward_view
-from services.tickets.correcting import correction_of
-from services.tickets.steps import colleagues_for
-from services.views.office_views import office_scene
 from services.views.set_up_views import FOR_THE_SET_UP, deputies, set_up_view
 from services.views.ticket_views import (
-    is_hidden,
-    is_reporter,
-    line_view,
-    reporter_view,
-    sees,
     ticket_view,
     ticket_views,
 )
 from storage.digest.digests import Digests
-from storage.models import Person, Ticket
+from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
-LIST_SINCE = timedelta(days=90)
 MOST_ASKED = 4
 """Of so many open reports it is asked which one is meant."""
 
@@ -93,33 +71,7 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
     except Refusal:
         return None
     if ticket is not None:
-        scene.ticket = ticket_view(work, ticket, person, history=isinstance(notice, TicketHistory))
-        seq = getattr(notice, "seq", None)
-        if isinstance(notice, CardRedraw) and scene.ticket.reader_handles:
-            seq = work.tickets.came_by(ticket)
-        if seq is not None:
-            line = work.tickets.line(ticket, seq)
-            if line is None or is_hidden(ticket, line, person):
-                return None
-            scene.line = line_view(work, ticket, line, person)
-        if media_ids := getattr(notice, "media_ids", None):
-            files = [
-                m for m in work.contents.media(media_ids) if may_hear(m.action, reports=is_reporter(ticket, person))
-            ]
-            if not files:
-                return None
-            scene.media = [MediaView(m.kind, m.file_id, m.latitude, m.longitude) for m in files]
-        if (text_id := getattr(notice, "text_id", None)) is not None:
-            scene.text = work.contents.text(text_id, reports=is_reporter(ticket, person))
-        if isinstance(notice, Choose):
-            scene.colleagues = [
-                Colleague(person_id, work.people.name(person_id) or title, title)
-                for person_id, title in colleagues_for(work, ticket, person)
-            ]
-        if isinstance(notice, ReporterShown):
-            scene.reporter = reporter_view(work, ticket)
-        if isinstance(notice, CorrectionSure):
-            scene.correction = correction_of(work, ticket, notice.what, notice.arg)
+        scene.ticket = ticket_view(work, ticket, person)
     if isinstance(notice, FOR_THE_SET_UP) and not _set_up(work, scene, notice, person):
         return None
     if isinstance(notice, (EntrustedWork, AnswersNow)):
@@ -148,11 +100,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
     if isinstance(notice, TopicProposed):
         rows = work.tickets.several(notice.tickets, seen_by=person)
         scene.tickets = [ticket_view(work, row, person) for row in rows]
-    if isinstance(notice, Morning):
-        rows = work.tickets.of_assignee(person)
-        about = work.tickets.several(notice.about, seen_by=person)
-        shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
-        scene.tickets = ticket_views(work, list(shown.values()), person)
     if isinstance(notice, (DigestReport, DigestPicture, DigestList, DigestTable)) and not _digest(
         work, scene, notice, person
     ):
@@ -160,18 +107,6 @@ def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Fr
     if not show_announcement(work, scene, notice, person):
         return None
     show_privacy(work, scene, notice, person)
-    beside = office_scene(work, scene, notice, ticket, person)
-    if beside is None:
-        return None
-    if beside:
-        scene.tickets = [ticket_view(work, row, person) for row in beside]
-    if isinstance(notice, (MyTickets, ToDo)):
-        rows = _listed(work, notice, person)
-        page = rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-        scene.tickets = ticket_views(work, page, person)
-        scene.total = len(rows)
-    if isinstance(notice, MyTickets) and notice.page == 0:
-        scene.also = work.neighbours.also_has(person.id, since=work.now - LIST_SINCE)[:PAGE]
     return scene
 
 
@@ -190,8 +125,6 @@ def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]
     told = [notice for notice, _ in notices if isinstance(notice, (TicketNews, TicketCard))]
     lines = {(notice.ticket_id, notice.seq) for notice in told if notice.seq is not None}
     work.expect_shown({ticket_id for ticket_id in about if ticket_id is not None}, readers, lines)
-    if redrawn := {notice.ticket_id for notice, _ in notices if isinstance(notice, CardRedraw)}:
-        work.messages.expect(redrawn)
     drafts = [reader for notice, reader in notices if isinstance(notice, (DraftScreen, AlreadyReported))]
     work.conversation.expect_readers({reader for reader in drafts if reader is not None})
 
@@ -222,13 +155,6 @@ def names_of_holders(work: UnitOfWork) -> dict[int, str]:
     """What everybody who holds a post is called."""
     people = {holding.person_id for holding in work.directory.holdings}
     return {person_id: work.people.name(person_id) or "" for person_id in people}
-
-
-def _listed(work: UnitOfWork, notice: MyTickets | ToDo, person: Person) -> list[Ticket]:
-    if isinstance(notice, MyTickets):
-        rows = work.tickets.of_reporter(person, since=work.now - LIST_SINCE)
-        return [row for row in rows if sees(work, row, person)]  # not what they have recorded about themselves
-    return work.tickets.of_assignee(person)
 
 
 def draft_view(work: UnitOfWork, person: Person) -> DraftView | None:

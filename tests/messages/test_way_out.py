@@ -16,7 +16,8 @@ from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
 from messages.render import render
-from tests.messages.samples import COMMUNITY, draft, scene
+from messages.tickets.ticket_screens import receipt
+from tests.messages.samples import COMMUNITY, draft, frame, scene, view
 
 FILLED: dict[str, Value] = {
     "most": 20,
@@ -77,8 +78,9 @@ def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
-    for notice in (Receipt(42), Help(()), Say("privacy-no", FILLED)):
-        assert "119 · 120 · 110" not in render(notice, scene(language)).text
+    screens = [render(notice, scene(language)) for notice in (Help(()), Say("privacy-no", FILLED))]
+    for screen in (*screens, receipt(view(), Receipt(42), frame(language))):
+        assert "119 · 120 · 110" not in screen.text
 
 
 def test_the_buttons_bear_no_number() -> None:
