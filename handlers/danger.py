@@ -32,7 +32,7 @@ from services.filing.alarms import (
 from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.filing.reports import keep_aside, names_a_place, open_form
 from services.filing.safeguarding import alert_view, raise_alert
-from services.views.word_views import report_told_of
+from services.views import card_views
 
 _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
 """What only somebody who works on a ticket is asked for: their words about danger tell of it, they do not report it."""
@@ -211,7 +211,7 @@ ALARM: Mapping[str, TicketPress] = {
 
 SHOWN: Sequence[Shown] = (
     plain(DangerAdvice, screens.danger_advice),
-    shown(AlarmRaised, see=report_told_of, draw=screens.alarm_raised),
+    shown(AlarmRaised, see=card_views.ticket, draw=screens.alarm_raised),
     plain(HarmAdvice, screens.harm_advice),
     plain(EmergencySure, screens.emergency_sure),
     shown(SafeguardingNotice, see=alert_view, draw=screens.alert),

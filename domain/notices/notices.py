@@ -123,7 +123,7 @@ class AskWords(Notice):
     """A question answered by typing; what is awaited is in the row of this person."""
 
     what: str
-    ticket_id: int | None = None
+    ticket_id: int
 
 
 @dataclass(frozen=True, slots=True)

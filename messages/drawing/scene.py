@@ -4,17 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.announcements.announcements import AnnouncementView, Doors
-from domain.tickets.already import KnownTicket
-from domain.tickets.approvals import ApprovalView
-from domain.tickets.restrictions import RestrictionView
-from domain.views import (
-    Colleague,
-    CorrectionView,
-    LineView,
-    MediaView,
-    ReporterView,
-    TicketView,
-)
 from messages.drawing.frame import Frame
 
 
@@ -22,19 +11,6 @@ from messages.drawing.frame import Frame
 class Scene(Frame):
     """Everything a notice may be drawn from at the moment it is sent."""
 
-    ticket: TicketView | None = None
-    line: LineView | None = None
-    tickets: Sequence[TicketView] = ()
-    total: int = 0
-    also: Sequence[KnownTicket] = ()
-    """What neighbours reported and the reader has too."""
-    media: Sequence[MediaView] = ()
-    text: str | None = None
-    reporter: ReporterView | None = None
-    colleagues: Sequence[Colleague] = ()
-    approval: ApprovalView | None = None
-    restrictions: Sequence[RestrictionView] = ()
-    correction: CorrectionView | None = None
     announcement: AnnouncementView | None = None
     doors: Sequence[Doors] = ()
 

@@ -145,6 +145,7 @@ def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
     contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
     behalf = work.contents.contact(ticket)
     return ReporterView(
+        number=ticket.number,
         name=contact.name if contact else None,
         phone=contact.phone if contact else None,
         place=work.directory.name(ticket.address),

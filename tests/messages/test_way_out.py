@@ -15,11 +15,11 @@ from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
 from messages.office import menu_screens
-from messages.render import render
 from messages.tickets import question_screens
 from messages.tickets.draft_screens import draft_screen
 from messages.tickets.neighbour_screens import small_talk, which_ticket
-from tests.messages.samples import COMMUNITY, draft, frame, scene, view
+from messages.tickets.ticket_screens import receipt
+from tests.messages.samples import COMMUNITY, draft, frame, view
 
 FILLED: dict[str, Value] = {
     "most": 20,
@@ -84,7 +84,7 @@ def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
     for screen in (
-        render(Receipt(42), scene(language)),
+        receipt(view(), Receipt(42), frame(language)),
         menu_screens.help_screen(Help(()), frame(language)),
         menu_screens.say(Say("privacy-no", FILLED), frame(language)),
     ):
