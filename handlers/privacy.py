@@ -6,16 +6,14 @@ from functools import partial
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import KeptBecause
-from handlers.subject import Press, Shown, Subject, shown
+from handlers.subject import Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
-from messages.office import privacy_screens
+from messages.office import privacy_screens as screens
 from services.keeping.forgetting import delete_me, leaving_of
-from services.keeping.my_data import Data, my_data
 from services.keeping.tidying import empty_old, keep_ticket
 from services.parts import Keeps, Tick
-from storage.models import Person
-from storage.unit_of_work import UnitOfWork
+from services.views import privacy_views as views
 
 _WHY: Mapping[str, KeptBecause | None] = {
     "调解": KeptBecause.MEDIATION,
@@ -72,19 +70,19 @@ PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
     "delete-me": _ask_to_delete,
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(PrivacyStatement, screens.privacy),
+    shown(LooksAtMyName, see=views.looks_view, draw=screens.looks),
+    shown(DeleteMe, see=views.leaving_view, draw=screens.delete_me),
+)
 
 
 def privacy_of(wings: Sequence[Subject]) -> Subject:
     """What is kept about a person, and how it goes: the core's and that of these subjects."""
     keeps = [wing.keeps for wing in wings if wing.keeps is not None]
-
-    def data(work: UnitOfWork, _notice: MyData, person: Person) -> Data:
-        return my_data(work, person, keeps)
-
     return Subject(
         "privacy",
         presses=(Press(ANYWHERE, "delete-yes", partial(_delete, keeps), held=None),),
-        shown=(*SHOWN, shown(MyData, see=data, draw=privacy_screens.my_data)),
-        ticks=(Tick("empty_old", timedelta(hours=1), lambda work: empty_old(work, keeps)),),
+        shown=(*SHOWN, shown(MyData, see=partial(views.data_view, keeps=keeps), draw=screens.my_data)),
+        ticks=(Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),),
     )

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.notices.notice import Notice
-from domain.notices.notices import NOTICES
 from domain.posts.rights import Right
 from domain.tickets.restrictions import Restriction
 from handlers.turn import Handle, Turn
@@ -162,8 +161,7 @@ class Subjects:
         self.digest = {one.name: one.digest for one in every if one.digest is not None}
         self.keeps = [one.keeps for one in every if one.keeps is not None]
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
-        named = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
-        self.notices: Mapping[str, type[Notice]] = {**NOTICES, **named}
+        self.notices = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
 
 
 def _table(what: str, rows: Iterable[tuple[K, T]]) -> Mapping[K, T]:

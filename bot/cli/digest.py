@@ -10,12 +10,13 @@ from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.subjects import SUBJECTS
 from domain.digest.digest import Figures
+from domain.digest.views import DigestView
 from domain.refusal import Refusal
 from messages.digest.digest_screens import digest_text
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
 from services.digest.digests import Parts, correct_digest, digest_to_read
-from services.views.scenes import reader_of
+from services.views.readers import reader_of
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
@@ -58,5 +59,5 @@ async def print_digest(database: Database, week: str, parts: Parts, *, again: bo
 def _text(work: UnitOfWork, figures: Figures) -> str:
     texts = Texts(CATALOGS, "zh", work.community.zone)
     now = SystemClock().now()
-    scene = Scene(reader_of(work, None), texts, now, work.community, work.directory, "", figures=figures)
-    return plain(digest_text(scene))
+    frame = Frame(reader_of(work, None), texts, now, work.community, work.directory, "")
+    return plain(digest_text(DigestView(figures), frame))

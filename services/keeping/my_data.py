@@ -4,13 +4,9 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from domain.notices.notice import Notice
-from domain.notices.privacy_notices import DeleteMe, LooksAtMyName
-from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, NameLook
+from domain.privacy import STATEMENT_VERSION, NameLook
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
 from domain.vocabulary import Action
-from messages.drawing.scene import Scene
-from services.keeping.forgetting import leaving_of
 from services.parts import Keeps
 from storage.models import Media, Person, Ticket, TicketText
 from storage.people.personal import Personal
@@ -20,15 +16,6 @@ from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 
 Data = dict[str, object]
-
-
-def show_privacy(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> None:
-    """Fill the scene for the screens behind /privacy."""
-    if isinstance(notice, DeleteMe):
-        scene.leaving = leaving_of(work, person)
-    elif isinstance(notice, LooksAtMyName):
-        looks = looks_at(work, person)
-        scene.looks, scene.total = looks[notice.page * PAGE_OF_LOOKS :][:PAGE_OF_LOOKS], len(looks)
 
 
 def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from bot.catalogs import CATALOGS
 from bot.schedule import TIMETABLE, run_tick
-from domain.notices.notices import NOTICES
+from bot.subjects import SUBJECTS
 from playground.telegram import Message
 from services.keeping.checkup import check_up
 from storage.copies.condition import read_condition
@@ -98,7 +98,7 @@ async def town(database: Database, clock: MovedClock) -> FormerTown:
 
 def test_every_kind_of_then_is_among_what_was_kept(town: FormerTown) -> None:
     states = {(one["kind"], one["state"]) for one in town.expected.outbox}
-    kinds = NOTICES.keys() - SINCE
+    kinds = SUBJECTS.notices.keys() - SINCE
     assert {(kind, state) for kind in kinds for state in ("waiting", "held", "sending")} <= states
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from domain.digest.digest import Figures, Given, Rate, Section
 from domain.digest.ticket_lives import ASKED_ANEW
+from domain.digest.views import DigestView
 from domain.vocabulary import ENDED_STATES, Action, Channel, Kind, Result, State, WaitingReason
 from messages.digest.digest_screens import NUMBERS, digest_text
 from messages.drawing.catalogs import Catalogs, SubjectTexts
@@ -24,7 +25,7 @@ from storage.models import ChangeRow, DigestRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.domain.lives_for_tests import MEANS
-from tests.messages.test_digest_picture import scene_of
+from tests.messages.test_digest_picture import frame_in
 from tests.services.test_digests import MONDAY, TUESDAY, a_week, secretary
 from tests.storage.rows import lay_out, person, ticket
 
@@ -143,7 +144,7 @@ def texts(tmp_path: Path) -> Texts:
 
 
 def page(figures: Figures, texts: Texts) -> str:
-    return digest_text(replace(scene_of(figures), texts=texts))
+    return digest_text(DigestView(figures, ()), replace(frame_in("zh"), texts=texts))
 
 
 async def test_every_number_is_how_many_are_behind_it_the_cores_and_those_of_subjects(
