@@ -19,8 +19,8 @@ from bot.learning import Learning
 from bot.schedule import start_schedule, tick_again
 from bot.subjects import SUBJECTS
 from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
-from handlers.commands import COMMANDS, INVITATION
 from handlers.door import UpdateDoor
+from handlers.start import INVITATION
 from handlers.subject import Subjects
 from handlers.turn import Me
 from messages.drawing.catalogs import FIRST, Catalogs
@@ -115,7 +115,7 @@ class Application:
         catalogs: Catalogs = CATALOGS,
     ) -> None:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
-        self.replica = replica or Alone()
+        self.replica, self._subjects = replica or Alone(), subjects
         self._lead, self._catalogs = Lead(self.replica), catalogs
         pace, username = Pace(limits, clock), me.bot.username or ""
         self.door, drawing = UpdateDoor(subjects, me), Drawing(username, subjects, catalogs)
@@ -212,7 +212,8 @@ class Application:
         """The menu of commands, in every language; a failure here stops nobody."""
         for language in self._catalogs.languages:
             texts = Texts(self._catalogs, language, "UTC")
-            menu = [BotCommand(c.name, texts.label(f"command-{c.name}")).to_dict() for c in COMMANDS if c.right is None]
+            commands = [one.name for one in self._subjects.commands.values() if one.right is None]
+            menu = [BotCommand(name, texts.label(f"command-{name}")).to_dict() for name in commands]
             await self.telegram.call("setMyCommands", {"commands": menu, "language_code": language})
             if language == FIRST:
                 await self.telegram.call("setMyCommands", {"commands": menu})

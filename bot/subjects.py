@@ -1,22 +1,34 @@
 """All subjects of the program, the core's own before the wings. A new subject is one line here."""
 
-from handlers import asking, danger, digest, draft, leave, neighbours, posts, privacy, searching, start, ticket
+from handlers.asking import ASKING
+from handlers.danger import DANGER
+from handlers.digest import digest_of
+from handlers.draft import DRAFT
+from handlers.leave import LEAVE
+from handlers.neighbours import NEIGHBOURS
+from handlers.posts import POSTS
+from handlers.privacy import privacy_of
+from handlers.searching import SEARCHING
+from handlers.start import start
+from handlers.stewards import STEWARDS
 from handlers.subject import Subject, Subjects
+from handlers.ticket import TICKET
 from subjects.announcements import ANNOUNCEMENTS
 
 WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS,)
 
-SUBJECTS = Subjects(
-    Subject("ticket", shown=ticket.SHOWN),
-    Subject("draft", shown=draft.SHOWN),
-    Subject("danger", shown=danger.SHOWN),
-    Subject("neighbours", shown=neighbours.SHOWN),
-    Subject("asking", shown=asking.SHOWN),
-    Subject("searching", shown=searching.SHOWN),
-    Subject("posts", shown=posts.SHOWN),
-    Subject("leave", shown=leave.SHOWN),
-    privacy.privacy_of(WINGS),
-    Subject("digest", shown=digest.SHOWN),
-    Subject("start", shown=start.SHOWN),
-    *WINGS,
+_CORE = (
+    TICKET,
+    DRAFT,
+    DANGER,
+    NEIGHBOURS,
+    ASKING,
+    SEARCHING,
+    STEWARDS,
+    POSTS,
+    LEAVE,
+    privacy_of(WINGS),
+    digest_of(WINGS),
 )
+
+SUBJECTS = Subjects(start((*_CORE, *WINGS)), *_CORE, *WINGS)

@@ -3,27 +3,33 @@ one tap makes a report of it all the same."""
 
 from collections.abc import Callable, Mapping, Sequence
 
+from domain.notices.notices import DraftScreen, Help
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
+from domain.notices.word_notices import FilesKept
+from domain.words.guessing import Guessing, no_guess
 from domain.words.meaning import Meaning
-from handlers.commands import COMMANDS, offer_help
+from handlers.start import usable
 from handlers.stewards import who_answers_here
-from handlers.subject import Shown, plain, shown
+from handlers.subject import Press, Shown, Subject, Subjects, plain, shown
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets import question_screens as screens
-from services.filing.reports import keep_aside
+from messages.tickets.kept_screens import files_kept
+from services.filing.proposing import QUESTION
+from services.filing.reports import choose_category, keep_aside, say, take_back
 from services.posts.stewards import asker_view, steward_view
 
 
-def answered(turn: Turn, meaning: Meaning) -> bool:
+def answered(subjects: Subjects, turn: Turn, meaning: Meaning) -> bool:
     """Was it one of these, and has it been answered?"""
     answer = _ANSWERS.get(meaning)
     if answer is None:
         return False
-    answer(turn)
+    answer(subjects, turn)
     return True
 
 
-def _question(turn: Turn) -> None:
+def _question(_subjects: Subjects, turn: Turn) -> None:
     community = turn.work.community
     _keep(turn)
     if community.reader.asks_who(turn.words):
@@ -36,31 +42,50 @@ def _question(turn: Turn) -> None:
         turn.answer(Unanswered())
 
 
-def _elsewhere(turn: Turn) -> None:
+def _elsewhere(_subjects: Subjects, turn: Turn) -> None:
     _keep(turn)
     found = turn.work.community.elsewhere_for(turn.words)
     turn.answer(GoElsewhere(found.code if found is not None else None))
 
 
-def _command(turn: Turn) -> None:
+def _command(subjects: Subjects, turn: Turn) -> None:
     """What people write instead of a command. A wish that names none gets the list of them, and its words are kept."""
     name = turn.work.community.reader.command(turn.words)
-    handle = next((one.handle for one in COMMANDS if one.name == name and not one.right), None)
-    if handle is None:
+    command = subjects.commands.get(name) if name is not None else None
+    if command is not None and command.right is None:
+        command.handle(turn)
+    else:
         _keep(turn)
-        handle = offer_help
-    handle(turn)
+        turn.answer(Help(usable(turn, subjects.commands.values()), guessed=True))
 
 
 def _keep(turn: Turn) -> None:
     keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
 
 
-_ANSWERS: Mapping[Meaning, Callable[[Turn], None]] = {
+_ANSWERS: Mapping[Meaning, Callable[[Subjects, Turn], None]] = {
     Meaning.QUESTION: _question,
     Meaning.ELSEWHERE: _elsewhere,
     Meaning.COMMAND: _command,
 }
+
+
+def _report(turn: Turn, _button: Button) -> None:
+    """«这是要反映的事»: the words that were kept aside are a report after all."""
+    turn.answer(DraftScreen(_begin_with_kept(turn, turn.guess)))
+
+
+def _begin_with_kept(turn: Turn, guess: Guessing = no_guess) -> str | None:
+    kept = take_back(turn.work, turn.person)
+    return say(turn.work, turn.person, kept.words, message_id=kept.message_id, media=kept.media, guess=guess)
+
+
+def _ask_office(turn: Turn, _button: Button) -> None:
+    """«请社区回答»: a question that has no answer yet goes to the office as one."""
+    lead = _begin_with_kept(turn)
+    choose_category(turn.work, turn.person, QUESTION)
+    turn.answer(DraftScreen(lead))
+
 
 SHOWN: Sequence[Shown] = (
     plain(Answered, screens.answered),
@@ -68,4 +93,13 @@ SHOWN: Sequence[Shown] = (
     plain(GoElsewhere, screens.elsewhere),
     shown(StewardOf, see=steward_view, draw=screens.steward),
     shown(ContactWanted, see=asker_view, draw=screens.contact_wanted),
+)
+
+ASKING = Subject(
+    "asking",
+    presses=(
+        Press(ANYWHERE, "report", _report, held=None),
+        Press(ANYWHERE, "ask", _ask_office, held=None),
+    ),
+    shown=(*SHOWN, plain(FilesKept, files_kept)),
 )

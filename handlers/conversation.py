@@ -1,13 +1,10 @@
 """The one door for words and files: what they mean is decided by what this person was asked last."""
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from domain.notices.notices import DraftScreen
-from domain.notices.post_notices import CorrectionSure
-from domain.notices.word_notices import SmallTalk, WhichTicket
-from domain.places.place_reading import read_place
+from domain.notices.word_notices import FilesKept, SmallTalk, WhichTicket
 from domain.tickets.report_form import KEPT
-from domain.vocabulary import Action, ReturnReason
 from domain.words.choosing import read_choice
 from domain.words.guessing import CALM
 from domain.words.meaning import Meaning
@@ -15,29 +12,21 @@ from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
 from handlers.attachments import MAX_MEGABYTES
 from handlers.danger import belongs_to_alarm, danger_first
-from handlers.late_words import comes_late
-from handlers.leave import leave_words
-from handlers.office_words import ANSWERS
-from handlers.posts import invite_name, invite_place
-from handlers.subject import Subjects, Takes
+from handlers.subject import Question, Subjects, Takes
+from handlers.tickets.late_words import comes_late, kept_of
+from handlers.tickets.words import ADD, REPLY
 from handlers.turn import Turn
-from handlers.waiting import wait_typed
 from services.filing.accusations import accused_in
+from services.filing.late_words import keep_files
 from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
-from services.tickets.checks import check_disagrees
-from services.tickets.closing import not_solved, reopen_ticket
-from services.tickets.correcting import check_place, write_address
-from services.tickets.steps import return_ticket
-from services.tickets.talking import add_words, correct_words
-from storage.models import Awaited, Ticket
-
-TakeWords = Callable[[Turn, Awaited, str], None]
-"""What to do with the words that were awaited; the text is what stood behind the colon of the question."""
+from services.tickets.talking import correct_words
+from storage.models import Awaited
 
 
 def words_or_files(subjects: Subjects, turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
-    if not _writes_to_many(subjects, turn) and danger_first(turn):
+    question = subjects.asked(turn)
+    if (question is None or question.danger) and danger_first(subjects, turn):
         return
     if turn.too_big:
         turn.say("file-too-big", most=MAX_MEGABYTES)
@@ -47,7 +36,7 @@ def words_or_files(subjects: Subjects, turn: Turn) -> None:
         return
     if goes_on(turn) or _answers_a_message(turn) or _answers_a_question(subjects, turn):
         return
-    if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
+    if belongs_to_alarm(subjects, turn) or not _is_for_a_draft(subjects, turn):
         return
     lead = say(
         turn.work,
@@ -61,14 +50,7 @@ def words_or_files(subjects: Subjects, turn: Turn) -> None:
     turn.answer(DraftScreen(None if part and lead != TOO_LONG else lead))
 
 
-def _writes_to_many(subjects: Subjects, turn: Turn) -> bool:
-    """The words of an announcement tell others of a danger; they report none."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    question = subjects.questions.get(awaited.what) if awaited is not None else None
-    return question is not None and not question.danger
-
-
-def _is_for_a_draft(turn: Turn) -> bool:
+def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     """A report, or part of one. Small talk opens nothing; words about an open report are asked back; either is kept
     for one tap."""
     work, words = turn.work, turn.words
@@ -78,9 +60,9 @@ def _is_for_a_draft(turn: Turn) -> bool:
     meaning = _meaning(turn, words)
     if accused_in(work, words) is not None:
         return True  # a complaint of the steward is never added to what they handle, nor taken for talk
-    if meaning is Meaning.COMMAND and answered(turn, meaning):
+    if meaning is Meaning.COMMAND and answered(subjects, turn, meaning):
         return False
-    if draft is None and answered(turn, meaning):
+    if draft is None and answered(subjects, turn, meaning):
         return False
     if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
         keep_aside(work, turn.person, words, turn.message.message_id)
@@ -127,140 +109,68 @@ def _answers_a_message(turn: Turn) -> bool:
     if ticket_id is None:
         return False
     ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)
-    if ticket.reporter_id == turn.person.id:
-        _comment(turn, ticket_id)
-    else:
-        _reply(turn, ticket_id)
+    if not comes_late(turn, ticket_id):
+        question = ADD if ticket.reporter_id == turn.person.id else REPLY
+        _answer(turn, question, Awaited(what=question.name, ticket_id=ticket_id, detail={}))
     return True
 
 
 def _answers_a_question(subjects: Subjects, turn: Turn) -> bool:
-    awaited = turn.work.conversation.awaited(turn.person.id)
+    conversation = turn.work.conversation
+    awaited = conversation.awaited(turn.person.id)
     if awaited is None or awaited.what == ALBUM:
         return False
     if awaited.what == KEPT:
-        return _goes_on_late(turn, awaited)
-    if (question := subjects.questions.get(awaited.what)) is not None:
-        question.answer(turn, awaited)
-        if question.takes is Takes.WORDS and turn.attachments():
-            begin_album(turn)
-            turn.say("files-not-taken")
-        return True
-    what, _, rest = awaited.what.partition(":")
-    _ANSWERS[what](turn, awaited, rest)
-    if what in ANSWERED_IN_WORDS and turn.attachments():
-        begin_album(turn)
-        turn.say("files-not-taken")
+        return _goes_on_with_kept(turn, awaited)
+    question = subjects.questions.get(awaited.what)
+    if question is None:  # asked by another version, and nobody knows it any more
+        conversation.stop_awaiting(turn.person.id)
+        return False
+    _answer(turn, question, awaited)
     return True
 
 
-def _goes_on_late(turn: Turn, awaited: Awaited) -> bool:
-    """The rest of an album goes to what was kept for an ended ticket. Other words leave that alone; what was kept for
-    no ticket they take the place of."""
+def _answer(turn: Turn, question: Question, awaited: Awaited) -> None:
+    """The question is over, once for all of an album, unless it asks again. Files that do not answer it are kept."""
+    conversation, person_id = turn.work.conversation, turn.person.id
+    ticket_id, only_files = awaited.ticket_id, question.takes is Takes.WORDS and bool(turn.attachments())
+    if turn.words or not only_files:
+        kept = conversation.kept(person_id, ticket_id)
+        conversation.stop_awaiting(person_id)
+        question.answer(turn, awaited)
+        now = conversation.awaited(person_id)
+        if now is None and question.ends is not None:
+            turn.say(question.ends, ticket_id=ticket_id)
+        if kept is not None and conversation.kept(person_id, ticket_id) is None:
+            conversation.keep_beside(person_id, kept, ticket_id)
+    if only_files:
+        _keep_files(turn, ticket_id)
+    elif (now := conversation.awaited(person_id)) is None or now.what != KEPT:
+        begin_album(turn)
+
+
+def _keep_files(turn: Turn, ticket_id: int | None) -> None:
+    if keep_files(turn.work, turn.person, ticket_id, replace(kept_of(turn), words="")):
+        turn.answer(FilesKept(ticket_id, answered=bool(turn.words)))
+
+
+def _goes_on_with_kept(turn: Turn, awaited: Awaited) -> bool:
+    """The rest of an album goes to what was kept. Other words leave alone what was kept for a ticket; what was kept for
+    none they take the place of."""
+    album = turn.message.media_group_id
+    if album is not None and album == awaited.detail.get("album"):
+        keep_files(turn.work, turn.person, awaited.ticket_id, kept_of(turn))
+        return True
     if awaited.ticket_id is None:
         turn.work.conversation.stop_awaiting(turn.person.id)
-    album = turn.message.media_group_id
-    same = album is not None and album == awaited.detail.get("album")
-    return same and awaited.ticket_id is not None and comes_late(turn, awaited.ticket_id)
+    return False
 
 
-def _done(turn: Turn, key: str, ticket: Ticket, **values: str) -> None:
-    """The question is answered, once for all of an album."""
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    begin_album(turn)
-    turn.say(key, ticket_id=ticket.id, **values)
-
-
-def _add(turn: Turn, ticket_id: int, action: Action) -> Ticket:
-    return add_words(turn.work, ticket_id, action, turn.said, by=turn.person)
-
-
-def _comment(turn: Turn, ticket_id: int) -> None:
-    if comes_late(turn, ticket_id):
-        return
-    _done(turn, "done-add", _add(turn, ticket_id, Action.COMMENT))
-
-
-def _reply(turn: Turn, ticket_id: int) -> None:
-    if comes_late(turn, ticket_id):
-        return
-    ticket = _add(turn, ticket_id, Action.REPLY)
-    key = "done-reply"
-    if ticket.reporter_id is None:
-        key = "done-reply-nobody"
-    elif turn.work.people.get(ticket.reporter_id).unreachable_at is not None:
-        key = "done-reply-unreachable"
-    _done(turn, key, ticket)
-
-
-def _note(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    _done(turn, "done-note", _add(turn, awaited.about, Action.NOTE))
-
-
-def _return(turn: Turn, awaited: Awaited, reason: str) -> None:
-    why = ReturnReason(reason)
-    ticket = return_ticket(turn.work, awaited.about, by=turn.person, reason=why, said=turn.said)
-    _done(turn, "done-return", ticket)
-
-
-def _not_solved(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if comes_late(turn, awaited.about):
-        return
-    ticket, moved_up = not_solved(turn.work, awaited.about, by=turn.person, said=turn.said)
-    _done(turn, "done-not_solved-higher" if moved_up else "done-not_solved", ticket)
-
-
-def _reopen(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = reopen_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
-    _done(turn, "done-reopen", ticket)
-
-
-def _check(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = check_disagrees(turn.work, awaited.about, by=turn.person, said=turn.said)
-    _done(turn, "done-check-disagrees", ticket)
-
-
-def _relocate(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    """Where it really is: shown with who answers there before it is saved."""
-    ticket_id = awaited.about
-    reading = read_place(turn.words, turn.work.directory, turn.work.community)
-    if reading.certain is None:
-        turn.say("relocate-several" if reading.addresses else "relocate-not-found")
-        return
-    check_place(turn.work, ticket_id, reading.certain, by=turn.person)
-    turn.answer(CorrectionSure(ticket_id, "place", write_address(reading.certain)))
-
-
-_ANSWERS: Mapping[str, TakeWords] = {
-    "add": lambda turn, awaited, _rest: _comment(turn, awaited.about),
-    "reply": lambda turn, awaited, _rest: _reply(turn, awaited.about),
-    "result": lambda turn, awaited, _rest: _reply(turn, awaited.about),
-    "note": _note,
-    "return": _return,
-    "not_solved": _not_solved,
-    "reopen": _reopen,
-    "check": _check,
-    "wait_date": wait_typed,
-    "relocate": _relocate,
-    "leave": leave_words,
-    "invite": invite_name,
-    "invite_place": invite_place,
-    **ANSWERS,
-}
-
-
-ANSWERED_IN_WORDS = frozenset(
-    {"wait_date", "relocate", "leave", "invite", "invite_place"}
-    | {"extend_date", "park_date", "merge", "restrict_date", "restrict_why"}
-)
-"""Questions for a day, a place, a name or a number: a photo answers none of them, and whoever sends one is told."""
-
-
-def edited(turn: Turn) -> None:
+def edited(subjects: Subjects, turn: Turn) -> None:
     """An edited message: of the draft, of a ticket, or of neither; never a second report."""
     if turn.message.text is None and turn.message.caption is None:
         return
-    if danger_first(turn):
+    if danger_first(subjects, turn):
         return
     if (lead := edit_draft(turn.work, turn.person, turn.message.message_id, turn.words)) is not None:
         turn.answer(DraftScreen(lead))

@@ -1,10 +1,11 @@
 """Danger first: every text is screened before anything else, consent included (domain/words/danger.py)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from domain.notices.notices import Say
 from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
 from domain.posts.directory import Address
+from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.said import Said
 from domain.vocabulary import Grade
@@ -12,9 +13,8 @@ from domain.words.danger import ANY, Danger
 from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
 from handlers.albums import begin_album
-from handlers.commands import SPOKEN
-from handlers.pressing import TicketPress, number_in
-from handlers.subject import Shown, plain, shown
+from handlers.pressing import number_in, ticket_press
+from handlers.subject import Command, Press, Shown, Subject, Subjects, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button
 from messages.tickets import danger_screens as screens
@@ -31,14 +31,11 @@ from services.filing.alarms import (
 )
 from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.filing.reports import keep_aside, names_a_place, open_form
-from services.filing.safeguarding import alert_view, raise_alert
+from services.filing.safeguarding import alert_view, raise_alert, take_on
 from services.views import card_views
 
-_AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
-"""What only somebody who works on a ticket is asked for: their words about danger tell of it, they do not report it."""
 
-
-def danger_first(turn: Turn) -> bool:
+def danger_first(subjects: Subjects, turn: Turn) -> bool:
     """True: the words have been dealt with. Else at most the number was shown, and they go where they were meant to."""
     seen = turn.work.community.sightings(turn.words, _opinion(turn)) if turn.words else []
     if not seen:
@@ -47,11 +44,11 @@ def danger_first(turn: Turn) -> bool:
     emergency = next((one for one in seen if one.now and not one.danger.safeguarding), None)
     if harm is not None:
         _harm(turn, harm)
-        if harm.calls and emergency is not None and not _speaks_as_a_handler(turn):
+        if harm.calls and emergency is not None and not _speaks_as_a_handler(subjects, turn):
             _alarm(turn, emergency.danger, turn.said)
         return True
     first = emergency or seen[0]
-    if not first.now or _speaks_as_a_handler(turn) or _was_part_of_an_alarm(turn):
+    if not first.now or _speaks_as_a_handler(subjects, turn) or _was_part_of_an_alarm(turn):
         turn.answer(DangerAdvice(first.danger.code, now=first.now))
         return False
     _alarm(turn, first.danger, turn.said)
@@ -88,9 +85,10 @@ def _harm(turn: Turn, danger: Danger) -> None:
         turn.say("harm-files-not-kept")
 
 
-def _speaks_as_a_handler(turn: Turn) -> bool:
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is not None and awaited.what.partition(":")[0] in _AS_A_HANDLER:
+def _speaks_as_a_handler(subjects: Subjects, turn: Turn) -> bool:
+    """Their words about danger tell of it, they do not report it."""
+    question = subjects.asked(turn)
+    if question is not None and not question.reports:
         return True
     replied = turn.message.reply_to_message
     ticket_id = turn.work.messages.ticket_of(turn.message.chat_id, replied.message_id) if replied else None
@@ -106,13 +104,13 @@ def _was_part_of_an_alarm(turn: Turn) -> bool:
     return turn.work.contents.text_of_message(turn.message.chat_id, turn.message.message_id) is not None
 
 
-def belongs_to_alarm(turn: Turn) -> bool:
+def belongs_to_alarm(subjects: Subjects, turn: Turn) -> bool:
     """For a quarter of an hour whatever somebody writes after an alarm belongs to it: where it is, a photo, more."""
     ticket = alarm_of(turn.work, turn.person)
     if ticket is None or _is_another_matter(turn, ticket.category):
         return False
-    if (command := SPOKEN.get(turn.words.strip(" 。.!！?？~").lower())) is not None:
-        command(turn)
+    if (command := subjects.spoken.get(turn.words.strip(" 。.!！?？~").lower())) is not None:
+        command.handle(turn)
         return True
     if turn.work.community.calls_off(turn.words):
         off = call_off_by_words(turn.work, ticket, turn.said, by=turn.person)
@@ -136,22 +134,22 @@ def _is_another_matter(turn: Turn, category: str) -> bool:
 def passes_the_flood(turn: Turn) -> bool:
     """What is never too much: the two buttons, and where a running alarm is, or that it was none."""
     if turn.query is not None:
-        return (turn.query.data or "").startswith(f"{ANYWHERE}:{EMERGENCY}:")
+        return turn.pressed is not None and turn.pressed.is_emergency
     if alarm_of(turn.work, turn.person) is None:
         return False
     return bool(places_said(turn.work, turn.words).addresses) or turn.work.community.calls_off(turn.words)
 
 
-def press_emergency(turn: Turn, what: str) -> None:
+def press_emergency(turn: Turn, button: Button) -> None:
     """The two buttons that stand under every question; whoever called off two alarms this month is asked first."""
-    if what == "harm":
+    if button.arg == "harm":
         danger, told, alert = press_harm(turn.work, turn.person)
         turn.answer(HarmAdvice(danger.code, told, alert_id=alert.id))
         return
-    if what == "danger" and asks_first(turn.work, turn.person):
+    if button.arg == "danger" and asks_first(turn.work, turn.person):
         turn.answer(EmergencySure())
         return
-    if what not in ("danger", "sure"):
+    if button.arg not in ("danger", "sure"):
         raise Refusal("refused-old-button")
     danger, alarms = press_danger(turn.work, turn.person, message_id=turn.message.message_id)
     turn.answer(DangerAdvice(danger.code))
@@ -159,9 +157,9 @@ def press_emergency(turn: Turn, what: str) -> None:
         turn.answer(AlarmRaised(alarm.ticket.id, alarm.called, alarm.again, pressed=True))
 
 
-def harm_slip(turn: Turn, alert_id: str) -> None:
+def harm_slip(turn: Turn, button: Button) -> None:
     """«按错了» under the numbers of the button for harm."""
-    harm_was_a_slip(turn.work, number_in(alert_id), by=turn.person)
+    harm_was_a_slip(turn.work, number_in(button.arg), by=turn.person)
     turn.redraw(Say("done-harm-mistake"))
 
 
@@ -188,9 +186,9 @@ def _unnamed(turn: Turn) -> str | None:
     return danger.category if danger is not None else None
 
 
-def it_is_now(turn: Turn, code: str) -> None:
+def it_is_now(turn: Turn, button: Button) -> None:
     """«现在就有危险» under a number that was shown for a risk: the open draft's words are what is known."""
-    danger = turn.work.community.danger(code)
+    danger = turn.work.community.danger(button.arg)
     if danger is None or danger.safeguarding:
         raise Refusal("refused-old-button")
     form = open_form(turn.work, turn.person)
@@ -203,11 +201,19 @@ def call_it_off(turn: Turn, button: Button) -> None:
     turn.redraw(Say("done-call_off", ticket_id=ticket.id))
 
 
-ALARM: Mapping[str, TicketPress] = {
-    "call_off": TicketPress(call_it_off),
-    "there": TicketPress(it_is_there),
-    "kind": TicketPress(it_is_this),
-}
+def take_it_on(turn: Turn, button: Button) -> None:
+    """«我来联系» under an alert about harm."""
+    alert = take_on(turn.work, number_in(button.arg), by=turn.person)
+    turn.redraw(SafeguardingNotice(alert.id))
+
+
+def night(turn: Turn) -> None:
+    """/night: whoever holds a post agrees, or no longer, to be woken for danger."""
+    if not turn.work.may(turn.person, Right.HOLD_A_POST):
+        raise Refusal("refused-only-posts")
+    turn.person.wakes_at_night = not turn.person.wakes_at_night
+    turn.say("night-on" if turn.person.wakes_at_night else "night-off")
+
 
 SHOWN: Sequence[Shown] = (
     plain(DangerAdvice, screens.danger_advice),
@@ -215,4 +221,19 @@ SHOWN: Sequence[Shown] = (
     plain(HarmAdvice, screens.harm_advice),
     plain(EmergencySure, screens.emergency_sure),
     shown(SafeguardingNotice, see=alert_view, draw=screens.alert),
+)
+
+DANGER = Subject(
+    "danger",
+    commands=(Command("night", night, Right.HOLD_A_POST),),
+    presses=(
+        Press(ANYWHERE, EMERGENCY, press_emergency, held=None),
+        Press(ANYWHERE, "danger", it_is_now, held=None),
+        Press(ANYWHERE, "harm_slip", harm_slip, held=None),
+        Press(ANYWHERE, "take_on", take_it_on, held=None),
+        ticket_press("call_off", call_it_off),
+        ticket_press("there", it_is_there),
+        ticket_press("kind", it_is_this),
+    ),
+    shown=SHOWN,
 )

@@ -59,7 +59,7 @@ class UpdateDoor:
     """Where updates come in, with the routes that the subjects make."""
 
     def __init__(self, subjects: Subjects, me: Me) -> None:
-        self._routes, self._me = Routes(subjects), me
+        self._subjects, self._routes, self._me = subjects, Routes(subjects), me
 
     def answer_together(self, work: UnitOfWork, waiting: Sequence[Waiting]) -> list[HandledUpdate]:
         """Answer the next updates of several chats within one unit, each in a savepoint of its own."""
@@ -120,7 +120,7 @@ class UpdateDoor:
         handle = self._routes.route_of(update)
         if handle is None:
             return HandledUpdate((), "nothing", turn.person.id)
-        if held_back(turn):
+        if held_back(self._subjects, turn):
             return HandledUpdate(tuple(turn.toasts), "restricted", turn.person.id)
         handle(turn)
         return HandledUpdate(tuple(turn.toasts), "done", turn.person.id)
@@ -135,10 +135,8 @@ def _expect(work: UnitOfWork, waiting: Sequence[Waiting]) -> None:
 def _ticket_in(body: str) -> int | None:
     """The ticket whose button was pressed, as far as it can be seen before the update is parsed."""
     pressed = _PRESSED.search(body)
-    try:
-        return Button.read(pressed[1]).subject_id if pressed else None
-    except Refusal:
-        return None
+    button = Button.read_or_none(pressed[1]) if pressed else None
+    return button.subject_id if button is not None else None
 
 
 def _parsed(waiting: Waiting, me: Me) -> Update:
@@ -245,11 +243,8 @@ def _refused(work: UnitOfWork, update: Update | None, me: Me, refusal: Refusal) 
 
 def _pressed_ticket(turn: Turn, refusal: Refusal) -> int | None:
     """The ticket whose card is redrawn after a refused press; none when the presser may not see it."""
-    if turn.query is None or refusal.key in ("refused-unknown-ticket", "refused-old-button"):
-        return None
-    try:
-        button = turn.button()
-    except Refusal:
+    button = turn.pressed
+    if button is None or refusal.key in ("refused-unknown-ticket", "refused-old-button"):
         return None
     return button.subject_id if button.kind == ON_TICKET else None
 

@@ -1,22 +1,26 @@
 """The buttons under a report in the making."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from domain.notices.notices import DraftScreen, Receipt, Say
 from domain.notices.privacy_notices import PrivacyStatement
 from domain.posts.directory import Address
+from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.report_form import DraftQuestion, Form
+from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Channel, Secrecy
-from handlers.subject import Shown, shown
+from handlers.pressing import number_in
+from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, ON_DRAFT, Button
 from messages.tickets.draft_screens import draft_screen
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
 from services.filing.drafts import add_draft, reopen_with_draft
 from services.filing.proposing import end_draft, split_draft
-from services.filing.reports import choose_category, file_report, keep_form, open_form
+from services.filing.reports import choose_category, file_report, keep_form, open_form, start_record
 from services.posts.people import give_consent, has_consented
 from services.views.draft_views import draft_view, expect_drafts
 from services.views.ticket_views import sees
@@ -24,23 +28,30 @@ from services.views.ticket_views import sees
 DraftAction = Callable[[Turn, str], None]
 
 
-def press(turn: Turn) -> None:
-    """Any button of a draft. One of an older version redraws instead of acting; of a draft that is gone, says so."""
-    button = turn.button()
-    draft = turn.work.conversation.draft(turn.person.id)
-    if draft is None:
-        turn.toast("old")
-        turn.say("draft-gone")
-        return
-    action = _PRESSES.get(button.action)
-    if action is None:
-        raise Refusal("refused-old-button")
-    if button.version != draft.version:
-        turn.toast("refreshed")
-        turn.redraw(DraftScreen())
-        return
-    turn.toast(None)
-    action(turn, button.arg)
+def draft_press(
+    action: str, handle: DraftAction, *, said: Sequence[str] = (), held: Restriction = Restriction.MUTE
+) -> Press:
+    """A button of a draft. One of an older version redraws instead of acting; of a draft that is gone, says so."""
+
+    def pressed(turn: Turn, button: Button) -> None:
+        draft = turn.work.conversation.draft(turn.person.id)
+        if draft is None:
+            turn.toast("old")
+            turn.say("draft-gone")
+        elif button.version != draft.version:
+            turn.toast("refreshed")
+            turn.redraw(DraftScreen())
+        else:
+            handle(turn, button.arg)
+
+    return Press(ON_DRAFT, action, pressed, said, held)
+
+
+def record(turn: Turn) -> None:
+    """/record: a report that came by telephone or at the door."""
+    start_record(turn.work, turn.person)
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.answer(DraftScreen())
 
 
 def send(turn: Turn, _arg: str = "") -> None:
@@ -70,26 +81,26 @@ def _anyway(turn: Turn, _arg: str) -> None:
 
 def _me_too(turn: Turn, arg: str) -> None:
     """«我也遇到»: of one of the reports that were shown."""
-    join(turn.work, turn.person, open_form(turn.work, turn.person), _id(arg))
+    join(turn.work, turn.person, open_form(turn.work, turn.person), number_in(arg))
     turn.redraw(Say("done-me-too"))
     _go_on(turn)
 
 
 def _add_to_own(turn: Turn, arg: str) -> None:
     """«补充到 #…»: the draft's words become part of one's own open report."""
-    ticket = add_draft(turn.work, turn.person, _id(arg))
+    ticket = add_draft(turn.work, turn.person, number_in(arg))
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
     _go_on(turn)
 
 
 def _reopen_own(turn: Turn, arg: str) -> None:
     """«重新打开 #…»: it came back, and the draft's words say how."""
-    ticket = reopen_with_draft(turn.work, turn.person, _id(arg))
+    ticket = reopen_with_draft(turn.work, turn.person, number_in(arg))
     turn.redraw(Say("done-reopen", ticket_id=ticket.id))
     _go_on(turn)
 
 
-def agree(turn: Turn) -> None:
+def agree(turn: Turn, _button: Button) -> None:
     """«同意并提交»"""
     give_consent(turn.work, turn.person)
     if turn.work.conversation.draft(turn.person.id) is None:
@@ -98,7 +109,7 @@ def agree(turn: Turn) -> None:
     send(turn)
 
 
-def disagree(turn: Turn) -> None:
+def disagree(turn: Turn, _button: Button) -> None:
     """«不同意»: nothing is sent and nobody asks again until the next «提交»."""
     turn.say("privacy-no", hours=turn.work.community.draft_hours)
 
@@ -155,18 +166,12 @@ def _want_place(form: Form, _arg: str) -> None:
     form.wants, form.browsing, form.candidates = DraftQuestion.PLACE, None, None
 
 
-def _id(arg: str) -> int:
-    if not arg.isascii() or not arg.isdigit() or len(arg) > 18:
-        raise Refusal("refused-old-button")
-    return int(arg)
-
-
 def _place(turn: Turn, arg: str) -> None:
-    _choose(turn, Address(_id(arg)), deeper=True)
+    _choose(turn, Address(number_in(arg)), deeper=True)
 
 
 def _here(turn: Turn, arg: str) -> None:
-    _choose(turn, Address(_id(arg)), deeper=False)
+    _choose(turn, Address(number_in(arg)), deeper=False)
 
 
 def _choose(turn: Turn, address: Address, *, deeper: bool) -> None:
@@ -179,9 +184,9 @@ def _choose(turn: Turn, address: Address, *, deeper: bool) -> None:
 def _candidate(turn: Turn, arg: str) -> None:
     form = open_form(turn.work, turn.person)
     candidates = form.candidates or []
-    if _id(arg) >= len(candidates):
+    if number_in(arg) >= len(candidates):
         raise Refusal("refused-old-button")
-    choose_candidate(turn.work, form, candidates[_id(arg)])
+    choose_candidate(turn.work, form, candidates[number_in(arg)])
     keep_form(turn.work, turn.person, form)
     turn.redraw(DraftScreen())
 
@@ -248,34 +253,41 @@ def _channel(form: Form, arg: str) -> None:
     form.channel = Channel(arg)
 
 
-_PRESSES: Mapping[str, DraftAction] = {
-    "send": send,
-    "anyway": _anyway,
-    "me-too": _me_too,
-    "add-to": _add_to_own,
-    "reopen-own": _reopen_own,
-    "drop": drop,
-    "split": _split,
-    "change-category": _with_form(_all_groups),
-    "groups": _with_form(_all_groups),
-    "group": _group,
-    "category": _category,
-    "change-place": _with_form(_want_place),
-    "places": _with_form(_want_place),
-    "place": _place,
-    "here": _here,
-    "candidate": _candidate,
-    "home": _home,
-    "nowhere": _nowhere,
-    "remember-home": _remember_home,
-    "behalf": _with_form(_behalf),
-    "not-behalf": _with_form(_not_behalf),
-    "skip-behalf": _with_form(_skip_behalf),
-    "secrecy": _with_form(_want_secrecy),
-    "secrecy-is": _with_form(_secrecy),
-    "steward": _steward,
-    "not-steward": _with_form(_not_steward),
-    "channel": _with_form(_channel),
-}
-
 SHOWN: Sequence[Shown] = (shown(DraftScreen, see=draft_view, draw=draft_screen, expect=expect_drafts),)
+
+DRAFT = Subject(
+    "draft",
+    commands=(Command("record", record, Right.HOLD_A_POST),),
+    presses=(
+        draft_press("send", send, held=Restriction.LIMIT),
+        draft_press("anyway", _anyway),
+        draft_press("me-too", _me_too),
+        draft_press("add-to", _add_to_own),
+        draft_press("reopen-own", _reopen_own),
+        draft_press("drop", drop),
+        draft_press("split", _split),
+        draft_press("change-category", _with_form(_all_groups)),
+        draft_press("groups", _with_form(_all_groups)),
+        draft_press("group", _group),
+        draft_press("category", _category),
+        draft_press("change-place", _with_form(_want_place)),
+        draft_press("places", _with_form(_want_place)),
+        draft_press("place", _place),
+        draft_press("here", _here),
+        draft_press("candidate", _candidate),
+        draft_press("home", _home),
+        draft_press("nowhere", _nowhere),
+        draft_press("remember-home", _remember_home),
+        draft_press("behalf", _with_form(_behalf)),
+        draft_press("not-behalf", _with_form(_not_behalf)),
+        draft_press("skip-behalf", _with_form(_skip_behalf)),
+        draft_press("secrecy", _with_form(_want_secrecy)),
+        draft_press("secrecy-is", _with_form(_secrecy)),
+        draft_press("steward", _steward),
+        draft_press("not-steward", _with_form(_not_steward)),
+        draft_press("channel", _with_form(_channel)),
+        Press(ANYWHERE, "agree", agree, held=Restriction.LIMIT),
+        Press(ANYWHERE, "disagree", disagree, held=None),
+    ),
+    shown=SHOWN,
+)

@@ -1,6 +1,6 @@
 """/leave: from–to as people say it, who stands in, one look at what that moves, one press."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from domain.notices.notices import (
@@ -13,13 +13,15 @@ from domain.notices.post_notices import (
     Leaves,
     LeaveSure,
 )
+from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_span
-from handlers.posts import number_in
-from handlers.subject import Shown, shown
+from handlers.pressing import number_in
+from handlers.subject import Command, Press, Question, Shown, Subject, shown
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.posts import absence_screens as screens
-from services.posts.absences import Leave, check_deputy, check_leave, end_leave, take_leave
+from services.posts.absences import Leave, check_deputy, check_leave, check_leave_of, end_leave, take_leave
 from services.views import leave_views as views
 from storage.models import Awaited
 
@@ -29,16 +31,20 @@ def leave(turn: Turn) -> None:
     if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
         raise Refusal("refused-only-posts")
     _, _, words = turn.words.partition(" ")
-    turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": turn.person.id})
+    turn.ask(DAYS, person=turn.person.id)
     if words.strip():
         _ask_deputy(turn, turn.person.id, words)
     else:
         turn.answer(Leaves(turn.person.id))
 
 
-def leave_words(turn: Turn, awaited: Awaited, _rest: str) -> None:
+def _typed(turn: Turn, awaited: Awaited) -> None:
     """The days; they can be written again until a deputy is chosen."""
+    turn.ask_again(DAYS, awaited)
     _ask_deputy(turn, _person(awaited), turn.words)
+
+
+DAYS = Question("leave", _typed)
 
 
 def _person(awaited: Awaited) -> int:
@@ -55,51 +61,51 @@ def _ask_deputy(turn: Turn, person: int, words: str) -> None:
         return
     check_leave(turn.work, Leave(person, *span), by=turn.person)
     first, last = (day.isoformat() for day in span)
-    detail = {"person": person, "first": first, "last": last}
-    turn.work.conversation.await_words(turn.person.id, "leave", None, detail)
+    turn.ask(DAYS, person=person, first=first, last=last)
     turn.answer(LeaveDeputies(person, first, last))
 
 
 def _begun(turn: Turn) -> tuple[int, str, str]:
     """Whose leave is being entered, from when to when."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is None or awaited.what != "leave" or "first" not in awaited.detail:
+    awaited = turn.asked(DAYS)
+    if awaited is None or "first" not in awaited.detail:
         raise Refusal("refused-old-button")
     return _person(awaited), str(awaited.detail["first"]), str(awaited.detail["last"])
 
 
-def _deputy(turn: Turn, arg: str) -> None:
+def _leave_for(turn: Turn, button: Button) -> None:
+    """Somebody is ill: their leave is entered for them."""
+    person = number_in(button.arg)
+    check_leave_of(turn.work, person, by=turn.person)
+    turn.ask(DAYS, person=person)
+    turn.answer(Leaves(person))
+
+
+def _deputy(turn: Turn, button: Button) -> None:
     person, first, last = _begun(turn)
-    chosen = number_in(arg) or None
+    chosen = number_in(button.arg) or None
     check_deputy(turn.work, Leave(person, date.fromisoformat(first), date.fromisoformat(last), chosen))
     turn.redraw(LeaveSure(person, first, last, chosen))
 
 
-def _back(turn: Turn, _arg: str) -> None:
+def _back(turn: Turn, _button: Button) -> None:
     turn.redraw(LeaveDeputies(*_begun(turn)))
 
 
-def _yes(turn: Turn, arg: str) -> None:
+def _yes(turn: Turn, button: Button) -> None:
     person, first, last = _begun(turn)
-    entered = Leave(person, date.fromisoformat(first), date.fromisoformat(last), number_in(arg) or None)
+    entered = Leave(person, date.fromisoformat(first), date.fromisoformat(last), number_in(button.arg) or None)
     row = take_leave(turn.work, entered, by=turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
     key = "done-leave-now" if row.began_at is not None else "done-leave"
     turn.redraw(Say(key, {"since_time": row.since.isoformat()}))
 
 
-def _end(turn: Turn, arg: str) -> None:
-    row = end_leave(turn.work, number_in(arg), by=turn.person)
+def _end(turn: Turn, button: Button) -> None:
+    row = end_leave(turn.work, number_in(button.arg), by=turn.person)
     turn.redraw(Leaves(row.person_id))
     turn.say("done-leave-end")
 
-
-LEAVE: Mapping[str, Callable[[Turn, str], None]] = {
-    "leave-deputy": _deputy,
-    "leave-back": _back,
-    "leave-yes": _yes,
-    "leave-end": _end,
-}
 
 SHOWN: Sequence[Shown] = (
     shown(Leaves, see=views.leaves, draw=screens.leaves),
@@ -107,4 +113,18 @@ SHOWN: Sequence[Shown] = (
     shown(LeaveSure, see=views.leave_ahead, draw=screens.leave_sure),
     shown(EntrustedWork, see=views.work_moved, draw=screens.entrusted_work),
     shown(AnswersNow, see=views.work_moved, draw=screens.answers_now),
+)
+
+LEAVE = Subject(
+    "leave",
+    commands=(Command("leave", leave, Right.HOLD_A_POST),),
+    presses=(
+        Press(ANYWHERE, "leave-for", _leave_for, held=None),
+        Press(ANYWHERE, "leave-deputy", _deputy, held=None),
+        Press(ANYWHERE, "leave-back", _back, held=None),
+        Press(ANYWHERE, "leave-yes", _yes, held=None),
+        Press(ANYWHERE, "leave-end", _end, held=None),
+    ),
+    questions=(DAYS,),
+    shown=SHOWN,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
-from handlers.subject import Shown, plain, shown
+from handlers.subject import Shown, Subject, plain, shown
 from messages.tickets import neighbour_screens as screens
 from services.views import card_views, word_views
 from services.views.draft_views import draft_view, expect_drafts
@@ -16,3 +16,5 @@ SHOWN: Sequence[Shown] = (
     plain(FollowerNews, screens.follower_news),
     shown(TopicProposed, see=word_views.reports_alike, draw=screens.topic),
 )
+
+NEIGHBOURS = Subject("neighbours", shown=SHOWN)

@@ -1,6 +1,6 @@
 """/posts, /people, /invite: who holds what, and how that changes. Before and after are shown, then one press."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from domain.notices.notices import PostTaken, WhoAnswers
 from domain.notices.post_notices import (
@@ -10,7 +10,6 @@ from domain.notices.post_notices import (
     InvitationTaken,
     InviteSure,
     InviteWhom,
-    Leaves,
     NotTakenUp,
     PeopleList,
     PersonDetail,
@@ -23,25 +22,19 @@ from domain.places.place_reading import read_place
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
-from handlers.subject import Shown, plain, shown
+from handlers.pressing import number_in
+from handlers.subject import Command, Press, Question, Shown, Subject, plain, shown
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens
 from messages.posts import invite_screens, post_screens
 from services.filing.reports import MAX_NAME_CHARACTERS
-from services.posts.absences import check_leave_of
 from services.posts.invitations import Invited, invite, invite_administrator, revoke
 from services.posts.people import set_administrator
 from services.posts.posts import end_holding
 from services.views import set_up_views as views
 from storage.models import Awaited
 from storage.people.posts import Posts
-
-
-def number_in(arg: str) -> int:
-    """A number on a button; a forged one is refused."""
-    if not (arg.isascii() and arg.isdigit() and len(arg) < 19):
-        raise Refusal("refused-old-button")
-    return int(arg)
 
 
 def _check(turn: Turn, right: Right) -> None:
@@ -68,84 +61,93 @@ def invite_command(turn: Turn) -> None:
     turn.answer(InviteWhom())
 
 
-def _invite(turn: Turn, arg: str) -> None:
+def _invite(turn: Turn, button: Button) -> None:
     """To which role; then to which post, pressed or by its address."""
     _check(turn, Right.CHANGE_POSTS)
-    role, _, page = arg.partition(":")
+    role, _, page = button.arg.partition(":")
     if role and role not in set(Role):
         raise Refusal("refused-old-button")
     turn.work.conversation.stop_awaiting(turn.person.id)
     if role:
-        turn.work.conversation.await_words(turn.person.id, f"invite_place:{role}")
+        turn.ask(INVITE_PLACE, role=role)
     turn.redraw(InviteWhom(role, number_in(page) if page else 0))
 
 
-def invite_place(turn: Turn, _awaited: Awaited, role: str) -> None:
+def _place_typed(turn: Turn, awaited: Awaited) -> None:
     """The post of that role that answers for the address somebody wrote."""
+    role = str(awaited.detail["role"])
     reading = read_place(turn.words, turn.work.directory, turn.work.community)
     found = [p for a in reading.addresses for p in turn.work.directory.answering(a) if p.role == role]
     if not found:
+        turn.ask_again(INVITE_PLACE, awaited)
         turn.say("invite-no-such-place")
         turn.answer(InviteWhom(role))
         return
     _ask_name(turn, found[0].id)
 
 
-def _invite_post(turn: Turn, arg: str) -> None:
-    _ask_name(turn, number_in(arg))
+def _invite_post(turn: Turn, button: Button) -> None:
+    _ask_name(turn, number_in(button.arg))
 
 
 def _ask_name(turn: Turn, post_id: int) -> None:
     post = turn.work.directory.posts.get(post_id)
     if post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
-    turn.work.conversation.await_words(turn.person.id, f"invite:{post_id}")
+    turn.ask(INVITE_NAME, post=str(post_id))
     turn.say("invite-name", title=post.title)
 
 
-def invite_name(turn: Turn, _awaited: Awaited, post_id: str) -> None:
+def _name_typed(turn: Turn, awaited: Awaited) -> None:
     """Who it is for; a second name replaces the first."""
     if not turn.words or len(turn.words) > MAX_NAME_CHARACTERS or not turn.words.isprintable():
         raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
-    turn.work.conversation.await_words(turn.person.id, f"invite:{post_id}", None, {"name": turn.words})
-    turn.answer(InviteSure(number_in(post_id), turn.words))
+    turn.ask(INVITE_NAME, None, **{**awaited.detail, "name": turn.words})
+    turn.answer(InviteSure(_post(awaited), turn.words))
 
 
-def _invite_administrator(turn: Turn, _arg: str) -> None:
+INVITE_PLACE = Question("invite_place", _place_typed)
+INVITE_NAME = Question("invite", _name_typed)
+
+
+def _post(awaited: Awaited) -> int:
+    return number_in(str(awaited.detail["post"]))
+
+
+def _invite_administrator(turn: Turn, _button: Button) -> None:
     """Another administrator: the link at once."""
     code = invite_administrator(turn.work, 3, by=turn.person)
     turn.answer(InvitationLink(code, 3))
 
 
-def _invite_go(turn: Turn, arg: str) -> None:
+def _invite_go(turn: Turn, button: Button) -> None:
     """The link is made and shown once."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    what, _, post_id = awaited.what.partition(":") if awaited is not None else ("", "", "")
+    awaited = turn.asked(INVITE_NAME)
     name = awaited.detail.get("name") if awaited is not None else None
-    how, _, days = arg.partition(":")
-    if what != "invite" or not isinstance(name, str) or how not in ("main", "deputy", "successor"):
+    how, _, days = button.arg.partition(":")
+    if awaited is None or not isinstance(name, str) or how not in ("main", "deputy", "successor"):
         raise Refusal("refused-old-button")
     held_as = HeldAs.DEPUTY if how == "deputy" else HeldAs.MAIN
-    invited = Invited(name, number_in(post_id), held_as, how == "successor", number_in(days))
+    invited = Invited(name, _post(awaited), held_as, how == "successor", number_in(days))
     code = invite(turn.work, invited, by=turn.person)
     turn.work.conversation.stop_awaiting(turn.person.id)
     title = turn.work.directory.posts[invited.post_id].title
     turn.answer(InvitationLink(code, invited.days, name, title))
 
 
-def _revoke(turn: Turn, key: str) -> None:
-    revoke(turn.work, key, by=turn.person)
+def _revoke(turn: Turn, button: Button) -> None:
+    revoke(turn.work, button.arg, by=turn.person)
     turn.redraw(UnusedInvitations())
     turn.say("done-revoked")
 
 
-def _end_post(turn: Turn, arg: str) -> None:
-    turn.answer(EndPostSure(number_in(arg)))
+def _end_post(turn: Turn, button: Button) -> None:
+    turn.answer(EndPostSure(number_in(button.arg)))
 
 
-def _end_post_yes(turn: Turn, arg: str) -> None:
+def _end_post_yes(turn: Turn, button: Button) -> None:
     """They hold it no more; their open work has gone to others."""
-    holding = turn.work.store(Posts).holding(number_in(arg))
+    holding = turn.work.store(Posts).holding(number_in(button.arg))
     post = turn.work.directory.posts.get(holding.post_id) if holding is not None else None
     if holding is None or post is None or not turn.work.may(turn.person, Right.CHANGE_POSTS, over=post):
         raise Refusal("refused-not-your-posts")
@@ -162,44 +164,21 @@ def _who_becomes(arg: str) -> tuple[int, bool]:
     return number_in(person), becomes == "1"
 
 
-def _administrator(turn: Turn, arg: str) -> None:
-    person, becomes = _who_becomes(arg)
+def _administrator(turn: Turn, button: Button) -> None:
+    person, becomes = _who_becomes(button.arg)
     turn.redraw(AdministratorSure(person, becomes))
 
 
-def _administrator_yes(turn: Turn, arg: str) -> None:
-    person, becomes = _who_becomes(arg)
+def _administrator_yes(turn: Turn, button: Button) -> None:
+    person, becomes = _who_becomes(button.arg)
     set_administrator(turn.work, person, is_one=becomes, by=turn.person)
     turn.redraw(PersonDetail(person))
     turn.say("done-administrator" if becomes else "done-no-administrator")
 
 
-def _leave_for(turn: Turn, arg: str) -> None:
-    """Somebody is ill: their leave is entered for them."""
-    person = number_in(arg)
-    check_leave_of(turn.work, person, by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, "leave", None, {"person": person})
-    turn.answer(Leaves(person))
+def _set_up_history(turn: Turn, button: Button) -> None:
+    turn.redraw(SetUpHistory(number_in(button.arg)))
 
-
-POSTS: Mapping[str, Callable[[Turn, str], None]] = {
-    "posts": lambda turn, arg: turn.redraw(PostsList(number_in(arg))),
-    "post": lambda turn, arg: turn.redraw(PostDetail(number_in(arg))),
-    "people": lambda turn, arg: turn.redraw(PeopleList(number_in(arg))),
-    "person": lambda turn, arg: turn.redraw(PersonDetail(number_in(arg))),
-    "set-up-history": lambda turn, arg: turn.redraw(SetUpHistory(number_in(arg))),
-    "invite": _invite,
-    "invite-post": _invite_post,
-    "invite-administrator": _invite_administrator,
-    "invite-go": _invite_go,
-    "unused": lambda turn, _arg: turn.answer(UnusedInvitations()),
-    "revoke": _revoke,
-    "end-post": _end_post,
-    "end-post-yes": _end_post_yes,
-    "administrator": _administrator,
-    "administrator-yes": _administrator_yes,
-    "leave-for": _leave_for,
-}
 
 SHOWN: Sequence[Shown] = (
     plain(PostTaken, post_screens.post_taken),
@@ -217,4 +196,32 @@ SHOWN: Sequence[Shown] = (
     shown(InvitationTaken, see=views.invitation_taken, draw=invite_screens.invitation_taken),
     shown(UnusedInvitations, see=views.unused_invitations, draw=invite_screens.unused_invitations),
     shown(WhoAnswers, see=views.who_answers, draw=menu_screens.who_answers),
+)
+
+POSTS = Subject(
+    "posts",
+    commands=(
+        Command("posts", posts, Right.SEE_POSTS),
+        Command("people", people, Right.SEE_POSTS),
+        Command("invite", invite_command, Right.CHANGE_POSTS),
+    ),
+    presses=(
+        Press(ANYWHERE, "posts", lambda turn, button: turn.redraw(PostsList(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "post", lambda turn, button: turn.redraw(PostDetail(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "people", lambda turn, button: turn.redraw(PeopleList(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "person", lambda turn, button: turn.redraw(PersonDetail(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "set-up-history", _set_up_history, held=None),
+        Press(ANYWHERE, "invite", _invite, held=None),
+        Press(ANYWHERE, "invite-post", _invite_post, held=None),
+        Press(ANYWHERE, "invite-administrator", _invite_administrator, held=None),
+        Press(ANYWHERE, "invite-go", _invite_go, held=None),
+        Press(ANYWHERE, "unused", lambda turn, _button: turn.answer(UnusedInvitations()), held=None),
+        Press(ANYWHERE, "revoke", _revoke, held=None),
+        Press(ANYWHERE, "end-post", _end_post, held=None),
+        Press(ANYWHERE, "end-post-yes", _end_post_yes, held=None),
+        Press(ANYWHERE, "administrator", _administrator, held=None),
+        Press(ANYWHERE, "administrator-yes", _administrator_yes, held=None),
+    ),
+    questions=(INVITE_PLACE, INVITE_NAME),
+    shown=SHOWN,
 )

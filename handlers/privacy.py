@@ -1,12 +1,14 @@
 """/privacy and what is behind its buttons; /keep for tickets in mediation or appeal."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from domain.posts.rights import Right
 from domain.privacy import KeptBecause
-from handlers.subject import Press, Shown, Subject, plain, shown
+from handlers.pressing import page_in
+from handlers.subject import Command, Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import privacy_screens as screens
@@ -53,22 +55,12 @@ def _delete(keeps: Sequence[Keeps], turn: Turn, _button: Button) -> None:
         turn.say("deleted", ended=leaving.ended)
 
 
-def _page(arg: str) -> int:
-    return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 5 else 0
-
-
-def _ask_to_delete(turn: Turn, _arg: str) -> None:
+def _ask_to_delete(turn: Turn, _button: Button) -> None:
     """«删除我»: what goes and what stays, then the short question."""
     if leaving_of(turn.work, turn.person).possible:
         turn.say("delete-stays")
     turn.answer(DeleteMe())
 
-
-PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
-    "my-data": lambda turn, _arg: turn.answer(MyData()),
-    "looks": lambda turn, arg: turn.answer(LooksAtMyName(_page(arg))),
-    "delete-me": _ask_to_delete,
-}
 
 SHOWN: Sequence[Shown] = (
     plain(PrivacyStatement, screens.privacy),
@@ -82,7 +74,16 @@ def privacy_of(wings: Sequence[Subject]) -> Subject:
     keeps = [wing.keeps for wing in wings if wing.keeps is not None]
     return Subject(
         "privacy",
-        presses=(Press(ANYWHERE, "delete-yes", partial(_delete, keeps), held=None),),
+        commands=(
+            Command("privacy", privacy, said=("隐私", "privacy")),
+            Command("keep", keep, Right.KEEP_TICKETS),
+        ),
+        presses=(
+            Press(ANYWHERE, "my-data", lambda turn, _button: turn.answer(MyData()), held=None),
+            Press(ANYWHERE, "looks", lambda turn, button: turn.answer(LooksAtMyName(page_in(button.arg))), held=None),
+            Press(ANYWHERE, "delete-me", _ask_to_delete, held=None),
+            Press(ANYWHERE, "delete-yes", partial(_delete, keeps), held=None),
+        ),
         shown=(*SHOWN, shown(MyData, see=partial(views.data_view, keeps=keeps), draw=screens.my_data)),
         ticks=(Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),),
     )

@@ -14,7 +14,10 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import by_number, commands, conversation
+from handlers.by_number import words_or_button
+from handlers.conversation import edited, not_understood
+from handlers.pressing import press_button
+from handlers.start import unknown_command
 from handlers.subject import Subjects
 from handlers.turn import Handle
 
@@ -45,18 +48,14 @@ class Routes:
     """The table: the first match answers."""
 
     def __init__(self, subjects: Subjects) -> None:
+        commands = subjects.commands.values()
         self._routes: Sequence[UpdateRoute] = (
-            *(
-                UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle)
-                for c in (*commands.COMMANDS, *subjects.commands.values())
-            ),
-            UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
-            UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
-            UpdateRoute(
-                MessageHandler(_NEW & (_SAID | _SENT), _never_called), partial(by_number.words_or_button, subjects)
-            ),
-            UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
-            UpdateRoute(CallbackQueryHandler(_never_called), partial(by_number.pressed, subjects)),
+            *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands),
+            UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), partial(unknown_command, subjects)),
+            UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), partial(edited, subjects)),
+            UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), partial(words_or_button, subjects)),
+            UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), not_understood),
+            UpdateRoute(CallbackQueryHandler(_never_called), partial(press_button, subjects)),
         )
 
     def route_of(self, update: Update) -> Handle | None:

@@ -7,8 +7,9 @@ from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from handlers.pressing import number_in
-from handlers.subject import Shown, shown
+from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import office_screens
 from services.keeping.restrictions import revoke
 from services.views import office_views
@@ -26,9 +27,9 @@ def find(turn: Turn) -> None:
     turn.answer(Found(search.text(), search.number))
 
 
-def find_page(turn: Turn, arg: str) -> None:
+def find_page(turn: Turn, button: Button) -> None:
     """Another page of the same search."""
-    page, _, search = arg.partition("|")
+    page, _, search = button.arg.partition("|")
     turn.redraw(Found(Search.parse(search).text(), page=min(number_in(page), 9999)))
 
 
@@ -39,9 +40,9 @@ def restricted_people(turn: Turn) -> None:
     turn.answer(RestrictedList())
 
 
-def revoke_restriction(turn: Turn, arg: str) -> None:
+def revoke_restriction(turn: Turn, button: Button) -> None:
     """«解除»"""
-    revoke(turn.work, number_in(arg), by=turn.person)
+    revoke(turn.work, number_in(button.arg), by=turn.person)
     turn.redraw(RestrictedList())
     turn.say("done-revoke")
 
@@ -49,4 +50,17 @@ def revoke_restriction(turn: Turn, arg: str) -> None:
 SHOWN: Sequence[Shown] = (
     shown(Found, see=office_views.found, draw=office_screens.found),
     shown(RestrictedList, see=office_views.restricted, draw=office_screens.restricted_list),
+)
+
+SEARCHING = Subject(
+    "searching",
+    commands=(
+        Command("find", find, Right.HOLD_A_POST),
+        Command("restricted", restricted_people, Right.RESTRICT),
+    ),
+    presses=(
+        Press(ANYWHERE, "find", find_page, held=None),
+        Press(ANYWHERE, "lift", revoke_restriction, held=None),
+    ),
+    shown=SHOWN,
 )

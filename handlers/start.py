@@ -1,14 +1,93 @@
 """Arriving, help, languages, and the plain sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.notices.notice import Notice
-from domain.notices.notices import Help, LanguageChoice, MenuOfPosts, Say, Sorry, Welcome
-from handlers.subject import Shown, ToDraw, plain, shown
+from domain.notices.notices import Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
+from domain.posts.directory import Address
+from domain.refusal import Refusal
+from handlers.subject import Command, Press, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
+from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens as screens
+from services.filing.reports import keep_form, open_form
+from services.posts.invitations import accept_invitation
+from services.posts.people import choose_language
+from services.posts.reachability import take_up_waiting
 from services.views.ticket_views import told_of
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
+
+INVITATION = "i_"
+"""How the payload of an invitation's deep link begins; every other payload is a public place code."""
+
+
+def _arrive(turn: Turn, commands: Sequence[Command]) -> None:
+    """/start, also with a place's public code or a one-time invitation."""
+    _, _, payload = turn.words.partition(" ")
+    if payload.startswith(INVITATION):
+        _take_post(turn, payload.removeprefix(INVITATION), commands)
+        return
+    place = turn.work.directory.by_code(payload) if payload else None
+    if place is not None:
+        form = open_form(turn.work, turn.person)
+        form.address, form.candidates = Address(place.id), None
+        keep_form(turn.work, turn.person, form)
+    turn.answer(Welcome(place.id if place else None))
+
+
+def _take_post(turn: Turn, code: str, commands: Sequence[Command]) -> None:
+    post_id = accept_invitation(turn.work, turn.person, code, account=_account(turn))
+    if post_id is None:
+        turn.say("administrator-made")
+    else:
+        turn.answer(PostTaken(post_id))
+    turn.answer(MenuOfPosts(usable(turn, commands)))
+    if post_id is not None:
+        take_up_waiting(turn.work)
+
+
+def _account(turn: Turn) -> str:
+    """What Telegram calls whoever is talking."""
+    user = turn.update.effective_user
+    return user.full_name[:60] if user is not None else ""
+
+
+def _language(turn: Turn) -> None:
+    """/language"""
+    turn.answer(LanguageChoice())
+
+
+def _speak(turn: Turn, button: Button) -> None:
+    if button.arg not in turn.me.languages:
+        raise Refusal("refused-old-button")
+    choose_language(turn.work, turn.person, button.arg)
+    turn.redraw(Welcome())
+    turn.say("language-chosen")
+
+
+def _cancel(turn: Turn) -> None:
+    """/cancel: first the question that waits for words, then the draft."""
+    conversation = turn.work.conversation
+    if conversation.awaited(turn.person.id) is not None:
+        conversation.stop_awaiting(turn.person.id)
+        turn.say("cancelled")
+    elif conversation.draft(turn.person.id) is not None:
+        conversation.drop_draft(turn.person.id)
+        turn.say("draft-dropped")
+    else:
+        turn.say("nothing-to-cancel")
+
+
+def unknown_command(subjects: Subjects, turn: Turn) -> None:
+    """A command nobody knows."""
+    turn.answer(Help(usable(turn, subjects.commands.values()), unknown=turn.words.split()[0][:40]))
+
+
+def usable(turn: Turn, commands: Iterable[Command]) -> tuple[str, ...]:
+    """The names of those that this person can use."""
+    return tuple(one.name for one in commands if one.right is None or turn.work.may(turn.person, one.right))
+
 
 _ABOUT_NO_TICKET = plain(Say, screens.say)
 _ABOUT_A_TICKET = shown(Say, see=told_of, draw=screens.say_about)
@@ -28,3 +107,27 @@ SHOWN: Sequence[Shown] = (
     plain(LanguageChoice, screens.language_choice),
     plain(MenuOfPosts, screens.menu_of_posts),
 )
+
+
+def start(others: Sequence[Subject]) -> Subject:
+    """Help and menus show the commands of all others, so it is a function of them."""
+
+    def every() -> Sequence[Command]:
+        return commands_of((subject, *others))
+
+    subject = Subject(
+        "start",
+        commands=(
+            Command("start", lambda turn: _arrive(turn, every())),
+            Command(
+                "help",
+                lambda turn: turn.answer(Help(usable(turn, every()))),
+                said=("帮助", "菜单", "怎么用", "命令", "help", "menu"),
+            ),
+            Command("language", _language, said=("语言", "language", "english")),
+            Command("cancel", _cancel),
+        ),
+        presses=(Press(ANYWHERE, "language", _speak, held=None),),
+        shown=SHOWN,
+    )
+    return subject

@@ -1,11 +1,12 @@
-"""/steward and /phone: who answers for a place, may their telephone be shown, and «请他联系我»."""
+"""/steward, /who and /phone: who answers for a place, may their telephone be shown, and «请他联系我»."""
 
-from collections.abc import Callable, Mapping
-
-from domain.notices.notices import Say
+from domain.notices.notices import Say, WhoAnswers
 from domain.posts.directory import Address
+from domain.posts.rights import Right
 from domain.refusal import Refusal
+from handlers.subject import Command, Press, Subject
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
 from services.posts.stewards import contact_wanted, notice_of, place_asked_for
 
 
@@ -20,6 +21,17 @@ def who_answers_here(turn: Turn, words: str) -> None:
     turn.answer(notice_of(place_asked_for(turn.work, turn.person, words), kept=True))
 
 
+def who(turn: Turn) -> None:
+    """/who ADDRESS: why a report from there goes where it goes. For posts and administrators: it names people."""
+    if not turn.work.may(turn.person, Right.LOOK_UP):
+        raise Refusal("refused-only-posts")
+    _, _, text = turn.words.partition(" ")
+    if text.strip():
+        turn.answer(WhoAnswers(text.strip()[:200]))
+    else:
+        turn.say("who-usage")
+
+
 def phone(turn: Turn) -> None:
     """/phone: whoever holds a post lets residents see their telephone number, or no longer."""
     if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
@@ -31,9 +43,9 @@ def phone(turn: Turn) -> None:
     turn.say("phone-on" if turn.person.shows_phone else "phone-off")
 
 
-def _contact(turn: Turn, arg: str) -> None:
+def _contact(turn: Turn, button: Button) -> None:
     """«请他联系我»"""
-    contact_wanted(turn.work, _address(arg), turn.person)
+    contact_wanted(turn.work, _address(button.arg), turn.person)
     turn.answer(Say("done-contact"))
 
 
@@ -45,4 +57,12 @@ def _address(arg: str) -> Address:
     return Address(int(place), int(number) if number and len(number) < 9 else None, sub_number or None)
 
 
-STEWARDS: Mapping[str, Callable[[Turn, str], None]] = {"contact": _contact}
+STEWARDS = Subject(
+    "stewards",
+    commands=(
+        Command("steward", steward),
+        Command("who", who, Right.LOOK_UP),
+        Command("phone", phone, Right.HOLD_A_POST),
+    ),
+    presses=(Press(ANYWHERE, "contact", _contact, held=None),),
+)

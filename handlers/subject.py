@@ -40,7 +40,8 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Press:
     """What a button does, pressed or answered by its number. `said`: words that mean the same under a message that
-    shows it. `held`: the mildest restriction that holds it back, None where nobody is ever kept from it."""
+    shows it. `held`: the mildest restriction that holds it back, None where nobody is ever kept from it; a button of a
+    ticket in danger (P0) is never held back."""
 
     kind: str
     action: str
@@ -53,19 +54,21 @@ class Takes(StrEnum):
     """What can answer a question."""
 
     WORDS = "words"
-    """A day, a place, a name, a number: a voice or a photo answers none of them."""
-    WORDS_OR_VOICE = "words_or_voice"
-    """A sentence, typed or spoken."""
+    """A day, a place, a name, a number: a voice or a photo answers none of them, and is kept for one tap."""
     WORDS_AND_PHOTOS = "words_and_photos"
     ANYTHING = "anything"
+    """A sentence, typed or spoken, and whatever shows what it would say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody's next words mean, for as long as it `waits`. It is over when `answer` has not asked again; `ends`
-    is the text that is said then. `danger`: are its words looked at for danger before it gets them; `reports`: may
-    they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer who is muted;
-    `album`: do the other photos of an album go where the first went."""
+    """What somebody's next words mean, for as long as it `waits`: short where a stray sentence would reach somebody.
+
+    It is over when `answer` is called, and waits again when that asks again. `ends` is the text that is said when it is
+    over; an answer whose text needs values says it itself. `danger`: are its words looked at for danger before it gets
+    them; `reports`: may they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer
+    who is muted?
+    """
 
     name: str
     answer: Callable[[Turn, Awaited], None]
@@ -75,7 +78,6 @@ class Question:
     danger: bool = True
     reports: bool = True
     muted: bool = True
-    album: bool = True
 
 
 ToDraw = Callable[[Frame], Screen]
@@ -152,7 +154,8 @@ class Subjects:
     def __init__(self, *every: Subject) -> None:
         self.every = every
         self.by_name = _table("subject", ((one.name, one) for one in every))
-        self.commands = _table("command", ((c.name, c) for one in every for c in one.commands))
+        self.commands = _table("command", ((c.name, c) for c in commands_of(every)))
+        self.spoken = _table("words of a command", ((words, c) for c in self.commands.values() for words in c.said))
         self.presses = _table("button", (((p.kind, p.action), p) for one in every for p in one.presses))
         self.questions = _table("question", ((q.name, q) for one in every for q in one.questions))
         self.shown = _table("notice", ((s.kind, s) for one in every for s in one.shown))
@@ -162,6 +165,16 @@ class Subjects:
         self.keeps = [one.keeps for one in every if one.keeps is not None]
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
         self.notices = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
+
+    def asked(self, turn: Turn) -> Question | None:
+        """The question that whoever speaks was asked; None for none, and for one that nobody knows any more."""
+        awaited = turn.work.conversation.awaited(turn.person.id)
+        return self.questions.get(awaited.what) if awaited is not None else None
+
+
+def commands_of(subjects: Iterable[Subject]) -> Sequence[Command]:
+    """As menus show them: what everybody finds there comes first."""
+    return sorted((one for subject in subjects for one in subject.commands), key=lambda one: one.right is not None)
 
 
 def _table(what: str, rows: Iterable[tuple[K, T]]) -> Mapping[K, T]:

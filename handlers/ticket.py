@@ -1,4 +1,4 @@
-"""Every press on a ticket comes in here, whoever presses; what may be done, the rules say behind the door."""
+"""The ticket as a subject: its lists, its buttons on every side, and its screens."""
 
 from collections.abc import Sequence
 
@@ -21,37 +21,21 @@ from domain.notices.notices import (
     ToDo,
 )
 from domain.notices.post_notices import CorrectionSure
-from domain.refusal import Refusal
-from handlers.office import OFFICE
-from handlers.resident import RESIDENT
-from handlers.steward import STEWARD
-from handlers.subject import Shown, shown
-from handlers.turn import Turn
+from domain.posts.rights import Right
+from handlers.subject import Command, Press, Shown, Subject, shown
+from handlers.tickets.lists import my, my_page, todo, todo_page
+from handlers.tickets.office import OFFICE
+from handlers.tickets.office_words import WORDS_OF_SUPERIORS
+from handlers.tickets.resident import RESIDENT
+from handlers.tickets.steward import STEWARD
+from handlers.tickets.waiting import WAIT_DATE
+from handlers.tickets.words import WORDS
+from messages.drawing.buttons import ANYWHERE
 from messages.office import office_screens
 from messages.tickets import cards, correction_screens, news, ticket_screens
 from services.views import card_views, list_views, office_views
 
-PRESSES = {**RESIDENT, **STEWARD, **OFFICE}
-
-
-def press(turn: Turn) -> None:
-    """A button of a ticket. One that is out of date refreshes the card instead of acting; one that brought the ticket
-    on is redrawn where it was pressed, whether its sending was marked or not."""
-    button = turn.button()
-    press = PRESSES.get(button.action)
-    if press is None:
-        raise Refusal("refused-old-button")
-    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
-    is_redrawn = turn.keep_card(ticket.id)
-    if press.moves and button.version != ticket.moves:
-        turn.toast("refreshed")
-        turn.redraw(CardRedraw(ticket.id))
-        return
-    turn.toast(None)
-    press.handle(turn, button)
-    if turn.query is not None and button.version != ticket.moves and not (is_redrawn or turn.replaced):
-        turn.redraw(CardRedraw(ticket.id))
-
+_SAID_FOR_MY = ("我的报告", "我的报告怎么样了", "我报的怎么样了", "进度", "my reports", "my report", "status")
 
 SHOWN: Sequence[Shown] = (
     shown(TicketCard, see=card_views.card, draw=cards.card),
@@ -71,4 +55,21 @@ SHOWN: Sequence[Shown] = (
     shown(OfficeChoice, see=office_views.choice, draw=office_screens.office_choice),
     shown(ApprovalCard, see=office_views.approval, draw=office_screens.approval_card),
     shown(MergeSure, see=office_views.merge, draw=office_screens.merge_sure),
+)
+
+TICKET = Subject(
+    "ticket",
+    commands=(
+        Command("my", my, said=_SAID_FOR_MY),
+        Command("todo", todo, Right.HOLD_A_POST),
+    ),
+    presses=(
+        *RESIDENT,
+        *STEWARD,
+        *OFFICE,
+        Press(ANYWHERE, "my", my_page, held=None),
+        Press(ANYWHERE, "todo", todo_page, held=None),
+    ),
+    questions=(*WORDS, WAIT_DATE, *WORDS_OF_SUPERIORS),
+    shown=SHOWN,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.request import BaseRequest
@@ -17,7 +18,7 @@ from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from handlers.attachments import files_of, is_too_big
 from messages.drawing.buttons import Button
-from storage.models import Person
+from storage.models import Awaited, Person
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
@@ -74,6 +75,16 @@ class Toast:
     language: str
 
 
+class WaitsForWords(Protocol):
+    """A question, as far as asking it needs one (handlers/subject.py)."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def waits(self) -> timedelta: ...
+
+
 @dataclass(slots=True)
 class Turn:
     """The update, the open unit of work, and the person who speaks."""
@@ -85,8 +96,8 @@ class Turn:
     replaced: bool = False
     """Something comes in the place of the message whose button was pressed."""
     toasts: list[Toast] = field(default_factory=list)
-    chosen: str | None = None
-    """What the button carries that was answered by its number instead of a press."""
+    chosen: Button | None = None
+    """The button that was answered by its number, or in its words, instead of a press."""
     head: str | None = None
     """The word that would have stood over the screen after a press; by number it is said."""
     guesses: dict[str, Sequence[Guess]] = field(default_factory=dict)
@@ -136,13 +147,32 @@ class Turn:
 
     def button(self) -> Button:
         """What the pressed button carries; a forged or ancient one is refused."""
-        return Button.read(self.chosen or (self.query.data or "" if self.query else ""))
+        return self.chosen or Button.read(self.query.data or "" if self.query else "")
+
+    @property
+    def pressed(self) -> Button | None:
+        """The button that was pressed; None for words, and for what was never a button of ours."""
+        return Button.read_or_none(self.query.data or "") if self.query is not None else None
 
     def answer(self, notice: Notice) -> None:
         """Queue an answer as a new message. The answer to a part of an album waits for its other parts."""
         settles = notice.redraws and self.query is None and self.message.media_group_id is not None
         not_before = self.work.now + ALBUM_SETTLES if settles else None
         self.work.tell(Letter(self.person.id, notice, not_before))
+
+    def ask(self, question: WaitsForWords, ticket_id: int | None = None, **detail: object) -> None:
+        """The next words of this person answer this question, with what was said before as `detail`."""
+        until = self.work.now + question.waits
+        self.work.conversation.await_words(self.person.id, question.name, until, ticket_id, detail)
+
+    def ask_again(self, question: WaitsForWords, awaited: Awaited) -> None:
+        """What was said did not answer it."""
+        self.ask(question, awaited.ticket_id, **awaited.detail)
+
+    def asked(self, question: WaitsForWords) -> Awaited | None:
+        """What waits for an answer, if it is this question."""
+        awaited = self.work.conversation.awaited(self.person.id)
+        return awaited if awaited is not None and awaited.what == question.name else None
 
     def redraw(self, notice: Notice) -> None:
         """Queue an answer in the place of the message whose button was pressed."""

@@ -52,8 +52,6 @@ from domain.vocabulary import WaitingReason as Waiting
 from domain.words.categories import Category, Group
 from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
-from handlers import draft, menu, ticket
-from handlers.commands import COMMANDS
 from handlers.subject import Subject
 from messages.digest.digest_screens import NUMBERS
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
@@ -203,7 +201,7 @@ FAMILIES: dict[str, set[str]] = {
     "digest-rate-": RATES,
     "digest-before-": RATES,
     "table-": {"number", "category", "place", "reporter", "grade", "state", "filed", "claimed", "resolved", "ended"},
-    "command-": {command.name for command in COMMANDS} | set(SUBJECTS.commands),
+    "command-": {*SUBJECTS.commands},
     "button-": LABELLED | {*Rating} | {action for action in DRAFT_ACTIONS if f"button-{action}" in KEYS},
     "kept-": {*KeptBecause},
     "button-by-": {Channel.PHONE, Channel.DOOR},
@@ -365,9 +363,9 @@ def test_labels_of_buttons_are_short(language: str) -> None:
 
 
 def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() -> None:
-    assert set(ticket.PRESSES) == TICKET_ACTIONS
-    assert set(draft._PRESSES) == DRAFT_ACTIONS
-    assert {*menu._PRESSES, *(action for kind, action in SUBJECTS.presses if kind == ANYWHERE)} == MENU_ACTIONS
+    drawn = {ON_TICKET: TICKET_ACTIONS, ON_DRAFT: DRAFT_ACTIONS, ANYWHERE: MENU_ACTIONS}
+    of_wings = {(press.kind, press.action) for wing in WINGS for press in wing.presses}
+    assert set(SUBJECTS.presses) == of_wings | {(kind, action) for kind, made in drawn.items() for action in made}
 
 
 @pytest.mark.parametrize("wing", WINGS, ids=lambda wing: wing.name)
@@ -387,17 +385,11 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     codes = [category.code for category in COMMUNITY.categories] + [group.code for group in COMMUNITY.groups]
     behind = [f"2026-W46:{9999}:{section}:{9999}" for section in Part]
     for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
-        some: list[Button] = [
-            Button(ON_TICKET, action, LARGEST, 2**31, arg) for action in ticket.PRESSES if ":" not in arg
-        ]
-        some += [Button(ON_DRAFT, action, version=2**31, arg=arg) for action in draft._PRESSES if ":" not in arg]
-        some += [
-            Button(kind, action, LARGEST, 2**31, arg)
-            for kind, action in SUBJECTS.presses
-            if kind not in (ANYWHERE, ON_DRAFT) and len(arg) < 20
-        ]
-        some += [Button(ANYWHERE, action, arg=arg) for action in menu._PRESSES]
-        for button in some:
+        for kind, action in SUBJECTS.presses:
+            if kind != ANYWHERE and (":" in arg or len(arg) >= 20):
+                continue
+            about = LARGEST if kind not in (ANYWHERE, ON_DRAFT) else 0
+            button = Button(kind, action, about, 2**31 if kind != ANYWHERE else 0, arg)
             assert len(button.data().encode()) <= MAX_BYTES, button
             assert type(button).read(button.data()) == button
 

@@ -62,6 +62,15 @@ class LateWords(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class FilesKept(Notice):
+    """A photo or a voice came where a few words were asked for: it waits for one tap, that of the ticket the question
+    is about. `answered`: words came with it, and they were the answer."""
+
+    ticket_id: int | None = None
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyReported(Notice):
     """Before «提交»: what is known of the same matter here (domain/tickets/already.py). `tickets`: id, number (of one's
     own alone), and when it was filed; nothing else of a neighbour's report leaves."""

@@ -13,7 +13,9 @@ MAX_REPORT_CHARACTERS = 12_000
 """Characters one report may grow to over several messages; more is refused and what was said is kept."""
 MAX_MEDIA = 10
 KEPT = "kept"
-"""What is awaited when words were not taken for a report: one tap, and they are. For an hour."""
+"""What is awaited when words were not taken for a report: one tap, and they are. Also where files are noted beside a
+question that is answered in words."""
+KEPT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +140,6 @@ def decided_below(address: Address, directory: Directory) -> bool:
         return False
     below = {child.id for child in directory.children(place.id)}
     return any(cover.place_id in below for cover in directory.coverage)
-
-
-def longest_wait_for(what: str) -> timedelta:
-    """How long words are taken as the answer to a question. Short where a stray sentence would reach somebody."""
-    if what == "result":
-        return timedelta(minutes=15)
-    if what in ("add", "not_solved", "reopen"):
-        return timedelta(hours=24)
-    return timedelta(hours=1)
 
 
 def default_secrecy(kind: Kind) -> Secrecy:

@@ -71,6 +71,19 @@ class Button:
         version = _number(given.pop()) if kind not in _WITHOUT_VERSION else 0
         return cls(kind, action, _number(given.pop()) if given else 0, version, arg)
 
+    @classmethod
+    def read_or_none(cls, data: str) -> "Button | None":
+        """The same; None for what was never a button of ours."""
+        try:
+            return cls.read(data)
+        except Refusal:
+            return None
+
+    @property
+    def is_emergency(self) -> bool:
+        """One of the two under every question?"""
+        return (self.kind, self.action) == (ANYWHERE, EMERGENCY)
+
 
 ButtonRow = Sequence[tuple[str, Button]]
 

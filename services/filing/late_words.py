@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from domain.refusal import Refusal
 from domain.tickets.late_words import LateChoice
 from domain.tickets.report_form import Kept
 from domain.tickets.said import Said
 from domain.vocabulary import OPEN_STATES, Action, State
-from services.filing.reports import say, start_again
+from services.filing.reports import say, start_again, take_back
 from services.telling.sides import carries_on
 from services.tickets.closing import reopen_ticket
 from services.tickets.rejecting import appeal_ticket
@@ -25,21 +24,31 @@ def keep_late(work: UnitOfWork, person: Person, ticket: Ticket, new: Kept) -> bo
     """Keep what they wrote, with what they had written to it before; False: a further part of an album, which is
     answered once."""
     kept = work.conversation.kept(person.id, ticket.id)
+    work.conversation.keep_aside(person.id, _together(kept, new), ticket.id)
+    return _is_new(kept, new)
+
+
+def keep_files(work: UnitOfWork, person: Person, ticket_id: int | None, new: Kept) -> bool:
+    """Keep files that do not answer what was asked, beside the question; False as above."""
+    kept = work.conversation.kept(person.id, ticket_id)
+    work.conversation.keep_beside(person.id, _together(kept, new), ticket_id)
+    return _is_new(kept, new)
+
+
+def _together(kept: Kept | None, new: Kept) -> Kept:
     if kept is None:
-        work.conversation.keep_aside(person.id, new, ticket.id)
-        return True
+        return new
     words = "\n".join(one for one in (kept.words, new.words) if one)
-    both = replace(kept, words=words, media=(*kept.media, *new.media), album=new.album)
-    work.conversation.keep_aside(person.id, both, ticket.id)
-    return new.album is None or new.album != kept.album
+    return replace(kept, words=words, media=(*kept.media, *new.media), album=new.album)
+
+
+def _is_new(kept: Kept | None, new: Kept) -> bool:
+    return kept is None or new.album is None or new.album != kept.album
 
 
 def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person) -> Ticket:
     """Make of it what was chosen; the usual rules are asked. What is refused stays kept."""
-    kept = work.conversation.kept(by.id, ticket_id)
-    if kept is None:
-        raise Refusal("refused-old-button")
-    work.conversation.stop_awaiting(by.id)
+    kept = take_back(work, by, ticket_id)
     said = Said(kept.words, kept.media, by.telegram_id, kept.message_id)
     match late:
         case LateChoice.REOPEN:

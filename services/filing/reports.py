@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from domain.places.place_reading import read_place
@@ -115,13 +116,12 @@ def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) ->
     work.conversation.keep_aside(person.id, Kept(words, message_id))
 
 
-def take_back(work: UnitOfWork, person: Person) -> tuple[str, int]:
-    """The words that were kept aside, with the number of their message."""
-    kept = work.conversation.kept(person.id)
+def take_back(work: UnitOfWork, person: Person, ticket_id: int | None = None) -> Kept:
+    """The words and files that were kept, for this ticket or for none."""
+    kept = work.conversation.take_kept(person.id, ticket_id)
     if kept is None:
         raise Refusal("refused-old-button")
-    work.conversation.stop_awaiting(person.id)
-    return kept.words, kept.message_id
+    return kept
 
 
 def edit_kept(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
@@ -129,7 +129,7 @@ def edit_kept(work: UnitOfWork, person: Person, message_id: int, words: str) -> 
     kept = work.conversation.kept(person.id)
     if kept is None or kept.message_id != message_id:
         return False
-    keep_aside(work, person, words, message_id)
+    work.conversation.keep_beside(person.id, replace(kept, words=words), None)
     return True
 
 

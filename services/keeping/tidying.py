@@ -18,8 +18,6 @@ from storage.tickets.alerts import Alerts
 from storage.tickets.retention import Retention
 from storage.unit_of_work import UnitOfWork
 
-QUESTIONS_KEPT = timedelta(hours=24)
-"""No answer is waited for longer (domain/tickets/report_form.py, `longest_wait_for`)."""
 OUTBOX_KEPT = timedelta(days=30)
 REPAIRS, DISPUTES = "repairs", "disputes"
 _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BOTH)}
@@ -91,8 +89,9 @@ def forget_old_rows(work: UnitOfWork) -> int:
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:
-    """What was written and never sent is deleted after its hours, questions after a day; returns how many went."""
-    questions = work.conversation.drop_old_questions(work.now - QUESTIONS_KEPT)
+    """What was written and never sent is deleted after its hours, and questions once their time is over; returns how
+    many went."""
+    questions = work.conversation.drop_old_questions()
     return _note(work, "drafts", work.conversation.drop_expired_drafts()) + questions
 
 

@@ -75,7 +75,8 @@ class Draft(Base):
 
 
 class Awaited(Base):
-    """What a person's next words mean, when the bot has asked for some."""
+    """What a person's next words mean, when the bot has asked for some: `what` names the question, `detail` is what was
+    said before. After `until` nothing is awaited any more."""
 
     __tablename__ = "awaited"
 
@@ -84,6 +85,7 @@ class Awaited(Base):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     detail: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
     since: Mapped[datetime]
+    until: Mapped[datetime]
 
     @property
     def about(self) -> int:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from domain.tickets.report_form import KEPT, Form, Kept, longest_wait_for
+from domain.tickets.report_form import KEPT, KEPT_FOR, Form, Kept
 from storage.models import Awaited
 from storage.models import Draft as DraftRow
 from storage.sql.among import among
@@ -149,19 +149,18 @@ class Conversation(Store):
         """Delete what was never filed (PIPL art. 19: no longer than needed); returns how many."""
         return self._write(delete(DraftRow).where(DraftRow.expires_at <= self._now))
 
-    def drop_old_questions(self, before: datetime) -> int:
-        """Questions that nobody answered, with what was said to them so far; returns how many went."""
-        return self._write(delete(Awaited).where(Awaited.since <= before))
+    def drop_old_questions(self) -> int:
+        """Delete questions whose time is over, with what was said to them so far; returns how many went."""
+        return self._write(delete(Awaited).where(Awaited.what != KEPT, Awaited.until < self._now))
 
     def drop_kept_words(self) -> int:
         """Delete words that were kept aside and whose time is over; returns how many."""
-        too_old = self._now - longest_wait_for(KEPT)
-        return self._write(delete(Awaited).where(Awaited.what == KEPT, Awaited.since <= too_old))
+        return self._write(delete(Awaited).where(Awaited.what == KEPT, Awaited.until <= self._now))
 
     def awaited(self, person_id: int) -> Awaited | None:
         """The question that the next words answer; one that was asked too long ago waits no more."""
         row = self._question(person_id)
-        if row is not None and self._now - row.since > longest_wait_for(row.what):
+        if row is not None and row.until < self._now:
             self.stop_awaiting(person_id)
             return None
         return row
@@ -174,34 +173,57 @@ class Conversation(Store):
         self,
         person_id: int,
         what: str,
+        until: datetime,
         ticket_id: int | None = None,
         detail: Mapping[str, object] | None = None,
     ) -> None:
-        """The next words of this person answer this question. A newer question replaces an older one."""
+        """The next words of this person answer this question, if they come by then. A newer question replaces an older
+        one."""
         row = self._question(person_id)
         if row is None:
             row = self._awaited[person_id] = Awaited(person_id=person_id)
             self._session.add(row)
-        row.what, row.ticket_id, row.detail, row.since = what, ticket_id, dict(detail or {}), self._now
+        row.what, row.ticket_id, row.detail = what, ticket_id, dict(detail or {})
+        row.since, row.until = self._now, until
 
     def note(self, person_id: int, what: str, fact: Mapping[str, object]) -> None:
         """Write something down beside the question that waits, which goes on waiting; or where none does, by itself."""
         row = self.awaited(person_id)
         if row is None:
-            self.await_words(person_id, what, None, {what: fact})
+            self.await_words(person_id, what, self._now + KEPT_FOR, None, {what: fact})
         else:
             row.detail = {**row.detail, what: fact}
 
     def keep_aside(self, person_id: int, kept: Kept, ticket_id: int | None = None) -> None:
         """Words that belong nowhere yet, or to a ticket that has ended, wait for one tap."""
-        self.await_words(person_id, KEPT, ticket_id, _KEPT.dump_python(kept, mode="json"))
+        body = _KEPT.dump_python(kept, mode="json")
+        self.await_words(person_id, KEPT, self._now + KEPT_FOR, ticket_id, body)
+
+    def keep_beside(self, person_id: int, kept: Kept, ticket_id: int | None) -> None:
+        """Files that answer no question wait for one tap, and the question, if one waits, goes on waiting."""
+        row = self.awaited(person_id)
+        if row is None or row.what == KEPT:
+            self.keep_aside(person_id, kept, ticket_id)
+        else:
+            self.note(person_id, KEPT, _KEPT.dump_python(kept, mode="json"))
 
     def kept(self, person_id: int, ticket_id: int | None = None) -> Kept | None:
-        """What was kept aside of this person, about this ticket or about none."""
+        """What was kept of this person, about this ticket or about none: by itself, or beside a question."""
         row = self.awaited(person_id)
-        if row is None or row.what != KEPT or row.ticket_id != ticket_id:
+        if row is None or row.ticket_id != ticket_id:
             return None
-        return _KEPT.validate_python(row.detail)
+        body = row.detail if row.what == KEPT else row.detail.get(KEPT)
+        return _KEPT.validate_python(body) if body is not None else None
+
+    def take_kept(self, person_id: int, ticket_id: int | None = None) -> Kept | None:
+        """The same; it waits no more."""
+        row, kept = self.awaited(person_id), self.kept(person_id, ticket_id)
+        if row is not None and kept is not None:
+            if row.what == KEPT:
+                self.stop_awaiting(person_id)
+            else:
+                row.detail = {name: fact for name, fact in row.detail.items() if name != KEPT}
+        return kept
 
     def stop_awaiting(self, person_id: int) -> None:
         row = self._question(person_id)

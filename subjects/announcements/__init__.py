@@ -15,7 +15,7 @@ ANNOUNCEMENTS = Subject(
     texts=__name__,
     commands=(Command("notices", chat.notices), Command("announce", chat.announce, ANNOUNCES)),
     presses=chat.PRESSES,
-    questions=chat.QUESTIONS,
+    questions=tuple(chat.ASKED.values()),
     shown=(
         shown(Announcement, see=views.copy, draw=screens.copy),
         shown(AnnouncementApproval, see=views.for_approval, draw=screens.approval),

@@ -68,7 +68,7 @@ def _ask(turn: Turn, draft: AnnouncementRow, ask: str | None, *, lead: str | Non
     if ask is None:
         turn.work.conversation.stop_awaiting(turn.person.id)
     else:
-        turn.work.conversation.await_words(turn.person.id, f"announce_{ask}")
+        turn.work.conversation.await_words(turn.person.id, f"announce_{ask}", turn.work.now + timedelta(hours=1))
     return AnnouncementScreen(draft.id, ask=ask, lead=lead)
 
 
@@ -274,4 +274,5 @@ PLACE = Question("announce_place", answer=place_typed)
 WORDS = Question("announce_words", answer=words_typed, takes=Takes.WORDS_AND_PHOTOS, danger=False)
 TIME = Question("announce_time", answer=time_typed)
 EXPIRY = Question("announce_expiry", answer=expiry_typed)
-QUESTIONS = (PLACE, WORDS, TIME, EXPIRY)
+ASKED = {"place": PLACE, "words": WORDS, "time": TIME, "expiry": EXPIRY}
+"""By what the screen asks for."""

@@ -105,7 +105,7 @@ def _draft(town: Town, mark: str) -> None:
 
 
 def _answers(town: Town, mark: str) -> None:
-    town.work.conversation.await_words(town.me.id, "park_why", town.own.id, {"said": mark})
+    town.work.conversation.await_words(town.me.id, "park_why", town.work.now, town.own.id, {"said": mark})
 
 
 def _announcement(stage: Stage) -> Callable[[Town], AnnouncementWords]:

@@ -53,7 +53,7 @@ async def test_a_refusal_a_bug_and_reports_in_one_fetch_are_each_answered_in_the
 ) -> None:
     def broken(turn: Turn) -> None:
         turn.say("help-unknown")
-        turn.work.conversation.await_words(turn.person.id, "note")
+        turn.work.conversation.await_words(turn.person.id, "note", turn.work.now)
         raise ZeroDivisionError
 
     monkeypatch.setattr("handlers.routes.Routes.route_of", asked_to_break(broken))

@@ -282,7 +282,7 @@ async def test_an_announcement_takes_one_photo_and_says_so(town: Neighbourhood, 
     assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
 
 
-async def test_a_photo_where_a_day_was_asked_is_refused_in_words(
+async def test_photos_where_a_day_was_asked_are_kept_for_one_tap_and_that_is_said_once(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
     await report(chen)
@@ -291,9 +291,14 @@ async def test_a_photo_where_a_day_was_asked_is_refused_in_words(
     await steward.presses("缺配件")
     said = len(steward.messages)
     await sends(steward, "album", "后天")
-    assert sum("没有收下" in (m.text or "") for m in steward.messages[said:]) == 1
+    assert sum("先放着" in (m.text or "") for m in steward.messages[said:]) == 1
     assert Action.WAIT in await town.database.run(lines), "the day was read"
     assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
+    before, heard_by_chen = len(await town.database.run(kept)), len(chen.messages)
+    await steward.presses("记为内部备注", under=next(m for m in steward.messages if "先放着" in (m.text or "")))
+    assert len(await town.database.run(kept)) == before + 3, "the whole album"
+    assert Action.NOTE in await town.database.run(lines)
+    assert len(chen.messages) == heard_by_chen, "as secret as the note"
 
 
 # A draft

@@ -164,7 +164,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         work.contents.set_contact(known, NAME, PHONE)
         photo = Attachment(MediaKind.PHOTO, NAME, NAME, 1)
         work.contents.add_media(known, 1, [photo], action=Action.FILE, by=person.id, alone=True)
-        work.conversation.await_words(person.id, "add", ticket.id, {"said": NAME})
+        work.conversation.await_words(person.id, "add", work.now, ticket.id, {"said": NAME})
         work.inbox.keep(
             [Arrived(77_002, marker.person.id, json.dumps({"message": {"text": NAME}}, ensure_ascii=False))]
         )

@@ -5,12 +5,11 @@ from zoneinfo import ZoneInfo
 
 from domain.notices.notices import AskWords, MergeSure
 from domain.places.finding import read_search
-from domain.refusal import Refusal
 from domain.tickets.approvals import MAX_PARKED_DAYS, Asked
 from domain.tickets.restrictions import MAX_DAYS, Restriction
 from domain.time.dates import read_day
 from domain.vocabulary import Grade
-from handlers.albums import begin_album
+from handlers.subject import Question, Takes
 from handlers.turn import Turn
 from services.keeping.restrictions import restrict
 from services.tickets.approvals import Request, ask_approval, decide
@@ -24,16 +23,20 @@ GOES_ON_AT = time(8, 30)
 DAY_ENDS_AT = time(23, 59)
 
 
-def _extend_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn, LONGEST_WAIT.days)) is not None:
-        _next(turn, awaited, "extend_why", until=day.isoformat())
-        turn.answer(AskWords("extend_why", awaited.about))
+def _extend_date(turn: Turn, awaited: Awaited) -> None:
+    if (day := _day(turn, LONGEST_WAIT.days)) is None:
+        turn.ask_again(EXTEND_DATE, awaited)
+        return
+    turn.ask(EXTEND_WHY, awaited.ticket_id, **{**awaited.detail, "until": day.isoformat()})
+    turn.answer(AskWords("extend_why", awaited.about))
 
 
-def _park_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn, MAX_PARKED_DAYS)) is not None:
-        _next(turn, awaited, "park_why", until=day.isoformat())
-        turn.answer(AskWords("park_why", awaited.about))
+def _park_date(turn: Turn, awaited: Awaited) -> None:
+    if (day := _day(turn, MAX_PARKED_DAYS)) is None:
+        turn.ask_again(PARK_DATE, awaited)
+        return
+    turn.ask(PARK_WHY, awaited.ticket_id, **{**awaited.detail, "until": day.isoformat()})
+    turn.answer(AskWords("park_why", awaited.about))
 
 
 def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
@@ -42,8 +45,6 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
     reason = awaited.detail.get("reason")
     request = Request(asked, turn.said, str(reason) if reason else None, until)
     ticket, name = ask_approval(turn.work, awaited.about, request, by=turn.person)
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    begin_album(turn)
     if name is None:
         turn.say("done-carried_out", ticket_id=ticket.id, asked_key=f"asked-{asked}")
     else:
@@ -53,21 +54,17 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
 def _decision(turn: Turn, awaited: Awaited, *, agrees: bool) -> None:
     approval = int(str(awaited.detail["approval"]))
     ticket, asked = decide(turn.work, awaited.about, approval, by=turn.person, agrees=agrees, said=turn.said)
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    begin_album(turn)
     turn.say("done-approve" if agrees else "done-decline", ticket_id=ticket.id, asked_key=f"asked-{asked}")
 
 
-def _appeal(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    ticket = appeal_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    begin_album(turn)
-    turn.say("done-appeal", ticket_id=ticket.id)
+def _appeal(turn: Turn, awaited: Awaited) -> None:
+    appeal_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
 
 
-def _merge(turn: Turn, awaited: Awaited, _rest: str) -> None:
+def _merge(turn: Turn, awaited: Awaited) -> None:
     search = read_search(turn.words, turn.work.directory, turn.work.community)
     if search.number is None:
+        turn.ask_again(MERGE, awaited)
         turn.say("number-not-read")
         return
     target = ticket_by_number(turn.work, search.number, by=turn.person)
@@ -81,57 +78,53 @@ def compare(turn: Turn, ticket_id: int, target_id: int) -> None:
     turn.redraw(MergeSure(ticket_id, target_id))
 
 
-def _reassign(turn: Turn, awaited: Awaited, _rest: str) -> None:
+def _reassign(turn: Turn, awaited: Awaited) -> None:
     to = int(str(awaited.detail["to"]))
     ticket = reassign_ticket(turn.work, awaited.about, by=turn.person, to=to, said=turn.said)
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    begin_album(turn)
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(to) or "")
 
 
-def _regrade(turn: Turn, awaited: Awaited, _rest: str) -> None:
+def _regrade(turn: Turn, awaited: Awaited) -> None:
     grade = Grade(str(awaited.detail["grade"]))
     ticket, before = regrade_ticket(turn.work, awaited.about, by=turn.person, grade=grade, said=turn.said)
-    turn.work.conversation.stop_awaiting(turn.person.id)
-    begin_album(turn)
     was = before.isoformat() if before else ""
     turn.say("done-regrade", ticket_id=ticket.id, grade_key=f"grade-{grade}", was_time=was)
 
 
-def _restrict_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
-    if (day := _day(turn, MAX_DAYS)) is not None:
-        _next(turn, awaited, "restrict_why", until=day.isoformat())
-        turn.answer(AskWords("restrict_why", awaited.about))
+def _restrict_date(turn: Turn, awaited: Awaited) -> None:
+    if (day := _day(turn, MAX_DAYS)) is None:
+        turn.ask_again(RESTRICT_DATE, awaited)
+        return
+    turn.ask(RESTRICT_WHY, awaited.ticket_id, **{**awaited.detail, "until": day.isoformat()})
+    turn.answer(AskWords("restrict_why", awaited.about))
 
 
-def _restrict(turn: Turn, awaited: Awaited, _rest: str) -> None:
+def _restrict(turn: Turn, awaited: Awaited) -> None:
     kind = Restriction(str(awaited.detail["kind"]))
     last = date.fromisoformat(str(awaited.detail["until"]))
     until = datetime.combine(last, DAY_ENDS_AT, _zone(turn))
-    restrict(turn.work, awaited.about, by=turn.person, kind=kind, until=until, words=_sentence(turn))
-    turn.work.conversation.stop_awaiting(turn.person.id)
+    restrict(turn.work, awaited.about, by=turn.person, kind=kind, until=until, words=turn.words)
     turn.say("done-restrict", kind_key=f"restrict-{kind}", until_time=until.isoformat())
 
 
-ANSWERS = {
-    "extend_date": _extend_date,
-    "extend_why": lambda turn, awaited, _rest: _request(turn, awaited, Asked.EXTEND),
-    "park_date": _park_date,
-    "park_why": lambda turn, awaited, _rest: _request(turn, awaited, Asked.PARK),
-    "reject_where": lambda turn, awaited, _rest: _request(turn, awaited, Asked.REJECT),
-    "approve": lambda turn, awaited, _rest: _decision(turn, awaited, agrees=True),
-    "decline": lambda turn, awaited, _rest: _decision(turn, awaited, agrees=False),
-    "appeal": _appeal,
-    "merge": _merge,
-    "reassign": _reassign,
-    "regrade": _regrade,
-    "restrict_date": _restrict_date,
-    "restrict_why": _restrict,
-}
+EXTEND_DATE = Question("extend_date", _extend_date)
+EXTEND_WHY = Question("extend_why", lambda turn, words: _request(turn, words, Asked.EXTEND), takes=Takes.ANYTHING)
+PARK_DATE = Question("park_date", _park_date)
+PARK_WHY = Question("park_why", lambda turn, words: _request(turn, words, Asked.PARK), takes=Takes.ANYTHING)
+REJECT_WHERE = Question("reject_where", lambda turn, words: _request(turn, words, Asked.REJECT), takes=Takes.ANYTHING)
+APPROVE = Question("approve", lambda turn, words: _decision(turn, words, agrees=True), takes=Takes.ANYTHING)
+DECLINE = Question("decline", lambda turn, words: _decision(turn, words, agrees=False), takes=Takes.ANYTHING)
+APPEAL = Question("appeal", _appeal, takes=Takes.ANYTHING, ends="done-appeal")
+MERGE = Question("merge", _merge)
+REASSIGN = Question("reassign", _reassign, takes=Takes.ANYTHING)
+REGRADE = Question("regrade", _regrade, takes=Takes.ANYTHING)
+RESTRICT_DATE = Question("restrict_date", _restrict_date)
+RESTRICT_WHY = Question("restrict_why", _restrict)
 
-
-def _next(turn: Turn, awaited: Awaited, what: str, **detail: str) -> None:
-    turn.work.conversation.await_words(turn.person.id, what, awaited.ticket_id, {**awaited.detail, **detail})
+WORDS_OF_SUPERIORS = (
+    *(EXTEND_DATE, EXTEND_WHY, PARK_DATE, PARK_WHY, REJECT_WHERE, APPROVE, DECLINE, APPEAL, MERGE),
+    *(REASSIGN, REGRADE, RESTRICT_DATE, RESTRICT_WHY),
+)
 
 
 def _day(turn: Turn, most: int) -> date | None:
@@ -154,15 +147,3 @@ def _zone(turn: Turn) -> ZoneInfo:
 
 def _morning(turn: Turn, day: date) -> datetime:
     return datetime.combine(day, GOES_ON_AT, _zone(turn))
-
-
-def _sentence(turn: Turn) -> str:
-    if not turn.words:
-        raise Refusal("refused-one-sentence")
-    return turn.words
-
-
-def _ticket_id(awaited: Awaited) -> int:
-    if awaited.ticket_id is None:
-        raise LookupError(f"«{awaited.what}» awaits words about a ticket and names none")
-    return awaited.ticket_id

@@ -5,7 +5,6 @@ from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
 from domain.tickets.late_words import LateChoice
 from domain.tickets.report_form import Kept
-from handlers.pressing import TicketPress
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words, use_late
@@ -16,11 +15,15 @@ def comes_late(turn: Turn, ticket_id: int) -> bool:
     ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)
     if takes_words(turn.work, ticket):
         return False
-    message = turn.message
-    new = Kept(turn.words, message.message_id, tuple(turn.attachments()), message.media_group_id)
-    if keep_late(turn.work, turn.person, ticket, new):
+    if keep_late(turn.work, turn.person, ticket, kept_of(turn)):
         turn.answer(LateWords(ticket.id))
     return True
+
+
+def kept_of(turn: Turn) -> Kept:
+    """The whole message, to be kept for one tap."""
+    message = turn.message
+    return Kept(turn.words, message.message_id, tuple(turn.attachments()), message.media_group_id)
 
 
 def make_of_them(turn: Turn, button: Button) -> None:
@@ -33,6 +36,3 @@ def make_of_them(turn: Turn, button: Button) -> None:
         turn.redraw(DraftScreen())
     else:
         turn.say(f"done-{late}", ticket_id=ticket.id)
-
-
-LATE = TicketPress(make_of_them)

@@ -7,6 +7,7 @@ from domain.notices.notices import Choose
 from domain.refusal import Refusal
 from domain.time.dates import read_day
 from domain.vocabulary import WaitingReason
+from handlers.subject import Question
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.tickets.steps import put_on_hold
@@ -25,35 +26,43 @@ def wait_for(turn: Turn, button: Button) -> None:
     """The reason; then a day, pressed or typed."""
     if button.arg not in set(WaitingReason):
         raise Refusal("refused-old-button")
-    turn.work.conversation.await_words(turn.person.id, f"wait_date:{button.arg}", button.subject_id)
+    turn.ask(WAIT_DATE, button.subject_id, reason=button.arg)
     turn.redraw(Choose("wait-until", button.subject_id))
 
 
 def wait_until(turn: Turn, button: Button) -> None:
     """One of the near days."""
-    awaited = turn.work.conversation.awaited(turn.person.id)
-    if awaited is None or not awaited.what.startswith("wait_date:") or awaited.ticket_id != button.subject_id:
+    awaited = turn.asked(WAIT_DATE)
+    if awaited is None or awaited.ticket_id != button.subject_id:
         raise Refusal("refused-old-button")
-    reason = WaitingReason(awaited.what.partition(":")[2])
-    _wait(turn, button.subject_id, reason, _near_day(turn, button.arg))
+    reason, day = _reason(awaited), _near_day(turn, button.arg)
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    _wait(turn, button.subject_id, reason, day)
 
 
-def wait_typed(turn: Turn, awaited: Awaited, reason: str) -> None:
+def _typed(turn: Turn, awaited: Awaited) -> None:
     """The day in their own words."""
     ticket_id = awaited.about
     zone = ZoneInfo(turn.work.community.zone)
     day = read_day(turn.words, turn.work.now.astimezone(zone).date())
     if day is None:
+        turn.ask_again(WAIT_DATE, awaited)
         turn.say("date-not-read")
         turn.answer(Choose("wait-until", ticket_id))
         return
-    _wait(turn, ticket_id, WaitingReason(reason), datetime.combine(day, RESUMES_AT, zone))
+    _wait(turn, ticket_id, _reason(awaited), datetime.combine(day, RESUMES_AT, zone))
+
+
+WAIT_DATE = Question("wait_date", _typed, reports=False)
+
+
+def _reason(awaited: Awaited) -> WaitingReason:
+    return WaitingReason(str(awaited.detail["reason"]))
 
 
 def _wait(turn: Turn, ticket_id: int, reason: WaitingReason, until: datetime) -> None:
     """Typed or pressed, the date that a ticket waits for."""
     ticket = put_on_hold(turn.work, ticket_id, by=turn.person, reason=reason, until=until)
-    turn.work.conversation.stop_awaiting(turn.person.id)
     turn.say("done-wait", ticket_id=ticket.id)
 
 

@@ -1,6 +1,6 @@
 """The buttons under a ticket on the side of whoever handles it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from domain.notices.notices import (
     AskWords,
@@ -13,9 +13,11 @@ from domain.notices.post_notices import (
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import needs_verifying
 from domain.vocabulary import Result, ReturnReason
-from handlers.pressing import TicketPress
+from handlers.pressing import number_in, ticket_press
+from handlers.subject import Press
+from handlers.tickets.waiting import ask_wait, wait_for, wait_until
+from handlers.tickets.words import CHECK, NOTE, RELOCATE, REPLY, RESULT, RETURN
 from handlers.turn import Turn
-from handlers.waiting import ask_wait, wait_for, wait_until
 from messages.drawing.buttons import Button
 from services.tickets.checks import check_agrees
 from services.tickets.correcting import read_address, recategorise_ticket, relocate_ticket
@@ -45,9 +47,8 @@ def return_for(turn: Turn, button: Button) -> None:
     """The reason; then a sentence."""
     if button.arg not in set(ReturnReason):
         raise Refusal("refused-old-button")
-    what = f"return:{button.arg}"
-    turn.work.conversation.await_words(turn.person.id, what, button.subject_id)
-    turn.redraw(AskWords(what, button.subject_id))
+    turn.ask(RETURN, button.subject_id, reason=button.arg)
+    turn.redraw(AskWords(f"return:{button.arg}", button.subject_id))
 
 
 def ask_hand_over(turn: Turn, button: Button) -> None:
@@ -57,9 +58,7 @@ def ask_hand_over(turn: Turn, button: Button) -> None:
 
 def hand_over_to(turn: Turn, button: Button) -> None:
     """To this colleague."""
-    if not button.arg.isascii() or not button.arg.isdigit() or len(button.arg) > 18:
-        raise Refusal("refused-old-button")
-    ticket = hand_over_ticket(turn.work, button.subject_id, by=turn.person, to=int(button.arg))
+    ticket = hand_over_ticket(turn.work, button.subject_id, by=turn.person, to=number_in(button.arg))
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(ticket.assignee_id) or "")
 
 
@@ -71,13 +70,13 @@ def resume(turn: Turn, button: Button) -> None:
 
 def ask_reply(turn: Turn, button: Button) -> None:
     """«回复居民»"""
-    turn.work.conversation.await_words(turn.person.id, "reply", button.subject_id)
+    turn.ask(REPLY, button.subject_id)
     turn.answer(AskWords("reply", button.subject_id))
 
 
 def ask_note(turn: Turn, button: Button) -> None:
     """«内部备注»"""
-    turn.work.conversation.await_words(turn.person.id, "note", button.subject_id)
+    turn.ask(NOTE, button.subject_id)
     turn.answer(AskWords("note", button.subject_id))
 
 
@@ -96,7 +95,7 @@ def resolve_as(turn: Turn, button: Button) -> None:
     if button.arg not in set(Result):
         raise Refusal("refused-old-button")
     resolve_ticket(turn.work, button.subject_id, by=turn.person, result=Result(button.arg))
-    turn.work.conversation.await_words(turn.person.id, "result", button.subject_id)
+    turn.ask(RESULT, button.subject_id)
     turn.redraw(AskWords("result", button.subject_id))
 
 
@@ -122,7 +121,7 @@ def agrees(turn: Turn, button: Button) -> None:
 
 def disagrees(turn: Turn, button: Button) -> None:
     """«抽查不符»: with a sentence it is reopened."""
-    turn.work.conversation.await_words(turn.person.id, "check", button.subject_id)
+    turn.ask(CHECK, button.subject_id)
     turn.answer(AskWords("check", button.subject_id))
 
 
@@ -152,7 +151,7 @@ def category_yes(turn: Turn, button: Button) -> None:
 
 def ask_place(turn: Turn, button: Button) -> None:
     """«改地点»: where is it really?"""
-    turn.work.conversation.await_words(turn.person.id, "relocate", button.subject_id)
+    turn.ask(RELOCATE, button.subject_id)
     turn.answer(AskWords("relocate", button.subject_id))
 
 
@@ -170,30 +169,30 @@ def look(turn: Turn, button: Button) -> None:
     turn.answer(ReporterShown(button.subject_id))
 
 
-STEWARD: Mapping[str, TicketPress] = {
-    "claim": TicketPress(claim),
-    "return": TicketPress(ask_return, moves=True),
-    "return_for": TicketPress(return_for, moves=True),
-    "hand_over": TicketPress(ask_hand_over, moves=True),
-    "hand_over_to": TicketPress(hand_over_to, moves=True),
-    "wait": TicketPress(ask_wait, moves=True),
-    "wait_for": TicketPress(wait_for, moves=True),
-    "wait_until": TicketPress(wait_until, moves=True),
-    "resume": TicketPress(resume, moves=True),
-    "reply": TicketPress(ask_reply),
-    "note": TicketPress(ask_note),
-    "blocked": TicketPress(ask_what_blocks, moves=True),
-    "resolve": TicketPress(ask_result, moves=True),
-    "resolve_as": TicketPress(resolve_as, moves=True),
-    "skip": TicketPress(skip),
-    "verify": TicketPress(verify, moves=True),
-    "check_agrees": TicketPress(agrees, moves=True),
-    "check_disagrees": TicketPress(disagrees, moves=True),
-    "recategorise": TicketPress(ask_category, moves=True),
-    "category_in": TicketPress(category_in, moves=True),
-    "category_is": TicketPress(category_is, moves=True),
-    "category_yes": TicketPress(category_yes, moves=True),
-    "relocate": TicketPress(ask_place, moves=True),
-    "relocate_yes": TicketPress(relocate_yes, moves=True),
-    "look": TicketPress(look),
-}
+STEWARD: Sequence[Press] = (
+    ticket_press("claim", claim),
+    ticket_press("return", ask_return, moves=True),
+    ticket_press("return_for", return_for, moves=True),
+    ticket_press("hand_over", ask_hand_over, moves=True),
+    ticket_press("hand_over_to", hand_over_to, moves=True),
+    ticket_press("wait", ask_wait, moves=True),
+    ticket_press("wait_for", wait_for, moves=True),
+    ticket_press("wait_until", wait_until, moves=True),
+    ticket_press("resume", resume, moves=True),
+    ticket_press("reply", ask_reply),
+    ticket_press("note", ask_note),
+    ticket_press("blocked", ask_what_blocks, moves=True),
+    ticket_press("resolve", ask_result, moves=True),
+    ticket_press("resolve_as", resolve_as, moves=True),
+    ticket_press("skip", skip),
+    ticket_press("verify", verify, moves=True),
+    ticket_press("check_agrees", agrees, moves=True),
+    ticket_press("check_disagrees", disagrees, moves=True),
+    ticket_press("recategorise", ask_category, moves=True),
+    ticket_press("category_in", category_in, moves=True),
+    ticket_press("category_is", category_is, moves=True),
+    ticket_press("category_yes", category_yes, moves=True),
+    ticket_press("relocate", ask_place, moves=True),
+    ticket_press("relocate_yes", relocate_yes, moves=True),
+    ticket_press("look", look),
+)

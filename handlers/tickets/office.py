@@ -1,25 +1,38 @@
 """Buttons of stewards who ask a superior, and of superiors and the office; the words they lead to are in
-handlers/office_words.py."""
+handlers/tickets/office_words.py."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from domain.notices.notices import AskWords, MergeSure, OfficeChoice
 from domain.refusal import Refusal
 from domain.tickets.approvals import RejectReason
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Grade, WaitingReason
-from handlers.office_words import compare
-from handlers.pressing import TicketPress, number_in
+from handlers.pressing import number_in, ticket_press
+from handlers.subject import Press, Question
+from handlers.tickets.office_words import (
+    APPEAL,
+    APPROVE,
+    DECLINE,
+    EXTEND_DATE,
+    MERGE,
+    PARK_DATE,
+    REASSIGN,
+    REGRADE,
+    REJECT_WHERE,
+    RESTRICT_DATE,
+    compare,
+)
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.keeping.restrictions import check_restrictable
 from services.tickets.merging import merge_ticket, unlink_ticket
 
 
-def _ask(turn: Turn, what: str, button: Button, **detail: str) -> None:
+def _ask(turn: Turn, question: Question, button: Button, **detail: str) -> None:
     """The next words answer this question about this ticket."""
     turn.work.tickets.get(button.subject_id, seen_by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, what, button.subject_id, detail)
+    turn.ask(question, button.subject_id, **detail)
 
 
 def more(turn: Turn, button: Button) -> None:
@@ -34,13 +47,13 @@ def extend(turn: Turn, button: Button) -> None:
 
 def extend_for(turn: Turn, button: Button) -> None:
     """For this; until when?"""
-    _ask(turn, "extend_date", button, reason=_one_of(WaitingReason, button.arg))
+    _ask(turn, EXTEND_DATE, button, reason=_one_of(WaitingReason, button.arg))
     turn.redraw(AskWords("extend_date", button.subject_id))
 
 
 def park(turn: Turn, button: Button) -> None:
     """«挂账»: looked at again when?"""
-    _ask(turn, "park_date", button)
+    _ask(turn, PARK_DATE, button)
     turn.redraw(AskWords("park_date", button.subject_id))
 
 
@@ -51,31 +64,31 @@ def reject(turn: Turn, button: Button) -> None:
 
 def reject_for(turn: Turn, button: Button) -> None:
     """Because of this; where should the resident go instead?"""
-    _ask(turn, "reject_where", button, reason=_one_of(RejectReason, button.arg))
+    _ask(turn, REJECT_WHERE, button, reason=_one_of(RejectReason, button.arg))
     turn.redraw(AskWords("reject_where", button.subject_id))
 
 
 def approve(turn: Turn, button: Button) -> None:
     """«同意», with a reason."""
-    _ask(turn, "approve", button, approval=str(number_in(button.arg)))
+    _ask(turn, APPROVE, button, approval=str(number_in(button.arg)))
     turn.answer(AskWords("approve", button.subject_id))
 
 
 def decline(turn: Turn, button: Button) -> None:
     """«不同意», with a reason."""
-    _ask(turn, "decline", button, approval=str(number_in(button.arg)))
+    _ask(turn, DECLINE, button, approval=str(number_in(button.arg)))
     turn.answer(AskWords("decline", button.subject_id))
 
 
 def appeal(turn: Turn, button: Button) -> None:
     """«申诉»"""
-    _ask(turn, "appeal", button)
+    _ask(turn, APPEAL, button)
     turn.answer(AskWords("appeal", button.subject_id))
 
 
 def merge(turn: Turn, button: Button) -> None:
     """«并入»: into which? One of these, or a number that is typed."""
-    _ask(turn, "merge", button)
+    _ask(turn, MERGE, button)
     turn.redraw(MergeSure(button.subject_id))
 
 
@@ -109,7 +122,7 @@ def reassign(turn: Turn, button: Button) -> None:
 
 def reassign_to(turn: Turn, button: Button) -> None:
     """To this person; why?"""
-    _ask(turn, "reassign", button, to=str(number_in(button.arg)))
+    _ask(turn, REASSIGN, button, to=str(number_in(button.arg)))
     turn.redraw(AskWords("reassign", button.subject_id))
 
 
@@ -120,7 +133,7 @@ def regrade(turn: Turn, button: Button) -> None:
 
 def regrade_to(turn: Turn, button: Button) -> None:
     """To this one; why?"""
-    _ask(turn, "regrade", button, grade=_one_of(Grade, button.arg))
+    _ask(turn, REGRADE, button, grade=_one_of(Grade, button.arg))
     turn.redraw(AskWords("regrade", button.subject_id))
 
 
@@ -133,7 +146,7 @@ def restricted(turn: Turn, button: Button) -> None:
 
 def restrict_as(turn: Turn, button: Button) -> None:
     """So; until when?"""
-    _ask(turn, "restrict_date", button, kind=_one_of(Restriction, button.arg))
+    _ask(turn, RESTRICT_DATE, button, kind=_one_of(Restriction, button.arg))
     turn.redraw(AskWords("restrict_date", button.subject_id))
 
 
@@ -143,25 +156,25 @@ def _one_of(kind: type[Grade] | type[WaitingReason] | type[RejectReason] | type[
     return arg
 
 
-OFFICE: Mapping[str, TicketPress] = {
-    "more": TicketPress(more),
-    "extend": TicketPress(extend, moves=True),
-    "extend_for": TicketPress(extend_for, moves=True),
-    "park": TicketPress(park, moves=True),
-    "reject": TicketPress(reject, moves=True),
-    "reject_for": TicketPress(reject_for, moves=True),
-    "approve": TicketPress(approve),
-    "decline": TicketPress(decline),
-    "appeal": TicketPress(appeal, moves=True),
-    "merge": TicketPress(merge, moves=True),
-    "merge_with": TicketPress(merge_with, moves=True),
-    "merge_yes": TicketPress(merge_yes, moves=True),
-    "unlink": TicketPress(unlink, moves=True),
-    "step_in": TicketPress(step_in),
-    "reassign": TicketPress(reassign, moves=True),
-    "reassign_to": TicketPress(reassign_to, moves=True),
-    "regrade": TicketPress(regrade),
-    "regrade_to": TicketPress(regrade_to),
-    "restrict": TicketPress(restricted),
-    "restrict_as": TicketPress(restrict_as),
-}
+OFFICE: Sequence[Press] = (
+    ticket_press("more", more),
+    ticket_press("extend", extend, moves=True),
+    ticket_press("extend_for", extend_for, moves=True),
+    ticket_press("park", park, moves=True),
+    ticket_press("reject", reject, moves=True),
+    ticket_press("reject_for", reject_for, moves=True),
+    ticket_press("approve", approve),
+    ticket_press("decline", decline),
+    ticket_press("appeal", appeal, moves=True),
+    ticket_press("merge", merge, moves=True),
+    ticket_press("merge_with", merge_with, moves=True),
+    ticket_press("merge_yes", merge_yes, moves=True),
+    ticket_press("unlink", unlink, moves=True),
+    ticket_press("step_in", step_in),
+    ticket_press("reassign", reassign, moves=True),
+    ticket_press("reassign_to", reassign_to, moves=True),
+    ticket_press("regrade", regrade),
+    ticket_press("regrade_to", regrade_to),
+    ticket_press("restrict", restricted),
+    ticket_press("restrict_as", restrict_as),
+)

@@ -1,16 +1,16 @@
 """The buttons under a ticket on its reporter's side."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
-from domain.tickets.report_form import Kept
 from domain.tickets.said import Said
 from domain.vocabulary import Action, Rating, State
-from handlers.danger import ALARM
-from handlers.late_words import LATE
-from handlers.pressing import TicketPress
+from handlers.pressing import ticket_press
+from handlers.subject import Press, Question
+from handlers.tickets.late_words import make_of_them
+from handlers.tickets.words import ADD, NOT_SOLVED, REOPEN
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words
@@ -32,18 +32,18 @@ def history(turn: Turn, button: Button) -> None:
 
 def add(turn: Turn, button: Button) -> None:
     """«补充»: the next words belong to this ticket."""
-    _await(turn, "add", button)
+    _ask(turn, ADD, button)
 
 
 def add_these(turn: Turn, button: Button) -> None:
     """«补充到 #…»: the words that were kept aside belong to this ticket."""
-    words, message_id = take_back(turn.work, turn.person)
+    kept = take_back(turn.work, turn.person)
     ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     if not takes_words(turn.work, ticket):
-        keep_late(turn.work, turn.person, ticket, Kept(words, message_id))
+        keep_late(turn.work, turn.person, ticket, kept)
         turn.redraw(LateWords(ticket.id))
         return
-    said = Said(words, (), turn.message.chat_id, message_id)
+    said = Said(kept.words, kept.media, turn.message.chat_id, kept.message_id)
     add_words(turn.work, button.subject_id, Action.COMMENT, said, by=turn.person)
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 
@@ -58,12 +58,12 @@ def confirm(turn: Turn, button: Button) -> None:
 
 def not_solved(turn: Turn, button: Button) -> None:
     """«没解决»: asks for a sentence first."""
-    _await(turn, "not_solved", button)
+    _ask(turn, NOT_SOLVED, button)
 
 
 def reopen(turn: Turn, button: Button) -> None:
     """«又坏了»: asks for a sentence first."""
-    _await(turn, "reopen", button)
+    _ask(turn, REOPEN, button)
 
 
 def again(turn: Turn, button: Button) -> None:
@@ -101,25 +101,24 @@ def withdraw_yes(turn: Turn, button: Button) -> None:
         turn.say("done-step-back")
 
 
-def _await(turn: Turn, what: str, button: Button) -> None:
+def _ask(turn: Turn, question: Question, button: Button) -> None:
     turn.work.tickets.get(button.subject_id, seen_by=turn.person)
-    turn.work.conversation.await_words(turn.person.id, what, button.subject_id)
-    turn.answer(AskWords(what, button.subject_id))
+    turn.ask(question, button.subject_id)
+    turn.answer(AskWords(question.name, button.subject_id))
 
 
-RESIDENT: Mapping[str, TicketPress] = {
-    "open": TicketPress(open_card),
-    "history": TicketPress(history),
-    "add": TicketPress(add),
-    "add_these": TicketPress(add_these),
-    "late": LATE,
-    **ALARM,
-    "confirm": TicketPress(confirm, moves=True),
-    "not_solved": TicketPress(not_solved, moves=True),
-    "reopen": TicketPress(reopen, moves=True),
-    "again": TicketPress(again),
-    "rate": TicketPress(rate),
-    "nudge": TicketPress(nudge),
-    "withdraw": TicketPress(withdraw, moves=True),
-    "withdraw_yes": TicketPress(withdraw_yes, moves=True),
-}
+RESIDENT: Sequence[Press] = (
+    ticket_press("open", open_card),
+    ticket_press("history", history),
+    ticket_press("add", add),
+    ticket_press("add_these", add_these),
+    ticket_press("late", make_of_them),
+    ticket_press("confirm", confirm, moves=True),
+    ticket_press("not_solved", not_solved, moves=True),
+    ticket_press("reopen", reopen, moves=True),
+    ticket_press("again", again),
+    ticket_press("rate", rate),
+    ticket_press("nudge", nudge),
+    ticket_press("withdraw", withdraw, moves=True),
+    ticket_press("withdraw_yes", withdraw_yes, moves=True),
+)
