@@ -228,24 +228,14 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True)
-class StewardView:
-    """Who answers for a place, as far as every resident may know it; `phone` only where they allow it."""
+class WorkMoved:
+    """Tickets that somebody else answers for now, as far as the reader may see them; names are empty where there is
+    none."""
 
-    place: str
-    title: str
-    name: str | None
-    deputy: str | None
-    phone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AskerView:
-    """Who asked a steward to get in touch, for that steward alone."""
-
-    place: str
-    name: str | None
-    phone: str | None
-    account: int | None
+    tickets: Sequence[TicketView]
+    left: str
+    """Who answered for them before."""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

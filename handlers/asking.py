@@ -3,13 +3,15 @@ one tap makes a report of it all the same."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.notices.question_notices import Answered, GoElsewhere, Unanswered
+from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.words.meaning import Meaning
 from handlers.commands import COMMANDS, offer_help
 from handlers.stewards import who_answers_here
-from handlers.subject import Shown
+from handlers.subject import Shown, plain, shown
 from handlers.turn import Turn
+from messages.tickets import question_screens as screens
 from services.filing.reports import keep_aside
+from services.posts.stewards import asker_view, steward_view
 
 
 def answered(turn: Turn, meaning: Meaning) -> bool:
@@ -60,4 +62,10 @@ _ANSWERS: Mapping[Meaning, Callable[[Turn], None]] = {
     Meaning.COMMAND: _command,
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(Answered, screens.answered),
+    plain(Unanswered, screens.unanswered),
+    plain(GoElsewhere, screens.elsewhere),
+    shown(StewardOf, see=steward_view, draw=screens.steward),
+    shown(ContactWanted, see=asker_view, draw=screens.contact_wanted),
+)

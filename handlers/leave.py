@@ -7,6 +7,8 @@ from domain.notices.notices import (
     Say,
 )
 from domain.notices.post_notices import (
+    AnswersNow,
+    EntrustedWork,
     LeaveDeputies,
     Leaves,
     LeaveSure,
@@ -14,9 +16,11 @@ from domain.notices.post_notices import (
 from domain.refusal import Refusal
 from domain.time.dates import read_span
 from handlers.posts import number_in
-from handlers.subject import Shown
+from handlers.subject import Shown, shown
 from handlers.turn import Turn
+from messages.posts import absence_screens as screens
 from services.posts.absences import Leave, check_deputy, check_leave, end_leave, take_leave
+from services.views import leave_views as views
 from storage.models import Awaited
 
 
@@ -97,4 +101,10 @@ LEAVE: Mapping[str, Callable[[Turn, str], None]] = {
     "leave-end": _end,
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    shown(Leaves, see=views.leaves, draw=screens.leaves),
+    shown(LeaveDeputies, see=views.leave_deputies, draw=screens.leave_deputies),
+    shown(LeaveSure, see=views.leave_ahead, draw=screens.leave_sure),
+    shown(EntrustedWork, see=views.work_moved, draw=screens.entrusted_work),
+    shown(AnswersNow, see=views.work_moved, draw=screens.answers_now),
+)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from domain.notices.notices import PostTaken, WhoAnswers
 from domain.notices.post_notices import (
     AdministratorSure,
     EndPostSure,
     InvitationLink,
+    InvitationTaken,
     InviteSure,
     InviteWhom,
     Leaves,
+    NotTakenUp,
     PeopleList,
     PersonDetail,
     PostDetail,
@@ -20,13 +23,16 @@ from domain.places.place_reading import read_place
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
-from handlers.subject import Shown
+from handlers.subject import Shown, plain, shown
 from handlers.turn import Turn
+from messages.office import menu_screens
+from messages.posts import invite_screens, post_screens
 from services.filing.reports import MAX_NAME_CHARACTERS
 from services.posts.absences import check_leave_of
 from services.posts.invitations import Invited, invite, invite_administrator, revoke
 from services.posts.people import set_administrator
 from services.posts.posts import end_holding
+from services.views import set_up_views as views
 from storage.models import Awaited
 from storage.people.posts import Posts
 
@@ -195,4 +201,20 @@ POSTS: Mapping[str, Callable[[Turn, str], None]] = {
     "leave-for": _leave_for,
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(PostTaken, post_screens.post_taken),
+    shown(PostsList, see=views.posts_list, draw=post_screens.posts_list),
+    shown(PostDetail, see=views.one_post, draw=post_screens.post_detail),
+    shown(EndPostSure, see=views.ending, draw=post_screens.end_post_sure),
+    shown(PeopleList, see=views.people_list, draw=post_screens.people_list),
+    shown(PersonDetail, see=views.one_person, draw=post_screens.person_detail),
+    shown(AdministratorSure, see=views.one_person, draw=post_screens.administrator_sure),
+    shown(NotTakenUp, see=views.not_taken_up, draw=post_screens.not_taken_up),
+    shown(SetUpHistory, see=views.set_up_history, draw=post_screens.set_up_history),
+    shown(InviteWhom, see=views.invite_whom, draw=invite_screens.invite_whom),
+    shown(InviteSure, see=views.one_post, draw=invite_screens.invite_sure),
+    plain(InvitationLink, invite_screens.invitation_link),
+    shown(InvitationTaken, see=views.invitation_taken, draw=invite_screens.invitation_taken),
+    shown(UnusedInvitations, see=views.unused_invitations, draw=invite_screens.unused_invitations),
+    shown(WhoAnswers, see=views.who_answers, draw=menu_screens.who_answers),
+)

@@ -8,7 +8,6 @@ from domain.vocabulary import Action, Grade, Rating, Secrecy, State
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -40,13 +39,6 @@ MAX_UNITS_BESIDE = 1000
 
 def _quoted(words: str, most: int) -> Html:
     return Html(f"<blockquote>{safe(shortened(words, most))}</blockquote>")
-
-
-def ticket(scene: Scene) -> TicketView:
-    """The ticket of a scene that is about one."""
-    if scene.ticket is None:
-        raise LookupError("this notice is about a ticket and its scene has none")
-    return scene.ticket
 
 
 def state_word(texts: Texts, view: TicketView) -> Html:

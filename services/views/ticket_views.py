@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.notices.notices import Say
 from domain.posts.rights import Right
 from domain.posts.routing import next_up
 from domain.refusal import Refusal
@@ -39,6 +40,12 @@ def sees(work: UnitOfWork, ticket: Ticket, person: Person) -> bool:
 
 def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
     return is_reporter(ticket, person) and line.action in UNSEEN_BY_REPORTER
+
+
+def told_of(work: UnitOfWork, notice: Say, person: Person) -> TicketView | None:
+    """The ticket that a sentence is about."""
+    ticket = seen(work, notice.ticket_id, person) if notice.ticket_id is not None else None
+    return ticket_view(work, ticket, person) if ticket is not None else None
 
 
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:

@@ -21,7 +21,6 @@ from domain.vocabulary import (
     WaitingReason,
 )
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
 
@@ -159,15 +158,6 @@ def draft(question: DraftQuestion, **form: object) -> DraftView:
 
 
 def frame(language: str) -> Frame:
-    """For a reader of this language."""
+    """Somebody in the office reads."""
     reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
     return Frame(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
-
-
-def scene(language: str) -> Scene:
-    """Everything that may be on a screen."""
-    made = Scene.of(frame(language))
-    made.ticket = view()
-    made.tickets = [view(id=7, number="2611-0007")]
-    made.total = len(made.tickets)
-    return made

@@ -31,11 +31,13 @@ from domain.tickets.report_form import DraftQuestion
 from domain.tickets.told import TOLD, Side, Told
 from domain.views import CardView, ChoiceView, NewsView, TicketPage
 from domain.vocabulary import Action, Closing, Grade, State
+from messages.digest.digest_files import names
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
-from messages.office import office_screens
-from messages.render import render
+from messages.office import menu_screens, office_screens
+from messages.office.privacy_screens import delete_me
 from messages.tickets import cards, ticket_screens
+from messages.tickets.draft_screens import draft_screen
 from messages.tickets.news import news
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
@@ -50,7 +52,6 @@ from tests.messages.samples import (
     draft,
     frame,
     line,
-    scene,
     view,
 )
 
@@ -111,15 +112,12 @@ def questions(language: str) -> Iterator[tuple[str, Screen]]:
         if question is DraftQuestion.PREVIEW:
             continue
         for recorded in (False, True):
-            drafting = scene(language)
-            drafting.draft = draft(question, recorded=recorded)
-            yield f"draft {question} {recorded}", render(DraftScreen(), drafting)
-    yield "language", render(LanguageChoice(), scene(language))
+            yield f"draft {question} {recorded}", draft_screen(draft(question, recorded=recorded), DraftScreen(), here)
+    yield "language", menu_screens.language_choice(LanguageChoice(), here)
     yield "merge", office_screens.merge_sure((view(), [view(id=7, number="2611-0007")]), MergeSure(42), here)
-    yield "names in a table", render(DigestNames("2026-W46", 1), scene(language))
-    leaving = scene(language)
-    leaving.leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
-    yield "delete me", render(DeleteMe(), leaving)
+    yield "names in a table", names(DigestNames("2026-W46", 1), here)
+    leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
+    yield "delete me", delete_me(leaving, DeleteMe(), here)
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
