@@ -39,7 +39,7 @@ from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from services.keeping.restrictions import restrict
 from services.tickets.talking import add_words
-from services.views.scenes import reader_of
+from services.views.readers import reader_of
 from storage.engines.database import Database
 from storage.models import ChangeRow, Media, Person
 from storage.unit_of_work import UnitOfWork
