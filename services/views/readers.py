@@ -1,13 +1,10 @@
-"""What a reader may see right now: every screen's facts, fetched behind the visibility door."""
+"""Who reads a screen, and what most screens show, read at once for many of them."""
 
 from collections.abc import Sequence
 
 from domain.notices.notice import Notice
 from domain.notices.notices import TicketCard, TicketNews
 from domain.views import Reader
-from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
-from services.announcements.announcement_views import show_announcement
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -20,13 +17,7 @@ def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
     return Reader(person.id, person.language or "zh", person.language is not None, roles, person.is_administrator)
 
 
-def scene_for(work: UnitOfWork, notice: Notice, person: Person | None, frame: Frame) -> Scene | None:
-    """The scene a notice is drawn from; None when the reader may no longer see what it is about."""
-    scene = Scene.of(frame)
-    return scene if person is None or show_announcement(work, scene, notice, person) else None
-
-
-def expect_scenes(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
+def read_ahead(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:
     """These notices are about to be drawn for these people: what most of their screens need is read at once."""
     about = {getattr(notice, "ticket_id", None) for notice, _ in notices}
     readers = {reader for _, reader in notices if reader is not None}
