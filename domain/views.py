@@ -160,14 +160,6 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketPage:
-    """A page of a list of tickets, and how many are on all its pages."""
-
-    tickets: Sequence[TicketView]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReporterView:
     """Who reported the ticket of this `number`, after a look that was recorded."""
 
