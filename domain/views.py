@@ -1,6 +1,6 @@
 """What a reader may see of a ticket, a draft or a list: the facts a screen is drawn from, already filtered.
 
-Built by services/views/scenes.py behind the visibility door; drawn by messages/.
+Built in services/views/ behind the visibility door; drawn by messages/.
 """
 
 from collections.abc import Mapping, Sequence
@@ -157,14 +157,6 @@ class ChoiceView:
 
     ticket: TicketView
     colleagues: Sequence[Colleague]
-
-
-@dataclass(frozen=True, slots=True)
-class TicketPage:
-    """A page of a list of tickets, and how many are on all its pages."""
-
-    tickets: Sequence[TicketView]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

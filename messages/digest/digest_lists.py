@@ -2,7 +2,8 @@
 
 from domain.digest.digest import Figures, Section
 from domain.notices.notices import DigestList
-from domain.views import PAGE, TicketPage
+from domain.view_shapes import PageOf
+from domain.views import PAGE, TicketView
 from messages.digest.digest_screens import week_words
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
@@ -11,14 +12,14 @@ from messages.drawing.texts import Html
 from messages.tickets.ticket_screens import listed
 
 
-def tickets_behind(view: tuple[Figures, TicketPage], notice: DigestList, frame: Frame) -> Screen:
+def tickets_behind(view: tuple[Figures, PageOf[TicketView]], notice: DigestList, frame: Frame) -> Screen:
     """The tickets that a figure was made of, as they are now."""
     texts = frame.texts
     figures, listing = view
     section = Section(notice.section)
     total = figures.count(section)
     name, _, _ = week_words(figures.week, texts)
-    lines, rows = listed(listing.tickets, frame)
+    lines, rows = listed(listing.rows, frame)
     head = texts.say("digest-list-head", week=name, word=texts.say(f"digest-word-{section}"), n=total)
     tail = texts.say("digest-list-rest", n=total - listing.total) if total > listing.total else Html("")
     turn: list[tuple[str, Button]] = []

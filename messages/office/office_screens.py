@@ -6,7 +6,8 @@ from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice,
 from domain.places.finding import Search
 from domain.tickets.approvals import ApprovalView, Asked, Decision, RejectReason
 from domain.tickets.restrictions import Restriction, RestrictionView
-from domain.views import PAGE, ChoiceView, TicketPage, TicketView
+from domain.view_shapes import PageOf
+from domain.views import PAGE, ChoiceView, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ANYWHERE, MAX_BYTES, ON_TICKET, Button, ButtonRow, pairs
@@ -129,14 +130,14 @@ def _in_short(view: TicketView, texts: Texts) -> str:
     return texts.label("button-open", number=view.number, category=view.place)
 
 
-def found(page: TicketPage, notice: Found, frame: Frame) -> Screen:
+def found(page: PageOf[TicketView], notice: Found, frame: Frame) -> Screen:
     """/find: a line and a button for each."""
     texts = frame.texts
     search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
     what = _what_was_sought(search, frame)
-    if not page.tickets:
+    if not page.rows:
         return Screen(texts.say("find-nothing", what=what))
-    lines, rows = listed(page.tickets, frame)
+    lines, rows = listed(page.rows, frame)
     turn: list[tuple[str, Button]] = []
     for label, at in (("previous", notice.page - 1), ("next", notice.page + 1)):
         button = Button(ANYWHERE, "find", arg=f"{at}|{notice.search}")

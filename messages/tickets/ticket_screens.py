@@ -15,7 +15,8 @@ from domain.notices.notices import (
     ToDo,
 )
 from domain.tickets.already import KnownTicket
-from domain.views import PAGE, ChoiceView, FilesView, LineView, ReporterView, TicketPage, TicketView
+from domain.view_shapes import PageOf
+from domain.views import PAGE, ChoiceView, FilesView, LineView, ReporterView, TicketView
 from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
 from domain.words.lengths import shortened, units
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pairs
@@ -59,10 +60,10 @@ def receipt(view: TicketView, _notice: Receipt, frame: Frame) -> Screen:
     return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
 
 
-def my_tickets(seen: tuple[TicketPage, Sequence[KnownTicket]], notice: MyTickets, frame: Frame) -> Screen:
+def my_tickets(seen: tuple[PageOf[TicketView], Sequence[KnownTicket]], notice: MyTickets, frame: Frame) -> Screen:
     """/my: open ones first, then those of the last 90 days; and what neighbours reported and the reader has too."""
     page, also = seen[0], _also(seen[1], frame)
-    if also and not page.tickets:
+    if also and not page.rows:
         return Screen("\n".join(also))
     screen = _list(page, notice.page, frame, "my")
     return replace(screen, text="\n".join([screen.text, *also]))
@@ -83,16 +84,16 @@ def _also(known: Sequence[KnownTicket], frame: Frame) -> list[Html]:
     return [texts.say("my-also"), *lines] if lines else []
 
 
-def to_do(page: TicketPage, notice: ToDo, frame: Frame) -> Screen:
+def to_do(page: PageOf[TicketView], notice: ToDo, frame: Frame) -> Screen:
     """/todo, by due time."""
     return _list(page, notice.page, frame, "todo")
 
 
-def _list(page: TicketPage, at: int, frame: Frame, name: str) -> Screen:
+def _list(page: PageOf[TicketView], at: int, frame: Frame, name: str) -> Screen:
     texts = frame.texts
-    if not page.tickets:
+    if not page.rows:
         return Screen(texts.say(f"{name}-empty"))
-    lines, rows = listed(page.tickets, frame)
+    lines, rows = listed(page.rows, frame)
     turn: list[tuple[str, Button]] = []
     if at > 0:
         turn.append((texts.label("button-previous-page"), Button(ANYWHERE, name, arg=str(at - 1))))

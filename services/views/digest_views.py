@@ -6,7 +6,8 @@ from domain.digest.digest import Figures, Section, TableRow
 from domain.digest.views import DigestView
 from domain.notices.notices import DigestList, DigestPicture, DigestReport, DigestTable
 from domain.posts.rights import Right
-from domain.views import TicketPage
+from domain.view_shapes import PageOf
+from domain.views import TicketView
 from services.digest.digest_tables import table_rows
 from services.views.behind import behind
 from services.views.ticket_views import page_of
@@ -38,7 +39,7 @@ def table_view(work: UnitOfWork, notice: DigestTable, person: Person) -> tuple[F
     return (figures, table_rows(work, figures, person, names=notice.names)) if figures is not None else None
 
 
-def list_view(work: UnitOfWork, notice: DigestList, person: Person) -> tuple[Figures, TicketPage] | None:
+def list_view(work: UnitOfWork, notice: DigestList, person: Person) -> tuple[Figures, PageOf[TicketView]] | None:
     """A page of the tickets behind one figure; every one of them has passed the door."""
     figures = figures_view(work, notice, person)
     if figures is None:

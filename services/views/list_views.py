@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from domain.notices.notices import Morning, MyTickets, ToDo
 from domain.tickets.already import KnownTicket
-from domain.views import PAGE, TicketPage, TicketView
+from domain.view_shapes import PageOf
+from domain.views import PAGE, TicketView
 from domain.vocabulary import State
 from services.views.ticket_views import page_of, sees, ticket_views
 from storage.models import Person
@@ -14,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 LIST_SINCE = timedelta(days=90)
 
 
-def my_tickets(work: UnitOfWork, notice: MyTickets, person: Person) -> tuple[TicketPage, Sequence[KnownTicket]]:
+def my_tickets(work: UnitOfWork, notice: MyTickets, person: Person) -> tuple[PageOf[TicketView], Sequence[KnownTicket]]:
     """A page of what they reported; on the first one also what neighbours reported and they have too."""
     since = work.now - LIST_SINCE
     rows = [
@@ -24,7 +25,7 @@ def my_tickets(work: UnitOfWork, notice: MyTickets, person: Person) -> tuple[Tic
     return page_of(work, rows, notice.page, person), also
 
 
-def to_do(work: UnitOfWork, notice: ToDo, person: Person) -> TicketPage:
+def to_do(work: UnitOfWork, notice: ToDo, person: Person) -> PageOf[TicketView]:
     """A page of what they answer for."""
     return page_of(work, work.tickets.of_assignee(person), notice.page, person)
 

@@ -8,7 +8,8 @@ from domain.posts.rights import Right
 from domain.tickets.approvals import ApprovalView, Decision
 from domain.tickets.lifecycle import may
 from domain.tickets.restrictions import RestrictionView
-from domain.views import ChoiceView, TicketPage, TicketView
+from domain.view_shapes import PageOf
+from domain.views import ChoiceView, TicketView
 from domain.vocabulary import Action
 from services.tickets.finding import find_tickets
 from services.tickets.merging import proposals_to_merge
@@ -41,7 +42,7 @@ def merge(work: UnitOfWork, notice: MergeSure, person: Person) -> tuple[TicketVi
     return ticket_view(work, ticket, person), ticket_views(work, others, person)
 
 
-def found(work: UnitOfWork, notice: Found, person: Person) -> TicketPage:
+def found(work: UnitOfWork, notice: Found, person: Person) -> PageOf[TicketView]:
     """A page of what this person may see of what is sought."""
     search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
     return page_of(work, find_tickets(work, search, by=person), notice.page, person)

@@ -29,7 +29,8 @@ from domain.privacy import Leaving
 from domain.tickets.approvals import Asked
 from domain.tickets.report_form import DraftQuestion
 from domain.tickets.told import TOLD, Side, Told
-from domain.views import CardView, ChoiceView, NewsView, TicketPage
+from domain.view_shapes import PageOf
+from domain.views import CardView, ChoiceView, NewsView
 from domain.vocabulary import Action, Closing, Grade, State
 from messages.digest.digest_files import names
 from messages.drawing.screen import Screen
@@ -202,7 +203,7 @@ def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_questions_bear_numbers_and_every_button_says_something(language: str) -> None:
     numbered = 0
-    here, page = frame(language), TicketPage([view()], 1)
+    here, page = frame(language), PageOf([view()], 1)
     screens = [screen for _, screen in questions(language)]
     screens.append(cards.redrawn_card(CardView(view(), None), CardRedraw(42), here))
     screens.append(office_screens.found(page, Found("||open"), here))
