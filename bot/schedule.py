@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import BaseScheduler
 
 from bot import metrics
-from services.announcements.announcement_rounds import drop_old_drafts, end_announcements, queue_copies
+from bot.subjects import SUBJECTS
 from services.digest.digests import send_due_digests
 from services.digest.mornings import send_mornings, warn_of_missing_year
 from services.digest.service_hours import note_hour
@@ -53,22 +54,20 @@ TIMETABLE: Sequence[Tick] = (
     Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
     Tick("take_due_steps", timedelta(seconds=30), lambda work: take_due_steps(work, MAX_BATCH)),
     Tick("resume_waiting", timedelta(seconds=30), lambda work: resume_due(work, MAX_BATCH)),
-    Tick("queue_announcements", timedelta(seconds=5), lambda work: queue_copies(work, MAX_BATCH)),
-    Tick("end_announcements", timedelta(seconds=30), end_announcements),
     Tick("remind_approvals", timedelta(minutes=5), lambda work: remind_approvals(work, MAX_BATCH)),
-    Tick("send_due_digests", timedelta(minutes=1), send_due_digests),
+    Tick("send_due_digests", timedelta(minutes=1), partial(send_due_digests, parts=SUBJECTS.digest)),
     Tick("send_mornings", timedelta(minutes=1), lambda work: send_mornings(work, MAX_BATCH)),
     Tick("release_overdue", timedelta(minutes=10), lambda work: release_overdue(work, MAX_BATCH), mends=True),
     Tick("draw_checks", timedelta(minutes=10), draw_checks),
     Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
     Tick("tell_of_harm_again", timedelta(minutes=1), lambda work: tell_again(work, MAX_BATCH)),
     Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
-    Tick("drop_old_announcements", timedelta(minutes=10), drop_old_drafts),
     Tick("let_go", timedelta(minutes=1), lambda work: let_go(work, MAX_BATCH)),
     Tick("drop_kept_words", timedelta(minutes=10), drop_kept_words),
     Tick("empty_old_alerts", timedelta(hours=1), empty_old_alerts),
     Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
     Tick("empty_ended_tickets", timedelta(hours=1), lambda work: empty_ended_tickets(work, MAX_BATCH)),
+    *SUBJECTS.ticks.values(),
 )
 
 

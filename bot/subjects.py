@@ -2,8 +2,9 @@
 
 from handlers import asking, danger, digest, draft, leave, neighbours, posts, privacy, searching, start, ticket
 from handlers.subject import Subject, Subjects
+from subjects.announcements import ANNOUNCEMENTS
 
-WINGS: tuple[Subject, ...] = ()
+WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS,)
 
 SUBJECTS = Subjects(
     Subject("ticket", shown=ticket.SHOWN),
@@ -14,7 +15,7 @@ SUBJECTS = Subjects(
     Subject("searching", shown=searching.SHOWN),
     Subject("posts", shown=posts.SHOWN),
     Subject("leave", shown=leave.SHOWN),
-    Subject("privacy", shown=privacy.SHOWN),
+    privacy.privacy_of(WINGS),
     Subject("digest", shown=digest.SHOWN),
     Subject("start", shown=start.SHOWN),
     *WINGS,

@@ -9,31 +9,42 @@ from collections.abc import Mapping
 from domain.notices.notices import TicketCard
 from domain.tickets.report_form import KEPT, DraftQuestion, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
-from handlers import announce, draft, menu, ticket
+from handlers import draft, menu, ticket
 from handlers.conversation import words_or_files
+from handlers.subject import Subjects
 from handlers.turn import Handle, Turn
-from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_DRAFT, ON_TICKET
 from storage.delivery.lanes import Lanes
 
 PRESSES: Mapping[str, Handle] = {
     ON_TICKET: ticket.press,
     ON_DRAFT: draft.press,
     ANYWHERE: menu.press,
-    ON_ANNOUNCEMENT: announce.press,
 }
 """Where a button leads, by its kind, pressed or answered by its number."""
 _TYPED = frozenset({DraftQuestion.WORDS, DraftQuestion.NUMBER, DraftQuestion.BEHALF})
 """Questions of a draft whose answer is words, whatever buttons stand under them."""
 
 
-def words_or_button(turn: Turn) -> None:
+def pressed(subjects: Subjects, turn: Turn) -> None:
+    """A button."""
+    button = turn.button()
+    press = subjects.presses.get((button.kind, button.action))
+    if press is None:
+        PRESSES.get(button.kind, menu.unknown)(turn)
+        return
+    turn.toast(None)
+    press.handle(turn, button)
+
+
+def words_or_button(subjects: Subjects, turn: Turn) -> None:
     """Whatever somebody writes comes in here."""
     number = None if turn.attachments() else read_choice(turn.words)
-    if number is None or not _press(turn, number):
-        words_or_files(turn)
+    if number is None or not _press(subjects, turn, number):
+        words_or_files(subjects, turn)
 
 
-def _press(turn: Turn, number: int) -> bool:
+def _press(subjects: Subjects, turn: Turn, number: int) -> bool:
     shown = turn.work.store(Lanes).last_asked(turn.message.chat_id)
     buttons = [button for button in shown if not button[1].startswith(f"{ANYWHERE}:{EMERGENCY}:")]
     if not buttons or turn.message.reply_to_message is not None:
@@ -52,7 +63,7 @@ def _press(turn: Turn, number: int) -> bool:
         turn.say("number-unknown", number=number, most=len(buttons))
         return True
     turn.chosen = buttons[position][1]
-    PRESSES.get(turn.chosen.partition(":")[0], menu.unknown)(turn)
+    pressed(subjects, turn)
     if turn.head is not None:
         if turn.chosen.startswith(f"{ON_TICKET}:"):
             turn.answer(TicketCard(turn.button().subject_id, turn.head))

@@ -1,6 +1,7 @@
 """The commands. One row of the table feeds the router, Telegram's menu and /help."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from domain.notices.notices import (
     DigestPicture,
@@ -19,7 +20,6 @@ from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_day
-from handlers.announce import announce, notices
 from handlers.leave import leave
 from handlers.posts import invite_command, people, posts
 from handlers.privacy import keep, privacy
@@ -27,7 +27,7 @@ from handlers.searching import find, restricted_people
 from handlers.stewards import phone, steward
 from handlers.subject import Command
 from handlers.turn import Handle, Turn
-from services.digest.digests import digest_for
+from services.digest.digests import Parts, digest_for
 from services.digest.mornings import declare_day
 from services.filing.reports import keep_form, open_form, start_record
 from services.posts.invitations import accept_invitation
@@ -142,12 +142,12 @@ def night(turn: Turn) -> None:
     turn.say("night-on" if turn.person.wakes_at_night else "night-off")
 
 
-def digest(turn: Turn) -> None:
-    """/digest: this week so far; /digest 2026-W46: that week, as it was frozen."""
+def digest(turn: Turn, parts: Parts) -> None:
+    """/digest: this week so far; /digest 2026-W46: that week, as it was frozen. `parts`: what subjects give to it."""
     if not turn.work.may(turn.person, Right.READ_DIGESTS):
         raise Refusal("refused-only-secretary")
     _, _, asked = turn.words.partition(" ")
-    week, version = digest_for(turn.work, asked)
+    week, version = digest_for(turn.work, asked, parts)
     turn.answer(DigestReport(week, version))
     turn.answer(DigestPicture(week, version))
 
@@ -180,7 +180,6 @@ COMMANDS: Sequence[Command] = (
     Command("language", language),
     Command("steward", steward),
     Command("privacy", privacy),
-    Command("notices", notices),
     Command("cancel", cancel),
     Command("todo", todo, Right.HOLD_A_POST),
     Command("record", record, Right.HOLD_A_POST),
@@ -189,10 +188,9 @@ COMMANDS: Sequence[Command] = (
     Command("leave", leave, Right.HOLD_A_POST),
     Command("night", night, Right.HOLD_A_POST),
     Command("phone", phone, Right.HOLD_A_POST),
-    Command("announce", announce, Right.ANNOUNCE),
     Command("keep", keep, Right.KEEP_TICKETS),
     Command("calendar", calendar, Right.HOLD_A_POST),
-    Command("digest", digest, Right.READ_DIGESTS),
+    Command("digest", partial(digest, parts={}), Right.READ_DIGESTS),
     Command("posts", posts, Right.SEE_POSTS),
     Command("people", people, Right.SEE_POSTS),
     Command("invite", invite_command, Right.CHANGE_POSTS),

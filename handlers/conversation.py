@@ -11,7 +11,6 @@ from domain.vocabulary import Action, ReturnReason
 from domain.words.choosing import read_choice
 from domain.words.guessing import CALM
 from domain.words.meaning import Meaning
-from handlers import announce
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
 from handlers.attachments import MAX_MEGABYTES
@@ -20,6 +19,7 @@ from handlers.late_words import comes_late
 from handlers.leave import leave_words
 from handlers.office_words import ANSWERS
 from handlers.posts import invite_name, invite_place
+from handlers.subject import Subjects, Takes
 from handlers.turn import Turn
 from handlers.waiting import wait_typed
 from services.filing.accusations import accused_in
@@ -35,9 +35,9 @@ TakeWords = Callable[[Turn, Awaited, str], None]
 """What to do with the words that were awaited; the text is what stood behind the colon of the question."""
 
 
-def words_or_files(turn: Turn) -> None:
+def words_or_files(subjects: Subjects, turn: Turn) -> None:
     """Text, photo, video, voice, document or position, in private."""
-    if not _writes_to_many(turn) and danger_first(turn):
+    if not _writes_to_many(subjects, turn) and danger_first(turn):
         return
     if turn.too_big:
         turn.say("file-too-big", most=MAX_MEGABYTES)
@@ -45,7 +45,7 @@ def words_or_files(turn: Turn) -> None:
         if not turn.too_big:
             not_understood(turn)  # nothing in it that anybody could read
         return
-    if goes_on(turn) or _answers_a_message(turn) or _answers_a_question(turn):
+    if goes_on(turn) or _answers_a_message(turn) or _answers_a_question(subjects, turn):
         return
     if belongs_to_alarm(turn) or not _is_for_a_draft(turn):
         return
@@ -61,10 +61,11 @@ def words_or_files(turn: Turn) -> None:
     turn.answer(DraftScreen(None if part and lead != TOO_LONG else lead))
 
 
-def _writes_to_many(turn: Turn) -> bool:
+def _writes_to_many(subjects: Subjects, turn: Turn) -> bool:
     """The words of an announcement tell others of a danger; they report none."""
     awaited = turn.work.conversation.awaited(turn.person.id)
-    return awaited is not None and awaited.what == "announce_words"
+    question = subjects.questions.get(awaited.what) if awaited is not None else None
+    return question is not None and not question.danger
 
 
 def _is_for_a_draft(turn: Turn) -> bool:
@@ -133,12 +134,18 @@ def _answers_a_message(turn: Turn) -> bool:
     return True
 
 
-def _answers_a_question(turn: Turn) -> bool:
+def _answers_a_question(subjects: Subjects, turn: Turn) -> bool:
     awaited = turn.work.conversation.awaited(turn.person.id)
     if awaited is None or awaited.what == ALBUM:
         return False
     if awaited.what == KEPT:
         return _goes_on_late(turn, awaited)
+    if (question := subjects.questions.get(awaited.what)) is not None:
+        question.answer(turn, awaited)
+        if question.takes is Takes.WORDS and turn.attachments():
+            begin_album(turn)
+            turn.say("files-not-taken")
+        return True
     what, _, rest = awaited.what.partition(":")
     _ANSWERS[what](turn, awaited, rest)
     if what in ANSWERED_IN_WORDS and turn.attachments():
@@ -238,16 +245,12 @@ _ANSWERS: Mapping[str, TakeWords] = {
     "leave": leave_words,
     "invite": invite_name,
     "invite_place": invite_place,
-    "announce_place": announce.place_typed,
-    "announce_words": announce.words_typed,
-    "announce_time": announce.time_typed,
-    "announce_expiry": announce.expiry_typed,
     **ANSWERS,
 }
 
 
 ANSWERED_IN_WORDS = frozenset(
-    {"wait_date", "relocate", "leave", "invite", "invite_place", "announce_place", "announce_time", "announce_expiry"}
+    {"wait_date", "relocate", "leave", "invite", "invite_place"}
     | {"extend_date", "park_date", "merge", "restrict_date", "restrict_why"}
 )
 """Questions for a day, a place, a name or a number: a photo answers none of them, and whoever sends one is told."""

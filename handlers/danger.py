@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.notices.notices import Say
-from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice
+from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from domain.tickets.said import Said
@@ -14,9 +14,10 @@ from domain.words.meaning import Meaning
 from handlers.albums import begin_album
 from handlers.commands import SPOKEN
 from handlers.pressing import TicketPress, number_in
-from handlers.subject import Shown
+from handlers.subject import Shown, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button
+from messages.tickets import danger_screens as screens
 from services.answering.assigning import alarmed
 from services.filing.alarms import (
     add_to_alarm,
@@ -30,7 +31,8 @@ from services.filing.alarms import (
 )
 from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.filing.reports import keep_aside, names_a_place, open_form
-from services.filing.safeguarding import raise_alert
+from services.filing.safeguarding import alert_view, raise_alert
+from services.views import card_views
 
 _AS_A_HANDLER = frozenset({"reply", "result", "note", "return", "check", "wait_date"})
 """What only somebody who works on a ticket is asked for: their words about danger tell of it, they do not report it."""
@@ -207,4 +209,10 @@ ALARM: Mapping[str, TicketPress] = {
     "kind": TicketPress(it_is_this),
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(DangerAdvice, screens.danger_advice),
+    shown(AlarmRaised, see=card_views.ticket, draw=screens.alarm_raised),
+    plain(HarmAdvice, screens.harm_advice),
+    plain(EmergencySure, screens.emergency_sure),
+    shown(SafeguardingNotice, see=alert_view, draw=screens.alert),
+)

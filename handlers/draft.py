@@ -8,8 +8,9 @@ from domain.posts.directory import Address
 from domain.refusal import Refusal
 from domain.tickets.report_form import DraftQuestion, Form
 from domain.vocabulary import Channel, Secrecy
-from handlers.subject import Shown
+from handlers.subject import Shown, shown
 from handlers.turn import Turn
+from messages.tickets.draft_screens import draft_screen
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
@@ -17,6 +18,7 @@ from services.filing.drafts import add_draft, reopen_with_draft
 from services.filing.proposing import end_draft, split_draft
 from services.filing.reports import choose_category, file_report, keep_form, open_form
 from services.posts.people import give_consent, has_consented
+from services.views.draft_views import draft_view, expect_drafts
 from services.views.ticket_views import sees
 
 DraftAction = Callable[[Turn, str], None]
@@ -276,4 +278,4 @@ _PRESSES: Mapping[str, DraftAction] = {
     "channel": _with_form(_channel),
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (shown(DraftScreen, see=draft_view, draw=draft_screen, expect=expect_drafts),)

@@ -6,7 +6,6 @@ from domain.digest.digest import BUTTONS, Section
 from domain.notices.notices import DigestList, DigestNames, DigestTable, DraftScreen, MyTickets, ToDo, Welcome
 from domain.notices.word_notices import SafeguardingNotice
 from domain.refusal import Refusal
-from handlers.announce import set_notices
 from handlers.danger import harm_slip, it_is_now, press_emergency
 from handlers.draft import agree, disagree
 from handlers.leave import LEAVE
@@ -114,7 +113,6 @@ _PRESSES: Mapping[str, Callable[[Turn, str], None]] = {
     "harm_slip": harm_slip,
     "take_on": _take_on,
     "digest-names": _digest_names,
-    "notices": set_notices,
     **PRIVACY,
     "find": find_page,
     "lift": revoke_restriction,

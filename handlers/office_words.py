@@ -27,13 +27,13 @@ DAY_ENDS_AT = time(23, 59)
 def _extend_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
     if (day := _day(turn, LONGEST_WAIT.days)) is not None:
         _next(turn, awaited, "extend_why", until=day.isoformat())
-        turn.answer(AskWords("extend_why", awaited.ticket_id))
+        turn.answer(AskWords("extend_why", awaited.about))
 
 
 def _park_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
     if (day := _day(turn, MAX_PARKED_DAYS)) is not None:
         _next(turn, awaited, "park_why", until=day.isoformat())
-        turn.answer(AskWords("park_why", awaited.ticket_id))
+        turn.answer(AskWords("park_why", awaited.about))
 
 
 def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
@@ -101,7 +101,7 @@ def _regrade(turn: Turn, awaited: Awaited, _rest: str) -> None:
 def _restrict_date(turn: Turn, awaited: Awaited, _rest: str) -> None:
     if (day := _day(turn, MAX_DAYS)) is not None:
         _next(turn, awaited, "restrict_why", until=day.isoformat())
-        turn.answer(AskWords("restrict_why", awaited.ticket_id))
+        turn.answer(AskWords("restrict_why", awaited.about))
 
 
 def _restrict(turn: Turn, awaited: Awaited, _rest: str) -> None:

@@ -1,13 +1,19 @@
 """/privacy and what is behind its buttons; /keep for tickets in mediation or appeal."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import KeptBecause
-from handlers.subject import Shown
+from handlers.subject import Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
+from messages.drawing.buttons import ANYWHERE, Button
+from messages.office import privacy_screens as screens
 from services.keeping.forgetting import delete_me, leaving_of
-from services.keeping.tidying import keep_ticket
+from services.keeping.tidying import empty_old, keep_ticket
+from services.parts import Keeps, Tick
+from services.views import privacy_views as views
 
 _WHY: Mapping[str, KeptBecause | None] = {
     "调解": KeptBecause.MEDIATION,
@@ -38,9 +44,9 @@ def keep(turn: Turn) -> None:
         turn.say("keep-done", number=parts[0], why_key=f"kept-{why}")
 
 
-def _delete(turn: Turn, _arg: str) -> None:
+def _delete(keeps: Sequence[Keeps], turn: Turn, _button: Button) -> None:
     """«确定删除»"""
-    leaving = delete_me(turn.work, turn.person)
+    leaving = delete_me(turn.work, turn.person, keeps)
     if leaving.open:
         turn.say("deleted-but-open", ended=leaving.ended, open=leaving.open)
     else:
@@ -62,7 +68,21 @@ PRIVACY: Mapping[str, Callable[[Turn, str], None]] = {
     "my-data": lambda turn, _arg: turn.answer(MyData()),
     "looks": lambda turn, arg: turn.answer(LooksAtMyName(_page(arg))),
     "delete-me": _ask_to_delete,
-    "delete-yes": _delete,
 }
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(PrivacyStatement, screens.privacy),
+    shown(LooksAtMyName, see=views.looks_view, draw=screens.looks),
+    shown(DeleteMe, see=views.leaving_view, draw=screens.delete_me),
+)
+
+
+def privacy_of(wings: Sequence[Subject]) -> Subject:
+    """What is kept about a person, and how it goes: the core's and that of these subjects."""
+    keeps = [wing.keeps for wing in wings if wing.keeps is not None]
+    return Subject(
+        "privacy",
+        presses=(Press(ANYWHERE, "delete-yes", partial(_delete, keeps), held=None),),
+        shown=(*SHOWN, shown(MyData, see=partial(views.data_view, keeps=keeps), draw=screens.my_data)),
+        ticks=(Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Update
 from telegram.ext import (
@@ -13,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import by_number, commands, conversation, menu
+from handlers import by_number, commands, conversation
 from handlers.subject import Subjects
 from handlers.turn import Handle
 
@@ -45,16 +46,17 @@ class Routes:
 
     def __init__(self, subjects: Subjects) -> None:
         self._routes: Sequence[UpdateRoute] = (
-            *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands.COMMANDS),
+            *(
+                UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle)
+                for c in (*commands.COMMANDS, *subjects.commands.values())
+            ),
             UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), commands.unknown),
             UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), conversation.edited),
-            UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), by_number.words_or_button),
-            UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
-            *(
-                UpdateRoute(CallbackQueryHandler(_never_called, pattern=f"^{k}:"), press)
-                for k, press in by_number.PRESSES.items()
+            UpdateRoute(
+                MessageHandler(_NEW & (_SAID | _SENT), _never_called), partial(by_number.words_or_button, subjects)
             ),
-            UpdateRoute(CallbackQueryHandler(_never_called), menu.unknown),
+            UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), conversation.not_understood),
+            UpdateRoute(CallbackQueryHandler(_never_called), partial(by_number.pressed, subjects)),
         )
 
     def route_of(self, update: Update) -> Handle | None:

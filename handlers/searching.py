@@ -7,9 +7,11 @@ from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from handlers.pressing import number_in
-from handlers.subject import Shown
+from handlers.subject import Shown, shown
 from handlers.turn import Turn
+from messages.office import office_screens
 from services.keeping.restrictions import revoke
+from services.views import office_views
 
 
 def find(turn: Turn) -> None:
@@ -44,4 +46,7 @@ def revoke_restriction(turn: Turn, arg: str) -> None:
     turn.say("done-revoke")
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    shown(Found, see=office_views.found, draw=office_screens.found),
+    shown(RestrictedList, see=office_views.restricted, draw=office_screens.restricted_list),
+)

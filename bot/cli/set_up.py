@@ -26,7 +26,7 @@ from services.set_up import (
     prepare,
 )
 from services.set_up.report import lines_of, lines_of_comparison, lines_of_outcome
-from services.views.scenes import reader_of
+from services.views.readers import reader_of
 from services.views.set_up_views import names_of_holders
 from storage.engines.database import Database, is_there
 from storage.migrations import is_current, migrate

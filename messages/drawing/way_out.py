@@ -1,16 +1,12 @@
 """Nobody in danger stands before a question: the line with the numbers, and the two buttons that need no words.
 
-Every screen that says or implies «no report», «which kind?», «where?» or «I did not understand» is named here.
+A screen that says or implies «no report», «which kind?», «where?» or «I did not understand» draws it at its end.
 """
 
 from dataclasses import replace
 
-from domain.notices.notice import Notice
-from domain.notices.notices import DraftScreen
-from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.tickets.report_form import DraftQuestion
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -49,28 +45,9 @@ def way_out_line(screen: Screen, texts: Texts) -> Screen:
     return replace(screen, text=Html(f"{screen.text}\n{texts.say('way-out')}"))
 
 
-def with_way_out(notice: Notice, scene: Scene, screen: Screen) -> Screen:
-    """The screen with the line, and with the buttons where they are of use."""
-    line, buttons = _belongs_to(notice, scene)
-    if not line:
-        return screen
-    return way_out(screen, scene.texts) if buttons else way_out_line(screen, scene.texts)
-
-
 def emergency_rows(texts: Texts) -> list[ButtonRow]:
     """〔着火、漏气、有人被困〕 and 〔有人打人、有人要出事〕, each on a row of its own."""
     return [
         [(texts.label(f"button-emergency-{what}"), Button(ANYWHERE, EMERGENCY, arg=what))]
         for what in ("danger", "harm")
     ]
-
-
-def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:
-    """Does this screen have the line, and does it have the buttons?"""
-    match notice:
-        case SmallTalk() | WhichTicket():
-            return True, True
-        case DraftScreen() if scene.draft is not None:
-            question = scene.draft.question
-            return question in ASKING or question is DraftQuestion.PREVIEW, question in ASKING
-    return False, False

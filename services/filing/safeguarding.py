@@ -57,9 +57,9 @@ def take_on(work: UnitOfWork, alert_id: int, *, by: Person) -> SafeguardingAlert
     return alert
 
 
-def alert_view(work: UnitOfWork, alert_id: int, person: Person) -> AlertView | None:
+def alert_view(work: UnitOfWork, notice: SafeguardingNotice, person: Person) -> AlertView | None:
     """An alert about harm, for whoever holds a safeguarding post now and for nobody else."""
-    alert = work.store(Alerts).get(alert_id)
+    alert = work.store(Alerts).get(notice.alert_id)
     if alert is None or person.id not in staff(work):
         return None
     contact, home = work.people.contact(alert.person_id), work.people.get(alert.person_id).home

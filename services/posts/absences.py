@@ -16,7 +16,6 @@ from domain.posts.directory import Post
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import CHAIN, Entrusted, Grade, SetUpAct
-from services.announcements.doorsteps import pass_on_doors
 from services.answering.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
@@ -167,7 +166,6 @@ def _begin(work: UnitOfWork, row: AbsenceRow) -> None:
         _lend(work, ticket, owner, absence_id, moved)
     tell_moved(work, moved)
     pass_on_requests(work, row.person_id)
-    pass_on_doors(work, row.person_id)
 
 
 def _lend(work: UnitOfWork, ticket: Ticket, owner_id: int, absence_id: int, moved: Moved) -> None:

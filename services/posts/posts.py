@@ -7,7 +7,6 @@ from domain.posts.directory import Directory
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.vocabulary import Entrusted, Grade, HeldAs, Role, SetUpAct
-from services.announcements.doorsteps import pass_on_doors
 from services.answering.assigning import assign
 from services.answering.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
 from services.posts.absences import call_off_leaves
@@ -76,7 +75,6 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     if not work.directory.posts_of(holding.person_id, work.now):
         call_off_leaves(work, holding.person_id)
     pass_on_requests(work, holding.person_id)
-    pass_on_doors(work, holding.person_id)
     work.store(Posts).write(
         SetUpAct.ENDED_POST,
         by=by.id if by else None,

@@ -9,7 +9,8 @@ from domain.posts.routing import next_up
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import possible
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
-from domain.views import PAGE, LineView, ReporterView, TicketPage, TicketView
+from domain.view_shapes import PageOf
+from domain.views import PAGE, LineView, ReporterView, TicketView
 from domain.vocabulary import OPEN_STATES, Level
 from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
@@ -145,6 +146,7 @@ def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
     contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
     behalf = work.contents.contact(ticket)
     return ReporterView(
+        number=ticket.number,
         name=contact.name if contact else None,
         phone=contact.phone if contact else None,
         place=work.directory.name(ticket.address),
@@ -159,7 +161,7 @@ def ticket_views(work: UnitOfWork, tickets: Sequence[Ticket], person: Person) ->
     return [ticket_view(work, ticket, person) for ticket in tickets]
 
 
-def page_of(work: UnitOfWork, tickets: Sequence[Ticket], page: int, person: Person) -> TicketPage:
+def page_of(work: UnitOfWork, tickets: Sequence[Ticket], page: int, person: Person) -> PageOf[TicketView]:
     """A page of a list whose tickets have all been through the door."""
     shown = tickets[page * PAGE : (page + 1) * PAGE]
-    return TicketPage(ticket_views(work, shown, person), len(tickets))
+    return PageOf(ticket_views(work, shown, person), len(tickets))

@@ -13,7 +13,6 @@ from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
 from handlers.routes import Routes
 from handlers.turn import Handle, Turn
-from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from storage.models import InboxRow, OutboxRow, Person, Ticket
 from storage.models.delivery import InboxState, OutboxState
@@ -145,10 +144,10 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
 
     screen_of = Drawing._screen
 
-    def draws(self: Drawing, work: UnitOfWork, notice: Notice, person: Person | None, frame: Frame) -> Screen | None:
-        if frame.reader.language == "en":
+    def draws(self: Drawing, work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
+        if person is not None and person.language == "en":
             raise LookupError("this cannot be drawn")
-        return screen_of(self, work, notice, person, frame)
+        return screen_of(self, work, notice, person)
 
     await neighbours[2].says("/language")
     await neighbours[2].presses("English")

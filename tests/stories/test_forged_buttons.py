@@ -6,19 +6,10 @@ from collections.abc import Collection
 import pytest
 
 from domain.vocabulary import HeldAs, State
-from storage.models import (
-    AbsenceRow,
-    AnnouncementRow,
-    ApprovalRow,
-    ChangeRow,
-    Draft,
-    HoldingRow,
-    InboxRow,
-    SafeguardingAlert,
-    Ticket,
-)
+from storage.models import AbsenceRow, ApprovalRow, ChangeRow, Draft, HoldingRow, InboxRow, SafeguardingAlert, Ticket
 from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.rows import AnnouncementRow
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels
 
 OLD, GONE, UNKNOWN = "这个按钮已经过期", "已经不在了", "没有这个编号"

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.announcements.announcements import Reach, Urgency, is_own_place, own_places
 from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
-from domain.posts.rights import Right, posts_giving
+from domain.posts.rights import posts_giving
 from domain.vocabulary import Grade, HeldAs, Level, Role, StreetSide
+from subjects.announcements.rules import ANNOUNCES, Reach, Urgency, is_own_place, own_places
 
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
 PLACES = {
@@ -53,8 +53,8 @@ def test_everybody_announces_to_what_his_post_answers_for(post: Post, own: set[i
 
 
 def test_a_duty_post_announces_nothing_and_a_deputy_announces_as_the_holder_does() -> None:
-    assert posts_giving(TOWN, 105, Right.ANNOUNCE, NOW) == []
-    assert posts_giving(TOWN, 104, Right.ANNOUNCE, NOW) == [OFFICE]
+    assert posts_giving(TOWN, 105, ANNOUNCES, NOW) == []
+    assert posts_giving(TOWN, 104, ANNOUNCES, NOW) == [OFFICE]
     assert own_places(TOWN, [STEWARD, ODD]) == [3, 6]
 
 

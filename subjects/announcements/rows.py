@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.announcements.announcements import Stage, Urgency
-from storage.models.base import Base, Json, Key
+from storage.models.base import Base, Json, Key, PersonalText
+from subjects.announcements.rules import Stage, Urgency
 
 
 class AnnouncementRow(Base):
@@ -47,8 +47,8 @@ class AnnouncementWords(Base):
     __tablename__ = "announcement_words"
 
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), primary_key=True)
-    body: Mapped[str | None]
-    photo: Mapped[str | None]
+    body: Mapped[PersonalText | None]
+    photo: Mapped[PersonalText | None]
 
 
 class DoorTask(Base):

@@ -3,19 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.announcements.announcements import Outcome, Stage, Urgency
-from domain.notices.announcement_notices import Announcement, AnnouncementScreen
 from domain.notices.notices import Letter
 from domain.vocabulary import Grade
-from services.announcements.announcing import Takers
-from services.announcements.doorsteps import ask_stewards
 from services.telling.unasked import send_unasked, unasked
-from storage.announcements.announcements import Announcements
 from storage.delivery.delivered import Delivered
-from storage.models import AnnouncementRow
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.notices import Announcement, AnnouncementScreen
+from subjects.announcements.rows import AnnouncementRow
+from subjects.announcements.rules import Outcome, Stage, Urgency
+from subjects.announcements.service.announcing import Takers
+from subjects.announcements.service.doorsteps import ask_stewards
+from subjects.announcements.store import Announcements
 
+BATCH = 50
+"""People looked at in one short transaction."""
 REASONS = {
     OutboxState.UNDELIVERED: "stopped",
     OutboxState.SET_ASIDE: "refused",
@@ -24,7 +26,7 @@ REASONS = {
 _WAITING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.HELD)
 
 
-def queue_copies(work: UnitOfWork, limit: int) -> int:
+def queue_copies(work: UnitOfWork, limit: int = BATCH) -> int:
     """The next people of one announcement that is due, never at an hour its urgency keeps quiet. Returns how many
     were looked at; each call is a short transaction of its own, so that a report's answer never waits for it."""
     urgencies = [urgency for urgency in Urgency if work.quiet_until(urgency.grade) is None]
@@ -58,7 +60,7 @@ def end_announcements(work: UnitOfWork) -> int:
     """The author of what is all delivered, stopped or past its time reads what became of it. Returns how many."""
     ended = 0
     for row in work.store(Announcements).due_to_lapse():
-        lead = "announce-lapsed" if row.stage is Stage.AWAITING else "announce-too-late"
+        lead = "announcements-lapsed" if row.stage is Stage.AWAITING else "announcements-too-late"
         row.stage, row.ended_at = Stage.CANCELLED, work.now
         _tell(work, row, lead)
         ended += 1
@@ -66,7 +68,7 @@ def end_announcements(work: UnitOfWork) -> int:
         outcome = count(work, row)
         if outcome.waiting:
             continue
-        lead = "announce-result-stopped" if row.stage is Stage.CANCELLED else "announce-result"
+        lead = "announcements-result-stopped" if row.stage is Stage.CANCELLED else "announcements-result"
         row.stage = Stage.DONE if row.stage is Stage.SENDING else row.stage
         row.ended_at = work.now
         row.result = work.store(Announcements).kept(outcome)

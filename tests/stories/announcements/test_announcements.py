@@ -9,9 +9,10 @@ import pytest
 from bot.courier.courier import MAX_IN_FLIGHT
 from bot.schedule import MAX_BATCH
 from domain.posts.directory import Address
-from services.announcements.announcement_rounds import queue_copies
-from storage.models import AnnouncementRow, PlaceRow, Ticket
+from storage.models import PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.rows import AnnouncementRow
+from subjects.announcements.service.rounds import queue_copies
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of
 
 WATER = "明天8点到18点停水\n请提前存水，老人多备一些。"

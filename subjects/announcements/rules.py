@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.posts.directory import Address, Directory, Post
-from domain.vocabulary import Grade, Role
+from domain.posts.rights import SECRETARIAT, Right
+from domain.vocabulary import CHAIN, Grade, Role
 
 MAX_UNITS = 1500
 """Units (domain/words/lengths.py) of an announcement; with its head and foot it fits into one message."""
@@ -16,6 +17,11 @@ STANDS_FOR = timedelta(days=7)
 """How long it stands when its author has named no other day."""
 LONGEST_STAND = timedelta(days=60)
 FURTHEST_AHEAD = timedelta(days=60)
+
+
+ANNOUNCES = Right("announce", frozenset(CHAIN))
+SECONDS = Right("second announcements", SECRETARIAT)
+"""Give an urgent announcement its second press, and stop anybody's."""
 
 
 class Urgency(StrEnum):
@@ -161,3 +167,11 @@ class AnnouncementView:
     approved_by: str | None
     audience: Audience | None = None
     outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorListView:
+    """An announcement and the doors one steward tells it at."""
+
+    announcement: AnnouncementView
+    doors: Sequence[Doors]

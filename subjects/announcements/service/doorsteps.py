@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.announcements.announcements import Doors, Reach
-from domain.notices.announcement_notices import DoorList
 from domain.notices.notices import Letter
 from domain.posts.directory import Address
 from domain.posts.routing import route
@@ -12,9 +10,12 @@ from domain.tickets.households import FlatDoor, door_of, lowest_known, one_flat
 from domain.tickets.visibility import room_is_shown
 from services.telling.unasked import send_unasked
 from services.tickets.households import households_at_home
-from storage.announcements.announcements import Announcements
-from storage.models import AnnouncementRow, DoorTask, Person
+from storage.models import Person
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.notices import DoorList
+from subjects.announcements.rows import AnnouncementRow, DoorTask
+from subjects.announcements.rules import Doors, Reach
+from subjects.announcements.store import Announcements
 
 
 def whom_to_ask(work: UnitOfWork, reach: Reach) -> dict[int, list[int]]:
@@ -103,14 +104,25 @@ def goes_there(work: UnitOfWork, task: DoorTask, person: Person) -> bool:
     return task.person_id == person.id and bool(work.directory.posts_of(person.id, work.now))
 
 
-def pass_on_doors(work: UnitOfWork, person_id: int) -> None:
-    """Whoever was to go from door to door and cannot any more: who answers there now is asked instead."""
-    for task, row in work.store(Announcements).door_tasks_of(person_id):
+def pass_on_doors(work: UnitOfWork) -> int:
+    """Whoever was to go from door to door and cannot any more, as their leave has begun, their post has ended or they
+    cannot be reached: who answers there now is asked instead. Returns how many lists went to somebody else."""
+    passed = 0
+    for task, row in work.store(Announcements).open_door_tasks():
+        if _still_goes(work, task.person_id):
+            continue
         doors = [door for place_id in task.places for door in _addresses(work, place_id)]
         found = next((one for door in doors if (one := route(work.directory, door, work.now).person_id)), None)
-        if found is not None and found != person_id:
-            task.person_id = found
+        if found is not None and found != task.person_id:
+            task.person_id, passed = found, passed + 1
             send_unasked(work, Letter(found, DoorList(row.id, task.id)), row.urgency.grade)
+    return passed
+
+
+def _still_goes(work: UnitOfWork, person_id: int) -> bool:
+    directory = work.directory
+    here = directory.reachable(person_id) and directory.absence_of(person_id, work.now) is None
+    return here and bool(directory.posts_of(person_id, work.now))
 
 
 def told_at_doors(work: UnitOfWork, task_id: int, *, by: Person) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
-from domain.announcements.announcements import UNDER_WAY, Outcome, Stage, Urgency
 from domain.posts.directory import Address
-from storage.models import AnnouncementRow, AnnouncementWords, DoorTask, Person, Ticket
+from storage.models import Person, Ticket
 from storage.sql.store import Store
+from subjects.announcements.rows import AnnouncementRow, AnnouncementWords, DoorTask
+from subjects.announcements.rules import UNDER_WAY, Outcome, Stage, Urgency
 
 _OUTCOME = TypeAdapter(Outcome)
 
@@ -25,8 +26,13 @@ class Neighbour:
     unreachable: bool
 
 
+def _full(before: datetime) -> ColumnElement[bool]:
+    old = select(AnnouncementRow.id).where(AnnouncementRow.ended_at < before)
+    return AnnouncementWords.body.is_not(None) & AnnouncementWords.announcement_id.in_(old)
+
+
 class Announcements(Store):
-    """The announcements of one unit of work. Callers ask who may see one (services/announcements/announcing.py)."""
+    """The announcements of one unit of work. Callers ask who may see one (service/announcing.py)."""
 
     def begin(self, author: Person, posts: Sequence[int]) -> AnnouncementRow:
         row = AnnouncementRow(
@@ -113,11 +119,17 @@ class Announcements(Store):
         old = select(AnnouncementRow).where(AnnouncementRow.stage == Stage.DRAFT, AnnouncementRow.created_at < before)
         return list(self._session.scalars(old.where(AnnouncementRow.ended_at.is_(None))))
 
+    def fetch_of(self, author_id: int) -> list[AnnouncementRow]:
+        his = select(AnnouncementRow).where(AnnouncementRow.author_id == author_id)
+        return list(self._session.scalars(his.order_by(AnnouncementRow.id)))
+
+    def count_words(self, before: datetime) -> int:
+        """How many that ended before that time have words still."""
+        return self._session.scalar(select(func.count()).select_from(AnnouncementWords).where(_full(before))) or 0
+
     def empty_words(self, before: datetime) -> int:
         """Words and photos of those that ended before that time go; returns how many."""
-        old = select(AnnouncementRow.id).where(AnnouncementRow.ended_at < before)
-        full = (AnnouncementWords.body.is_not(None)) & AnnouncementWords.announcement_id.in_(old)
-        return self._write(update(AnnouncementWords).where(full).values(body=None, photo=None))
+        return self._write(update(AnnouncementWords).where(_full(before)).values(body=None, photo=None))
 
     # Who gets it
 
@@ -167,13 +179,11 @@ class Announcements(Store):
     def door_tasks(self, row: AnnouncementRow) -> list[DoorTask]:
         return list(self._session.scalars(select(DoorTask).where(DoorTask.announcement_id == row.id)))
 
-    def door_tasks_of(self, person_id: int) -> list[tuple[DoorTask, AnnouncementRow]]:
-        """The doors this person has still to go to, of announcements that stand."""
-        his = select(DoorTask, AnnouncementRow).join(AnnouncementRow, AnnouncementRow.id == DoorTask.announcement_id)
-        his = his.where(
-            DoorTask.person_id == person_id, DoorTask.done_at.is_(None), AnnouncementRow.expires_at > self._now
-        )
-        found = self._session.execute(his.order_by(DoorTask.id).with_for_update(of=DoorTask))
+    def open_door_tasks(self) -> list[tuple[DoorTask, AnnouncementRow]]:
+        """The doors somebody has still to go to, of announcements that stand; locked."""
+        asked = select(DoorTask, AnnouncementRow).join(AnnouncementRow, AnnouncementRow.id == DoorTask.announcement_id)
+        asked = asked.where(DoorTask.done_at.is_(None), AnnouncementRow.expires_at > self._now)
+        found = self._session.execute(asked.order_by(DoorTask.id).with_for_update(of=DoorTask, skip_locked=True))
         return [(task, row) for task, row in found]
 
     def recorded_at(self, places: Collection[int]) -> list[int]:

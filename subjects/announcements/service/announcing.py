@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
-from domain.announcements.announcements import (
+from domain.notices.notices import Letter
+from domain.posts.directory import Address
+from domain.posts.rights import posts_giving
+from domain.refusal import Refusal
+from domain.words.lengths import units
+from services.telling.unasked import send_unasked
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
+from subjects.announcements.notices import AnnouncementApproval, AnnouncementScreen
+from subjects.announcements.rows import AnnouncementRow
+from subjects.announcements.rules import (
+    ANNOUNCES,
     FURTHEST_AHEAD,
     LONGEST_STAND,
     MAX_FIRST_LINE_UNITS,
     MAX_UNITS,
+    SECONDS,
     STANDS_FOR,
     UNDER_WAY,
     Audience,
@@ -15,17 +27,8 @@ from domain.announcements.announcements import (
     Urgency,
     is_own_place,
 )
-from domain.notices.announcement_notices import AnnouncementApproval, AnnouncementScreen
-from domain.notices.notices import Letter
-from domain.posts.directory import Address
-from domain.posts.rights import RIGHTS, Right, posts_giving
-from domain.refusal import Refusal
-from domain.words.lengths import units
-from services.announcements.doorsteps import doors_without_app, lowest
-from services.telling.unasked import send_unasked
-from storage.announcements.announcements import Announcements
-from storage.models import AnnouncementRow, Person
-from storage.unit_of_work import UnitOfWork
+from subjects.announcements.service.doorsteps import doors_without_app, lowest
+from subjects.announcements.store import Announcements
 
 MAX_UNITS_WITH_PHOTO = 800
 """Units (domain/words/lengths.py) under a photo; with head and foot they fit into its caption."""
@@ -33,9 +36,9 @@ MAX_UNITS_WITH_PHOTO = 800
 
 def begin(work: UnitOfWork, person: Person) -> AnnouncementRow:
     """/announce: the author's draft, or a new one for the posts they hold."""
-    posts = posts_giving(work.directory, person.id, Right.ANNOUNCE, work.now)
+    posts = posts_giving(work.directory, person.id, ANNOUNCES, work.now)
     if not posts:
-        raise Refusal("refused-announce-post")
+        raise Refusal("announcements-refused-post")
     draft = work.store(Announcements).draft_of(person) or work.store(Announcements).begin(person, [])
     draft.posts = [post.id for post in posts]
     return draft
@@ -45,7 +48,7 @@ def draft_of(work: UnitOfWork, person: Person) -> AnnouncementRow:
     """The draft that typed words or a press belong to."""
     draft = work.store(Announcements).draft_of(person)
     if draft is None:
-        raise Refusal("refused-announce-gone")
+        raise Refusal("announcements-refused-gone")
     return draft
 
 
@@ -56,7 +59,7 @@ def add_place(work: UnitOfWork, draft: AnnouncementRow, place_id: int) -> None:
     if place_id not in directory.places:
         raise Refusal("refused-old-button")
     if not is_own_place(directory, posts, place_id):
-        raise Refusal("refused-announce-place", place=directory.places[place_id].name)
+        raise Refusal("announcements-refused-place", place=directory.places[place_id].name)
     if not any(place.id in draft.places for place in directory.line(place_id)):
         inside = {id_ for id_ in draft.places if any(p.id == place_id for p in directory.line(id_))}
         draft.places = [*(id_ for id_ in draft.places if id_ not in inside), place_id]
@@ -72,11 +75,11 @@ def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: str | 
     """The words, with a photo or none. The first line must say what it is about."""
     most = MAX_UNITS_WITH_PHOTO if photo else MAX_UNITS
     if not body:
-        raise Refusal("refused-announce-words")
+        raise Refusal("announcements-refused-words")
     if units(body) > most:
-        raise Refusal("refused-announce-long", most=most, length=units(body))
+        raise Refusal("announcements-refused-long", most=most, length=units(body))
     if len(body.splitlines()[0]) > MAX_FIRST_LINE_UNITS:
-        raise Refusal("refused-announce-first-line", most=MAX_FIRST_LINE_UNITS)
+        raise Refusal("announcements-refused-first-line", most=MAX_FIRST_LINE_UNITS)
     words = work.store(Announcements).words(draft)
     words.body, words.photo = body, photo
     _changed(draft)
@@ -90,9 +93,9 @@ def set_urgency(draft: AnnouncementRow, urgency: Urgency) -> None:
 def set_send_at(work: UnitOfWork, draft: AnnouncementRow, at: datetime | None) -> None:
     """When it is to be sent; None: as soon as it may."""
     if at is not None and at <= work.now:
-        raise Refusal("refused-announce-past")
+        raise Refusal("announcements-refused-past")
     if at is not None and at > work.now + FURTHEST_AHEAD:
-        raise Refusal("refused-announce-far", days=FURTHEST_AHEAD.days)
+        raise Refusal("announcements-refused-far", days=FURTHEST_AHEAD.days)
     draft.send_at = at
     _changed(draft)
 
@@ -100,9 +103,9 @@ def set_send_at(work: UnitOfWork, draft: AnnouncementRow, at: datetime | None) -
 def set_expiry(work: UnitOfWork, draft: AnnouncementRow, at: datetime) -> None:
     """From when on it is delivered to nobody any more."""
     if at <= goes_at(work, draft):
-        raise Refusal("refused-announce-expires-first")
+        raise Refusal("announcements-refused-expires-first")
     if at > goes_at(work, draft) + LONGEST_STAND:
-        raise Refusal("refused-announce-far", days=LONGEST_STAND.days)
+        raise Refusal("announcements-refused-far", days=LONGEST_STAND.days)
     draft.expires_at = at
     _changed(draft)
 
@@ -136,22 +139,22 @@ def audience_of(work: UnitOfWork, row: AnnouncementRow) -> Audience:
 
 def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
     """«发送»: an ordinary one goes at its time; an urgent one first waits for a second person's press."""
-    own = [post for post in posts_giving(work.directory, by.id, Right.ANNOUNCE, work.now) if post.id in draft.posts]
+    own = [post for post in posts_giving(work.directory, by.id, ANNOUNCES, work.now) if post.id in draft.posts]
     if not own:
-        raise Refusal("refused-announce-post")
+        raise Refusal("announcements-refused-post")
     draft.posts = [post.id for post in own]
     if (strange := next((one for one in draft.places if not is_own_place(work.directory, own, one)), None)) is not None:
-        raise Refusal("refused-announce-place", place=work.directory.places[strange].name)
+        raise Refusal("announcements-refused-place", place=work.directory.places[strange].name)
     if not draft.places:
-        raise Refusal("refused-announce-no-place")
+        raise Refusal("announcements-refused-no-place")
     if not work.store(Announcements).words(draft).body:
-        raise Refusal("refused-announce-words")
+        raise Refusal("announcements-refused-words")
     audience = audience_of(work, draft)
     if not audience.receivers and not audience.without_app:
-        raise Refusal("refused-announce-nobody", muted=audience.muted, gone=audience.unreachable)
+        raise Refusal("announcements-refused-nobody", muted=audience.muted, gone=audience.unreachable)
     draft.expires_at = expires_at(work, draft)
     if draft.expires_at <= goes_at(work, draft):
-        raise Refusal("refused-announce-expires-first")
+        raise Refusal("announcements-refused-expires-first")
     draft.send_at = max(draft.send_at or work.now, work.now)
     _changed(draft)
     if draft.urgency is Urgency.ORDINARY:
@@ -159,7 +162,7 @@ def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
         return
     seconds = second_people(work, by)
     if not seconds:
-        raise Refusal("refused-announce-no-second")
+        raise Refusal("announcements-refused-no-second")
     draft.stage = Stage.AWAITING
     for person_id in seconds:
         send_unasked(work, Letter(person_id, AnnouncementApproval(draft.id)), draft.urgency.grade)
@@ -168,7 +171,7 @@ def send(work: UnitOfWork, draft: AnnouncementRow, by: Person) -> None:
 def second_people(work: UnitOfWork, author: Person) -> list[int]:
     """Who can give the second press: office and secretary, or who stands in for them, if it is not the author."""
     directory = work.directory
-    roles = RIGHTS[Right.SECOND_ANNOUNCEMENTS]
+    roles = SECONDS.roles
     holders = (h for h in directory.holdings if h.active(work.now) and directory.posts[h.post_id].role in roles)
     acting = dict.fromkeys(directory.stand_in(h.person_id, work.now) for h in holders)
     return [one for one in acting if one is not None and one != author.id and directory.reachable(one)]
@@ -177,17 +180,17 @@ def second_people(work: UnitOfWork, author: Person) -> list[int]:
 def approve(work: UnitOfWork, announcement_id: int, *, by: Person, agrees: bool) -> AnnouncementRow:
     """The second person's press: it goes out, or it does not. First press wins; the author cannot give it."""
     row = work.store(Announcements).lock(announcement_id)
-    if row is None or not work.may(by, Right.SECOND_ANNOUNCEMENTS):
+    if row is None or not work.may(by, SECONDS):
         raise Refusal("refused-old-button")
     if row.author_id == by.id:
-        raise Refusal("refused-announce-own")
+        raise Refusal("announcements-refused-own")
     if row.stage is not Stage.AWAITING or (row.expires_at is not None and row.expires_at <= work.now):
-        raise Refusal("refused-announce-decided")
+        raise Refusal("announcements-refused-decided")
     row.approved_by_id = by.id
     row.stage = Stage.PLANNED if agrees else Stage.CANCELLED
     row.ended_at = None if agrees else work.now
     _changed(row)
-    lead = "announce-approved" if agrees else "announce-not-approved"
+    lead = "announcements-approved" if agrees else "announcements-not-approved"
     send_unasked(work, Letter(row.author_id, AnnouncementScreen(row.id, lead=lead)), row.urgency.grade)
     return row
 
@@ -198,7 +201,7 @@ def stop(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementR
     if row is None or not may_stop(work, row, by):
         raise Refusal("refused-old-button")
     if row.stage not in UNDER_WAY:
-        raise Refusal("refused-announce-over")
+        raise Refusal("announcements-refused-over")
     begun = row.stage in (Stage.QUEUING, Stage.SENDING)
     row.stage = Stage.CANCELLED
     work.outbox.withdraw(row.id)
@@ -217,13 +220,13 @@ def seen(work: UnitOfWork, announcement_id: int, *, by: Person) -> AnnouncementR
 
 
 def may_stop(work: UnitOfWork, row: AnnouncementRow, person: Person) -> bool:
-    own = row.author_id == person.id and work.may(person, Right.ANNOUNCE)
-    return own or work.may(person, Right.SECOND_ANNOUNCEMENTS)
+    own = row.author_id == person.id and work.may(person, ANNOUNCES)
+    return own or work.may(person, SECONDS)
 
 
 def going_on(work: UnitOfWork, person: Person) -> list[AnnouncementRow]:
     """What this person could still stop, besides their draft."""
-    return work.store(Announcements).under_way(None if work.may(person, Right.SECOND_ANNOUNCEMENTS) else person.id)
+    return work.store(Announcements).under_way(None if work.may(person, SECONDS) else person.id)
 
 
 def mute(person: Person, *, muted: bool) -> None:

@@ -1,23 +1,26 @@
 """/announce: an announcement written, previewed, sent, approved and stopped; /notices mutes ordinary ones."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.announcements.announcements import Urgency, own_places
-from domain.notices.announcement_notices import AnnouncementApproval, AnnouncementScreen
 from domain.places.place_reading import read_place, resembling
 from domain.refusal import Refusal
 from domain.time.moments import read_moment
 from domain.time.quiet import MORNING
 from domain.vocabulary import MediaKind, Role
 from handlers.albums import begin_album
+from handlers.subject import Press, Question, Takes
 from handlers.turn import Turn
-from messages.drawing.buttons import Button
-from services.announcements import announcing
-from services.announcements.doorsteps import told_at_doors
-from storage.announcements.announcements import Announcements
-from storage.models import AnnouncementRow, Awaited
+from messages.drawing.buttons import ANYWHERE, Button
+from storage.models import Awaited
+from subjects.announcements.notices import AnnouncementApproval, AnnouncementScreen
+from subjects.announcements.rows import AnnouncementRow
+from subjects.announcements.rules import Urgency, own_places
+from subjects.announcements.screens import LETTER
+from subjects.announcements.service import announcing
+from subjects.announcements.service.doorsteps import told_at_doors
+from subjects.announcements.store import Announcements
 
 EVENING, LAST_MINUTE = time(18), time(23, 59)
 
@@ -36,15 +39,19 @@ def announce(turn: Turn) -> None:
 
 def notices(turn: Turn) -> None:
     """/notices: ordinary announcements not any more, or again."""
-    set_notices(turn, "on" if turn.person.mutes_announcements else "off")
+    _mute(turn, muted=not turn.person.mutes_announcements)
 
 
-def set_notices(turn: Turn, arg: str) -> None:
+def set_notices(turn: Turn, button: Button) -> None:
     """The button under an ordinary announcement does the same."""
-    if arg not in ("on", "off"):
+    if button.arg not in ("on", "off"):
         raise Refusal("refused-old-button")
-    announcing.mute(turn.person, muted=arg == "off")
-    turn.say("notices-off" if arg == "off" else "notices-on")
+    _mute(turn, muted=button.arg == "off")
+
+
+def _mute(turn: Turn, *, muted: bool) -> None:
+    announcing.mute(turn.person, muted=muted)
+    turn.say("announcements-notices-off" if muted else "announcements-notices-on")
 
 
 def _next(turn: Turn, draft: AnnouncementRow, lead: str | None = None) -> AnnouncementScreen:
@@ -68,7 +75,7 @@ def _ask(turn: Turn, draft: AnnouncementRow, ask: str | None, *, lead: str | Non
 # Typed
 
 
-def place_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
+def place_typed(turn: Turn, _awaited: Awaited) -> None:
     """桂花苑1号楼: certain, or buttons for what it may be."""
     draft = announcing.draft_of(turn.work, turn.person)
     directory, community = turn.work.directory, turn.work.community
@@ -76,7 +83,7 @@ def place_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
     meant = reading.addresses or resembling(turn.words, directory, community)
     found = list(dict.fromkeys(address.place_id for address in meant))
     if not found:
-        turn.answer(_ask(turn, draft, "place", lead="announce-place-not-read"))
+        turn.answer(_ask(turn, draft, "place", lead="announcements-place-not-read"))
     elif reading.certain is None:
         turn.answer(AnnouncementScreen(draft.id, ask="place", candidates=tuple(found[:40])))
     else:
@@ -84,34 +91,34 @@ def place_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
         turn.answer(_next(turn, draft))
 
 
-def words_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
+def words_typed(turn: Turn, _awaited: Awaited) -> None:
     """The words, or a photo with them."""
     draft = announcing.draft_of(turn.work, turn.person)
     files = turn.attachments()
     photos = [one.file_id for one in files if one.kind is MediaKind.PHOTO]
     announcing.set_words(turn.work, draft, turn.words, photos[0] if photos else None)
     more = turn.message.media_group_id is not None or len(files) > len(photos)
-    turn.answer(_next(turn, draft, lead="announce-one-photo" if more else None))
+    turn.answer(_next(turn, draft, lead="announcements-one-photo" if more else None))
     begin_album(turn)
 
 
-def time_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
+def time_typed(turn: Turn, _awaited: Awaited) -> None:
     """明天 18:30"""
     draft = announcing.draft_of(turn.work, turn.person)
     at = read_moment(turn.words, _local(turn), at=MORNING)
     if at is None:
-        turn.answer(_ask(turn, draft, "time", lead="moment-not-read"))
+        turn.answer(_ask(turn, draft, "time", lead="announcements-moment-not-read"))
         return
     announcing.set_send_at(turn.work, draft, at)
     turn.answer(_next(turn, draft))
 
 
-def expiry_typed(turn: Turn, _awaited: Awaited, _rest: str) -> None:
+def expiry_typed(turn: Turn, _awaited: Awaited) -> None:
     """周五"""
     draft = announcing.draft_of(turn.work, turn.person)
     at = read_moment(turn.words, _local(turn), at=LAST_MINUTE)
     if at is None:
-        turn.answer(_ask(turn, draft, "expiry", lead="moment-not-read"))
+        turn.answer(_ask(turn, draft, "expiry", lead="announcements-moment-not-read"))
         return
     announcing.set_expiry(turn.work, draft, at)
     turn.answer(_next(turn, draft))
@@ -127,23 +134,13 @@ AnnouncementAction = Callable[[Turn, Button], None]
 Edit = Callable[[Turn, AnnouncementRow, str], AnnouncementScreen]
 
 
-def press(turn: Turn) -> None:
-    """Any button of an announcement."""
-    button = turn.button()
-    handle = _PRESSES.get(button.action)
-    if handle is None:
-        raise Refusal("refused-old-button")
-    turn.toast(None)
-    handle(turn, button)
-
-
 def _editing(edit: Edit) -> AnnouncementAction:
     """A button of the draft. One of an older version redraws instead of acting."""
 
     def pressed(turn: Turn, button: Button) -> None:
         draft = announcing.draft_of(turn.work, turn.person)
         if button.subject_id != draft.id:
-            raise Refusal("refused-announce-gone")
+            raise Refusal("announcements-refused-gone")
         if button.version != draft.version:
             turn.toast("refreshed")
             turn.redraw(_next(turn, draft))
@@ -217,10 +214,10 @@ def _drop(turn: Turn, button: Button) -> None:
     """«不发了»"""
     draft = announcing.draft_of(turn.work, turn.person)
     if button.subject_id != draft.id:
-        raise Refusal("refused-announce-gone")
+        raise Refusal("announcements-refused-gone")
     turn.work.store(Announcements).drop(draft)
     turn.work.conversation.stop_awaiting(turn.person.id)
-    turn.say("announce-dropped")
+    turn.say("announcements-dropped")
 
 
 def _stop(turn: Turn, button: Button) -> None:
@@ -238,7 +235,7 @@ def _decide(*, agrees: bool) -> AnnouncementAction:
     def pressed(turn: Turn, button: Button) -> None:
         row = announcing.approve(turn.work, button.subject_id, by=turn.person, agrees=agrees)
         turn.redraw(AnnouncementApproval(row.id))
-        turn.say("announce-you-approved" if agrees else "announce-you-did-not")
+        turn.say("announcements-you-approved" if agrees else "announcements-you-did-not")
 
     return pressed
 
@@ -246,28 +243,35 @@ def _decide(*, agrees: bool) -> AnnouncementAction:
 def _told(turn: Turn, button: Button) -> None:
     """«都告诉到了»"""
     told_at_doors(turn.work, _id(button.arg), by=turn.person)
-    turn.say("door-thanks")
+    turn.say("announcements-door-thanks")
 
 
-_PRESSES: Mapping[str, AnnouncementAction] = {
-    "place": _editing(_open),
-    "here": _editing(_here),
-    "add-place": _editing(lambda turn, draft, _arg: _ask(turn, draft, "place")),
-    "clear": _editing(_clear),
-    "preview": _editing(lambda turn, draft, _arg: _next(turn, draft)),
-    "words": _editing(lambda turn, draft, _arg: _ask(turn, draft, "words")),
-    "urgency": _editing(_urgency),
-    "time": _editing(lambda turn, draft, _arg: _ask(turn, draft, "time")),
-    "now": _editing(_now),
-    "evening": _editing(_evening),
-    "morning": _editing(_morning),
-    "expiry": _editing(lambda turn, draft, _arg: _ask(turn, draft, "expiry")),
-    "stands": _editing(_stands),
-    "send": _editing(_send),
-    "drop": _drop,
-    "stop": _stop,
-    "refresh": _refresh,
-    "approve": _decide(agrees=True),
-    "disapprove": _decide(agrees=False),
-    "told": _told,
-}
+PRESSES = (
+    Press(LETTER, "place", _editing(_open)),
+    Press(LETTER, "here", _editing(_here)),
+    Press(LETTER, "add-place", _editing(lambda turn, draft, _arg: _ask(turn, draft, "place"))),
+    Press(LETTER, "clear", _editing(_clear)),
+    Press(LETTER, "preview", _editing(lambda turn, draft, _arg: _next(turn, draft))),
+    Press(LETTER, "words", _editing(lambda turn, draft, _arg: _ask(turn, draft, "words"))),
+    Press(LETTER, "urgency", _editing(_urgency)),
+    Press(LETTER, "time", _editing(lambda turn, draft, _arg: _ask(turn, draft, "time"))),
+    Press(LETTER, "now", _editing(_now)),
+    Press(LETTER, "evening", _editing(_evening)),
+    Press(LETTER, "morning", _editing(_morning)),
+    Press(LETTER, "expiry", _editing(lambda turn, draft, _arg: _ask(turn, draft, "expiry"))),
+    Press(LETTER, "stands", _editing(_stands)),
+    Press(LETTER, "send", _editing(_send)),
+    Press(LETTER, "drop", _drop),
+    Press(LETTER, "stop", _stop),
+    Press(LETTER, "refresh", _refresh),
+    Press(LETTER, "approve", _decide(agrees=True)),
+    Press(LETTER, "disapprove", _decide(agrees=False)),
+    Press(LETTER, "told", _told, held=None),
+    Press(ANYWHERE, "notices", set_notices, held=None),
+)
+
+PLACE = Question("announce_place", answer=place_typed)
+WORDS = Question("announce_words", answer=words_typed, takes=Takes.WORDS_AND_PHOTOS, danger=False)
+TIME = Question("announce_time", answer=time_typed)
+EXPIRY = Question("announce_expiry", answer=expiry_typed)
+QUESTIONS = (PLACE, WORDS, TIME, EXPIRY)
