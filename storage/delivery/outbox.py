@@ -128,7 +128,7 @@ class Outbox(Sweeping):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._new = Collected[dict[str, object]](self._queue)
+        self._new: Collected[dict[str, object]] = Collected(self._queue)
         self.filled: Collection[LaneKey] = ()
         """Lanes that this unit has written to."""
 
