@@ -92,8 +92,8 @@ class UnitOfWork:
         self._stores: dict[type[Store], Store] = {}
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
-        self._history = Collected[NewLine](self._append)
-        self._letters = Collected[Letter](self._queue)
+        self._history: Collected[NewLine] = Collected(self._append)
+        self._letters: Collected[Letter] = Collected(self._queue)
         self._remembering: list[Remembers] = [self.places, self._history, self._letters]
         self.people = self.store(People)
         self.conversation = self.store(Conversation)

@@ -128,7 +128,7 @@ class Outbox(Sweeping):
 
     def __init__(self, session: Session, now: datetime, notices: NoticeBook) -> None:
         super().__init__(session, now, notices)
-        self._new = Collected[dict[str, object]](self._queue)
+        self._new: Collected[dict[str, object]] = Collected(self._queue)
         self.filled: Collection[LaneKey] = ()
         """Lanes that this unit has written to."""
 

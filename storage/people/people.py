@@ -69,7 +69,7 @@ class People(Store):
         super().__init__(session, now)
         self._speaking: dict[int | None, Person] = {}
         self._known: dict[int, Person] = {}
-        self._contacts = Batch[int, Contact | None](self._read_contacts, nothing=absent)
+        self._contacts: Batch[int, Contact | None] = Batch(self._read_contacts, nothing=absent)
         self._tallies: dict[int, Tally] = {}
 
     def expect(self, known: Sequence[Person], contacts: Mapping[int, Contact | None]) -> None:

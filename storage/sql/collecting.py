@@ -48,7 +48,7 @@ def together(*ways: Undo) -> Undo:
 class Collected(Generic[Row]):
     """Rows that are held back, for one `write` of all of them:
 
-    self._looks = Collected[dict[str, object]](lambda rows: self._write(_INSERT, rows))
+    self._looks: Collected[dict[str, object]] = Collected(lambda rows: self._write(_INSERT, rows))
     """
 
     def __init__(self, write: Callable[[Sequence[Row]], object]) -> None:

@@ -40,9 +40,9 @@ class Contents(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._words = Batch[int, list[str]](self._read_words, nothing=list)
-        self._media = Batch[int, list[Media]](self._read_media, nothing=list)
-        self._said = Collected[dict[str, object]](lambda said: self._write(_SAY, said))
+        self._words: Batch[int, list[str]] = Batch(self._read_words, nothing=list)
+        self._media: Batch[int, list[Media]] = Batch(self._read_media, nothing=list)
+        self._said: Collected[dict[str, object]] = Collected(lambda said: self._write(_SAY, said))
         self._with_line: dict[tuple[int, int], LineFiles] = {}
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:

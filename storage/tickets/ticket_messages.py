@@ -55,8 +55,8 @@ class TicketMessages(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._cards = Batch[int, list[_Card]](self._read_cards, nothing=list)
-        self._pressed = Collected[MessageAbout](self._remember_pressed)
+        self._cards: Batch[int, list[_Card]] = Batch(self._read_cards, nothing=list)
+        self._pressed: Collected[MessageAbout] = Collected(self._remember_pressed)
         self._arrived: dict[tuple[int, int], MessageAbout] = {}
 
     def expect(self, ticket_ids: Collection[int]) -> None:

@@ -77,11 +77,11 @@ class Tickets(Store):
     ) -> None:
         super().__init__(session, now)
         self._places, self._counters, self._community = places, counters, community
-        self._shown = Batch[int, Ticket | None](self._read_shown, nothing=absent)
-        self._steps = Batch[int, list[PastStep]](self._read_steps, nothing=list)
-        self._locked = Batch[int, Ticket | None](self._read_locked, nothing=absent)
-        self._led = Batch[int, bool](self._read_led, nothing=bool)
-        self._lines = Batch[LineKey, ChangeRow | None](self._read_lines, nothing=absent)
+        self._shown: Batch[int, Ticket | None] = Batch(self._read_shown, nothing=absent)
+        self._steps: Batch[int, list[PastStep]] = Batch(self._read_steps, nothing=list)
+        self._locked: Batch[int, Ticket | None] = Batch(self._read_locked, nothing=absent)
+        self._led: Batch[int, bool] = Batch(self._read_led, nothing=bool)
+        self._lines: Batch[LineKey, ChangeRow | None] = Batch(self._read_lines, nothing=absent)
         self._filed: list[Ticket] = []
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
