@@ -1,8 +1,11 @@
-"""A button answered by its number, for whoever cannot hit it or does not see it: 1, 二, 第三个.
+"""A button answered by its number or in its words, for whoever cannot hit it or does not see it: 1, 第三个, 修好了.
 
 Only while the newest message in the chat has buttons and no words are awaited. Otherwise a number is words, as in a
 report that says nothing but «502».
 """
+
+import re
+from collections.abc import Collection
 
 from domain.notices.notices import TicketCard
 from domain.tickets.report_form import KEPT, DraftQuestion, next_question
@@ -14,15 +17,22 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ON_DRAFT, ON_TICKET, Button
 from storage.delivery.lanes import Lanes
 
+_AROUND_WORDS = " 　。.!！~～"
+"""A question mark is not among them: «好了？» asks."""
+_COUNTED = re.compile(r"^\d+\. ")
 _TYPED = frozenset({DraftQuestion.WORDS, DraftQuestion.NUMBER, DraftQuestion.BEHALF})
 """Questions of a draft whose answer is words, whatever buttons stand under them."""
 
 
 def words_or_button(subjects: Subjects, turn: Turn) -> None:
     """Whatever somebody writes comes in here."""
-    number = None if turn.attachments() else read_choice(turn.words)
-    if number is None or not _by_number(subjects, turn, number):
-        words_or_files(subjects, turn)
+    if not turn.attachments():
+        number, words = read_choice(turn.words), turn.words.strip(_AROUND_WORDS).lower()
+        if number is not None and _by_number(subjects, turn, number):
+            return
+        if words in subjects.said and _in_words(subjects, turn, words):
+            return
+    words_or_files(subjects, turn)
 
 
 def _by_number(subjects: Subjects, turn: Turn, number: int) -> bool:
@@ -41,6 +51,25 @@ def _by_number(subjects: Subjects, turn: Turn, number: int) -> bool:
         return True
     _choose(subjects, turn, buttons[position][1])
     return True
+
+
+def _in_words(subjects: Subjects, turn: Turn, words: str) -> bool:
+    """«修好了» under «处理好了»: the one button that is called so, else the only one whose words these are. What speaks
+    of danger is never a press."""
+    if turn.work.community.sightings(turn.words):
+        return False
+    meant = [(label, button) for label, button in _shown(turn) if words in _said_for(subjects, button)]
+    called = [one for one in meant if _COUNTED.sub("", one[0]).lower() == words]
+    found = called or meant
+    if len(found) != 1:
+        return False
+    _choose(subjects, turn, found[0][1])
+    return True
+
+
+def _said_for(subjects: Subjects, button: Button) -> Collection[str]:
+    press = subjects.presses.get((button.kind, button.action))
+    return press.said if press is not None else ()
 
 
 def _shown(turn: Turn) -> list[tuple[str, Button]]:

@@ -40,8 +40,8 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Press:
     """What a button does, pressed or answered by its number. `said`: words that mean the same under a message that
-    shows it. `held`: the mildest restriction that holds it back, None where nobody is ever kept from it; a button of a
-    ticket in danger (P0) is never held back."""
+    shows it, in small letters. `held`: the mildest restriction that holds it back, None where nobody is ever kept from
+    it; a button of a ticket in danger (P0) is never held back."""
 
     kind: str
     action: str
@@ -157,6 +157,7 @@ class Subjects:
         self.commands = _table("command", ((c.name, c) for c in commands_of(every)))
         self.spoken = _table("words of a command", ((words, c) for c in self.commands.values() for words in c.said))
         self.presses = _table("button", (((p.kind, p.action), p) for one in every for p in one.presses))
+        self.said = frozenset(words for press in self.presses.values() for words in press.said)
         self.questions = _table("question", ((q.name, q) for one in every for q in one.questions))
         self.shown = _table("notice", ((s.kind, s) for one in every for s in one.shown))
         self.ticks = _table("tick", ((t.name, t) for one in every for t in one.ticks))

@@ -170,7 +170,9 @@ def look(turn: Turn, button: Button) -> None:
 
 
 STEWARD: Sequence[Press] = (
-    ticket_press("claim", claim),
+    ticket_press(
+        "claim", claim, said=("我来办", "我来", "接了", "我接", "我去", "i'll take it", "i will take it", "mine")
+    ),
     ticket_press("return", ask_return, moves=True),
     ticket_press("return_for", return_for, moves=True),
     ticket_press("hand_over", ask_hand_over, moves=True),
@@ -178,11 +180,11 @@ STEWARD: Sequence[Press] = (
     ticket_press("wait", ask_wait, moves=True),
     ticket_press("wait_for", wait_for, moves=True),
     ticket_press("wait_until", wait_until, moves=True),
-    ticket_press("resume", resume, moves=True),
+    ticket_press("resume", resume, moves=True, said=("继续办", "继续", "go on")),
     ticket_press("reply", ask_reply),
     ticket_press("note", ask_note),
     ticket_press("blocked", ask_what_blocks, moves=True),
-    ticket_press("resolve", ask_result, moves=True),
+    ticket_press("resolve", ask_result, moves=True, said=("处理好了", "修好了", "弄好了", "办好了", "done", "fixed")),
     ticket_press("resolve_as", resolve_as, moves=True),
     ticket_press("skip", skip),
     ticket_press("verify", verify, moves=True),
