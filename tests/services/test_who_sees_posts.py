@@ -1,7 +1,7 @@
 """Screens about posts, people and leaves, and what is said about tickets and places: drawn for whoever may see it at
 the moment they are sent, and for nobody else."""
 
-from services.views.scenes import reader_of
+from services.views.readers import reader_of
 
 from bot.catalogs import CATALOGS
 from domain.notices.notice import Notice
