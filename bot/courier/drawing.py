@@ -89,8 +89,12 @@ class Drawing:
     def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
         """The message as it is now; what the reader may no longer see is dropped."""
         notice = taken.notice
-        if taken.tries > MAX_TRIES or notice is None:
+        if taken.tries > MAX_TRIES:
             return set_aside(taken, "it cannot be delivered", work.now)
+        if notice is None:
+            incident = secrets.token_hex(4).upper()
+            log.error("incident %s outbox=%s no subject knows such a notice, or its facts", incident, taken.id)
+            return set_aside(taken, incident, work.now)
         if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
             return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
         person = work.people.get(taken.person_id) if taken.person_id is not None else None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices.notice import Notice
@@ -269,3 +269,11 @@ class Outbox(Sweeping):
     def depth(self) -> int:
         """How many messages wait."""
         return self._lanes.pending()
+
+    def unknown_kinds(self) -> dict[str, int]:
+        """How many messages wait or are held whose kind no subject of this program names, by that kind."""
+        waiting = select(_OUTBOX.c.kind, func.count()).where(
+            _OUTBOX.c.state.in_([literally(state) for state in (OutboxState.WAITING, OutboxState.HELD)])
+        )
+        found = self._session.execute(waiting.group_by(_OUTBOX.c.kind))
+        return {kind: n for kind, n in found if not self._notices.knows(kind)}

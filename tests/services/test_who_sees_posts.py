@@ -1,8 +1,6 @@
 """Screens about posts, people and leaves, and what is said about tickets and places: drawn for whoever may see it at
 the moment they are sent, and for nobody else."""
 
-from services.views.readers import reader_of
-
 from bot.catalogs import CATALOGS
 from domain.notices.notice import Notice
 from domain.notices.notices import Say, Sorry
@@ -32,6 +30,7 @@ from handlers.subject import Subject, Subjects
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
+from services.views.readers import reader_of
 from storage.engines.database import Database
 from storage.models import HoldingRow, Person
 from storage.unit_of_work import UnitOfWork
