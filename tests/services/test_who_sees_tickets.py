@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
-from bot.catalogs import CATALOGS
 from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,
@@ -33,27 +32,14 @@ from domain.tickets.said import Said
 from domain.views import PAGE
 from domain.vocabulary import Action, MediaKind, Role, State
 from handlers import searching, ticket
-from handlers.subject import Subject, Subjects
-from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Texts
 from services.keeping.restrictions import restrict
 from services.tickets.talking import add_words
-from services.views.readers import reader_of
 from storage.engines.database import Database
 from storage.models import ChangeRow, Media, Person
 from storage.unit_of_work import UnitOfWork
+from tests.services.drawing import drawn
 from tests.services.test_who_may_what import asked, cast, filed
-
-SUBJECTS = Subjects(*(Subject(one.__name__, shown=one.SHOWN) for one in (ticket, searching)))
-
-
-def drawn(work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
-    """What would leave; None: nothing would."""
-    texts = Texts(CATALOGS, "zh", work.community.zone)
-    frame = Frame(reader_of(work, person), texts, work.now, work.community, work.directory, "louzhang_bot")
-    to_draw = SUBJECTS.shown[type(notice)].fetch(work, notice, person)
-    return to_draw(frame) if to_draw is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +107,11 @@ async def noted(database: Database) -> Noted:
 
 async def test_a_ticket_is_shown_to_whoever_may_see_it_now(database: Database) -> None:
     here = await noted(database)
-    every = {kind for kind in SUBJECTS.shown if "ticket_id" in {field.name for field in fields(kind)}}
+    every = {
+        kind
+        for kind in {one.kind for one in (*ticket.SHOWN, *searching.SHOWN)}
+        if "ticket_id" in {field.name for field in fields(kind)}
+    }
     assert {type(notice) for notice in here.every_kind()} == every
 
     def look(work: UnitOfWork) -> None:
