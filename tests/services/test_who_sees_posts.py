@@ -30,7 +30,7 @@ from handlers.subject import Subject, Subjects
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
-from services.views.scenes import reader_of
+from services.views.readers import reader_of
 from storage.engines.database import Database
 from storage.models import HoldingRow, Person
 from storage.unit_of_work import UnitOfWork
