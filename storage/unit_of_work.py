@@ -46,7 +46,7 @@ from storage.tickets.tickets import LineKey, Tickets
 
 S = TypeVar("S", bound=Store)
 
-NewLine = tuple[Ticket, dict[str, object]]
+HistoryLine = tuple[Ticket, dict[str, object]]
 """A line of a ticket's history; a new ticket has its id only when the line is written."""
 _APPEND = insert(table_of(ChangeRow))
 
@@ -92,7 +92,7 @@ class UnitOfWork:
         self._stores: dict[type[Store], Store] = {}
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
-        self._history: Collected[NewLine] = Collected(self._append)
+        self._history: Collected[HistoryLine] = Collected(self._append)
         self._letters: Collected[Letter] = Collected(self._queue)
         self._remembering: list[Remembers] = [self.places, self._history, self._letters]
         self.people = self.store(People)
@@ -291,7 +291,7 @@ class UnitOfWork:
         self.session.flush()
         self._history.write()
 
-    def _append(self, history: Sequence[NewLine]) -> None:
+    def _append(self, history: Sequence[HistoryLine]) -> None:
         lines = [{"ticket_id": ticket.id, **line} for ticket, line in history]
         self.session.connection().execute(_APPEND, lines)
 
