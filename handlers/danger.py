@@ -1,6 +1,7 @@
 """Danger first: every text is screened before anything else, consent included (domain/words/danger.py)."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.notices.notices import Say
 from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
@@ -31,7 +32,9 @@ from services.filing.alarms import (
 )
 from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.filing.reports import keep_aside, names_a_place, open_form
-from services.filing.safeguarding import alert_view, raise_alert, take_on
+from services.filing.safeguarding import alert_view, raise_alert, take_on, tell_again
+from services.keeping.tidying import empty_old_alerts
+from services.parts import Tick
 from services.views import card_views
 
 
@@ -234,6 +237,10 @@ DANGER = Subject(
         ticket_press("call_off", call_it_off),
         ticket_press("there", it_is_there),
         ticket_press("kind", it_is_this),
+    ),
+    ticks=(
+        Tick("tell_of_harm_again", timedelta(minutes=1), tell_again),
+        Tick("empty_old_alerts", timedelta(hours=1), empty_old_alerts),
     ),
     shown=SHOWN,
 )

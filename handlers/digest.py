@@ -1,6 +1,7 @@
 """The weekly digest and the calendar."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 from domain.digest.digest import BUTTONS, Section
@@ -23,8 +24,10 @@ from messages.digest import digest_files, digest_lists, digest_screens
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets import morning
 from services.digest.digest_tables import look_at_names
-from services.digest.digests import Parts, check_digest, digest_for
-from services.digest.mornings import declare_day
+from services.digest.digests import Parts, check_digest, digest_for, send_due_digests
+from services.digest.mornings import declare_day, send_mornings, warn_of_missing_year
+from services.digest.service_hours import note_hour
+from services.parts import Tick
 from services.views import digest_views as views
 from services.views import list_views
 
@@ -111,6 +114,12 @@ def digest_of(wings: Sequence[Subject]) -> Subject:
             Press(ANYWHERE, "digest-page", _digest_page, held=None),
             Press(ANYWHERE, "digest-table", _digest_table, held=None),
             Press(ANYWHERE, "digest-names", _digest_names, held=None),
+        ),
+        ticks=(
+            Tick("note_hour", timedelta(minutes=1), note_hour),
+            Tick("send_due_digests", timedelta(minutes=1), partial(send_due_digests, parts=parts)),
+            Tick("send_mornings", timedelta(minutes=1), send_mornings),
+            Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
         ),
         shown=SHOWN,
     )

@@ -1,7 +1,7 @@
 """/leave: from–to as people say it, who stands in, one look at what that moves, one press."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from domain.notices.notices import (
     Say,
@@ -21,7 +21,8 @@ from handlers.subject import Command, Press, Question, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.posts import absence_screens as screens
-from services.posts.absences import Leave, check_deputy, check_leave, check_leave_of, end_leave, take_leave
+from services.parts import Tick
+from services.posts.absences import Leave, check_deputy, check_leave, check_leave_of, end_leave, take_leave, turn_leaves
 from services.views import leave_views as views
 from storage.models import Awaited
 
@@ -126,5 +127,6 @@ LEAVE = Subject(
         Press(ANYWHERE, "leave-end", _end, held=None),
     ),
     questions=(DAYS,),
+    ticks=(Tick("turn_leaves", timedelta(minutes=1), turn_leaves),),
     shown=SHOWN,
 )

@@ -1,6 +1,7 @@
 """/posts, /people, /invite: who holds what, and how that changes. Before and after are shown, then one press."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.notices.notices import PostTaken, WhoAnswers
 from domain.notices.post_notices import (
@@ -29,9 +30,11 @@ from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens
 from messages.posts import invite_screens, post_screens
 from services.filing.reports import MAX_NAME_CHARACTERS
-from services.posts.invitations import Invited, invite, invite_administrator, revoke
+from services.parts import Tick
+from services.posts.invitations import Invited, invite, invite_administrator, list_not_taken_up, revoke
 from services.posts.people import set_administrator
-from services.posts.posts import end_holding
+from services.posts.posts import end_holding, end_posts
+from services.set_up.place_moves import move_due_places
 from services.views import set_up_views as views
 from storage.models import Awaited
 from storage.people.posts import Posts
@@ -223,5 +226,10 @@ POSTS = Subject(
         Press(ANYWHERE, "administrator-yes", _administrator_yes, held=None),
     ),
     questions=(INVITE_PLACE, INVITE_NAME),
+    ticks=(
+        Tick("end_posts", timedelta(minutes=1), end_posts),
+        Tick("move_due_places", timedelta(minutes=1), move_due_places),
+        Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
+    ),
     shown=SHOWN,
 )

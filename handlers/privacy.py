@@ -12,8 +12,8 @@ from handlers.subject import Command, Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import privacy_screens as screens
-from services.keeping.forgetting import delete_me, leaving_of
-from services.keeping.tidying import empty_old, keep_ticket
+from services.keeping.forgetting import delete_me, leaving_of, let_go
+from services.keeping.tidying import empty_ended_tickets, empty_old, forget_old_rows, keep_ticket
 from services.parts import Keeps, Tick
 from services.views import privacy_views as views
 
@@ -85,5 +85,10 @@ def privacy_of(wings: Sequence[Subject]) -> Subject:
             Press(ANYWHERE, "delete-yes", partial(_delete, keeps), held=None),
         ),
         shown=(*SHOWN, shown(MyData, see=partial(views.data_view, keeps=keeps), draw=screens.my_data)),
-        ticks=(Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),),
+        ticks=(
+            Tick("let_go", timedelta(minutes=1), let_go),
+            Tick("empty_ended_tickets", timedelta(hours=1), empty_ended_tickets),
+            Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),
+            Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
+        ),
     )

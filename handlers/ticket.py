@@ -1,6 +1,7 @@
 """The ticket as a subject: its lists, its buttons on every side, and its screens."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.notices.notices import (
     ApprovalCard,
@@ -33,6 +34,11 @@ from handlers.tickets.words import WORDS
 from messages.drawing.buttons import ANYWHERE
 from messages.office import office_screens
 from messages.tickets import cards, correction_screens, news, ticket_screens
+from services.parts import Tick
+from services.tickets.approvals import remind_approvals
+from services.tickets.checks import draw_checks
+from services.tickets.ladder import take_due_steps
+from services.tickets.steps import resume_due
 from services.views import card_views, list_views, office_views
 
 _SAID_FOR_MY = ("我的报告", "我的报告怎么样了", "我报的怎么样了", "进度", "my reports", "my report", "status")
@@ -71,5 +77,11 @@ TICKET = Subject(
         Press(ANYWHERE, "todo", todo_page, held=None),
     ),
     questions=(*WORDS, WAIT_DATE, *WORDS_OF_SUPERIORS),
+    ticks=(
+        Tick("take_due_steps", timedelta(seconds=30), take_due_steps),
+        Tick("resume_waiting", timedelta(seconds=30), resume_due),
+        Tick("remind_approvals", timedelta(minutes=5), remind_approvals),
+        Tick("draw_checks", timedelta(minutes=10), draw_checks),
+    ),
     shown=SHOWN,
 )

@@ -9,6 +9,9 @@ from domain.tickets.lifecycle import Change
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
+MAX_BATCH = 50
+"""Rows that a tick looks at in one short transaction; it goes on until nothing is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

@@ -15,8 +15,6 @@ from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.tickets.retention import Retention, Went
 
-MAX_BATCH = 50
-
 
 def tidy(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count and list; nothing is emptied.")] = False,
@@ -49,7 +47,7 @@ async def run_tidy(
             return [*lines, *_log_lines(log), "dry run: nothing was written"], True
         await database.run(lambda work: set_days_kept(work, repairs, disputes))
         due = await database.read(lambda work: what_would_go(work, SUBJECTS.keeps))
-        while await database.run(lambda work: empty_ended_tickets(work, MAX_BATCH)):
+        while await database.run(empty_ended_tickets):
             pass
         await database.run(lambda work: empty_old(work, SUBJECTS.keeps))
         log = await database.read(lambda work: work.store(Retention).log())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from domain.privacy import Leaving
 from domain.refusal import Refusal
 from domain.vocabulary import OPEN_STATES
-from services.parts import Keeps
+from services.parts import MAX_BATCH, Keeps
 from services.posts.people import is_last_administrator
 from services.posts.reachability import move_on
 from services.telling.telling import redraw_cards
@@ -61,7 +61,7 @@ def delete_me(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Leavi
     return leaving
 
 
-def let_go(work: UnitOfWork, limit: int) -> int:
+def let_go(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """Empty tickets that have ended since their reporter asked to be deleted; when none is left and everything was
     told, the account goes too. Returns how many people that concerned."""
     concerned = work.store(Personal).with_ended_tickets(limit, work.store(Retention).kept_ids())

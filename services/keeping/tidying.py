@@ -9,7 +9,7 @@ from domain.posts.rights import Right
 from domain.privacy import KeptBecause
 from domain.refusal import Refusal
 from domain.vocabulary import Kind
-from services.parts import Keeps
+from services.parts import MAX_BATCH, Keeps
 from services.telling.unasked import UNASKED
 from storage.delivery.delivered import Delivered
 from storage.models import Person
@@ -106,7 +106,7 @@ def drop_kept_words(work: UnitOfWork) -> int:
     return _note(work, "kept-words", work.conversation.drop_kept_words())
 
 
-def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:
+def empty_ended_tickets(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The privacy statement's promise: words, names and files of ended tickets go, repairs after 180 days,
     disputes after 90 (settings); what is in mediation or appeal is passed over. Returns how many
     were emptied."""

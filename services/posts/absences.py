@@ -17,6 +17,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import CHAIN, Entrusted, Grade, SetUpAct
 from services.answering.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
+from services.parts import MAX_BATCH
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
 from storage.models import AbsenceRow, Person, Ticket
@@ -145,7 +146,7 @@ def shares(work: UnitOfWork, leave: Leave) -> dict[int | None, int]:
     return shares_of([stand_in_for(work, ticket, then, leave.person_id, None) for ticket in held])
 
 
-def turn_leaves(work: UnitOfWork, limit: int) -> int:
+def turn_leaves(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: leaves whose first or last moment has come; returns how many. Late or doubled does no harm."""
     due = work.store(Absences).due(limit)
     for row in due:

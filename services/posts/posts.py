@@ -9,6 +9,7 @@ from domain.refusal import Refusal
 from domain.vocabulary import Entrusted, Grade, HeldAs, Role, SetUpAct
 from services.answering.assigning import assign
 from services.answering.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
+from services.parts import MAX_BATCH
 from services.posts.absences import call_off_leaves
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
@@ -87,7 +88,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     return moved
 
 
-def end_posts(work: UnitOfWork, limit: int) -> int:
+def end_posts(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: holdings whose last day is over, as the import entered it; returns how many."""
     over = work.store(Posts).over(limit)
     for holding in over:

@@ -1,17 +1,18 @@
 """A database as 7bef16b has kept it, brought to this version; the program beside it; and what is expected of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZipFile
 
 from alembic import command
 from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, insert, select
 
 from domain.vocabulary import MediaKind
+from handlers.door import HandledUpdate
 from playground.files import Upload
 from playground.updates import UpdateQueue
 from storage.delivery.inbox import Waiting
@@ -22,6 +23,9 @@ from storage.models import OutboxRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
+
+T = TypeVar("T")
+RawUpdate = dict[str, object]
 
 HERE = Path(__file__).parent / "by_7bef16b"
 REVISION = "0015"
@@ -106,6 +110,22 @@ class Shown:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of updates, before it is taken back; `told`: what waits to be sent because of them, to anybody."""
+
+    work: UnitOfWork
+    account: int
+    done: Sequence[HandledUpdate]
+    told: Sequence[OutboxRow]
+
+    @property
+    def answers(self) -> list[str]:
+        """What whoever wrote is told, by kind, and plain sentences by their key."""
+        mine = [row for row in self.told if row.chat_id == self.account]
+        return [f"{row.kind}:{row.facts['key']}" if row.kind == "Say" else row.kind for row in mine]
+
+
 class Undone(Exception):
     """What was tried is taken back."""
 
@@ -150,39 +170,50 @@ class FormerTown(Neighbourhood):
 
     async def pressed(self, name: str, data: str) -> dict[str, object]:
         """How a press ends; it is taken back."""
-        message = {**self._message(name), "text": "-"}
-        query = {"id": "9", "from": self._sender(name), "chat_instance": "1", "data": data, "message": message}
-        return await self._answered(name, {"callback_query": query})
+        query = {"id": "9", "from": self._sender(name), "chat_instance": "1", "data": data}
+        message = {"message_id": SEEN_BEFORE, "date": int(self.clock.timestamp()), "chat": self._chat(name)}
+        return await self.tried(name, [{"callback_query": {**query, "message": {**message, "text": "-"}}}], _result)
 
     async def said(self, name: str, words: str) -> dict[str, object]:
         """How words end; they are taken back."""
-        message = {**self._message(name), "from": self._sender(name), "text": words}
-        return await self._answered(name, {"message": message})
+        return await self.tried(name, [self.message(name, text=words)], _result)
 
-    def _message(self, name: str) -> dict[str, object]:
-        chat = {"id": self.expected.people[name], "type": "private"}
-        return {"message_id": SEEN_BEFORE, "date": int(self.clock.timestamp()), "chat": chat}
+    def message(self, name: str, number: int = SEEN_BEFORE, *, kind: str = "message", **content: object) -> RawUpdate:
+        """One that this person sends, as Telegram would bring it."""
+        about = {"message_id": number, "date": int(self.clock.timestamp()), "chat": self._chat(name)}
+        if kind == "edited_message":
+            about["edit_date"] = int(self.clock.timestamp())
+        return {kind: {**about, "from": self._sender(name), **content}}
+
+    def _chat(self, name: str) -> dict[str, object]:
+        return {"id": self.expected.people[name], "type": "private"}
 
     def _sender(self, name: str) -> dict[str, object]:
         return {"id": self.expected.people[name], "is_bot": False, "first_name": "甲", "language_code": "zh"}
 
-    async def _answered(self, name: str, update: Mapping[str, object]) -> dict[str, object]:
-        account, found = self.expected.people[name], dict[str, object]()
-        body = json.dumps({"update_id": 910_000, **update}, ensure_ascii=False, separators=(",", ":"))
+    async def tried(self, name: str, updates: Sequence[RawUpdate], look: Callable[[Tried], T]) -> T:
+        """What is seen when these updates have been answered one after the other; all of it is taken back."""
+        account, found = self.expected.people[name], list[T]()
 
-        def tried(work: UnitOfWork) -> None:
-            before = work.session.scalar(select(func.max(OutboxRow.id)))
-            done = self.app.door.answer_together(work, [Waiting(None, 910_000, account, body, 1)])[0]
-            work.finish()
-            mine = select(OutboxRow).where(OutboxRow.id > before, OutboxRow.chat_id == account)
-            rows = work.session.scalars(mine.order_by(OutboxRow.id))
-            answers = [f"{row.kind}:{row.facts['key']}" if row.kind == "Say" else row.kind for row in rows]
-            toasts = [toast.key for toast in done.toasts if toast.key]
-            found.update(outcome=done.outcome, answers=answers, toasts=toasts)
+        def unit(work: UnitOfWork) -> None:
+            before = work.session.scalar(select(func.max(OutboxRow.id))) or 0
+            done = []
+            for number, update in enumerate(updates, 910_000):
+                body = json.dumps({"update_id": number, **update}, ensure_ascii=False, separators=(",", ":"))
+                done += self.app.door.answer_together(work, [Waiting(None, number, account, body, 1)])
+                work.finish()
+            rows = work.session.scalars(select(OutboxRow).where(OutboxRow.id > before).order_by(OutboxRow.id)).all()
+            found.append(look(Tried(work, account, done, rows)))
             raise Undone
 
         try:
-            await self.database.run(tried)
+            await self.database.run(unit)
         except Undone:
-            return found
+            return found[0]
         raise AssertionError("what was tried was kept")
+
+
+def _result(tried: Tried) -> dict[str, object]:
+    [done] = tried.done
+    toasts = [toast.key for toast in done.toasts if toast.key]
+    return {"outcome": done.outcome, "answers": tried.answers, "toasts": toasts}

@@ -8,11 +8,12 @@ from sqlalchemy import func, select, update
 from bot.catalogs import CATALOGS
 from bot.schedule import TIMETABLE, run_tick
 from bot.subjects import SUBJECTS
+from domain.tickets.report_form import KEPT, KEPT_FOR
 from playground.telegram import Message
 from services.keeping.checkup import check_up
 from storage.copies.condition import read_condition
 from storage.engines.database import Database
-from storage.models import Draft, Person, Ticket
+from storage.models import Awaited, Draft, Person, Ticket
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -244,3 +245,20 @@ async def test_what_was_set_aside_is_counted_and_can_be_tried_again(town: Former
     assert await town.database.run(again) == many
     await town.settle()
     assert not await town.database.read(lambda work: work.inbox.set_aside_rows())
+
+
+async def test_every_question_waits_until_it_would_have_been_over(town: FormerTown) -> None:
+    """By its own name, with what was said before; nothing stands behind a colon."""
+
+    def waits(work: UnitOfWork) -> None:
+        asked = work.session.scalars(select(Awaited)).all()
+        assert len(asked) == len(town.expected.asked)
+        for row in asked:
+            waits = KEPT_FOR if row.what == KEPT else SUBJECTS.questions[row.what].waits
+            assert row.until == row.since + waits, row.what
+        details = {row.what: row.detail for row in asked}
+        assert details["return"] == {"reason": "not_my_place"}
+        assert details["wait_date"] == {"reason": "parts"}
+        assert details["invite_place"] == {"role": "steward"}
+
+    await town.database.read(waits)

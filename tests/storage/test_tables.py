@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from bot.application import prepare
 from bot.cli.check import find
 from bot.subjects import SUBJECTS
+from domain.vocabulary import Grade
 from services.keeping.checkup import check_up
 from storage.copies.backup import BackupRefused
 from storage.copies.backup import restore as put_back

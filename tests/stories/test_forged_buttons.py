@@ -5,11 +5,25 @@ from collections.abc import Collection
 
 import pytest
 
+from bot.subjects import SUBJECTS
 from domain.vocabulary import HeldAs, State
-from storage.models import AbsenceRow, ApprovalRow, ChangeRow, Draft, HoldingRow, InboxRow, SafeguardingAlert, Ticket
+from messages.drawing.buttons import MAX_BYTES, ON_TICKET, Button
+from storage.engines.database import Database
+from storage.models import (
+    AbsenceRow,
+    ApprovalRow,
+    ChangeRow,
+    Draft,
+    HoldingRow,
+    InboxRow,
+    SafeguardingAlert,
+    Ticket,
+)
 from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementRow
+from tests.conftest import MovedClock
+from tests.former.kept import FormerTown
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels
 
 OLD, GONE, UNKNOWN = "这个按钮已经过期", "已经不在了", "没有这个编号"
@@ -37,6 +51,38 @@ def lines(work: UnitOfWork) -> int:
 
 def set_aside(work: UnitOfWork) -> int:
     return work.session.query(InboxRow).filter_by(state=InboxState.SET_ASIDE).count()
+
+
+FORGED = ("", "x", "0", "1", "²", "9" * 18, "9" * 40, ":::", "yes", "99999")
+"""What may stand behind any button."""
+
+
+@pytest.mark.parametrize("who", ["邻居甲", "楼长1", "办公1"])
+async def test_whatever_any_button_of_any_subject_carries_is_answered(
+    database: Database, clock: MovedClock, who: str
+) -> None:
+    """By the table that serves presses and numbers; each is tried on its own and taken back."""
+    town = FormerTown(database, clock)
+    await town.open()
+    silent = []
+    for kind, action in SUBJECTS.presses:
+        for subject in (0, 99_999):
+            for arg in FORGED:
+                data = Button(kind, action, subject, 0, arg).data()
+                if len(data) <= MAX_BYTES:
+                    found = await town.pressed(who, data)
+                    if found["outcome"] not in ("done", "refused") or not (found["answers"] or found["toasts"]):
+                        silent.append((data, found))
+    assert silent == []
+
+
+async def test_no_button_of_a_ticket_does_anything_to_a_strangers(database: Database, clock: MovedClock) -> None:
+    town = FormerTown(database, clock)
+    await town.open()
+    for kind, action in SUBJECTS.presses:
+        if kind == ON_TICKET:
+            found = await town.pressed("邻居甲", Button(kind, action, 1, 0, "1").data())
+            assert found["answers"] == ["Say:refused-unknown-ticket"], action
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.notices.notices import Letter
 from domain.vocabulary import Grade
+from services.parts import MAX_BATCH
 from services.telling.unasked import send_unasked, unasked
 from storage.delivery.delivered import Delivered
 from storage.models.delivery import OutboxState
@@ -16,8 +17,6 @@ from subjects.announcements.service.announcing import Takers
 from subjects.announcements.service.doorsteps import ask_stewards
 from subjects.announcements.store import Announcements
 
-BATCH = 50
-"""People looked at in one short transaction."""
 REASONS = {
     OutboxState.UNDELIVERED: "stopped",
     OutboxState.SET_ASIDE: "refused",
@@ -26,7 +25,7 @@ REASONS = {
 _WAITING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.HELD)
 
 
-def queue_copies(work: UnitOfWork, limit: int = BATCH) -> int:
+def queue_copies(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The next people of one announcement that is due, never at an hour its urgency keeps quiet. Returns how many
     were looked at; each call is a short transaction of its own, so that a report's answer never waits for it."""
     urgencies = [urgency for urgency in Urgency if work.quiet_until(urgency.grade) is None]

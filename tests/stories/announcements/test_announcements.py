@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.courier.courier import MAX_IN_FLIGHT
-from bot.schedule import MAX_BATCH
 from domain.posts.directory import Address
+from services.parts import MAX_BATCH
 from storage.models import PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementRow
