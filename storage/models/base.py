@@ -56,6 +56,10 @@ Key = Annotated[int, mapped_column(BigId, primary_key=True)]
 PersonalText = Annotated[str, mapped_column(String, info={"personal": True})]
 """Words, names and files of people: emptied when they are deleted or when their days are over."""
 
+NOT_PERSONAL = {"personal": False}
+OwnText = Annotated[str, mapped_column(String, info=NOT_PERSONAL)]
+"""Ids, codes and names of places: nothing that somebody typed or is called."""
+
 
 class Base(DeclarativeBase):
     """Ids and Telegram's numbers are 64 bits wide; words are stored by value."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Json, Key, PersonalText
+from storage.models.base import NOT_PERSONAL, Base, Json, Key, PersonalText
 from subjects.announcements.rules import Stage, Urgency
 
 
@@ -25,8 +25,8 @@ class AnnouncementRow(Base):
 
     id: Mapped[Key]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    posts: Mapped[list[int]] = mapped_column(Json)
-    places: Mapped[list[int]] = mapped_column(Json)
+    posts: Mapped[list[int]] = mapped_column(Json, info=NOT_PERSONAL)
+    places: Mapped[list[int]] = mapped_column(Json, info=NOT_PERSONAL)
     urgency: Mapped[Urgency]
     stage: Mapped[Stage]
     version: Mapped[int]
@@ -37,7 +37,7 @@ class AnnouncementRow(Base):
     cursor: Mapped[int]
     muted: Mapped[int]
     unreachable: Mapped[int]
-    result: Mapped[dict[str, object] | None] = mapped_column(Json)
+    result: Mapped[dict[str, object] | None] = mapped_column(Json, info=NOT_PERSONAL)
     ended_at: Mapped[datetime | None]
 
 
@@ -59,5 +59,5 @@ class DoorTask(Base):
     id: Mapped[Key]
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    places: Mapped[list[int]] = mapped_column(Json)
+    places: Mapped[list[int]] = mapped_column(Json, info=NOT_PERSONAL)
     done_at: Mapped[datetime | None]
