@@ -61,7 +61,8 @@ async def run_tidy(
 def _lines(due: list[Due], done: str) -> list[str]:
     lines = []
     for one in due:
-        lines.append(f"{one.what}: kept {one.days} days, {one.count} {done}")
+        counted = f"{one.count} tickets" if one.tickets else f"{one.count}"
+        lines.append(f"{one.what}: kept {one.days} days, {counted} {done}")
         lines += [f"  {number} is kept: {why}" for number, why in one.kept]
     return lines
 

@@ -25,13 +25,14 @@ _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BO
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A class of tickets, or what a subject keeps: how long its words are kept, how many would go now, and which
+    """A class of `tickets`, or what a subject keeps: how long its words are kept, how many would go now, and which
     tickets are kept longer and why."""
 
     what: str
     days: int
     count: int
-    kept: Sequence[tuple[str, KeptBecause]]
+    kept: Sequence[tuple[str, KeptBecause]] = ()
+    tickets: bool = False
 
 
 def days_kept(community: Community) -> dict[str, int]:
@@ -50,9 +51,9 @@ def what_would_go(
         days = tried[what] or in_force
         before = work.now - timedelta(days=days)
         kept = work.store(Retention).kept_due(_KINDS[what], before)
-        found.append(Due(what, days, work.store(Retention).count_due(_KINDS[what], before), kept))
+        found.append(Due(what, days, work.store(Retention).count_due(_KINDS[what], before), kept, tickets=True))
     return found + [
-        Due(kept.name, kept.days(work.community), kept.count_old(work, _before(work, kept)), ()) for kept in keeps
+        Due(kept.name, kept.days(work.community), kept.count_old(work, _before(work, kept))) for kept in keeps
     ]
 
 
