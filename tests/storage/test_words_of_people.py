@@ -65,7 +65,7 @@ def test_every_column_that_can_hold_text_is_emptied_or_holds_none_of_people() ->
 @pytest.mark.parametrize("wing", WINGS, ids=lambda wing: wing.name)
 def test_a_wing_that_holds_words_of_people_says_how_they_are_read_and_forgotten(wing: Subject) -> None:
     tables = {
-        mapper.local_table.name
+        str(mapper.class_.__tablename__)
         for mapper in Base.registry.mappers
         if mapper.class_.__module__.startswith(f"subjects.{wing.name}.")
     }
