@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.notices import DraftScreen, Help
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
-from domain.notices.word_notices import FilesKept
+from domain.notices.word_notices import FilesKept, NumberUnknown
 from domain.words.guessing import Guessing, no_guess
 from domain.words.meaning import Meaning
 from handlers.start import usable
@@ -14,7 +14,7 @@ from handlers.subject import Press, Shown, Subject, Subjects, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets import question_screens as screens
-from messages.tickets.kept_screens import files_kept
+from messages.tickets.answer_screens import files_kept, number_unknown
 from services.filing.proposing import QUESTION
 from services.filing.reports import choose_category, keep_aside, say, take_back
 from services.posts.stewards import asker_view, steward_view
@@ -101,5 +101,5 @@ ASKING = Subject(
         Press(ANYWHERE, "report", _report, held=None),
         Press(ANYWHERE, "ask", _ask_office, held=None),
     ),
-    shown=(*SHOWN, plain(FilesKept, files_kept)),
+    shown=(*SHOWN, plain(FilesKept, files_kept), plain(NumberUnknown, number_unknown)),
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 
 from domain.notices.notices import TicketCard
+from domain.notices.word_notices import NumberUnknown
 from domain.tickets.report_form import KEPT, DraftQuestion, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
 from handlers.conversation import words_or_files
@@ -47,7 +48,7 @@ def _by_number(subjects: Subjects, turn: Turn, number: int) -> bool:
     if position is None and of_draft and bear_numbers(labels):
         return False  # a house that is not among the buttons: the draft reads it
     if position is None:
-        turn.say("number-unknown", number=number, most=len(buttons))
+        turn.answer(NumberUnknown(number, tuple((label, button.data()) for label, button in buttons)))
         return True
     _choose(subjects, turn, buttons[position][1])
     return True

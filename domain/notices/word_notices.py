@@ -1,6 +1,7 @@
 """What people are told because of the words they wrote: danger, harm, small talk, what is known here already."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from domain.notices.notice import Notice
 
@@ -68,6 +69,16 @@ class FilesKept(Notice):
 
     ticket_id: int | None = None
     answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUnknown(Notice):
+    """A number came that none of the buttons has: they are shown again, as label and data, so that the next one counts
+    from the same."""
+
+    carries_words: ClassVar[bool] = True
+    number: int
+    buttons: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ SAID = frozenset(
         "not-understood",
         "file-too-big",
         "too-much",
-        "number-unknown",
         "draft-gone",
         "edited-elsewhere",
         "date-not-read",

@@ -104,7 +104,7 @@ def _ask_place(draft: DraftView, frame: Frame) -> Screen:
         rows.insert(0, [press("home", label=home)])
     if draft.form.candidates:
         rows.append([press("places", label=texts.label("button-other-place"))])
-    rows.append([press("nowhere")])
+    rows.append([press("nowhere"), press("drop")])
     return Screen(texts.say("draft-ask-place"), rows)
 
 
@@ -119,7 +119,7 @@ def _place_button(press: DraftPress, address: Address, frame: Frame, draft: Draf
 def _ask_number(draft: DraftView, frame: Frame) -> Screen:
     texts = frame.texts
     press = DraftPress(draft, texts)
-    rows = [[press("nowhere")], [press("change-place", label=texts.label("button-back"))]]
+    rows = [[press("nowhere"), press("drop")], [press("change-place", label=texts.label("button-back"))]]
     return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
 
 
@@ -163,7 +163,7 @@ def _preview(draft: DraftView, frame: Frame) -> Screen:
             resolve=texts.when(draft.resolve_due, frame.now),
         )
     )
-    return Screen("\n".join(lines), _preview_buttons(draft, texts))
+    return Screen("\n".join(lines), _preview_buttons(draft, frame))
 
 
 def _kept_from_lines(draft: DraftView, frame: Frame) -> list[Html]:
@@ -184,14 +184,20 @@ def _kept_from_lines(draft: DraftView, frame: Frame) -> list[Html]:
 def _place_line(draft: DraftView, frame: Frame) -> Html:
     """The address as it will stand on the card; one's own is called so, an unknown one is for the office to find."""
     texts = frame.texts
-    root = frame.directory.root
-    if draft.form.address is not None and root is not None and draft.form.address.place_id == root.id:
+    if _is_to_be_found(draft, frame):
         return texts.say("draft-line-place-to-check")
     own = draft.home_is_here and not draft.form.on_behalf
     return texts.say("draft-line-home" if own else "draft-line-place", place=draft.place or "-")
 
 
-def _preview_buttons(draft: DraftView, texts: Texts) -> list[ButtonRow]:
+def _is_to_be_found(draft: DraftView, frame: Frame) -> bool:
+    """Nobody knows where: it is the whole community's, and somebody will ask."""
+    root = frame.directory.root
+    return draft.form.address is not None and root is not None and draft.form.address.place_id == root.id
+
+
+def _preview_buttons(draft: DraftView, frame: Frame) -> list[ButtonRow]:
+    texts = frame.texts
     press, form = DraftPress(draft, texts), draft.form
     others = [
         category for category in draft.proposals if draft.category is None or category.code != draft.category.code
@@ -209,7 +215,7 @@ def _preview_buttons(draft: DraftView, texts: Texts) -> list[ButtonRow]:
         behalf = press("not-behalf") if form.on_behalf else press("behalf")
         rows.append([behalf, press("secrecy")])
         own_place = form.address is not None and not form.on_behalf
-        if own_place and not draft.home_is_here:
+        if own_place and not draft.home_is_here and not _is_to_be_found(draft, frame):
             rows.append([press("remember-home")])
     rows.append([press("drop")])
     return rows

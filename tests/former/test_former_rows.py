@@ -21,7 +21,8 @@ from tests.former.kept import FormerTown
 from tests.stories.neighbourhood import WAY_OUT, Phone, labels
 
 SINCE = frozenset(
-    {"Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere", "LateWords", "StewardOf", "Unanswered"}
+    {"Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere"}
+    | {"LateWords", "NumberUnknown", "StewardOf", "Unanswered"}
 )  # fmt: skip
 """Kinds of notices that 7bef16b did not know yet."""
 

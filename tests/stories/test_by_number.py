@@ -68,7 +68,7 @@ async def test_questions_bear_the_numbers_of_their_answers_and_cards_do_not(
     assert "自动继续" in steward.screen
 
 
-async def test_a_number_out_of_range_is_told_how_many_there_are_and_nothing_happens(
+async def test_a_number_out_of_range_is_told_how_many_there_are_and_the_next_one_counts(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
     await report(chen)
@@ -79,8 +79,17 @@ async def test_a_number_out_of_range_is_told_how_many_there_are_and_nothing_happ
     )
     ticket = await town.database.run(the_ticket)
     assert (ticket.state, ticket.changes) == (State.NEW, 1)
+    assert "我来办" in steward.buttons
     await steward.says("1")
-    assert (await town.database.run(the_ticket)).state is State.NEW, "the last message asked nothing any more"
+    assert (await town.database.run(the_ticket)).state is State.CLAIMED, "the numbers that were named"
+
+
+async def test_after_a_number_out_of_range_a_draft_is_sent_by_its_number(town: Neighbourhood, chen: Phone) -> None:
+    await chen.says("1号楼1单元楼道灯不亮")
+    await chen.says("29")
+    assert "现在可以回 1 到" in chen.screen
+    await chen.says("1")
+    assert chen.screen.startswith("已收到"), "and it is no part of the report"
 
 
 async def test_an_awaited_sentence_may_be_a_number(town: Neighbourhood, chen: Phone, steward: Phone) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.vocabulary import Kind
-from storage.models import Ticket
+from storage.models import Draft, Ticket
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 pytestmark = pytest.mark.both_databases
@@ -41,3 +41,28 @@ async def test_nobody_is_given_his_own_dispute_when_the_steward_goes_away(
     steward.person.unblocks(town.bot)
     await town.settle()
     assert "我来办" in steward.buttons + secretary.buttons
+
+
+async def test_whoever_is_asked_where_may_say_that_it_is_no_report(town: Neighbourhood, chen: Phone) -> None:
+    await chen.says("厨房漏水了")
+    assert chen.screen.startswith("在哪里")
+    await chen.presses("不报了")
+    assert await town.database.run(lambda work: work.session.query(Draft).count()) == 0
+
+
+async def test_a_place_that_nobody_knows_is_not_offered_as_home(town: Neighbourhood, chen: Phone) -> None:
+    await chen.says("幸福路12号楼道灯不亮")
+    await chen.presses("说不清，请社区来问")
+    assert "提交" in chen.buttons
+    assert "记住这是我家" not in chen.buttons
+    await chen.says("1号楼1单元")
+    await chen.presses("改：在哪里")
+    await chen.says("1号楼1单元")
+    assert "记住这是我家" in chen.buttons
+
+
+async def test_whoever_asks_is_anybody_there_over_a_draft_is_not_thanked(town: Neighbourhood, chen: Phone) -> None:
+    await chen.says("1号楼1单元楼道灯不亮")
+    for words in ("有人吗", "？"):
+        await chen.says(words)
+        assert chen.screen.startswith("我在。这份报告还没提交")

@@ -1,0 +1,27 @@
+"""What came in place of an answer: files where words were asked for, and a number that no button has."""
+
+from domain.notices.word_notices import FilesKept, NumberUnknown
+from domain.tickets.late_words import LateChoice
+from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html
+from messages.drawing.way_out import emergency_rows
+
+
+def files_kept(notice: FilesKept, frame: Frame) -> Screen:
+    """About a ticket they can be an internal note, else a report."""
+    texts = frame.texts
+    if notice.ticket_id is None:
+        tap = (texts.label("button-report"), Button(ANYWHERE, "report"))
+    else:
+        tap = (texts.label("button-late-note"), Button(ON_TICKET, "late", notice.ticket_id, arg=LateChoice.NOTE))
+    return Screen(texts.say("files-kept" if notice.answered else "words-please"), [[tap]])
+
+
+def number_unknown(notice: NumberUnknown, frame: Frame) -> Screen:
+    """The same buttons once more, with the numbers that they had."""
+    texts = frame.texts
+    buttons = [(label, Button.read(data)) for label, data in notice.buttons]
+    said = texts.say("number-unknown", number=notice.number, most=len(buttons))
+    return Screen(Html(f"{said}\n{texts.say('way-out')}"), pairs(buttons), beside=emergency_rows(texts))
