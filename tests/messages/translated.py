@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 
+from bot.subjects import WINGS
 from messages.drawing.catalogs import Catalogs, SubjectTexts, folder_of
 
 FRENCH = {"language-name": "Français", "weekdays": "lu ma me je ve sa di", "months": "1 2 3 4 5 6 7 8 9 10 11 12"}
@@ -33,6 +34,10 @@ def copies(folder: Path) -> tuple[Path, Path]:
     core.mkdir()
     for file in folder_of("messages.locales").glob("*.po"):
         shutil.copy(file, core)
+        for wing in filter(None, (wing.texts for wing in WINGS)):
+            own = "\n\n".join((folder_of(wing) / file.name).read_text("utf-8").split("\n\n")[1:])
+            with (core / file.name).open("a", encoding="utf-8") as copy:
+                copy.write(f"\n{own}")
     po(folder / "lost", "zh", lost_head="丢了<b>{what}</b>", command_lost="寻物")
     return core, po(folder / "lost", "en", lost_head="<b>{what}</b> is lost", command_lost="lost things")
 
