@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from bot.subjects import SUBJECTS
 from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 
@@ -57,7 +58,7 @@ def databases() -> Iterator[tuple[Databases, Path]]:
 
 async def migrated(url: str) -> Database:
     """The database at this address, with the tables of today."""
-    database = open_database(url, lambda: datetime.now(UTC))
+    database = open_database(url, lambda: datetime.now(UTC), SUBJECTS)
     await database.schema(migrate)
     return database
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from benchmarks.databases import NAMES, Databases, migrated
 from benchmarks.report import Report
 from benchmarks.runs import Tell
+from bot.subjects import SUBJECTS
 from storage.engines.database import open_database
 from tests.conftest import MovedClock
 from tests.crash.losses import BEGIN, Loss, suffer
@@ -45,7 +46,7 @@ async def fuzzed(
         note(f"{kind}: {updates:,} updates")
         url, clock, began = fresh.fresh(kind), MovedClock(BEGIN), datetime.now(UTC)
         await (await migrated(url)).close()
-        database = open_database(url, clock.now)
+        database = open_database(url, clock.now, SUBJECTS)
         found = await fuzz(database, clock, updates, seed, lambda line: note(f"    {line}"))
         await database.close()
         faults = found.faults()

@@ -18,6 +18,7 @@ import psutil  # type: ignore[import-untyped]
 
 from benchmarks.databases import batched, migrated
 from bot.application import KEEP_PLACE_SECONDS
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from storage.engines.database import open_database
 from storage.unit_of_work import UnitOfWork
@@ -211,7 +212,7 @@ async def _or_dead(stand_in: StandIn, key: str, processes: Sequence[Process]) ->
 
 async def _empty(database: str) -> None:
     """Until inbox and outbox are empty."""
-    opened = open_database(database, lambda: datetime.now(UTC))
+    opened = open_database(database, lambda: datetime.now(UTC), SUBJECTS)
     try:
         while True:
             if not await opened.read(lambda work: work.inbox.depth() + work.outbox.depth()):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, text, update
 
 from benchmarks.report import Report
 from bot.schedule import TIMETABLE, run_tick
+from bot.subjects import SUBJECTS
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
 from services.parts import Tick
@@ -67,7 +68,7 @@ async def ticks(kinds: Sequence[str], sizes: Sequence[int], fresh: Callable[[str
     versions: list[str] = []
     for kind in kinds:
         for size in sizes:
-            database = open_database(fresh(kind), lambda: NOW)
+            database = open_database(fresh(kind), lambda: NOW, SUBJECTS)
             try:
                 await database.schema(migrate)
                 await _fill(database, size, f"{kind}, {size:,} tickets")

@@ -28,6 +28,7 @@ from messages.drawing.texts import Texts
 from services.posts.invitations import first_invitation
 from services.posts.people import make_administrators
 from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED
+from storage.copies.tables import refuse_missing, strange_tables
 from storage.delivery.lanes import Lanes
 from storage.digest.periods import Periods
 from storage.engines.database import Database
@@ -222,6 +223,9 @@ class Application:
 async def prepare(database: Database, admin_ids: list[int], username: str) -> str | None:
     """Migrate, make administrators; with none, the one-time link for the first one."""
     await database.schema(migrate)
+    await database.schema(refuse_missing)
+    for name in await database.read(strange_tables):
+        log.warning("the table %s is no table of this program: nothing of it is exported, emptied or forgotten", name)
     await database.run(note_start)
     if await database.run(lambda work: make_administrators(work, admin_ids)):
         return None

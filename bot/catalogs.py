@@ -1,5 +1,9 @@
 """The program's texts, the core's and those of its subjects, as one value that is handed down."""
 
-from messages.drawing.catalogs import Catalogs
+from bot.subjects import WINGS
+from messages.drawing.catalogs import Catalogs, SubjectTexts
 
-CATALOGS = Catalogs.merged("messages.locales")
+CATALOGS = Catalogs.merged(
+    "messages.locales",
+    *(SubjectTexts(one.name, one.texts, [command.name for command in one.commands]) for one in WINGS if one.texts),
+)

@@ -1,6 +1,6 @@
 """What a reader may see of a ticket, a draft or a list: the facts a screen is drawn from, already filtered.
 
-Built by services/views/scenes.py behind the visibility door; drawn by messages/.
+Built in services/views/ behind the visibility door; drawn by messages/.
 """
 
 from collections.abc import Mapping, Sequence
@@ -108,9 +108,62 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReporterView:
-    """Who reported, after a look that was recorded."""
+class MediaView:
+    """A file to send on."""
 
+    kind: MediaKind
+    file_id: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody a ticket can be handed over to."""
+
+    person_id: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A ticket, and the line of its history by which its card came; None where it is of no use to this reader."""
+
+    ticket: TicketView
+    line: LineView | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """A ticket, and the line of its history that is told."""
+
+    ticket: TicketView
+    line: LineView
+
+
+@dataclass(frozen=True, slots=True)
+class FilesView:
+    """Files of a ticket, and the line of its history they came with."""
+
+    ticket: TicketView
+    line: LineView | None
+    media: Sequence[MediaView]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A question about a ticket, and who it can be given to where that is asked."""
+
+    ticket: TicketView
+    colleagues: Sequence[Colleague]
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterView:
+    """Who reported the ticket of this `number`, after a look that was recorded."""
+
+    number: str
     name: str | None
     phone: str | None
     place: str
@@ -167,43 +220,14 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True)
-class StewardView:
-    """Who answers for a place, as far as every resident may know it; `phone` only where they allow it."""
+class WorkMoved:
+    """Tickets that somebody else answers for now, as far as the reader may see them; names are empty where there is
+    none."""
 
-    place: str
-    title: str
-    name: str | None
-    deputy: str | None
-    phone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AskerView:
-    """Who asked a steward to get in touch, for that steward alone."""
-
-    place: str
-    name: str | None
-    phone: str | None
-    account: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class MediaView:
-    """A file to send on."""
-
-    kind: MediaKind
-    file_id: str
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody a ticket can be handed over to."""
-
-    person_id: int
-    name: str
-    title: str
+    tickets: Sequence[TicketView]
+    left: str
+    """Who answered for them before."""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

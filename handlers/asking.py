@@ -4,18 +4,20 @@ one tap makes a report of it all the same."""
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.notices.notices import DraftScreen, Help
-from domain.notices.question_notices import Answered, GoElsewhere, Unanswered
+from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
 from domain.notices.word_notices import FilesKept, NumberUnknown
 from domain.words.guessing import Guessing, no_guess
 from domain.words.meaning import Meaning
 from handlers.start import usable
 from handlers.stewards import who_answers_here
-from handlers.subject import Press, Shown, Subject, Subjects, plain
+from handlers.subject import Press, Shown, Subject, Subjects, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
+from messages.tickets import question_screens as screens
 from messages.tickets.answer_screens import files_kept, number_unknown
 from services.filing.proposing import QUESTION
 from services.filing.reports import choose_category, keep_aside, say, take_back
+from services.posts.stewards import asker_view, steward_view
 
 
 def answered(subjects: Subjects, turn: Turn, meaning: Meaning) -> bool:
@@ -85,7 +87,13 @@ def _ask_office(turn: Turn, _button: Button) -> None:
     turn.answer(DraftScreen(lead))
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(Answered, screens.answered),
+    plain(Unanswered, screens.unanswered),
+    plain(GoElsewhere, screens.elsewhere),
+    shown(StewardOf, see=steward_view, draw=screens.steward),
+    shown(ContactWanted, see=asker_view, draw=screens.contact_wanted),
+)
 
 ASKING = Subject(
     "asking",

@@ -1,6 +1,7 @@
 """Danger first: every text is screened before anything else, consent included (domain/words/danger.py)."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.notices.notices import Say
 from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
@@ -14,9 +15,10 @@ from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
 from handlers.albums import begin_album
 from handlers.pressing import number_in, ticket_press
-from handlers.subject import Command, Press, Shown, Subject, Subjects
+from handlers.subject import Command, Press, Shown, Subject, Subjects, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button
+from messages.tickets import danger_screens as screens
 from services.answering.assigning import alarmed
 from services.filing.alarms import (
     add_to_alarm,
@@ -30,7 +32,10 @@ from services.filing.alarms import (
 )
 from services.filing.emergencies import asks_first, harm_was_a_slip, press_danger, press_harm
 from services.filing.reports import keep_aside, names_a_place, open_form
-from services.filing.safeguarding import raise_alert, take_on
+from services.filing.safeguarding import alert_view, raise_alert, take_on, tell_again
+from services.keeping.tidying import empty_old_alerts
+from services.parts import Tick
+from services.views import card_views
 
 
 def danger_first(subjects: Subjects, turn: Turn) -> bool:
@@ -213,7 +218,13 @@ def night(turn: Turn) -> None:
     turn.say("night-on" if turn.person.wakes_at_night else "night-off")
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(DangerAdvice, screens.danger_advice),
+    shown(AlarmRaised, see=card_views.ticket, draw=screens.alarm_raised),
+    plain(HarmAdvice, screens.harm_advice),
+    plain(EmergencySure, screens.emergency_sure),
+    shown(SafeguardingNotice, see=alert_view, draw=screens.alert),
+)
 
 DANGER = Subject(
     "danger",
@@ -226,6 +237,10 @@ DANGER = Subject(
         ticket_press("call_off", call_it_off),
         ticket_press("there", it_is_there),
         ticket_press("kind", it_is_this),
+    ),
+    ticks=(
+        Tick("tell_of_harm_again", timedelta(minutes=1), tell_again),
+        Tick("empty_old_alerts", timedelta(hours=1), empty_old_alerts),
     ),
     shown=SHOWN,
 )

@@ -1,27 +1,43 @@
 """The weekly digest and the calendar."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 
 from domain.digest.digest import BUTTONS, Section
-from domain.notices.notices import DigestList, DigestNames, DigestPicture, DigestReport, DigestTable
+from domain.notices.notices import (
+    CalendarMissing,
+    DigestList,
+    DigestNames,
+    DigestPicture,
+    DigestReport,
+    DigestTable,
+    Morning,
+)
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_day
 from handlers.pressing import page_in
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
+from messages.digest import digest_files, digest_lists, digest_screens
 from messages.drawing.buttons import ANYWHERE, Button
+from messages.tickets import morning
 from services.digest.digest_tables import look_at_names
-from services.digest.digests import check_digest, digest_for
-from services.digest.mornings import declare_day
+from services.digest.digests import Parts, check_digest, digest_for, send_due_digests
+from services.digest.mornings import declare_day, send_mornings, warn_of_missing_year
+from services.digest.service_hours import note_hour
+from services.parts import Tick
+from services.views import digest_views as views
+from services.views import list_views
 
 
-def digest(turn: Turn) -> None:
-    """/digest: this week so far; /digest 2026-W46: that week, as it was frozen."""
+def _digest(parts: Parts, turn: Turn) -> None:
+    """/digest: this week so far; /digest 2026-W46: that week, as it was frozen. `parts`: what subjects give to it."""
     if not turn.work.may(turn.person, Right.READ_DIGESTS):
         raise Refusal("refused-only-secretary")
     _, _, asked = turn.words.partition(" ")
-    week, version = digest_for(turn.work, asked)
+    week, version = digest_for(turn.work, asked, parts)
     turn.answer(DigestReport(week, version))
     turn.answer(DigestPicture(week, version))
 
@@ -73,19 +89,37 @@ def _digest_names(turn: Turn, button: Button) -> None:
     turn.answer(DigestTable(week, page_in(version), names=True))
 
 
-SHOWN: Sequence[Shown] = ()
-
-DIGEST = Subject(
-    "digest",
-    commands=(
-        Command("digest", digest, Right.READ_DIGESTS),
-        Command("calendar", calendar, Right.HOLD_A_POST),
-    ),
-    presses=(
-        Press(ANYWHERE, "digest", _digest_list, held=None),
-        Press(ANYWHERE, "digest-page", _digest_page, held=None),
-        Press(ANYWHERE, "digest-table", _digest_table, held=None),
-        Press(ANYWHERE, "digest-names", _digest_names, held=None),
-    ),
-    shown=SHOWN,
+SHOWN: Sequence[Shown] = (
+    shown(DigestReport, see=views.digest_view, draw=digest_screens.report),
+    shown(DigestPicture, see=views.figures_view, draw=digest_files.picture),
+    shown(DigestTable, see=views.table_view, draw=digest_files.table),
+    plain(DigestNames, digest_files.names),
+    shown(DigestList, see=views.list_view, draw=digest_lists.tickets_behind),
+    shown(Morning, see=list_views.morning, draw=morning.morning),
+    plain(CalendarMissing, morning.calendar_missing),
 )
+
+
+def digest_of(wings: Sequence[Subject]) -> Subject:
+    """The week's page shows what these subjects count, too."""
+    parts = {wing.name: wing.digest for wing in wings if wing.digest is not None}
+    return Subject(
+        "digest",
+        commands=(
+            Command("digest", partial(_digest, parts), Right.READ_DIGESTS),
+            Command("calendar", calendar, Right.HOLD_A_POST),
+        ),
+        presses=(
+            Press(ANYWHERE, "digest", _digest_list, held=None),
+            Press(ANYWHERE, "digest-page", _digest_page, held=None),
+            Press(ANYWHERE, "digest-table", _digest_table, held=None),
+            Press(ANYWHERE, "digest-names", _digest_names, held=None),
+        ),
+        ticks=(
+            Tick("note_hour", timedelta(minutes=1), note_hour),
+            Tick("send_due_digests", timedelta(minutes=1), partial(send_due_digests, parts=parts)),
+            Tick("send_mornings", timedelta(minutes=1), send_mornings),
+            Tick("warn_of_missing_year", timedelta(hours=1), warn_of_missing_year),
+        ),
+        shown=SHOWN,
+    )

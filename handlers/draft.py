@@ -1,6 +1,7 @@
 """The buttons under a report in the making."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from domain.notices.notices import DraftScreen, Receipt, Say
 from domain.notices.privacy_notices import PrivacyStatement
@@ -11,16 +12,20 @@ from domain.tickets.report_form import DraftQuestion, Form
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Channel, Secrecy
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, Button
+from messages.tickets.draft_screens import draft_screen
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
 from services.filing.drafts import add_draft, reopen_with_draft
 from services.filing.proposing import end_draft, split_draft
 from services.filing.reports import choose_category, file_report, keep_form, open_form, start_record
+from services.keeping.tidying import drop_expired_drafts, drop_kept_words
+from services.parts import Tick
 from services.posts.people import give_consent, has_consented
+from services.views.draft_views import draft_view, expect_drafts
 from services.views.ticket_views import sees
 
 DraftAction = Callable[[Turn, str], None]
@@ -251,7 +256,7 @@ def _channel(form: Form, arg: str) -> None:
     form.channel = Channel(arg)
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (shown(DraftScreen, see=draft_view, draw=draft_screen, expect=expect_drafts),)
 
 DRAFT = Subject(
     "draft",
@@ -286,6 +291,10 @@ DRAFT = Subject(
         draft_press("channel", _with_form(_channel)),
         Press(ANYWHERE, "agree", agree, held=Restriction.LIMIT),
         Press(ANYWHERE, "disagree", disagree, held=None),
+    ),
+    ticks=(
+        Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),
+        Tick("drop_kept_words", timedelta(minutes=10), drop_kept_words),
     ),
     shown=SHOWN,
 )

@@ -1,12 +1,14 @@
 """/leave: from–to as people say it, who stands in, one look at what that moves, one press."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from domain.notices.notices import (
     Say,
 )
 from domain.notices.post_notices import (
+    AnswersNow,
+    EntrustedWork,
     LeaveDeputies,
     Leaves,
     LeaveSure,
@@ -15,10 +17,13 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_span
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Question, Shown, Subject
+from handlers.subject import Command, Press, Question, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
-from services.posts.absences import Leave, check_deputy, check_leave, check_leave_of, end_leave, take_leave
+from messages.posts import absence_screens as screens
+from services.parts import Tick
+from services.posts.absences import Leave, check_deputy, check_leave, check_leave_of, end_leave, take_leave, turn_leaves
+from services.views import leave_views as views
 from storage.models import Awaited
 
 
@@ -103,7 +108,13 @@ def _end(turn: Turn, button: Button) -> None:
     turn.say("done-leave-end")
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    shown(Leaves, see=views.leaves, draw=screens.leaves),
+    shown(LeaveDeputies, see=views.leave_deputies, draw=screens.leave_deputies),
+    shown(LeaveSure, see=views.leave_ahead, draw=screens.leave_sure),
+    shown(EntrustedWork, see=views.work_moved, draw=screens.entrusted_work),
+    shown(AnswersNow, see=views.work_moved, draw=screens.answers_now),
+)
 
 LEAVE = Subject(
     "leave",
@@ -116,5 +127,6 @@ LEAVE = Subject(
         Press(ANYWHERE, "leave-end", _end, held=None),
     ),
     questions=(DAYS,),
+    ticks=(Tick("turn_leaves", timedelta(minutes=1), turn_leaves),),
     shown=SHOWN,
 )

@@ -1,13 +1,17 @@
 """/posts, /people, /invite: who holds what, and how that changes. Before and after are shown, then one press."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from domain.notices.notices import PostTaken, WhoAnswers
 from domain.notices.post_notices import (
     AdministratorSure,
     EndPostSure,
     InvitationLink,
+    InvitationTaken,
     InviteSure,
     InviteWhom,
+    NotTakenUp,
     PeopleList,
     PersonDetail,
     PostDetail,
@@ -20,13 +24,18 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Question, Shown, Subject
+from handlers.subject import Command, Press, Question, Shown, Subject, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
+from messages.office import menu_screens
+from messages.posts import invite_screens, post_screens
 from services.filing.reports import MAX_NAME_CHARACTERS
-from services.posts.invitations import Invited, invite, invite_administrator, revoke
+from services.parts import Tick
+from services.posts.invitations import Invited, invite, invite_administrator, list_not_taken_up, revoke
 from services.posts.people import set_administrator
-from services.posts.posts import end_holding
+from services.posts.posts import end_holding, end_posts
+from services.set_up.place_moves import move_due_places
+from services.views import set_up_views as views
 from storage.models import Awaited
 from storage.people.posts import Posts
 
@@ -174,7 +183,23 @@ def _set_up_history(turn: Turn, button: Button) -> None:
     turn.redraw(SetUpHistory(number_in(button.arg)))
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    plain(PostTaken, post_screens.post_taken),
+    shown(PostsList, see=views.posts_list, draw=post_screens.posts_list),
+    shown(PostDetail, see=views.one_post, draw=post_screens.post_detail),
+    shown(EndPostSure, see=views.ending, draw=post_screens.end_post_sure),
+    shown(PeopleList, see=views.people_list, draw=post_screens.people_list),
+    shown(PersonDetail, see=views.one_person, draw=post_screens.person_detail),
+    shown(AdministratorSure, see=views.one_person, draw=post_screens.administrator_sure),
+    shown(NotTakenUp, see=views.not_taken_up, draw=post_screens.not_taken_up),
+    shown(SetUpHistory, see=views.set_up_history, draw=post_screens.set_up_history),
+    shown(InviteWhom, see=views.invite_whom, draw=invite_screens.invite_whom),
+    shown(InviteSure, see=views.one_post, draw=invite_screens.invite_sure),
+    plain(InvitationLink, invite_screens.invitation_link),
+    shown(InvitationTaken, see=views.invitation_taken, draw=invite_screens.invitation_taken),
+    shown(UnusedInvitations, see=views.unused_invitations, draw=invite_screens.unused_invitations),
+    shown(WhoAnswers, see=views.who_answers, draw=menu_screens.who_answers),
+)
 
 POSTS = Subject(
     "posts",
@@ -201,5 +226,10 @@ POSTS = Subject(
         Press(ANYWHERE, "administrator-yes", _administrator_yes, held=None),
     ),
     questions=(INVITE_PLACE, INVITE_NAME),
+    ticks=(
+        Tick("end_posts", timedelta(minutes=1), end_posts),
+        Tick("move_due_places", timedelta(minutes=1), move_due_places),
+        Tick("list_not_taken_up", timedelta(minutes=10), list_not_taken_up),
+    ),
     shown=SHOWN,
 )

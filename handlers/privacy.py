@@ -1,16 +1,21 @@
 """/privacy and what is behind its buttons; /keep for tickets in mediation or appeal."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.posts.rights import Right
 from domain.privacy import KeptBecause
 from handlers.pressing import page_in
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
-from services.keeping.forgetting import delete_me, leaving_of
-from services.keeping.tidying import keep_ticket
+from messages.office import privacy_screens as screens
+from services.keeping.forgetting import delete_me, leaving_of, let_go
+from services.keeping.tidying import empty_ended_tickets, empty_old, forget_old_rows, keep_ticket
+from services.parts import Keeps, Tick
+from services.views import privacy_views as views
 
 _WHY: Mapping[str, KeptBecause | None] = {
     "调解": KeptBecause.MEDIATION,
@@ -41,9 +46,9 @@ def keep(turn: Turn) -> None:
         turn.say("keep-done", number=parts[0], why_key=f"kept-{why}")
 
 
-def _delete(turn: Turn, _button: Button) -> None:
+def _delete(keeps: Sequence[Keeps], turn: Turn, _button: Button) -> None:
     """«确定删除»"""
-    leaving = delete_me(turn.work, turn.person)
+    leaving = delete_me(turn.work, turn.person, keeps)
     if leaving.open:
         turn.say("deleted-but-open", ended=leaving.ended, open=leaving.open)
     else:
@@ -57,19 +62,33 @@ def _ask_to_delete(turn: Turn, _button: Button) -> None:
     turn.answer(DeleteMe())
 
 
-SHOWN: Sequence[Shown] = ()
-
-PRIVACY = Subject(
-    "privacy",
-    commands=(
-        Command("privacy", privacy, said=("隐私", "privacy")),
-        Command("keep", keep, Right.KEEP_TICKETS),
-    ),
-    presses=(
-        Press(ANYWHERE, "my-data", lambda turn, _button: turn.answer(MyData()), held=None),
-        Press(ANYWHERE, "looks", lambda turn, button: turn.answer(LooksAtMyName(page_in(button.arg))), held=None),
-        Press(ANYWHERE, "delete-me", _ask_to_delete, held=None),
-        Press(ANYWHERE, "delete-yes", _delete, held=None),
-    ),
-    shown=SHOWN,
+SHOWN: Sequence[Shown] = (
+    plain(PrivacyStatement, screens.privacy),
+    shown(LooksAtMyName, see=views.looks_view, draw=screens.looks),
+    shown(DeleteMe, see=views.leaving_view, draw=screens.delete_me),
 )
+
+
+def privacy_of(wings: Sequence[Subject]) -> Subject:
+    """What is kept about a person, and how it goes: the core's and that of these subjects."""
+    keeps = [wing.keeps for wing in wings if wing.keeps is not None]
+    return Subject(
+        "privacy",
+        commands=(
+            Command("privacy", privacy, said=("隐私", "privacy")),
+            Command("keep", keep, Right.KEEP_TICKETS),
+        ),
+        presses=(
+            Press(ANYWHERE, "my-data", lambda turn, _button: turn.answer(MyData()), held=None),
+            Press(ANYWHERE, "looks", lambda turn, button: turn.answer(LooksAtMyName(page_in(button.arg))), held=None),
+            Press(ANYWHERE, "delete-me", _ask_to_delete, held=None),
+            Press(ANYWHERE, "delete-yes", partial(_delete, keeps), held=None),
+        ),
+        shown=(*SHOWN, shown(MyData, see=partial(views.data_view, keeps=keeps), draw=screens.my_data)),
+        ticks=(
+            Tick("let_go", timedelta(minutes=1), let_go),
+            Tick("empty_ended_tickets", timedelta(hours=1), empty_ended_tickets),
+            Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),
+            Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),
+        ),
+    )

@@ -7,10 +7,12 @@ from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
+from messages.office import office_screens
 from services.keeping.restrictions import revoke
+from services.views import office_views
 
 
 def find(turn: Turn) -> None:
@@ -45,7 +47,10 @@ def revoke_restriction(turn: Turn, button: Button) -> None:
     turn.say("done-revoke")
 
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    shown(Found, see=office_views.found, draw=office_screens.found),
+    shown(RestrictedList, see=office_views.restricted, draw=office_screens.restricted_list),
+)
 
 SEARCHING = Subject(
     "searching",

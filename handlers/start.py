@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from domain.notices.notices import Help, LanguageChoice, MenuOfPosts, PostTaken, Welcome
+from domain.notices.notice import Notice
+from domain.notices.notices import Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
 from domain.posts.directory import Address
 from domain.refusal import Refusal
-from handlers.subject import Command, Press, Shown, Subject, Subjects, commands_of
+from handlers.subject import Command, Press, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
+from messages.office import menu_screens as screens
 from services.filing.reports import keep_form, open_form
 from services.posts.invitations import accept_invitation
 from services.posts.people import choose_language
 from services.posts.reachability import take_up_waiting
+from services.views.ticket_views import told_of
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
 
 INVITATION = "i_"
 """How the payload of an invitation's deep link begins; every other payload is a public place code."""
@@ -84,7 +89,24 @@ def usable(turn: Turn, commands: Iterable[Command]) -> tuple[str, ...]:
     return tuple(one.name for one in commands if one.right is None or turn.work.may(turn.person, one.right))
 
 
-SHOWN: Sequence[Shown] = ()
+_ABOUT_NO_TICKET = plain(Say, screens.say)
+_ABOUT_A_TICKET = shown(Say, see=told_of, draw=screens.say_about)
+
+
+def _sentence(work: UnitOfWork, notice: Notice, person: Person | None) -> ToDraw | None:
+    """A sentence is for anybody it was sent to; one about a ticket for whoever may still see that."""
+    about = isinstance(notice, Say) and notice.ticket_id is not None
+    return (_ABOUT_A_TICKET if about else _ABOUT_NO_TICKET).fetch(work, notice, person)
+
+
+SHOWN: Sequence[Shown] = (
+    plain(Welcome, screens.welcome),
+    plain(Help, screens.help_screen),
+    Shown(Say, _sentence),
+    plain(Sorry, screens.sorry),
+    plain(LanguageChoice, screens.language_choice),
+    plain(MenuOfPosts, screens.menu_of_posts),
+)
 
 
 def start(others: Sequence[Subject]) -> Subject:

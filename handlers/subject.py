@@ -16,7 +16,7 @@ from handlers.turn import Handle, Turn
 from messages.drawing.buttons import Button
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
-from services.parts import Tick
+from services.parts import DigestPart, Keeps, Tick, TicketPart
 from storage.models import Awaited, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -142,6 +142,10 @@ class Subject:
     questions: Sequence[Question] = ()
     shown: Sequence[Shown] = ()
     ticks: Sequence[Tick] = ()
+    rights: Sequence[Right] = ()
+    on_ticket: TicketPart | None = None
+    digest: DigestPart | None = None
+    keeps: Keeps | None = None
 
 
 class Subjects:
@@ -157,9 +161,11 @@ class Subjects:
         self.questions = _table("question", ((q.name, q) for one in every for q in one.questions))
         self.shown = _table("notice", ((s.kind, s) for one in every for s in one.shown))
         self.ticks = _table("tick", ((t.name, t) for one in every for t in one.ticks))
-        self.notices: Mapping[str, type[Notice]] = _table(
-            "name of a notice", ((kind.__name__, kind) for kind in self.shown)
-        )
+        self.rights = _table("right", ((r.name, r) for one in every for r in one.rights))
+        self.digest = {one.name: one.digest for one in every if one.digest is not None}
+        self.keeps = [one.keeps for one in every if one.keeps is not None]
+        self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
+        self.notices = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
 
     def asked(self, turn: Turn) -> Question | None:
         """The question that whoever speaks was asked; None for none, and for one that nobody knows any more."""

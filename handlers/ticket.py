@@ -1,9 +1,29 @@
 """The ticket as a subject: its lists, its buttons on every side, and its screens."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from domain.notices.notices import (
+    ApprovalCard,
+    AskWords,
+    CardRedraw,
+    Choose,
+    MergeSure,
+    MyTickets,
+    OfficeChoice,
+    OtherSideUnreachable,
+    Receipt,
+    ReporterShown,
+    TicketCard,
+    TicketHistory,
+    TicketMedia,
+    TicketNews,
+    TicketWords,
+    ToDo,
+)
+from domain.notices.post_notices import CorrectionSure
 from domain.posts.rights import Right
-from handlers.subject import Command, Press, Shown, Subject
+from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.tickets.lists import my, my_page, todo, todo_page
 from handlers.tickets.office import OFFICE
 from handlers.tickets.office_words import WORDS_OF_SUPERIORS
@@ -12,10 +32,36 @@ from handlers.tickets.steward import STEWARD
 from handlers.tickets.waiting import WAIT_DATE
 from handlers.tickets.words import WORDS
 from messages.drawing.buttons import ANYWHERE
+from messages.office import office_screens
+from messages.tickets import cards, correction_screens, news, ticket_screens
+from services.parts import Tick
+from services.tickets.approvals import remind_approvals
+from services.tickets.checks import draw_checks
+from services.tickets.ladder import take_due_steps
+from services.tickets.steps import resume_due
+from services.views import card_views, list_views, office_views
 
 _SAID_FOR_MY = ("我的报告", "我的报告怎么样了", "我报的怎么样了", "进度", "my reports", "my report", "status")
 
-SHOWN: Sequence[Shown] = ()
+SHOWN: Sequence[Shown] = (
+    shown(TicketCard, see=card_views.card, draw=cards.card),
+    shown(CardRedraw, see=card_views.redrawn_card, draw=cards.redrawn_card, expect=card_views.expect_cards),
+    shown(TicketNews, see=card_views.news, draw=news.news),
+    shown(OtherSideUnreachable, see=card_views.ticket, draw=news.unreachable),
+    shown(TicketWords, see=card_views.words, draw=ticket_screens.ticket_words),
+    shown(TicketMedia, see=card_views.files, draw=ticket_screens.ticket_files),
+    shown(Receipt, see=card_views.ticket, draw=ticket_screens.receipt),
+    shown(TicketHistory, see=card_views.history, draw=ticket_screens.history),
+    shown(Choose, see=card_views.choice, draw=ticket_screens.choose),
+    shown(AskWords, see=card_views.ticket, draw=ticket_screens.ask_words),
+    shown(CorrectionSure, see=card_views.correction, draw=correction_screens.correction_sure),
+    shown(ReporterShown, see=card_views.reporter, draw=ticket_screens.reporter_shown),
+    shown(MyTickets, see=list_views.my_tickets, draw=ticket_screens.my_tickets),
+    shown(ToDo, see=list_views.to_do, draw=ticket_screens.to_do),
+    shown(OfficeChoice, see=office_views.choice, draw=office_screens.office_choice),
+    shown(ApprovalCard, see=office_views.approval, draw=office_screens.approval_card),
+    shown(MergeSure, see=office_views.merge, draw=office_screens.merge_sure),
+)
 
 TICKET = Subject(
     "ticket",
@@ -31,5 +77,11 @@ TICKET = Subject(
         Press(ANYWHERE, "todo", todo_page, held=None),
     ),
     questions=(*WORDS, WAIT_DATE, *WORDS_OF_SUPERIORS),
+    ticks=(
+        Tick("take_due_steps", timedelta(seconds=30), take_due_steps),
+        Tick("resume_waiting", timedelta(seconds=30), resume_due),
+        Tick("remind_approvals", timedelta(minutes=5), remind_approvals),
+        Tick("draw_checks", timedelta(minutes=10), draw_checks),
+    ),
     shown=SHOWN,
 )

@@ -1,10 +1,16 @@
-"""What a subject gives to the clock."""
+"""What a subject gives to the clock, to the digest, to privacy and to tickets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from domain.community import Community
+from domain.tickets.lifecycle import Change
+from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
+
+MAX_BATCH = 50
+"""Rows that a tick looks at in one short transaction; it goes on until nothing is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +22,44 @@ class Tick:
     do: Callable[[UnitOfWork], int]
     mends: bool = False
     """In good order it finds nothing: what it finds is logged and counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """What a subject keeps about people, by its `name` in their file and in the log of what was emptied. `mine`: for
+    «my data», as JSON. `forget`: this person is deleted. After so many `days` (settings of the community) it is old:
+    counted in a dry run, or emptied; both get the moment before which it must have ended, and say how much it was."""
+
+    name: str
+    mine: Callable[[UnitOfWork, Person], object]
+    forget: Callable[[UnitOfWork, Person], None]
+    days: Callable[[Community], int]
+    count_old: Callable[[UnitOfWork, datetime], int]
+    empty_old: Callable[[UnitOfWork, datetime], int]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPart:
+    """What a subject has to do with tickets. `after`: runs for every recorded change, in the same unit, when the step
+    that made it is complete."""
+
+    after: Callable[[UnitOfWork, Ticket, Change], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, given as the ids behind it, by one query: the number is how many there are.
+
+    `key`: what it is called within its subject; its text is `{subject}-figure-{key}`, filled with `n`. `ids`: the
+    subject's own rows from one moment to before another (aware, in UTC); a row that comes twice is counted once.
+    """
+
+    key: str
+    ids: Callable[[UnitOfWork, datetime, datetime], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPart:
+    """What a subject gives to the week's digest: a line for each figure, in this order."""
+
+    figures: Sequence[Figure] = ()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -16,13 +16,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from domain.community import Community
+from domain.notices.notice import Notice
 from domain.notices.notices import Letter
 from domain.posts.directory import Directory, Post
 from domain.posts.rights import Right, may, may_over
 from domain.tickets.lifecycle import Change
 from domain.tickets.stepping import step
 from domain.vocabulary import Channel, Grade
+from storage.delivery.held import Held
 from storage.delivery.inbox import Inbox
+from storage.delivery.notices import NoticeBook
 from storage.delivery.outbox import Outbox
 from storage.models import ChangeRow, Person, Ticket
 from storage.people.conversation import Conversation
@@ -43,16 +46,28 @@ from storage.tickets.tickets import LineKey, Tickets
 
 S = TypeVar("S", bound=Store)
 
-NewLine = tuple[Ticket, dict[str, object]]
+HistoryLine = tuple[Ticket, dict[str, object]]
 """A line of a ticket's history; a new ticket has its id only when the line is written."""
 _APPEND = insert(table_of(ChangeRow))
 
 
-class Shelf:
-    """What a database keeps in memory between units: the directory and the settings, by revision."""
+class KnownSubjects(Protocol):
+    """What the unit is given of the subjects: the kinds of notices that are kept, by name, and what follows from every
+    recorded change of a ticket. Nothing else of them is looked up from here."""
 
-    def __init__(self, now: Callable[[], datetime], zone: str | None = None) -> None:
+    @property
+    def notices(self) -> Mapping[str, type[Notice]]: ...
+    @property
+    def after(self) -> "Sequence[Callable[[UnitOfWork, Ticket, Change], None]]": ...
+
+
+class Shelf:
+    """What a database keeps in memory between units: the directory and the settings, by revision; and what it was given
+    of the subjects when it was opened."""
+
+    def __init__(self, now: Callable[[], datetime], subjects: KnownSubjects, zone: str | None = None) -> None:
         self.now = now
+        self.notices, self.after = NoticeBook(subjects.notices), subjects.after
         self._zone = zone
         self.forget()
 
@@ -77,13 +92,14 @@ class UnitOfWork:
         self._stores: dict[type[Store], Store] = {}
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
-        self._history = Collected[NewLine](self._append)
-        self._letters = Collected[Letter](self._queue)
+        self._history: Collected[HistoryLine] = Collected(self._append)
+        self._letters: Collected[Letter] = Collected(self._queue)
         self._remembering: list[Remembers] = [self.places, self._history, self._letters]
         self.people = self.store(People)
         self.conversation = self.store(Conversation)
         self.inbox = self.store(Inbox)
-        self.outbox = self.store(Outbox)
+        self.outbox = self._keep(Outbox(session, self.now, shelf.notices))
+        self._keep(Held(session, self.now, shelf.notices))
         self.counters = self.store(Counters)
         self.tickets = self._keep(Tickets(session, self.now, self.places, self.counters, lambda: self.community))
         self.contents = self.store(Contents)
@@ -93,6 +109,7 @@ class UnitOfWork:
         self._own = len(self._stores)
         self._community: Community | None = None
         self._changed: Ticket | None = None
+        self._followed: list[tuple[Ticket, Change]] = []
 
     def store(self, kind: type[S]) -> S:
         """The unit's only store of that kind, made when it is first asked for."""
@@ -184,6 +201,8 @@ class UnitOfWork:
             "detail": dict(detail or {}),
         }
         self._history.add((ticket, line))
+        if self._shelf.after:
+            self._followed.append((ticket, change))
         self.tickets.stepped(ticket, change.by, change.action, detail or {})
         if ticket.grade is Grade.P0 and ticket.reporter_id is not None:
             self.neighbours.alarmed(ticket.reporter_id)
@@ -221,15 +240,17 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """A savepoint: what fails inside leaves no trace, and the unit goes on after it."""
         stores, ways_back = len(self._stores), [store.mark() for store in self._remembering]
+        followed, self._followed = self._followed, []
         savepoint = self.session.begin_nested()
         try:
             yield
             self.session.flush()
+            self._follow_up()
         except BaseException as error:
             if isinstance(error, DBAPIError) and passing(error):
                 raise TryAgain("the database was busy") from error
             savepoint.rollback()
-            self._changed = None
+            self._changed, self._followed = None, followed
             for go_back in ways_back:
                 go_back()
             del self._remembering[len(ways_back) :]
@@ -237,9 +258,20 @@ class UnitOfWork:
             self.flush_history()  # what was forgotten is read again, with the lines of this unit
             raise
         savepoint.commit()
+        self._followed = followed
+
+    def _follow_up(self) -> None:
+        """A step is complete: what subjects make of every change in it, and of the changes that those lead to. Not
+        while it is recorded, for a new ticket has no id then."""
+        while self._followed:
+            ticket, change = self._followed.pop(0)
+            self.session.flush()
+            for follows in self._shelf.after:
+                follows(self, ticket, change)
 
     def finish(self) -> None:
         """Write what was collected; the door commits after this."""
+        self._follow_up()
         self.contents.write()
         self.flush_history()
         self.people.write()
@@ -259,7 +291,7 @@ class UnitOfWork:
         self.session.flush()
         self._history.write()
 
-    def _append(self, history: Sequence[NewLine]) -> None:
+    def _append(self, history: Sequence[HistoryLine]) -> None:
         lines = [{"ticket_id": ticket.id, **line} for ticket, line in history]
         self.session.connection().execute(_APPEND, lines)
 

@@ -19,6 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 
+from bot.subjects import SUBJECTS
 from storage.engines.database import Database, open_database
 from storage.migrations import migrate
 from tests.former.paths import lead_on
@@ -94,7 +95,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
 
     async def make() -> None:
-        database = open_database(f"sqlite:///{path}", lambda: datetime.now(UTC))
+        database = open_database(f"sqlite:///{path}", lambda: datetime.now(UTC), SUBJECTS)
         await database.schema(migrate)
         await database.close()
 
@@ -109,7 +110,7 @@ def postgres_template(postgres_url: str) -> str:
 
     async def make() -> None:
         await _on_server(postgres_url, f'CREATE DATABASE "{name}"')
-        database = open_database(_named(postgres_url, name), lambda: datetime.now(UTC))
+        database = open_database(_named(postgres_url, name), lambda: datetime.now(UTC), SUBJECTS)
         await database.schema(migrate)
         await database.close()
 
@@ -177,6 +178,6 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 @pytest.fixture
 async def database(database_url: str, clock: MovedClock) -> AsyncIterator[Database]:
     """An empty migrated database under the moved clock."""
-    opened = open_database(database_url, clock.now)
+    opened = open_database(database_url, clock.now, SUBJECTS)
     yield opened
     await opened.close()

@@ -6,19 +6,19 @@ import string
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from bot.catalogs import CATALOGS
 from bot.settings import Settings
-from bot.subjects import SUBJECTS
-from domain.announcements.announcements import Stage, Urgency
+from bot.subjects import SUBJECTS, WINGS
 from domain.community import Community, EmergencyNumber, GradeLimits
 from domain.digest.digest import BUTTONS, Reason
 from domain.digest.digest import Section as Part
 from domain.notices.notice import Notice
-from domain.notices.notices import NOTICES
 from domain.places.finding import Which
 from domain.posts.routing import Why
 from domain.posts.set_up_views import Presence
@@ -52,21 +52,20 @@ from domain.vocabulary import WaitingReason as Waiting
 from domain.words.categories import Category, Group
 from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
+from handlers.subject import Subject
 from messages.digest.digest_screens import NUMBERS
-from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_ANNOUNCEMENT, ON_DRAFT, ON_TICKET, Button
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.catalogs import entries_in, opened
 from messages.drawing.texts import Texts
 from messages.drawing.translating import fault_of
-from messages.render import _DRAWN
 from messages.tickets.cards import HANDLER_ORDER
 from messages.tickets.danger_screens import KINDS
 from playground.formatting import parse_html
-from services.announcements.announcement_rounds import REASONS
 from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "handlers", "messages", "services", "storage", "domain")
+ROOMS = ("bot", "subjects", "handlers", "messages", "services", "storage", "domain")
 COMMUNITY = packaged_settings()
 NASTY = '<b>Eve & "_*[x`'
 LARGEST = 2**63 - 1
@@ -121,7 +120,6 @@ TICKET_ACTIONS = (
     {*literals("make"), *actions("ON_TICKET"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
-ANNOUNCE_ACTIONS = literals("act")
 MENU_ACTIONS = actions("ANYWHERE") | {"my", "todo", EMERGENCY}  # the pages of lists; a word that has a name
 OWN_LABELS = {
     word
@@ -205,19 +203,18 @@ FAMILIES: dict[str, set[str]] = {
     "table-": {"number", "category", "place", "reporter", "grade", "state", "filed", "claimed", "resolved", "ended"},
     "command-": {*SUBJECTS.commands},
     "button-": LABELLED | {*Rating} | {action for action in DRAFT_ACTIONS if f"button-{action}" in KEYS},
-    "button-announce-": ANNOUNCE_ACTIONS - {"place", "here", "urgency"},
-    "button-announce-urgency-": {*Urgency},
-    "announce-head-": {*Urgency},
-    "announce-urgency-": {*Urgency},
-    "announce-stage-": {*Stage} - {Stage.DRAFT},
-    "announce-why-": {*REASONS.values(), "gone", "muted"},
     "kept-": {*KeptBecause},
     "button-by-": {Channel.PHONE, Channel.DOOR},
     "button-secrecy-": {*Secrecy},
     "button-emergency-": {"danger", "harm"},
     "button-kind-": {*KINDS},
 }
-"""Keys that are put together: what stands in front, and everything that may follow."""
+"""Keys that are put together: what stands in front, and everything that may follow. A wing's are told beside its
+stories."""
+
+for wing in WINGS:
+    if find_spec(told := f"tests.stories.{wing.name}.families") is not None:
+        FAMILIES |= import_module(told).FAMILIES
 
 MADE = {front + str(rest) for front, members in FAMILIES.items() for rest in members}
 
@@ -257,7 +254,7 @@ def test_every_key_that_is_used_is_there() -> None:
     used = literals("say label has Refusal Say Said DraftScreen") | literals("_done give_card ask TicketCard", 1)
     used |= literals("give_card ask", 3)
     assert len(used) > 120
-    assert {key for key in used | MADE if re.fullmatch(r"[a-z]+(-\S+)?", key)} - set(KEYS) == set()
+    assert {key for key in used | MADE if re.fullmatch(r"[a-z_]+(-\S+)?", key)} - set(KEYS) == set()
 
 
 def test_every_key_that_is_there_is_used() -> None:
@@ -318,7 +315,7 @@ def test_every_category_speaks_both_languages(category: Category) -> None:
     assert category.words_en
 
 
-ROOMS = ("bot", "handlers", "messages", "services", "storage", "domain")
+ROOMS = ("bot", "subjects", "handlers", "messages", "services", "storage", "domain")
 CHECKS_ONLY = {"domain/soundness.py"}
 """What only asks whether a setting is sound does not act on it."""
 
@@ -366,13 +363,21 @@ def test_labels_of_buttons_are_short(language: str) -> None:
 
 
 def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() -> None:
+    drawn = {ON_TICKET: TICKET_ACTIONS, ON_DRAFT: DRAFT_ACTIONS, ANYWHERE: MENU_ACTIONS}
+    of_wings = {(press.kind, press.action) for wing in WINGS for press in wing.presses}
+    assert set(SUBJECTS.presses) == of_wings | {(kind, action) for kind, made in drawn.items() for action in made}
+
+
+@pytest.mark.parametrize("wing", WINGS, ids=lambda wing: wing.name)
+def test_every_button_of_a_wing_is_drawn_by_its_screens(wing: Subject) -> None:
+    folder = ROOT / "subjects" / wing.name
     drawn = {
-        ON_TICKET: TICKET_ACTIONS,
-        ON_DRAFT: DRAFT_ACTIONS,
-        ANYWHERE: MENU_ACTIONS,
-        ON_ANNOUNCEMENT: ANNOUNCE_ACTIONS,
+        node.value
+        for path in (*folder.glob("screens.py"), *folder.glob("screens/*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
     }
-    assert set(SUBJECTS.presses) == {(kind, action) for kind, made in drawn.items() for action in made}
+    assert {press.action for press in wing.presses} <= drawn
 
 
 def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
@@ -381,17 +386,16 @@ def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
     behind = [f"2026-W46:{9999}:{section}:{9999}" for section in Part]
     for arg in (*words, *codes, *FAMILIES["day-"], *behind, str(LARGEST), ""):
         for kind, action in SUBJECTS.presses:
-            if kind != ANYWHERE and (":" in arg or (kind == ON_ANNOUNCEMENT and len(arg) >= 20)):
+            if kind != ANYWHERE and (":" in arg or len(arg) >= 20):
                 continue
-            about = LARGEST if kind in (ON_TICKET, ON_ANNOUNCEMENT) else 0
+            about = LARGEST if kind not in (ANYWHERE, ON_DRAFT) else 0
             button = Button(kind, action, about, 2**31 if kind != ANYWHERE else 0, arg)
             assert len(button.data().encode()) <= MAX_BYTES, button
             assert type(button).read(button.data()) == button
 
 
 def test_every_notice_is_drawn() -> None:
-    assert {*_DRAWN, *SUBJECTS.shown} == set(NOTICES.values())
-    assert set(NOTICES) == {kind.__name__ for kind in Notice.__subclasses__()}
+    assert set(SUBJECTS.notices) == {kind.__name__ for kind in Notice.__subclasses__()}
 
 
 def test_every_step_is_told_or_says_why_not() -> None:

@@ -24,9 +24,10 @@ from domain.tickets.report_form import DraftQuestion, Form
 from domain.views import DraftView, Reader
 from domain.vocabulary import Secrecy
 from domain.words.guessing import Guessing, learn
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
-from messages.render import render
+from messages.tickets.draft_screens import draft_screen
+from messages.tickets.neighbour_screens import small_talk, which_ticket
 from storage.settings.community import packaged_settings
 
 FROZEN = Path(__file__).parents[2] / "tests" / "evaluate"
@@ -174,19 +175,18 @@ def _shows_number(community: Community, text: str) -> bool:
         return True
     now = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
     reader = Reader(None, "zh", chose_language=False, roles=frozenset(), is_administrator=False)
-    scene = Scene(
+    frame = Frame(
         reader, Texts(CATALOGS, "zh", community.zone), now, community, Directory(0, {}, {}, (), ()), "louzhang_bot"
     )
     if community.is_greeting(text):
-        return "119" in render(SmallTalk(), scene).text
-    screens = [render(notice, scene).text for notice in (SmallTalk(kept=True), WhichTicket())]
+        return "119" in small_talk(SmallTalk(), frame).text
+    screens = [small_talk(SmallTalk(kept=True), frame).text, which_ticket((), WhichTicket(), frame).text]
     proposed = community.propose(text)
     asked = (
         (DraftQuestion.PLACE, DraftQuestion.NUMBER, DraftQuestion.PREVIEW) if proposed else (DraftQuestion.CATEGORY,)
     )
     for question in asked:
-        scene.draft = _draft(community, text, question)
-        screens.append(render(DraftScreen(), scene).text)
+        screens.append(draft_screen(_draft(community, text, question), DraftScreen(), frame).text)
     return all("119" in screen for screen in screens)
 
 

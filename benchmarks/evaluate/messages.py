@@ -16,6 +16,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.evaluate import Row
+from bot.subjects import SUBJECTS
 from domain.posts.directory import Address, Directory
 from domain.vocabulary import Level
 from domain.words.categories import MAX_PROPOSED
@@ -164,7 +165,7 @@ def _several(value: object) -> list[str]:
 async def _play(rows: Sequence[Row]) -> list[Judged]:
     clock = MovedClock(datetime(2026, 11, 18, 1, 0, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as scratch:
-        database = open_database(f"sqlite:///{scratch}/evaluate.sqlite3", clock.now)
+        database = open_database(f"sqlite:///{scratch}/evaluate.sqlite3", clock.now, SUBJECTS)
         await database.schema(migrate)
         town = Neighbourhood(database, clock)
         await town.open()

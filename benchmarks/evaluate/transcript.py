@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.evaluate import Half, Row, rows
+from bot.subjects import SUBJECTS
 from storage.engines.database import open_database
 from storage.migrations import migrate
 from tests.conftest import MovedClock
@@ -38,7 +39,7 @@ def write_transcript(folder: Path, half: Half, target: Path) -> None:
 async def _play(reports: list[Row]) -> str:
     clock = MovedClock(datetime(2026, 11, 18, 1, 0, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as scratch:
-        database = open_database(f"sqlite:///{scratch}/transcript.sqlite3", clock.now)
+        database = open_database(f"sqlite:///{scratch}/transcript.sqlite3", clock.now, SUBJECTS)
         await database.schema(migrate)
         town = Neighbourhood(database, clock)
         await town.open()

@@ -9,6 +9,7 @@ from bot.cli.demo import demo
 from bot.cli.digest import digest
 from bot.cli.evaluate import evaluate
 from bot.cli.export import export
+from bot.cli.figures import figures
 from bot.cli.places import places
 from bot.cli.posters import posters
 from bot.cli.replay import replay
@@ -34,6 +35,7 @@ app.command()(posters)
 app.command()(who)
 app.command()(calendar)
 app.command()(digest)
+app.command()(figures)
 app.command()(check)
 app.command()(backup)
 app.command()(restore)

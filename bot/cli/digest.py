@@ -8,13 +8,15 @@ from bot.application import SystemClock
 from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
+from bot.subjects import SUBJECTS
 from domain.digest.digest import Figures
+from domain.digest.views import DigestView
 from domain.refusal import Refusal
 from messages.digest.digest_screens import digest_text
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
-from services.digest.digests import correct_digest, digest_to_read
-from services.views.scenes import reader_of
+from services.digest.digests import Parts, correct_digest, digest_to_read
+from services.views.readers import reader_of
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.unit_of_work import UnitOfWork
@@ -28,20 +30,20 @@ def digest(
 ) -> None:
     """Print the digest of a week: as it was frozen, or counted now. Names nobody who lives here."""
     settings = read_settings(token_needed=False)
-    text, found = run_or_leave(print_digest(open_or_leave(settings), week, again=again))
+    text, found = run_or_leave(print_digest(open_or_leave(settings), week, SUBJECTS.digest, again=again))
     if not found:
         refuse(text)
     typer.echo(text)
 
 
-async def print_digest(database: Database, week: str, *, again: bool) -> tuple[str, bool]:
-    """The text, or the sentence that says why there is none."""
+async def print_digest(database: Database, week: str, parts: Parts, *, again: bool) -> tuple[str, bool]:
+    """The text, or the sentence that says why there is none. `parts`: what subjects give to the digest."""
 
     def corrected(work: UnitOfWork) -> None:
-        correct_digest(work, week)
+        correct_digest(work, week, parts)
 
     def read(work: UnitOfWork) -> str:
-        return _text(work, digest_to_read(work, week))
+        return _text(work, digest_to_read(work, week, parts))
 
     try:
         await database.schema(migrate)
@@ -57,5 +59,5 @@ async def print_digest(database: Database, week: str, *, again: bool) -> tuple[s
 def _text(work: UnitOfWork, figures: Figures) -> str:
     texts = Texts(CATALOGS, "zh", work.community.zone)
     now = SystemClock().now()
-    scene = Scene(reader_of(work, None), texts, now, work.community, work.directory, "", figures=figures)
-    return plain(digest_text(scene))
+    frame = Frame(reader_of(work, None), texts, now, work.community, work.directory, "")
+    return plain(digest_text(DigestView(figures), frame))

@@ -18,6 +18,7 @@ from bot.courier import Limits
 from bot.demo.town import TOKEN, cast, take_posts
 from bot.logs import log_to_stderr
 from bot.settings import Settings
+from bot.subjects import SUBJECTS
 from bot.telegram_api import HttpTelegram
 from playground.server import Server, serve
 from playground.telegram import RealToken, Telegram, refuse_real_token
@@ -51,7 +52,9 @@ async def _demo(port: int, seconds: float) -> None:
     server = await _serve(town, port)
     with tempfile.TemporaryDirectory(prefix="louzhang-demo-") as folder:
         clock = SystemClock()
-        database = open_database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now, waking_zone(clock.now()))
+        database = open_database(
+            f"sqlite:///{Path(folder) / 'demo.sqlite3'}", clock.now, SUBJECTS, waking_zone(clock.now())
+        )
         telegram = HttpTelegram(server.url, TOKEN)
         try:
             me = await learn_name(telegram, TOKEN)

@@ -12,7 +12,7 @@ from bot.catalogs import CATALOGS
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from bot.settings import Settings
 from bot.telegram_api import HttpTelegram
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
 from messages.office.menu_screens import explain
 from services.set_up import (
@@ -26,7 +26,8 @@ from services.set_up import (
     prepare,
 )
 from services.set_up.report import lines_of, lines_of_comparison, lines_of_outcome
-from services.views.scenes import names_of_holders, reader_of
+from services.views.readers import reader_of
+from services.views.set_up_views import names_of_holders
 from storage.engines.database import Database, is_there
 from storage.migrations import is_current, migrate
 from storage.unit_of_work import UnitOfWork
@@ -180,9 +181,8 @@ def who(address: Annotated[str, typer.Argument(help="As people write it: 三公�
 async def _who(database: Database, address: str) -> tuple[list[str], bool]:
     def explained(work: UnitOfWork) -> tuple[list[str], bool]:
         texts = Texts(CATALOGS, "zh", work.community.zone)
-        scene = Scene(reader_of(work, None), texts, SystemClock().now(), work.community, work.directory, "")
-        scene.names = names_of_holders(work)
-        lines = explain(address, scene)
+        frame = Frame(reader_of(work, None), texts, SystemClock().now(), work.community, work.directory, "")
+        lines = explain(address, names_of_holders(work), frame)
         return [plain(line) for line in lines], len(lines) > 1
 
     try:

@@ -15,6 +15,7 @@ from bot.application import SystemClock, TelegramUnreachable
 from bot.intake import TokenRefused, WebhookRefused
 from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
+from bot.subjects import SUBJECTS
 from handlers.door import frames_of
 from storage.copies.backup import BackupRefused
 from storage.engines.database import Database, open_database
@@ -68,7 +69,7 @@ def read_settings(*, token_needed: bool = True) -> Settings:
 def open_or_leave(settings: Settings) -> Database:
     """The database behind DATABASE_URL."""
     try:
-        return open_database(settings.database_url, SystemClock().now, settings.timezone)
+        return open_database(settings.database_url, SystemClock().now, SUBJECTS, settings.timezone)
     except DatabaseUnreachable as error:
         leave(f"DATABASE_URL: {error}")
 

@@ -7,14 +7,13 @@ import typer
 from bot.catalogs import CATALOGS
 from bot.cli.set_up import plain
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
+from bot.subjects import SUBJECTS
 from domain.refusal import Refusal
 from messages.drawing.texts import Texts
-from services.keeping.tidying import Due, empty_ended_tickets, set_days_kept, what_would_go
+from services.keeping.tidying import Due, empty_ended_tickets, empty_old, set_days_kept, what_would_go
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.tickets.retention import Retention, Went
-
-MAX_BATCH = 50
 
 
 def tidy(
@@ -40,13 +39,17 @@ async def run_tidy(
     try:
         await database.schema(migrate)
         if dry_run:
-            lines = _lines(await database.read(lambda work: what_would_go(work, repairs, disputes)), "would be emptied")
+            lines = _lines(
+                await database.read(lambda work: what_would_go(work, SUBJECTS.keeps, repairs, disputes)),
+                "would be emptied",
+            )
             log = await database.read(lambda work: work.store(Retention).log())
             return [*lines, *_log_lines(log), "dry run: nothing was written"], True
         await database.run(lambda work: set_days_kept(work, repairs, disputes))
-        due = await database.read(what_would_go)
-        while await database.run(lambda work: empty_ended_tickets(work, MAX_BATCH)):
+        due = await database.read(lambda work: what_would_go(work, SUBJECTS.keeps))
+        while await database.run(empty_ended_tickets):
             pass
+        await database.run(lambda work: empty_old(work, SUBJECTS.keeps))
         log = await database.read(lambda work: work.store(Retention).log())
         return [*_lines(due, "emptied"), *_log_lines(log)], True
     except Refusal as refusal:
@@ -58,7 +61,8 @@ async def run_tidy(
 def _lines(due: list[Due], done: str) -> list[str]:
     lines = []
     for one in due:
-        lines.append(f"{one.what}: kept {one.days} days, {one.tickets} tickets {done}")
+        counted = f"{one.count} tickets" if one.tickets else f"{one.count}"
+        lines.append(f"{one.what}: kept {one.days} days, {counted} {done}")
         lines += [f"  {number} is kept: {why}" for number, why in one.kept]
     return lines
 

@@ -14,8 +14,7 @@ from messages.drawing.catalogs import Catalogs
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Params, Screen, Upload, buttons_of
 from messages.drawing.texts import Texts
-from messages.render import render
-from services.views.scenes import expect_scenes, reader_of, scene_for
+from services.views.readers import read_ahead, reader_of
 from storage.delivery.outbox import Sent, Taken
 from storage.models import Person
 from storage.models.delivery import OutboxState
@@ -58,7 +57,7 @@ class Drawing:
     def all_of(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
         """All of them or none: where one cannot be drawn, the unit they ride with is repeated without them."""
         told = [(one.notice, one.person_id) for one in taken if one.notice is not None]
-        expect_scenes(work, told)
+        read_ahead(work, told)
         for kind in {type(notice) for notice, _ in told}:
             shown = self._subjects.shown.get(kind)
             if shown is not None and shown.expect is not None:
@@ -90,15 +89,16 @@ class Drawing:
     def _draw(self, work: UnitOfWork, taken: Taken) -> Drawn | Sent:
         """The message as it is now; what the reader may no longer see is dropped."""
         notice = taken.notice
-        if taken.tries > MAX_TRIES or notice is None:
+        if taken.tries > MAX_TRIES:
             return set_aside(taken, "it cannot be delivered", work.now)
+        if notice is None:
+            incident = secrets.token_hex(4).upper()
+            log.error("incident %s outbox=%s no subject knows such a notice, or its facts", incident, taken.id)
+            return set_aside(taken, incident, work.now)
         if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
             return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
         person = work.people.get(taken.person_id) if taken.person_id is not None else None
-        reader = reader_of(work, person)
-        texts = Texts(self._catalogs, reader.language, work.community.zone)
-        frame = Frame(reader, texts, work.now, work.community, work.directory, self._username)
-        screen = self._screen(work, notice, person, frame)
+        screen = self._screen(work, notice, person)
         if screen is None:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
         edits = taken.edits
@@ -109,11 +109,11 @@ class Drawing:
         method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
         return Drawn(replace(taken, asked=buttons_of(params)), work.now, method, params, screen.upload)
 
-    def _screen(self, work: UnitOfWork, notice: Notice, person: Person | None, frame: Frame) -> Screen | None:
-        """The screen; None when the reader may not see it any more."""
-        shown = self._subjects.shown.get(type(notice))
-        if shown is not None:
-            to_draw = shown.fetch(work, notice, person)
-            return to_draw(frame) if to_draw is not None else None
-        scene = scene_for(work, notice, person, frame)
-        return render(notice, scene) if scene is not None else None
+    def _screen(self, work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
+        """The screen, for this reader and in their language; None when they may not see it any more."""
+        to_draw = self._subjects.shown[type(notice)].fetch(work, notice, person)
+        if to_draw is None:
+            return None
+        reader = reader_of(work, person)
+        texts = Texts(self._catalogs, reader.language, work.community.zone)
+        return to_draw(Frame(reader, texts, work.now, work.community, work.directory, self._username))

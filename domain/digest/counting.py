@@ -1,7 +1,7 @@
 """From the lives of tickets to the figures of a week. Plain counting: no database, no clock, no words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from domain.digest.digest import (
@@ -45,14 +45,16 @@ def figure(
     """The figures of a week from every life that touches it. `now` ends a week that still runs."""
     start, end = week.start(calendar.zone), week.end(calendar.zone)
     until = min(end, now)
-    ids = _sections(lives, start, until)
-    rated = [life for life in lives if not _left_out(life, until)]
-    response, unclaimed = _response(rated, start, until)
-    on_time, unsolved = _on_time(rated, start, until)
-    solved, ids[Section.SOLVED], ids[Section.UNANSWERED] = _answers(rated, start, until)
-    ids.update(_looked_after(lives, start, until))
-    ids[Section.MISSED] = sorted({*unclaimed, *unsolved})
+    ids = {**_sections(lives, start, until), **_looked_after(lives, start, until)}
+    counted = [life for life in lives if not _left_out(life, until)]
+    ids |= _answers(counted, start, until)
+    due = {**_response(counted, start, until), **_on_time(counted, start, until)}
+    unclaimed = {*due[Section.CLAIM_DUE]} - {*due[Section.CLAIMED_IN_TIME]}
+    unsolved = {*due[Section.RESOLVE_DUE]} - {*due[Section.RESOLVED_IN_TIME]}
+    ids[Section.MISSED] = sorted(unclaimed | unsolved)
     hidden = _hidden(lives, {one for members in ids.values() for one in members})
+    # After `hidden`: what is in a rate alone is opened by no button, so it makes no other dispute more or less alone.
+    ids |= {**due, **_ratings(counted, start, until)}
     by_id = {life.id: life for life in lives}
     new = [by_id[one] for one in ids[Section.NEW]]
     done = [by_id[one] for one in ids[Section.DONE]]
@@ -64,10 +66,10 @@ def figure(
         complete=until == end,
         ids={section: tuple(members) for section, members in ids.items()},
         hidden=tuple(hidden),
-        response=response,
-        on_time=on_time,
-        solved=solved,
-        satisfied=_ratings(rated, start, until),
+        response=_rate(ids, Section.CLAIMED_IN_TIME, Section.CLAIM_DUE),
+        on_time=_rate(ids, Section.RESOLVED_IN_TIME, Section.RESOLVE_DUE),
+        solved=_rate(ids, Section.SOLVED, Section.ANSWERED),
+        satisfied=_rate(ids, Section.SATISFIED, Section.RATED),
         days=_days(new, done, start, until, week, calendar),
         ages=_ages([by_id[one] for one in ids[Section.OPEN]], until),
         kinds=_kinds(new, hidden, last),
@@ -166,19 +168,25 @@ def _left_out(life: Life, until: datetime) -> bool:
     return life.state_at(until) in _NOT_COUNTED or life.result_at(until) is Result.PASSED_ON
 
 
-def _response(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[Rate, list[int]]:
-    """Of those whose claim limit fell in the week: how many were answered by a person within it."""
+def _rate(ids: Mapping[Section, Sequence[int]], hits: Section, base: Section) -> Rate:
+    return Rate(len(ids[hits]), len(ids[base]))
+
+
+def _response(lives: Sequence[Life], start: datetime, until: datetime) -> dict[Section, list[int]]:
+    """Whose claim limit fell in the week, and which of them were answered by a person within it."""
     due = [(life, life.promised) for life in lives if life.promised is not None and start <= life.promised < until]
-    missed = []
-    for life, promised in due:
-        contact = life.first(CONTACT, until)
-        if contact is None or contact.at > promised:
-            missed.append(life.id)
-    return Rate(len(due) - len(missed), len(due)), missed
+    return {
+        Section.CLAIM_DUE: [life.id for life, _ in due],
+        Section.CLAIMED_IN_TIME: [
+            life.id
+            for life, promised in due
+            if (contact := life.first(CONTACT, until)) is not None and contact.at <= promised
+        ],
+    }
 
 
-def _on_time(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[Rate, list[int]]:
-    """Of those whose resolve limit fell in the week (the clock of a waiting one stands still)."""
+def _on_time(lives: Sequence[Life], start: datetime, until: datetime) -> dict[Section, list[int]]:
+    """Whose resolve limit fell in the week (the clock of a waiting one stands still), and which were solved in it."""
     due = [
         (life, life.resolve_due)
         for life in lives
@@ -186,27 +194,34 @@ def _on_time(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[R
         and start <= life.resolve_due < until
         and life.state_at(until) not in (State.WAITING, None)
     ]
-    missed = [life.id for life, limit in due if life.resolved_at is None or life.resolved_at > limit]
-    return Rate(len(due) - len(missed), len(due)), missed
+    return {
+        Section.RESOLVE_DUE: [life.id for life, _ in due],
+        Section.RESOLVED_IN_TIME: [
+            life.id for life, limit in due if life.resolved_at is not None and life.resolved_at <= limit
+        ],
+    }
 
 
-def _answers(lives: Sequence[Life], start: datetime, until: datetime) -> tuple[Rate, list[int], list[int]]:
-    """What reporters answered in the week; whoever was asked and said nothing is in neither number."""
-    solved, answered, silent = [], 0, []
+def _answers(lives: Sequence[Life], start: datetime, until: datetime) -> dict[Section, list[int]]:
+    """What reporters answered in the week; whoever was asked and said nothing is in neither number of the rate."""
+    ids: dict[Section, list[int]] = {Section.SOLVED: [], Section.ANSWERED: [], Section.UNANSWERED: []}
     for life in lives:
         answer = life.last(ANSWERS, start, until)
         if answer is not None:
-            answered += 1
+            ids[Section.ANSWERED].append(life.id)
             if answer.action is Action.CONFIRM:
-                solved.append(life.id)
+                ids[Section.SOLVED].append(life.id)
         elif life.last((Action.RESOLVE,), start, until) is not None:
-            silent.append(life.id)
-    return Rate(len(solved), answered), solved, silent
+            ids[Section.UNANSWERED].append(life.id)
+    return ids
 
 
-def _ratings(lives: Sequence[Life], start: datetime, until: datetime) -> Rate:
-    said = [line.rating for life in lives if (line := life.last((Action.RATE,), start, until)) is not None]
-    return Rate(sum(rating is Rating.GOOD for rating in said), len(said))
+def _ratings(lives: Sequence[Life], start: datetime, until: datetime) -> dict[Section, list[int]]:
+    said = [(life, line.rating) for life in lives if (line := life.last((Action.RATE,), start, until)) is not None]
+    return {
+        Section.RATED: [life.id for life, _ in said],
+        Section.SATISFIED: [life.id for life, rating in said if rating is Rating.GOOD],
+    }
 
 
 def _hidden(lives: Sequence[Life], counted: Collection[int]) -> list[int]:

@@ -46,6 +46,13 @@ class Section(StrEnum):
     FOLLOWED_UP = "followed_up"
     CHECKED = "checked"
     MISMATCHED = "mismatched"
+    CLAIM_DUE = "claim_due"
+    CLAIMED_IN_TIME = "claimed_in_time"
+    RESOLVE_DUE = "resolve_due"
+    RESOLVED_IN_TIME = "resolved_in_time"
+    ANSWERED = "answered"
+    RATED = "rated"
+    SATISFIED = "satisfied"
 
 
 BUTTONS = (
@@ -167,6 +174,15 @@ class ComparedWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A figure that a subject gave: its number is how many rows of its own are behind it."""
+
+    subject: str
+    key: str
+    ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A week's digest. `until` is the closing moment: the week's end, or earlier while it runs."""
 
@@ -201,6 +217,7 @@ class Figures:
     year_ago: ComparedWeek | None = None
     corrects: bool = False
     """An earlier version of the whole week was sent before."""
+    given: Sequence[Given] = ()
 
     def tickets(self, section: Section) -> Sequence[int]:
         return self.ids.get(section, ())
@@ -218,6 +235,17 @@ class Figures:
         """All that moved, was due or was open in the week."""
         wanted = (Section.NEW, Section.CARRIED, Section.BACK, Section.MERGED, Section.WITHDRAWN, Section.MISSED)
         return sorted({ticket_id for section in wanted for ticket_id in self.tickets(section)})
+
+    @property
+    def behind(self) -> dict[str, Sequence[int]]:
+        """Every figure by name, with what is behind it: its number is how many there are.
+
+        The core's are of tickets and bear their section's name; a subject's are of its own rows
+        («lost_and_found-listed»). A figure that was not known yet when the week was frozen is not among them.
+        """
+        of_tickets = {section.value: self.ids[section] for section in Section if section in self.ids}
+        given = {f"{one.subject}-{one.key}": one.ids for one in self.given}
+        return {**of_tickets, "hidden": self.hidden, **given}
 
     def as_before(self) -> ComparedWeek:
         """These figures as next week, or next year, compares itself with them."""

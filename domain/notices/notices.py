@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-import domain.notices.announcement_notices  # they are notices too, and must be known by name
-import domain.notices.post_notices
-import domain.notices.privacy_notices
-import domain.notices.question_notices
-import domain.notices.word_notices  # noqa: F401
 from domain.notices.notice import Notice as Notice
 from domain.refusal import Value
 from domain.vocabulary import Grade
@@ -123,7 +118,7 @@ class AskWords(Notice):
     """A question answered by typing; what is awaited is in the row of this person."""
 
     what: str
-    ticket_id: int | None = None
+    ticket_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,11 +307,3 @@ class Letter:
     def __post_init__(self) -> None:
         if self.held_until is not None and self.keeps_quiet is None:
             raise ValueError("a letter is held and keeps nobody's quiet time: it would never leave")
-
-
-def _all_kinds(kind: type[Notice]) -> dict[str, type[Notice]]:
-    return {sub.__name__: sub for sub in kind.__subclasses__()}
-
-
-NOTICES: Mapping[str, type[Notice]] = _all_kinds(Notice)
-"""Every kind of notice by the name it is kept under."""

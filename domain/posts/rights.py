@@ -1,53 +1,48 @@
-"""What somebody may do beside handling tickets: one table. Whoever sets the program up may set up everywhere."""
+"""What somebody may do beside handling tickets. The core's rights stand here, a subject's in its own rules."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from domain.posts.directory import Directory, Post
 from domain.vocabulary import CHAIN, Role
 
 
-class Right(StrEnum):
-    """What can be done by whoever holds the right post. What a post may do with a ticket is
-    domain/tickets/lifecycle.py's."""
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What can be done by whoever holds a post of one of these roles; `administrators`: also by whoever sets the
+    program up, without any post. What a post may do with a ticket is domain/tickets/lifecycle.py's."""
 
-    HOLD_A_POST = "hold_a_post"
-    LOOK_UP = "look_up"
+    name: str
+    roles: frozenset[Role]
+    administrators: bool = False
+
+    HOLD_A_POST: ClassVar["Right"]
+    LOOK_UP: ClassVar["Right"]
     """Ask who answers for an address: it names people."""
-    ANNOUNCE = "announce"
-    SECOND_ANNOUNCEMENTS = "second_announcements"
-    """Give an urgent announcement its second press, and stop anybody's."""
-    KEEP_TICKETS = "keep_tickets"
+    KEEP_TICKETS: ClassVar["Right"]
     """Say that a ticket's words are kept: it is in mediation or appeal."""
-    SET_DAYS = "set_days"
-    READ_DIGESTS = "read_digests"
-    RESTRICT = "restrict"
-    SEE_POSTS = "see_posts"
-    CHANGE_POSTS = "change_posts"
-    MAKE_ADMINISTRATORS = "make_administrators"
+    SET_DAYS: ClassVar["Right"]
+    READ_DIGESTS: ClassVar["Right"]
+    RESTRICT: ClassVar["Right"]
+    SEE_POSTS: ClassVar["Right"]
+    CHANGE_POSTS: ClassVar["Right"]
+    MAKE_ADMINISTRATORS: ClassVar["Right"]
 
 
-_SECRETARIAT = frozenset({Role.OFFICE, Role.SECRETARY})
+SECRETARIAT = frozenset({Role.OFFICE, Role.SECRETARY})
 
-RIGHTS: Mapping[Right, frozenset[Role]] = {
-    Right.HOLD_A_POST: frozenset(Role),
-    Right.LOOK_UP: frozenset(Role),
-    Right.ANNOUNCE: frozenset(CHAIN),
-    Right.SECOND_ANNOUNCEMENTS: _SECRETARIAT,
-    Right.KEEP_TICKETS: _SECRETARIAT,
-    Right.SET_DAYS: _SECRETARIAT,
-    Right.READ_DIGESTS: _SECRETARIAT,
-    Right.RESTRICT: _SECRETARIAT,
-    Right.SEE_POSTS: frozenset({Role.GROUP_LEADER, Role.BRANCH_SECRETARY}) | _SECRETARIAT,
-    Right.CHANGE_POSTS: _SECRETARIAT,
-    Right.MAKE_ADMINISTRATORS: frozenset(),
-}
-"""By which roles."""
-
-OF_THE_SET_UP = frozenset({Right.LOOK_UP, Right.SEE_POSTS, Right.CHANGE_POSTS, Right.MAKE_ADMINISTRATORS})
-"""What administrators may without a post; no right over any ticket is among it."""
+Right.HOLD_A_POST = Right("hold a post", frozenset(Role))
+Right.LOOK_UP = Right("look up who answers", frozenset(Role), administrators=True)
+Right.KEEP_TICKETS = Right("keep tickets", SECRETARIAT)
+Right.SET_DAYS = Right("set days off", SECRETARIAT)
+Right.READ_DIGESTS = Right("read digests", SECRETARIAT)
+Right.RESTRICT = Right("restrict", SECRETARIAT)
+Right.SEE_POSTS = Right(
+    "see posts", frozenset({Role.GROUP_LEADER, Role.BRANCH_SECRETARY}) | SECRETARIAT, administrators=True
+)
+Right.CHANGE_POSTS = Right("change posts", SECRETARIAT, administrators=True)
+Right.MAKE_ADMINISTRATORS = Right("make administrators", frozenset(), administrators=True)
 
 
 class Member(Protocol):
@@ -82,11 +77,11 @@ def within(directory: Directory, who: Member, right: Right, at: datetime) -> lis
 
 def posts_giving(directory: Directory, person_id: int, right: Right, at: datetime) -> list[Post]:
     """The posts of that person which give the right."""
-    return [post for post in directory.posts_of(person_id, at) if post.role in RIGHTS[right]]
+    return [post for post in directory.posts_of(person_id, at) if post.role in right.roles]
 
 
 def _by_set_up(who: Member, right: Right) -> bool:
-    return who.is_administrator and right in OF_THE_SET_UP
+    return who.is_administrator and right.administrators
 
 
 def _above(own: Role, other: Role) -> bool:

@@ -1,4 +1,4 @@
-"""What whoever runs the community may see of posts, people and leaves; built by services/views/set_up_views.py."""
+"""What whoever runs the community may see of posts, people and leaves; built by services/views."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.posts.directory import Post
+from domain.view_shapes import PageOf
 from domain.vocabulary import HeldAs, SetUpAct
 
 SET_UP_PAGE = 8
@@ -97,18 +98,34 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class SetUpView:
-    """What one of these screens is drawn from."""
+class PostsView:
+    """The posts on one page. `may_invite`: the reader may fill posts."""
 
-    posts: Sequence[PostView] = ()
-    people: Sequence[PersonView] = ()
-    invitations: Sequence[InvitationView] = ()
-    lines: Sequence[LineOfSetUp] = ()
-    leaves: Sequence[LeaveView] = ()
-    shares: Sequence[Share] = ()
-    total: int = 0
-    name: str = ""
-    deputy: str = ""
-    administers: bool = False
-    changes_posts: bool = False
-    mine: bool = False
+    page: PageOf[PostView]
+    may_invite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndingView:
+    """Somebody who is about to leave a post, and who gets their open work."""
+
+    holder: HolderView
+    shares: Sequence[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavesView:
+    """The leaves of somebody. `mine`: they are the reader's own."""
+
+    leaves: Sequence[LeaveView]
+    name: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAhead:
+    """A leave that is not entered yet: whose it is, who stands in (nobody: empty), and who gets their open work."""
+
+    name: str
+    deputy: str
+    shares: Sequence[Share]

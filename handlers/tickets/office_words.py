@@ -28,7 +28,7 @@ def _extend_date(turn: Turn, awaited: Awaited) -> None:
         turn.ask_again(EXTEND_DATE, awaited)
         return
     turn.ask(EXTEND_WHY, awaited.ticket_id, **{**awaited.detail, "until": day.isoformat()})
-    turn.answer(AskWords("extend_why", awaited.ticket_id))
+    turn.answer(AskWords("extend_why", awaited.about))
 
 
 def _park_date(turn: Turn, awaited: Awaited) -> None:
@@ -36,7 +36,7 @@ def _park_date(turn: Turn, awaited: Awaited) -> None:
         turn.ask_again(PARK_DATE, awaited)
         return
     turn.ask(PARK_WHY, awaited.ticket_id, **{**awaited.detail, "until": day.isoformat()})
-    turn.answer(AskWords("park_why", awaited.ticket_id))
+    turn.answer(AskWords("park_why", awaited.about))
 
 
 def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
@@ -96,7 +96,7 @@ def _restrict_date(turn: Turn, awaited: Awaited) -> None:
         turn.ask_again(RESTRICT_DATE, awaited)
         return
     turn.ask(RESTRICT_WHY, awaited.ticket_id, **{**awaited.detail, "until": day.isoformat()})
-    turn.answer(AskWords("restrict_why", awaited.ticket_id))
+    turn.answer(AskWords("restrict_why", awaited.about))
 
 
 def _restrict(turn: Turn, awaited: Awaited) -> None:

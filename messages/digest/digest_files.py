@@ -1,24 +1,24 @@
 """The two files of a digest: a picture and, on request, a table. They are drawn when they leave."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from domain.notices.notices import DigestNames, DigestTable
+from domain.digest.digest import Figures, TableRow
+from domain.notices.notices import DigestNames, DigestPicture, DigestTable
 from messages.digest.charts import Bar, Chart, draw
-from messages.digest.digest_screens import figures_of, week_words
+from messages.digest.digest_screens import week_words
 from messages.digest.digest_words import category_word
 from messages.digest.workbook import workbook
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen, Upload
 
 
-def picture(scene: Scene) -> Screen:
+def picture(figures: Figures, _notice: DigestPicture, frame: Frame) -> Screen:
     """The figures as a PNG, without a name on it."""
-    texts = scene.texts
-    figures = figures_of(scene)
+    texts = frame.texts
     name, first, last = week_words(figures.week, texts)
-    kinds = [Bar(category_word(kind.code, scene), kind.count, kind.last) for kind in figures.kinds]
+    kinds = [Bar(category_word(kind.code, frame), kind.count, kind.last) for kind in figures.kinds]
     chart = Chart(figures, name, texts.label("chart-span", first=first, last=last), kinds)
     return Screen(name, upload=Upload("photo", f"{figures.week}.png", partial(draw, chart, texts)), confidential=True)
 
@@ -33,12 +33,12 @@ def names(notice: DigestNames, frame: Frame) -> Screen:
     )
 
 
-def table(notice: DigestTable, scene: Scene) -> Screen:
+def table(view: tuple[Figures, Sequence[TableRow]], notice: DigestTable, frame: Frame) -> Screen:
     """The rows as an XLSX file, without rooms and words; names are masked unless the look was recorded."""
-    texts = scene.texts
-    figures = figures_of(scene)
+    texts = frame.texts
+    figures, rows = view
     name, _, _ = week_words(figures.week, texts)
-    make = partial(workbook, figures, list(scene.rows), scene)
+    make = partial(workbook, figures, rows, frame)
     upload = Upload("document", f"{figures.week}.xlsx", make)
     if notice.names:
         return Screen(texts.say("table-caption-names", week=name), upload=upload, confidential=True)

@@ -5,11 +5,12 @@ from html import unescape
 from re import sub
 
 from domain.digest.digest import BUTTONS, ComparedWeek, Figures, Rate, Section
+from domain.digest.views import DigestView
 from domain.notices.notices import DigestReport
 from domain.time.weeks import Week
 from messages.digest.digest_words import change_words, details, judgements, rate_words, rates_of, requests, signed
 from messages.drawing.buttons import ANYWHERE, Button, pairs
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -19,26 +20,16 @@ MAX_UNITS = 4000
 NUMBERS = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAITING)
 
 
-def report(notice: DigestReport, scene: Scene) -> Screen:
+def report(view: DigestView, notice: DigestReport, frame: Frame) -> Screen:
     """The digest, with a button for the list behind each figure."""
-    texts = scene.texts
-    figures = figures_of(scene)
-    return Screen(digest_text(scene), _buttons(figures, notice.version, texts), confidential=True)
+    return Screen(digest_text(view, frame), _buttons(view.figures, notice.version, frame.texts), confidential=True)
 
 
-def figures_of(scene: Scene) -> Figures:
-    """The figures of a scene that is about a digest."""
-    if scene.figures is None:
-        raise LookupError("this notice is about a digest and its scene has none")
-    return scene.figures
-
-
-def digest_text(scene: Scene) -> Html:
+def digest_text(view: DigestView, frame: Frame) -> Html:
     """The whole text; what does not fit is cut from the end of the details."""
-    texts = scene.texts
-    figures = figures_of(scene)
+    texts, figures = frame.texts, view.figures
     top = [
-        *_head(figures, scene),
+        *_head(view, frame),
         Html(""),
         *_numbers(figures, texts),
         *_balance(figures, texts),
@@ -46,13 +37,13 @@ def digest_text(scene: Scene) -> Html:
         *_rates(figures, texts),
         Html(""),
         texts.say("digest-judgements"),
-        *_numbered(judgements(figures, scene) or [texts.say("digest-calm")]),
+        *_numbered(judgements(figures, frame) or [texts.say("digest-calm")]),
         Html(""),
         texts.say("digest-requests"),
         *_numbered(requests(figures, texts) or [texts.say("digest-nothing-asked")]),
         Html(""),
     ]
-    folded = details(figures, scene)
+    folded = details(figures, frame)
     while folded and _size([*top, *folded]) > MAX_UNITS:
         folded.pop()
     text = "\n".join(top)
@@ -78,21 +69,21 @@ def week_words(code: str, texts: Texts) -> tuple[Html, str, str]:
     return name, texts.date(week.monday), texts.date(week.sunday)
 
 
-def _head(figures: Figures, scene: Scene) -> list[Html]:
-    texts = scene.texts
+def _head(view: DigestView, frame: Frame) -> list[Html]:
+    texts, figures = frame.texts, view.figures
     name, first, last = week_words(figures.week, texts)
     lines = []
-    if scene.older:
-        lines.append(texts.say("digest-made-up", n=len(scene.older) + 1))
-        for older in scene.older:
+    if view.older:
+        lines.append(texts.say("digest-made-up", n=len(view.older) + 1))
+        for older in view.older:
             values = {section.value: older.count(section) for section in NUMBERS}
             _, since, until = week_words(older.week, texts)
             lines.append(texts.say("digest-older", week=older.week, first=since, last=until, **values))
         lines.append(Html(""))
-    lines.append(texts.say("digest-head", community=texts.pick(scene.community.name), week=name))
+    lines.append(texts.say("digest-head", community=texts.pick(frame.community.name), week=name))
     lines.append(texts.say("digest-span", first=first, last=last))
     if not figures.complete:
-        lines.append(texts.say("digest-so-far", until=texts.when(figures.until, scene.now)))
+        lines.append(texts.say("digest-so-far", until=texts.when(figures.until, frame.now)))
     if figures.corrects:
         lines.append(texts.say("digest-corrects"))
     return lines

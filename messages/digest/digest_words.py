@@ -132,6 +132,7 @@ def details(figures: Figures, frame: Frame) -> list[Html]:
         *_posts(figures, texts),
         *_afterwards(figures, frame),
         *_next_week(figures, texts),
+        *_given(figures, texts),
         texts.say("digest-note"),
         *_notes(figures, texts),
     ]
@@ -248,6 +249,17 @@ def _afterwards(figures: Figures, frame: Frame) -> list[Html]:
 def _next_week(figures: Figures, texts: Texts) -> list[Html]:
     due = figures.count(Section.DUE_NEXT)
     return [texts.say("digest-next-week", n=due)] if due and figures.complete else []
+
+
+def _given(figures: Figures, texts: Texts) -> list[Html]:
+    """What subjects gave. Of a subject that had nothing there is no line, nor of one that the program has lost."""
+    busy = {one.subject for one in figures.given if one.ids}
+    lines = [
+        texts.say(text, n=len(one.ids))
+        for one in figures.given
+        if one.subject in busy and texts.has(text := f"{one.subject}-figure-{one.key}")
+    ]
+    return [texts.say("digest-given"), *lines] if lines else []
 
 
 def _duration(minutes: int, texts: Texts) -> Html:

@@ -34,7 +34,7 @@ def _number(text: str) -> int:
     return number
 
 
-ON_TICKET, ON_DRAFT, ANYWHERE, ON_ANNOUNCEMENT = "t", "d", "m", "a"
+ON_TICKET, ON_DRAFT, ANYWHERE = "t", "d", "m"
 """Kinds of buttons, by the subject they belong to."""
 _WITHOUT_ID = frozenset({ON_DRAFT, ANYWHERE})
 _WITHOUT_VERSION = frozenset({ANYWHERE})

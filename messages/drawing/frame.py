@@ -9,7 +9,7 @@ from domain.views import Reader
 from messages.drawing.texts import Texts
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Who reads, in which language, and the community as it is now. `bot_username`: without the @, for links."""
 

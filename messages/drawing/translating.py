@@ -123,6 +123,8 @@ def _read(file: Path, language: str) -> Mapping[str, polib.POEntry]:
     if said != language:
         raise NotSplit(f"{file.name} says that its language is {said}, not {language}")
     keys = [entry.msgid for entry in read if not entry.obsolete]
+    if not keys:
+        raise NotSplit(f"{file.name} holds no texts")
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise NotSplit(*(f"{key}: stands twice" for key in twice))
     return {entry.msgid: entry for entry in read if not entry.obsolete}

@@ -1,15 +1,12 @@
 """Nobody in danger stands before a question: the line with the numbers, and the two buttons that need no words.
 
-Every screen that says or implies «no report», «which kind?», «where?» or «I did not understand» is named here.
+A screen that says or implies «no report», «which kind?», «where?» or «I did not understand» draws it at its end.
 """
 
-from domain.notices.notice import Notice
-from domain.notices.notices import DraftScreen, Help, Say, Sorry
-from domain.notices.question_notices import GoElsewhere, Unanswered
-from domain.notices.word_notices import SmallTalk, WhichTicket
+from dataclasses import replace
+
 from domain.tickets.report_form import DraftQuestion
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -37,17 +34,14 @@ LINE_ALONE = frozenset({"group-only"})
 """Where buttons lead nowhere: in a group the bot answers no press."""
 
 
-def with_way_out(notice: Notice, scene: Scene, screen: Screen) -> Screen:
-    """The screen with the line, and with the buttons where they are of use."""
-    texts = scene.texts
-    line, buttons = _belongs_to(notice, scene)
-    if not line:
-        return screen
-    text = Html(f"{screen.text}\n{texts.say('way-out')}")
-    return Screen(
-        text, screen.rows, screen.media, screen.confidential, screen.menu, screen.upload, screen.numbered,
-        beside=emergency_rows(texts) if buttons else (),
-    )  # fmt: skip
+def way_out(screen: Screen, texts: Texts) -> Screen:
+    """The screen with the line and the two buttons."""
+    return replace(way_out_line(screen, texts), beside=emergency_rows(texts))
+
+
+def way_out_line(screen: Screen, texts: Texts) -> Screen:
+    """The screen with the line alone."""
+    return replace(screen, text=Html(f"{screen.text}\n{texts.say('way-out')}"))
 
 
 def emergency_rows(texts: Texts) -> list[ButtonRow]:
@@ -56,19 +50,3 @@ def emergency_rows(texts: Texts) -> list[ButtonRow]:
         [(texts.label(f"button-emergency-{what}"), Button(ANYWHERE, EMERGENCY, arg=what))]
         for what in ("danger", "harm")
     ]
-
-
-def _belongs_to(notice: Notice, scene: Scene) -> tuple[bool, bool]:
-    """Does this screen have the line, and does it have the buttons?"""
-    match notice:
-        case SmallTalk() | WhichTicket() | Sorry() | Unanswered() | GoElsewhere():
-            return True, True
-        case Help():
-            in_words = notice.unknown is not None or notice.guessed
-            return in_words, in_words
-        case Say():
-            return notice.key in SAID | LINE_ALONE, notice.key in SAID
-        case DraftScreen() if scene.draft is not None:
-            question = scene.draft.question
-            return question in ASKING or question is DraftQuestion.PREVIEW, question in ASKING
-    return False, False

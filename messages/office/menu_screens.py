@@ -1,5 +1,6 @@
 """Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from domain.notices.notices import (
@@ -14,11 +15,12 @@ from domain.notices.notices import (
 from domain.places.place_reading import read_place
 from domain.posts.directory import Address
 from domain.posts.routing import Look, Why, route
+from domain.views import TicketView
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
+from messages.drawing.way_out import LINE_ALONE, SAID, way_out, way_out_line
 from messages.tickets.ticket_screens import office_phone
 
 
@@ -48,35 +50,50 @@ def help_screen(notice: Help, frame: Frame) -> Screen:
     texts = frame.texts
     unknown = texts.say("help-unknown", command=notice.unknown) if notice.unknown else None
     commands = [Html(f"/{name}　{texts.say(f'command-{name}')}") for name in notice.commands]
-    return Screen(_lines(unknown, texts.say("help"), *commands))
+    screen = Screen(_lines(unknown, texts.say("help"), *commands))
+    in_words = notice.unknown is not None or notice.guessed
+    return way_out(screen, texts) if in_words else screen
 
 
-def say(notice: Say, scene: Scene) -> Screen:
-    """A sentence by its key. Values named *_key are texts themselves, *_time are instants."""
-    texts = scene.texts
-    values: dict[str, object] = {}
+def say(notice: Say, frame: Frame) -> Screen:
+    """A sentence by its key."""
+    return _sentence(notice, {}, frame)
+
+
+def say_about(view: TicketView, notice: Say, frame: Frame) -> Screen:
+    """A sentence about a ticket, which may name its number and its times."""
+    texts = frame.texts
+    about = {
+        "number": view.number,
+        "claim": texts.when(view.claim_due, frame.now),
+        "resolve": texts.when(view.resolve_due, frame.now),
+        "until": texts.when(view.waiting_until, frame.now),
+    }
+    return _sentence(notice, about, frame)
+
+
+def _sentence(notice: Say, about: Mapping[str, str], frame: Frame) -> Screen:
+    """Values named *_key are texts themselves, *_time are instants."""
+    texts = frame.texts
+    values: dict[str, object] = {"office": office_phone(frame), **about}
     for name, value in notice.values.items():
         if name.endswith("_key"):
             values[name.removesuffix("_key")] = texts.say(str(value))
         elif name.endswith("_time"):
             instant = datetime.fromisoformat(str(value)) if value else None
-            values[name.removesuffix("_time")] = texts.when(instant, scene.now)
+            values[name.removesuffix("_time")] = texts.when(instant, frame.now)
         else:
             values[name] = value
-    values.setdefault("office", office_phone(scene))
-    if scene.ticket is not None:
-        view = scene.ticket
-        values.setdefault("number", view.number)
-        values.setdefault("claim", texts.when(view.claim_due, scene.now))
-        values.setdefault("resolve", texts.when(view.resolve_due, scene.now))
-        values.setdefault("until", texts.when(view.waiting_until, scene.now))
-    return Screen(texts.say(notice.key, **values))
+    screen = Screen(texts.say(notice.key, **values))
+    if notice.key in SAID:
+        return way_out(screen, texts)
+    return way_out_line(screen, texts) if notice.key in LINE_ALONE else screen
 
 
 def sorry(notice: Sorry, frame: Frame) -> Screen:
     """Our fault, with the incident's number."""
     texts = frame.texts
-    return Screen(texts.say("sorry", incident=notice.incident))
+    return way_out(Screen(texts.say("sorry", incident=notice.incident)), texts)
 
 
 def language_choice(_notice: LanguageChoice, frame: Frame) -> Screen:
@@ -91,28 +108,27 @@ def menu_of_posts(notice: MenuOfPosts, frame: Frame) -> Screen:
     return Screen(menu=[(name, texts.label(f"command-{name}")) for name in notice.commands])
 
 
-def who_answers(notice: WhoAnswers, scene: Scene) -> Screen:
+def who_answers(names: Mapping[int, str], notice: WhoAnswers, frame: Frame) -> Screen:
     """A match explained step by step."""
-    return Screen("\n".join(explain(notice.text, scene)))
+    return Screen("\n".join(explain(notice.text, names, frame)))
 
 
-def explain(text: str, scene: Scene) -> list[Html]:
-    """The lines of `louzhang who` and /who."""
-    texts = scene.texts
-    reading = read_place(text, scene.directory, scene.community)
+def explain(text: str, names: Mapping[int, str], frame: Frame) -> list[Html]:
+    """The lines of `louzhang who` and /who. `names`: of whoever holds posts."""
+    texts = frame.texts
+    reading = read_place(text, frame.directory, frame.community)
     if not reading.addresses:
         return [texts.say("who-unknown", text=text)]
     lines = [texts.say("who-several", text=text)] if len(reading.addresses) > 1 else []
     for address in reading.addresses[:3]:
-        found = route(scene.directory, address, scene.now)
-        lines.append(texts.say("who-head", place=scene.directory.name(address)))
-        lines += [_look_line(n, look, scene) for n, look in enumerate(found.looks, 1)]
+        found = route(frame.directory, address, frame.now)
+        lines.append(texts.say("who-head", place=frame.directory.name(address)))
+        lines += [_look_line(n, look, names, texts) for n, look in enumerate(found.looks, 1)]
         if found.person_id is None:
             lines.append(texts.say("who-nobody"))
     return lines
 
 
-def _look_line(n: int, look: Look, scene: Scene) -> Html:
-    texts = scene.texts
-    name = scene.names.get(look.person_id or 0, "") if look.why is not Why.VACANT else ""
+def _look_line(n: int, look: Look, names: Mapping[int, str], texts: Texts) -> Html:
+    name = names.get(look.person_id or 0, "") if look.why is not Why.VACANT else ""
     return texts.say(f"who-{look.why}", n=n, post=look.post.title, name=name)

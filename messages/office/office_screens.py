@@ -1,28 +1,29 @@
 """Screens of superiors and the office: requests, stepping in, merging, what was found, who is restricted."""
 
+from collections.abc import Sequence
+
 from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.places.finding import Search
-from domain.tickets.approvals import Asked, Decision, RejectReason
-from domain.tickets.restrictions import Restriction
-from domain.views import PAGE, TicketView
+from domain.tickets.approvals import ApprovalView, Asked, Decision, RejectReason
+from domain.tickets.restrictions import Restriction, RestrictionView
+from domain.view_shapes import PageOf
+from domain.views import PAGE, ChoiceView, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ANYWHERE, MAX_BYTES, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-from messages.tickets.cards import state_word, ticket
+from messages.tickets.cards import state_word
 from messages.tickets.ticket_screens import listed
 
 MAX_UNITS_OF_A_REPORT = 120
 """Units (domain/words/lengths.py) of each report's words when two are compared."""
 
 
-def office_choice(notice: OfficeChoice, scene: Scene) -> Screen:
+def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Screen:
     """What next? Which of these?"""
-    texts = scene.texts
-    view = ticket(scene)
+    texts, view = frame.texts, seen.ticket
 
     def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
         return label, Button(ON_TICKET, action, view.id, view.moves, arg)
@@ -51,8 +52,8 @@ def office_choice(notice: OfficeChoice, scene: Scene) -> Screen:
             if view.may_restrict:
                 buttons.append(answer(texts.label("button-restrict"), "restrict"))
         case "reassign":
-            key = key if scene.colleagues else "choose-hand_over-nobody"
-            buttons = [answer(f"{c.name}（{c.title}）", "reassign_to", str(c.person_id)) for c in scene.colleagues[:12]]
+            key = key if seen.colleagues else "choose-hand_over-nobody"
+            buttons = [answer(f"{c.name}（{c.title}）", "reassign_to", str(c.person_id)) for c in seen.colleagues[:12]]
         case "regrade":
             others = [grade for grade in Grade if grade is not view.grade]
             buttons = [answer(texts.label(f"grade-{grade}"), "regrade_to", grade) for grade in others]
@@ -62,17 +63,15 @@ def office_choice(notice: OfficeChoice, scene: Scene) -> Screen:
     return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
 
 
-def approval_card(notice: ApprovalCard, scene: Scene) -> Screen:
+def approval_card(seen: tuple[TicketView, ApprovalView], notice: ApprovalCard, frame: Frame) -> Screen:
     """What is asked for, by whom and why; two buttons while it is undecided."""
-    texts = scene.texts
-    view, asked = ticket(scene), scene.approval
-    if asked is None:
-        raise LookupError("this notice is about a request and its scene has none")
+    texts = frame.texts
+    view, asked = seen
     lines = [
         texts.say(notice.key, asked=texts.say(f"asked-{asked.asked}"), by=asked.by),
         texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
-        _asked_for(notice, scene),
+        _asked_for(asked, texts),
         Html(f"<blockquote>{safe(asked.words)}</blockquote>") if asked.words else None,
         texts.say(f"decision-{asked.decision}") if asked.decision is not Decision.WAITING else None,
     ]
@@ -93,11 +92,7 @@ def approval_card(notice: ApprovalCard, scene: Scene) -> Screen:
     return Screen("\n".join(line for line in lines if line), rows)
 
 
-def _asked_for(_notice: ApprovalCard, scene: Scene) -> Html | None:
-    texts = scene.texts
-    asked = scene.approval
-    if asked is None:
-        return None
+def _asked_for(asked: ApprovalView, texts: Texts) -> Html:
     if asked.asked is Asked.REJECT:
         return texts.say("approval-reject", reason=texts.say(f"reject-{asked.reason}"))
     until = texts.day(asked.until) if asked.until else ""
@@ -106,18 +101,18 @@ def _asked_for(_notice: ApprovalCard, scene: Scene) -> Html | None:
     return texts.say("approval-extend", reason=texts.say(f"waiting-{asked.reason}"), until=until)
 
 
-def merge_sure(notice: MergeSure, scene: Scene) -> Screen:
+def merge_sure(seen: tuple[TicketView, Sequence[TicketView]], notice: MergeSure, frame: Frame) -> Screen:
     """Which one? Then both, side by side, and one press."""
-    texts = scene.texts
-    view = ticket(scene)
+    texts = frame.texts
+    view, others = seen
     back: tuple[str, Button] = (texts.label("button-back"), Button(ON_TICKET, "open", view.id, view.moves))
     if notice.target is None:
         rows: list[ButtonRow] = [
             [(_in_short(other, texts), Button(ON_TICKET, "merge_with", view.id, view.moves, str(other.id)))]
-            for other in scene.tickets
+            for other in others
         ]
         return Screen(texts.say("merge-which" if rows else "merge-which-typed"), [*rows, [back]])
-    target = scene.tickets[0]
+    target = others[0]
     sure: tuple[str, Button] = (
         texts.label("button-yes"),
         Button(ON_TICKET, "merge_yes", view.id, view.moves, str(target.id)),
@@ -135,20 +130,20 @@ def _in_short(view: TicketView, texts: Texts) -> str:
     return texts.label("button-open", number=view.number, category=view.place)
 
 
-def found(notice: Found, scene: Scene) -> Screen:
+def found(page: PageOf[TicketView], notice: Found, frame: Frame) -> Screen:
     """/find: a line and a button for each."""
-    texts = scene.texts
+    texts = frame.texts
     search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
-    what = _what_was_sought(search, scene)
-    if not scene.tickets:
+    what = _what_was_sought(search, frame)
+    if not page.rows:
         return Screen(texts.say("find-nothing", what=what))
-    lines, rows = listed(scene)
+    lines, rows = listed(page.rows, frame)
     turn: list[tuple[str, Button]] = []
-    for label, page in (("previous", notice.page - 1), ("next", notice.page + 1)):
-        button = Button(ANYWHERE, "find", arg=f"{page}|{notice.search}")
-        if 0 <= page * PAGE < scene.total and len(button.data().encode()) <= MAX_BYTES:
+    for label, at in (("previous", notice.page - 1), ("next", notice.page + 1)):
+        button = Button(ANYWHERE, "find", arg=f"{at}|{notice.search}")
+        if 0 <= at * PAGE < page.total and len(button.data().encode()) <= MAX_BYTES:
             turn.append((texts.label(f"button-{label}-page"), button))
-    return Screen("\n".join([texts.say("find-head", total=scene.total, what=what), *lines]), [*rows, turn])
+    return Screen("\n".join([texts.say("find-head", total=page.total, what=what), *lines]), [*rows, turn])
 
 
 def _what_was_sought(search: Search, frame: Frame) -> str:
@@ -165,14 +160,14 @@ def _what_was_sought(search: Search, frame: Frame) -> str:
     return " · ".join(word for word in words if word)
 
 
-def restricted_list(_notice: RestrictedList, scene: Scene) -> Screen:
+def restricted_list(in_force: Sequence[RestrictionView], _notice: RestrictedList, frame: Frame) -> Screen:
     """Everything in force, without names: the ticket it came from says enough."""
-    texts = scene.texts
-    if not scene.restrictions:
+    texts = frame.texts
+    if not in_force:
         return Screen(texts.say("restricted-none"))
-    lines = [texts.say("restricted-head", total=len(scene.restrictions))]
+    lines = [texts.say("restricted-head", total=len(in_force))]
     rows: list[ButtonRow] = []
-    for n, one in enumerate(scene.restrictions[:PAGE], 1):
+    for n, one in enumerate(in_force[:PAGE], 1):
         kind = texts.say(f"restrict-{one.kind}")
         until = texts.day(one.until)
         lines.append(

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from functools import partial
 
-from domain.notices.privacy_notices import LooksAtMyName, PrivacyStatement
-from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION
+from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
+from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, Leaving, NameLook
+from domain.view_shapes import PageOf
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen, Upload
 from messages.drawing.texts import Html
 from messages.tickets.ticket_screens import office_phone
@@ -40,39 +40,34 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     return Screen(text, [mine, [(texts.label("button-delete-me"), Button(ANYWHERE, "delete-me"))]])
 
 
-def my_data(scene: Scene) -> Screen:
+def my_data(data: Mapping[str, object], _notice: MyData, frame: Frame) -> Screen:
     """A file that a computer and a patient person can read."""
-    texts = scene.texts
-    data = scene.my_data or {}
     upload = Upload("document", "louzhang-my-data.json", partial(_as_file, data))
-    return Screen(texts.say("my-data-caption"), upload=upload, confidential=True)
+    return Screen(frame.texts.say("my-data-caption"), upload=upload, confidential=True)
 
 
 def _as_file(data: Mapping[str, object]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
-def looks(notice: LooksAtMyName, scene: Scene) -> Screen:
+def looks(view: PageOf[NameLook], notice: LooksAtMyName, frame: Frame) -> Screen:
     """Who, for which report, and when."""
-    texts = scene.texts
-    if not scene.looks:
+    texts = frame.texts
+    if not view.rows:
         return Screen(texts.say("looks-none"))
-    lines = [texts.say("looks-head", n=scene.total)]
-    for look in scene.looks:
-        when = texts.when(look.at, scene.now)
+    lines = [texts.say("looks-head", n=view.total)]
+    for look in view.rows:
+        when = texts.when(look.at, frame.now)
         lines.append(texts.say("looks-line", when=when, number=look.number, by=look.by, post=look.post))
     rows: list[ButtonRow] = []
-    if (notice.page + 1) * PAGE_OF_LOOKS < scene.total:
+    if (notice.page + 1) * PAGE_OF_LOOKS < view.total:
         rows = [[(texts.label("button-next-page"), Button(ANYWHERE, "looks", arg=str(notice.page + 1)))]]
     return Screen("\n".join(lines), rows)
 
 
-def delete_me(scene: Scene) -> Screen:
+def delete_me(leaving: Leaving, _notice: DeleteMe, frame: Frame) -> Screen:
     """What goes now and what later; one more press does it. What stays was said just before."""
-    texts = scene.texts
-    leaving = scene.leaving
-    if leaving is None:
-        raise LookupError("what deleting does was to be drawn and the scene does not say")
+    texts = frame.texts
     if leaving.post is not None:
         return Screen(texts.say("refused-hand-over-first", post=leaving.post))
     if leaving.last_administrator:

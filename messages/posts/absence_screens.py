@@ -1,5 +1,6 @@
 """Leaves, and open work that goes to somebody else and comes back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from domain.notices.post_notices import (
@@ -9,22 +10,22 @@ from domain.notices.post_notices import (
     Leaves,
     LeaveSure,
 )
-from domain.posts.set_up_views import LeaveView
+from domain.posts.set_up_views import LeaveAhead, LeavesView, LeaveView
+from domain.views import Colleague, WorkMoved
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
-from messages.posts.post_screens import facts, shares_lines
+from messages.posts.post_screens import shares_lines
 from messages.tickets.ticket_screens import listed
 
 MAX_DEPUTIES = 8
 MAX_LISTED = 10
 
 
-def leaves(_notice: Leaves, scene: Scene) -> Screen:
+def leaves(view: LeavesView, _notice: Leaves, frame: Frame) -> Screen:
     """What is entered, and how to enter one."""
-    texts = scene.texts
-    view = facts(scene)
+    texts = frame.texts
     lines = [texts.say("leave-line", span=_span(one, texts), deputy=_deputy(one.deputy, texts)) for one in view.leaves]
     rows: list[ButtonRow] = [
         [(texts.label("button-leave-end", span=_span(one, texts)), Button(ANYWHERE, "leave-end", arg=str(one.id)))]
@@ -56,61 +57,58 @@ def days_words(first: str, last: str, texts: Texts) -> str:
     )
 
 
-def leave_deputies(notice: LeaveDeputies, scene: Scene) -> Screen:
+def leave_deputies(colleagues: Sequence[Colleague], notice: LeaveDeputies, frame: Frame) -> Screen:
     """Who stands in?"""
-    texts = scene.texts
+    texts = frame.texts
     buttons: list[tuple[str, Button]] = [
         (f"{one.name}（{one.title}）", Button(ANYWHERE, "leave-deputy", arg=str(one.person_id)))
-        for one in scene.colleagues[:MAX_DEPUTIES]
+        for one in colleagues[:MAX_DEPUTIES]
     ]
     buttons.append((texts.label("button-no-deputy"), Button(ANYWHERE, "leave-deputy", arg="0")))
     return Screen(texts.say("leave-who", span=days_words(notice.first, notice.last, texts)), pairs(buttons))
 
 
-def leave_sure(notice: LeaveSure, scene: Scene) -> Screen:
+def leave_sure(view: LeaveAhead, notice: LeaveSure, frame: Frame) -> Screen:
     """Before it is entered: how many tickets go to whom."""
-    texts = scene.texts
-    view = facts(scene)
+    texts = frame.texts
     head = texts.say(
         "leave-sure",
         name=view.name,
         span=days_words(notice.first, notice.last, texts),
         deputy=_deputy(view.deputy, texts),
     )
-    lines = [head, *shares_lines(view, texts, "share-stays")]
+    lines = [head, *shares_lines(view.shares, texts, "share-stays")]
     sure = (texts.label("button-leave-yes"), Button(ANYWHERE, "leave-yes", arg=str(notice.deputy or 0)))
     return Screen("\n".join(lines), [[sure], [(texts.label("button-back"), Button(ANYWHERE, "leave-back"))]])
 
 
-def entrusted_work(notice: EntrustedWork, scene: Scene) -> Screen:
+def entrusted_work(view: WorkMoved, notice: EntrustedWork, frame: Frame) -> Screen:
     """What came to you, why, and until when; each with its button."""
-    texts = scene.texts
-    left = scene.names.get(notice.left or 0) or texts.label("somebody")
+    texts = frame.texts
     until = texts.day(_last_moment(datetime.fromisoformat(notice.until))) if notice.until else ""
     key = f"entrusted-{notice.why}"
     if notice.why == "leave" and not until:
         key = "entrusted-onward"
     if not notice.ticket_ids:
         return Screen(texts.say("entrusted-back-none"))
-    head = texts.say(key, n=len(scene.tickets), name=left, until=until)
-    lines, rows = listed(scene)
+    head = texts.say(key, n=len(view.tickets), name=view.left or texts.label("somebody"), until=until)
+    lines, rows = listed(view.tickets, frame)
     more = [texts.say("entrusted-more")] if len(lines) > MAX_LISTED else []
     return Screen("\n".join([head, *lines[:MAX_LISTED], *more]), rows[:MAX_LISTED])
 
 
-def answers_now(notice: AnswersNow, scene: Scene) -> Screen:
+def answers_now(view: WorkMoved, notice: AnswersNow, frame: Frame) -> Screen:
     """Who answers for your reports now."""
-    texts = scene.texts
-    numbers = texts.label("and-so-on").join(view.number for view in scene.tickets)
-    view = scene.tickets[0]
+    texts = frame.texts
+    numbers = texts.label("and-so-on").join(one.number for one in view.tickets)
     until = texts.day(_last_moment(datetime.fromisoformat(notice.until))) if notice.until else ""
     key = "answers-now-leave" if notice.why == "leave" and until else "answers-now"
     text: Html = texts.say(
         key,
         numbers=numbers,
-        name=scene.names.get(notice.person) or texts.label("somebody"),
-        post=view.post or "",
-        left=scene.names.get(notice.left or 0) or texts.label("somebody"),
+        name=view.answers or texts.label("somebody"),
+        post=view.tickets[0].post or "",
+        left=view.left or texts.label("somebody"),
         until=until,
     )
     return Screen(text)

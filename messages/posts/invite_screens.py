@@ -1,5 +1,7 @@
 """Inviting somebody: to which post, who they are, for how many days; then the link, once."""
 
+from collections.abc import Sequence
+
 from domain.notices.post_notices import (
     InvitationLink,
     InvitationTaken,
@@ -7,40 +9,39 @@ from domain.notices.post_notices import (
     InviteWhom,
     UnusedInvitations,
 )
-from domain.posts.set_up_views import Presence
+from domain.posts.set_up_views import HolderView, InvitationView, PostView, Presence
+from domain.view_shapes import PageOf
 from domain.vocabulary import HeldAs, Role
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
-from messages.posts.post_screens import facts, holder_words, pages
+from messages.posts.post_screens import holder_words, pages
 
 SHORT, LONG = 3, 30
 """Days for which a link may be pressed, beside the community's own."""
 
 
-def invite_whom(notice: InviteWhom, scene: Scene) -> Screen:
+def invite_whom(page: PageOf[PostView], notice: InviteWhom, frame: Frame) -> Screen:
     """First the role, then the post."""
-    texts = scene.texts
-    view = facts(scene)
+    texts = frame.texts
     rows: list[ButtonRow]
     if not notice.role:
         roles: list[tuple[str, Button]] = [
             (texts.label(f"role-{r}"), Button(ANYWHERE, "invite", arg=f"{r}:0")) for r in Role
         ]
-        if view.administers:
+        if frame.reader.is_administrator:
             roles.append((texts.label("administrator"), Button(ANYWHERE, "invite-administrator")))
         rows = [*pairs(roles), [(texts.label("button-unused"), Button(ANYWHERE, "unused"))]]
         return Screen(texts.say("invite-which-role"), rows)
-    if not view.posts:
+    if not page.rows:
         return Screen(texts.say("invite-no-post"), [[(texts.label("button-back"), Button(ANYWHERE, "invite"))]])
     rows = [
         [(_titled(p.post.title, len(p.holders), texts), Button(ANYWHERE, "invite-post", arg=str(p.post.id)))]
-        for p in view.posts
+        for p in page.rows
     ]
-    turn = pages(lambda n: Button(ANYWHERE, "invite", arg=f"{notice.role}:{n}"), notice.page, view.total, texts)
+    turn = pages(lambda n: Button(ANYWHERE, "invite", arg=f"{notice.role}:{n}"), notice.page, page.total, texts)
     back = (texts.label("button-back"), Button(ANYWHERE, "invite"))
     return Screen(texts.say("invite-which-post"), [*rows, turn, [back]])
 
@@ -49,20 +50,19 @@ def _titled(title: str, holders: int, texts: Texts) -> str:
     return title if holders else texts.label("post-vacant-title", title=title)
 
 
-def invite_sure(notice: InviteSure, scene: Scene) -> Screen:
+def invite_sure(post: PostView, notice: InviteSure, frame: Frame) -> Screen:
     """Before and after; pressing the days makes the link."""
-    texts = scene.texts
-    post = facts(scene).posts[0]
+    texts = frame.texts
     holders = texts.label("and-so-on").join(holder_words(one, texts) for one in post.holders)
     mains = [h for h in post.holders if h.held_as is HeldAs.MAIN and h.presence is not Presence.INVITED]
     text = texts.say(
         "invite-sure",
         name=notice.name,
         title=post.post.title,
-        places=territory(scene.directory, post.post, texts),
+        places=territory(frame.directory, post.post, texts),
         holders=holders or texts.label("post-vacant"),
     )
-    usual = scene.community.invitation_days
+    usual = frame.community.invitation_days
     rows: list[ButtonRow] = []
     if mains:
         text = Html(f"{text}\n{texts.say('invite-how')}")
@@ -87,20 +87,17 @@ def invitation_link(notice: InvitationLink, frame: Frame) -> Screen:
     return Screen(texts.say("invitation-link", name=notice.name, title=notice.title, link=link, days=notice.days))
 
 
-def invitation_taken(notice: InvitationTaken, scene: Scene) -> Screen:
+def invitation_taken(holder: HolderView, notice: InvitationTaken, frame: Frame) -> Screen:
     """Who pressed it; the wrong one can be sent away with one press."""
-    texts = scene.texts
-    post = facts(scene).posts[0]
-    holder = post.holders[0]
-    text = texts.say("invitation-taken", name=holder.name, title=post.post.title, account=notice.account)
+    texts = frame.texts
+    text = texts.say("invitation-taken", name=holder.name, title=holder.post.title, account=notice.account)
     wrong = (texts.label("button-wrong-person"), Button(ANYWHERE, "end-post", arg=str(holder.holding_id)))
     return Screen(text, [[wrong]])
 
 
-def unused_invitations(_notice: UnusedInvitations, scene: Scene) -> Screen:
+def unused_invitations(links: Sequence[InvitationView], _notice: UnusedInvitations, frame: Frame) -> Screen:
     """Links that can still be pressed."""
-    texts = scene.texts
-    links = facts(scene).invitations
+    texts = frame.texts
     if not links:
         return Screen(texts.say("unused-none"))
     lines = [
@@ -108,7 +105,7 @@ def unused_invitations(_notice: UnusedInvitations, scene: Scene) -> Screen:
             "unused-line",
             name=one.name or texts.label("no-name"),
             title=one.title or texts.label("administrator"),
-            until=texts.when(one.expires_at, scene.now),
+            until=texts.when(one.expires_at, frame.now),
         )
         for one in links
     ]

@@ -1,6 +1,6 @@
 """Who holds what: /posts, /people, what they lead to, and the history of it. Before and after stand on one screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.notices.notices import (
     PostTaken,
@@ -15,23 +15,26 @@ from domain.notices.post_notices import (
     PostsList,
     SetUpHistory,
 )
-from domain.posts.set_up_views import SET_UP_PAGE, HolderView, LineOfSetUp, PersonView, PostView, Presence, SetUpView
+from domain.posts.set_up_views import (
+    SET_UP_PAGE,
+    EndingView,
+    HolderView,
+    LineOfSetUp,
+    PersonView,
+    PostsView,
+    PostView,
+    Presence,
+    Share,
+)
+from domain.view_shapes import PageOf, Sought
 from domain.vocabulary import HeldAs, SetUpAct
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
 
 Pressable = tuple[str, Button]
-
-
-def facts(scene: Scene) -> SetUpView:
-    """The facts of a scene that is about the set-up."""
-    if scene.set_up is None:
-        raise LookupError("this notice is about posts and its scene has none")
-    return scene.set_up
 
 
 def post_taken(notice: PostTaken, frame: Frame) -> Screen:
@@ -52,20 +55,17 @@ def post_taken(notice: PostTaken, frame: Frame) -> Screen:
     )
 
 
-def posts_list(notice: PostsList, scene: Scene) -> Screen:
+def posts_list(view: PostsView, notice: PostsList, frame: Frame) -> Screen:
     """/posts"""
-    texts = scene.texts
-    view = facts(scene)
-    lines = [texts.say("posts-head", total=view.total), *(_post_line(post, texts) for post in view.posts)]
-    rows: list[ButtonRow] = [
-        [(post.post.title, Button(ANYWHERE, "post", arg=str(post.post.id)))] for post in view.posts
-    ]
+    texts, page = frame.texts, view.page
+    lines = [texts.say("posts-head", total=page.total), *(_post_line(post, texts) for post in page.rows)]
+    rows: list[ButtonRow] = [[(post.post.title, Button(ANYWHERE, "post", arg=str(post.post.id)))] for post in page.rows]
     more: list[Pressable] = [(texts.label("button-set-up-history"), Button(ANYWHERE, "set-up-history", arg="0"))]
-    if view.changes_posts:
+    if view.may_invite:
         more.insert(0, (texts.label("button-invite"), Button(ANYWHERE, "invite")))
     return Screen(
         "\n".join(lines),
-        [*rows, pages(lambda n: Button(ANYWHERE, "posts", arg=str(n)), notice.page, view.total, texts), *pairs(more)],
+        [*rows, pages(lambda n: Button(ANYWHERE, "posts", arg=str(n)), notice.page, page.total, texts), *pairs(more)],
     )
 
 
@@ -93,11 +93,10 @@ def pages(make: Callable[[int], Button], page: int, total: int, texts: Texts) ->
     return row
 
 
-def post_detail(_notice: PostDetail, scene: Scene) -> Screen:
+def post_detail(post: PostView, _notice: PostDetail, frame: Frame) -> Screen:
     """One post."""
-    texts = scene.texts
-    post = facts(scene).posts[0]
-    places = territory(scene.directory, post.post, texts)
+    texts = frame.texts
+    places = territory(frame.directory, post.post, texts)
     lines = [texts.say("post-head", title=post.post.title, places=places)]
     lines += [texts.say("post-holder", holder=holder_words(one, texts)) for one in post.holders]
     if not post.holders:
@@ -114,47 +113,39 @@ def _end(holder: HolderView, texts: Texts) -> Pressable:
     return texts.label("button-end-post", name=holder.name), Button(ANYWHERE, "end-post", arg=str(holder.holding_id))
 
 
-def end_post_sure(_notice: EndPostSure, scene: Scene) -> Screen:
+def end_post_sure(view: EndingView, _notice: EndPostSure, frame: Frame) -> Screen:
     """Before and after; nothing has been changed yet."""
-    texts = scene.texts
-    view = facts(scene)
-    holder = view.posts[0].holders[0]
+    texts, holder = frame.texts, view.holder
     lines = [
         texts.say("end-post-sure", title=holder.post.title, holder=holder_words(holder, texts)),
-        *shares_lines(view, texts, "share-nobody"),
+        *shares_lines(view.shares, texts, "share-nobody"),
     ]
     sure = (texts.label("button-end-post-yes"), Button(ANYWHERE, "end-post-yes", arg=str(holder.holding_id)))
     back = (texts.label("button-back"), Button(ANYWHERE, "post", arg=str(holder.post.id)))
     return Screen("\n".join(lines), [[sure], [back]])
 
 
-def shares_lines(view: SetUpView, texts: Texts, nobody: str) -> list[Html]:
+def shares_lines(shares: Sequence[Share], texts: Texts, nobody: str) -> list[Html]:
     """How many open tickets go to whom."""
-    if not view.shares:
+    if not shares:
         return [texts.say("share-none")]
     return [
         texts.say("share", n=share.count, name=share.name)
         if share.name is not None
         else texts.say(nobody, n=share.count)
-        for share in view.shares
+        for share in shares
     ]
 
 
-def people_list(notice: PeopleList, scene: Scene) -> Screen:
+def people_list(page: PageOf[PersonView], notice: PeopleList, frame: Frame) -> Screen:
     """/people"""
-    texts = scene.texts
-    view = facts(scene)
-    lines = [texts.say("people-head", total=view.total), *(_person_line(one, texts) for one in view.people)]
-    rows = pairs(
-        [
-            (one.name or texts.label("no-name"), Button(ANYWHERE, "person", arg=str(one.person_id)))
-            for one in view.people
-        ]
-    )
+    texts = frame.texts
+    lines = [texts.say("people-head", total=page.total), *(_person_line(one, texts) for one in page.rows)]
+    rows = pairs([(_name(one, texts), Button(ANYWHERE, "person", arg=str(one.person_id))) for one in page.rows])
     more: list[Pressable] = [(texts.label("button-unused"), Button(ANYWHERE, "unused"))]
     return Screen(
         "\n".join(lines),
-        [*rows, pages(lambda n: Button(ANYWHERE, "people", arg=str(n)), notice.page, view.total, texts), *pairs(more)],
+        [*rows, pages(lambda n: Button(ANYWHERE, "people", arg=str(n)), notice.page, page.total, texts), *pairs(more)],
     )
 
 
@@ -169,13 +160,11 @@ def _person_line(person: PersonView, texts: Texts) -> Html:
     return texts.say("people-line", name=_name(person, texts), posts=texts.label("and-so-on").join(held))
 
 
-def person_detail(_notice: PersonDetail, scene: Scene) -> Screen:
+def person_detail(sought: Sought[PersonView], _notice: PersonDetail, frame: Frame) -> Screen:
     """One person."""
-    texts = scene.texts
-    view = facts(scene)
-    if not view.people:
+    texts, person = frame.texts, sought.found
+    if person is None:
         return Screen(texts.say("person-gone"))
-    person = view.people[0]
     lines = [_person_line(person, texts)]
     buttons = [
         (texts.label("button-end-named", title=one.post.title), Button(ANYWHERE, "end-post", arg=str(one.holding_id)))
@@ -185,17 +174,17 @@ def person_detail(_notice: PersonDetail, scene: Scene) -> Screen:
     rows: list[ButtonRow] = pairs(list[Pressable](buttons))
     if any(one.changeable for one in person.holdings) and person.has_account:
         rows.append([(texts.label("button-leave-for"), Button(ANYWHERE, "leave-for", arg=str(person.person_id)))])
-    if view.administers and person.has_account:
+    if frame.reader.is_administrator and person.has_account:
         key = "button-no-administrator" if person.is_administrator else "button-administrator"
         becomes = "0" if person.is_administrator else "1"
         rows.append([(texts.label(key), Button(ANYWHERE, "administrator", arg=f"{person.person_id}:{becomes}"))])
     return Screen("\n".join(lines), [*rows, [(texts.label("button-back"), Button(ANYWHERE, "people", arg="0"))]])
 
 
-def administrator_sure(notice: AdministratorSure, scene: Scene) -> Screen:
+def administrator_sure(sought: Sought[PersonView], notice: AdministratorSure, frame: Frame) -> Screen:
     """Before and after."""
-    texts = scene.texts
-    name = next((one.name for one in facts(scene).people), "")
+    texts = frame.texts
+    name = sought.found.name if sought.found is not None else ""
     is_one, is_none = texts.label("administrator"), texts.label("no-administrator")
     before, after = (is_none, is_one) if notice.becomes else (is_one, is_none)
     text = texts.say("administrator-sure", name=name, before=before, after=after)
@@ -204,23 +193,23 @@ def administrator_sure(notice: AdministratorSure, scene: Scene) -> Screen:
     return Screen(text, [[sure], [(texts.label("button-back"), Button(ANYWHERE, "person", arg=str(notice.person)))]])
 
 
-def not_taken_up(_notice: NotTakenUp, scene: Scene) -> Screen:
+def not_taken_up(invited: Sequence[HolderView], _notice: NotTakenUp, frame: Frame) -> Screen:
     """Posts whose links nobody has pressed: who they are kept for, and what can be done."""
-    texts = scene.texts
-    posts = facts(scene).posts
-    if not posts:
+    texts = frame.texts
+    if not invited:
         return Screen()  # all of them came meanwhile
-    lines = [texts.say("not-taken-up-line", name=p.holders[0].name, title=p.post.title) for p in posts]
-    shown = [(p.post.title, Button(ANYWHERE, "post", arg=str(p.post.id))) for p in posts if p.changeable][:SET_UP_PAGE]
-    return Screen("\n".join([texts.say("not-taken-up", n=len(posts)), *lines]), pairs(list[Pressable](shown)))
+    lines = [texts.say("not-taken-up-line", name=one.name, title=one.post.title) for one in invited]
+    shown: list[Pressable] = [
+        (one.post.title, Button(ANYWHERE, "post", arg=str(one.post.id))) for one in invited if one.changeable
+    ]
+    return Screen("\n".join([texts.say("not-taken-up", n=len(invited)), *lines]), pairs(shown[:SET_UP_PAGE]))
 
 
-def set_up_history(notice: SetUpHistory, scene: Scene) -> Screen:
+def set_up_history(page: PageOf[LineOfSetUp], notice: SetUpHistory, frame: Frame) -> Screen:
     """What was done, newest first."""
-    texts = scene.texts
-    view = facts(scene)
-    lines = [texts.say("set-up-history-head", total=view.total), *(_line(one, scene) for one in view.lines)]
-    turn = pages(lambda n: Button(ANYWHERE, "set-up-history", arg=str(n)), notice.page, view.total, texts)
+    texts = frame.texts
+    lines = [texts.say("set-up-history-head", total=page.total), *(_line(one, frame) for one in page.rows)]
+    turn = pages(lambda n: Button(ANYWHERE, "set-up-history", arg=str(n)), notice.page, page.total, texts)
     return Screen("\n".join(lines), [turn, [(texts.label("button-back"), Button(ANYWHERE, "posts", arg="0"))]])
 
 

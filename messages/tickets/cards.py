@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from domain.notices.notices import TicketCard
-from domain.views import TicketView
+from domain.notices.notices import CardRedraw, TicketCard
+from domain.views import CardView, LineView, TicketView
 from domain.vocabulary import Action, Grade, Rating, Secrecy, State
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 
@@ -42,13 +41,6 @@ def _quoted(words: str, most: int) -> Html:
     return Html(f"<blockquote>{safe(shortened(words, most))}</blockquote>")
 
 
-def ticket(scene: Scene) -> TicketView:
-    """The ticket of a scene that is about one."""
-    if scene.ticket is None:
-        raise LookupError("this notice is about a ticket and its scene has none")
-    return scene.ticket
-
-
 def state_word(texts: Texts, view: TicketView) -> Html:
     """The state as a reader reads it; a closed one says on whose word."""
     return texts.say(f"state-closed-{view.closing}" if view.closing else f"state-{view.state}")
@@ -58,41 +50,39 @@ def role_word(texts: Texts, view: TicketView) -> Html:
     return texts.say(f"role-{view.role}" if view.role else "role-none")
 
 
-def card(notice: TicketCard, scene: Scene) -> Screen:
+def card(seen: CardView, notice: TicketCard, frame: Frame) -> Screen:
     """A new card, with the line that says why it came."""
-    texts = scene.texts
-    danger = ticket(scene).grade is Grade.P0 and notice.key == "card-new"
-    return _drawn(scene, _with_words(texts.say("card-danger" if danger else notice.key), scene))
+    danger = seen.ticket.grade is Grade.P0 and notice.key == "card-new"
+    head = frame.texts.say("card-danger" if danger else notice.key)
+    return _drawn(seen.ticket, _with_words(head, seen.line), frame)
 
 
-def _with_words(head: Html | None, scene: Scene) -> Html | None:
+def _with_words(head: Html | None, line: LineView | None) -> Html | None:
     """What was said with the step by which it came."""
-    if scene.line is None or not scene.line.words:
+    if line is None or not line.words:
         return head
-    quoted = _quoted(scene.line.words, MAX_UNITS_BESIDE)
+    quoted = _quoted(line.words, MAX_UNITS_BESIDE)
     return Html(f"{head}\n{quoted}") if head else quoted
 
 
-def redrawn_card(scene: Scene) -> Screen:
+def redrawn_card(seen: CardView, _notice: CardRedraw, frame: Frame) -> Screen:
     """The card as the ticket now is; danger that nobody has taken keeps its headline, however often it rings."""
-    texts = scene.texts
-    view = ticket(scene)
+    view = seen.ticket
     rings = view.grade is Grade.P0 and view.state is State.NEW and view.reader_handles
-    return _drawn(scene, _with_words(texts.say("card-danger") if rings else None, scene))
+    return _drawn(view, _with_words(frame.texts.say("card-danger") if rings else None, seen.line), frame)
 
 
-def _drawn(scene: Scene, head: Html | None) -> Screen:
-    texts = scene.texts
-    view = ticket(scene)
+def _drawn(view: TicketView, head: Html | None, frame: Frame) -> Screen:
+    texts = frame.texts
     lines = [
         head,
         texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
         texts.say("card-address-to-check") if view.address_to_check else None,
         texts.say("card-near") if view.near else None,
-        _due_line(view, scene),
+        _due_line(view, frame),
         *_words_lines(view, texts),
-        *_course_lines(view, scene),
+        *_course_lines(view, frame),
         *_people_lines(view, texts),
     ]
     return Screen("\n".join(line for line in lines if line), card_buttons(view, texts))

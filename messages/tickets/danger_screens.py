@@ -2,16 +2,14 @@
 
 from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure, HarmAdvice, SafeguardingNotice
 from domain.posts.directory import Address, Directory
-from domain.views import TicketView
+from domain.views import AlertView, TicketView
 from domain.vocabulary import Level
 from domain.words.danger import Danger
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-from messages.tickets.cards import ticket
 from messages.tickets.ticket_screens import office_phone
 
 KINDS = ("fire", "gas", "electric", "trapped", "any")
@@ -39,24 +37,23 @@ def _advice(danger: Danger, texts: Texts) -> Html:
     return Html(f"<b>{safe(first)}</b>\n{safe(rest)}")
 
 
-def alarm_raised(notice: AlarmRaised, scene: Scene) -> Screen:
+def alarm_raised(view: TicketView, notice: AlarmRaised, frame: Frame) -> Screen:
     """Who was called, and that nobody has answered yet: help is on the way only when a person says so."""
-    texts = scene.texts
-    view = ticket(scene)
+    texts = frame.texts
     key = "alarm-again" if notice.again else "alarm-raised"
     called = texts.say("alarm-called", n=notice.called)
     if not notice.called:
-        called = texts.say("alarm-nobody", office=office_phone(scene))
+        called = texts.say("alarm-nobody", office=office_phone(frame))
     lines = [texts.say(key, number=view.number, place=view.place, called=called)]
     rows: list[ButtonRow] = []
     if view.near:
         lines.append(texts.say("alarm-near"))
     if view.address_to_check:
         lines.append(texts.say("alarm-where"))
-        rows += pairs([_there(view, address, scene) for address in _buildings(scene.directory)])
+        rows += pairs([_there(view, address, frame) for address in _buildings(frame.directory)])
     if notice.pressed:
         lines.append(texts.say("alarm-kind"))
-        rows.append([_kind(view, code, texts) for code in KINDS if scene.community.danger(code) is not None])
+        rows.append([_kind(view, code, texts) for code in KINDS if frame.community.danger(code) is not None])
     if not notice.again:
         undo = texts.label("button-mistake" if notice.pressed else "button-call_off")
         rows.append([(undo, Button(ON_TICKET, "call_off", view.id, view.moves))])
@@ -100,15 +97,12 @@ def harm_advice(notice: HarmAdvice, frame: Frame) -> Screen:
     return Screen("\n".join([advice, texts.say("harm-human"), told]), rows)
 
 
-def alert(notice: SafeguardingNotice, scene: Scene) -> Screen:
+def alert(view: AlertView, notice: SafeguardingNotice, frame: Frame) -> Screen:
     """For the safeguarding staff: the words, who wrote them, and «I will get in touch». Never to be passed on."""
-    texts = scene.texts
-    view = scene.alert
-    if view is None:
-        raise LookupError("an alert is drawn for the safeguarding staff and the scene has none")
+    texts = frame.texts
     person = " ".join(part for part in (view.name, view.phone, view.home) if part) or texts.say("alert-unknown")
     lines = [
-        texts.say("alert-head", when=texts.when(view.at, scene.now)),
+        texts.say("alert-head", when=texts.when(view.at, frame.now)),
         Html(f"<blockquote>{safe(shortened(view.words or texts.say('alert-no-words'), 3000))}</blockquote>"),
         texts.say("alert-person", person=person),
         texts.say("alert-seen", name=view.seen_by or "") if view.seen else texts.say("alert-duty"),

@@ -9,9 +9,9 @@ from domain.words.categories import OTHER
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ON_DRAFT, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
+from messages.drawing.way_out import ASKING, way_out, way_out_line
 
 MAX_GROUPS = 20
 MAX_PLACES = 40
@@ -20,17 +20,18 @@ OUTSIDE = "city"
 """The number (12345) at which one complains of the community itself."""
 
 
-def draft_screen(notice: DraftScreen, scene: Scene) -> Screen:
+def draft_screen(draft: DraftView, notice: DraftScreen, frame: Frame) -> Screen:
     """The draft as it now is. One message asks one thing."""
-    texts = scene.texts
-    draft = scene.draft
-    if draft is None:
-        return Screen(texts.say("draft-gone"))
-    drawn = _SCREENS[draft.question](draft, scene)
-    boundary = texts.pick(scene.community.boundary)
+    texts = frame.texts
+    drawn = _SCREENS[draft.question](draft, frame)
+    boundary = texts.pick(frame.community.boundary)
     lead = texts.say(notice.lead, boundary=boundary) if notice.lead else None
     left = texts.say("draft-left-out", most=MAX_MEDIA, n=draft.form.left_out) if draft.form.left_out else None
-    return Screen("\n".join(line for line in (lead, left, drawn.text) if line), drawn.rows, numbered=drawn.numbered)
+    text = "\n".join(line for line in (lead, left, drawn.text) if line)
+    screen = Screen(text, drawn.rows, numbered=drawn.numbered)
+    if draft.question in ASKING:
+        return way_out(screen, texts)
+    return way_out_line(screen, texts) if draft.question is DraftQuestion.PREVIEW else screen
 
 
 class DraftPress:

@@ -1,5 +1,6 @@
 """The working day's one message: what is due today, overdue, half gone, waiting; and what blocks each."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from domain.notices.notices import CalendarMissing, Morning
@@ -7,7 +8,6 @@ from domain.views import TicketView
 from domain.vocabulary import State
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -17,12 +17,12 @@ _GREETED_UNTIL = time(11)
 """Whose first work of the day falls due later than that is told, not greeted."""
 
 
-def morning(notice: Morning, scene: Scene) -> Screen:
+def morning(tickets: Sequence[TicketView], notice: Morning, frame: Frame) -> Screen:
     """Nothing to say, nothing said."""
-    texts = scene.texts
+    texts = frame.texts
     shelves: dict[str, list[TicketView]] = {"overdue": [], "today": [], "half": [], "waiting": [], "told": []}
-    for view in scene.tickets:
-        shelf = _shelf(view, scene.now, texts) if view.reader_is_assignee else None
+    for view in tickets:
+        shelf = _shelf(view, frame.now, texts) if view.reader_is_assignee else None
         if shelf is None and view.id in notice.about:
             shelf = "told"
         if shelf is not None:
@@ -31,13 +31,13 @@ def morning(notice: Morning, scene: Scene) -> Screen:
     if not named:
         return Screen()
     counts = {name: len(views) for name, views in shelves.items()}
-    greets = scene.now.astimezone(texts.zone).time() < _GREETED_UNTIL
+    greets = frame.now.astimezone(texts.zone).time() < _GREETED_UNTIL
     lines = [texts.say("morning-head" if greets else "morning-head-later", **counts)]
     for name, views in shelves.items():
         shown = [view for view in views if view in named]
         if shown:
             lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
-            lines += [_line(view, scene) for view in shown]
+            lines += [_line(view, frame) for view in shown]
     rows: list[ButtonRow] = [_buttons(view, texts) for view in named]
     return Screen("\n".join(lines), rows)
 

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from domain.notices.notices import OtherSideUnreachable, TicketNews
-from domain.views import LineView, TicketView
+from domain.views import LineView, NewsView, TicketView
 from domain.vocabulary import Action, Channel, State, WaitingReason
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ButtonRow
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-from messages.tickets.cards import card_buttons, role_word, ticket
+from messages.tickets.cards import card_buttons, role_word
 from messages.tickets.ticket_screens import office_phone, said_on
 
 MAX_UNITS_SHOWN = 3000
@@ -29,13 +28,10 @@ SAID_TO_IT = frozenset({Action.COMMENT, Action.CORRECT, Action.REPLY, Action.NOT
 """What is said to a merged ticket, and read by who handles the one it lives on in."""
 
 
-def news(_notice: TicketNews, scene: Scene) -> Screen:
+def news(told: NewsView, _notice: TicketNews, frame: Frame) -> Screen:
     """One line of history as news."""
-    texts = scene.texts
-    view, line = ticket(scene), scene.line
-    if line is None:
-        raise LookupError("news are about a line of history and the scene has none")
-    text = texts.say(_key(view, line, scene.reader.person_id), **_values(view, line, scene))
+    texts, view, line = frame.texts, told.ticket, told.line
+    text = texts.say(_key(view, line, frame.reader.person_id), **_values(view, line, frame))
     if view.merged_into and view.reader_handles and line.action in SAID_TO_IT:
         text = Html(f"{text}\n{texts.say('card-merged', number=view.merged_into)}")
     if line.words:
@@ -131,8 +127,7 @@ def _due_key(view: TicketView) -> str:
     return "card-claim-due" if view.state is State.NEW else "card-resolve-due"
 
 
-def unreachable(notice: OtherSideUnreachable, scene: Scene) -> Screen:
+def unreachable(view: TicketView, notice: OtherSideUnreachable, frame: Frame) -> Screen:
     """The other side cannot be reached here; another way is offered."""
-    texts = scene.texts
-    view = ticket(scene)
+    texts = frame.texts
     return Screen(texts.say(f"unreachable-{notice.who}", number=view.number), card_buttons(view, texts))

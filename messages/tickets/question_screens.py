@@ -1,13 +1,15 @@
 """Answers to what is asked: the community's own, who answers for a place, whose business it is instead."""
 
 from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere, StewardOf, Unanswered
+from domain.posts.steward_views import AskerView, StewardView
+from domain.view_shapes import Sought
 from domain.words.answers import KnownAnswer
 from domain.words.opening import written_hours
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
+from messages.drawing.way_out import way_out
 from messages.tickets.ticket_screens import office_phone
 
 CITY = "city"
@@ -29,7 +31,7 @@ def unanswered(_notice: Unanswered, frame: Frame) -> Screen:
     hours = opening(frame)
     lines = [texts.say("question-unanswered", office=office_phone(frame)), hours]
     ask = (texts.label("button-ask-office"), Button(ANYWHERE, "ask"))
-    return Screen(_joined(*lines), [[ask], _report(texts)])
+    return way_out(Screen(_joined(*lines), [[ask], _report(texts)]), texts)
 
 
 def elsewhere(notice: GoElsewhere, frame: Frame) -> Screen:
@@ -44,22 +46,22 @@ def elsewhere(notice: GoElsewhere, frame: Frame) -> Screen:
         texts.say("elsewhere-city", name=texts.pick(city.name), number=city.number) if city and also else None,
         texts.say("elsewhere-kept"),
     ]
-    return Screen(_joined(*lines), [_report(texts)])
+    return way_out(Screen(_joined(*lines), [_report(texts)]), texts)
 
 
-def steward(notice: StewardOf, scene: Scene) -> Screen:
+def steward(sought: Sought[StewardView], notice: StewardOf, frame: Frame) -> Screen:
     """Name, duty, hours, deputy, and a telephone number where they allow it."""
-    texts = scene.texts
+    texts = frame.texts
     report = [_report(texts)] if notice.kept else []
-    view, address = scene.steward, notice.address
+    view, address = sought.found, notice.address
     if address is None:
         return Screen(texts.say("steward-which-place"), report)
     if view is None:
-        return Screen(texts.say("steward-nobody", office=office_phone(scene)), report)
+        return Screen(texts.say("steward-nobody", office=office_phone(frame)), report)
     lines = [
         texts.say("steward-head", place=view.place, title=view.title),
         texts.say("steward-name", name=view.name) if view.name else None,
-        opening(scene),
+        opening(frame),
         texts.say("steward-deputy", deputy=view.deputy) if view.deputy else None,
         texts.say("steward-phone", phone=view.phone) if view.phone else texts.say("steward-no-phone"),
     ]
@@ -70,10 +72,10 @@ def steward(notice: StewardOf, scene: Scene) -> Screen:
     return Screen(_joined(*lines), [*rows, *report])
 
 
-def contact_wanted(_notice: ContactWanted, scene: Scene) -> Screen:
+def contact_wanted(sought: Sought[AskerView], _notice: ContactWanted, frame: Frame) -> Screen:
     """To the steward: who asks for them, and how that person is found."""
-    texts = scene.texts
-    view = scene.asker
+    texts = frame.texts
+    view = sought.found
     if view is None:
         return Screen(texts.say("contact-gone"))
     lines = [

@@ -1,17 +1,29 @@
 """Receipts, lists, the history of a ticket, the questions about it, and who reported it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.notices.notices import AskWords, Choose, MyTickets, TicketHistory, TicketMedia, TicketWords, ToDo
-from domain.views import PAGE, LineView, TicketView
+from domain.notices.notices import (
+    AskWords,
+    Choose,
+    MyTickets,
+    Receipt,
+    ReporterShown,
+    TicketHistory,
+    TicketMedia,
+    TicketWords,
+    ToDo,
+)
+from domain.tickets.already import KnownTicket
+from domain.view_shapes import PageOf
+from domain.views import PAGE, ChoiceView, FilesView, LineView, ReporterView, TicketView
 from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
 from domain.words.lengths import shortened, units
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, safe
-from messages.tickets.cards import card_buttons, state_word, ticket
+from messages.tickets.cards import card_buttons, state_word
 
 
 def office_phone(frame: Frame) -> Html:
@@ -21,10 +33,9 @@ def office_phone(frame: Frame) -> Html:
     return texts.say("office-phone", phone=phone) if phone else Html("")
 
 
-def receipt(scene: Scene) -> Screen:
+def receipt(view: TicketView, _notice: Receipt, frame: Frame) -> Screen:
     """Filed: number, who is asked, until when, and what happens if nobody reacts."""
-    texts = scene.texts
-    view = ticket(scene)
+    texts = frame.texts
     if not view.has_assignee:
         key = "receipt-nobody"
     elif not view.reader_reports:
@@ -38,10 +49,10 @@ def receipt(scene: Scene) -> Screen:
         number=view.number,
         post=view.post or "",
         name=view.answers or "",
-        claim=texts.when(view.claim_due, scene.now),
-        resolve=texts.when(view.resolve_due, scene.now),
+        claim=texts.when(view.claim_due, frame.now),
+        resolve=texts.when(view.resolve_due, frame.now),
         next_post=view.next_post or "",
-        office=office_phone(scene),
+        office=office_phone(frame),
     )
     advice = view.category.advice
     if advice is not None:
@@ -49,54 +60,54 @@ def receipt(scene: Scene) -> Screen:
     return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
 
 
-def my_tickets(notice: MyTickets, scene: Scene) -> Screen:
-    """/my: open ones first, then those of the last 90 days."""
-    also = _also(scene)
-    if also and not scene.tickets:
+def my_tickets(seen: tuple[PageOf[TicketView], Sequence[KnownTicket]], notice: MyTickets, frame: Frame) -> Screen:
+    """/my: open ones first, then those of the last 90 days; and what neighbours reported and the reader has too."""
+    page, also = seen[0], _also(seen[1], frame)
+    if also and not page.rows:
         return Screen("\n".join(also))
-    screen = _list(notice.page, scene, "my")
+    screen = _list(page, notice.page, frame, "my")
     return replace(screen, text="\n".join([screen.text, *also]))
 
 
-def _also(scene: Scene) -> list[Html]:
+def _also(known: Sequence[KnownTicket], frame: Frame) -> list[Html]:
     """What the reader has too: what, where and how it stands, and nothing of whose report it is."""
-    texts = scene.texts
+    texts = frame.texts
     lines = [
         texts.say(
             "my-also-line",
-            category=texts.pick(scene.community.category(one.category).name),
-            place=scene.directory.name(one.address, with_room=False),
+            category=texts.pick(frame.community.category(one.category).name),
+            place=frame.directory.name(one.address, with_room=False),
             state=texts.say(f"state-{one.state}"),
         )
-        for one in scene.also
+        for one in known
     ]
     return [texts.say("my-also"), *lines] if lines else []
 
 
-def to_do(notice: ToDo, scene: Scene) -> Screen:
+def to_do(page: PageOf[TicketView], notice: ToDo, frame: Frame) -> Screen:
     """/todo, by due time."""
-    return _list(notice.page, scene, "todo")
+    return _list(page, notice.page, frame, "todo")
 
 
-def _list(page: int, scene: Scene, name: str) -> Screen:
-    texts = scene.texts
-    if not scene.tickets:
+def _list(page: PageOf[TicketView], at: int, frame: Frame, name: str) -> Screen:
+    texts = frame.texts
+    if not page.rows:
         return Screen(texts.say(f"{name}-empty"))
-    lines, rows = listed(scene)
+    lines, rows = listed(page.rows, frame)
     turn: list[tuple[str, Button]] = []
-    if page > 0:
-        turn.append((texts.label("button-previous-page"), Button(ANYWHERE, name, arg=str(page - 1))))
-    if (page + 1) * PAGE < scene.total:
-        turn.append((texts.label("button-next-page"), Button(ANYWHERE, name, arg=str(page + 1))))
-    return Screen("\n".join([texts.say(f"{name}-head", total=scene.total), *lines]), [*rows, turn])
+    if at > 0:
+        turn.append((texts.label("button-previous-page"), Button(ANYWHERE, name, arg=str(at - 1))))
+    if (at + 1) * PAGE < page.total:
+        turn.append((texts.label("button-next-page"), Button(ANYWHERE, name, arg=str(at + 1))))
+    return Screen("\n".join([texts.say(f"{name}-head", total=page.total), *lines]), [*rows, turn])
 
 
-def listed(scene: Scene) -> tuple[list[Html], list[ButtonRow]]:
-    """The scene's tickets, a line and a button each."""
-    texts = scene.texts
+def listed(tickets: Sequence[TicketView], frame: Frame) -> tuple[list[Html], list[ButtonRow]]:
+    """Tickets of a list, a line and a button each."""
+    texts = frame.texts
     lines: list[Html] = []
     rows: list[ButtonRow] = []
-    for view in scene.tickets:
+    for view in tickets:
         category = texts.pick(view.category.name)
         lines.append(
             texts.say(
@@ -105,7 +116,7 @@ def listed(scene: Scene) -> tuple[list[Html], list[ButtonRow]]:
                 category=category,
                 place=view.place,
                 state=state_word(texts, view),
-                due=_due_words(view, scene),
+                due=_due_words(view, frame),
             )
         )
         label = texts.label("button-open", number=view.number, category=category)
@@ -124,11 +135,10 @@ def _due_words(view: TicketView, frame: Frame) -> Html:
     return Html("")
 
 
-def history(_notice: TicketHistory, scene: Scene) -> Screen:
+def history(view: TicketView, _notice: TicketHistory, frame: Frame) -> Screen:
     """Every line of the history, the newest kept when it grows past one message."""
-    texts = scene.texts
-    view = ticket(scene)
-    lines = [_history_line(line, scene) for line in view.history]
+    texts = frame.texts
+    lines = [_history_line(line, frame) for line in view.history]
     while sum(units(line) for line in lines) > 3500:
         lines.pop(1 if len(lines) > 1 else 0)
     head = texts.say("history-head", number=view.number)
@@ -183,14 +193,13 @@ def said_on(line: LineView) -> str:
     return "-again" if line.action is Action.FOLLOW and (line.detail.get("again") or line.detail.get("of")) else ""
 
 
-def ticket_files(_notice: TicketMedia, scene: Scene) -> Screen:
+def ticket_files(seen: FilesView, _notice: TicketMedia, frame: Frame) -> Screen:
     """Files of a ticket: whose they are, what came with them, and which report it is about."""
-    texts = scene.texts
-    view = ticket(scene)
-    what = what_was_done(scene.line, scene) if scene.line is not None else ""
+    texts, view = frame.texts, seen.ticket
+    what = what_was_done(seen.line, frame) if seen.line is not None else ""
     category = texts.pick(view.category.name)
     caption = texts.say("files-caption", what=what, number=view.number, category=category, place=view.place)
-    return Screen(caption, media=scene.media)
+    return Screen(caption, media=seen.media)
 
 
 def _new_category(line: LineView, frame: Frame) -> str:
@@ -199,10 +208,9 @@ def _new_category(line: LineView, frame: Frame) -> str:
     return texts.pick(frame.community.category(str(code)).name) if code else ""
 
 
-def choose(notice: Choose, scene: Scene) -> Screen:
+def choose(seen: ChoiceView, notice: Choose, frame: Frame) -> Screen:
     """A question about a ticket that buttons answer."""
-    texts = scene.texts
-    view = ticket(scene)
+    texts, view = frame.texts, seen.ticket
 
     def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
         return label, Button(ON_TICKET, action, view.id, view.moves, arg)
@@ -226,22 +234,20 @@ def choose(notice: Choose, scene: Scene) -> Screen:
             if Action.RETURN in view.actions:
                 buttons += [answer(texts.label(f"blocked-{name}"), "return_for", why) for name, why in returns.items()]
         case "category":
-            groups = scene.community.groups
+            groups = frame.community.groups
             buttons = [answer(texts.pick(group.name), "category_in", group.code) for group in groups]
         case what if what.startswith("category:"):
             key = "choose-category"
-            inside = scene.community.in_group(what.partition(":")[2])
+            inside = frame.community.in_group(what.partition(":")[2])
             buttons = [answer(texts.pick(category.name), "category_is", category.code) for category in inside]
         case "wait-until":
-            days, longest = ("tomorrow", "after", "longest"), scene.community.steward_wait_working_days
+            days, longest = ("tomorrow", "after", "longest"), frame.community.steward_wait_working_days
             buttons = [answer(texts.label(f"day-{day}", days=longest), "wait_until", day) for day in days]
         case "resolve":
             buttons = [answer(texts.label(f"result-{r}"), "resolve_as", r) for r in Result]
         case "hand_over":
-            key = key if scene.colleagues else "choose-hand_over-nobody"
-            buttons = [
-                answer(f"{c.name}（{c.title}）", "hand_over_to", str(c.person_id)) for c in scene.colleagues[:12]
-            ]
+            key = key if seen.colleagues else "choose-hand_over-nobody"
+            buttons = [answer(f"{c.name}（{c.title}）", "hand_over_to", str(c.person_id)) for c in seen.colleagues[:12]]
         case _:
             key = "choose-withdraw-safety" if view.category.safety else "choose-withdraw"
             buttons = [answer(texts.label("button-yes"), "withdraw_yes")]
@@ -249,40 +255,30 @@ def choose(notice: Choose, scene: Scene) -> Screen:
     return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
 
 
-def ask_words(notice: AskWords, scene: Scene) -> Screen:
+def ask_words(view: TicketView, notice: AskWords, frame: Frame) -> Screen:
     """A question answered by typing; «返回» leads back to the card."""
-    texts = scene.texts
-    rows: list[ButtonRow] = []
+    texts = frame.texts
     what, _, reason = notice.what.partition(":")
     values = {"reason": texts.say(f"return-{reason}")} if reason else {}
-    if scene.ticket is not None:
-        back: tuple[str, Button] = (
-            texts.label("button-back"),
-            Button(ON_TICKET, "open", scene.ticket.id, scene.ticket.moves),
-        )
-        skip = (texts.label("button-skip"), Button(ON_TICKET, "skip", scene.ticket.id, scene.ticket.moves))
-        rows = [[skip]] if what == "result" else [[back]]
-    return Screen(texts.say(f"ask-{what}", **values), rows)
+    back = (texts.label("button-back"), Button(ON_TICKET, "open", view.id, view.moves))
+    skip = (texts.label("button-skip"), Button(ON_TICKET, "skip", view.id, view.moves))
+    return Screen(texts.say(f"ask-{what}", **values), [[skip if what == "result" else back]])
 
 
-def reporter_shown(scene: Scene) -> Screen:
+def reporter_shown(shown: ReporterView, _notice: ReporterShown, frame: Frame) -> Screen:
     """Name, telephone and room; protected from being forwarded."""
-    texts = scene.texts
-    view, shown = ticket(scene), scene.reporter
-    lines = [texts.say("reporter-head", number=view.number)]
-    if shown is not None:
-        if shown.name or shown.phone:
-            lines.append(texts.say("reporter-name", name=shown.name or "", phone=shown.phone or ""))
-        elif not shown.behalf_name:
-            lines.append(texts.say("reporter-noname"))
-        if shown.behalf_name or shown.behalf_phone:
-            lines.append(texts.say("reporter-behalf", name=shown.behalf_name or "", phone=shown.behalf_phone or ""))
-        lines.append(texts.say("reporter-place", place=shown.place))
+    texts = frame.texts
+    lines = [texts.say("reporter-head", number=shown.number)]
+    if shown.name or shown.phone:
+        lines.append(texts.say("reporter-name", name=shown.name or "", phone=shown.phone or ""))
+    elif not shown.behalf_name:
+        lines.append(texts.say("reporter-noname"))
+    if shown.behalf_name or shown.behalf_phone:
+        lines.append(texts.say("reporter-behalf", name=shown.behalf_name or "", phone=shown.behalf_phone or ""))
+    lines.append(texts.say("reporter-place", place=shown.place))
     return Screen("\n".join(lines), confidential=True)
 
 
-def ticket_words(notice: TicketWords, scene: Scene) -> Screen:
-    """The reporter's words, whole and as they were typed: a message of their own, without a frame."""
-    texts = scene.texts
-    del notice, texts
-    return Screen(safe(scene.text or "…"))
+def ticket_words(words: str, _notice: TicketWords, _frame: Frame) -> Screen:
+    """The reporter's words, whole and as they were typed: a message of their own, with nothing around them."""
+    return Screen(safe(words or "…"))

@@ -1,6 +1,6 @@
 """The weekly digest: count a week, freeze the figures, send what is due once, and open the lists behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,7 +27,9 @@ from domain.tickets.households import Voice
 from domain.time.weeks import Week
 from domain.vocabulary import OPEN_STATES, Action, Level, Rating, Result, State, WaitingReason
 from services.answering.assigning import post_of
+from services.digest.figures import given_by
 from services.digest.service_hours import hours_away
+from services.parts import DigestPart
 from services.telling.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
 from services.tickets.households import voices_of
 from storage.delivery.delivered import Delivered
@@ -41,6 +43,9 @@ IN_THE_LIST = (TicketCard, TicketNews, TicketWords, TicketMedia)
 """What a line of the day's list can stand for: its button opens the ticket with all of it."""
 _WEEK = timedelta(weeks=1)
 
+Parts = Mapping[str, DigestPart]
+"""What subjects give to the digest, by the subject's name."""
+
 
 def check_digest(work: UnitOfWork, person: Person, week: str, version: int) -> None:
     """Refuse whoever may not read digests, and a digest that was never made."""
@@ -53,24 +58,25 @@ def check_digest(work: UnitOfWork, person: Person, week: str, version: int) -> N
 # Asked for
 
 
-def digest_for(work: UnitOfWork, asked: str) -> tuple[str, int]:
+def digest_for(work: UnitOfWork, asked: str, parts: Parts) -> tuple[str, int]:
     """The week that is meant («2026-W46»; nothing: this one so far), counted and frozen where it was not yet."""
     week = _week_asked(work, asked)
-    return str(week), _frozen(work, week)
+    return str(week), _frozen(work, week, parts)
 
 
-def digest_to_read(work: UnitOfWork, asked: str) -> Figures:
+def digest_to_read(work: UnitOfWork, asked: str, parts: Parts) -> Figures:
     """The same for the terminal: what was frozen, or counted now without keeping it."""
     week = _week_asked(work, asked)
     made = work.store(Digests).newest(str(week), complete=True)
-    return made[1] if made is not None else count_week(work, week)
+    return made[1] if made is not None else count_week(work, week, parts)
 
 
-def correct_digest(work: UnitOfWork, asked: str) -> tuple[str, int]:
+def correct_digest(work: UnitOfWork, asked: str, parts: Parts) -> tuple[str, int]:
     """Count a whole week again; what differs from the frozen figures becomes a new version."""
     week = _week_asked(work, asked)
     earlier = work.store(Digests).newest(str(week), complete=True)
-    return str(week), work.store(Digests).freeze(replace(count_week(work, week), corrects=earlier is not None))
+    counted = replace(count_week(work, week, parts), corrects=earlier is not None)
+    return str(week), work.store(Digests).freeze(counted)
 
 
 def _week_asked(work: UnitOfWork, asked: str) -> Week:
@@ -88,15 +94,15 @@ def _week_asked(work: UnitOfWork, asked: str) -> Week:
     return week
 
 
-def _frozen(work: UnitOfWork, week: Week) -> int:
+def _frozen(work: UnitOfWork, week: Week, parts: Parts) -> int:
     made = work.store(Digests).newest(str(week), complete=True)
-    return made[0] if made is not None else work.store(Digests).freeze(count_week(work, week))
+    return made[0] if made is not None else work.store(Digests).freeze(count_week(work, week, parts))
 
 
 # Due
 
 
-def send_due_digests(work: UnitOfWork) -> int:
+def send_due_digests(work: UnitOfWork, parts: Parts) -> int:
     """Monday 08:30 or the first working day after holidays: to whoever holds a secretary's post. Weeks that an
     outage held back come in one message. With nobody to tell, the digest waits. It is their first message that day."""
     if work.is_night():
@@ -109,7 +115,7 @@ def send_due_digests(work: UnitOfWork) -> int:
     mine = [week for week in due if work.store(Periods).once(JOB, str(week))]
     if not mine:
         return 0
-    *missed, newest = [(str(week), _frozen(work, week)) for week in mine]
+    *missed, newest = [(str(week), _frozen(work, week, parts)) for week in mine]
     for person_id in people:
         work.tell(
             Letter(person_id, DigestReport(*newest, missed=tuple(missed))), Letter(person_id, DigestPicture(*newest))
@@ -131,8 +137,8 @@ def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
 # Counting
 
 
-def count_week(work: UnitOfWork, week: Week) -> Figures:
-    """The figures of a week as the tables have them now."""
+def count_week(work: UnitOfWork, week: Week, parts: Parts) -> Figures:
+    """The figures of a week as the tables have them now: the core's from one load of its tickets, and the subjects'."""
     calendar = work.community.calendar()
     start, end = week.start(calendar.zone), min(week.end(calendar.zone), work.now)
     last = _before(work, week.later(-1))
@@ -145,7 +151,7 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
     if compute_last:
         last = figure(lives, week.later(-1), calendar, now=work.now).as_before()
     year_ago = week.a_year_ago()
-    return figure(
+    core = figure(
         lives,
         week,
         calendar,
@@ -155,6 +161,7 @@ def count_week(work: UnitOfWork, week: Week) -> Figures:
         standing=standing_of(work.directory, work.now, quiet_people(lives, end)),
         service=Service(hours_away(work, start, end), work.store(Delivered).undelivered(start, end)),
     )
+    return replace(core, given=given_by(work, parts, start, end))
 
 
 def _before(work: UnitOfWork, week: Week) -> ComparedWeek | None:

@@ -7,6 +7,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.quiet import MORNING
 from domain.vocabulary import Role
+from services.parts import MAX_BATCH
 from services.posts.posts import office_of
 from services.telling.digest_days import after_the_digest, awaiting_digest
 from storage.digest.periods import Periods
@@ -18,7 +19,7 @@ WARNS_FROM_MONTH = 11
 """From 1 November the office is told when next year's moved days are missing."""
 
 
-def send_mornings(work: UnitOfWork, limit: int = 50) -> int:
+def send_mornings(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """Once each working day from 08:30, to everybody who answers for open tickets; returns how many were looked at.
     Who is to read a digest first gets it with that."""
     now = work.now.astimezone(work.community.terms.calendar.zone)

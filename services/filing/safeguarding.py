@@ -8,6 +8,7 @@ from domain.refusal import Refusal
 from domain.views import AlertView
 from domain.vocabulary import Role
 from domain.words.danger import Danger
+from services.parts import MAX_BATCH
 from storage.models import Person, SafeguardingAlert
 from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +39,7 @@ def _tell(work: UnitOfWork, alert: SafeguardingAlert) -> int:
     return len(told)
 
 
-def tell_again(work: UnitOfWork, limit: int) -> int:
+def tell_again(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: what nobody has taken on is told again; returns how many alerts."""
     due = work.store(Alerts).unseen(told_before=work.now - TOLD_AGAIN, most=MAX_TOLD, limit=limit)
     return sum(1 for alert in due if _tell(work, alert))
@@ -57,9 +58,9 @@ def take_on(work: UnitOfWork, alert_id: int, *, by: Person) -> SafeguardingAlert
     return alert
 
 
-def alert_view(work: UnitOfWork, alert_id: int, person: Person) -> AlertView | None:
+def alert_view(work: UnitOfWork, notice: SafeguardingNotice, person: Person) -> AlertView | None:
     """An alert about harm, for whoever holds a safeguarding post now and for nobody else."""
-    alert = work.store(Alerts).get(alert_id)
+    alert = work.store(Alerts).get(notice.alert_id)
     if alert is None or person.id not in staff(work):
         return None
     contact, home = work.people.contact(alert.person_id), work.people.get(alert.person_id).home

@@ -10,6 +10,7 @@ from domain.posts.routing import route
 from domain.vocabulary import Level
 from services.digest.mornings import WARNS_FROM_MONTH
 from storage.copies.condition import AHEAD, BACKUP, Condition, read_condition
+from storage.copies.tables import strange_tables
 from storage.digest.periods import Periods
 from storage.settings.calendar import DeclaredDays
 from storage.unit_of_work import UnitOfWork
@@ -37,7 +38,7 @@ def check_up(work: UnitOfWork, late_ticks: Sequence[str], ticks: int) -> list[Fi
     condition = read_condition(work)
     young = condition.started_first is not None and condition.started_first < YOUNG_FOR.total_seconds()
     found = [*_machinery(condition, late_ticks, ticks), *_calendar(work)]
-    found += [*_community(work, young=young), *_backup(work, young=young)]
+    found += [*_kept(work), *_community(work, young=young), *_backup(work, young=young)]
     return sorted(found, key=lambda finding: not finding.fault)
 
 
@@ -62,6 +63,16 @@ def _machinery(condition: Condition, late: Sequence[str], ticks: int) -> Iterato
     if condition.outbox_set_aside:
         aside = f"{condition.outbox_set_aside} messages could not be delivered and were set aside"
         yield Finding(f"{aside}: the log says why (set aside). They go after 30 days.")
+
+
+def _kept(work: UnitOfWork) -> Iterator[Finding]:
+    """What is kept and nobody of this version knows."""
+    if unknown := strange_tables(work):
+        words = f"The database holds what this version does not know: {_some(unknown)}"
+        yield Finding(f"{words}. Nothing of it is exported, emptied or forgotten: which version made it?")
+    kinds = work.outbox.unknown_kinds()
+    if waiting := sum(kinds.values()):
+        yield Finding(f"{waiting} messages of another version wait and cannot be read here: {_some(sorted(kinds))}.")
 
 
 def _clock(condition: Condition) -> Iterator[Finding]:

@@ -1,12 +1,14 @@
 """«删除我»: what goes now, what goes when the last ticket has ended, and who must hand something over first."""
 
+from collections.abc import Iterable
+
 from domain.privacy import Leaving
 from domain.refusal import Refusal
 from domain.vocabulary import OPEN_STATES
+from services.parts import MAX_BATCH, Keeps
 from services.posts.people import is_last_administrator
 from services.posts.reachability import move_on
 from services.telling.telling import redraw_cards
-from storage.announcements.announcements import Announcements
 from storage.models import Person
 from storage.people.personal import Personal
 from storage.people.posts import Posts
@@ -30,9 +32,10 @@ def leaving_of(work: UnitOfWork, person: Person) -> Leaving:
     )
 
 
-def delete_me(work: UnitOfWork, person: Person) -> Leaving:
+def delete_me(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Leaving:
     """Name, telephone, home, draft, the words of ended tickets and what was said to neighbours' go now. Open tickets
-    are solved first: the person stays reachable for them, and they are emptied when they have ended (`let_go`)."""
+    are solved first: the person stays reachable for them, and they are emptied when they have ended (`let_go`).
+    `keeps`: what subjects keep about people."""
     leaving = leaving_of(work, person)
     if leaving.post is not None:
         raise Refusal("refused-hand-over-first", post=leaving.post)
@@ -47,8 +50,8 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     work.store(Personal).forget_updates(person)
     work.conversation.drop_draft(person.id)
     work.conversation.stop_awaiting(person.id)
-    if (draft := work.store(Announcements).draft_of(person)) is not None:
-        work.store(Announcements).drop(draft)
+    for kept in keeps:
+        kept.forget(work, person)
     work.people.forget_contact(person.id)
     work.store(Posts).forget_name(person.id)
     person.home = None
@@ -58,7 +61,7 @@ def delete_me(work: UnitOfWork, person: Person) -> Leaving:
     return leaving
 
 
-def let_go(work: UnitOfWork, limit: int) -> int:
+def let_go(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """Empty tickets that have ended since their reporter asked to be deleted; when none is left and everything was
     told, the account goes too. Returns how many people that concerned."""
     concerned = work.store(Personal).with_ended_tickets(limit, work.store(Retention).kept_ids())

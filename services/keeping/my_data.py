@@ -1,17 +1,14 @@
 """Everything that is kept about one person, put together for that person."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
-from domain.notices.notice import Notice
-from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData
-from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, NameLook
+from domain.privacy import STATEMENT_VERSION, NameLook
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
 from domain.vocabulary import Action
-from messages.drawing.scene import Scene
-from services.keeping.forgetting import leaving_of
-from storage.announcements.announcements import Announcements
-from storage.models import AnnouncementRow, Media, Person, Ticket, TicketText
+from services.parts import Keeps
+from storage.models import Media, Person, Ticket, TicketText
 from storage.people.personal import Personal
 from storage.people.posts import Posts
 from storage.people.restrictions import Restrictions
@@ -19,17 +16,6 @@ from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
 
 Data = dict[str, object]
-
-
-def show_privacy(work: UnitOfWork, scene: Scene, notice: Notice, person: Person) -> None:
-    """Fill the scene for the screens behind /privacy."""
-    if isinstance(notice, MyData):
-        scene.my_data = my_data(work, person)
-    elif isinstance(notice, DeleteMe):
-        scene.leaving = leaving_of(work, person)
-    elif isinstance(notice, LooksAtMyName):
-        looks = looks_at(work, person)
-        scene.looks, scene.total = looks[notice.page * PAGE_OF_LOOKS :][:PAGE_OF_LOOKS], len(looks)
 
 
 def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:
@@ -42,7 +28,7 @@ def looks_at(work: UnitOfWork, person: Person) -> list[NameLook]:
     return found
 
 
-def my_data(work: UnitOfWork, person: Person) -> Data:
+def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
     """All of it, table by table, in plain words as far as there are any."""
     contact, home = work.people.contact(person.id), person.home
     draft = work.conversation.draft_to_show(person.id)
@@ -121,7 +107,7 @@ def my_data(work: UnitOfWork, person: Person) -> Data:
             {"at": _time(look.at), "report": look.number, "by": look.by, "post": look.post}
             for look in looks_at(work, person)
         ],
-        "announcements": [_announcement(work, row) for row in work.store(Personal).announced(person)],
+        **{kept.name: kept.mine(work, person) for kept in keeps},
         "buttons_under_the_newest_message": work.store(Personal).asked(person),
         "messages_to_me": [
             {"kind": row.kind, "at": _time(row.created_at), "sent_at": _time(row.sent_at), "facts": row.facts}
@@ -183,11 +169,6 @@ def _file(file: Media) -> Data:
     """A file as it is kept: Telegram has the bytes."""
     place = {"latitude": file.latitude, "longitude": file.longitude}
     return {"kind": file.kind, "size": file.size, "telegram_id": file.file_id, "unique_id": file.unique_id, **place}
-
-
-def _announcement(work: UnitOfWork, row: AnnouncementRow) -> Data:
-    words = work.store(Announcements).words(row)
-    return {"at": _time(row.created_at), "stage": row.stage, "words": words.body, "photo": words.photo}
 
 
 def _time(at: datetime | None) -> str | None:

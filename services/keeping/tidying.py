@@ -1,16 +1,16 @@
 """What the program forgets by itself: drafts, handled updates, sent messages, and the words of ended tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.community import Community
 from domain.posts.rights import Right
 from domain.privacy import KeptBecause
 from domain.refusal import Refusal
 from domain.vocabulary import Kind
+from services.parts import MAX_BATCH, Keeps
 from services.telling.unasked import UNASKED
-from storage.announcements.announcements import Announcements
 from storage.delivery.delivered import Delivered
 from storage.models import Person
 from storage.settings.settings_versions import SettingsVersions
@@ -19,18 +19,20 @@ from storage.tickets.retention import Retention
 from storage.unit_of_work import UnitOfWork
 
 OUTBOX_KEPT = timedelta(days=30)
-REPAIRS, DISPUTES, ANNOUNCEMENTS = "repairs", "disputes", "announcements"
+REPAIRS, DISPUTES = "repairs", "disputes"
 _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BOTH)}
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A class of tickets: how long its words are kept, how many would go now, which are kept longer and why."""
+    """A class of `tickets`, or what a subject keeps: how long its words are kept, how many would go now, and which
+    tickets are kept longer and why."""
 
     what: str
     days: int
-    tickets: int
-    kept: Sequence[tuple[str, KeptBecause]]
+    count: int
+    kept: Sequence[tuple[str, KeptBecause]] = ()
+    tickets: bool = False
 
 
 def days_kept(community: Community) -> dict[str, int]:
@@ -38,7 +40,9 @@ def days_kept(community: Community) -> dict[str, int]:
     return {REPAIRS: community.keep_repairs_days, DISPUTES: community.keep_disputes_days}
 
 
-def what_would_go(work: UnitOfWork, repairs: int | None = None, disputes: int | None = None) -> list[Due]:
+def what_would_go(
+    work: UnitOfWork, keeps: Iterable[Keeps], repairs: int | None = None, disputes: int | None = None
+) -> list[Due]:
     """A dry run: the same questions, nothing emptied; with other days than the community's, those are tried."""
     _check(repairs, disputes)
     tried = {REPAIRS: repairs, DISPUTES: disputes}
@@ -47,8 +51,10 @@ def what_would_go(work: UnitOfWork, repairs: int | None = None, disputes: int | 
         days = tried[what] or in_force
         before = work.now - timedelta(days=days)
         kept = work.store(Retention).kept_due(_KINDS[what], before)
-        found.append(Due(what, days, work.store(Retention).count_due(_KINDS[what], before), kept))
-    return found
+        found.append(Due(what, days, work.store(Retention).count_due(_KINDS[what], before), kept, tickets=True))
+    return found + [
+        Due(kept.name, kept.days(work.community), kept.count_old(work, _before(work, kept))) for kept in keeps
+    ]
 
 
 def set_days_kept(work: UnitOfWork, repairs: int | None, disputes: int | None) -> None:
@@ -101,18 +107,26 @@ def drop_kept_words(work: UnitOfWork) -> int:
     return _note(work, "kept-words", work.conversation.drop_kept_words())
 
 
-def empty_ended_tickets(work: UnitOfWork, limit: int) -> int:
+def empty_ended_tickets(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The privacy statement's promise: words, names and files of ended tickets go, repairs after 180 days,
-    disputes after 90 (settings); what is in mediation or appeal is passed over. Announcements lose their words as
-    repairs do. Returns how many were emptied."""
+    disputes after 90 (settings); what is in mediation or appeal is passed over. Returns how many
+    were emptied."""
     emptied = 0
     for what, days in days_kept(work.community).items():
         due = work.tickets.to_empty(_KINDS[what], work.now - timedelta(days=days), limit)
         for ticket in due:
             work.contents.empty(ticket)
         emptied += _note(work, what, len(due))
-    old = work.now - timedelta(days=work.community.keep_repairs_days)
-    return emptied + _note(work, ANNOUNCEMENTS, work.store(Announcements).empty_words(old))
+    return emptied
+
+
+def empty_old(work: UnitOfWork, keeps: Iterable[Keeps]) -> int:
+    """What subjects keep about people, and have kept long enough; returns how much went."""
+    return sum(_note(work, kept.name, kept.empty_old(work, _before(work, kept))) for kept in keeps)
+
+
+def _before(work: UnitOfWork, kept: Keeps) -> datetime:
+    return work.now - timedelta(days=kept.days(work.community))
 
 
 def _note(work: UnitOfWork, what: str, count: int) -> int:

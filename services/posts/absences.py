@@ -16,8 +16,8 @@ from domain.posts.directory import Post
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import CHAIN, Entrusted, Grade, SetUpAct
-from services.announcements.doorsteps import pass_on_doors
 from services.answering.entrusting import Moved, come_back, entrust, next_for, shares_of, stand_in_for, tell_moved
+from services.parts import MAX_BATCH
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
 from storage.models import AbsenceRow, Person, Ticket
@@ -146,7 +146,7 @@ def shares(work: UnitOfWork, leave: Leave) -> dict[int | None, int]:
     return shares_of([stand_in_for(work, ticket, then, leave.person_id, None) for ticket in held])
 
 
-def turn_leaves(work: UnitOfWork, limit: int) -> int:
+def turn_leaves(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: leaves whose first or last moment has come; returns how many. Late or doubled does no harm."""
     due = work.store(Absences).due(limit)
     for row in due:
@@ -167,7 +167,6 @@ def _begin(work: UnitOfWork, row: AbsenceRow) -> None:
         _lend(work, ticket, owner, absence_id, moved)
     tell_moved(work, moved)
     pass_on_requests(work, row.person_id)
-    pass_on_doors(work, row.person_id)
 
 
 def _lend(work: UnitOfWork, ticket: Ticket, owner_id: int, absence_id: int, moved: Moved) -> None:

@@ -7,9 +7,9 @@ from domain.posts.directory import Directory
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.vocabulary import Entrusted, Grade, HeldAs, Role, SetUpAct
-from services.announcements.doorsteps import pass_on_doors
 from services.answering.assigning import assign
 from services.answering.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
+from services.parts import MAX_BATCH
 from services.posts.absences import call_off_leaves
 from services.telling.unasked import send_unasked
 from services.tickets.approvals import pass_on_requests
@@ -76,7 +76,6 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     if not work.directory.posts_of(holding.person_id, work.now):
         call_off_leaves(work, holding.person_id)
     pass_on_requests(work, holding.person_id)
-    pass_on_doors(work, holding.person_id)
     work.store(Posts).write(
         SetUpAct.ENDED_POST,
         by=by.id if by else None,
@@ -89,7 +88,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     return moved
 
 
-def end_posts(work: UnitOfWork, limit: int) -> int:
+def end_posts(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: holdings whose last day is over, as the import entered it; returns how many."""
     over = work.store(Posts).over(limit)
     for holding in over:

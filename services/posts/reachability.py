@@ -3,7 +3,6 @@
 from domain.notices.notices import Letter, OtherSideUnreachable, TicketCard
 from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.vocabulary import OPEN_STATES, Action
-from services.announcements.doorsteps import pass_on_doors
 from services.answering.assigning import alarmed, ask, assign, end_waiting, find_assignee
 from services.telling.telling import give_card, send, tell_about
 from services.tickets.approvals import pass_on_requests
@@ -33,7 +32,6 @@ def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
             left = [one for one in alarmed(work, ticket) if one not in called[ticket.id]]
             give_card(work, ticket, left, "card-danger")
     pass_on_requests(work, person.id)
-    pass_on_doors(work, person.id)
     for ticket in work.tickets.of_reporter(person, since=work.now):
         if ticket.state in OPEN_STATES and ticket.assignee_id not in (None, person.id):
             send(work, ticket, Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))

@@ -5,8 +5,9 @@ from domain.notices.question_notices import ContactWanted, StewardOf
 from domain.places.place_reading import read_place
 from domain.posts.directory import Address
 from domain.posts.routing import route
+from domain.posts.steward_views import AskerView, StewardView
 from domain.refusal import Refusal
-from domain.views import AskerView, StewardView
+from domain.view_shapes import Sought
 from domain.vocabulary import Grade, HeldAs
 from services.telling.unasked import send_unasked
 from storage.models import Person
@@ -21,8 +22,13 @@ def place_asked_for(work: UnitOfWork, person: Person, words: str) -> Address | N
     return person.home if not reading.addresses else None
 
 
-def steward_view(work: UnitOfWork, address: Address) -> StewardView | None:
-    """Who is asked first there; None where nobody can be asked, or the place is no longer there."""
+def steward_view(work: UnitOfWork, notice: StewardOf, _person: Person) -> Sought[StewardView]:
+    """Who is asked first there, as everybody may know it."""
+    return Sought(_steward_at(work, notice.address) if notice.address is not None else None)
+
+
+def _steward_at(work: UnitOfWork, address: Address) -> StewardView | None:
+    """None where nobody can be asked, or the place is no longer there."""
     if address.place_id not in work.directory.places:
         return None
     found = route(work.directory, address, work.now)
@@ -55,18 +61,20 @@ def contact_wanted(work: UnitOfWork, address: Address, by: Person) -> None:
     send_unasked(work, Letter(found.person_id, wanted), Grade.P3)
 
 
-def asker_view(work: UnitOfWork, wanted: ContactWanted) -> AskerView | None:
-    """Who wants to be contacted: they have pressed for it, so their account may be shown to this one steward."""
+def asker_view(work: UnitOfWork, wanted: ContactWanted, _steward: Person) -> Sought[AskerView]:
+    """Who wants to be contacted: they have pressed for it, so their account may be shown to this one steward. Nobody
+    where the place is no longer there."""
     if wanted.place_id not in work.directory.places:
-        return None
+        return Sought(None)
     person = work.people.get(wanted.person_id)
     contact = work.people.contact(person.id)
-    return AskerView(
+    asker = AskerView(
         place=work.directory.name(wanted.address),
         name=contact.name if contact is not None else None,
         phone=contact.phone if contact is not None else None,
         account=person.telegram_id,
     )
+    return Sought(asker)
 
 
 def notice_of(address: Address | None, *, kept: bool = False) -> StewardOf:

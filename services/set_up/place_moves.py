@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.posts.directory import Directory, Place
 from domain.vocabulary import Role, SetUpAct
+from services.parts import MAX_BATCH
 from services.posts.reachability import take_up_waiting
 from services.set_up.cells import day, whole
 from services.set_up.findings import Fault
@@ -146,7 +147,7 @@ def plan_moves(work: UnitOfWork, planned: Iterable[Planned]) -> int:
     return move_due_places(work, 10_000)
 
 
-def move_due_places(work: UnitOfWork, limit: int) -> int:
+def move_due_places(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: what is to be moved from today on, in the order of the rows; returns how many."""
     places = Places(work.session, work.now)
     due = places.due(limit)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from domain.notices.notices import Letter
 from domain.time.quiet import MORNING
 from domain.vocabulary import Grade
+from services.parts import MAX_BATCH
 from services.telling.digest_days import after_the_digest, awaiting_digest
 from storage.delivery.held import Held
 from storage.unit_of_work import UnitOfWork
@@ -59,7 +60,7 @@ def _may_ring_at(work: UnitOfWork, person_id: int, grade: Grade) -> datetime:
     return after_the_digest(work, person_id, work.quiet_until(grade) or work.now)
 
 
-def release_held(work: UnitOfWork, limit: int) -> int:
+def release_held(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """What waited for a morning is sent by day, each grade at its hour, even if the program was away that morning;
     what waits for a digest waits on. Returns how many."""
     grades = [grade for grade in Grade if work.quiet_until(grade) is None]
@@ -69,7 +70,7 @@ def release_held(work: UnitOfWork, limit: int) -> int:
     return work.store(Held).release(grades, limit, without=[chat for chat in waiting if chat is not None])
 
 
-def release_overdue(work: UnitOfWork, limit: int) -> int:
+def release_overdue(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """Nothing is held for ever: by day, what should have left an hour ago leaves, whatever it waits for (a digest that
     cannot be made). Returns how many; in good order there are none."""
     if work.quiet_until(Grade.P3) is not None:

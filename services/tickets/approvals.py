@@ -17,6 +17,7 @@ from domain.tickets.said import Said
 from domain.vocabulary import CHAIN, Action, HeldAs, Role, WaitingReason
 from domain.words.lengths import units
 from services.answering.assigning import not_for
+from services.parts import MAX_BATCH
 from services.telling.saying import file_as_sent, record_said
 from services.telling.telling import MAX_UNITS_IN_NEWS, redraw_cards, send, send_news, tell_about, tell_files
 from services.tickets.rejecting import reject_ticket
@@ -112,7 +113,7 @@ def _asked_with(work: UnitOfWork, ticket: Ticket, row: ApprovalRow) -> Said:
     return Said(work.contents.text(row.text_id) or "", files)
 
 
-def remind_approvals(work: UnitOfWork, limit: int = 50) -> int:
+def remind_approvals(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: undecided requests go on to the next person; what became pointless ends. Returns how many."""
     due = work.approvals.due(limit)
     for row, ticket in due:

@@ -7,6 +7,7 @@ from domain.tickets.lifecycle import THE_CLOCK, advance, closing_of
 from domain.time.ladder import Does, Rung, moments
 from domain.vocabulary import Action, Channel, Role, State
 from services.answering.assigning import alarmed, find_assignee, make_assignee, post_of
+from services.parts import MAX_BATCH
 from services.telling.telling import give_card, redraw_cards, send_news, tell_about
 from services.telling.unasked import may_remind
 from services.tickets.steps import ask_to_verify, can_be_confirmed
@@ -14,7 +15,7 @@ from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def take_due_steps(work: UnitOfWork, limit: int = 50) -> int:
+def take_due_steps(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """Take one step of every ticket whose moment has come; returns how many. Late or doubled does no harm."""
     due = work.tickets.due_steps(limit)
     for ticket in due:

@@ -20,6 +20,7 @@ from services.answering.assigning import (
     post_of,
     stop_resolve_clock,
 )
+from services.parts import MAX_BATCH
 from services.telling.saying import record_said
 from services.telling.telling import give_card, tell_about
 from storage.models import Person, Ticket
@@ -164,7 +165,7 @@ def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, quietly: bool
     return ticket
 
 
-def resume_due(work: UnitOfWork, limit: int = 50) -> int:
+def resume_due(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: waiting tickets whose date has come go on by themselves; returns how many did."""
     due = work.tickets.due_to_resume(limit)
     for ticket in due:

@@ -2,53 +2,57 @@
 
 from collections.abc import Sequence
 
-from domain.notices.notice import Notice
 from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.places.finding import Search
 from domain.posts.rights import Right
 from domain.tickets.approvals import ApprovalView, Decision
 from domain.tickets.lifecycle import may
 from domain.tickets.restrictions import RestrictionView
-from domain.views import PAGE, Colleague
+from domain.view_shapes import PageOf
+from domain.views import ChoiceView, TicketView
 from domain.vocabulary import Action
-from messages.drawing.scene import Scene
 from services.tickets.finding import find_tickets
 from services.tickets.merging import proposals_to_merge
-from services.tickets.steps import colleagues_for
+from services.views.card_views import colleagues
+from services.views.ticket_views import page_of, seen, ticket_view, ticket_views
 from storage.models import Person, Ticket
 from storage.people.restrictions import Restrictions
 from storage.unit_of_work import UnitOfWork
 
 
-def office_scene(
-    work: UnitOfWork, scene: Scene, notice: Notice, ticket: Ticket | None, person: Person
-) -> Sequence[Ticket] | None:
-    """Fill the scene of one of these notices; returns other tickets it shows. None: not for this reader."""
-    if isinstance(notice, Found):
-        search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
-        rows = find_tickets(work, search, by=person)
-        scene.total = len(rows)
-        return rows[notice.page * PAGE : (notice.page + 1) * PAGE]
-    if isinstance(notice, RestrictedList):
-        if not work.may(person, Right.RESTRICT):
-            return None
-        scene.restrictions = _in_force(work, person)
+def choice(work: UnitOfWork, notice: OfficeChoice, person: Person) -> ChoiceView | None:
+    """A question to superiors; when the ticket goes to somebody else, with who it can go to."""
+    ticket = seen(work, notice.ticket_id, person)
     if ticket is None:
-        return ()
-    if isinstance(notice, ApprovalCard):
-        scene.approval = _approval(work, notice, ticket, person)
-        return () if scene.approval is not None else None
-    if isinstance(notice, OfficeChoice) and notice.what == "reassign":
-        scene.colleagues = [
-            Colleague(person_id, work.people.name(person_id) or title, title)
-            for person_id, title in colleagues_for(work, ticket, person)
-            if person_id != ticket.assignee_id
-        ]
-    if isinstance(notice, MergeSure):
-        if notice.target is None:
-            return proposals_to_merge(work, ticket, person)
-        return work.tickets.several([notice.target], seen_by=person) or None
-    return ()
+        return None
+    able = colleagues(work, ticket, person) if notice.what == "reassign" else []
+    others = [one for one in able if one.person_id != ticket.assignee_id]
+    return ChoiceView(ticket_view(work, ticket, person), others)
+
+
+def merge(work: UnitOfWork, notice: MergeSure, person: Person) -> tuple[TicketView, Sequence[TicketView]] | None:
+    """The ticket and the one it goes into, or those that it could go into; None too where that one is not for them."""
+    ticket = seen(work, notice.ticket_id, person)
+    if ticket is None:
+        return None
+    if notice.target is None:
+        others = proposals_to_merge(work, ticket, person)
+    elif not (others := work.tickets.several([notice.target], seen_by=person)):
+        return None
+    return ticket_view(work, ticket, person), ticket_views(work, others, person)
+
+
+def found(work: UnitOfWork, notice: Found, person: Person) -> PageOf[TicketView]:
+    """A page of what this person may see of what is sought."""
+    search = Search(number=notice.number) if notice.number else Search.parse(notice.search)
+    return page_of(work, find_tickets(work, search, by=person), notice.page, person)
+
+
+def approval(work: UnitOfWork, notice: ApprovalCard, person: Person) -> tuple[TicketView, ApprovalView] | None:
+    """The ticket and what is asked for it; None for whoever reported it."""
+    ticket = seen(work, notice.ticket_id, person)
+    asked = _approval(work, notice, ticket, person) if ticket is not None else None
+    return (ticket_view(work, ticket, person), asked) if ticket is not None and asked is not None else None
 
 
 def _approval(work: UnitOfWork, notice: ApprovalCard, ticket: Ticket, person: Person) -> ApprovalView | None:
@@ -68,8 +72,10 @@ def _approval(work: UnitOfWork, notice: ApprovalCard, ticket: Ticket, person: Pe
     )
 
 
-def _in_force(work: UnitOfWork, person: Person) -> list[RestrictionView]:
-    """Those that came from tickets this reader may see: a confidential one is not betrayed by its number."""
+def restricted(work: UnitOfWork, _notice: RestrictedList, person: Person) -> Sequence[RestrictionView] | None:
+    """Everything in force, for whoever may restrict; the number of a confidential ticket only to its readers."""
+    if not work.may(person, Right.RESTRICT):
+        return None
     rows = work.store(Restrictions).in_force()
     numbers = {t.id: t.number for t in work.tickets.several([row.ticket_id for row in rows], seen_by=person)}
     return [

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.notices.notices import Say
 from domain.posts.rights import Right
 from domain.posts.routing import next_up
+from domain.refusal import Refusal
 from domain.tickets.lifecycle import possible
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
-from domain.views import LineView, ReporterView, TicketView
+from domain.view_shapes import PageOf
+from domain.views import PAGE, LineView, ReporterView, TicketView
 from domain.vocabulary import OPEN_STATES, Level
 from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
@@ -15,6 +18,14 @@ from services.telling.telling import MAX_UNITS_ON_A_CARD
 from services.tickets.neighbours import households_of
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
+
+
+def seen(work: UnitOfWork, ticket_id: int, person: Person) -> Ticket | None:
+    """The ticket a notice is about; None when its reader may not see it (any more)."""
+    try:
+        return work.tickets.get(ticket_id, seen_by=person)
+    except Refusal:
+        return None
 
 
 def is_reporter(ticket: Ticket, person: Person) -> bool:
@@ -30,6 +41,12 @@ def sees(work: UnitOfWork, ticket: Ticket, person: Person) -> bool:
 
 def is_hidden(ticket: Ticket, line: ChangeRow, person: Person) -> bool:
     return is_reporter(ticket, person) and line.action in UNSEEN_BY_REPORTER
+
+
+def told_of(work: UnitOfWork, notice: Say, person: Person) -> TicketView | None:
+    """The ticket that a sentence is about."""
+    ticket = seen(work, notice.ticket_id, person) if notice.ticket_id is not None else None
+    return ticket_view(work, ticket, person) if ticket is not None else None
 
 
 def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bool = False) -> TicketView:
@@ -129,6 +146,7 @@ def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
     contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
     behalf = work.contents.contact(ticket)
     return ReporterView(
+        number=ticket.number,
         name=contact.name if contact else None,
         phone=contact.phone if contact else None,
         place=work.directory.name(ticket.address),
@@ -141,3 +159,9 @@ def ticket_views(work: UnitOfWork, tickets: Sequence[Ticket], person: Person) ->
     """Several of them; what they need is read at once."""
     work.expect_shown([ticket.id for ticket in tickets])
     return [ticket_view(work, ticket, person) for ticket in tickets]
+
+
+def page_of(work: UnitOfWork, tickets: Sequence[Ticket], page: int, person: Person) -> PageOf[TicketView]:
+    """A page of a list whose tickets have all been through the door."""
+    shown = tickets[page * PAGE : (page + 1) * PAGE]
+    return PageOf(ticket_views(work, shown, person), len(tickets))

@@ -8,13 +8,14 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, inspect, make_url
 from sqlalchemy import Connection as Bare
 
+from storage.copies.tables import strange
 from storage.models import Base
 from storage.sql.errors import StorageError, in_words
 from storage.sql.private_files import make_private
@@ -56,10 +57,11 @@ def restore(url: str, source: Path) -> Counts:
         raise BackupRefused(f"{source.name} was made from {made_by}, and DATABASE_URL names {kind}")
     if kind == "sqlite":
         return _restore_sqlite(Path(address.database or ""), source)
+    counts = _rows_in_dump(source)
     _postgresql_tool(
         address, "pg_restore", "--single-transaction", "--exit-on-error", "--clean", "--if-exists", str(source)
     )
-    return _rows_in_dump(source)
+    return counts
 
 
 def count_rows(connection: Bare) -> Counts:
@@ -128,11 +130,18 @@ def _sound(connection: sqlite3.Connection) -> None:
 
 def _rows_in_sqlite(connection: sqlite3.Connection) -> Counts:
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    _refuse_strange(tables)
     return {
         name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
         for name in tables
         if name in Base.metadata.tables
     }
+
+
+def _refuse_strange(tables: Iterable[str]) -> None:
+    """What this program does not know it could neither export nor forget."""
+    if unknown := strange(tables):
+        raise BackupRefused(f"the backup holds what this program does not know ({', '.join(unknown)})")
 
 
 def _postgresql_tool(address: URL, tool: str, *arguments: str) -> None:
@@ -175,4 +184,5 @@ def _rows_in_dump(source: Path) -> Counts:
                 table = None
             elif table is not None:
                 counts[table] += 1
+    _refuse_strange(counts)
     return {name: rows for name, rows in counts.items() if name in Base.metadata.tables}

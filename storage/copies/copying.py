@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Column, Connection, Date, Enum, Table, bindparam, func, insert, select, text, update
 
+from storage.copies.tables import strange
 from storage.migrations import NEWEST
 from storage.models import Base
 from storage.models.base import UtcDateTime
@@ -114,6 +115,10 @@ def read_manifest(file: Path) -> Manifest:
         raise CopyRefused("this file is no whole export of Louzhang, or it is damaged") from None
     if manifest.louzhang != FORMAT or manifest.revision != NEWEST:
         raise CopyRefused("another version of Louzhang made this export; restore it with that version, then upgrade")
+    if unknown := strange(manifest.tables):
+        raise CopyRefused(
+            f"the export holds what this program does not know ({', '.join(unknown)}); nothing was written"
+        )
     return manifest
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.notices.notice import Notice
 from domain.vocabulary import Grade
 from storage.delivery.lanes import Lanes
-from storage.delivery.notices import notice_of
+from storage.delivery.notices import NoticeBook
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
 from storage.sql.store import Store, literally, table_of
@@ -27,8 +27,9 @@ class Held(Store):
     """What is held within one unit of work. It is asked for in the order in which it may ring: in the order of ids,
     SQLite reads the whole outbox for it."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, notices: NoticeBook) -> None:
         super().__init__(session, now)
+        self._notices = notices
         self._lanes = Lanes(session, now)
 
     def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
@@ -64,7 +65,9 @@ class Held(Store):
         )
         found = self._read(held.order_by(_OUTBOX.c.not_before).with_for_update(skip_locked=True))
         rows = sorted(found, key=lambda row: row.id)
-        notices = {row.id: notice for row in rows if (notice := notice_of(row.kind, row.facts)) is not None}
+        notices = {
+            row.id: notice for row in rows if (notice := self._notices.notice_of(row.kind, row.facts)) is not None
+        }
         wordy = [row_id for row_id, notice in notices.items() if notice.carries_words]
         if rows:
             gone = update(_OUTBOX).values(state=OutboxState.DROPPED, error="told in one message", sent_at=self._now)

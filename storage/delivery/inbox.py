@@ -106,7 +106,7 @@ class Inbox(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._handled = Collected[_Handled](self._end)
+        self._handled: Collected[_Handled] = Collected(self._end)
 
     def keep(self, arrived: Sequence[Arrived]) -> None:
         """Write them down; one that is known already is left as it is."""

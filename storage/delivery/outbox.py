@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices.notice import Notice
@@ -13,7 +13,7 @@ from domain.notices.notices import Letter
 from domain.vocabulary import Grade
 from storage.delivery.delivered import OVER
 from storage.delivery.lanes import LaneKey, Settled
-from storage.delivery.notices import facts_of, notice_of
+from storage.delivery.notices import NoticeBook
 from storage.delivery.sweeping import WAITS, Sweeping
 from storage.models import LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
@@ -107,14 +107,14 @@ class Sent:
     others: Sequence[int] = ()
 
 
-def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
+def _taken(row: Row[tuple[object, ...]], fence: int, notice: Notice | None) -> Taken:
     return Taken(
         row.id,
         row.chat_id,
         row.broadcast,
         fence,
         row.person_id,
-        notice_of(row.kind, row.facts),
+        notice,
         row.edits,
         row.reply_to,
         row.tries,
@@ -126,16 +126,16 @@ def _taken(row: Row[tuple[object, ...]], fence: int) -> Taken:
 class Outbox(Sweeping):
     """The outbox within one unit of work."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
-        super().__init__(session, now)
-        self._new = Collected[dict[str, object]](self._queue)
+    def __init__(self, session: Session, now: datetime, notices: NoticeBook) -> None:
+        super().__init__(session, now, notices)
+        self._new: Collected[dict[str, object]] = Collected(self._queue)
         self.filled: Collection[LaneKey] = ()
         """Lanes that this unit has written to."""
 
     def add(self, chat_id: int, letter: Letter, *, broadcast: bool = False) -> None:
         """Queue a letter for a chat. A redraw that already waits there is not queued twice."""
         notice = letter.notice
-        facts = facts_of(notice)
+        facts = self._notices.facts_of(notice)
         self._new.add(
             {
                 "chat_id": chat_id,
@@ -192,7 +192,9 @@ class Outbox(Sweeping):
         for broadcast in (False, True):
             chats = [chat for chat, cast in leased if cast is broadcast]
             heads = self._heads(chats, broadcast=broadcast) if chats else {}
-            taken += [_taken(heads[chat], leased[chat, broadcast]) for chat in chats if chat in heads]
+            for chat in filter(heads.__contains__, chats):
+                row = heads[chat]
+                taken.append(_taken(row, leased[chat, broadcast], self._notices.notice_of(row.kind, row.facts)))
             if without := [chat for chat in chats if chat not in heads]:
                 self._pass_over(without, broadcast=broadcast)
         return taken
@@ -267,3 +269,11 @@ class Outbox(Sweeping):
     def depth(self) -> int:
         """How many messages wait."""
         return self._lanes.pending()
+
+    def unknown_kinds(self) -> dict[str, int]:
+        """How many messages wait or are held whose kind no subject of this program names, by that kind."""
+        waiting = select(_OUTBOX.c.kind, func.count()).where(
+            _OUTBOX.c.state.in_([literally(state) for state in (OutboxState.WAITING, OutboxState.HELD)])
+        )
+        found = self._session.execute(waiting.group_by(_OUTBOX.c.kind))
+        return {kind: n for kind, n in found if not self._notices.knows(kind)}

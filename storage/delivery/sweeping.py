@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.notices.notice import Notice
 from storage.delivery.lanes import LaneKey, Lanes
-from storage.delivery.notices import notice_of
+from storage.delivery.notices import NoticeBook
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
 from storage.sql.collecting import Undo
@@ -22,8 +22,9 @@ WAITS = _OUTBOX.c.state < literally(OutboxState.SENT)
 class Sweeping(Store):
     """What is to be swept out of the lanes, collected within one unit of work and done when it ends."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, notices: NoticeBook) -> None:
         super().__init__(session, now)
+        self._notices = notices
         self._lanes = Lanes(session, now)
         self._gone: dict[int, str] = {}
         self._moved: dict[int, int] = {}
@@ -32,7 +33,7 @@ class Sweeping(Store):
     def waiting_in(self, chat_id: int) -> list[Notice]:
         """What is still to be told there, as far as it can be read."""
         waiting = select(_OUTBOX.c.kind, _OUTBOX.c.facts).where(_OUTBOX.c.chat_id == chat_id, WAITS)
-        notices = (notice_of(kind, facts) for kind, facts in self._session.execute(waiting))
+        notices = (self._notices.notice_of(kind, facts) for kind, facts in self._session.execute(waiting))
         return [notice for notice in notices if notice is not None]
 
     def drop_chat(self, chat_id: int, why: str) -> None:
@@ -77,7 +78,7 @@ class Sweeping(Store):
         waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == chat_id, WAITS)
         gone = waiting.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now)
         dropped = self._read(gone.returning(_OUTBOX.c.id, _OUTBOX.c.kind, _OUTBOX.c.facts)).all()
-        notices = {row.id: notice_of(row.kind, row.facts) for row in dropped}
+        notices = {row.id: self._notices.notice_of(row.kind, row.facts) for row in dropped}
         if wordy := [row_id for row_id, notice in notices.items() if notice is not None and notice.carries_words]:
             self._write(update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy)).values(facts={}))
         self._lanes.stop([(chat_id, False), (chat_id, True)])

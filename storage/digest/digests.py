@@ -1,7 +1,7 @@
 """The digests that were made, and the tickets of a week. Every query walks an index of times."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
@@ -70,6 +70,14 @@ class Digests(Store):
     def first_query() -> Select[datetime | None]:
         return select(func.min(Ticket.filed_at))
 
+    def numbers(self, ids: Sequence[int]) -> dict[int, str]:
+        """What these tickets are called: their numbers, and nothing else of them."""
+        numbers: dict[int, str] = {}
+        for some in _batches(ids):
+            called = self._session.execute(select(Ticket.id, Ticket.number).where(Ticket.id.in_(some)))
+            numbers.update({row.id: row.number for row in called})
+        return numbers
+
     # What was made
 
     def get(self, week: str, version: int) -> Figures | None:
@@ -85,23 +93,33 @@ class Digests(Store):
     def freeze(self, figures: Figures) -> int:
         """Keep the figures as the week's next version and return its number; the same figures again are the same
         version, whenever they were counted."""
-        newest = select(DigestRow).where(DigestRow.week == figures.week).order_by(DigestRow.version.desc()).limit(1)
-        facts = _FIGURES.dump_python(figures, mode="json")
+        facts = _facts(figures)
         while True:
-            kept = self._session.scalar(newest)
-            if kept is not None and kept.complete == figures.complete and _same(kept.figures, facts):
-                return kept.version
-            version = kept.version + 1 if kept is not None else 1
+            newest = self.newest(figures.week)
+            if newest is not None and _same(newest[1], figures):
+                return newest[0]
+            version = newest[0] + 1 if newest is not None else 1
             row = insert_into(self._session, DigestRow).values(
-                week=figures.week, version=version, complete=figures.complete, made_at=self._now, figures=facts
+                week=figures.week,
+                version=version,
+                complete=figures.complete,
+                made_at=self._now,
+                figures=facts,
             )
             if self._write(row.on_conflict_do_nothing(index_elements=["week", "version"])):
                 return version
 
 
-def _same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    apart = {"until": None, "corrects": None}
-    return {**one, **apart} == {**other, **apart}
+def _same(kept: Figures, now: Figures) -> bool:
+    """A section that was not counted yet when the older one was frozen makes no difference: nothing said of it has
+    changed."""
+    ids = {section: now.tickets(section) for section in kept.ids}
+    return _facts(kept) == _facts(replace(now, ids=ids, until=kept.until, corrects=kept.corrects))
+
+
+def _facts(figures: Figures) -> dict[str, object]:
+    facts: dict[str, object] = _FIGURES.dump_python(figures, mode="json")
+    return facts
 
 
 def _history(ids: Sequence[int]) -> Select[int, Action, State | None, State, datetime, int | None, dict[str, object]]:

@@ -15,7 +15,7 @@ from storage.engines.postgresql import PostgresDatabase
 from storage.engines.running import Unit
 from storage.engines.sqlite import SqliteDatabase
 from storage.sql.errors import DatabaseUnreachable
-from storage.unit_of_work import Shelf
+from storage.unit_of_work import KnownSubjects, Shelf
 
 T = TypeVar("T")
 Now = Callable[[], datetime]
@@ -50,16 +50,17 @@ def is_there(url: str) -> bool:
     return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
 
 
-def open_database(url: str, now: Now, zone: str | None = None) -> Database:
+def open_database(url: str, now: Now, subjects: KnownSubjects, zone: str | None = None) -> Database:
     """The database behind `DATABASE_URL`; a plain postgresql:// is given its driver here and nowhere else.
 
-    `zone`: the community's, where it is not the one its settings name.
+    `subjects`: whose tables and notices are kept there; who opens a database cannot forget them. `zone`: the
+    community's, where it is not the one its settings name.
     """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # whose words repeat what they could not read, a password perhaps
         raise DatabaseUnreachable("cannot be read; write @ : / in a password as %40 %3A %2F") from None
-    shelf = Shelf(now, zone)
+    shelf = Shelf(now, subjects, zone)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(parsed.database or "", shelf)
     if parsed.get_backend_name() == "postgresql":

@@ -1,6 +1,5 @@
 """The tables. Free text and contact data have tables of their own, which anonymising can empty."""
 
-from storage.models.announcements import AnnouncementRow, AnnouncementWords, DoorTask
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
@@ -24,8 +23,6 @@ from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, Ti
 
 __all__ = [
     "AbsenceRow",
-    "AnnouncementRow",
-    "AnnouncementWords",
     "ApprovalRow",
     "Awaited",
     "Base",
@@ -36,7 +33,6 @@ __all__ = [
     "Counter",
     "CoverageRow",
     "DigestRow",
-    "DoorTask",
     "Draft",
     "Follower",
     "Forgotten",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -52,6 +52,13 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 Key = Annotated[int, mapped_column(BigId, primary_key=True)]
+
+PersonalText = Annotated[str, mapped_column(String, info={"personal": True})]
+"""Words, names and files of people: emptied when they are deleted or when their days are over."""
+
+NOT_PERSONAL = {"personal": False}
+OwnText = Annotated[str, mapped_column(String, info=NOT_PERSONAL)]
+"""Ids, codes and names of places: nothing that somebody typed or is called."""
 
 
 class Base(DeclarativeBase):

@@ -1,6 +1,6 @@
 """People: recognised by their Telegram account, or entered by the set-up and bound later."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from domain.vocabulary import State
 from storage.models import Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
 from storage.sql.among import among
-from storage.sql.collecting import Undo
+from storage.sql.collecting import Batch, Undo, absent
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import insert_into, upsert
 
@@ -69,37 +69,39 @@ class People(Store):
         super().__init__(session, now)
         self._speaking: dict[int | None, Person] = {}
         self._known: dict[int, Person] = {}
-        self._contacts: dict[int, Contact | None] = {}
+        self._contacts: Batch[int, Contact | None] = Batch(self._read_contacts, nothing=absent)
         self._tallies: dict[int, Tally] = {}
 
     def expect(self, known: Sequence[Person], contacts: Mapping[int, Contact | None]) -> None:
         """These people are about to speak, and are called so."""
         self._speaking.update((person.telegram_id, person) for person in known)
         self._known.update((person.id, person) for person in known)
-        self._contacts.update(contacts)
+        for person_id, contact in contacts.items():
+            self._contacts.put(person_id, contact)
 
     def expect_shown(self, people: Collection[int], readers: Collection[int] = ()) -> None:
         """These people and their names are about to be shown, and of these readers and others whoever they are: read
         at once, for the rest of the unit."""
-        unknown = {person_id for person_id in people if person_id not in self._contacts}
+        unknown = set(self._contacts.unknown(people))
         unknown |= {person_id for person_id in readers if person_id not in self._known}
         given = {"people": sorted(unknown)}
         if given["people"]:
             for person, named, name, phone in self._session.execute(_SHOWN, given):
                 self._known[person.id] = person
-                self._contacts[person.id] = Contact(name, phone) if named is not None else None
+                self._contacts.put(person.id, Contact(name, phone) if named is not None else None)
 
-    def _expect_contacts(self, people: Collection[int]) -> None:
-        self._contacts.update(dict.fromkeys(people))
-        for person_id, name, phone in self._read(_CONTACTS, {"people": list(people)}):
-            self._contacts[person_id] = Contact(name, phone)
+    def _read_contacts(self, people: Sequence[int]) -> Iterable[tuple[int, Contact]]:
+        self._session.flush()
+        found = self._read(_CONTACTS, {"people": people})
+        return ((person_id, Contact(name, phone)) for person_id, name, phone in found)
 
     def mark(self) -> Undo:
         tallies = dict(self._tallies)
 
         def go_back() -> None:
             self._tallies = tallies
-            self._speaking, self._known, self._contacts = {}, {}, {}
+            self._speaking, self._known = {}, {}
+            self._contacts.forget_all()
 
         return go_back
 
@@ -160,10 +162,7 @@ class People(Store):
         return chats
 
     def contact(self, person_id: int) -> Contact | None:
-        if person_id not in self._contacts:
-            self._session.flush()
-            self._expect_contacts([person_id])
-        return self._contacts[person_id]
+        return self._contacts.get(person_id)
 
     def name(self, person_id: int | None) -> str | None:
         """What the person is called here, None when nobody has said or it was deleted."""
@@ -176,12 +175,12 @@ class People(Store):
         new = Contact(name or (old.name if old else None), phone or (old.phone if old else None))
         if new != old:
             self._write(_SET_CONTACT[self._dialect], {"person_id": person_id, "name": new.name, "phone": new.phone})
-            self._contacts[person_id] = new
+            self._contacts.put(person_id, new)
 
     def forget_contact(self, person_id: int) -> None:
         """Name and telephone go."""
         self._write(delete(_CONTACT).where(_CONTACT.c.person_id == person_id))
-        self._contacts[person_id] = None
+        self._contacts.put(person_id, None)
 
     def homes(self, people: Collection[int]) -> dict[int, Address | None]:
         """Everybody's home, None where nobody has said it."""

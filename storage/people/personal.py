@@ -11,7 +11,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 from domain.vocabulary import ENDED_STATES, OPEN_STATES, Action, HeldAs
 from storage.delivery.inbox import SET_ASIDE
 from storage.models import (
-    AnnouncementRow,
     ChangeRow,
     HoldingRow,
     InboxRow,
@@ -130,10 +129,6 @@ class Personal(Store):
         aside = select(InboxRow).where(SET_ASIDE, InboxRow.chat_id != person.telegram_id, InboxRow.body.is_not(None))
         elsewhere = [row for row in self._session.scalars(aside) if _sender(row.body) == person.telegram_id]
         return sorted([*self._session.scalars(his), *elsewhere], key=lambda row: row.id)
-
-    def announced(self, person: Person) -> list[AnnouncementRow]:
-        his = select(AnnouncementRow).where(AnnouncementRow.author_id == person.id)
-        return list(self._session.scalars(his.order_by(AnnouncementRow.id)))
 
     # To be forgotten
 

@@ -48,7 +48,7 @@ def together(*ways: Undo) -> Undo:
 class Collected(Generic[Row]):
     """Rows that are held back, for one `write` of all of them:
 
-    self._looks = Collected[dict[str, object]](lambda rows: self._write(_INSERT, rows))
+    self._looks: Collected[dict[str, object]] = Collected(lambda rows: self._write(_INSERT, rows))
     """
 
     def __init__(self, write: Callable[[Sequence[Row]], object]) -> None:
@@ -80,6 +80,18 @@ class Collected(Generic[Row]):
             self._write(rows)
 
 
+def grouped(pairs: Iterable[tuple[K, V]]) -> Iterable[tuple[K, list[V]]]:
+    """Each key with everything that was found for it, in the order it was found."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups.items()
+
+
+def absent() -> None:
+    """For a batch of one thing to a key: of what is not there, None is known."""
+
+
 class Batch(Generic[K, V]):
     """Values read for many keys at once, and held for the rest of the unit:
 
@@ -94,10 +106,14 @@ class Batch(Generic[K, V]):
 
     def expect(self, keys: Iterable[K]) -> None:
         """These are about to be asked for: those that are not known are read, in the order given."""
-        if unknown := [key for key in dict.fromkeys(keys) if key not in self._known]:
+        if unknown := self.unknown(keys):
             values = {key: self._nothing() for key in unknown}
             values.update(self._read(unknown))
             self._known.update(values)
+
+    def unknown(self, keys: Iterable[K]) -> list[K]:
+        """Those of these that would have to be read."""
+        return [key for key in dict.fromkeys(keys) if key not in self._known]
 
     def get(self, key: K) -> V:
         """The value, read by itself unless it was expected."""

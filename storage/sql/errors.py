@@ -4,6 +4,7 @@
   - DatabaseUnreachable: nobody answers, or the file cannot be opened
   - AlreadyRunning: another process runs on this SQLite file
   - DatabaseNewer: a later version of the program has migrated it
+  - TablesMissing: a subject has a table that no migration has made
   - AlreadyHandled: this update was crossed off by an earlier commit whose answer was lost
   - NotFirst: an update answered at once is known already, or something waits in its chat
   - TryAgain: locked, serialisation, a lost connection; the same unit may succeed in a moment
@@ -57,6 +58,10 @@ class AlreadyRunning(StorageError):
 
 class DatabaseNewer(StorageError):
     """A later version of this program has already migrated the database."""
+
+
+class TablesMissing(StorageError):
+    """A subject of this program has a table that is not there. Names the table."""
 
 
 class AlreadyHandled(StorageError):

@@ -1,6 +1,6 @@
 """Requests to superiors within one unit of work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.tickets.approvals import Decision
 from storage.models import ApprovalRow, Ticket
 from storage.sql.among import among
-from storage.sql.collecting import Undo
+from storage.sql.collecting import Batch, Undo
 from storage.sql.store import Store, table_of
 
 _APPROVAL = table_of(ApprovalRow)
@@ -23,22 +23,24 @@ class Approvals(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._unasked: set[int] = set()
+        self._asked = Batch(self._read_asked, nothing=bool)
 
     def mark(self) -> Undo:
-        return self._unasked.clear
+        return self._asked.mark()
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: which of them wait for a decision is read at once."""
-        if unknown := sorted(ticket_id for ticket_id in ticket_ids if ticket_id not in self._unasked):
-            self._unasked |= set(unknown) - set(self._read(_WAITING, {"tickets": unknown}).scalars())
+        self._asked.expect(sorted(ticket_ids))
+
+    def _read_asked(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, bool]]:
+        return ((ticket_id, True) for ticket_id in self._read(_WAITING, {"tickets": ticket_ids}).scalars())
 
     def filed(self, ticket_id: int) -> None:
         """A new ticket: nothing has been asked for it."""
-        self._unasked.add(ticket_id)
+        self._asked.put(ticket_id, False)
 
     def add(self, row: ApprovalRow) -> ApprovalRow:
-        self._unasked.discard(row.ticket_id)
+        self._asked.put(row.ticket_id, True)
         self._session.add(row)
         self._session.flush()
         return row
@@ -50,7 +52,7 @@ class Approvals(Store):
 
     def waiting(self, ticket: Ticket) -> ApprovalRow | None:
         """The one that waits to be decided."""
-        if ticket.id in self._unasked:
+        if self._asked.known(ticket.id) is False:
             return None
         waits = select(ApprovalRow).where(ApprovalRow.ticket_id == ticket.id, ApprovalRow.decision == Decision.WAITING)
         return self._session.scalar(waits)

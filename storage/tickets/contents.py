@@ -3,7 +3,7 @@
 Apart from the ticket and its history, which name nobody, so that it can be emptied when its time is over.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from domain.tickets.visibility import may_hear
 from domain.vocabulary import Action
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.sql.among import among
-from storage.sql.collecting import Collected, Undo, together
+from storage.sql.collecting import Batch, Collected, Undo, grouped, together
 from storage.sql.store import Store, table_of
 
 _TEXT = table_of(TicketText)
@@ -40,28 +40,25 @@ class Contents(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._words: dict[int, list[str]] = {}
-        self._media: dict[int, list[Media]] = {}
-        self._said = Collected[dict[str, object]](lambda said: self._write(_SAY, said))
+        self._words: Batch[int, list[str]] = Batch(self._read_words, nothing=list)
+        self._media: Batch[int, list[Media]] = Batch(self._read_media, nothing=list)
+        self._said: Collected[dict[str, object]] = Collected(lambda said: self._write(_SAY, said))
         self._with_line: dict[tuple[int, int], LineFiles] = {}
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: the reporters' words and all files are read at once."""
-        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._words]}
-        if given["tickets"]:
-            self.write()
-            self._words.update({ticket_id: [] for ticket_id in given["tickets"]})
-            self._media.update({ticket_id: [] for ticket_id in given["tickets"]})
-            for ticket_id, body in self._read(_WORDS, given):
-                self._words[ticket_id].append(body)
-            for media in self._session.scalars(_MEDIA, given):
-                self._media[media.ticket_id].append(media)
+        self._words.expect(ticket_ids)
+        self._media.expect(ticket_ids)
+
+    def _read_words(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[str]]]:
+        self.write()
+        return grouped((ticket_id, body) for ticket_id, body in self._read(_WORDS, {"tickets": ticket_ids}))
+
+    def _read_media(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[Media]]]:
+        return grouped((media.ticket_id, media) for media in self._session.scalars(_MEDIA, {"tickets": ticket_ids}))
 
     def mark(self) -> Undo:
-        return together(self._said.mark(), self._forget_read)
-
-    def _forget_read(self) -> None:
-        self._words, self._media, self._with_line = {}, {}, {}
+        return together(self._said.mark(), self._words.mark(), self._media.mark(), self._with_line.clear)
 
     def add_text(
         self,
@@ -86,7 +83,7 @@ class Contents(Store):
         )
         self._session.add(text)
         self._session.flush()
-        if action is Action.FILE and (shown := self._words.get(ticket.id)) is not None:
+        if action is Action.FILE and (shown := self._words.known(ticket.id)) is not None:
             shown.append(body)
         return text
 
@@ -105,7 +102,8 @@ class Contents(Store):
             }
             for part in parts
         )
-        self._words[ticket.id], self._media[ticket.id] = [part.text for part in parts if part.text], []
+        self._words.put(ticket.id, [part.text for part in parts if part.text])
+        self._media.put(ticket.id, [])
 
     def write(self) -> None:
         """Write down what `add_report` was given."""
@@ -133,7 +131,7 @@ class Contents(Store):
         ]
         self._session.add_all(rows)
         self._session.flush()
-        if (shown := self._media.get(ticket.id)) is not None:
+        if (shown := self._media.known(ticket.id)) is not None:
             shown += rows
         self._with_line[ticket.id, seq] = LineFiles(action, rows, alone)
 
@@ -158,9 +156,7 @@ class Contents(Store):
 
     def report_words(self, ticket: Ticket) -> list[str]:
         """The reporter's own first words, message by message; none when they were emptied."""
-        if ticket.id not in self._words:
-            self.expect_shown([ticket.id])
-        return self._words[ticket.id]
+        return self._words.get(ticket.id)
 
     def report_texts(self, ticket: Ticket) -> list[TicketText]:
         """The same as they are kept."""
@@ -182,14 +178,12 @@ class Contents(Store):
         return list(self._session.scalars(select(Media).where(Media.id.in_(media_ids)).order_by(Media.id)))
 
     def media_of(self, ticket: Ticket) -> list[Media]:
-        if (shown := self._media.get(ticket.id)) is not None:
-            return shown
-        return list(self._session.scalars(_MEDIA, {"tickets": [ticket.id]}))
+        return self._media.get(ticket.id)
 
     def changed(self, ticket_id: int) -> None:
         """Something was deleted from it: it is read again when it is shown."""
-        self._words.pop(ticket_id, None)
-        self._media.pop(ticket_id, None)
+        self._words.forget(ticket_id)
+        self._media.forget(ticket_id)
 
     def empty(self, ticket: Ticket) -> None:
         """Words, contact and files go; the ticket and its history, which name nobody, stay."""

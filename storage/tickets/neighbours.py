@@ -1,7 +1,8 @@
 """What neighbours have in common: tickets of one category around one place, and who follows a neighbour's ticket."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import CompoundSelect, Row, Select, bindparam, delete, func, null, select, union, union_all
@@ -13,7 +14,7 @@ from domain.vocabulary import OPEN_STATES, State
 from storage.models import Correction, Follower, Ticket, TicketContact, TicketText
 from storage.people.speakers import IN_DANGER
 from storage.sql.among import among
-from storage.sql.collecting import Undo
+from storage.sql.collecting import Batch, Undo
 from storage.sql.store import Store, literals, table_of
 from storage.sql.upsert import insert_into
 
@@ -86,13 +87,20 @@ class Witness:
     name: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Who follows a ticket or one that was merged into it, and which those are."""
+
+    followers: set[int] = field(default_factory=set)
+    merged: set[int] = field(default_factory=set)
+
+
 class Neighbours(Store):
     """Facts about tickets that need no door: neither words nor names leave here."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._followers: dict[int, set[int]] = {}
-        self._merged: dict[int, set[int]] = {}
+        self._groups = Batch(self._read_groups, nothing=_Group)
         self._calm: set[int] = set()
 
     def expect(self, calm: Collection[int]) -> None:
@@ -101,39 +109,34 @@ class Neighbours(Store):
 
     def expect_shown(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be drawn: who follows them is read at once, for the rest of the unit."""
-        if unknown := sorted(ticket_id for ticket_id in ticket_ids if ticket_id not in self._followers):
-            for ticket_id in unknown:
-                self.filed(ticket_id)
-            for ticket_id, merged_id, person_id in self._read(_FOLLOWERS, {"tickets": unknown}):
-                self._followers[ticket_id] |= {person_id} - {None}
-                self._merged[ticket_id] |= {merged_id} - {None}
+        self._groups.expect(sorted(ticket_ids))
+
+    def _read_groups(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, _Group]]:
+        groups: defaultdict[int, _Group] = defaultdict(_Group)
+        for ticket_id, merged_id, person_id in self._read(_FOLLOWERS, {"tickets": ticket_ids}):
+            groups[ticket_id].followers.update({person_id} - {None})
+            groups[ticket_id].merged.update({merged_id} - {None})
+        return groups.items()
 
     def filed(self, ticket_id: int) -> None:
         """A new ticket: nobody follows it."""
-        self._followers[ticket_id], self._merged[ticket_id] = set(), set()
+        self._groups.put(ticket_id, _Group())
 
     def mark(self) -> Undo:
-        return self._forget_read
-
-    def _forget_read(self) -> None:
-        self._followers, self._merged = {}, {}
+        return self._groups.mark()
 
     def regroup(self) -> None:
         """Tickets were merged or taken apart, or somebody has joined: who follows which is read anew."""
         self._session.flush()
-        self._forget_read()
+        self._groups.forget_all()
 
     def followers_of(self, ticket_id: int) -> set[int]:
         """Whoever follows this ticket, or one that lives on in it."""
-        if ticket_id not in self._followers:
-            self.expect_shown([ticket_id])
-        return self._followers[ticket_id]
+        return self._groups.get(ticket_id).followers
 
     def merged_ids(self, ticket_id: int) -> set[int]:
         """The tickets that live on in this one."""
-        if ticket_id not in self._merged:
-            self.expect_shown([ticket_id])
-        return self._merged[ticket_id]
+        return self._groups.get(ticket_id).merged
 
     def followers_in(self, ticket_ids: Collection[int]) -> list[tuple[int, int]]:
         """Whoever follows one of these tickets itself, as (ticket, person)."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import MessageOfTicket
 from storage.sql.among import among
-from storage.sql.collecting import Collected, Undo, together
+from storage.sql.collecting import Batch, Collected, Undo, grouped, together
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import upsert
 
@@ -55,20 +55,22 @@ class TicketMessages(Store):
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
-        self._cards: dict[int, list[_Card]] = {}
-        self._pressed = Collected[MessageAbout](self._remember_pressed)
+        self._cards: Batch[int, list[_Card]] = Batch(self._read_cards, nothing=list)
+        self._pressed: Collected[MessageAbout] = Collected(self._remember_pressed)
         self._arrived: dict[tuple[int, int], MessageAbout] = {}
 
     def expect(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to change or to be redrawn: where their cards are is read at once."""
-        self._cards.update({ticket_id: [] for ticket_id in ticket_ids})
-        for ticket_id, chat_id, person_id, message_id in self._read(_CARDS, {"tickets": sorted(ticket_ids)}):
-            self._cards[ticket_id].append(_Card(chat_id, person_id, message_id))
+        self._cards.expect(sorted(ticket_ids))
+
+    def _read_cards(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[_Card]]]:
+        found = self._read(_CARDS, {"tickets": ticket_ids})
+        return grouped((ticket_id, _Card(chat_id, by, message_id)) for ticket_id, chat_id, by, message_id in found)
 
     def remember(self, sent: Sequence[MessageAbout]) -> None:
         """After sending: replies to these messages are about their tickets."""
         if sent:
-            self._cards.clear()
+            self._cards.forget_all()
             self._write(_REMEMBER[self._dialect], [_row(one) for one in sent])
 
     def arrived(self, messages: Iterable[MessageAbout]) -> None:
@@ -90,10 +92,10 @@ class TicketMessages(Store):
         return False
 
     def _know(self, card: MessageAbout) -> None:
-        self._cards_of(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
+        self._cards.get(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
 
     def mark(self) -> Undo:
-        return together(self._pressed.mark(), self._cards.clear)
+        return together(self._pressed.mark(), self._cards.mark())
 
     def write(self) -> None:
         """Write down which cards were pressed. After the lanes: whoever marks what was sent writes in this order too,
@@ -110,16 +112,11 @@ class TicketMessages(Store):
 
     def card_in(self, chat_id: int, ticket_id: int) -> int | None:
         """The newest card of the ticket in that chat."""
-        return max((card.message_id for card in self._cards_of(ticket_id) if card.chat_id == chat_id), default=None)
+        return max((card.message_id for card in self._cards.get(ticket_id) if card.chat_id == chat_id), default=None)
 
     def card_holders(self, ticket_id: int) -> list[int]:
         """Everybody who has a card of the ticket."""
-        return sorted({card.person_id for card in self._cards_of(ticket_id)})
-
-    def _cards_of(self, ticket_id: int) -> list[_Card]:
-        if ticket_id not in self._cards:
-            self.expect([ticket_id])
-        return self._cards[ticket_id]
+        return sorted({card.person_id for card in self._cards.get(ticket_id)})
 
 
 def _row(about: MessageAbout) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Tickets behind their one door: whoever may not see one is told the same as for a number nobody has."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,12 +23,8 @@ from storage.models.tickets import NOT_ENDED
 from storage.places.directory import DirectoryStore
 from storage.settings.counters import Counters
 from storage.sql.among import among
-from storage.sql.collecting import Undo
+from storage.sql.collecting import Batch, Undo, absent, grouped
 from storage.sql.store import Store, literals, table_of
-
-CHANGING = {"key_share": True}
-"""FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
-
 
 _TICKET = table_of(Ticket)
 _UNSET = {
@@ -40,6 +36,7 @@ _UNSET = {
 _FILE = insert(_TICKET).returning(_TICKET.c.id)
 _THESE = select(Ticket).where(among(_TICKET.c.id, "tickets"))
 _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
+"""FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
 _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
 _CHANGE = table_of(ChangeRow)
 _STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action, _CHANGE.c.detail).where(
@@ -80,47 +77,54 @@ class Tickets(Store):
     ) -> None:
         super().__init__(session, now)
         self._places, self._counters, self._community = places, counters, community
-        self._shown: dict[int, Ticket] = {}
-        self._steps: dict[int, list[PastStep]] = {}
-        self._locked: dict[int, Ticket] = {}
-        self._alone: set[int] = set()
-        self._lines: dict[LineKey, ChangeRow] = {}
+        self._shown: Batch[int, Ticket | None] = Batch(self._read_shown, nothing=absent)
+        self._steps: Batch[int, list[PastStep]] = Batch(self._read_steps, nothing=list)
+        self._locked: Batch[int, Ticket | None] = Batch(self._read_locked, nothing=absent)
+        self._led: Batch[int, bool] = Batch(self._read_led, nothing=bool)
+        self._lines: Batch[LineKey, ChangeRow | None] = Batch(self._read_lines, nothing=absent)
         self._filed: list[Ticket] = []
 
     def expect_pressed(self, ticket_ids: Collection[int]) -> None:
         """These tickets are about to be changed: locked, and what their rules ask is read at once."""
-        given = {"tickets": sorted(ticket_ids)}
-        found = self._session.scalars(_THESE_LOCKED, given, execution_options={"populate_existing": True})
-        self._locked = {ticket.id: ticket for ticket in found}
-        self._alone = set(ticket_ids) - set(self._read(_LED, given).scalars())
-        self._expect_steps(ticket_ids)
-
-    def _expect_steps(self, ticket_ids: Collection[int]) -> None:
-        self._steps.update({ticket_id: [] for ticket_id in ticket_ids})
-        for ticket_id, by_id, action, detail in self._read(_STEPS, {"tickets": sorted(ticket_ids)}):
-            self._steps[ticket_id].append(_taken(by_id, action, detail))
+        for batch in (self._locked, self._led, self._steps):
+            batch.expect(sorted(ticket_ids))
 
     def expect_shown(self, ticket_ids: Collection[int]) -> list[Ticket]:
         """These tickets are about to be drawn: read at once, for the rest of the unit."""
-        given = {"tickets": [ticket_id for ticket_id in ticket_ids if ticket_id not in self._shown]}
-        if given["tickets"]:
-            self._shown.update((ticket.id, ticket) for ticket in self._session.scalars(_THESE, given))
-            self._expect_steps(given["tickets"])
-        return [self._shown[ticket_id] for ticket_id in ticket_ids if ticket_id in self._shown]
+        self._shown.expect(ticket_ids)
+        self._steps.expect(ticket_ids)
+        return [ticket for ticket_id in ticket_ids if (ticket := self._shown.get(ticket_id)) is not None]
 
     def expect_lines(self, lines: Collection[LineKey]) -> None:
         """These lines of histories are about to be told."""
-        if lines:
-            tickets, seqs = zip(*sorted(lines), strict=True)
-            found = self._session.scalars(_LINES, {"tickets": sorted(set(tickets)), "seqs": sorted(set(seqs))})
-            self._lines = {(row.ticket_id, row.seq): row for row in found}
+        self._lines.expect(lines)
+
+    def _read_shown(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, Ticket]]:
+        return ((ticket.id, ticket) for ticket in self._session.scalars(_THESE, {"tickets": ticket_ids}))
+
+    def _read_locked(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, Ticket]]:
+        afresh = {"populate_existing": True}
+        found = self._session.scalars(_THESE_LOCKED, {"tickets": ticket_ids}, execution_options=afresh)
+        return ((ticket.id, ticket) for ticket in found)
+
+    def _read_led(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, bool]]:
+        return ((ticket_id, True) for ticket_id in self._read(_LED, {"tickets": ticket_ids}).scalars())
+
+    def _read_steps(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[PastStep]]]:
+        found = self._read(_STEPS, {"tickets": ticket_ids})
+        return grouped((ticket_id, _taken(by_id, action, detail)) for ticket_id, by_id, action, detail in found)
+
+    def _read_lines(self, lines: Sequence[LineKey]) -> Iterable[tuple[LineKey, ChangeRow]]:
+        tickets, seqs = zip(*lines, strict=True)
+        given = {"tickets": sorted(set(tickets)), "seqs": sorted(set(seqs))}
+        return (((row.ticket_id, row.seq), row) for row in self._session.scalars(_LINES, given))
 
     def stepped(self, ticket: Ticket, by: int | None, action: Action, detail: Mapping[str, object]) -> None:
         """A line of history was appended in this unit."""
-        if action in COUNTED and (steps := self._steps.get(ticket.id)) is not None:
+        if action in COUNTED and (steps := self._steps.known(ticket.id)) is not None:
             steps.append(_taken(by, action, detail))
         if action is Action.MERGE and ticket.merged_into_id is not None:
-            self._alone.discard(ticket.merged_into_id)
+            self._led.put(ticket.merged_into_id, True)
 
     def mark(self) -> Undo:
         filed = len(self._filed)
@@ -129,8 +133,8 @@ class Tickets(Store):
             for ticket in self._filed[filed:]:
                 self._session.expunge(ticket)
             del self._filed[filed:]
-            self._shown, self._steps, self._locked, self._lines = {}, {}, {}, {}
-            self._alone.clear()
+            for batch in (self._shown, self._steps, self._locked, self._led, self._lines):
+                batch.forget_all()
 
         return go_back
 
@@ -138,23 +142,15 @@ class Tickets(Store):
 
     def get(self, ticket_id: int, *, seen_by: Person) -> Ticket:
         """A ticket this person may see, for reading."""
-        ticket = self._locked.get(ticket_id) or self._session.get(Ticket, ticket_id)
+        ticket = self._locked.known(ticket_id) or self._session.get(Ticket, ticket_id)
         return self._through_the_door(ticket, seen_by)
 
     def lock(self, ticket_id: int, *, seen_by: Person, with_target: bool = False) -> Ticket:
         """A ticket this person may see, for changing: nobody else changes it until this unit ends. `with_target`: the
         one it was merged into too, and first, as whoever changes that one locks them."""
         if with_target and (merged := self._session.get(Ticket, ticket_id)) is not None and merged.merged_into_id:
-            self._lock(merged.merged_into_id)
-        return self._through_the_door(self._lock(ticket_id), seen_by)
-
-    def _lock(self, ticket_id: int) -> Ticket | None:
-        ticket = self._locked.get(ticket_id)
-        if ticket is None:
-            ticket = self._session.get(Ticket, ticket_id, with_for_update=CHANGING, populate_existing=True)
-            if ticket is not None:
-                self._locked[ticket_id] = ticket
-        return ticket
+            self._locked.get(merged.merged_into_id)
+        return self._through_the_door(self._locked.get(ticket_id), seen_by)
 
     def several(self, ticket_ids: Sequence[int], *, seen_by: Person) -> list[Ticket]:
         """Those of these tickets that this person may see, in the order of the numbers."""
@@ -216,9 +212,7 @@ class Tickets(Store):
         return had_a_hand(self._steps_of(ticket))
 
     def _steps_of(self, ticket: Ticket) -> list[PastStep]:
-        if ticket.id not in self._steps:
-            self._expect_steps([ticket.id])
-        return self._steps[ticket.id]
+        return self._steps.get(ticket.id)
 
     def called_off_by(self, person_id: int, *, since: datetime) -> int:
         """How many alarms this person has raised since then and called off."""
@@ -239,8 +233,8 @@ class Tickets(Store):
         make_transient_to_detached(ticket)
         self._session.add(ticket)
         self._filed.append(ticket)
-        self._shown[ticket.id] = ticket
-        self._steps[ticket.id] = []
+        self._shown.put(ticket.id, ticket)
+        self._steps.put(ticket.id, [])
         return ticket
 
     def next_number(self, month: str) -> str:
@@ -258,7 +252,7 @@ class Tickets(Store):
         return list(self._session.scalars(lines))
 
     def line(self, ticket: Ticket, seq: int) -> ChangeRow | None:
-        return self._lines.get((ticket.id, seq)) or self._session.get(ChangeRow, (ticket.id, seq))
+        return self._lines.known((ticket.id, seq)) or self._session.get(ChangeRow, (ticket.id, seq))
 
     def came_by(self, ticket: Ticket) -> int | None:
         """While nobody has taken it on: the line by which it came to whoever is asked now, where words came with it."""
@@ -335,7 +329,7 @@ class Tickets(Store):
 
     def merged_into(self, ticket: Ticket) -> list[Ticket]:
         """Those that follow this one, locked."""
-        if ticket.id in self._alone:
+        if self._led.known(ticket.id) is False:
             return []
         merged = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)
         return list(self._session.scalars(merged.with_for_update(key_share=True)))

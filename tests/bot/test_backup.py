@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot.application import SystemClock
 from bot.cli import app
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from storage.copies.backup import count_rows
 from storage.copies.condition import BACKUP
@@ -59,7 +60,7 @@ async def fill(database: Database) -> None:
 
 
 async def rows_in(url: str) -> dict[str, int]:
-    database = open_database(url, SystemClock().now)
+    database = open_database(url, SystemClock().now, SUBJECTS)
     try:
         return dict(await database.schema(count_rows))
     finally:
@@ -96,7 +97,7 @@ async def test_what_was_restored_can_be_written_on(
     await fill(database)
     await louzhang("backup", tmp_path / "copy")
     await louzhang("restore", tmp_path / "copy", on=elsewhere)
-    opened = open_database(elsewhere, SystemClock().now)
+    opened = open_database(elsewhere, SystemClock().now, SUBJECTS)
     await opened.schema(migrate)
     await fill(opened)
     await opened.run(lambda work: work.people.recognise(77, "zh"))
@@ -109,7 +110,7 @@ async def test_a_database_that_was_only_migrated_is_empty_enough(
 ) -> None:
     await fill(database)
     await louzhang("backup", tmp_path / "copy")
-    opened = open_database(elsewhere, SystemClock().now)
+    opened = open_database(elsewhere, SystemClock().now, SUBJECTS)
     await opened.schema(migrate)
     await opened.close()
     assert (await louzhang("restore", tmp_path / "copy", on=elsewhere)).exit_code == 0

@@ -8,6 +8,7 @@ from bot.cli import app
 from bot.cli.check import find
 from bot.cli.replay import line_of, replay_updates
 from bot.schedule import TIMETABLE, run_tick
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.vocabulary import HeldAs
 from storage.copies.condition import AHEAD, BACKUP, CLOCK
@@ -23,7 +24,7 @@ from tests.stories.neighbourhood import _lay_out
 
 async def look(url: str, clock: MovedClock) -> tuple[list[str], list[str]]:
     """Faults and notes."""
-    found = await find(open_database(url, clock.now))
+    found = await find(open_database(url, clock.now, SUBJECTS))
     return [one.words for one in found if one.fault], [one.words for one in found if not one.fault]
 
 
@@ -188,7 +189,7 @@ async def test_what_was_set_aside_is_listed_by_numbers_alone(
     database: Database, database_url: str, clock: MovedClock
 ) -> None:
     await aside(database, 71, 72)
-    listed, again = await replay_updates(open_database(database_url, clock.now), [], all_of_them=False)
+    listed, again = await replay_updates(open_database(database_url, clock.now, SUBJECTS), [], all_of_them=False)
     assert again is None
     assert [line_of(one) for one in listed] == [
         "1: update 71 of 2026-11-18 01:00 UTC, incident AB71, 1 tries",
@@ -199,10 +200,10 @@ async def test_what_was_set_aside_is_listed_by_numbers_alone(
 
 async def test_one_or_all_are_handled_again(database: Database, database_url: str, clock: MovedClock) -> None:
     await aside(database, 71, 72, 73)
-    _, again = await replay_updates(open_database(database_url, clock.now), [2, 999], all_of_them=False)
+    _, again = await replay_updates(open_database(database_url, clock.now, SUBJECTS), [2, 999], all_of_them=False)
     assert again == 1
     taken = await database.run(lambda work: work.inbox.take_up(9, owner=6))
     assert [(one.update_id, one.tries, one.body) for one in taken] == [(72, 1, '{"漏水": 1}')]
-    _, again = await replay_updates(open_database(database_url, clock.now), [], all_of_them=True)
+    _, again = await replay_updates(open_database(database_url, clock.now, SUBJECTS), [], all_of_them=True)
     assert again == 2
-    assert await replay_updates(open_database(database_url, clock.now), [], all_of_them=True) == ([], 0)
+    assert await replay_updates(open_database(database_url, clock.now, SUBJECTS), [], all_of_them=True) == ([], 0)

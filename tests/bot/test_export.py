@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.exporting import Exported, Wanted, export_tickets, export_whole, restore_whole
+from bot.subjects import SUBJECTS
 from domain.tickets.masking import masked_words
 from domain.tickets.service_request import GEOREPORT
 from domain.vocabulary import Action
@@ -202,10 +203,10 @@ async def test_a_photo_that_telegram_lost_is_counted_and_stops_nothing(
 async def empty(request: pytest.FixtureRequest, tmp_path: Path, clock: MovedClock) -> Database:
     """Another database, empty; each kind is restored into both kinds."""
     if request.param == "sqlite":
-        return open_database(f"sqlite:///{tmp_path / 'restored.sqlite3'}", clock.now)
+        return open_database(f"sqlite:///{tmp_path / 'restored.sqlite3'}", clock.now, SUBJECTS)
     server, name = request.getfixturevalue("postgres_url"), f"restored_{uuid.uuid4().hex[:12]}"
     await _on_server(server, f'CREATE DATABASE "{name}"')
-    return open_database(_named(server, name), clock.now)
+    return open_database(_named(server, name), clock.now, SUBJECTS)
 
 
 async def test_everything_comes_back_in_either_database_and_goes_on_from_there(
@@ -260,7 +261,7 @@ async def test_a_damaged_archive_or_one_of_another_version_writes_nothing(
 ) -> None:
     archive = tmp_path / "whole.zip"
     await export_whole(database, archive, nothing)
-    bare = open_database(f"sqlite:///{tmp_path / 'bare.sqlite3'}", clock.now)
+    bare = open_database(f"sqlite:///{tmp_path / 'bare.sqlite3'}", clock.now, SUBJECTS)
     (tmp_path / "cut.zip").write_bytes(archive.read_bytes()[:2000])
     (tmp_path / "other.zip").write_bytes(b"no archive at all")
     _rewritten(

@@ -236,13 +236,13 @@ def test_settings_are_shown_without_their_secrets() -> None:
 @pytest.mark.parametrize("address", ["postgresql://louzhang:se:sesame@h:sesame/x", "postgresql://h:sesame/x", "://"])
 def test_an_address_of_a_database_that_cannot_be_read(address: str, clock: MovedClock) -> None:
     with pytest.raises(DatabaseUnreachable) as error:
-        open_database(address, clock.now)
+        open_database(address, clock.now, SUBJECTS)
     assert "sesame" not in "".join(traceback.format_exception(error.value))
 
 
 async def test_a_password_that_postgresql_refuses(postgres_url: str) -> None:
     wrong = postgres_url.replace("://postgres:", "://sesame_user:sesame", 1)
-    database = open_database(wrong.replace("/postgres", "/sesame_nowhere", 1), lambda: datetime.now(UTC))
+    database = open_database(wrong.replace("/postgres", "/sesame_nowhere", 1), lambda: datetime.now(UTC), SUBJECTS)
     with pytest.raises(DatabaseUnreachable) as error:
         await database.schema(lambda connection: None)
     await database.close()

@@ -10,7 +10,7 @@ from tests.crash.process import environment
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "messages", "services", "storage", "domain")
 RARE = {
-    "PIL", "alembic", "defusedxml", "fontTools", "fpdf", "holidays", "playground", "pygments",
+    "PIL", "alembic", "babel", "defusedxml", "fontTools", "fpdf", "holidays", "playground", "pygments",
     "python_calamine", "resvg_py", "rich", "segno", "xlsxwriter",
 }  # fmt: skip
 """Heavy, and needed once a week or by one command."""

@@ -7,6 +7,7 @@ import pytest
 
 from bot.application import Application, SystemClock, learn_name
 from bot.courier import Limits, Pace
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram
@@ -43,7 +44,7 @@ async def test_no_second_ever_holds_more_than_thirty(database_url: str) -> None:
     for person in people:
         person.start(bot)
     real = SystemClock()
-    database = open_database(database_url, real.now)
+    database = open_database(database_url, real.now, SUBJECTS)
     api = InProcess(telegram, TOKEN)
     app = Application(database, api, await learn_name(api, TOKEN), real, Limits())
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.subjects import SUBJECTS
 from services.set_up import import_set_up, prepare
 from storage.engines.database import open_database
 from storage.migrations import migrate
@@ -32,7 +33,7 @@ def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def write(url: str, files: Path) -> None:
-    database = open_database(url, lambda: datetime.now(UTC))
+    database = open_database(url, lambda: datetime.now(UTC), SUBJECTS)
     await database.schema(migrate)
     ready = prepare(files)
     assert ready.faults == ()

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.evaluate import evaluate_corrections
+from bot.subjects import SUBJECTS
 from domain.vocabulary import Action
 from storage.engines.database import Database, open_database
 from storage.models import CommunityVersion
@@ -284,7 +285,7 @@ async def test_a_retired_category_is_no_longer_offered_and_its_tickets_keep_it(d
 
 
 async def test_corrections_are_counted_by_code_and_never_printed_in_words(database_url: str, clock: MovedClock) -> None:
-    database = open_database(database_url, clock.now)
+    database = open_database(database_url, clock.now, SUBJECTS)
 
     def corrected(work: UnitOfWork) -> None:
         person = rows.person(work, 5)

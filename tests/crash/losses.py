@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from bot.application import Application, learn_name
 from bot.courier import Limits
+from bot.subjects import SUBJECTS
 from bot.telegram_api import Answer, FilesByParameter, TelegramApi
 from playground.telegram import Telegram
 from storage.engines.database import open_database
@@ -102,7 +103,7 @@ async def suffer(url: str, loss: Loss, *, kills: int, reports: int, seed: int) -
     telegram.query_lifetime = 10**9
     town = people_of(telegram, residents=min(reports, 48))
     found = Suffered()
-    database = open_database(url, clock.now)
+    database = open_database(url, clock.now, SUBJECTS)
     await settle_in(database, stewards=[one.id for one in town.stewards], residents=[one.id for one in town.residents])
     me = await learn_name(InProcess(telegram, TOKEN), TOKEN, learning=learning_at_once())
     crowd = Crowd(town, Mix(reports, 0, claims=1.0, repairs=0.0), seed)

@@ -13,6 +13,7 @@ import aiohttp
 from sqlalchemy import func, select, update
 
 from bot.courier.courier import MAX_IN_FLIGHT
+from bot.subjects import SUBJECTS
 from domain.vocabulary import Action
 from playground.server import Server, serve
 from playground.telegram import Telegram
@@ -127,7 +128,7 @@ class Proof:
         return self._findings
 
     def _open(self) -> Database:
-        return open_database(self._url, lambda: datetime.now(UTC))
+        return open_database(self._url, lambda: datetime.now(UTC), SUBJECTS)
 
     async def _live_and_die(self) -> None:
         plan, share = self._plan, 1 / (self._plan.kills + 1)

@@ -8,7 +8,6 @@ from sqlalchemy import func, select, update
 from bot.catalogs import CATALOGS
 from bot.schedule import TIMETABLE, run_tick
 from bot.subjects import SUBJECTS
-from domain.notices.notices import NOTICES
 from domain.tickets.report_form import KEPT, KEPT_FOR
 from playground.telegram import Message
 from services.keeping.checkup import check_up
@@ -64,6 +63,14 @@ REWORDED: Mapping[str, Mapping[str, str]] = {
 }
 """Sentences that have changed since on purpose, and why."""
 
+CALLED_SINCE = {
+    "refused-announce-": "announcements-refused-",
+    "announce-": "announcements-",
+    "door-": "announcements-door-",
+    "notices-": "announcements-notices-",
+    "moment-not-read": "announcements-moment-not-read",
+}
+"""How keys of texts began, and begin now."""
 CAPTIONED = "TicketMedia"
 """Files left without a word; now they say which report they are of (7ba973c)."""
 NO_ANSWER = ("这种消息我看不懂", "对不起，刚才出了点问题")
@@ -93,7 +100,7 @@ async def town(database: Database, clock: MovedClock) -> FormerTown:
 
 def test_every_kind_of_then_is_among_what_was_kept(town: FormerTown) -> None:
     states = {(one["kind"], one["state"]) for one in town.expected.outbox}
-    kinds = NOTICES.keys() - SINCE
+    kinds = SUBJECTS.notices.keys() - SINCE
     assert {(kind, state) for kind in kinds for state in ("waiting", "held", "sending")} <= states
 
 
@@ -147,13 +154,21 @@ async def test_whatever_waited_was_held_or_leased_is_delivered_in_the_words_of_b
 
 def result(one: Mapping[str, object]) -> dict[str, object]:
     """How it ended; a card that was pressed is drawn again today whether it was known or not (38dad82)."""
-    answers = one["answers"]
+    answers, toasts = one["answers"], one["toasts"]
     assert isinstance(answers, list)
+    assert isinstance(toasts, list)
     return {
         "outcome": one["outcome"],
-        "answers": [answer for answer in answers if answer != "CardRedraw"],
-        "toasts": one["toasts"],
+        "answers": [called_now(answer) for answer in answers if answer != "CardRedraw"],
+        "toasts": [called_now(toast) for toast in toasts],
     }
+
+
+def called_now(text: str) -> str:
+    """The text's name as it is since those of announcements begin with their subject's."""
+    kind, said, key = text.rpartition(":")
+    front = next((front for front in CALLED_SINCE if key.startswith(front)), "")
+    return f"{kind}{said}{CALLED_SINCE.get(front, '')}{key.removeprefix(front)}"
 
 
 async def test_every_question_that_was_asked_is_answered_with_the_result_of_before(town: FormerTown) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.subjects import SUBJECTS
 from domain.privacy import STATEMENT_VERSION
 from domain.vocabulary import HeldAs
 from playground.server import Server, serve
@@ -108,7 +109,7 @@ async def open_street(database_url: str, folder: Path) -> AsyncIterator[Street]:
     telegram = Telegram()
     telegram.recording = True
     bot = telegram.add_bot(TOKEN, username="louzhang_http_bot", name="楼长助手")
-    database = open_database(database_url, lambda: datetime.now(UTC))
+    database = open_database(database_url, lambda: datetime.now(UTC), SUBJECTS)
     server = await serve(telegram)
     try:
         await database.run(_lay_out)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.application import SystemClock
+from bot.subjects import SUBJECTS
 from playground.server import Server, serve
 from playground.telegram import Fault, Telegram
 from storage.engines.database import open_database
@@ -139,7 +140,7 @@ async def test_a_database_of_a_newer_version_is_left_alone(
 ) -> None:
     path = tmp_path / "louzhang.sqlite3"
     shutil.copy(sqlite_template, path)
-    database = open_database(f"sqlite:///{path}", SystemClock().now)
+    database = open_database(f"sqlite:///{path}", SystemClock().now, SUBJECTS)
     await database.schema(
         lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     )

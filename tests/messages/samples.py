@@ -1,6 +1,5 @@
 """A made-up ticket and everything a screen may be drawn from, in its longest likely form."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +8,7 @@ from domain.posts.directory import Address, Directory, Place, Post
 from domain.tickets.approvals import ApprovalView, Asked, Decision
 from domain.tickets.report_form import DraftQuestion, Form, Part
 from domain.tickets.restrictions import Restriction, RestrictionView
-from domain.views import Colleague, DraftView, LineView, Reader, ReporterView, TicketView
+from domain.views import Colleague, DraftView, LineView, Reader, TicketView
 from domain.vocabulary import (
     Action,
     Channel,
@@ -21,7 +20,7 @@ from domain.vocabulary import (
     State,
     WaitingReason,
 )
-from messages.drawing.scene import Scene
+from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
 
@@ -39,6 +38,9 @@ DIRECTORY = Directory(1, PLACES, {1: POST}, (), ())
 ADDRESS = Address(4, None, None, "502室")
 PLACE = DIRECTORY.name(ADDRESS)
 NUMBER, NAME = "2611-0042", "欧阳桂芳"
+COLLEAGUE = Colleague(7, NAME, "桂花苑组长")
+APPROVAL = ApprovalView(5, Asked.PARK, None, LATER, "没有经费", NAME, Decision.WAITING, True)
+RESTRICTION = RestrictionView(1, Restriction.MUTE, NUMBER, "连续骂人", NAME, NOW, LATER)
 WORDS = "楼道灯坏了三天，老人晚上上楼看不见，请尽快来看。" * 4
 
 
@@ -155,16 +157,7 @@ def draft(question: DraftQuestion, **form: object) -> DraftView:
     )
 
 
-def scene(language: str, ticket: TicketView | None = None, tickets: Iterable[TicketView] = ()) -> Scene:
-    """Everything that may be on a screen."""
+def frame(language: str) -> Frame:
+    """Somebody in the office reads."""
     reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
-    made = Scene(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
-    made.ticket = ticket if ticket is not None else view()
-    made.tickets = list(tickets) or [view(id=7, number="2611-0007")]
-    made.total = len(made.tickets)
-    made.colleagues = [Colleague(7, NAME, "桂花苑组长")]
-    made.reporter = ReporterView(NAME, "13800000000", PLACE, None, None)
-    made.approval = ApprovalView(5, Asked.PARK, None, LATER, "没有经费", NAME, Decision.WAITING, True)
-    made.restrictions = [RestrictionView(1, Restriction.MUTE, NUMBER, "连续骂人", NAME, NOW, LATER)]
-    made.text = WORDS
-    return made
+    return Frame(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")

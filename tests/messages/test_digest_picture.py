@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +14,16 @@ import pytest
 from bot.catalogs import CATALOGS
 from domain.digest.counting import figure
 from domain.digest.digest import Figures, Kindred
-from domain.notices.notices import DigestTable
+from domain.digest.views import DigestView
+from domain.notices.notices import DigestPicture, DigestTable
 from domain.posts.directory import Directory
 from domain.views import Reader
 from messages.digest.charts import HEIGHT, WIDTH
 from messages.digest.digest_files import picture, table
 from messages.digest.digest_screens import digest_text
 from messages.digest.workbook import guarded
-from messages.drawing.scene import Scene
-from messages.drawing.texts import Texts
+from messages.drawing.frame import Frame
+from messages.drawing.texts import Html, Texts
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
 from tests.domain.lives_for_tests import CALENDAR, END, LAST, WEEK, sample_figures
@@ -29,21 +31,18 @@ from tests.domain.lives_for_tests import CALENDAR, END, LAST, WEEK, sample_figur
 ROOT = Path(__file__).parents[2]
 
 
-def scene_of(figures: Figures, language: str = "zh") -> Scene:
+def frame_in(language: str) -> Frame:
     reader = Reader(1, language, True, frozenset(), False)
-    return Scene(
-        reader,
-        Texts(CATALOGS, language, "Asia/Shanghai"),
-        END,
-        packaged_settings(),
-        Directory(1, {}, {}, [], []),
-        "bot",
-        figures=figures,
-    )
+    texts = Texts(CATALOGS, language, "Asia/Shanghai")
+    return Frame(reader, texts, END, packaged_settings(), Directory(1, {}, {}, [], []), "bot")
+
+
+def said(figures: Figures, language: str = "zh", older: Sequence[Figures] = ()) -> Html:
+    return digest_text(DigestView(figures, older), frame_in(language))
 
 
 def drawn(figures: Figures, language: str = "zh") -> bytes:
-    upload = picture(scene_of(figures, language)).upload
+    upload = picture(figures, DigestPicture("2026-W46", 1), frame_in(language)).upload
     assert upload is not None
     return upload.draw()
 
@@ -89,13 +88,13 @@ def test_chinese_labels_need_no_font_of_the_machine() -> None:
 def test_an_empty_week_can_be_drawn_and_said() -> None:
     figures = figure([], WEEK, CALENDAR, now=END)
     assert pixels(drawn(figures))[:2] == (WIDTH, HEIGHT)
-    text = digest_text(scene_of(figures))
+    text = said(figures)
     assert "结转0＋新增0－办结0＝在办0" in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_text_is_html_that_telegram_takes_and_fits_one_message(language: str) -> None:
-    text, _ = parse_html(digest_text(scene_of(sample_figures(), language)))
+    text, _ = parse_html(said(sample_figures(), language))
     assert len(text) < 4096
     assert len(text.split("\n\n")[0].splitlines()) <= 3
 
@@ -106,34 +105,32 @@ def test_the_longest_digest_still_fits_one_message() -> None:
     late = tuple(replace(one, post=long, next_post=long, place=long) for one in sample.late) * 5
     standing = replace(sample.standing, vacant=(long,) * 9, unreachable=(long,) * 9, nobody=(long,) * 9)
     older = [replace(sample, week=f"2026-W{n}") for n in range(38, 46)]
-    scene = scene_of(replace(sample, late=late, standing=standing))
-    scene.older = older
-    text, _ = parse_html(digest_text(scene))
+    text, _ = parse_html(said(replace(sample, late=late, standing=standing), older=older))
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     assert text.startswith("补发")
 
 
 def test_the_text_says_numerator_and_denominator_and_compares() -> None:
-    text = digest_text(scene_of(sample_figures()))
+    text = said(sample_figures())
     assert "新增　<b>42</b> 件　上周35，+20.0%" in text
     assert "结转19＋新增42－办结40＝在办21" in text
     assert "在办21＝按时11＋等待6＋超期4" in text
     assert "<b>36/39</b>＝92.3%，-2.0个百分点" in text
     assert "去年同周新增50，-16.0%" in text
     few = replace(sample_figures(), solved=replace(LAST.solved, hits=3, base=4))
-    assert "居民说解决了　<b>3/4</b>\n" in digest_text(scene_of(few))
+    assert "居民说解决了　<b>3/4</b>\n" in said(few)
 
 
 def test_a_week_that_still_runs_is_not_compared_in_per_cent() -> None:
     running = replace(sample_figures(), complete=False)
-    text = digest_text(scene_of(running))
+    text = said(running)
     assert "还没过完" in text
     assert "上周35\n" in text
 
 
 def test_cells_that_look_like_formulas_are_guarded() -> None:
     assert [guarded(text) for text in ("=1+1", "+86", "-2", "@x", "1号楼")] == ["'=1+1", "'+86", "'-2", "'@x", "1号楼"]
-    upload = table(DigestTable("2026-W46", 1), scene_of(sample_figures())).upload
+    upload = table((sample_figures(), ()), DigestTable("2026-W46", 1), frame_in("zh")).upload
     assert upload is not None
     assert upload.draw().startswith(b"PK")
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.catalogs import CATALOGS
-from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,
     AskWords,
@@ -30,13 +29,32 @@ from domain.privacy import Leaving
 from domain.tickets.approvals import Asked
 from domain.tickets.report_form import DraftQuestion
 from domain.tickets.told import TOLD, Side, Told
+from domain.view_shapes import PageOf
+from domain.views import CardView, ChoiceView, NewsView
 from domain.vocabulary import Action, Closing, Grade, State
-from messages.drawing.scene import Scene
+from messages.digest.digest_files import names
+from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
-from messages.render import render
+from messages.office import menu_screens, office_screens
+from messages.office.privacy_screens import delete_me
+from messages.tickets import cards, ticket_screens
+from messages.tickets.draft_screens import draft_screen
+from messages.tickets.news import news
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
-from tests.messages.samples import COMMUNITY, NAME, NUMBER, PLACE, draft, line, scene, view
+from tests.messages.samples import (
+    APPROVAL,
+    COLLEAGUE,
+    COMMUNITY,
+    NAME,
+    NUMBER,
+    PLACE,
+    RESTRICTION,
+    draft,
+    frame,
+    line,
+    view,
+)
 
 LINE = {"zh": 50, "en": 75}
 """Columns of a line: 25 Chinese characters; about as long to read aloud in English."""
@@ -77,40 +95,37 @@ def first_lines(text: str) -> str:
     return "\n".join(text.split("\n")[:MOST_LINES])
 
 
-def questions(language: str) -> Iterator[tuple[str, Notice, Scene]]:
+def questions(language: str) -> Iterator[tuple[str, Screen]]:
     """Every screen that asks something, with a name for the failure."""
+    here, asked_of = frame(language), ChoiceView(view(), [COLLEAGUE])
     for what in (*HANDLING, f"category:{COMMUNITY.groups[0].code}"):
-        yield what, Choose(what, 42), scene(language)
+        yield what, ticket_screens.choose(asked_of, Choose(what, 42), here)
     safety = next(c for c in COMMUNITY.categories if c.safety)
-    yield "withdraw safety", Choose("withdraw", 42), scene(language, view(category=safety))
-    nobody = scene(language)
-    nobody.colleagues = ()
-    yield "nobody to hand over to", Choose("hand_over", 42), nobody
+    dangerous, nobody = ChoiceView(view(category=safety), []), ChoiceView(view(), [])
+    yield "withdraw safety", ticket_screens.choose(dangerous, Choose("withdraw", 42), here)
+    yield "nobody to hand over to", ticket_screens.choose(nobody, Choose("hand_over", 42), here)
     for what in OFFICE:
-        yield what, OfficeChoice(what, 42), scene(language)
+        yield what, office_screens.office_choice(asked_of, OfficeChoice(what, 42), here)
     for what in WORDS_FOR:
         asked = f"{what}:involved" if what == "return" else what
-        yield f"words {what}", AskWords(asked, 42), scene(language)
+        yield f"words {what}", ticket_screens.ask_words(view(), AskWords(asked, 42), here)
     for question in DraftQuestion:
         if question is DraftQuestion.PREVIEW:
             continue
         for recorded in (False, True):
-            here = scene(language)
-            here.draft = draft(question, recorded=recorded)
-            yield f"draft {question} {recorded}", DraftScreen(), here
-    yield "language", LanguageChoice(), scene(language)
-    yield "merge", MergeSure(42), scene(language)
-    yield "names in a table", DigestNames("2026-W46", 1), scene(language)
-    leaving = scene(language)
-    leaving.leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
-    yield "delete me", DeleteMe(), leaving
+            yield f"draft {question} {recorded}", draft_screen(draft(question, recorded=recorded), DraftScreen(), here)
+    yield "language", menu_screens.language_choice(LanguageChoice(), here)
+    yield "merge", office_screens.merge_sure((view(), [view(id=7, number="2611-0007")]), MergeSure(42), here)
+    yield "names in a table", names(DigestNames("2026-W46", 1), here)
+    leaving = Leaving(ended=12, open=3, post=None, last_administrator=False, asked=False)
+    yield "delete me", delete_me(leaving, DeleteMe(), here)
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_question_has_at_most_three_lines(language: str) -> None:
     long = {}
-    for name, notice, here in questions(language):
-        text = plain(render(notice, here).text)
+    for name, screen in questions(language):
+        text = plain(screen.text)
         if len(lines_of(text, language)) > MOST_LINES:
             long[name] = text
     assert long == {}
@@ -130,10 +145,10 @@ def test_what_is_asked_for_an_announcement_a_leave_or_a_post_has_at_most_three_l
 def test_news_that_ask_the_resident_have_at_most_three_lines(language: str) -> None:
     long = {}
     for action in ASKING:
-        here = scene(language, view(reader_reports=True, reader_handles=False, state=State.RESOLVED))
-        here.line = line(action)
-        text = plain(render(TicketNews(42, 1), here).text)
-        text = text.rsplit(here.line.words or "-", 1)[0].strip()
+        ticket = view(reader_reports=True, reader_handles=False, state=State.RESOLVED)
+        told = NewsView(ticket, line(action))
+        text = plain(news(told, TicketNews(42, 1), frame(language)).text)
+        text = text.rsplit(told.line.words or "-", 1)[0].strip()
         if len(lines_of(text, language)) > MOST_LINES:
             long[str(action)] = text
     assert long == {}
@@ -143,24 +158,25 @@ def test_news_that_ask_the_resident_have_at_most_three_lines(language: str) -> N
 @pytest.mark.parametrize("state", State)
 def test_the_first_three_lines_of_a_card_say_what_where_and_how_it_stands(language: str, state: State) -> None:
     ticket = view(state=state, closing=Closing.UNCONFIRMED if state is State.CLOSED else None)
-    texts = Texts(CATALOGS, language, COMMUNITY.zone)
+    texts, seen, here = Texts(CATALOGS, language, COMMUNITY.zone), CardView(ticket, None), frame(language)
     word = texts.say(f"state-closed-{ticket.closing}" if ticket.closing else f"state-{state}")
-    for notice in (CardRedraw(42), *(TicketCard(42, key) for key in HEADS)):
-        top = first_lines(plain(render(notice, scene(language, ticket)).text))
+    redrawn = cards.redrawn_card(seen, CardRedraw(42), here)
+    for screen in (redrawn, *(cards.card(seen, TicketCard(42, key), here) for key in HEADS)):
+        top = first_lines(plain(screen.text))
         for point in (NUMBER, str(word), texts.pick(ticket.category.name), PLACE):
-            assert point in top, (notice, top)
+            assert point in top, top
     assert len(HEADS) > 10
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_the_first_three_lines_of_a_receipt_say_the_number_who_and_until_when(language: str) -> None:
-    texts = Texts(CATALOGS, language, COMMUNITY.zone)
+    texts, here = Texts(CATALOGS, language, COMMUNITY.zone), frame(language)
     for ticket in (view(reader_reports=True), view(reader_reports=True, next_post=None), view()):
-        top = first_lines(plain(render(Receipt(42), scene(language, ticket)).text))
-        for point in (NUMBER, NAME, texts.when(ticket.claim_due, scene(language).now)):
+        top = first_lines(plain(ticket_screens.receipt(ticket, Receipt(42), here).text))
+        for point in (NUMBER, NAME, texts.when(ticket.claim_due, here.now)):
             assert point in top, top
     nobody = view(has_assignee=False, answers=None, post=None)
-    top = first_lines(plain(render(Receipt(42), scene(language, nobody)).text))
+    top = first_lines(plain(ticket_screens.receipt(nobody, Receipt(42), here).text))
     assert NUMBER in top
     assert COMMUNITY.office_phone is not None
     assert COMMUNITY.office_phone in top
@@ -170,15 +186,15 @@ def test_the_first_three_lines_of_a_receipt_say_the_number_who_and_until_when(la
 @pytest.mark.parametrize("action", HEARD)
 def test_the_first_three_lines_of_news_say_which_ticket(language: str, action: Action) -> None:
     for reports in (True, False):
-        here = scene(language, view(reader_reports=reports, reader_handles=not reports))
-        here.line = line(action)
-        assert NUMBER in first_lines(plain(render(TicketNews(42, 1), here).text))
+        told = NewsView(view(reader_reports=reports, reader_handles=not reports), line(action))
+        assert NUMBER in first_lines(plain(news(told, TicketNews(42, 1), frame(language)).text))
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 @pytest.mark.parametrize("key", ["approval-new", "approval-reminder", "approval-passed-on"])
 def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_what(language: str, key: str) -> None:
-    top = first_lines(plain(render(ApprovalCard(42, 5, key), scene(language)).text))
+    screen = office_screens.approval_card((view(), APPROVAL), ApprovalCard(42, 5, key), frame(language))
+    top = first_lines(plain(screen.text))
     asked = str(Texts(CATALOGS, language, COMMUNITY.zone).say(f"asked-{Asked.PARK}"))
     for point in (asked, NAME, NUMBER, PLACE):
         assert point in top, top
@@ -187,8 +203,11 @@ def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_questions_bear_numbers_and_every_button_says_something(language: str) -> None:
     numbered = 0
-    screens = [render(notice, here) for _, notice, here in questions(language)]
-    screens += [render(notice, scene(language)) for notice in (CardRedraw(42), Found("||open"), RestrictedList())]
+    here, page = frame(language), PageOf([view()], 1)
+    screens = [screen for _, screen in questions(language)]
+    screens.append(cards.redrawn_card(CardView(view(), None), CardRedraw(42), here))
+    screens.append(office_screens.found(page, Found("||open"), here))
+    screens.append(office_screens.restricted_list([RESTRICTION], RestrictedList(), here))
     for screen in screens:
         _, params = screen.call(1)
         markup = params.get("reply_markup")

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 import pytest
 
 from bot.catalogs import CATALOGS
-from domain.notices.notice import Notice
 from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
+from domain.notices.question_notices import GoElsewhere, Unanswered
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.refusal import Value
 from domain.tickets.report_form import DraftQuestion
 from messages.drawing.buttons import EMERGENCY
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
-from messages.render import render
-from tests.messages.samples import COMMUNITY, draft, scene
+from messages.office import menu_screens
+from messages.tickets import question_screens
+from messages.tickets.draft_screens import draft_screen
+from messages.tickets.neighbour_screens import small_talk, which_ticket
+from messages.tickets.ticket_screens import receipt
+from tests.messages.samples import COMMUNITY, draft, frame, view
 
 FILLED: dict[str, Value] = {
     "most": 20,
@@ -31,20 +34,22 @@ BUTTONS = {
 }
 
 
-def left_standing(language: str) -> Iterator[tuple[str, Notice, Scene]]:
+def left_standing(language: str) -> Iterator[tuple[str, Screen]]:
     """All of them, with a name for the failure."""
+    here = frame(language)
     for key in SAID:
-        yield key, Say(key, FILLED), scene(language)
-    yield "small talk", SmallTalk(), scene(language)
-    yield "kept aside", SmallTalk(kept=True), scene(language)
-    yield "which ticket", WhichTicket(), scene(language)
-    yield "unknown command", Help((), unknown="/fire"), scene(language)
-    yield "our fault", Sorry("A1B2"), scene(language)
+        yield key, menu_screens.say(Say(key, FILLED), here)
+    yield "small talk", small_talk(SmallTalk(), here)
+    yield "kept aside", small_talk(SmallTalk(kept=True), here)
+    yield "which ticket", which_ticket([view()], WhichTicket(), here)
+    yield "unknown command", menu_screens.help_screen(Help((), unknown="/fire"), here)
+    yield "words for help", menu_screens.help_screen(Help((), guessed=True), here)
+    yield "our fault", menu_screens.sorry(Sorry("A1B2"), here)
+    yield "no answer", question_screens.unanswered(Unanswered(), here)
+    yield "another body", question_screens.elsewhere(GoElsewhere(None), here)
     for question in ASKING:
         for recorded in (False, True):
-            here = scene(language)
-            here.draft = draft(question, recorded=recorded)
-            yield f"draft {question} {recorded}", DraftScreen(), here
+            yield f"draft {question} {recorded}", draft_screen(draft(question, recorded=recorded), DraftScreen(), here)
 
 
 def labels(screen: Screen) -> list[str]:
@@ -56,8 +61,8 @@ def labels(screen: Screen) -> list[str]:
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_no_answer_leaves_somebody_in_danger_without_the_numbers_and_both_buttons(language: str) -> None:
     line, seen = Texts(CATALOGS, language, COMMUNITY.zone).say("way-out"), 0
-    for name, notice, here in left_standing(language):
-        screen, seen = render(notice, here), seen + 1
+    for name, screen in left_standing(language):
+        seen += 1
         assert screen.text.count(line) == 1, name
         assert line.endswith("119 · 120 · 110")
         assert labels(screen)[-2:] == BUTTONS[language], name
@@ -66,25 +71,28 @@ def test_no_answer_leaves_somebody_in_danger_without_the_numbers_and_both_button
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_the_preview_and_the_answer_in_a_group_have_the_line_alone(language: str) -> None:
-    line, here = Texts(CATALOGS, language, COMMUNITY.zone).say("way-out"), scene(language)
-    here.draft = draft(DraftQuestion.PREVIEW)
-    preview = render(DraftScreen(), here)
+    line = Texts(CATALOGS, language, COMMUNITY.zone).say("way-out")
+    preview = draft_screen(draft(DraftQuestion.PREVIEW), DraftScreen(), frame(language))
     assert line in preview.text
     assert not {*labels(preview)} & {*BUTTONS[language]}
     for key in LINE_ALONE:
-        assert line in render(Say(key, FILLED), scene(language)).text
+        screen = menu_screens.say(Say(key, FILLED), frame(language))
+        assert line in screen.text
+        assert not labels(screen)
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
 def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
-    for notice in (Receipt(42), Help(()), Say("privacy-no", FILLED)):
-        assert "119 · 120 · 110" not in render(notice, scene(language)).text
+    for screen in (
+        receipt(view(), Receipt(42), frame(language)),
+        menu_screens.help_screen(Help(()), frame(language)),
+        menu_screens.say(Say("privacy-no", FILLED), frame(language)),
+    ):
+        assert "119 · 120 · 110" not in screen.text
 
 
 def test_the_buttons_bear_no_number() -> None:
-    here = scene("zh")
-    here.draft = draft(DraftQuestion.CATEGORY)
-    screen = render(DraftScreen(), here)
+    screen = draft_screen(draft(DraftQuestion.CATEGORY), DraftScreen(), frame("zh"))
     assert screen.numbered
     assert all(label[0].isdigit() for label in labels(screen)[:-2])
     assert [button.data()[:6] for row in screen.beside for _, button in row] == [f"m:{EMERGENCY}:"] * 2

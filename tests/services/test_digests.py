@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
 
+from bot.subjects import SUBJECTS
 from domain.digest.digest import Section
 from domain.notices.notices import CardRedraw, DigestReport, Letter, MyTickets
 from domain.refusal import Refusal
@@ -22,6 +24,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket
 
+send_all = partial(send_due_digests, parts={})
 TUESDAY = datetime(2026, 11, 10, 2, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 0, 30, tzinfo=UTC)
 
@@ -91,7 +94,7 @@ def reports(work: UnitOfWork) -> list[OutboxRow]:
 async def test_figures_and_lists_agree_and_stay_as_they_were_frozen(database: Database, clock: MovedClock) -> None:
     ids = await database.run(a_week)
     clock.set(MONDAY)
-    week, version = await database.run(lambda work: digest_for(work, "2026-W46"))
+    week, version = await database.run(lambda work: digest_for(work, "2026-W46", {}))
 
     def later(work: UnitOfWork) -> None:
         for row in work.session.query(Ticket).filter(Ticket.state == State.NEW):
@@ -102,7 +105,7 @@ async def test_figures_and_lists_agree_and_stay_as_they_were_frozen(database: Da
     clock.move(days=30)
 
     def looked(work: UnitOfWork) -> None:
-        assert digest_for(work, "2026-W46") == (week, version)
+        assert digest_for(work, "2026-W46", {}) == (week, version)
         figures = work.store(Digests).get(week, version)
         assert figures is not None
         assert [figures.count(s) for s in (Section.NEW, Section.DONE, Section.OPEN)] == [12, 10, 2]
@@ -118,10 +121,10 @@ async def test_figures_and_lists_agree_and_stay_as_they_were_frozen(database: Da
 async def test_a_correction_is_a_new_version_and_says_so(database: Database, clock: MovedClock) -> None:
     ids = await database.run(a_week)
     clock.set(MONDAY)
-    assert await database.run(lambda work: digest_for(work, "2026-W46")) == ("2026-W46", 1)
-    assert await database.run(lambda work: correct_digest(work, "2026-W46")) == ("2026-W46", 1)
+    assert await database.run(lambda work: digest_for(work, "2026-W46", {})) == ("2026-W46", 1)
+    assert await database.run(lambda work: correct_digest(work, "2026-W46", {})) == ("2026-W46", 1)
     await database.run(lambda work: filed(work, ids["gh1"], TUESDAY))
-    assert await database.run(lambda work: correct_digest(work, "2026-W46")) == ("2026-W46", 2)
+    assert await database.run(lambda work: correct_digest(work, "2026-W46", {})) == ("2026-W46", 2)
 
     def versions(work: UnitOfWork) -> list[tuple[int, bool]]:
         made = [work.store(Digests).get("2026-W46", version) for version in (1, 2)]
@@ -133,9 +136,9 @@ async def test_a_correction_is_a_new_version_and_says_so(database: Database, clo
 async def test_the_same_week_so_far_asked_twice_is_one_version(database: Database, clock: MovedClock) -> None:
     await database.run(a_week)
     clock.set(TUESDAY + timedelta(days=4))
-    assert await database.run(lambda work: digest_for(work, "")) == ("2026-W46", 1)
+    assert await database.run(lambda work: digest_for(work, "", {})) == ("2026-W46", 1)
     clock.move(minutes=1)
-    assert await database.run(lambda work: digest_for(work, "")) == ("2026-W46", 1)
+    assert await database.run(lambda work: digest_for(work, "", {})) == ("2026-W46", 1)
 
 
 async def test_the_digest_is_sent_on_monday_at_half_past_eight_and_never_twice(
@@ -143,13 +146,13 @@ async def test_the_digest_is_sent_on_monday_at_half_past_eight_and_never_twice(
 ) -> None:
     await database.run(a_week)
     clock.set(MONDAY - timedelta(minutes=1))
-    assert await database.run(send_due_digests) == 0
+    assert await database.run(send_all) == 0
     clock.set(MONDAY)
-    replica = open_database(database_url, clock.now)
-    done = await asyncio.gather(*(one.run(send_due_digests) for one in (database, replica, database, replica)))
+    replica = open_database(database_url, clock.now, SUBJECTS)
+    done = await asyncio.gather(*(one.run(send_all) for one in (database, replica, database, replica)))
     await replica.close()
     assert sorted(done) == [0, 0, 0, 1]
-    assert await database.run(send_due_digests) == 0
+    assert await database.run(send_all) == 0
     assert len(await database.run(reports)) == 1
     assert await database.run(lambda work: work.session.query(DigestRow).count()) == 1
 
@@ -158,7 +161,7 @@ async def test_weeks_missed_in_an_outage_come_once_in_one_message(database: Data
     await database.run(a_week)
     clock.set(MONDAY + timedelta(weeks=2, hours=50))
     for _ in range(3):
-        await database.run(send_due_digests)
+        await database.run(send_all)
     (report,) = await database.run(reports)
     assert report.facts["week"] == "2026-W48"
     assert report.facts["missed"] == [["2026-W46", 1], ["2026-W47", 1]]
@@ -167,7 +170,7 @@ async def test_weeks_missed_in_an_outage_come_once_in_one_message(database: Data
 async def test_after_a_long_outage_eight_weeks_are_made_up_for(database: Database, clock: MovedClock) -> None:
     await database.run(a_week)
     clock.set(MONDAY + timedelta(weeks=30))
-    await database.run(send_due_digests)
+    await database.run(send_all)
     (report,) = await database.run(reports)
     assert len(report.facts["missed"]) == 7  # type: ignore[arg-type]
 
@@ -178,9 +181,9 @@ async def test_with_nobody_reachable_the_digest_waits_and_then_goes_to_the_deput
     ids = await database.run(a_week)
     clock.set(MONDAY)
     await database.run(lambda work: person_unreachable(work, person(work, 77), "blocked"))
-    assert await database.run(send_due_digests) == 0
+    assert await database.run(send_all) == 0
     await database.run(lambda work: secretary(work, ids, held_as=HeldAs.DEPUTY, account=78))
-    assert await database.run(send_due_digests) == 1
+    assert await database.run(send_all) == 1
     (report,) = await database.run(reports)
     assert report.chat_id == 78
 
@@ -195,17 +198,17 @@ async def test_an_unknown_and_a_future_week_are_refused(
     await database.run(a_week)
     clock.set(MONDAY)
     with pytest.raises(Refusal) as refused:
-        await database.run(lambda work: digest_for(work, asked))
+        await database.run(lambda work: digest_for(work, asked, {}))
     assert refused.value.key == why
 
 
 async def test_the_week_before_is_compared_with_as_it_was_told(database: Database, clock: MovedClock) -> None:
     ids = await database.run(a_week)
     clock.set(MONDAY)
-    await database.run(lambda work: digest_for(work, "2026-W46"))
+    await database.run(lambda work: digest_for(work, "2026-W46", {}))
     await database.run(lambda work: filed(work, ids["gh1"], TUESDAY + timedelta(weeks=1)))
     clock.move(weeks=1)
-    figures = await database.run(lambda work: count_week(work, Week(date(2026, 11, 16))))
+    figures = await database.run(lambda work: count_week(work, Week(date(2026, 11, 16)), {}))
     assert figures.last is not None
     assert (figures.last.new, figures.last.done, figures.count(Section.NEW)) == (12, 10, 1)
 
@@ -215,7 +218,7 @@ async def test_a_week_before_that_was_never_told_is_counted_for_the_comparison(
 ) -> None:
     await database.run(a_week)
     clock.set(MONDAY + timedelta(weeks=1))
-    figures = await database.run(lambda work: count_week(work, Week(date(2026, 11, 16))))
+    figures = await database.run(lambda work: count_week(work, Week(date(2026, 11, 16)), {}))
     assert figures.last is not None
     assert (figures.last.new, figures.last.done, figures.last.open) == (12, 10, 2)
     assert (figures.count(Section.NEW), figures.count(Section.CARRIED)) == (0, 2)
@@ -265,7 +268,7 @@ async def test_messages_that_reached_nobody_are_counted_in_their_week(database: 
     await database.run(told_in_vain)
     await database.run(lambda work: work.outbox.drop_chat(5, "blocked"))
     clock.set(MONDAY)
-    figures = await database.run(lambda work: count_week(work, Week(MONDAY.date() - timedelta(days=7))))
+    figures = await database.run(lambda work: count_week(work, Week(MONDAY.date() - timedelta(days=7)), {}))
     assert figures.service.undelivered == 1
     assert ids
 
@@ -273,7 +276,7 @@ async def test_messages_that_reached_nobody_are_counted_in_their_week(database: 
 async def test_a_look_at_the_names_is_a_line_in_every_ticket_it_showed(database: Database, clock: MovedClock) -> None:
     await database.run(a_week)
     clock.set(MONDAY)
-    week, version = await database.run(lambda work: digest_for(work, "2026-W46"))
+    week, version = await database.run(lambda work: digest_for(work, "2026-W46", {}))
     looked = await database.run(lambda work: look_at_names(work, week, version, by=person(work, 77)))
     lines = await database.run(lambda work: work.session.query(ChangeRow).filter_by(action=Action.LOOK).count())
     assert looked == lines == 10

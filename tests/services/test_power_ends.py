@@ -9,15 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.announcements.announcements import Stage
+from bot.subjects import SUBJECTS
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.posts.routing import route
 from domain.tickets.approvals import Asked, Decision
 from domain.tickets.lifecycle import may
 from domain.vocabulary import Action, Grade, HeldAs, Role, State
-from services.announcements.announcing import may_stop, second_people
-from services.announcements.doorsteps import goes_there
 from services.answering.assigning import alarmed, find_assignee, helper_of
 from services.filing.safeguarding import staff
 from services.keeping.forgetting import delete_me, let_go
@@ -27,13 +25,17 @@ from services.posts.people import is_last_administrator
 from services.posts.posts import end_holding, end_posts, office_of
 from services.posts.reachability import person_unreachable
 from services.telling.digest_days import digest_readers
-from storage.announcements.announcements import Announcements
 from storage.engines.database import Database
-from storage.models import AnnouncementRow, ApprovalRow, DoorTask, HoldingRow, Invitation, Person, PostRow, Ticket
+from storage.models import ApprovalRow, HoldingRow, Invitation, Person, PostRow, Ticket
 from storage.people.absences import Absences
 from storage.people.personal import Personal
 from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.rows import AnnouncementRow, DoorTask
+from subjects.announcements.rules import Stage
+from subjects.announcements.service.announcing import may_stop, second_people
+from subjects.announcements.service.doorsteps import goes_there, pass_on_doors
+from subjects.announcements.store import Announcements
 from tests.storage.rows import lay_out, person, ticket
 
 POSTS = {
@@ -226,12 +228,14 @@ def its_last_day_is_over(work: UnitOfWork, who: Person) -> None:
 
 def he_blocks_the_bot(work: UnitOfWork, who: Person) -> None:
     person_unreachable(work, who, "blocked")
+    work.session.flush()
+    pass_on_doors(work)
 
 
 def his_account_is_deleted(work: UnitOfWork, who: Person) -> None:
     his_post_ends(work, who)
     work.finish()
-    delete_me(work, who)
+    delete_me(work, who, SUBJECTS.keeps)
     work.finish()
     for letter in work.store(Personal).messages(who):
         work.session.delete(letter)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.subjects import SUBJECTS
 from domain.posts.directory import Place
 from domain.vocabulary import HeldAs
 from services.keeping.forgetting import delete_me, let_go
@@ -349,7 +350,7 @@ async def test_whoever_has_deleted_himself_is_not_entered_again(town: Town, cloc
     await town.ends("罗桂芬")
 
     def forget(work: UnitOfWork) -> None:
-        delete_me(work, work.people.recognise(8001, "zh"))
+        delete_me(work, work.people.recognise(8001, "zh"), SUBJECTS.keeps)
 
     await town.database.run(forget)
     clock.move(days=3)

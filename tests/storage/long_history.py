@@ -132,7 +132,7 @@ def fill(work: UnitOfWork, *, over: bool = False) -> None:
     connection.execute(insert(table_of(TicketText)), [_words(work, number) for number in numbers])
     if not over:
         work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
-        work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now))
+        work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now, until=work.now))
 
 
 def _ticket(work: UnitOfWork, number: int, places: list[int], ids: list[int], *, over: bool) -> dict[str, object]:

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from bot.application import SystemClock
+from bot.subjects import SUBJECTS
 from storage.copies.backup import BackupRefused, back_up
 from storage.copies.backup import restore as put_back
 from storage.delivery.inbox import Arrived
@@ -39,7 +40,7 @@ def path(tmp_path: Path, sqlite_template: Path) -> Path:
 
 
 def opened(path: Path) -> Database:
-    return open_database(f"sqlite:///{path}", SystemClock().now)
+    return open_database(f"sqlite:///{path}", SystemClock().now, SUBJECTS)
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -125,7 +126,7 @@ async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, read_onl
     address = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     with pytest.raises(DatabaseUnreachable, match="the folder of the SQLite file cannot be written: is the disk"):
         open_replica(address)
-    database = open_database(address, SystemClock().now)
+    database = open_database(address, SystemClock().now, SUBJECTS)
     with pytest.raises(DatabaseUnreachable, match="is the disk mounted read-only"):
         await database.schema(migrate)
     await database.close()

@@ -1,14 +1,17 @@
 """What a unit keeps in memory until it ends, and what it was told beforehand, says the same as the tables would."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, inspect, select
 
 from domain.refusal import Refusal
+from domain.tickets.approvals import Asked, Decision
 from domain.tickets.lifecycle import Change
 from domain.tickets.report_form import Part
 from domain.vocabulary import Action, Grade, State
 from storage.engines.database import Database
-from storage.models import Counter, Person, Ticket, TicketText
+from storage.models import ApprovalRow, Counter, Person, Ticket, TicketText
 from storage.sql.among import among
 from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
@@ -115,6 +118,40 @@ async def test_one_merged_in_the_same_unit_is_among_those_that_follow(database: 
         return [*counts, len(work.tickets.merged_into(target))]
 
     assert await database.run(unit) == [0, 1]
+
+
+async def test_a_request_that_was_decided_in_an_undone_attempt_still_waits(database: Database) -> None:
+    def unit(work: UnitOfWork) -> list[bool]:
+        made = ticket(work, lay_out(work)["gh1"])
+        asked = work.approvals.add(request(work, made, person(work, 1)))
+        waits: list[bool] = []
+
+        def decide() -> None:
+            asked.decision = Decision.APPROVED
+            work.session.flush()
+            work.approvals.expect_shown([made.id])
+            waits.append(work.approvals.waiting(made) is not None)
+            raise Refusal("refused-not-yours")
+
+        with pytest.raises(Refusal), work.attempt():
+            decide()
+        return [*waits, work.approvals.waiting(made) is not None]
+
+    assert await database.run(unit) == [False, True]
+
+
+def request(work: UnitOfWork, about: Ticket, by: Person) -> ApprovalRow:
+    return ApprovalRow(
+        ticket_id=about.id,
+        asked=Asked.PARK,
+        until=work.now + timedelta(days=1),
+        text_id=work.contents.add_text(about, Action.PROPOSE, "w").id,
+        asked_by_id=by.id,
+        asked_of_id=by.id,
+        asked_at=work.now,
+        remind_at=work.now + timedelta(days=2),
+        decision=Decision.WAITING,
+    )
 
 
 @pytest.mark.parametrize("wanted", [[], [1], [1, 2, 3], list(range(1, 200)), [2**40]])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.sql.collecting import Batch, Collected, Undo, collects, remembers
+from storage.sql.collecting import Batch, Collected, Undo, collects, grouped, remembers
 from storage.sql.store import Store
 
 
@@ -139,3 +139,7 @@ def test_a_store_is_asked_for_what_it_has() -> None:
     with Session() as session:
         stores = [kind(session, datetime.now(UTC)) for kind in (Store, Reads, Writes)]
     assert [(remembers(store), collects(store)) for store in stores] == [(False, False), (True, False), (True, True)]
+
+
+def test_what_is_found_for_a_key_is_grouped_in_the_order_it_was_found() -> None:
+    assert dict(grouped([(2, "b"), (1, "a"), (2, "a")])) == {2: ["b", "a"], 1: ["a"]}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, PendingRollbackError, StatementError
 
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
@@ -172,7 +173,7 @@ async def test_readers_see_nothing_that_is_not_committed(
     database_url: str, database: Database, clock: MovedClock
 ) -> None:
     async def from_elsewhere() -> list[str]:
-        other = open_database(database_url, clock.now)
+        other = open_database(database_url, clock.now, SUBJECTS)
         try:
             return await names(other)
         finally:
@@ -213,11 +214,11 @@ async def test_a_unit_nobody_waits_for_any_more_does_not_stop_the_others(databas
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:////no/such/folder/a.db", "mysql://a/b"])
 def test_an_address_that_cannot_be_used_is_refused_at_once(url: str, clock: MovedClock) -> None:
     with pytest.raises(DatabaseUnreachable):
-        open_database(url, clock.now)
+        open_database(url, clock.now, SUBJECTS)
 
 
 async def test_a_server_that_is_not_there_may_be_tried_again(clock: MovedClock) -> None:
-    nowhere = open_database("postgresql://nobody:secret@127.0.0.1:1/none", clock.now)
+    nowhere = open_database("postgresql://nobody:secret@127.0.0.1:1/none", clock.now, SUBJECTS)
     with pytest.raises(TryAgain) as trouble:
         await nowhere.run(lambda work: None)
     with pytest.raises(DatabaseUnreachable):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 import storage.engines.sqlite
+from bot.subjects import SUBJECTS
 from domain.vocabulary import Level
 from storage.engines.database import Database, open_database
 from storage.engines.running import Unit
@@ -282,7 +283,7 @@ async def test_words_and_files_of_an_older_database_learn_whose_they_are(databas
         media = connection.execute(text("SELECT action, by_id FROM media ORDER BY id"))
         return list(texts), [tuple(row) for row in media]
 
-    database = open_database(database_url, clock.now)
+    database = open_database(database_url, clock.now, SUBJECTS)
     await database.schema(older)
     await database.schema(migrate)
     files = [("file", 1), ("follow", 2), ("note", 3), ("note", None)]
@@ -318,7 +319,7 @@ async def test_a_table_is_made_anew_while_rows_refer_to_it_and_none_is_left_that
 async def test_two_programs_that_start_at_once_migrate_once(
     database_url: str, database: Database, clock: MovedClock
 ) -> None:
-    other = open_database(database_url, clock.now)
+    other = open_database(database_url, clock.now, SUBJECTS)
     await asyncio.gather(database.schema(migrate), other.schema(migrate))
     await other.close()
     assert await database.schema(differences) == []
@@ -339,7 +340,7 @@ async def test_a_database_of_a_newer_program_is_left_alone(database: Database) -
 
 
 async def test_an_empty_file_becomes_a_database(tmp_path: Path, clock: MovedClock) -> None:
-    fresh = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}", clock.now)
+    fresh = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}", clock.now, SUBJECTS)
     await fresh.schema(migrate)
     assert await fresh.schema(differences) == []
     await fresh.close()

@@ -8,6 +8,7 @@ from time import perf_counter
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.subjects import SUBJECTS
 from domain.notices.notices import CardRedraw, DraftScreen, Letter, Say
 from storage.delivery.delivered import Delivered
 from storage.delivery.lanes import Lanes
@@ -256,7 +257,7 @@ async def test_a_backlog_of_twenty_thousand_costs_nothing(database: Database) ->
 async def test_a_copy_that_is_stopped_while_it_is_taken_does_not_leave_and_the_next_one_does(
     postgres_database: str, clock: MovedClock
 ) -> None:
-    database = open_database(postgres_database, clock.now)
+    database = open_database(postgres_database, clock.now, SUBJECTS)
     await queue(database, 5, "stopped", "next")
     engine = create_async_engine(postgres_database.replace("postgresql://", "postgresql+asyncpg://", 1))
     async with engine.connect() as author:

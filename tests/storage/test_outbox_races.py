@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from storage.delivery.outbox import Sent, Taken
 from storage.engines.database import Database, open_database
@@ -20,7 +21,7 @@ ROUNDS = 12
 
 @pytest.fixture
 async def database(postgres_database: str, clock: MovedClock) -> AsyncIterator[Database]:
-    opened = open_database(postgres_database, clock.now)
+    opened = open_database(postgres_database, clock.now, SUBJECTS)
     yield opened
     await opened.close()
 

@@ -7,7 +7,6 @@ import pytest
 
 from domain.notices.notices import TicketNews
 from domain.vocabulary import Grade, Kind
-from storage.announcements.announcements import Announcements
 from storage.copies.condition import read_condition
 from storage.delivery.delivered import Delivered
 from storage.delivery.held import Held
@@ -17,6 +16,7 @@ from storage.engines.database import Database
 from storage.models import Person, Ticket
 from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.store import Announcements
 from tests.storage.long_history import STORED, analyse, fill, overheard, whole_scans
 from tests.storage.rows import lay_out
 
@@ -28,7 +28,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what is held past its moment": lambda work: work.store(Held).release_overdue(50),
     "what somebody was asked to decide": lambda work: work.approvals.asked_of(5),
     "which of these alarms nobody has claimed": lambda work: work.tickets.unclaimed_dangers([1, 2]),
-    "which doors somebody is to go to": lambda work: work.store(Announcements).door_tasks_of(5),
+    "which doors somebody is to go to": lambda work: work.store(Announcements).open_door_tasks(),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(

@@ -1,26 +1,31 @@
 """A unit makes a store when it is asked for it, undoes what it holds with a failed attempt, and writes it once."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import ColumnElement, Engine, event, insert, literal_column, select
 from sqlalchemy.orm import Session
 
+import storage
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, MyTickets
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
 from domain.tickets.report_form import Part
 from domain.vocabulary import Action, State
 from storage.delivery.outbox import Outbox
+from storage.delivery.sweeping import Sweeping
 from storage.engines.database import Database
 from storage.models import ChangeRow, Counter, OutboxRow, TicketText
 from storage.people.people import People
 from storage.places.places import Places
-from storage.sql.collecting import Batch, Collected, Undo, together
+from storage.sql.collecting import Batch, Collected, Undo, collects, remembers, together
 from storage.sql.store import Store, table_of
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Shelf, UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 
 _COUNTER = table_of(Counter)
@@ -69,6 +74,34 @@ def fail(work: UnitOfWork, *names: str) -> None:
 
 async def names(database: Database) -> list[str]:
     return await database.read(lambda work: sorted(work.session.scalars(select(Counter.name))))
+
+
+def every_store() -> list[type[Store]]:
+    """All stores of the product."""
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if "migrations" not in module.name:
+            importlib.import_module(module.name)
+    found, left = list[type[Store]](), [Store]
+    while left:
+        kinds = [kind for kind in left.pop().__subclasses__() if kind.__module__.startswith(("storage.", "subjects."))]
+        found += kinds
+        left += kinds
+    return found
+
+
+def test_whatever_a_store_holds_in_memory_can_be_undone_and_is_written() -> None:
+    with Session() as session:
+        work = UnitOfWork(session, Shelf(lambda: datetime.now(UTC), SUBJECTS))
+        held: dict[str, set[type]] = {}
+        for kind in every_store():
+            if kind is Sweeping:  # the outbox is one, and is given the kinds of notices
+                continue
+            store = work.store(kind)
+            held[kind.__name__] = {type(value) for value in vars(store).values()}
+            assert remembers(store) or not held[kind.__name__] & {Batch, Collected}, kind
+            assert collects(store) or Collected not in held[kind.__name__], kind
+    assert len(held) > 20
+    assert {"Tickets", "Contents", "Posts", "Outbox", "Held"} <= set(held)
 
 
 async def test_a_store_is_made_once_and_the_units_own_are_the_same(database: Database) -> None:

@@ -20,6 +20,7 @@ from bot.cli.places import run_places
 from bot.cli.set_up import run_import
 from bot.cli.starting import read_settings
 from bot.settings import Settings
+from bot.subjects import SUBJECTS
 from domain.vocabulary import Action
 from playground.server import serve
 from services.set_up import prepare as read_tables
@@ -177,7 +178,9 @@ async def import_tables(town: Neighbourhood, settings: Settings, tables: Path) -
         "9 places, 11 posts, 4 rows of coverage, 12 people",
         "no faults, gaps, overlaps or vacancies",
     ]
-    username, outcome = await run_import(settings, open_database(settings.database_url, town.clock.now), ready)
+    username, outcome = await run_import(
+        settings, open_database(settings.database_url, town.clock.now, SUBJECTS), ready
+    )
     said = lines_of_outcome(outcome, lambda code: invitation_link(username, code))
     assert said[0] == "36 added, 0 changed, 0 ended or taken away, 0 unchanged"
     return {line.split(",")[0].strip(): found[1] for line in said if (found := LINK.search(line))}
@@ -246,7 +249,7 @@ async def merge_compounds(
     table = folder / "moves.csv"
     table.write_text("what,code,into,name,from\nmerge,lx,xl,柳溪苑,2026-11-22\nmerge,lh,xl,,2026-11-22\n", "utf-8")
     planned, faults = read_moves(table)
-    database = open_database(settings.database_url, town.clock.now)
+    database = open_database(settings.database_url, town.clock.now, SUBJECTS)
     said, good = await run_places(database, table.name, planned, faults, dry_run=False)
     assert (good, said) == (True, ["0 done at once, 2 on their day (while `louzhang run` runs)"])
     assert await town.database.read(lambda work: lines(work, Action.RELOCATE)) == []

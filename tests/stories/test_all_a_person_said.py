@@ -11,17 +11,14 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from domain.announcements.announcements import Stage
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Help, Letter
 from domain.posts.directory import Address
 from domain.tickets.report_form import Attachment, Form, Part
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
 from services.keeping.my_data import my_data
-from storage.announcements.announcements import Announcements
 from storage.models import (
-    AnnouncementRow,
-    AnnouncementWords,
     HoldingRow,
     InboxRow,
     LaneRow,
@@ -37,6 +34,9 @@ from storage.people.personal import Personal
 from storage.people.restrictions import Restrictions
 from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.rows import AnnouncementRow, AnnouncementWords
+from subjects.announcements.rules import Stage
+from subjects.announcements.store import Announcements
 from tests.storage.test_words_of_people import EMPTIED
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
@@ -267,7 +267,7 @@ async def test_all_of_it_is_shown_to_him_and_goes_with_him(
     def shown_to_him(work: UnitOfWork) -> str:
         me = work.people.by_account(lin.person.id)
         assert me is not None
-        return json.dumps(my_data(work, me), ensure_ascii=False)
+        return json.dumps(my_data(work, me, SUBJECTS.keeps), ensure_ascii=False)
 
     assert missing(await town.database.run(plant_all)) == set()
     hidden = missing(await town.database.run(shown_to_him))

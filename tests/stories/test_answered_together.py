@@ -6,16 +6,15 @@ from collections.abc import Callable
 import pytest
 from telegram import Update
 
+from bot.courier.drawing import Drawing
 from bot.intake.intake import BREATH_SECONDS
 from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
 from handlers.routes import Routes
 from handlers.turn import Handle, Turn
-from messages.drawing.scene import Scene
 from messages.drawing.screen import Screen
-from messages.render import render
-from storage.models import InboxRow, OutboxRow, Ticket
+from storage.models import InboxRow, OutboxRow, Person, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -143,15 +142,17 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
 ) -> None:
     spoilt = neighbours[2].person.id
 
-    def draws(notice: Notice, scene: Scene) -> Screen:
-        if scene.reader.language == "en":
+    screen_of = Drawing._screen
+
+    def draws(self: Drawing, work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
+        if person is not None and person.language == "en":
             raise LookupError("this cannot be drawn")
-        return render(notice, scene)
+        return screen_of(self, work, notice, person)
 
     await neighbours[2].says("/language")
     await neighbours[2].presses("English")
     before = [len(phone.messages) for phone in neighbours]
-    monkeypatch.setattr("bot.courier.drawing.render", draws)
+    monkeypatch.setattr(Drawing, "_screen", draws)
     await say_at_once(town, dict.fromkeys(neighbours, "/help"))
     assert [len(phone.messages) - many for phone, many in zip(neighbours, before, strict=True)] == [1, 1, 0, 1, 1]
     assert "one by one: LookupError" in caplog.text

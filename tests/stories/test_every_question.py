@@ -18,8 +18,9 @@ from domain.vocabulary import Action
 from handlers.attachments import MAX_MEGABYTES
 from handlers.subject import Takes
 from storage.engines.database import Database
-from storage.models import AnnouncementWords, Awaited, Draft, Media, Person, Ticket
+from storage.models import Awaited, Draft, Media, Person, Ticket
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.rows import AnnouncementWords
 from tests.conftest import MovedClock
 from tests.former.kept import SEEN_BEFORE, FormerTown, RawUpdate, Tried
 
@@ -52,9 +53,9 @@ CONTENTS: Mapping[str, Content] = {
     "voice that is too big": {"voice": {**PLAYED, "file_size": MAX_MEGABYTES * 1024 * 1024 + 1}},
 }
 KINDS = (*CONTENTS, "album", "edited", "reply")
-REFUSED = frozenset({"Say:file-too-big", "Say:not-understood", "Say:refused-announce-words"})
+REFUSED = frozenset({"Say:file-too-big", "Say:not-understood", "Say:announcements-refused-words"})
 """Answers after which whoever sent a file knows that it went nowhere."""
-ONE_PHOTO = "announce-one-photo"
+ONE_PHOTO = "announcements-one-photo"
 
 
 @pytest.fixture

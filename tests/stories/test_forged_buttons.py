@@ -11,7 +11,6 @@ from messages.drawing.buttons import MAX_BYTES, ON_TICKET, Button
 from storage.engines.database import Database
 from storage.models import (
     AbsenceRow,
-    AnnouncementRow,
     ApprovalRow,
     ChangeRow,
     Draft,
@@ -22,6 +21,7 @@ from storage.models import (
 )
 from storage.models.delivery import InboxState
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.rows import AnnouncementRow
 from tests.conftest import MovedClock
 from tests.former.kept import FormerTown
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels

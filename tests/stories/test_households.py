@@ -6,9 +6,9 @@ import pytest
 
 from domain.posts.directory import Address
 from domain.vocabulary import Level
-from services.announcements.doorsteps import doors_for, doors_without_app
 from storage.models import HoldingRow, Person, PlaceRow
 from storage.unit_of_work import UnitOfWork
+from subjects.announcements.service.doorsteps import doors_for, doors_without_app
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 pytestmark = pytest.mark.both_databases

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.tidy import run_tidy
+from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.posts.directory import Address
 from domain.privacy import STATEMENT_VERSION
@@ -181,7 +182,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
             HoldingRow(post_id=post.id, person_id=person.id, held_as=HeldAs.MAIN, until=over, entered_as=NAME)
         )
         work.places.touch()
-        digest_for(work, "")
+        digest_for(work, "", {})
 
     await marker.says(f"1号楼2单元垃圾没人清，我是{NAME}")
     await town.database.run(plant)
@@ -310,14 +311,14 @@ async def test_what_is_in_mediation_outlasts_its_time_until_the_office_lets_it_g
         return [ticket.emptied_at is not None for ticket in work.session.query(Ticket).order_by(Ticket.id)]
 
     town.clock.move(days=181)
-    lines, _ = await run_tidy(open_database(database_url, town.clock.now), dry_run=True)
+    lines, _ = await run_tidy(open_database(database_url, town.clock.now, SUBJECTS), dry_run=True)
     assert lines[:3] == [
         "repairs: kept 180 days, 1 tickets would be emptied",
         "  2611-0001 is kept: mediation",
         "disputes: kept 90 days, 0 tickets would be emptied",
     ]
     assert await town.database.run(emptied) == [False, False]
-    lines, _ = await run_tidy(open_database(database_url, town.clock.now), dry_run=False)
+    lines, _ = await run_tidy(open_database(database_url, town.clock.now, SUBJECTS), dry_run=False)
     assert await town.database.run(emptied) == [False, True]
     assert any(line.endswith(" repairs 1") for line in lines)
     await office.says("/keep 2611-0001 结束")
@@ -351,7 +352,7 @@ async def test_days_are_settings_and_nought_days_are_refused(
     town.clock.move(days=31)
 
     async def tidy(*, dry_run: bool, repairs: int) -> tuple[list[str], bool]:
-        return await run_tidy(open_database(database_url, town.clock.now), dry_run=dry_run, repairs=repairs)
+        return await run_tidy(open_database(database_url, town.clock.now, SUBJECTS), dry_run=dry_run, repairs=repairs)
 
     for dry_run in (True, False):
         lines, done = await tidy(dry_run=dry_run, repairs=0)

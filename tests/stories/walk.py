@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.application import Application
 from bot.courier import Limits
+from bot.subjects import SUBJECTS
 from domain.vocabulary import HeldAs
 from playground.telegram import Message
 from storage.engines.database import Database, open_database
@@ -71,7 +72,7 @@ class Walk(RuleBasedStateMachine):
         super().__init__()
         self._runner = asyncio.Runner()
         self.clock = MovedClock(BEGIN)
-        self.database: Database = open_database(new_database(), self.clock.now)
+        self.database: Database = open_database(new_database(), self.clock.now, SUBJECTS)
         self.roster = Roster()
         self.phones: dict[str, Phone] = {}
         self._presser: Phone | None = None

@@ -1,1 +1,0 @@
-"""What the office sends to many: the rules of it."""

@@ -1,1 +1,0 @@
-"""Announcements: written, approved, sent in rounds, and told at doors."""

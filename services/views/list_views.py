@@ -1,0 +1,38 @@
+"""The lists of tickets people have: what they reported, what they answer for, and what a working day begins with."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.notices.notices import Morning, MyTickets, ToDo
+from domain.tickets.already import KnownTicket
+from domain.view_shapes import PageOf
+from domain.views import PAGE, TicketView
+from domain.vocabulary import State
+from services.views.ticket_views import page_of, sees, ticket_views
+from storage.models import Person
+from storage.unit_of_work import UnitOfWork
+
+LIST_SINCE = timedelta(days=90)
+
+
+def my_tickets(work: UnitOfWork, notice: MyTickets, person: Person) -> tuple[PageOf[TicketView], Sequence[KnownTicket]]:
+    """A page of what they reported; on the first one also what neighbours reported and they have too."""
+    since = work.now - LIST_SINCE
+    rows = [
+        row for row in work.tickets.of_reporter(person, since=since) if sees(work, row, person)
+    ]  # not of themselves
+    also = work.neighbours.also_has(person.id, since=since)[:PAGE] if notice.page == 0 else []
+    return page_of(work, rows, notice.page, person), also
+
+
+def to_do(work: UnitOfWork, notice: ToDo, person: Person) -> PageOf[TicketView]:
+    """A page of what they answer for."""
+    return page_of(work, work.tickets.of_assignee(person), notice.page, person)
+
+
+def morning(work: UnitOfWork, notice: Morning, person: Person) -> Sequence[TicketView]:
+    """What they answer for, and of what waited to be told to them what they may see."""
+    rows = work.tickets.of_assignee(person)
+    about = work.tickets.several(notice.about, seen_by=person)
+    shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
+    return ticket_views(work, list(shown.values()), person)

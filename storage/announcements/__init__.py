@@ -1,1 +1,0 @@
-"""Announcements and who received them."""

@@ -1,0 +1,244 @@
+"""Announcements: as they arrive, as their author writes and follows them, and as a second person reads them."""
+
+from collections.abc import Sequence
+
+from domain.posts.directory import Address, Directory, Place
+from domain.views import MediaView
+from domain.vocabulary import Level, MediaKind
+from domain.words.lengths import shortened
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
+from messages.drawing.frame import Frame
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
+from subjects.announcements.rules import AnnouncementView, DoorListView, Stage, Urgency
+
+MAX_PLACES = 40
+MAX_PLACES_NAMED = 3
+MAX_UNITS_SHOWN = 600
+LETTER = "a"
+DAYS = (1, 3, 7, 14)
+"""Days an announcement may stand, offered as buttons."""
+
+
+class _Under:
+    """Makes buttons of one announcement."""
+
+    def __init__(self, view: AnnouncementView, texts: Texts) -> None:
+        self._view, self._texts = view, texts
+
+    def __call__(self, action: str, arg: str = "", *, label: str | None = None) -> tuple[str, Button]:
+        shown = label if label is not None else self._texts.label(f"announcements-button-{action}")
+        return shown, Button(LETTER, action, self._view.id, self._view.version, arg)
+
+
+# As it arrives
+
+
+def copy(view: AnnouncementView, _notice: Announcement, frame: Frame) -> Screen:
+    """Head and the author's first line are the first two lines that are seen; ordinary ones can be muted."""
+    texts = frame.texts
+    rows: list[ButtonRow] = []
+    if view.urgency is Urgency.ORDINARY:
+        rows = [[(texts.label("announcements-button-mute"), Button(ANYWHERE, "notices", arg="off"))]]
+    photo = [MediaView(MediaKind.PHOTO, view.photo)] if view.photo else []
+    return Screen("\n".join(_as_it_arrives(view, frame)), rows, media=photo)
+
+
+def _as_it_arrives(view: AnnouncementView, frame: Frame) -> list[Html]:
+    texts = frame.texts
+    first, _, rest = view.body.partition("\n")
+    until = texts.when(view.expires_at, frame.now)
+    lines = [
+        texts.say(f"announcements-head-{view.urgency}", places=_places(view, frame.directory, texts)),
+        Html(f"<b>{safe(first)}</b>"),
+        safe(rest.strip()),
+        texts.say("announcements-foot", sender=view.sender, until=until),
+    ]
+    return [line for line in lines if line]
+
+
+def door_list(seen: DoorListView, notice: DoorList, frame: Frame) -> Screen:
+    """Which households to tell, and the announcement itself."""
+    texts = frame.texts
+    view = seen.announcement
+    lines = [texts.say("announcements-door-head", first=view.body.partition("\n")[0])]
+    for doors in seen.doors:
+        place = frame.directory.name(Address(doors.place_id))
+        counted = doors.without_app is not None
+        lines.append(
+            texts.say(
+                "announcements-door-line" if counted else "announcements-door-line-uncounted",
+                place=place,
+                n=doors.without_app or 0,
+            )
+        )
+        if doors.known:
+            lines.append(texts.say("announcements-door-known", doors="、".join(doors.known[:20])))
+    lines.append(Html(f"<blockquote expandable>{safe(view.body)}</blockquote>"))
+    lines.append(texts.say("announcements-door-foot", sender=view.sender, until=texts.when(view.expires_at, frame.now)))
+    act = _Under(view, texts)
+    return Screen("\n".join(lines), [[act("told", str(notice.task_id))]])
+
+
+# As its author writes and follows it
+
+
+def author_screen(view: AnnouncementView, notice: AnnouncementScreen, frame: Frame) -> Screen:
+    """The next question, the preview, or how far it has come."""
+    texts = frame.texts
+    if view.stage is not Stage.DRAFT:
+        return _status(notice, view, frame)
+    asked = _ASKS[notice.ask] if notice.ask is not None else _preview
+    drawn = asked(notice, view, frame)
+    lead = texts.say(notice.lead) if notice.lead else None
+    return Screen("\n".join(line for line in (lead, drawn.text) if line), drawn.rows)
+
+
+def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    directory, act = frame.directory, _Under(view, texts)
+    chosen = texts.say("announcements-chosen", places=_places(view, directory, texts)) if view.places else None
+    rows: list[ButtonRow] = []
+    if notice.candidates:
+        rows += [[act("here", str(i), label=directory.name(Address(i)))] for i in notice.candidates[:MAX_PLACES]]
+        head = texts.say("announcements-which-place")
+    else:
+        here = notice.browsing or (view.choices[0] if len(view.choices) == 1 else None)
+        below = _below(directory, here) if here is not None else [directory.places[i] for i in view.choices]
+        if here is not None:
+            whole = texts.label("button-here", place=directory.name(Address(here)))
+            rows.append([act("here", str(here), label=whole)])
+        buttons = [act("place", str(place.id), label=place.name) for place in below[:MAX_PLACES]]
+        rows += pairs(buttons, width=3)
+        head = texts.say("announcements-ask-place")
+    if view.places:
+        rows.append([act("preview"), act("clear")])
+    rows.append([act("drop")])
+    return Screen("\n".join(line for line in (chosen, head) if line), rows)
+
+
+def _below(directory: Directory, place_id: int) -> list[Place]:
+    below = directory.children(place_id)
+    while len(below) == 1 and below[0].level is Level.GRID:
+        below = directory.children(below[0].id)
+    return below
+
+
+def _ask_words(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    act = _Under(view, texts)
+    return Screen(texts.say("announcements-ask-words"), [[act("drop")]])
+
+
+def _ask_time(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    act = _Under(view, texts)
+    rows = [[act("now")], [act("evening"), act("morning")], [act("preview")]]
+    return Screen(texts.say("announcements-ask-time"), rows)
+
+
+def _ask_expiry(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    act = _Under(view, texts)
+    days = [act("stands", str(n), label=texts.label("announcements-button-stands", n=n)) for n in DAYS]
+    return Screen(texts.say("announcements-ask-expiry"), [*pairs(days, width=2), [act("preview")]])
+
+
+_ASKS = {"place": _ask_place, "words": _ask_words, "time": _ask_time, "expiry": _ask_expiry}
+
+
+def _preview(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    act = _Under(view, texts)
+    lines = [texts.say("announcements-preview-head"), *_facts(view, frame)]
+    others = [one for one in Urgency if one is not view.urgency]
+    urgencies = [act("urgency", one, label=texts.label(f"announcements-button-urgency-{one}")) for one in others]
+    rows = [
+        [act("send")],
+        [act("add-place"), act("words")],
+        [act("time"), act("expiry")],
+        *pairs(urgencies),
+        [act("drop")],
+    ]
+    return Screen("\n".join(lines), rows)
+
+
+def _status(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    texts = frame.texts
+    at = texts.say("announcements-at-once") if view.now else texts.when(view.goes_at, frame.now)
+    values = {"by": view.approved_by or "", "at": at}
+    lines = [texts.say(notice.lead if notice.lead else f"announcements-stage-{view.stage}", **values)]
+    if view.outcome is not None:
+        lines += _outcome(view, texts)
+    lines += _facts(view, frame)
+    act = _Under(view, texts)
+    rows: list[ButtonRow] = [[act("stop"), act("refresh")]] if view.may_stop else []
+    return Screen("\n".join(lines), rows)
+
+
+def _outcome(view: AnnouncementView, texts: Texts) -> list[Html]:
+    outcome = view.outcome
+    if outcome is None:
+        return []
+    lines = [texts.say("announcements-sent", sent=outcome.sent, lost=outcome.lost)]
+    if outcome.why:
+        whys = [texts.say(f"announcements-why-{word}", n=n) for word, n in outcome.why]
+        lines.append(texts.say("announcements-why", why=Html("；".join(whys))))
+    if outcome.waiting:
+        lines.append(texts.say("announcements-waiting", n=outcome.waiting))
+    if outcome.asked_at_doors:
+        lines.append(texts.say("announcements-doors", told=outcome.told_at_doors, asked=outcome.asked_at_doors))
+    return lines
+
+
+def _facts(view: AnnouncementView, frame: Frame) -> list[Html]:
+    """Places, urgency, counts, times and words: what is checked before a press."""
+    texts = frame.texts
+    body = shortened(view.body, MAX_UNITS_SHOWN)
+    lines = [
+        texts.say(
+            "announcements-line-to",
+            urgency=texts.say(f"announcements-urgency-{view.urgency}"),
+            places=_places(view, frame.directory, texts),
+        )
+    ]
+    audience = view.audience
+    if audience is not None:
+        lines.append(texts.say("announcements-line-receivers", n=audience.receivers))
+        if audience.muted:
+            lines.append(texts.say("announcements-line-muted", n=audience.muted))
+        if audience.unreachable:
+            lines.append(texts.say("announcements-line-gone", n=audience.unreachable))
+        if audience.without_app or not audience.uncounted:
+            lines.append(texts.say("announcements-line-doors", n=audience.without_app))
+        if audience.uncounted:
+            lines.append(texts.say("announcements-line-uncounted", n=audience.uncounted))
+    if view.stage in (Stage.DRAFT, Stage.AWAITING, Stage.PLANNED):
+        when = texts.say("announcements-now") if view.now else texts.when(view.goes_at, frame.now)
+        lines.append(
+            texts.say("announcements-line-night" if view.held_by_night else "announcements-line-time", when=when)
+        )
+    lines.append(texts.say("announcements-line-until", until=texts.when(view.expires_at, frame.now)))
+    if view.photo:
+        lines.append(texts.say("announcements-line-photo"))
+    return [*lines, Html(f"<blockquote>{safe(body)}</blockquote>")]
+
+
+def _places(view: AnnouncementView, directory: Directory, texts: Texts) -> str:
+    names: Sequence[str] = [directory.name(Address(place_id)) for place_id in view.places]
+    if len(names) > MAX_PLACES_NAMED:
+        return texts.label("announcements-places-more", places="、".join(names[:MAX_PLACES_NAMED]), n=len(names))
+    return "、".join(names)
+
+
+# As a second person reads it
+
+
+def approval(view: AnnouncementView, _notice: AnnouncementApproval, frame: Frame) -> Screen:
+    """What is to be sent, by whom, to how many; one press sends it, the other does not."""
+    texts = frame.texts
+    act = _Under(view, texts)
+    head = texts.say("announcements-approval-head", author=view.author or "", sender=view.sender)
+    rows: list[ButtonRow] = [[act("approve"), act("disapprove")]] if view.may_approve else []
+    return Screen("\n".join([head, *_facts(view, frame)]), rows)

@@ -1,0 +1,194 @@
+"""Announcements: their drafts, who lives where they go, and what became of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, delete, func, select, update
+
+from domain.posts.directory import Address
+from storage.models import Person, Ticket
+from storage.sql.store import Store
+from subjects.announcements.rows import AnnouncementRow, AnnouncementWords, DoorTask
+from subjects.announcements.rules import UNDER_WAY, Outcome, Stage, Urgency
+
+_OUTCOME = TypeAdapter(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Somebody with the app who may live, or hold a post, where an announcement goes."""
+
+    person_id: int
+    home: Address | None
+    muted: bool
+    unreachable: bool
+
+
+def _full(before: datetime) -> ColumnElement[bool]:
+    old = select(AnnouncementRow.id).where(AnnouncementRow.ended_at < before)
+    return AnnouncementWords.body.is_not(None) & AnnouncementWords.announcement_id.in_(old)
+
+
+class Announcements(Store):
+    """The announcements of one unit of work. Callers ask who may see one (service/announcing.py)."""
+
+    def begin(self, author: Person, posts: Sequence[int]) -> AnnouncementRow:
+        row = AnnouncementRow(
+            author_id=author.id,
+            posts=list(posts),
+            places=[],
+            urgency=Urgency.ORDINARY,
+            stage=Stage.DRAFT,
+            version=1,
+            created_at=self._now,
+            cursor=0,
+            muted=0,
+            unreachable=0,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._session.add(AnnouncementWords(announcement_id=row.id))
+        self._session.flush()
+        return row
+
+    def get(self, announcement_id: int) -> AnnouncementRow | None:
+        return self._session.get(AnnouncementRow, announcement_id)
+
+    def lock(self, announcement_id: int) -> AnnouncementRow | None:
+        """For changing: of two presses at once the second sees what the first has done."""
+        return self._session.get(AnnouncementRow, announcement_id, with_for_update=True, populate_existing=True)
+
+    def draft_of(self, author: Person) -> AnnouncementRow | None:
+        """The author's draft, locked."""
+        mine = select(AnnouncementRow).where(
+            AnnouncementRow.author_id == author.id, AnnouncementRow.stage == Stage.DRAFT
+        )
+        return self._session.scalar(mine.limit(1).with_for_update())
+
+    def words(self, row: AnnouncementRow) -> AnnouncementWords:
+        return self._session.get_one(AnnouncementWords, row.id)
+
+    def under_way(self, author_id: int | None) -> list[AnnouncementRow]:
+        """What can still be stopped: of one author, or (None) everybody's."""
+        going = select(AnnouncementRow).where(AnnouncementRow.stage.in_(UNDER_WAY), AnnouncementRow.ended_at.is_(None))
+        if author_id is not None:
+            going = going.where(AnnouncementRow.author_id == author_id)
+        return list(self._session.scalars(going.order_by(AnnouncementRow.id)))
+
+    def drop(self, row: AnnouncementRow) -> None:
+        """A draft that will not be sent leaves nothing."""
+        self._write(delete(AnnouncementWords).where(AnnouncementWords.announcement_id == row.id))
+        self._session.delete(row)
+        self._session.flush()
+
+    def kept(self, outcome: Outcome) -> dict[str, object]:
+        """What became of it, as it is kept when the messages themselves are forgotten."""
+        written: dict[str, object] = _OUTCOME.dump_python(outcome, mode="json")
+        return written
+
+    def result(self, kept: Mapping[str, object]) -> Outcome:
+        return _OUTCOME.validate_python(kept)
+
+    # What the clock asks
+
+    def due_to_queue(self, urgencies: Collection[Urgency]) -> AnnouncementRow | None:
+        """One whose messages must be put into the outbox now, locked."""
+        open_ = select(AnnouncementRow).where(AnnouncementRow.ended_at.is_(None))
+        due = (AnnouncementRow.stage == Stage.PLANNED) & (AnnouncementRow.send_at <= self._now)
+        open_ = open_.where(due | (AnnouncementRow.stage == Stage.QUEUING), AnnouncementRow.urgency.in_(urgencies))
+        return self._session.scalar(open_.order_by(AnnouncementRow.id).limit(1).with_for_update(skip_locked=True))
+
+    def due_to_end(self) -> list[AnnouncementRow]:
+        """Those whose messages are all queued or stopped, and whose result was not told; locked."""
+        left = select(AnnouncementRow).where(AnnouncementRow.ended_at.is_(None))
+        left = left.where(AnnouncementRow.stage.in_((Stage.SENDING, Stage.CANCELLED)))
+        return list(self._session.scalars(left.order_by(AnnouncementRow.id).with_for_update(skip_locked=True)))
+
+    def due_to_lapse(self) -> list[AnnouncementRow]:
+        """Those whose time is over before they began; locked."""
+        late = select(AnnouncementRow).where(
+            AnnouncementRow.ended_at.is_(None),
+            AnnouncementRow.stage.in_((Stage.AWAITING, Stage.PLANNED)),
+            AnnouncementRow.expires_at <= self._now,
+        )
+        return list(self._session.scalars(late.with_for_update(skip_locked=True)))
+
+    def drafts_before(self, before: datetime) -> list[AnnouncementRow]:
+        old = select(AnnouncementRow).where(AnnouncementRow.stage == Stage.DRAFT, AnnouncementRow.created_at < before)
+        return list(self._session.scalars(old.where(AnnouncementRow.ended_at.is_(None))))
+
+    def fetch_of(self, author_id: int) -> list[AnnouncementRow]:
+        his = select(AnnouncementRow).where(AnnouncementRow.author_id == author_id)
+        return list(self._session.scalars(his.order_by(AnnouncementRow.id)))
+
+    def count_words(self, before: datetime) -> int:
+        """How many that ended before that time have words still."""
+        return self._session.scalar(select(func.count()).select_from(AnnouncementWords).where(_full(before))) or 0
+
+    def empty_words(self, before: datetime) -> int:
+        """Words and photos of those that ended before that time go; returns how many."""
+        return self._write(update(AnnouncementWords).where(_full(before)).values(body=None, photo=None))
+
+    # Who gets it
+
+    def neighbours(
+        self, places: Collection[int], holders: Collection[int], *, after: int = 0, limit: int | None = None
+    ) -> list[Neighbour]:
+        """Everybody with the app whose home is in these places, and these holders of posts, by their number."""
+        columns = (
+            Person.id,
+            Person.home_place_id,
+            Person.home_number,
+            Person.home_sub_number,
+            Person.home_room,
+            Person.mutes_announcements,
+            Person.unreachable_at,
+        )
+        there = select(*columns).where(
+            Person.home_place_id.in_(places) | Person.id.in_(holders),
+            Person.telegram_id.is_not(None),
+            Person.leaves_at.is_(None),
+            Person.id > after,
+        )
+        rows = self._session.execute(there.order_by(Person.id).limit(limit))
+        return [
+            Neighbour(
+                row.id,
+                Address(row.home_place_id, row.home_number, row.home_sub_number, row.home_room)
+                if row.home_place_id is not None
+                else None,
+                row.mutes_announcements,
+                row.unreachable_at is not None,
+            )
+            for row in rows
+        ]
+
+    # At the doors
+
+    def ask_at_doors(self, row: AnnouncementRow, person_id: int, places: Sequence[int]) -> DoorTask:
+        task = DoorTask(announcement_id=row.id, person_id=person_id, places=list(places))
+        self._session.add(task)
+        self._session.flush()
+        return task
+
+    def door_task(self, task_id: int) -> DoorTask | None:
+        return self._session.get(DoorTask, task_id, with_for_update=True)
+
+    def door_tasks(self, row: AnnouncementRow) -> list[DoorTask]:
+        return list(self._session.scalars(select(DoorTask).where(DoorTask.announcement_id == row.id)))
+
+    def open_door_tasks(self) -> list[tuple[DoorTask, AnnouncementRow]]:
+        """The doors somebody has still to go to, of announcements that stand; locked."""
+        asked = select(DoorTask, AnnouncementRow).join(AnnouncementRow, AnnouncementRow.id == DoorTask.announcement_id)
+        asked = asked.where(DoorTask.done_at.is_(None), AnnouncementRow.expires_at > self._now)
+        found = self._session.execute(asked.order_by(DoorTask.id).with_for_update(of=DoorTask, skip_locked=True))
+        return [(task, row) for task, row in found]
+
+    def recorded_at(self, places: Collection[int]) -> list[int]:
+        """Tickets from there that came by telephone or at the door: their doors have no app."""
+        told = select(Ticket.id).where(
+            Ticket.place_id.in_(places), Ticket.recorded_by_id.is_not(None), Ticket.room.is_not(None)
+        )
+        return list(self._session.scalars(told.where(Ticket.emptied_at.is_(None))))

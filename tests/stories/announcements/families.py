@@ -1,0 +1,16 @@
+"""Keys of announcements that are put together: what stands in front, and everything that may follow."""
+
+from subjects.announcements import ANNOUNCEMENTS
+from subjects.announcements.rules import Stage, Urgency
+from subjects.announcements.screens import LETTER
+from subjects.announcements.service.rounds import REASONS
+
+FAMILIES = {
+    "announcements-button-": {press.action for press in ANNOUNCEMENTS.presses if press.kind == LETTER}
+    - {"place", "here", "urgency"},
+    "announcements-button-urgency-": {*Urgency},
+    "announcements-head-": {*Urgency},
+    "announcements-urgency-": {*Urgency},
+    "announcements-stage-": {*Stage} - {Stage.DRAFT},
+    "announcements-why-": {*REASONS.values(), "gone", "muted"},
+}
