@@ -52,7 +52,7 @@ from domain.vocabulary import WaitingReason as Waiting
 from domain.words.categories import Category, Group
 from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
-from handlers.subject import Subject
+from handlers.subject import Press, Subject
 from messages.digest.digest_screens import NUMBERS
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.catalogs import entries_in, opened
@@ -378,6 +378,19 @@ def test_every_button_of_a_wing_is_drawn_by_its_screens(wing: Subject) -> None:
         if isinstance(node, ast.Constant)
     }
     assert {press.action for press in wing.presses} <= drawn
+
+
+def test_who_is_restricted_is_kept_from_what_makes_reports_and_a_new_button_from_whoever_is_banned() -> None:
+    held: dict[Restriction | None, set[tuple[str, str]]] = {}
+    for key, press in SUBJECTS.presses.items():
+        held.setdefault(press.held, set()).add(key)
+    assert held[Restriction.LIMIT] == {(ON_DRAFT, "send"), (ANYWHERE, "agree")}
+    assert held[Restriction.MUTE] == {(ON_DRAFT, action) for action in DRAFT_ACTIONS - {"send"}}
+    assert {(ON_TICKET, action) for action in TICKET_ACTIONS} <= held[Restriction.BAN]
+    assert {(ANYWHERE, action) for action in MENU_ACTIONS - {"agree"}} <= held[None], (
+        "the emergency buttons first of all"
+    )
+    assert Press("x", "new", lambda _turn, _button: None).held is Restriction.BAN
 
 
 def test_what_buttons_carry_back_fits_and_reads_back_the_same() -> None:
