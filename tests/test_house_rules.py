@@ -213,8 +213,8 @@ FAMILIES: dict[str, set[str]] = {
 stories."""
 
 for wing in WINGS:
-    if find_spec(told := f"tests.stories.{wing.name}.families") is not None:
-        FAMILIES |= import_module(told).FAMILIES
+    if find_spec(told := f"tests.stories.{wing.name}.told") is not None:
+        FAMILIES |= getattr(import_module(told), "FAMILIES", {})
 
 MADE = {front + str(rest) for front, members in FAMILIES.items() for rest in members}
 

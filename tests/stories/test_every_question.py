@@ -7,12 +7,14 @@ Who was asked what is what 7bef16b has kept (tests/former), one person for each 
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.subjects import SUBJECTS
+from bot.subjects import SUBJECTS, WINGS
 from domain.tickets.visibility import AMONG_HANDLERS
 from domain.vocabulary import Action
 from handlers.attachments import MAX_MEGABYTES
@@ -24,8 +26,12 @@ from subjects.announcements.rows import AnnouncementWords
 from tests.conftest import MovedClock
 from tests.former.kept import SEEN_BEFORE, FormerTown, RawUpdate, Tried
 
-NEWER: Mapping[str, tuple[str, Mapping[str, object]]] = {}
-"""Questions that 7bef16b did not ask: who of its people is asked, with what said before."""
+NEWER: dict[str, tuple[str, Mapping[str, object]]] = {}
+"""Questions that 7bef16b did not ask: who of its people is asked, with what said before. A wing's are told beside its
+stories (`ASKED`)."""
+for wing in WINGS:
+    if find_spec(told := f"tests.stories.{wing.name}.told") is not None:
+        NEWER |= getattr(import_module(told), "ASKED", {})
 
 Content = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""Keys of announcements that are put together: what stands in front, and everything that may follow."""
+"""What walks over all subjects must be told of announcements."""
 
 from subjects.announcements import ANNOUNCEMENTS
 from subjects.announcements.rules import Stage, Urgency
@@ -14,3 +14,4 @@ FAMILIES = {
     "announcements-stage-": {*Stage} - {Stage.DRAFT},
     "announcements-why-": {*REASONS.values(), "gone", "muted"},
 }
+"""Keys that are put together: what stands in front, and everything that may follow."""
