@@ -86,7 +86,7 @@ def privacy_of(wings: Sequence[Subject]) -> Subject:
         ),
         shown=(*SHOWN, shown(MyData, see=partial(views.data_view, keeps=keeps), draw=screens.my_data)),
         ticks=(
-            Tick("let_go", timedelta(minutes=1), let_go),
+            Tick("let_go", timedelta(minutes=1), partial(let_go, keeps=keeps)),
             Tick("empty_ended_tickets", timedelta(hours=1), empty_ended_tickets),
             Tick("empty_old", timedelta(hours=1), partial(empty_old, keeps=keeps)),
             Tick("forget_old_rows", timedelta(hours=1), forget_old_rows),

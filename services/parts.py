@@ -27,8 +27,9 @@ class Tick:
 @dataclass(frozen=True, slots=True)
 class Keeps:
     """What a subject keeps about people, by its `name` in their file and in the log of what was emptied. `mine`: for
-    «my data», as JSON. `forget`: this person is deleted. After so many `days` (settings of the community) it is old:
-    counted in a dry run, or emptied; both get the moment before which it must have ended, and say how much it was."""
+    «my data», as JSON. `forget`: this person asks to be deleted; and once more when the account goes. After so many
+    `days` (a setting of the community, or its own) it is old: counted in a dry run, or emptied; both get the moment
+    before which it must have ended, and say how much it was."""
 
     name: str
     mine: Callable[[UnitOfWork, Person], object]

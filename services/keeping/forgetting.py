@@ -61,9 +61,9 @@ def delete_me(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Leavi
     return leaving
 
 
-def let_go(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
+def let_go(work: UnitOfWork, keeps: Iterable[Keeps], limit: int = MAX_BATCH) -> int:
     """Empty tickets that have ended since their reporter asked to be deleted; when none is left and everything was
-    told, the account goes too. Returns how many people that concerned."""
+    told, the account goes too, and once more what subjects keep. Returns how many people that concerned."""
     concerned = work.store(Personal).with_ended_tickets(limit, work.store(Retention).kept_ids())
     for person in concerned:
         _empty_ended(work, person)
@@ -74,6 +74,8 @@ def let_go(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
         work.conversation.stop_awaiting(person.id)
         work.people.forget_contact(person.id)
         work.store(Restrictions).empty_reasons(person.id)
+        for kept in keeps:  # what came after they had asked
+            kept.forget(work, person)
         _forget_as_neighbour(work, person)
         work.store(Personal).forget_account(person)
     if gone:

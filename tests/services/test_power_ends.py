@@ -240,7 +240,7 @@ def his_account_is_deleted(work: UnitOfWork, who: Person) -> None:
     for letter in work.store(Personal).messages(who):
         work.session.delete(letter)
     work.session.flush()
-    let_go(work, 50)
+    let_go(work, SUBJECTS.keeps)
     assert who.telegram_id is None
 
 

@@ -30,8 +30,8 @@ NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 WORDS = "明天上午停水，请提前接水。"
 
 
-def lost_things(connection: Connection) -> None:
-    connection.execute(text("CREATE TABLE lost_item (id INTEGER PRIMARY KEY, words TEXT)"))
+def nobodys_table(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE nobodys_table (id INTEGER PRIMARY KEY, words TEXT)"))
 
 
 async def test_a_table_that_no_migration_has_made_is_refused_at_the_start_by_its_name(database: Database) -> None:
@@ -43,22 +43,22 @@ async def test_a_table_that_no_migration_has_made_is_refused_at_the_start_by_its
 async def test_a_table_of_no_subject_is_named_in_the_log_and_by_check(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await database.schema(lost_things)
+    await database.schema(nobodys_table)
     await prepare(database, [7], "louzhang_bot")
-    assert "the table lost_item is no table of this program" in caplog.text
-    assert any(one.fault and "lost_item" in one.words for one in await find(database))
+    assert "the table nobodys_table is no table of this program" in caplog.text
+    assert any(one.fault and "nobodys_table" in one.words for one in await find(database))
 
 
 async def test_a_message_of_a_kind_that_nobody_knows_is_counted_while_it_waits_or_is_held(database: Database) -> None:
     def queue(work: UnitOfWork) -> None:
-        given = {"broadcast": False, "kind": "LostList", "facts": {}, "tries": 0, "created_at": work.now}
+        given = {"broadcast": False, "kind": "NobodysNotice", "facts": {}, "tries": 0, "created_at": work.now}
         held = {"not_before": work.now, "keeps_quiet": Grade.P3, "state": OutboxState.HELD}
         for row in ({"state": OutboxState.WAITING}, held, {"state": OutboxState.SENT}):
             work.session.add(OutboxRow(chat_id=5, **given, **row))
 
     await database.run(queue)
     found = await database.read(lambda work: [one.words for one in check_up(work, [], 1) if one.fault])
-    assert "2 messages of another version wait and cannot be read here: LostList." in found
+    assert "2 messages of another version wait and cannot be read here: NobodysNotice." in found
 
 
 async def test_an_export_with_a_table_that_nobody_knows_is_refused(
@@ -76,10 +76,10 @@ async def test_a_backup_with_a_table_that_nobody_knows_is_refused_and_writes_not
     url = f"sqlite:///{tmp_path / 'one.sqlite3'}"
     database = open_database(url, lambda: NOW, SUBJECTS)
     await database.schema(migrate)
-    await database.schema(lost_things)
+    await database.schema(nobodys_table)
     await database.close()
     fresh = tmp_path / "two.sqlite3"
-    with pytest.raises(BackupRefused, match="lost_item"):
+    with pytest.raises(BackupRefused, match="nobodys_table"):
         put_back(f"sqlite:///{fresh}", tmp_path / "one.sqlite3")
     assert not fresh.exists()
 

@@ -5,13 +5,15 @@ people said): a new one fails here until somebody has said how it gets there, is
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 from sqlalchemy import select
 
-from bot.subjects import SUBJECTS
+from bot.subjects import SUBJECTS, WINGS
 from domain.notices.notices import Help, Letter
 from domain.posts.directory import Address
 from domain.tickets.report_form import Attachment, Form, Part
@@ -164,7 +166,7 @@ def _asked(town: Town, mark: str) -> None:
     town.work.session.query(LaneRow).filter_by(chat_id=town.me.telegram_id, broadcast=False).one().asked = [[mark, "x"]]
 
 
-SPOTS: Mapping[tuple[str, str, str], Plant] = {
+SPOTS: dict[tuple[str, str, str], Plant] = {
     ("person", "home_sub_number", ""): _sets(_at_home, "home_sub_number"),
     ("person", "home_room", ""): _sets(_at_home, "home_room"),
     ("person", "telegram_language", ""): _sets(lambda town: town.me, "telegram_language"),
@@ -199,7 +201,11 @@ SPOTS: Mapping[tuple[str, str, str], Plant] = {
     ("restriction", "reason", "for his post"): _restriction(on_me=False),
     ("lane", "asked", ""): _asked,
 }
-"""Every column that holds what people said, and the ways in which it gets there."""
+"""Every column that holds what people said, and the ways in which it gets there. A wing's are told beside its stories
+(`SPOTS`)."""
+for wing in WINGS:
+    if find_spec(told := f"tests.stories.{wing.name}.told") is not None:
+        SPOTS |= getattr(import_module(told), "SPOTS", {})
 
 CODES = {("person", "language"), ("table_line", "said"), ("table_line", "stood")}
 """Of the language he chose only its code is kept; of the names in an imported table only a digest, to see a change."""
@@ -214,6 +220,9 @@ def mark_of(spot: tuple[str, str, str]) -> str:
 
 def test_every_column_that_holds_what_people_said_is_planted() -> None:
     found = {(table, column) for table, columns in EMPTIED.items() for column in columns}
+    found |= {
+        (t.name, column.name) for t in Base.metadata.sorted_tables for column in t.c if column.info.get("personal")
+    }
     assert {(table, column) for table, column, _ in SPOTS} | CODES == found
 
 
