@@ -354,7 +354,7 @@ async def test_whoever_has_deleted_himself_is_not_entered_again(town: Town, cloc
 
     await town.database.run(forget)
     clock.move(days=3)
-    await town.database.run(lambda work: let_go(work, 10))
+    await town.database.run(lambda work: let_go(work, SUBJECTS.keeps))
     outcome = await town.imported()
     assert summary(outcome) == [(1, "main of p1", ["name"])]
     assert outcome.differences[0].sides == (("name", "罗桂芬", "nobody, since somebody who is deleted has gone"),)
