@@ -13,12 +13,14 @@ from telegram import BotCommand, User
 
 from bot.catalogs import CATALOGS
 from bot.clock import Clock, Steps, Watch
-from bot.courier import Courier, Drawing, Lead, Limits, Pace
-from bot.intake import Intake, Poller, TokenRefused
+from bot.courier import Courier, Drawing, Lead
+from bot.intake import Intake
 from bot.learning import Learning
 from bot.schedule import start_schedule, tick_again
 from bot.subjects import SUBJECTS
-from bot.telegram_api import Means, TelegramApi, meaning, trouble_of
+from bot.telegram.api import Means, TelegramApi, meaning, trouble_of
+from bot.telegram.pace import Limits, Pace
+from bot.telegram.poller import Poller, TokenRefused
 from handlers.door import UpdateDoor
 from handlers.start import INVITATION
 from handlers.subject import Subjects

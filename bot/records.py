@@ -3,7 +3,7 @@
 import logging
 
 from bot.metrics import SEND_SECONDS, SENDS, TOLD_SECONDS, UPDATE_SECONDS, UPDATES
-from bot.telegram_api import Means
+from bot.telegram.api import Means
 from handlers.door import HandledUpdate
 from storage.delivery.inbox import Waiting
 from storage.delivery.outbox import Taken

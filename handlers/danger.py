@@ -8,7 +8,7 @@ from domain.notices.word_notices import AlarmRaised, DangerAdvice, EmergencySure
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import Grade
 from domain.words.danger import ANY, Danger
 from domain.words.guessing import Guess
@@ -67,7 +67,7 @@ def _opinion(turn: Turn) -> Sequence[Guess]:
     return () if answers else turn.guess(turn.words)
 
 
-def _alarm(turn: Turn, danger: Danger, said: Said) -> None:
+def _alarm(turn: Turn, danger: Danger, said: Remark) -> None:
     turn.answer(DangerAdvice(danger.code))
     alarms = raise_alarm(turn.work, turn.person, danger, said)
     if alarms:
@@ -195,7 +195,7 @@ def it_is_now(turn: Turn, button: Button) -> None:
     if danger is None or danger.safeguarding:
         raise Refusal("refused-old-button")
     form = open_form(turn.work, turn.person)
-    _alarm(turn, danger, Said(form.text, form.media, turn.person.telegram_id, turn.message.message_id))
+    _alarm(turn, danger, Remark(form.text, form.media, turn.person.telegram_id, turn.message.message_id))
 
 
 def call_it_off(turn: Turn, button: Button) -> None:

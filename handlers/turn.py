@@ -12,8 +12,8 @@ from domain.community import Community
 from domain.notices.notice import Notice
 from domain.notices.notices import CardRedraw, Letter, Say, TicketCard
 from domain.refusal import Refusal, Value
+from domain.tickets.remark import Remark
 from domain.tickets.report_form import Attachment
-from domain.tickets.said import Said
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from handlers.attachments import files_of, is_too_big
@@ -36,7 +36,7 @@ class _Silence(BaseRequest):
     async def shutdown(self) -> None: ...
 
     async def do_request(self, *_args: object, **_options: object) -> tuple[int, bytes]:
-        raise AssertionError("calls leave through bot/telegram_api.py")
+        raise AssertionError("calls leave through bot/telegram/api.py")
 
 
 class Me(Bot):
@@ -121,9 +121,9 @@ class Turn:
         return readable(self.message.text or self.message.caption or "")
 
     @property
-    def said(self) -> Said:
+    def said(self) -> Remark:
         """The whole message: words, files, and where an edit of it is found again."""
-        return Said(self.words, self.attachments(), self.message.chat_id, self.message.message_id)
+        return Remark(self.words, self.attachments(), self.message.chat_id, self.message.message_id)
 
     def guess(self, text: str) -> Sequence[Guess]:
         """What a text most likely means, as far as that has been learnt."""

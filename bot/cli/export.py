@@ -10,7 +10,7 @@ import typer
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.exporting import Exported, Wanted, export_tickets, export_whole, restore_whole
 from bot.settings import Settings
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
 from messages.paper.export_files import KINDS
 from storage.copies.copying import CopyRefused, Manifest, count_rows, read_manifest
 from storage.engines.database import Database

@@ -14,12 +14,12 @@ from dotenv import dotenv_values
 from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
 from bot.cli.starting import leave, run_or_leave
 from bot.clock import where_it_is_noon
-from bot.courier import Limits
 from bot.demo.town import TOKEN, cast, take_posts
 from bot.logs import log_to_stderr
 from bot.settings import Settings
 from bot.subjects import SUBJECTS
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
+from bot.telegram.pace import Limits
 from playground.server import Server, serve
 from playground.telegram import RealToken, Telegram, refuse_real_token
 from services.set_up import import_set_up

@@ -9,7 +9,7 @@ from bot.application import learn_name
 from bot.catalogs import CATALOGS
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.settings import Settings
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
 from domain.community import Community
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level

@@ -7,13 +7,13 @@ import typer
 
 from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals, unless_stopped
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
-from bot.courier import Limits
-from bot.intake import delete_webhook, set_webhook, webhook_app
 from bot.listening import listen
 from bot.logs import log_to_stderr
 from bot.settings import Settings
 from bot.status import Status
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
+from bot.telegram.pace import Limits
+from bot.telegram.webhook import delete_webhook, set_webhook, webhook_app
 from storage.engines.database import Database
 from storage.engines.replicas import open_replica
 from storage.sql.errors import DatabaseUnreachable

@@ -11,7 +11,7 @@ from bot.application import SystemClock, invitation_link, learn_name
 from bot.catalogs import CATALOGS
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from bot.settings import Settings
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
 from messages.drawing.frame import Frame
 from messages.drawing.texts import Texts
 from messages.office.menu_screens import explain

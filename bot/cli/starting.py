@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from typer.main import get_current_context  # type: ignore[attr-defined]  # of the click within typer
 
 from bot.application import SystemClock, TelegramUnreachable
-from bot.intake import TokenRefused, WebhookRefused
 from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
 from bot.subjects import SUBJECTS
+from bot.telegram.poller import TokenRefused
+from bot.telegram.webhook import WebhookRefused
 from handlers.door import frames_of
 from storage.copies.backup import BackupRefused
 from storage.engines.database import Database, open_database

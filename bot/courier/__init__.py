@@ -3,6 +3,5 @@
 from bot.courier.courier import Courier
 from bot.courier.drawing import Drawing
 from bot.courier.lead import Lead
-from bot.courier.pace import Limits, Pace
 
-__all__ = ["Courier", "Drawing", "Lead", "Limits", "Pace"]
+__all__ = ["Courier", "Drawing", "Lead"]

@@ -17,12 +17,12 @@ from typing import TypeVar
 from bot.clock import Clock, Steps
 from bot.courier.drawing import DrawBatch, Drawing, Drawn
 from bot.courier.lead import Lead
-from bot.courier.pace import Pace
 from bot.courier.send_buffer import SendBuffer
 from bot.courier.sending import Sending, given_back, is_late
 from bot.courier.unmarked import Unmarked
 from bot.records import ticket_of
-from bot.telegram_api import TelegramApi
+from bot.telegram.api import TelegramApi
+from bot.telegram.pace import Pace
 from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from storage.delivery.lanes import Lanes

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.courier.drawing import Drawn, set_aside
-from bot.courier.pace import Pace
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
-from bot.telegram_api import Answer, File, Means, TelegramApi, meaning
+from bot.telegram.api import Answer, File, Means, TelegramApi, meaning
+from bot.telegram.pace import Pace
 from handlers.door import frames_of
 from services.posts.reachability import person_unreachable
 from storage.delivery.lanes import LONGEST_REST

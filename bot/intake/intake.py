@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.clock import Clock
-from bot.intake import toasts
 from bot.intake.in_flight import MAX_CHATS_TOGETHER, MAX_UPDATES_HELD, InFlight
-from bot.intake.parsed import parsed_updates
 from bot.metrics import UPDATES
 from bot.records import note_update
-from bot.telegram_api import TelegramApi
+from bot.telegram import toasts
+from bot.telegram.api import TelegramApi
+from bot.telegram.parsed import parsed_updates
 from domain.refusal import Refusal
 from handlers.door import HandledUpdate, UpdateDoor, frames_of, give_up
 from handlers.turn import Toast

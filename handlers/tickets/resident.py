@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
 from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Rating, State
 from handlers.pressing import ticket_press
 from handlers.subject import Press, Question
@@ -43,7 +43,7 @@ def add_these(turn: Turn, button: Button) -> None:
         keep_late(turn.work, turn.person, ticket, kept)
         turn.redraw(LateWords(ticket.id))
         return
-    said = Said(kept.words, kept.media, turn.message.chat_id, kept.message_id)
+    said = Remark(kept.words, kept.media, turn.message.chat_id, kept.message_id)
     add_words(turn.work, button.subject_id, Action.COMMENT, said, by=turn.person)
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 

@@ -10,8 +10,8 @@ from domain.posts.directory import Address
 from domain.refusal import Refusal
 from domain.tickets.already import same_door, same_places
 from domain.tickets.lifecycle import CALL_OFF_WINDOW, advance
+from domain.tickets.remark import Remark
 from domain.tickets.report_form import Form, Part
-from domain.tickets.said import Said
 from domain.vocabulary import Action, Grade, State
 from domain.words.danger import ANY, Danger
 from services.answering.assigning import alarmed, ask, assign, end_waiting, find_assignee, recount_clocks
@@ -43,7 +43,7 @@ def raise_alarm(
     work: UnitOfWork,
     person: Person,
     danger: Danger,
-    said: Said,
+    said: Remark,
 ) -> list[Alarm]:
     """File it as P0, consent or not: one ticket, or one at each of two places that are named. One open P0 per person
     and place: further words are added to it. The place: the words' nearest, the open draft's, the person's home, else
@@ -108,7 +108,7 @@ def alarm_of(work: UnitOfWork, person: Person) -> Ticket | None:
     return next((ticket for ticket in work.neighbours.open_dangers_of(person.id) if ticket.filed_at >= recent), None)
 
 
-def add_to_alarm(work: UnitOfWork, person: Person, ticket: Ticket, said: Said) -> None:
+def add_to_alarm(work: UnitOfWork, person: Person, ticket: Ticket, said: Remark) -> None:
     """Further words and photos; while nobody has it, everybody called gets them. A place named now is taken over."""
     add_words(work, ticket.id, Action.COMMENT, said, by=person)
     if ticket.state is State.NEW:
@@ -184,7 +184,7 @@ def name_danger(work: UnitOfWork, ticket_id: int, code: str, *, by: Person) -> D
     return danger
 
 
-def call_off_by_words(work: UnitOfWork, ticket: Ticket, said: Said, *, by: Person) -> bool:
+def call_off_by_words(work: UnitOfWork, ticket: Ticket, said: Remark, *, by: Person) -> bool:
     """«别来了», «误报»: within the minute every alarm of this person's last minute ends; later (False) whoever was
     called reads it and takes a look."""
     if work.now - ticket.filed_at > CALL_OFF_WINDOW:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.notices.notices import Letter, Say
 from domain.refusal import Refusal
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.words.danger import ANY, ANY_HARM, Danger
 from services.filing.alarms import Alarm, alarm_of, raise_alarm
 from services.filing.reports import open_form
@@ -29,7 +29,7 @@ def press_danger(work: UnitOfWork, person: Person, *, message_id: int) -> tuple[
     """〔着火、漏气、有人被困〕: filed and rung with the words and photos of the open draft, or those just said."""
     words = _known_words(work, person)
     danger = _danger_in(work, words)
-    said = Said(words, open_form(work, person).media, person.telegram_id, message_id)
+    said = Remark(words, open_form(work, person).media, person.telegram_id, message_id)
     return danger, raise_alarm(work, person, danger, said)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from domain.tickets.late_words import LateChoice
+from domain.tickets.remark import Remark
 from domain.tickets.report_form import Kept
-from domain.tickets.said import Said
 from domain.vocabulary import OPEN_STATES, Action, State
 from services.filing.reports import say, start_again, take_back
 from services.telling.sides import carries_on
@@ -49,7 +49,7 @@ def _is_new(kept: Kept | None, new: Kept) -> bool:
 def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person) -> Ticket:
     """Make of it what was chosen; the usual rules are asked. What is refused stays kept."""
     kept = take_back(work, by, ticket_id)
-    said = Said(kept.words, kept.media, by.telegram_id, kept.message_id)
+    said = Remark(kept.words, kept.media, by.telegram_id, kept.message_id)
     match late:
         case LateChoice.REOPEN:
             return reopen_ticket(work, ticket_id, by=by, said=said)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from domain.notices.notices import Letter, TicketWords
 from domain.tickets.lifecycle import Change
+from domain.tickets.remark import Remark
 from domain.tickets.report_form import Attachment, Form
-from domain.tickets.said import Said
 from domain.vocabulary import Action
 from services.telling.telling import redraw_cards, send, tell_files
 from storage.models import Media, Person, Ticket, TicketText
@@ -16,7 +16,7 @@ def record_said(
     work: UnitOfWork,
     ticket: Ticket,
     change: Change,
-    said: Said,
+    said: Remark,
     *,
     by: Person,
     detail: Mapping[str, object] | None = None,
@@ -36,16 +36,16 @@ def record_said(
     return seq, text
 
 
-def _keep_words(work: UnitOfWork, ticket: Ticket, action: Action, said: Said, by: Person) -> TicketText:
+def _keep_words(work: UnitOfWork, ticket: Ticket, action: Action, said: Remark, by: Person) -> TicketText:
     chat_id, message_id = said.chat_id, said.message_id
     return work.contents.add_text(ticket, action, said.words, by=by.id, chat_id=chat_id, message_id=message_id)
 
 
-def said_in(form: Form, person: Person) -> list[Said]:
+def said_in(form: Form, person: Person) -> list[Remark]:
     """A draft as it was said, message by message; the files go with the first."""
-    spoken = [Said(part.text, (), person.telegram_id, part.message_id) for part in form.parts if part.text]
-    first, *more = spoken or [Said()]
-    return [Said(first.words, tuple(form.media), first.chat_id, first.message_id), *more]
+    spoken = [Remark(part.text, (), person.telegram_id, part.message_id) for part in form.parts if part.text]
+    first, *more = spoken or [Remark()]
+    return [Remark(first.words, tuple(form.media), first.chat_id, first.message_id), *more]
 
 
 def file_as_sent(file: Media) -> Attachment:
@@ -53,7 +53,7 @@ def file_as_sent(file: Media) -> Attachment:
     return Attachment(file.kind, file.file_id, file.unique_id, file.size, file.latitude, file.longitude)
 
 
-def add_to_line(work: UnitOfWork, ticket_id: int, seq: int, said: Said, *, by: Person, to: Sequence[int]) -> None:
+def add_to_line(work: UnitOfWork, ticket_id: int, seq: int, said: Remark, *, by: Person, to: Sequence[int]) -> None:
     """The rest of an album hangs on the line that its first part has made, and goes to whoever was told of that."""
     ticket = work.neighbours.lock(ticket_id)
     line = work.tickets.line(ticket, seq)

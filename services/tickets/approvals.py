@@ -13,7 +13,7 @@ from domain.posts.accused import passed_over
 from domain.refusal import Refusal
 from domain.tickets.approvals import MAX_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
 from domain.tickets.lifecycle import Actor, advance
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import CHAIN, Action, HeldAs, Role, WaitingReason
 from domain.words.lengths import units
 from services.answering.assigning import not_for
@@ -31,7 +31,7 @@ class Request:
     """What is asked for. `said`: why; for a rejection where to go instead, which the resident will read."""
 
     asked: Asked
-    said: Said
+    said: Remark
     reason: str | None = None
     until: datetime | None = None
 
@@ -77,7 +77,7 @@ def ask_approval(work: UnitOfWork, ticket_id: int, request: Request, *, by: Pers
 
 
 def decide(
-    work: UnitOfWork, ticket_id: int, approval_id: int, *, by: Person, agrees: bool, said: Said
+    work: UnitOfWork, ticket_id: int, approval_id: int, *, by: Person, agrees: bool, said: Remark
 ) -> tuple[Ticket, Asked]:
     """Approve or decline, with a reason: whoever asked reads it, and what was approved is done at once."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
@@ -105,12 +105,12 @@ def decide(
     return ticket, row.asked
 
 
-def _asked_with(work: UnitOfWork, ticket: Ticket, row: ApprovalRow) -> Said:
+def _asked_with(work: UnitOfWork, ticket: Ticket, row: ApprovalRow) -> Remark:
     """What whoever asked has written and sent with it: the resident reads it when it was approved."""
     asked = (line.seq for line in work.tickets.history(ticket) if line.action is Action.PROPOSE)
     line = max(asked, default=0)
     files = [file_as_sent(one) for one in work.contents.media_of(ticket) if one.seq == line]
-    return Said(work.contents.text(row.text_id) or "", files)
+    return Remark(work.contents.text(row.text_id) or "", files)
 
 
 def remind_approvals(work: UnitOfWork, limit: int = MAX_BATCH) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import advance
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.time.quiet import MORNING
 from domain.vocabulary import Action, Role, State
 from services.answering.assigning import find_assignee
@@ -73,7 +73,7 @@ def check_agrees(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def check_disagrees(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> Ticket:
+def check_disagrees(work: UnitOfWork, ticket_id: int, *, by: Person, said: Remark) -> Ticket:
     """抽查不符: it is reopened, and the digest shows it."""
     ticket = _drawn(work, ticket_id, by)
     change = advance(ticket, Action.CHECK, by=work.tickets.actor(ticket, by), at=work.now)

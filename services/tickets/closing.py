@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import advance, closing_of
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Rating, State
 from services.answering.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
 from services.telling.saying import record_said
@@ -27,7 +27,7 @@ def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> tuple[Ticket, bool]:
+def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, said: Remark) -> tuple[Ticket, bool]:
     """没解决, with a sentence: back to the assignee with half the time; from the second time, or when they cannot be
     reached any more, to somebody else, which the second value tells."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
@@ -72,7 +72,7 @@ def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating)
     return ticket
 
 
-def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> Ticket:
+def reopen_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Remark) -> Ticket:
     """重新打开, with a reason: same number, the counter up, a new claim limit and half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REOPEN, by=work.tickets.actor(ticket, by), at=work.now)

@@ -16,7 +16,7 @@ from domain.tickets.already import (
     same_places,
 )
 from domain.tickets.lifecycle import Actor, advance
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Grade, Role
 from services.telling.saying import record_said
 from services.telling.telling import tell_about
@@ -28,7 +28,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def neighbour_says(
-    work: UnitOfWork, ticket: Ticket, said: Said, *, by: Person, detail: Mapping[str, object] | None = None
+    work: UnitOfWork, ticket: Ticket, said: Remark, *, by: Person, detail: Mapping[str, object] | None = None
 ) -> None:
     """A neighbour's line in a ticket they may not read; the history does not say who they are."""
     change = replace(advance(ticket, Action.FOLLOW, by=Actor(by.id), at=work.now), by=None)
@@ -36,7 +36,7 @@ def neighbour_says(
     tell_about(work, ticket, Action.FOLLOW, seq, by=by.id, text=text)
 
 
-def correct_follower(work: UnitOfWork, old: TicketText, said: Said, *, by: Person) -> Ticket:
+def correct_follower(work: UnitOfWork, old: TicketText, said: Remark, *, by: Person) -> Ticket:
     """A neighbour puts right what they wrote; it stays as nameless as it was. What has ended is not written into."""
     ticket = work.neighbours.lock(old.ticket_id)
     if old.body != said.words:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import advance
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import Action
 from services.answering.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
 from services.telling.saying import record_said
@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def reject_ticket(
-    work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, said: Said, told: Collection[int] = ()
+    work: UnitOfWork, ticket_id: int, *, by: Person, reason: str, said: Remark, told: Collection[int] = ()
 ) -> Ticket:
     """By a group leader or above. After an appeal only by somebody higher than who rejected it before. `told`: who has
     just heard that it was approved."""
@@ -33,7 +33,7 @@ def reject_ticket(
     return ticket
 
 
-def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Said) -> Ticket:
+def appeal_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, said: Remark) -> Ticket:
     """申诉, once: one level higher than who rejected it decides; new claim limit, half the resolve limit."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.APPEAL, by=work.tickets.actor(ticket, by), at=work.now)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import advance
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.time.ladder import moments
 from domain.vocabulary import Action, Grade, State
 from services.answering.assigning import alarmed, recount_clocks
@@ -18,7 +18,7 @@ from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, said: Said) -> Ticket:
+def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, said: Remark) -> Ticket:
     """改派: the other must claim it; whoever had it reads why."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.REASSIGN, by=work.tickets.actor(ticket, by), at=work.now)
@@ -33,7 +33,7 @@ def reassign_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, to: int, sa
 
 
 def regrade_ticket(
-    work: UnitOfWork, ticket_id: int, *, by: Person, grade: Grade, said: Said
+    work: UnitOfWork, ticket_id: int, *, by: Person, grade: Grade, said: Remark
 ) -> tuple[Ticket, datetime | None]:
     """改等级: both limits are counted anew from where they began. Returns the ticket and the old promise."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)

@@ -8,7 +8,7 @@ from domain.posts.accused import passed_over
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying, the_reporter_who_did_not_solve_it
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
 from services.answering.assigning import (
     ask,
@@ -52,7 +52,7 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     return ticket
 
 
-def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: ReturnReason, said: Said) -> Ticket:
+def return_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, reason: ReturnReason, said: Remark) -> Ticket:
     """退单: with a reason and a sentence, one level up; once per person and ticket."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RETURN, by=work.tickets.actor(ticket, by), at=work.now)

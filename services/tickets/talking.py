@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import advance
-from domain.tickets.said import GOES_ON_AS, Said
+from domain.tickets.remark import GOES_ON_AS, Remark
 from domain.tickets.visibility import may_ask_name
 from domain.vocabulary import Action, Channel
 from services.telling.saying import record_said
@@ -14,7 +14,7 @@ from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def add_words(work: UnitOfWork, ticket_id: int, action: Action, said: Said, *, by: Person) -> Ticket:
+def add_words(work: UnitOfWork, ticket_id: int, action: Action, said: Remark, *, by: Person) -> Ticket:
     """COMMENT (reporter's side), REPLY (to the resident) or NOTE (among handlers), with files."""
     ticket = work.tickets.lock(ticket_id, seen_by=by, with_target=True)
     change = advance(ticket, action, by=work.tickets.actor(ticket, by), at=work.now)
@@ -23,13 +23,13 @@ def add_words(work: UnitOfWork, ticket_id: int, action: Action, said: Said, *, b
     return ticket
 
 
-def go_on_with(work: UnitOfWork, ticket_id: int, more: Sequence[Said], *, by: Person) -> None:
+def go_on_with(work: UnitOfWork, ticket_id: int, more: Sequence[Remark], *, by: Person) -> None:
     """Further messages of a draft whose first one has become a step of that ticket."""
     for said in more:
         add_words(work, ticket_id, Action.COMMENT, said, by=by)
 
 
-def correct_words(work: UnitOfWork, said: Said, *, by: Person) -> Ticket | None:
+def correct_words(work: UnitOfWork, said: Remark, *, by: Person) -> Ticket | None:
     """An edited message, compared with what it said last: the old words stay in the history; the new ones go where
     those went, and are as secret.
 

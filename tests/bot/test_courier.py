@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.application import Application, learn_name
-from bot.courier import Limits
 from bot.courier.courier import LEASE, MAX_IN_FLIGHT, MOMENT_SECONDS, Courier
 from bot.courier.send_buffer import FEW_ANSWERS, MAX_DRAWN
 from bot.courier.sending import LEAVES_WITHIN
-from bot.telegram_api import Answer, FilesByParameter
+from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.pace import Limits
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
 from storage.delivery.lanes import Lanes

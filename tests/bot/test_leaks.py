@@ -20,13 +20,14 @@ from typer.testing import CliRunner
 from bot.catalogs import CATALOGS
 from bot.cli import app
 from bot.cli.starting import run_or_leave
-from bot.courier import Lead, Limits, Pace
+from bot.courier import Lead
 from bot.courier.courier import Courier
 from bot.courier.drawing import Drawing
 from bot.schedule import start_schedule
 from bot.settings import Settings, faults_of
 from bot.subjects import SUBJECTS
-from bot.telegram_api import Answer, FilesByParameter, HttpTelegram
+from bot.telegram.api import Answer, FilesByParameter, HttpTelegram
+from bot.telegram.pace import Limits, Pace
 from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import Routes

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.application import Application, SystemClock, learn_name
-from bot.courier import Limits, Pace
 from bot.subjects import SUBJECTS
+from bot.telegram.pace import Limits, Pace
 from domain.notices.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram

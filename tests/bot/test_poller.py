@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.application import TelegramUnreachable, learn_name
-from bot.intake.poller import MAX_REFUSALS, Poller, TokenRefused
-from bot.telegram_api import Answer, FilesByParameter
+from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.poller import MAX_REFUSALS, Poller, TokenRefused
 from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
 

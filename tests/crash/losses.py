@@ -13,9 +13,9 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from bot.application import Application, learn_name
-from bot.courier import Limits
 from bot.subjects import SUBJECTS
-from bot.telegram_api import Answer, FilesByParameter, TelegramApi
+from bot.telegram.api import Answer, FilesByParameter, TelegramApi
+from bot.telegram.pace import Limits
 from playground.telegram import Telegram
 from storage.engines.database import open_database
 from storage.models import OutboxRow

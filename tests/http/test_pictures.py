@@ -1,6 +1,6 @@
 """Pictures are fetched from Telegram when somebody exports them, over a real network."""
 
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
 from tests.http.conftest import TOKEN, Street
 
 

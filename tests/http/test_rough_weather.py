@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.application import Application, SystemClock, learn_name
-from bot.courier import Limits
-from bot.telegram_api import HttpTelegram
+from bot.telegram.api import HttpTelegram
+from bot.telegram.pace import Limits
 from playground.telegram import Fault
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState

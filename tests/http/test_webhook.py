@@ -11,9 +11,9 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from bot.intake.parsed import ALLOWED
-from bot.intake.webhook import MAX_BODY_BYTES, SECRET_HEADER, webhook_app
 from bot.listening import listen
+from bot.telegram.parsed import ALLOWED
+from bot.telegram.webhook import MAX_BODY_BYTES, SECRET_HEADER, webhook_app
 from storage.delivery.inbox import Arrived
 from storage.engines.database import Database
 from storage.models import InboxRow

@@ -11,7 +11,7 @@ from domain.places.finding import Search
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from domain.tickets.approvals import Asked
-from domain.tickets.said import Said
+from domain.tickets.remark import Remark
 from domain.vocabulary import HeldAs, Role, State
 from services.answering.assigning import find_assignee
 from services.answering.entrusting import next_for, stand_in_for
@@ -90,7 +90,7 @@ def accusing(role: Role) -> Callable[[UnitOfWork, dict[str, Person], str], Ticke
 def rejected_soon(work: UnitOfWork, people: dict[str, Person], _action: str) -> Ticket:
     """The steward asks for the rejection; what follows, follows in `appeal`."""
     ticket = filed(work, people, State.CLAIMED)
-    ask_approval(work, ticket.id, Request(Asked.REJECT, Said("w"), reason="other"), by=people["assignee"])
+    ask_approval(work, ticket.id, Request(Asked.REJECT, Remark("w"), reason="other"), by=people["assignee"])
     return ticket
 
 
@@ -100,10 +100,12 @@ async def appeal(database: Database, ticket_id: int, ids: dict[str, int]) -> Non
     def agrees(work: UnitOfWork) -> None:
         row = work.approvals.waiting(work.session.get_one(Ticket, ticket_id))
         assert row is not None
-        decide(work, ticket_id, row.id, by=work.people.get(ids["leader"]), agrees=True, said=Said("w"))
+        decide(work, ticket_id, row.id, by=work.people.get(ids["leader"]), agrees=True, said=Remark("w"))
 
     await database.run(agrees)
-    await database.run(lambda work: appeal_ticket(work, ticket_id, by=work.people.get(ids["reporter"]), said=Said("w")))
+    await database.run(
+        lambda work: appeal_ticket(work, ticket_id, by=work.people.get(ids["reporter"]), said=Remark("w"))
+    )
 
 
 def own(work: UnitOfWork, people: dict[str, Person], action: str) -> Ticket:

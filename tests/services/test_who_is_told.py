@@ -15,8 +15,8 @@ from domain.notices.notices import CardRedraw, Letter, Say, TicketCard, TicketNe
 from domain.notices.word_notices import FollowerNews
 from domain.posts.directory import Address
 from domain.posts.routing import Route
+from domain.tickets.remark import Remark
 from domain.tickets.report_form import Form, Part
-from domain.tickets.said import Said
 from domain.tickets.told import TOLD, Side, Told
 from domain.time.ladder import moments
 from domain.vocabulary import Action, Entrusted, Grade, HeldAs, Result, State
@@ -118,14 +118,14 @@ def do(here: Scene, action: Action) -> object:
         Action.FILE: lambda: file_form(work, by, form),
         Action.CLAIM: lambda: claim_ticket(work, made.id, by=by),
         Action.RESOLVE: lambda: resolve_ticket(work, made.id, by=by, result=Result.REPAIRED),
-        Action.REASSIGN: lambda: reassign_ticket(work, made.id, by=by, to=people["other"].id, said=Said("w")),
+        Action.REASSIGN: lambda: reassign_ticket(work, made.id, by=by, to=people["other"].id, said=Remark("w")),
         Action.MERGE: lambda: merge_ticket(work, made.id, _target(here).id, by=by),
         Action.UNLINK: lambda: unlink_ticket(work, made.id, by=by),
         Action.REROUTE: lambda: move_on(work, made),
         Action.ENTRUST: lambda: entrust(work, made, Route(None, people["other"].id, (), ()), Moved(Entrusted.LEAVE)),
         Action.COME_BACK: lambda: come_back(work, made, people["other"].id, Moved(Entrusted.LEAVE)),
         Action.FOLLOWED: lambda: claim_ticket(work, _reset(_target(here)).id, by=by),
-        Action.TAKE_IN: lambda: add_words(work, _merged(here).id, Action.COMMENT, Said("w"), by=people["stranger"]),
+        Action.TAKE_IN: lambda: add_words(work, _merged(here).id, Action.COMMENT, Remark("w"), by=people["stranger"]),
         Action.FOLLOW: lambda: join(work, people["administrator"], form, made.id),
     }
     if action in other:

@@ -11,8 +11,8 @@ from functools import partial
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from domain.tickets.approvals import Asked, Decision
+from domain.tickets.remark import Remark
 from domain.tickets.restrictions import Restriction
-from domain.tickets.said import Said
 from domain.vocabulary import Action, Grade, HeldAs, Rating, Result, ReturnReason, Role, State, WaitingReason
 from services.filing.alarms import call_off, locate, name_danger
 from services.filing.reports import start_again
@@ -204,38 +204,38 @@ def act(work: UnitOfWork, action: str, made: Ticket, people: dict[str, Person], 
         "locate": lambda: locate(work, number, made.address, by=by),
         "name_danger": lambda: name_danger(work, number, "gas", by=by),
         "claim": lambda: claim_ticket(work, number, by=by),
-        "return": lambda: return_ticket(work, number, by=by, reason=ReturnReason.CANNOT, said=Said("w")),
+        "return": lambda: return_ticket(work, number, by=by, reason=ReturnReason.CANNOT, said=Remark("w")),
         "hand_over": lambda: hand_over_ticket(work, number, by=by, to=people["other"].id),
         "wait": lambda: put_on_hold(work, number, by=by, reason=WaitingReason.PARTS, until=tomorrow),
         "resume": lambda: resume_ticket(work, number, by=by),
         "resolve": lambda: resolve_ticket(work, number, by=by, result=Result.REPAIRED),
         "confirm": lambda: confirm_ticket(work, number, by=by),
-        "not_solved": lambda: not_solved(work, number, by=by, said=Said("w")),
+        "not_solved": lambda: not_solved(work, number, by=by, said=Remark("w")),
         "verify": lambda: verify_ticket(work, number, by=by),
         "rate": lambda: rate_ticket(work, number, by=by, rating=Rating.BAD),
-        "reopen": lambda: reopen_ticket(work, number, by=by, said=Said("w")),
+        "reopen": lambda: reopen_ticket(work, number, by=by, said=Remark("w")),
         "again": lambda: start_again(work, number, by),
         "withdraw": lambda: withdraw_ticket(work, number, by=by),
         "nudge": lambda: nudge_ticket(work, number, by=by),
-        "comment": lambda: add_words(work, number, Action.COMMENT, Said("w"), by=by),
-        "correct": lambda: correct_words(work, Said("w", (), number, number), by=by),
-        "reply": lambda: add_words(work, number, Action.REPLY, Said("w"), by=by),
-        "note": lambda: add_words(work, number, Action.NOTE, Said("w"), by=by),
+        "comment": lambda: add_words(work, number, Action.COMMENT, Remark("w"), by=by),
+        "correct": lambda: correct_words(work, Remark("w", (), number, number), by=by),
+        "reply": lambda: add_words(work, number, Action.REPLY, Remark("w"), by=by),
+        "note": lambda: add_words(work, number, Action.NOTE, Remark("w"), by=by),
         "look": lambda: look_at_reporter(work, number, by=by),
         "recategorise": lambda: recategorise_ticket(work, number, by=by, code="R104"),
-        "reject": lambda: reject_ticket(work, number, by=by, reason="other", said=Said("w")),
-        "appeal": lambda: appeal_ticket(work, number, by=by, said=Said("w")),
+        "reject": lambda: reject_ticket(work, number, by=by, reason="other", said=Remark("w")),
+        "appeal": lambda: appeal_ticket(work, number, by=by, said=Remark("w")),
         "merge": lambda: merge_ticket(work, number, filed(work, people, State.NEW).id, by=by),
         "unlink": lambda: unlink_ticket(work, number, by=by),
-        "propose": lambda: ask_approval(work, number, Request(Asked.PARK, Said("w"), until=tomorrow), by=by),
-        "approve": lambda: decide(work, number, asked(work, made, people), by=by, agrees=True, said=Said("w")),
-        "decline": lambda: decide(work, number, asked(work, made, people), by=by, agrees=False, said=Said("w")),
-        "reassign": lambda: reassign_ticket(work, number, by=by, to=people["other"].id, said=Said("w")),
-        "regrade": lambda: regrade_ticket(work, number, by=by, grade=Grade.P1, said=Said("w")),
+        "propose": lambda: ask_approval(work, number, Request(Asked.PARK, Remark("w"), until=tomorrow), by=by),
+        "approve": lambda: decide(work, number, asked(work, made, people), by=by, agrees=True, said=Remark("w")),
+        "decline": lambda: decide(work, number, asked(work, made, people), by=by, agrees=False, said=Remark("w")),
+        "reassign": lambda: reassign_ticket(work, number, by=by, to=people["other"].id, said=Remark("w")),
+        "regrade": lambda: regrade_ticket(work, number, by=by, grade=Grade.P1, said=Remark("w")),
         "restrict": lambda: restrict(work, number, by=by, kind=Restriction.MUTE, until=tomorrow, words="w"),
         "relocate": lambda: relocate_ticket(work, number, by=by, address=made.address),
         "check_agrees": lambda: check_agrees(work, number, by=by),
-        "check_disagrees": lambda: check_disagrees(work, number, by=by, said=Said("w")),
+        "check_disagrees": lambda: check_disagrees(work, number, by=by, said=Remark("w")),
     }
     return acts[action]()
 

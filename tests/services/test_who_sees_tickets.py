@@ -26,9 +26,9 @@ from domain.notices.notices import (
     ToDo,
 )
 from domain.notices.post_notices import CorrectionSure
+from domain.tickets.remark import Remark
 from domain.tickets.report_form import Attachment
 from domain.tickets.restrictions import Restriction
-from domain.tickets.said import Said
 from domain.views import PAGE
 from domain.vocabulary import Action, MediaKind, Role, State
 from handlers import searching, ticket
@@ -91,7 +91,7 @@ async def noted(database: Database) -> Noted:
         people = cast(work)
         made = filed(work, people, State.CLAIMED)
         photo = Attachment(MediaKind.PHOTO, "f", "u")
-        add_words(work, made.id, Action.NOTE, Said("他家的锁坏了", (photo,)), by=people["assignee"])
+        add_words(work, made.id, Action.NOTE, Remark("他家的锁坏了", (photo,)), by=people["assignee"])
         return made.id, asked(work, made, people), {name: one.id for name, one in people.items()}
 
     ticket_id, approval_id, ids = await database.run(write)

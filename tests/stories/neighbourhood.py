@@ -5,10 +5,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.application import Application, learn_name
-from bot.courier import Limits
 from bot.learning import Learning, Lessons
 from bot.schedule import TIMETABLE, run_tick
-from bot.telegram_api import Answer, FilesByParameter
+from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.pace import Limits
 from domain.privacy import STATEMENT_VERSION
 from domain.time.quiet import MORNING
 from domain.vocabulary import HeldAs, Level, Role, StreetSide

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.application import Application
-from bot.courier import Limits
+from bot.telegram.pace import Limits
 from handlers.turn import Me
 from messages.drawing.translating import one_file, split
 from tests.messages.translated import copies, merged, translate

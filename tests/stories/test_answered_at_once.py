@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.intake.parsed import parsed_updates
-from bot.intake.poller import Poller
+from bot.telegram.parsed import parsed_updates
+from bot.telegram.poller import Poller
 from handlers.door import HandledUpdate, UpdateDoor
 from handlers.turn import Handle, Turn
 from storage.delivery.inbox import Waiting

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import SMALLEST_MOVE, Steps, Watch
-from bot.courier import Limits, Pace
 from bot.schedule import start_schedule, tick_again
+from bot.telegram.pace import Limits, Pace
 from services.filing.flooding import MINUTE
 from storage.delivery.lanes import LONGEST_REST, Lanes
 from storage.engines.database import Database

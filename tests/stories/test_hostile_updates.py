@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import orjson
 import pytest
 
-from bot.intake.parsed import parsed_updates
+from bot.telegram.parsed import parsed_updates
 from storage.delivery.inbox import Arrived
 from storage.models import InboxRow, Person
 from storage.models.delivery import InboxState

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram_api import read_json
+from bot.telegram.api import read_json
 from domain.words.characters import readable
 from storage.models import InboxRow, TicketText
 from storage.models.delivery import InboxState

@@ -4,8 +4,8 @@ for it, another one finishes it, and in the right order."""
 import pytest
 
 from bot.application import Application
-from bot.courier import Limits
 from bot.intake.intake import MAX_TRIES
+from bot.telegram.pace import Limits
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 from storage.unit_of_work import UnitOfWork

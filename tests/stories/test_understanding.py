@@ -3,8 +3,8 @@
 import pytest
 
 from bot.application import Application, learn_name
-from bot.courier import Limits
 from bot.learning import Learning
+from bot.telegram.pace import Limits
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, Neighbourhood, Phone

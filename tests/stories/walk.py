@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.application import Application
-from bot.courier import Limits
 from bot.subjects import SUBJECTS
+from bot.telegram.pace import Limits
 from domain.vocabulary import HeldAs
 from playground.telegram import Message
 from storage.engines.database import Database, open_database

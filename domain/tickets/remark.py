@@ -8,7 +8,7 @@ from domain.vocabulary import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """One message, or the part of a draft that goes with one step. Words may be empty where there are files."""
 
     words: str = ""

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.intake.parsed import ALLOWED, updates_in
-from bot.telegram_api import CONFLICT_STATUS, Answer, Means, TelegramApi, meaning, trouble_of
+from bot.telegram.api import CONFLICT_STATUS, Answer, Means, TelegramApi, meaning, trouble_of
+from bot.telegram.parsed import ALLOWED, updates_in
 from domain.ids import is_id
 from storage.engines.replicas import Replica
 from storage.sql.errors import StorageError, in_words
@@ -29,7 +29,7 @@ class TokenRefused(Exception):
     """Telegram does not know this token (any more)."""
 
 
-class Receive(Protocol):
+class ReceiveUpdates(Protocol):
     """Commits what was fetched. `at_once`: it may be answered before it has been written down."""
 
     async def __call__(self, updates: Sequence[Mapping[str, object]], /, *, at_once: bool) -> None: ...
@@ -38,7 +38,7 @@ class Receive(Protocol):
 class Poller:
     """Fetches while this process leads."""
 
-    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica, receive: Receive) -> None:
+    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica, receive: ReceiveUpdates) -> None:
         self._telegram, self._clock, self._replica, self._receive = telegram, clock, replica, receive
         self._offset: int | None = None
         self._heard_at = clock.now()

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
-from bot.intake.parsed import ALLOWED
 from bot.metrics import UPDATES
-from bot.telegram_api import Means, TelegramApi, meaning, read_json, trouble_of
+from bot.telegram.api import Means, TelegramApi, meaning, read_json, trouble_of
+from bot.telegram.parsed import ALLOWED
 from domain.ids import is_id
 from storage.sql.errors import StorageError, in_words
 
