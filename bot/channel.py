@@ -43,7 +43,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Delivery:
     """What became of a parcel. `numbers`: the channel's numbers of the messages it became. `next_at`: from when on
     something may go to this account again. `moved_to`: the address that the account has now. `trouble`: what went
     wrong, in words that quote nobody. `method`: how it was sent, for the log. `refs`: what the channel calls the files
@@ -74,7 +74,7 @@ class MessageChannel(Protocol):
         """What was written down, as it was said. Raises ValueError for what nobody can have said."""
         ...
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: Parcel) -> Delivery:
         """Send one parcel, within the channel's own limits. Never raises for what a network does."""
         ...
 
