@@ -1,6 +1,6 @@
 """The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -243,28 +243,39 @@ class Neighbourhood:
         if english:
             await phone.presses("English")
 
-        def agreed(work: UnitOfWork) -> None:
-            person = work.people.by_account(phone.person.id)
-            assert person is not None
-            person.consent_version, person.consented_at = STATEMENT_VERSION, work.now
-            work.people.set_contact(person.id, name, None)
-
-        await self.database.run(agreed)
+        await self.database.run(agree(phone.person.id, name))
         return phone
 
     async def holder(self, post: str, name: str, *, held_as: HeldAs = HeldAs.MAIN) -> Phone:
         """Somebody who holds a post and has pressed Start."""
         phone = await self.resident(name)
-
-        def hold(work: UnitOfWork) -> None:
-            person = work.people.by_account(phone.person.id)
-            row = next(p for p in work.directory.posts.values() if p.code == post)
-            assert person is not None
-            work.session.add(HoldingRow(post_id=row.id, person_id=person.id, held_as=held_as))
-            work.places.touch()
-
-        await self.database.run(hold)
+        await self.database.run(hold(post, phone.person.id, held_as))
         return phone
+
+
+def agree(account: int, name: str) -> Callable[[UnitOfWork], None]:
+    """Whoever has this account agrees to the privacy statement, and is called so."""
+
+    def agreed(work: UnitOfWork) -> None:
+        person = work.people.by_account(account)
+        assert person is not None
+        person.consent_version, person.consented_at = STATEMENT_VERSION, work.now
+        work.people.set_contact(person.id, name, None)
+
+    return agreed
+
+
+def hold(post: str, account: int, held_as: HeldAs) -> Callable[[UnitOfWork], None]:
+    """Whoever has this account holds that post."""
+
+    def held(work: UnitOfWork) -> None:
+        person = work.people.by_account(account)
+        row = next(p for p in work.directory.posts.values() if p.code == post)
+        assert person is not None
+        work.session.add(HoldingRow(post_id=row.id, person_id=person.id, held_as=held_as))
+        work.places.touch()
+
+    return held
 
 
 def _lay_out(work: UnitOfWork) -> None:
