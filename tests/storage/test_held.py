@@ -53,9 +53,9 @@ async def test_what_was_held_for_ever_leaves_by_day_and_is_counted_in_the_log(
         connection.execute(
             text(
                 "INSERT INTO outbox"
-                " (chat_id, broadcast, kind, facts, created_at, not_before, keeps_quiet, state, tries)"
-                " SELECT chat_id, broadcast, kind, facts, created_at, NULL, NULL, state, tries FROM outbox"
-                " UNION ALL SELECT chat_id, broadcast, kind, facts, created_at, not_before, NULL, state, tries"
+                " (account_id, broadcast, kind, facts, created_at, not_before, keeps_quiet, state, tries)"
+                " SELECT account_id, broadcast, kind, facts, created_at, NULL, NULL, state, tries FROM outbox"
+                " UNION ALL SELECT account_id, broadcast, kind, facts, created_at, not_before, NULL, state, tries"
                 " FROM outbox"
             )
         )
