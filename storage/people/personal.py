@@ -70,7 +70,7 @@ def _others(person_id: int) -> ColumnElement[bool]:
     return ~func.coalesce(_his(person_id), false())
 
 
-def _accounts(person_id: int | InstrumentedAttribute[int]) -> Select[int]:
+def _accounts(person_id: int) -> Select[int]:
     """The accounts of somebody."""
     return select(Account.id).where(Account.person_id == person_id)
 
@@ -173,9 +173,9 @@ class Personal(Store):
     def leavers(self, limit: int) -> list[Person]:
         """Who asked to be deleted, has nothing unfinished, and neither writes nor is written to just now; locked."""
         unfinished = exists().where(_his(Person.id), Ticket.state.in_(OPEN_STATES) | Ticket.emptied_at.is_(None))
-        his = OutboxRow.account_id.in_(_accounts(Person.id))
-        told = exists().where(his, OutboxRow.state < OutboxState.SENT)
-        held = exists().where(his, OutboxRow.state == OutboxState.HELD)
+        his = (Account.person_id == Person.id, Account.id == OutboxRow.account_id)
+        told = exists().where(*his, OutboxRow.state < OutboxState.SENT)
+        held = exists().where(*his, OutboxRow.state == OutboxState.HELD)
         writes = exists().where(
             Account.person_id == Person.id, _sent_from(Account), InboxRow.state == InboxState.WAITING
         )

@@ -13,6 +13,7 @@ from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram
 from storage.engines.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, InProcess
 
@@ -107,7 +108,7 @@ async def test_a_group_gets_at_most_twenty_a_minute(strict: Telegram, database: 
 
     def queue(work: UnitOfWork) -> None:
         for _ in range(30):
-            work.outbox.add(group.id, Letter(0, Say("cancelled")))
+            work.outbox.add(account_of(work, group.id), Letter(0, Say("cancelled")))
 
     await database.run(queue)
     await app.courier.drain()

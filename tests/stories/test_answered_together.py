@@ -192,7 +192,7 @@ async def test_what_is_answered_while_the_program_stops_goes_back_to_its_chat(to
 
     def stops(work: UnitOfWork) -> None:
         courier.stopping = True  # while the answer is being given
-        work.outbox.add(chen.person.id, Letter(0, Say("too-much")))
+        work.outbox.add(account_of(work, chen.person.id), Letter(0, Say("too-much")))
 
     answered = asyncio.create_task(courier.answer(stops))
     await asyncio.sleep(0)
