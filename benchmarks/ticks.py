@@ -150,7 +150,7 @@ def _lay_out(work: UnitOfWork) -> None:
     community = PlaceRow(code="sl", parent_id=None, level=Level.COMMUNITY, name="示例社区", aliases=[])
     work.session.add(community)
     work.session.flush()
-    people = [work.people.recognise(9_000_000_000 + number, "zh") for number in range(STEWARDS + 1)]
+    people = [work.people.recognise("telegram", str(9_000_000_000 + number), "zh") for number in range(STEWARDS + 1)]
     for number, person in enumerate(people):
         level, role = (Level.BUILDING, Role.STEWARD) if number else (Level.COMPOUND, Role.GROUP_LEADER)
         parent = number and work.session.query(PlaceRow.id).filter_by(code="b0").scalar()
@@ -249,7 +249,7 @@ def _a_week(work: UnitOfWork) -> None:
         "broadcast": False, "kind": "Help", "facts": {"commands": []}, "created_at": NOW, "not_before": NOW,
         "state": OutboxState.HELD, "tries": 0, "keeps_quiet": Grade.P2,
     }  # fmt: skip
-    connection.execute(insert(table_of(OutboxRow)), [{**held, "chat_id": 1 + n % STEWARDS} for n in range(HELD)])
+    connection.execute(insert(table_of(OutboxRow)), [{**held, "account_id": 1 + n % STEWARDS} for n in range(HELD)])
 
 
 def _ticket(ticket_id: int, state: State, *, place_id: int, person_id: int) -> dict[str, object]:

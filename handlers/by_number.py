@@ -77,7 +77,7 @@ def _shown(turn: Turn) -> list[tuple[str, Button]]:
     """The buttons under the newest message with their labels; none while something else is asked or answered."""
     if turn.message.reply_to_message is not None:
         return []
-    asked = turn.work.store(Lanes).last_asked(turn.message.chat_id)
+    asked = turn.work.store(Lanes).last_asked(turn.account)
     read = ((label, Button.read_or_none(data)) for label, data in asked)
     buttons = [(label, button) for label, button in read if button is not None and not button.is_emergency]
     awaited = turn.work.conversation.awaited(turn.person.id) if buttons else None

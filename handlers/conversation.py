@@ -105,7 +105,7 @@ def _answers_a_message(turn: Turn) -> bool:
     replied = turn.message.reply_to_message
     if replied is None:
         return False
-    ticket_id = turn.work.messages.ticket_of(turn.message.chat_id, replied.message_id)
+    ticket_id = turn.work.messages.ticket_of(turn.account, replied.message_id)
     if ticket_id is None:
         return False
     ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)

@@ -94,7 +94,7 @@ def _speaks_as_a_handler(subjects: Subjects, turn: Turn) -> bool:
     if question is not None and not question.reports:
         return True
     replied = turn.message.reply_to_message
-    ticket_id = turn.work.messages.ticket_of(turn.message.chat_id, replied.message_id) if replied else None
+    ticket_id = turn.work.messages.ticket_of(turn.account, replied.message_id) if replied else None
     if ticket_id is None:
         return False
     return turn.work.tickets.get(ticket_id, seen_by=turn.person).reporter_id != turn.person.id
@@ -104,7 +104,7 @@ def _was_part_of_an_alarm(turn: Turn) -> bool:
     """An edited message whose first wording has raised the alarm."""
     if turn.update.edited_message is None:
         return False
-    return turn.work.contents.text_of_message(turn.message.chat_id, turn.message.message_id) is not None
+    return turn.work.contents.text_of_message(turn.account, turn.message.message_id) is not None
 
 
 def belongs_to_alarm(subjects: Subjects, turn: Turn) -> bool:
@@ -195,7 +195,7 @@ def it_is_now(turn: Turn, button: Button) -> None:
     if danger is None or danger.safeguarding:
         raise Refusal("refused-old-button")
     form = open_form(turn.work, turn.person)
-    _alarm(turn, danger, Remark(form.text, form.media, turn.person.telegram_id, turn.message.message_id))
+    _alarm(turn, danger, Remark(form.text, form.media, turn.account, turn.message.message_id))
 
 
 def call_it_off(turn: Turn, button: Button) -> None:

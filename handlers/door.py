@@ -27,8 +27,9 @@ from handlers.turn import Me, Toast, Turn, refuse
 from messages.drawing.buttons import ON_TICKET, Button
 from messages.tickets.cards import ON_EVERY_CARD
 from services.filing.flooding import Heard, feel, hear
-from services.posts.reachability import person_reachable, person_unreachable
+from services.posts.reachability import account_moved, account_unreachable, person_reachable
 from storage.delivery.inbox import Waiting
+from storage.people.accounts import NUMBERED, Place
 from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
 
@@ -110,7 +111,7 @@ class UpdateDoor:
             return HandledUpdate((), "nothing")
         if update.my_chat_member is not None:
             if update.my_chat_member.new_chat_member.status == ChatMemberStatus.BANNED:
-                person_unreachable(work, turn.person, "the person stopped the bot")
+                account_unreachable(work, turn.account, "the person stopped the bot")
             else:
                 person_reachable(work, turn.person)
             return HandledUpdate((), "done", turn.person.id)
@@ -127,7 +128,7 @@ class UpdateDoor:
 
 
 def _expect(work: UnitOfWork, waiting: Sequence[Waiting]) -> None:
-    people = [one.chat_id for one in waiting if one.chat_id > 0]  # in private the chat's number is the person's
+    people = [_place(one.chat_id) for one in waiting if one.chat_id > 0]  # in private the chat's number is the person's
     pressed = {ticket for one in waiting if (ticket := _ticket_in(one.body)) is not None}
     work.expect(people, pressed)
 
@@ -195,7 +196,7 @@ def _turn(work: UnitOfWork, update: Update, me: Me) -> Turn | None:
     if user is None or user.is_bot:
         return None
     language = user.language_code if user.language_code and _LANGUAGE.fullmatch(user.language_code) else None
-    return Turn(update, work, work.people.recognise(user.id, language), me)
+    return Turn(update, work, work.people.recognise(*_place(user.id), language), me)
 
 
 def _too_much(turn: Turn) -> HandledUpdate | None:
@@ -218,16 +219,19 @@ def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
     if message is None or chat is None or chat.type == ChatType.CHANNEL or update.edited_message is not None:
         return HandledUpdate((), "nothing")
     if message.migrate_to_chat_id is not None:
-        work.outbox.move_chat(chat.id, message.migrate_to_chat_id)
+        account_moved(work, work.accounts.at(*_place(chat.id)), str(message.migrate_to_chat_id))
         return HandledUpdate((), "done")
     replied = message.reply_to_message
     words = message.text or message.caption or ""
     to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.bot.id
     mentions = f"@{me.bot.username}".lower() in words.lower() or words.startswith("/")
-    if not (to_me or mentions) or work.outbox.waits_for(chat.id):
+    if not (to_me or mentions):
+        return HandledUpdate((), "nothing")
+    account_id = work.accounts.at(*_place(chat.id))
+    if work.outbox.waits_for(account_id):
         return HandledUpdate((), "nothing")  # one link that waits to be sent there is enough
     link = f"https://t.me/{me.bot.username}"
-    work.outbox.add(chat.id, Letter(0, Say("group-only", {"link": link}), reply_to=message.message_id))
+    work.outbox.add(account_id, Letter(0, Say("group-only", {"link": link}), reply_to=message.message_id))
     return HandledUpdate((), "done")
 
 
@@ -255,4 +259,9 @@ def _apologise(work: UnitOfWork, waiting: Waiting, incident: str) -> None:
     if person is not None:
         work.tell(Letter(person.id, Sorry(incident)))
     elif waiting.chat_id > 0:
-        work.outbox.add(waiting.chat_id, Letter(0, Sorry(incident)))
+        work.outbox.add(work.accounts.at(*_place(waiting.chat_id)), Letter(0, Sorry(incident)))
+
+
+def _place(number: int) -> Place:
+    """Where Telegram's chat of this number is."""
+    return NUMBERED, str(number)

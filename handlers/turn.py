@@ -112,6 +112,11 @@ class Turn:
         return message
 
     @property
+    def account(self) -> int:
+        """The account they speak from."""
+        return self.work.people.account_of(self.person) or 0
+
+    @property
     def query(self) -> CallbackQuery | None:
         return self.update.callback_query
 
@@ -123,7 +128,7 @@ class Turn:
     @property
     def said(self) -> Remark:
         """The whole message: words, files, and where an edit of it is found again."""
-        return Remark(self.words, self.attachments(), self.message.chat_id, self.message.message_id)
+        return Remark(self.words, self.attachments(), self.account, self.message.message_id)
 
     def guess(self, text: str) -> Sequence[Guess]:
         """What a text most likely means, as far as that has been learnt."""
@@ -190,8 +195,8 @@ class Turn:
         answer leaves it unmarked. Returns whether every redraw reaches it, as the newest one there."""
         if self.query is None or self.message.reply_markup is None:  # parsed for cards alone (handlers/door.py)
             return False
-        chat, message = self.message.chat_id, self.message.message_id
-        return self.work.messages.pressed(MessageAbout(chat, message, ticket_id, self.person.id, is_card=True))
+        card = MessageAbout(self.account, self.message.message_id, ticket_id, self.person.id, is_card=True)
+        return self.work.messages.pressed(card)
 
     def say(self, key: str, *, ticket_id: int | None = None, **values: Value) -> None:
         """Queue a plain sentence."""

@@ -28,6 +28,7 @@ from storage.delivery.inbox import Inbox
 from storage.delivery.notices import NoticeBook
 from storage.delivery.outbox import Outbox
 from storage.models import ChangeRow, Person, Ticket
+from storage.people.accounts import Accounts, Place
 from storage.people.conversation import Conversation
 from storage.people.people import People
 from storage.people.speakers import find_speakers
@@ -93,9 +94,10 @@ class UnitOfWork:
         self._marks = Marks(session)
         self.places = DirectoryStore(session, shelf.directory, self._marks)
         self._history: Collected[HistoryLine] = Collected(self._append)
-        self._letters: Collected[Letter] = Collected(self._queue)
+        self._letters: Collected[tuple[Letter, int | None]] = Collected(self._queue)
         self._remembering: list[Remembers] = [self.places, self._history, self._letters]
-        self.people = self.store(People)
+        self.accounts = self.store(Accounts)
+        self.people = self._keep(People(session, self.now, self.accounts))
         self.conversation = self.store(Conversation)
         self.inbox = self.store(Inbox)
         self.outbox = self._keep(Outbox(session, self.now, shelf.notices))
@@ -140,11 +142,12 @@ class UnitOfWork:
             return may(self.directory, person, right, self.now)
         return may_over(self.directory, person, right, over.place_id, over.role, self.now)
 
-    def expect(self, accounts: Collection[int], tickets: Collection[int] = ()) -> None:
+    def expect(self, accounts: Collection[Place], tickets: Collection[int] = ()) -> None:
         """These accounts are about to speak in this unit, and to press on these tickets: what their answers need is
         read for all of them at once, outside their attempts, most of which then need no savepoint."""
         mark, speakers = find_speakers(self.session, accounts)
         self._marks.seen(mark)
+        self.accounts.expect({one.person.id: one.accounts for one in speakers})
         self.people.expect([one.person for one in speakers], {one.person.id: one.contact for one in speakers})
         drafting = [one.person.id for one in speakers if one.drafting]
         self.conversation.expect({one.person.id: one.awaited for one in speakers}, drafting)
@@ -228,12 +231,13 @@ class UnitOfWork:
         return allowed if allowed > self.now else None
 
     def tell(self, *letters: Letter) -> None:
-        """Queue notices to people. Whoever has no chat with the bot is passed over (routing has seen to it)."""
-        self._letters.extend(letters)
+        """Queue notices to people: to the account from which they speak just now, else to the one they used last.
+        Whoever has none is passed over (routing has seen to it)."""
+        self._letters.extend((letter, self.accounts.spoken_from(letter.to)) for letter in letters)
 
     def told_of(self, ticket_id: int, seq: int) -> list[int]:
         """Who is told of that line of a history by what this unit has queued so far."""
-        about = (letter for letter in self._letters if getattr(letter.notice, "ticket_id", None) == ticket_id)
+        about = (letter for letter, _ in self._letters if getattr(letter.notice, "ticket_id", None) == ticket_id)
         return sorted({letter.to for letter in about if getattr(letter.notice, "seq", None) == seq})
 
     @contextmanager
@@ -295,10 +299,10 @@ class UnitOfWork:
         lines = [{"ticket_id": ticket.id, **line} for ticket, line in history]
         self.session.connection().execute(_APPEND, lines)
 
-    def _queue(self, letters: Sequence[Letter]) -> None:
-        receivers = {letter.to for letter in letters}
+    def _queue(self, letters: Sequence[tuple[Letter, int | None]]) -> None:
+        receivers = {letter.to for letter, _ in letters}
         self.people.expect_shown((), receivers)
-        chats = self.people.chats_of(receivers)
-        for letter in letters:
-            if (chat := chats.get(letter.to)) is not None:
-                self.outbox.add(chat, letter)
+        told_at = self.accounts.told_at(receivers)
+        for letter, spoken_from in letters:
+            if (account_id := spoken_from or told_at[letter.to]) is not None:
+                self.outbox.add(account_id, letter)

@@ -193,7 +193,12 @@ def _newest(work: UnitOfWork) -> int:
 
 def _taken(work: UnitOfWork, phone: Phone, last: int) -> Taken:
     answers = work.session.query(OutboxRow.kind, OutboxRow.facts)
-    kinds = [kind for kind, _ in answers.filter(OutboxRow.id > last, OutboxRow.chat_id == phone.person.id)]
+    kinds = [
+        kind
+        for kind, _ in answers.filter(
+            OutboxRow.id > last, OutboxRow.account_id == work.accounts.at("telegram", str(phone.person.id))
+        )
+    ]
     what = next((ANSWERED[kind] for kind in kinds if kind in ANSWERED), "nothing")
     person = work.people.by_account(phone.person.id)
     draft = work.conversation.draft_to_show(person.id) if person is not None else None

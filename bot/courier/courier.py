@@ -275,7 +275,7 @@ class Courier:
     def _mark(self, work: UnitOfWork, landed: list[Sent]) -> bool:
         """Write down what became of messages; returns whether more waits in their lanes."""
         ordered = sorted(landed, key=lambda sent: sent.taken.lane)
-        waits = work.outbox.settle(ordered)  # lanes in order of chat, as every unit writes them: no deadlock
+        waits = work.outbox.settle(ordered)  # lanes in order of account, as every unit writes them: no deadlock
         work.messages.remember([about for sent in ordered for about in _about(sent)])
         return waits
 
@@ -298,4 +298,4 @@ def _about(sent: Sent) -> list[MessageAbout]:
         return []
     is_card = isinstance(notice, (TicketCard, CardRedraw))
     numbers = (sent.message_id, *sent.others)
-    return [MessageAbout(sent.taken.chat_id, number, ticket_id, person_id, is_card) for number in numbers]
+    return [MessageAbout(sent.taken.account_id, number, ticket_id, person_id, is_card) for number in numbers]

@@ -103,10 +103,10 @@ class Drawing:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
         edits = taken.edits
         if isinstance(notice, CardRedraw) and edits is None:
-            edits = work.messages.card_in(taken.chat_id, notice.ticket_id)
+            edits = work.messages.card_in(taken.account_id, notice.ticket_id)
         if not (screen.text or screen.media or screen.menu or screen.upload):
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
-        method, params = screen.call(taken.chat_id, edits=edits, reply_to=taken.reply_to)
+        method, params = screen.call(int(taken.address), edits=edits, reply_to=taken.reply_to)
         return Drawn(replace(taken, asked=buttons_of(params)), work.now, method, params, screen.upload)
 
     def _screen(self, work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:

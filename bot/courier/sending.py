@@ -12,12 +12,11 @@ from bot.records import note_send
 from bot.telegram.api import Answer, File, Means, TelegramApi, meaning
 from bot.telegram.pace import Pace
 from handlers.door import frames_of
-from services.posts.reachability import person_unreachable
+from services.posts.reachability import account_moved, account_unreachable
 from storage.delivery.lanes import LONGEST_REST
 from storage.delivery.outbox import Sent, Taken
 from storage.engines.database import Database
 from storage.models.delivery import OutboxState
-from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -77,34 +76,27 @@ class Sending:
         if what not in (Means.AGAIN, Means.BAD_TOKEN):
             self._failures.pop(taken.id, None)
         if what is Means.SENT:
-            ready = self._pace.next_for(taken.chat_id)
+            ready = self._pace.next_for(int(taken.address))
             first, *others = answer.message_ids or (taken.edits,)
             self._landed.add(Sent(taken, OutboxState.SENT, ready, first, others=tuple(one for one in others if one)))
         elif what is Means.PAUSE:
-            until = self._pace.pause(taken.chat_id, min(answer.parameter("retry_after") or 5, LONGEST_REST.seconds))
+            until = self._pace.pause(
+                int(taken.address), min(answer.parameter("retry_after") or 5, LONGEST_REST.seconds)
+            )
             self._landed.add(Sent(taken, OutboxState.SENDING, until, again=True, counts=False, error="429"))
         elif what in (Means.AGAIN, Means.BAD_TOKEN):
             self._landed.add(self._try_again(taken, answer))
         elif what is Means.UNREACHABLE:
-            await self._lose(taken, answer.description)
+            why = answer.description
+            await self._database.run(lambda work: account_unreachable(work, taken.account_id, why))
         elif what is Means.MOVED:
-            new = answer.parameter("migrate_to_chat_id") or taken.chat_id
-            await self._database.run(lambda work: work.outbox.move_chat(taken.chat_id, new))
+            new = answer.parameter("migrate_to_chat_id")
+            await self._database.run(lambda work: account_moved(work, taken.account_id, str(new or taken.address)))
+            now = self._clock.now()
+            self._landed.add(Sent(taken, OutboxState.SENDING, now, again=True, counts=False, error="moved"))
         else:
             why = f"status {answer.status}: {answer.trouble}"
             self._landed.add(set_aside(taken, why, self._clock.now()))
-
-    async def _lose(self, taken: Taken, why: str) -> None:
-        """The person has stopped the bot or is gone: a fact that routing acts on."""
-
-        def lose(work: UnitOfWork) -> None:
-            person = work.people.get(taken.person_id) if taken.person_id is not None else None
-            if person is not None and person.telegram_id == taken.chat_id:
-                person_unreachable(work, person, why)
-            else:
-                work.outbox.drop_chat(taken.chat_id, why)
-
-        await self._database.run(lose)
 
     def _try_again(self, taken: Taken, answer: Answer) -> Sent:
         """Telegram could not be reached or had trouble of its own. However long that lasts it costs no try."""

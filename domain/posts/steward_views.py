@@ -21,4 +21,4 @@ class AskerView:
     place: str
     name: str | None
     phone: str | None
-    account: int | None
+    account: str | None

@@ -13,8 +13,8 @@ class Remark:
 
     words: str = ""
     files: Sequence[Attachment] = ()
-    chat_id: int | None = None
-    message_id: int | None = None
+    account_id: int | None = None
+    number: int | None = None
 
 
 GOES_ON_AS = {

@@ -43,7 +43,7 @@ def add_these(turn: Turn, button: Button) -> None:
         keep_late(turn.work, turn.person, ticket, kept)
         turn.redraw(LateWords(ticket.id))
         return
-    said = Remark(kept.words, kept.media, turn.message.chat_id, kept.message_id)
+    said = Remark(kept.words, kept.media, turn.account, kept.message_id)
     add_words(turn.work, button.subject_id, Action.COMMENT, said, by=turn.person)
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 

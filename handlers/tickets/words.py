@@ -30,7 +30,7 @@ def _reply(turn: Turn, awaited: Awaited) -> None:
     key = "done-reply"
     if ticket.reporter_id is None:
         key = "done-reply-nobody"
-    elif turn.work.people.get(ticket.reporter_id).unreachable_at is not None:
+    elif turn.work.accounts.lost(ticket.reporter_id):
         key = "done-reply-unreachable"
     turn.say(key, ticket_id=ticket.id)
 

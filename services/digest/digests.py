@@ -128,7 +128,8 @@ def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
     """What waited for the digest's reader about tickets comes as one message after it, with the day's own work; what
     else waited follows by itself."""
     person = work.people.get(person_id)
-    held = work.store(Held).gather(person.telegram_id or 0, work.now + RIGHT_AFTER, IN_THE_LIST)
+    accounts = [account.id for account in work.accounts.of(person_id)]
+    held = work.store(Held).gather(accounts, work.now + RIGHT_AFTER, IN_THE_LIST)
     about = dict.fromkeys(ticket_id for notice in held if (ticket_id := getattr(notice, "ticket_id", None)))
     person.morning_of = work.local_day()
     work.tell(Letter(person_id, Morning(tuple(about))))

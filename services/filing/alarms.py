@@ -62,7 +62,7 @@ def raise_alarm(
                 break
         else:
             form = Form.empty()
-            form.parts, form.media = [Part(said.message_id or 0, said.words)], list(said.files)
+            form.parts, form.media = [Part(said.number or 0, said.words)], list(said.files)
             form.address, form.near = address or known, named.near
             form.category = form.guess = danger.category
             ticket = file_form(work, person, form, grade=Grade.P0)

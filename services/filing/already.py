@@ -62,7 +62,7 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
     known = known_here(work, person, form)
     if known is None or known[0] is not Known.DUPLICATE or ticket_id not in {one.id for one in known[1]}:
         raise Refusal("refused-old-button")
-    first, *more = said_in(form, person)
+    first, *more = said_in(work, form, person)
     ticket = work.neighbours.lock(ticket_id)
     if work.neighbours.follow(ticket_id, person.id):
         neighbour_says(work, ticket, first, by=person)

@@ -17,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 def add_draft(work: UnitOfWork, person: Person, ticket_id: int) -> Ticket:
     """A repeat: nothing new is filed, the words and files are added and the assignee reads them."""
     form = _draft_about(work, person, ticket_id, Known.REPEAT)
-    first, *more = said_in(form, person)
+    first, *more = said_in(work, form, person)
     ticket = add_words(work, ticket_id, Action.COMMENT, first, by=person)
     go_on_with(work, ticket_id, more, by=person)
     _done(work, person)
@@ -27,7 +27,7 @@ def add_draft(work: UnitOfWork, person: Person, ticket_id: int) -> Ticket:
 def reopen_with_draft(work: UnitOfWork, person: Person, ticket_id: int) -> Ticket:
     """A recurrence within the window: the closed ticket opens again, and the draft's words say how it came back."""
     form = _draft_about(work, person, ticket_id, Known.RECURRENCE)
-    first, *more = said_in(form, person)
+    first, *more = said_in(work, form, person)
     ticket = reopen_ticket(work, ticket_id, by=person, said=first)
     go_on_with(work, ticket_id, more, by=person)
     _done(work, person)

@@ -29,7 +29,7 @@ def press_danger(work: UnitOfWork, person: Person, *, message_id: int) -> tuple[
     """〔着火、漏气、有人被困〕: filed and rung with the words and photos of the open draft, or those just said."""
     words = _known_words(work, person)
     danger = _danger_in(work, words)
-    said = Remark(words, open_form(work, person).media, person.telegram_id, message_id)
+    said = Remark(words, open_form(work, person).media, work.people.account_of(person), message_id)
     return danger, raise_alarm(work, person, danger, said)
 
 

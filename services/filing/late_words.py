@@ -49,7 +49,7 @@ def _is_new(kept: Kept | None, new: Kept) -> bool:
 def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person) -> Ticket:
     """Make of it what was chosen; the usual rules are asked. What is refused stays kept."""
     kept = take_back(work, by, ticket_id)
-    said = Remark(kept.words, kept.media, by.telegram_id, kept.message_id)
+    said = Remark(kept.words, kept.media, work.people.account_of(by), kept.message_id)
     match late:
         case LateChoice.REOPEN:
             return reopen_ticket(work, ticket_id, by=by, said=said)

@@ -192,7 +192,7 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     filed = Change(Action.FILE, None, State.NEW, person.id, work.now)
     seq = work.record(ticket, filed, channel=form.channel)
     work.file(ticket)
-    work.contents.add_report(ticket, form.parts, chat_id=person.telegram_id)
+    work.contents.add_report(ticket, form.parts, account_id=work.people.account_of(person))
     if form.category != form.guess and form.text and form.follows is None:
         first = work.contents.report_texts(ticket)[0]
         work.neighbours.correct(ticket.id, first.id, proposed=form.guess, chosen=ticket.category, by=person.id)

@@ -77,7 +77,8 @@ def let_go(work: UnitOfWork, keeps: Iterable[Keeps], limit: int = MAX_BATCH) -> 
         for kept in keeps:  # what came after they had asked
             kept.forget(work, person)
         _forget_as_neighbour(work, person)
-        work.store(Personal).forget_account(person)
+        work.store(Personal).forget_accounts(person, work.accounts.of(person.id))
+        work.accounts.forget(person.id)
     if gone:
         work.places.touch()  # nobody counts any more as somebody who can be told
     work.store(Retention).note(work.local_day(), PEOPLE, len(gone))

@@ -36,14 +36,16 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
     return {
         "made_at": _time(work.now),
         "statement_version": STATEMENT_VERSION,
+        "accounts": [
+            {"channel": line.channel, "address": line.address, "unreachable_since": _time(line.unreachable_since)}
+            for line in work.store(Personal).accounts(person)
+        ],
         "account": {
-            "telegram_id": person.telegram_id,
             "known_since": _time(person.created_at),
             "language": person.language,
-            "telegram_language": person.telegram_language,
+            "device_language": person.device_language,
             "consent_version": person.consent_version,
             "consented_at": _time(person.consented_at),
-            "unreachable_since": _time(person.unreachable_at),
             "administrator": person.is_administrator,
             "wakes_at_night": person.wakes_at_night,
             "last_morning_message": person.morning_of.isoformat() if person.morning_of else None,

@@ -79,7 +79,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
         raise Refusal("refused-old-button")
     mains = [h for h in work.store(Posts).holdings_of(post.id) if h.held_as is HeldAs.MAIN]
     if invited.held_as is HeldAs.MAIN:
-        for seat in [h for h in mains if work.people.get(h.person_id).telegram_id is None]:
+        for seat in [h for h in mains if not work.accounts.bound(h.person_id)]:
             _give_up(work, seat)
             mains.remove(seat)
     if invited.held_as is HeldAs.MAIN and mains and not invited.succeeds:
@@ -133,7 +133,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
     if not (work.may(by, Right.CHANGE_POSTS, over=post) if post is not None else by.is_administrator):
         raise Refusal("refused-not-your-posts")
     invitation.revoked_at = work.now
-    if holding is not None and work.people.get(holding.person_id).telegram_id is None:
+    if holding is not None and not work.accounts.bound(holding.person_id):
         _give_up(work, holding)
     subject = post.title if post is not None else ""
     work.store(Posts).write(
@@ -144,7 +144,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
 
 def accept_invitation(work: UnitOfWork, person: Person, code: str, *, account: str = "") -> int | None:
     """The link was pressed: the post is held, and the holder before goes from it. None: an administrator was
-    made. `account` is what Telegram calls whoever pressed; whoever made the link is told it."""
+    made. `account` is what their channel calls whoever pressed; whoever made the link is told it."""
     invitation = work.people.invitation(_hash(code))
     if invitation is None or invitation.revoked_at is not None or invitation.expires_at <= work.now:
         raise Refusal("refused-invitation-unknown")

@@ -1,17 +1,20 @@
 """People: language, consent, home, and who sets the program up."""
 
+from collections.abc import Sequence
+
 from domain.notices.notices import Letter, Say
 from domain.posts.rights import Right
 from domain.privacy import STATEMENT_VERSION
 from domain.refusal import Refusal
 from domain.vocabulary import SetUpAct
 from storage.models import Person
+from storage.people.accounts import NUMBERED
 from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
 
 
 def choose_language(work: UnitOfWork, person: Person, language: str) -> None:
-    """The stored choice wins over everything Telegram says."""
+    """The stored choice wins over everything a device says."""
     person.language = language
 
 
@@ -24,17 +27,17 @@ def has_consented(person: Person) -> bool:
     return person.consent_version == STATEMENT_VERSION
 
 
-def make_administrators(work: UnitOfWork, telegram_ids: list[int]) -> bool:
+def make_administrators(work: UnitOfWork, admin_ids: Sequence[int]) -> bool:
     """ADMIN_IDS, at start; tells whether there is any administrator now."""
-    for telegram_id in telegram_ids:
-        work.people.recognise(telegram_id, None).is_administrator = True
+    for number in admin_ids:
+        work.people.behind(NUMBERED, str(number)).is_administrator = True
     return bool(work.people.administrators())
 
 
 def is_last_administrator(work: UnitOfWork, person: Person, *, lock: bool = False) -> bool:
     """Would nobody who can be told set the program up without them?"""
     others = (one for one in work.people.administrators(lock=lock) if one.id != person.id)
-    return person.is_administrator and not any(one.telegram_id and one.unreachable_at is None for one in others)
+    return person.is_administrator and not any(work.accounts.reachable(one.id) for one in others)
 
 
 def set_administrator(work: UnitOfWork, person_id: int, *, is_one: bool, by: Person) -> Person:
@@ -44,7 +47,7 @@ def set_administrator(work: UnitOfWork, person_id: int, *, is_one: bool, by: Per
     person = work.people.get(person_id)
     if not is_one and is_last_administrator(work, person, lock=True):
         raise Refusal("refused-last-administrator")
-    if is_one and person.telegram_id is None:
+    if is_one and not work.accounts.bound(person_id):
         raise Refusal("refused-has-no-account")
     if person.is_administrator is not is_one:
         person.is_administrator = is_one

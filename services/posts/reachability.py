@@ -1,5 +1,8 @@
 """Who can be told something. Nobody is forgotten: what cannot be delivered becomes a fact that routing acts on."""
 
+from collections.abc import Sequence
+
+from domain.notices.notice import Notice
 from domain.notices.notices import Letter, OtherSideUnreachable, TicketCard
 from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.vocabulary import OPEN_STATES, Action
@@ -10,19 +13,29 @@ from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 
-def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
-    """The bot was blocked or the account is gone: what waits for the person is dropped, their tickets move on, what
-    danger called them to calls whoever is left, and the other side of each is told and offered another way."""
-    chat = person.telegram_id
-    missed = work.outbox.waiting_in(chat) if chat is not None else []
-    if chat is not None:
-        work.outbox.drop_chat(chat, why)
-    if person.unreachable_at is not None:
+def account_unreachable(work: UnitOfWork, account_id: int, why: str) -> None:
+    """The bot was blocked there, or the account is gone. What waits there goes to where else its person can be told;
+    where that is nowhere, it is dropped, their tickets move on, what danger called them to calls whoever is left, and
+    the other side of each is told and offered another way."""
+    account = work.accounts.get(account_id)
+    if account is None or account.person_id is None:
+        work.outbox.drop(account_id, why)
         return
+    was_reachable = work.accounts.reachable(account.person_id)
+    if (instead := work.accounts.lose(account)) is not None:
+        work.outbox.move(account_id, instead.id)
+        return
+    missed = work.outbox.waiting_in(account_id)
+    work.outbox.drop(account_id, why)
+    if was_reachable:
+        _lose(work, work.people.get(account.person_id), missed)
+
+
+def _lose(work: UnitOfWork, person: Person, missed: Sequence[Notice]) -> None:
+    """Nothing reaches the person any more, and these are what they were to be told."""
     cards = {one.ticket_id for one in missed if isinstance(one, TicketCard)}
     alarms = work.tickets.unclaimed_dangers(cards)
     called = {ticket.id: alarmed(work, ticket) for ticket in alarms}
-    person.unreachable_at = work.now
     work.places.touch()
     for ticket in work.tickets.open_of_assignee(person.id):
         move_on(work, ticket)
@@ -37,13 +50,18 @@ def person_unreachable(work: UnitOfWork, person: Person, why: str) -> None:
             send(work, ticket, Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))
 
 
+def account_moved(work: UnitOfWork, account_id: int, address: str) -> None:
+    """A group has another address now; what waits for it goes there."""
+    there = work.accounts.readdress(account_id, address)
+    if there != account_id:
+        work.outbox.move(account_id, there)
+
+
 def person_reachable(work: UnitOfWork, person: Person) -> None:
     """They have written or pressed Start again."""
-    if person.unreachable_at is None:
-        return
-    person.unreachable_at = None
-    work.places.touch()
-    take_up_waiting(work)
+    if work.accounts.regain(person.id):
+        work.places.touch()
+        take_up_waiting(work)
 
 
 def move_on(work: UnitOfWork, ticket: Ticket) -> None:

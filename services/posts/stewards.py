@@ -11,6 +11,7 @@ from domain.view_shapes import Sought
 from domain.vocabulary import Grade, HeldAs
 from services.telling.unasked import send_unasked
 from storage.models import Person
+from storage.people.accounts import NUMBERED
 from storage.unit_of_work import UnitOfWork
 
 
@@ -72,7 +73,7 @@ def asker_view(work: UnitOfWork, wanted: ContactWanted, _steward: Person) -> Sou
         place=work.directory.name(wanted.address),
         name=contact.name if contact is not None else None,
         phone=contact.phone if contact is not None else None,
-        account=person.telegram_id,
+        account=work.accounts.address_in(person.id, NUMBERED),
     )
     return Sought(asker)
 

@@ -155,13 +155,13 @@ def sub_numbers(cell: str) -> tuple[str, ...] | None:
     return tuple(sorted(set(found), key=int))
 
 
-def account(cell: str) -> int | None:
+def account(cell: str) -> str | None:
     cell = whole(cell)
     if not cell:
         return None
     if not (cell.isascii() and cell.isdigit() and len(cell) <= 16 and 1 <= int(cell) <= LARGEST_ACCOUNT):
         raise ValueError(f"«{cell}» is not a Telegram account's number")
-    return int(cell)
+    return str(int(cell))
 
 
 def phone(cell: str) -> str | None:

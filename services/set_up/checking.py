@@ -7,6 +7,7 @@ from typing import TypeVar
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.plain import plain
 from services.set_up.findings import Fault
+from services.set_up.headings import ACCOUNT
 from services.set_up.rows import CheckedRow, CoverageLine, Lines, PersonLine, PlaceLine, PostLine
 
 MAY_STAND_UNDER = {
@@ -151,7 +152,7 @@ def _same_again(lines: Sequence[CoverageLine]) -> Iterator[Fault]:
 def _people(people: Sequence[PersonLine]) -> Iterator[Fault]:
     """Nobody twice in the same seat at once, one main holder at a time, one name and number per account."""
     of_post: dict[str, list[PersonLine]] = {}
-    of_account: dict[int, PersonLine] = {}
+    of_account: dict[str, PersonLine] = {}
     for line in people:
         if line.first_day and line.last_day and line.last_day < line.first_day:
             yield _fault(line, f"to: {line.last_day} is before from: {line.first_day}")
@@ -166,10 +167,10 @@ def _people(people: Sequence[PersonLine]) -> Iterator[Fault]:
                     line, f"as: «{line.post}» already has a main holder then: «{earlier.name}», row {earlier.row}"
                 )
         of_post[line.post].append(line)
-        if line.telegram_id is not None:
-            account = of_account.setdefault(line.telegram_id, line)
+        if line.account is not None:
+            account = of_account.setdefault(line.account, line)
             if account.name != line.name:
-                yield _fault(line, f"telegram_id: row {account.row} gives it to «{account.name}»")
+                yield _fault(line, f"{ACCOUNT}: row {account.row} gives it to «{account.name}»")
             elif account.phone and line.phone and account.phone != line.phone:
                 yield _fault(line, f"phone: row {account.row} has another one for the same account")
 

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+ACCOUNT = "telegram_id"
+"""The column of people's accounts, which are entered by Telegram's number."""
 COLUMNS = {
     "places": ("code", "parent", "level", "name", "aliases", "households"),
     "posts": ("code", "place", "role", "title"),
     "coverage": ("post", "place", "from_no", "to_no", "side", "sub_numbers", "households"),
-    "people": ("name", "post", "as", "telegram_id", "phone", "from", "to"),
+    "people": ("name", "post", "as", ACCOUNT, "phone", "from", "to"),
 }
 NEEDED = {
     "places": ("code", "parent", "level", "name"),
@@ -58,7 +60,7 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         "name": "姓名 名字 名称",
         "post": _POST,
         "as": "身份 任职 正副 正副职 职别",
-        "telegram_id": "telegram账号 telegram号 账号 电报账号 电报号",
+        ACCOUNT: "telegram账号 telegram号 账号 电报账号 电报号",
         "phone": "电话 手机 手机号 手机号码 电话号码 联系电话 联系方式",
         "from": "起 从 开始 起始 起始日期 开始日期 任职日期 上任日期 开始时间",
         "to": "止 到 结束 截止 截止日期 结束日期 离任日期 卸任日期 结束时间",

@@ -9,10 +9,12 @@ from domain.vocabulary import HeldAs
 from services.posts.invitations import new_invitation
 from services.posts.posts import end_holding
 from services.set_up.comparing import Comparison, Fields, Value, digest
+from services.set_up.headings import ACCOUNT
 from services.set_up.outcome import ImportOutcome, Invite, Progress
 from services.set_up.rows import PersonLine
 from services.set_up.seats import Seat, pair, seats_of
 from storage.models import HoldingRow, Person, PostRow
+from storage.people.accounts import NUMBERED
 from storage.unit_of_work import UnitOfWork
 
 
@@ -43,7 +45,12 @@ class _People:
     def __post_init__(self) -> None:
         self.zone = ZoneInfo(self.work.community.zone)
         codes = {row.id: row.code for row in self.posts.values()}
-        self.seats = seats_of(self.comparison.store.holdings(), self.comparison, codes, self.zone)
+        held = self.comparison.store.holdings()
+        accounts: dict[int, list[str]] = {}
+        for account in self.work.accounts.of_people({person.id for _, person, _ in held}):
+            if account.channel == NUMBERED and account.person_id is not None:
+                accounts.setdefault(account.person_id, []).append(account.address)
+        self.seats = seats_of(held, self.comparison, accounts, codes, self.zone)
         for seat in self.seats:
             self.of_post.setdefault(seat.post, []).append(seat)
 
@@ -103,14 +110,15 @@ class _People:
         here: dict[str, Value] = {"name": digest(row.entered_as), "as": str(row.held_as)}
         file["from"], here["from"] = _iso(line.first_day), _iso(seat.first_day)
         file["to"], here["to"] = _iso(line.last_day), _iso(seat.last_day)
-        if line.telegram_id is not None:
-            file["telegram_id"], here["telegram_id"] = digest(line.telegram_id), digest(person.telegram_id)
+        if line.account is not None:
+            same = line.account in seat.accounts
+            file[ACCOUNT], here[ACCOUNT] = digest(line.account), digest(line.account if same else _first(seat))
         if line.phone is not None and person.id not in self.telephoned:
             file["phone"], here["phone"] = digest(line.phone), digest(phone)
         self.telephoned.add(person.id)
         shown = {
             "name": (line.name, row.entered_as or ""),
-            "telegram_id": (str(line.telegram_id), "another account"),
+            ACCOUNT: (line.account or "", "another account"),
             "phone": (line.phone or "", phone or ""),
         }
         return file, here, shown
@@ -123,9 +131,9 @@ class _People:
         if comes_later and not self.comparison.knows("people", str(row.id)):
             return frozenset({"from"}), f"«{self._name(row)}» would not hold it until then"
         phone = seat.contact.phone if seat.contact else None
-        same_account = line.telegram_id is not None and line.telegram_id == seat.person.telegram_id
+        same_account = line.account is not None and line.account in seat.accounts
         sure = same_account or (line.phone is not None and line.phone == phone)
-        if row.entered_as != line.name and seat.person.telegram_id is not None and not sure:
+        if row.entered_as != line.name and self._is_bound(row) and not sure:
             hint = "the file's word puts the name right; for somebody else give the old row its last day, and add a row"
             return frozenset({"name"}), hint
         if present is None or not (seat.is_over(self.work.now) or row.held_as is not line.held_as):
@@ -147,7 +155,7 @@ class _People:
         if "name" in taken:
             row.entered_as = line.name
             self._renew_links(row, seat.person)
-        if "telegram_id" in taken:
+        if ACCOUNT in taken:
             row.person_id = self._holder(line).id
             self._renew_links(row, None)
             self.outcome.bound.append(line.name)
@@ -157,7 +165,7 @@ class _People:
 
     def _renew_links(self, row: HoldingRow, person: Person | None) -> None:
         """A link that went to another name, or to a seat that is taken, is worth nothing."""
-        if person is None or person.telegram_id is None:
+        if person is None or not self.work.accounts.bound(person.id):
             for invitation in self.comparison.store.open_invitations(row.id):
                 invitation.used_at = self.work.now
 
@@ -217,21 +225,21 @@ class _People:
         self.comparison.store.keep(row)
         self.telephoned.add(person.id)
         self.outcome.added += 1
-        if line.telegram_id is not None:
+        if line.account is not None:
             self.outcome.bound.append(line.name)
             self._make_room(line, row)
         file: dict[str, Value] = {"name": digest(line.name), "as": str(line.held_as)}
         file |= {"from": _iso(line.first_day), "to": _iso(line.last_day)}
-        file |= {"telegram_id": digest(line.telegram_id), "phone": digest(line.phone)}
+        file |= {ACCOUNT: digest(line.account), "phone": digest(line.phone)}
         self.comparison.is_new("people", str(row.id), {k: v for k, v in file.items() if v is not None or k in _DAYS})
         self._offer_link(line, row)
 
     # What both need
 
     def _holder(self, line: PersonLine) -> Person:
-        if line.telegram_id is None:
+        if line.account is None:
             return self.work.people.add_unbound(line.name, line.phone)
-        person = self.work.people.recognise(line.telegram_id, None)
+        person = self.work.people.behind(NUMBERED, line.account)
         self.work.people.set_contact(person.id, line.name, line.phone)
         self.work.session.flush()
         return person
@@ -254,9 +262,12 @@ class _People:
         """Whoever has the seat of somebody with an account goes; who is still to come takes it with their link."""
         self.work.session.flush()
         other = self._in_the_seat(line, beside=mine)
-        if other is not None and self.work.people.get(mine.person_id).telegram_id is not None:
+        if other is not None and self._is_bound(mine):
             self.work.places.touch()
             end_holding(self.work, other, by=None)
+
+    def _is_bound(self, row: HoldingRow) -> bool:
+        return self.work.accounts.bound(row.person_id)
 
     def _name(self, row: HoldingRow) -> str:
         return row.entered_as or self.work.people.name(row.person_id) or "(no name)"
@@ -273,8 +284,7 @@ class _People:
 
     def _offer_link(self, line: PersonLine, row: HoldingRow) -> None:
         """A link for whoever has no account yet, unless one is under way already or they have gone."""
-        is_bound = self.work.people.get(row.person_id).telegram_id is not None
-        if is_bound or (row.until is not None and row.until <= self.work.now):
+        if self._is_bound(row) or (row.until is not None and row.until <= self.work.now):
             return
         if any(one.expires_at > self.work.now for one in self.comparison.store.open_invitations(row.id)):
             self.outcome.invited_already.append(line.name)
@@ -288,6 +298,10 @@ class _People:
 
 
 _DAYS = frozenset({"from", "to"})
+
+
+def _first(seat: Seat) -> str | None:
+    return next(iter(seat.accounts), None)
 
 
 def _iso(day: date | None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from services.set_up import Difference, Fault, ImportOutcome, Prepared, Verdict
+from services.set_up.headings import ACCOUNT
 
 
 def lines_of(prepared: Prepared) -> list[str]:
@@ -82,7 +83,7 @@ def lines_of_outcome(outcome: ImportOutcome, link_of: Callable[[str], str]) -> l
     ]
     if outcome.bound:
         said.append(
-            f"bound by telegram_id, without a link (meant for tests and moves): {', '.join(outcome.bound)}. "
+            f"bound by {ACCOUNT}, without a link (meant for tests and moves): {', '.join(outcome.bound)}. "
             "Each of them can be written to only after pressing Start."
         )
     if outcome.renamed:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up import cells
 from services.set_up.findings import Fault
+from services.set_up.headings import ACCOUNT
 from services.set_up.reading import FilledRow, Tables
 
 Code = Annotated[str, BeforeValidator(cells.code)]
@@ -68,7 +69,7 @@ class PersonLine(CheckedRow):
     held_as: Annotated[HeldAs, BeforeValidator(lambda cell: cells.word(cell, HeldAs, cells.HELD_AS))] = Field(
         alias="as"
     )
-    telegram_id: Annotated[int | None, BeforeValidator(cells.account)]
+    account: Annotated[str | None, BeforeValidator(cells.account)] = Field(validation_alias=ACCOUNT)
     phone: Annotated[str | None, BeforeValidator(cells.phone)]
     first_day: DayCell = Field(alias="from")
     last_day: DayCell = Field(alias="to")

@@ -1,6 +1,6 @@
 """Which row of the people's table is which holding: by what it said before, by account, by name, by the seat."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,11 +12,13 @@ from storage.models import HoldingRow, Person, PersonContact
 
 @dataclass(slots=True)
 class Seat:
-    """A holding as it stands, with its holder. `from_table`: it was entered by a row of the tables, as far as is known;
+    """A holding as it stands, with its holder. `accounts`: the addresses in the channel that
+    the table names; `from_table`: it was entered by a row of the tables, as far as is known;
     `first_day` is the one that row gave."""
 
     row: HoldingRow
     person: Person
+    accounts: Collection[str]
     contact: PersonContact | None
     first_day: date | None
     last_day: date | None
@@ -36,6 +38,7 @@ class Seat:
 def seats_of(
     held: Sequence[tuple[HoldingRow, Person, PersonContact | None]],
     comparison: Comparison,
+    accounts: Mapping[int, Collection[str]],
     posts: dict[int, str],
     zone: ZoneInfo,
 ) -> list[Seat]:
@@ -51,6 +54,7 @@ def seats_of(
             Seat(
                 row,
                 person,
+                accounts.get(person.id, ()),
                 contact,
                 day_of(row.since, zone),
                 last_day,
@@ -86,7 +90,7 @@ def pair(lines: Sequence[PersonLine], seats: Sequence[Seat], now: datetime) -> d
         return line.first_day is not None and seat.last_day is not None and line.first_day > seat.last_day
 
     def same_account(line: PersonLine, seat: Seat) -> bool:
-        is_account = line.telegram_id is not None and line.telegram_id == seat.person.telegram_id
+        is_account = line.account is not None and line.account in seat.accounts
         return seat.row.held_as is line.held_as and is_account and not another_term(line, seat)
 
     def same_term(line: PersonLine, seat: Seat) -> bool:

@@ -26,7 +26,7 @@ def record_said(
     A message of nothing but files is kept as empty words: an edit may still give it some.
     """
     text = None
-    if said.words or said.message_id is not None:
+    if said.words or said.number is not None:
         text = _keep_words(work, ticket, change.action, said, by)
     spoken = text if said.words else None
     facts = {**(detail or {}), **({"files": len(said.files)} if said.files else {})}
@@ -37,15 +37,16 @@ def record_said(
 
 
 def _keep_words(work: UnitOfWork, ticket: Ticket, action: Action, said: Remark, by: Person) -> TicketText:
-    chat_id, message_id = said.chat_id, said.message_id
-    return work.contents.add_text(ticket, action, said.words, by=by.id, chat_id=chat_id, message_id=message_id)
+    account_id, number = said.account_id, said.number
+    return work.contents.add_text(ticket, action, said.words, by=by.id, account_id=account_id, number=number)
 
 
-def said_in(form: Form, person: Person) -> list[Remark]:
+def said_in(work: UnitOfWork, form: Form, person: Person) -> list[Remark]:
     """A draft as it was said, message by message; the files go with the first."""
-    spoken = [Remark(part.text, (), person.telegram_id, part.message_id) for part in form.parts if part.text]
+    account_id = work.people.account_of(person)
+    spoken = [Remark(part.text, (), account_id, part.message_id) for part in form.parts if part.text]
     first, *more = spoken or [Remark()]
-    return [Remark(first.words, tuple(form.media), first.chat_id, first.message_id), *more]
+    return [Remark(first.words, tuple(form.media), first.account_id, first.number), *more]
 
 
 def file_as_sent(file: Media) -> Attachment:

@@ -66,8 +66,8 @@ def release_held(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     grades = [grade for grade in Grade if work.quiet_until(grade) is None]
     if Grade.P1 not in grades:
         return 0
-    waiting = work.people.chats_of(awaiting_digest(work)).values()
-    return work.store(Held).release(grades, limit, without=[chat for chat in waiting if chat is not None])
+    waiting = work.accounts.of_people(awaiting_digest(work))
+    return work.store(Held).release(grades, limit, without=[account.id for account in waiting])
 
 
 def release_overdue(work: UnitOfWork, limit: int = MAX_BATCH) -> int:

@@ -50,11 +50,11 @@ def not_solved(work: UnitOfWork, ticket_id: int, *, by: Person, said: Remark) ->
 
 def _who_goes_on(work: UnitOfWork, ticket: Ticket) -> Route | None:
     """From the second time one level up; whoever cannot be told is passed over at once. None: it stays where it is."""
-    assignee = work.people.get(ticket.assignee_id) if ticket.assignee_id is not None else None
+    assignee = ticket.assignee_id
     if ticket.not_solved > 1:
         found = find_assignee(work, ticket, above=post_of(work, ticket))
-    elif assignee is None or assignee.unreachable_at is not None:
-        found = find_assignee(work, ticket, skip={assignee.id} if assignee else ())
+    elif assignee is None or not work.accounts.reachable(assignee):
+        found = find_assignee(work, ticket, skip={assignee} if assignee else ())
     else:
         return None
     return found if found.person_id is not None else None

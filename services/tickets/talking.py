@@ -35,7 +35,7 @@ def correct_words(work: UnitOfWork, said: Remark, *, by: Person) -> Ticket | Non
 
     None when that message never became part of a ticket, or the ticket was emptied since.
     """
-    old = work.contents.text_of_message(said.chat_id, said.message_id) if said.chat_id and said.message_id else None
+    old = work.contents.text_of_message(said.account_id, said.number) if said.account_id and said.number else None
     if old is None or old.body is None:
         return None
     action = GOES_ON_AS.get(old.action, Action.CORRECT)

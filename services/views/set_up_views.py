@@ -179,9 +179,9 @@ def _post(work: UnitOfWork, post: Post, reader: Person) -> PostView:
 def _holder_of_row(work: UnitOfWork, row: HoldingRow, reader: Person) -> HolderView:
     holder = work.people.get(row.person_id)
     presence = Presence.HERE
-    if holder.telegram_id is None:
+    if not work.accounts.bound(holder.id):
         presence = Presence.INVITED
-    elif holder.unreachable_at is not None:
+    elif not work.accounts.reachable(holder.id):
         presence = Presence.UNREACHABLE
     elif work.directory.absence_of(holder.id, work.now) is not None:
         presence = Presence.AWAY
@@ -204,4 +204,4 @@ def _person(work: UnitOfWork, person_id: int, reader: Person) -> PersonView:
     person = work.people.get(person_id)
     holdings = [_holder_of_row(work, row, reader) for row in work.store(Posts).holdings_by(person_id)]
     name = work.people.name(person_id) or next((one.name for one in holdings), "")
-    return PersonView(person_id, name, person.is_administrator, person.telegram_id is not None, holdings)
+    return PersonView(person_id, name, person.is_administrator, work.accounts.bound(person_id), holdings)

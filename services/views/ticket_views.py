@@ -98,7 +98,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         reader_reports=person.id == ticket.reporter_id,
         reader_handles=handling,
         reader_is_assignee=person.id == ticket.assignee_id,
-        reporter_unreachable=reporter is not None and reporter.unreachable_at is not None,
+        reporter_unreachable=reporter is not None and work.accounts.lost(reporter.id),
         name_askable=handling and person.id != ticket.reporter_id and may_ask_name(ticket),
         reopened=ticket.reopened,
         households=households_of(work, ticket),

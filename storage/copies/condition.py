@@ -61,7 +61,7 @@ def read_condition(work: UnitOfWork) -> Condition:
     arrived = session.scalar(select(func.min(InboxRow.received_at)).where(WAITS))
     unsent = select(func.min(OutboxRow.created_at)).where(_OUTBOX.c.state < literally(OutboxState.SENT))
     might_leave = (
-        unsent.join(LaneRow, (LaneRow.chat_id == OutboxRow.chat_id) & (LaneRow.broadcast == OutboxRow.broadcast))
+        unsent.join(LaneRow, (LaneRow.account_id == OutboxRow.account_id) & (LaneRow.broadcast == OutboxRow.broadcast))
         .where(_LANE.c.pending > literally(0), LaneRow.ready_at <= work.now, LaneRow.leased_until <= work.now)
         .where(~OutboxRow.broadcast, or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= work.now))
     )

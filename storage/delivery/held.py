@@ -17,7 +17,7 @@ from storage.sql.store import Store, literally, table_of
 
 _OUTBOX = table_of(OutboxRow)
 _HELD = _OUTBOX.c.state == literally(OutboxState.HELD)
-_DUE = select(_OUTBOX.c.id, _OUTBOX.c.chat_id, _OUTBOX.c.broadcast).where(_HELD)
+_DUE = select(_OUTBOX.c.id, _OUTBOX.c.account_id, _OUTBOX.c.broadcast).where(_HELD)
 
 OVERDUE = timedelta(hours=1)
 """So long after its moment a held message leaves whatever it waits for, and `louzhang check` names it."""
@@ -33,15 +33,15 @@ class Held(Store):
         self._lanes = Lanes(session, now)
 
     def release(self, grades: Collection[Grade], limit: int, *, without: Collection[int] = ()) -> int:
-        """Held messages of these grades whose time has come join their lanes, `without` those of some chats; returns
+        """Held messages of these grades whose time has come join their lanes, `without` those of some accounts; returns
         how many."""
         due = _DUE.where(
-            _OUTBOX.c.not_before <= self._now, _OUTBOX.c.keeps_quiet.in_(grades), _OUTBOX.c.chat_id.not_in(without)
+            _OUTBOX.c.not_before <= self._now, _OUTBOX.c.keeps_quiet.in_(grades), _OUTBOX.c.account_id.not_in(without)
         )
         return self._let_go(due, limit)
 
     def release_overdue(self, limit: int) -> int:
-        """The same for whatever should have left long ago, whichever its grade and chat."""
+        """The same for whatever should have left long ago, whichever its grade and account."""
         return self._let_go(_DUE.where(_OUTBOX.c.not_before <= self._now - OVERDUE), limit)
 
     def _let_go(self, due: Select[int, int, bool], limit: int) -> int:
@@ -50,16 +50,16 @@ class Held(Store):
         if found:
             rows = update(_OUTBOX).where(_OUTBOX.c.id.in_([row.id for row in found]))
             self._write(rows.values(state=OutboxState.WAITING))
-            self._lanes.fill(Counter((row.chat_id, row.broadcast) for row in found))
+            self._lanes.fill(Counter((row.account_id, row.broadcast) for row in found))
         return len(found)
 
-    def gather(self, chat_id: int, until: datetime, kinds: Collection[type[Notice]]) -> list[Notice]:
-        """What of these kinds is held for one chat until then: taken out of the outbox and returned, for one message
-        instead."""
+    def gather(self, accounts: Collection[int], until: datetime, kinds: Collection[type[Notice]]) -> list[Notice]:
+        """What of these kinds is held for one person until then, at whichever account: taken out of the outbox and
+        returned, for one message instead."""
         held = select(_OUTBOX.c.id, _OUTBOX.c.kind, _OUTBOX.c.facts).where(
             _HELD,
             _OUTBOX.c.not_before <= until,
-            _OUTBOX.c.chat_id == chat_id,
+            _OUTBOX.c.account_id.in_(accounts),
             _OUTBOX.c.broadcast.is_(False),
             _OUTBOX.c.kind.in_([kind.__name__ for kind in kinds]),
         )

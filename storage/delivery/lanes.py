@@ -1,6 +1,6 @@
-"""Lanes: one row per chat that holds order, pace and lease together.
+"""Lanes: one row per account that holds order, pace and lease together.
 
-SKIP LOCKED over the messages alone puts chats out of order; over their lanes it does not, and a backlog of
+SKIP LOCKED over the messages alone puts them out of order; over their lanes it does not, and a backlog of
 thousands costs nothing.
 """
 
@@ -22,7 +22,7 @@ LONGEST_REST = timedelta(minutes=10)
 that has been put right since, and counts as now."""
 
 LaneKey = tuple[int, bool]
-"""A chat's number, and whether it is the lane of its broadcasts, which stands behind the interactive one."""
+"""An account, and whether it is the lane of its broadcasts, which stands behind the interactive one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Settled:
 
 
 _LANE = table_of(LaneRow)
-_THIS = (_LANE.c.chat_id == bindparam("chat"), _LANE.c.broadcast == bindparam("cast"))
+_THIS = (_LANE.c.account_id == bindparam("account"), _LANE.c.broadcast == bindparam("cast"))
 
 _NOW = bindparam("now", type_=_LANE.c.ready_at.type)
 _FAR = bindparam("far", type_=_LANE.c.ready_at.type)
 _READY = (
-    select(_LANE.c.chat_id, _LANE.c.broadcast)
+    select(_LANE.c.account_id, _LANE.c.broadcast)
     .where(
         _LANE.c.pending > literally(0),
         or_(_LANE.c.ready_at <= _NOW, _LANE.c.ready_at > _FAR),
@@ -62,18 +62,18 @@ def _lease_of(some: Select[int, bool]) -> ReturningUpdate[int, bool, int, dateti
     ready = some.subquery("ready")
     return (
         update(_LANE)
-        .where(_LANE.c.chat_id == ready.c.chat_id, _LANE.c.broadcast == ready.c.broadcast)
+        .where(_LANE.c.account_id == ready.c.account_id, _LANE.c.broadcast == ready.c.broadcast)
         .values(leased_until=bindparam("until"), fence=_LANE.c.fence + 1)
-        .returning(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.ready_at)
+        .returning(_LANE.c.account_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.ready_at)
     )
 
 
 _LEASE = _lease_of(_READY)
 _LEASE_INTERACTIVE = _lease_of(_READY.where(_LANE.c.broadcast.is_(False)))
 _FENCES = (
-    select(_LANE.c.chat_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.pending)
-    .where(among(_LANE.c.chat_id, "chats"))
-    .order_by(_LANE.c.chat_id, _LANE.c.broadcast)
+    select(_LANE.c.account_id, _LANE.c.broadcast, _LANE.c.fence, _LANE.c.pending)
+    .where(among(_LANE.c.account_id, "accounts"))
+    .order_by(_LANE.c.account_id, _LANE.c.broadcast)
     .with_for_update()
 )
 _MOVE = (
@@ -98,19 +98,19 @@ _STOP = update(_LANE).where(*_THIS).values(pending=0, leased_until=LONG_AGO, fen
 _FILL = upsert(
     LaneRow,
     lambda lanes: lanes.on_conflict_do_update(
-        index_elements=["chat_id", "broadcast"], set_={"pending": _LANE.c.pending + lanes.excluded.pending}
+        index_elements=["account_id", "broadcast"], set_={"pending": _LANE.c.pending + lanes.excluded.pending}
     ),
 )
 _SET = upsert(
     LaneRow,
     lambda lanes: lanes.on_conflict_do_update(
-        index_elements=["chat_id", "broadcast"], set_={"pending": lanes.excluded.pending}
+        index_elements=["account_id", "broadcast"], set_={"pending": lanes.excluded.pending}
     ),
 )
 
 
 class Lanes(Store):
-    """The lanes within one unit of work. Several at once are always written in order of chat: no deadlock."""
+    """The lanes within one unit of work. Several at once are always written in order of account: no deadlock."""
 
     def fill(self, counts: Mapping[LaneKey, int]) -> None:
         """So many more messages wait in these lanes."""
@@ -127,7 +127,7 @@ class Lanes(Store):
         given = {"now": self._now, "far": self._now + LONGEST_REST, "most": limit, "until": until}
         rows = list(self._read(_LEASE if broadcasts else _LEASE_INTERACTIVE, given))
         rows.sort(key=lambda row: (row.broadcast, row.ready_at))
-        return {(row.chat_id, row.broadcast): row.fence for row in rows}
+        return {(row.account_id, row.broadcast): row.fence for row in rows}
 
     def move(self, lanes: Sequence[tuple[LaneKey, datetime]]) -> None:
         """Give leased lanes back until then; like a lease, that counts the fence up, so that an earlier lease settles
@@ -136,7 +136,7 @@ class Lanes(Store):
             self._write(_MOVE, rows)
 
     def settle(self, lanes: Sequence[Settled]) -> dict[LaneKey, int]:
-        """Give back those whose lease still holds, with what has left remembered as the newest message of its chat.
+        """Give back those whose lease still holds, with what has left remembered as the newest message of its account.
         None rests for longer than `LONGEST_REST`: its message may have been paced by a clock that was wrong.
 
         Returns them, with how many messages wait there.
@@ -145,8 +145,8 @@ class Lanes(Store):
         lanes = [replace(one, ready_at=latest) if one.ready_at > latest else one for one in lanes]
         if len(lanes) == 1:
             return self._settle_one(lanes[0])
-        found = self._read(_FENCES, {"chats": sorted({one.lane[0] for one in lanes})}).all() if lanes else []
-        standing = {(row.chat_id, row.broadcast): row for row in found}
+        found = self._read(_FENCES, {"accounts": sorted({one.lane[0] for one in lanes})}).all() if lanes else []
+        standing = {(row.account_id, row.broadcast): row for row in found}
         held = [one for one in lanes if one.lane in standing and standing[one.lane].fence == one.fence]
         if held:
             self._write(_SETTLE, [_settled(one) for one in sorted(held, key=lambda one: one.lane)])
@@ -157,9 +157,9 @@ class Lanes(Store):
         left = self._read(_SETTLE_ONE, {**_settled(one), "held": one.fence}).scalar()
         return {one.lane: left} if left is not None else {}
 
-    def last_asked(self, chat_id: int) -> list[tuple[str, str]]:
-        """The buttons under the newest message in that chat, as label and data, in the order they are read."""
-        found = select(_LANE.c.last_message, _LANE.c.asked).where(_LANE.c.chat_id == chat_id)
+    def last_asked(self, account_id: int) -> list[tuple[str, str]]:
+        """The buttons under the newest message to that account, as label and data, in the order they are read."""
+        found = select(_LANE.c.last_message, _LANE.c.asked).where(_LANE.c.account_id == account_id)
         newest = max(self._session.execute(found), key=lambda row: row.last_message or 0, default=None)
         return [(label, data) for label, data in newest.asked or ()] if newest is not None else []
 
@@ -199,7 +199,7 @@ class Lanes(Store):
 
 
 def _key(lane: LaneKey) -> dict[str, object]:
-    return {"chat": lane[0], "cast": lane[1]}
+    return {"account": lane[0], "cast": lane[1]}
 
 
 def _settled(one: Settled) -> dict[str, object]:
@@ -210,12 +210,12 @@ def _settled(one: Settled) -> dict[str, object]:
 def _rows(counts: Mapping[LaneKey, int]) -> list[dict[str, object]]:
     return [
         {
-            "chat_id": chat,
+            "account_id": account_id,
             "broadcast": broadcast,
             "pending": many,
             "ready_at": LONG_AGO,
             "leased_until": LONG_AGO,
             "fence": 0,
         }
-        for (chat, broadcast), many in sorted(counts.items())
+        for (account_id, broadcast), many in sorted(counts.items())
     ]

@@ -1,4 +1,4 @@
-"""The outbox: what is to be told, kept as facts, in order per chat; taken with a lease and marked when sent."""
+"""The outbox: what is to be told, kept as facts, in order per account; taken with a lease and marked when sent."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -15,14 +15,20 @@ from storage.delivery.delivered import OVER
 from storage.delivery.lanes import LaneKey, Settled
 from storage.delivery.notices import NoticeBook
 from storage.delivery.sweeping import WAITS, Sweeping
-from storage.models import LaneRow, OutboxRow
+from storage.models import Account, LaneRow, OutboxRow
 from storage.models.delivery import OutboxState
 from storage.sql.among import among, among_found
 from storage.sql.collecting import Collected, Undo, together
 from storage.sql.store import literally, table_of
 
-_OUTBOX, _LANE = table_of(OutboxRow), table_of(LaneRow)
+_OUTBOX, _LANE, _ACCOUNT = table_of(OutboxRow), table_of(LaneRow), table_of(Account)
 _COLUMNS = [column for column in _OUTBOX.c if column.name not in ("dedupe", "state", "sent_at", "message_id", "error")]
+
+_WHERE = [
+    select(column).where(_ACCOUNT.c.id == _OUTBOX.c.account_id).scalar_subquery().label(column.name)
+    for column in (_ACCOUNT.c.channel, _ACCOUNT.c.address)
+]
+"""Brought along by the statement that takes: none is asked besides."""
 
 _QUEUE = insert(_OUTBOX)
 _TWINS = select(_OUTBOX.c.dedupe).where(
@@ -30,11 +36,11 @@ _TWINS = select(_OUTBOX.c.dedupe).where(
 )
 _HEADS = select(
     select(_OUTBOX.c.id)
-    .where(_OUTBOX.c.chat_id == _LANE.c.chat_id, _OUTBOX.c.broadcast == _LANE.c.broadcast, WAITS)
+    .where(_OUTBOX.c.account_id == _LANE.c.account_id, _OUTBOX.c.broadcast == _LANE.c.broadcast, WAITS)
     .order_by(_OUTBOX.c.id)
     .limit(1)
     .scalar_subquery()
-).where(among(_LANE.c.chat_id, "chats"), _LANE.c.broadcast == bindparam("cast"))
+).where(among(_LANE.c.account_id, "accounts"), _LANE.c.broadcast == bindparam("cast"))
 _TAKE = (
     update(_OUTBOX)
     .where(
@@ -43,10 +49,10 @@ _TAKE = (
         _OUTBOX.c.not_before.is_(None) | (_OUTBOX.c.not_before <= bindparam("now", type_=_OUTBOX.c.not_before.type)),
     )
     .values(state=OutboxState.SENDING, tries=_OUTBOX.c.tries + 1)
-    .returning(*_COLUMNS)
+    .returning(*_COLUMNS, *_WHERE)
 )
 """The first waiting message of each of these lanes; asked when they are leased, so that it is theirs."""
-_EARLY = select(_OUTBOX.c.chat_id, _OUTBOX.c.not_before).where(among_found(_OUTBOX.c.id, _HEADS))
+_EARLY = select(_OUTBOX.c.account_id, _OUTBOX.c.not_before).where(among_found(_OUTBOX.c.id, _HEADS))
 _ENDED = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id == bindparam("row"))
@@ -70,10 +76,13 @@ _HELD_BACK = (
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A message taken from the head of its lane, under a lease. `notice` None: its facts cannot be read."""
+    """A message taken from the head of its lane, under a lease. `address` in its `channel` is where the account is;
+    `notice` None: its facts cannot be read."""
 
     id: int
-    chat_id: int
+    account_id: int
+    channel: str
+    address: str
     broadcast: bool
     fence: int
     person_id: int | None
@@ -88,7 +97,7 @@ class Taken:
 
     @property
     def lane(self) -> LaneKey:
-        return self.chat_id, self.broadcast
+        return self.account_id, self.broadcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,9 @@ class Sent:
 def _taken(row: Row[tuple[object, ...]], fence: int, notice: Notice | None) -> Taken:
     return Taken(
         row.id,
-        row.chat_id,
+        row.account_id,
+        row.channel or "",
+        row.address or "",
         row.broadcast,
         fence,
         row.person_id,
@@ -132,13 +143,13 @@ class Outbox(Sweeping):
         self.filled: Collection[LaneKey] = ()
         """Lanes that this unit has written to."""
 
-    def add(self, chat_id: int, letter: Letter, *, broadcast: bool = False) -> None:
-        """Queue a letter for a chat. A redraw that already waits there is not queued twice."""
+    def add(self, account_id: int, letter: Letter, *, broadcast: bool = False) -> None:
+        """Queue a letter for an account. A redraw that already waits there is not queued twice."""
         notice = letter.notice
         facts = self._notices.facts_of(notice)
         self._new.add(
             {
-                "chat_id": chat_id,
+                "account_id": account_id,
                 "broadcast": broadcast,
                 "person_id": letter.to or None,
                 "kind": type(notice).__name__,
@@ -146,7 +157,7 @@ class Outbox(Sweeping):
                 "edits": letter.edits,
                 "reply_to": letter.reply_to,
                 "announcement_id": getattr(notice, "announcement_id", None) if broadcast else None,
-                "dedupe": f"{chat_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
+                "dedupe": f"{account_id}:{type(notice).__name__}:{facts}" if notice.redraws else None,
                 "created_at": self._now,
                 "not_before": letter.held_until or letter.not_before,
                 "keeps_quiet": letter.keeps_quiet,
@@ -159,14 +170,14 @@ class Outbox(Sweeping):
         return together(self._new.mark(), super().mark())
 
     def write(self) -> None:
-        """Insert what was queued, lanes last and in order of chat: short locks, no deadlock."""
-        self.sweep([(int(str(row["chat_id"])), bool(row["broadcast"])) for row in self._new])
+        """Insert what was queued, lanes last and in order of account: short locks, no deadlock."""
+        self.sweep([(int(str(row["account_id"])), bool(row["broadcast"])) for row in self._new])
         self._new.write()
 
     def _queue(self, queued: Sequence[dict[str, object]]) -> None:
         if rows := self._without_waiting_twins(queued):
             self._write(_QUEUE, rows)
-            lanes = ((int(str(r["chat_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
+            lanes = ((int(str(r["account_id"])), bool(r["broadcast"])) for r in rows if r["state"] != OutboxState.HELD)
             self.filled = counts = Counter(lanes)
             self._lanes.fill(counts)
 
@@ -190,26 +201,26 @@ class Outbox(Sweeping):
         leased = self._lanes.lease(limit, self._now + lease, broadcasts=broadcasts)
         taken: list[Taken] = []
         for broadcast in (False, True):
-            chats = [chat for chat, cast in leased if cast is broadcast]
-            heads = self._heads(chats, broadcast=broadcast) if chats else {}
-            for chat in filter(heads.__contains__, chats):
-                row = heads[chat]
-                taken.append(_taken(row, leased[chat, broadcast], self._notices.notice_of(row.kind, row.facts)))
-            if without := [chat for chat in chats if chat not in heads]:
+            accounts = [one for one, cast in leased if cast is broadcast]
+            heads = self._heads(accounts, broadcast=broadcast) if accounts else {}
+            for one in filter(heads.__contains__, accounts):
+                row = heads[one]
+                taken.append(_taken(row, leased[one, broadcast], self._notices.notice_of(row.kind, row.facts)))
+            if without := [one for one in accounts if one not in heads]:
                 self._pass_over(without, broadcast=broadcast)
         return taken
 
-    def _heads(self, chats: Sequence[int], *, broadcast: bool) -> dict[int, Row[tuple[object, ...]]]:
-        asked = {"chats": chats, "cast": broadcast, "now": self._now}
-        return {row.chat_id: row for row in self._read(_TAKE, asked)}
+    def _heads(self, accounts: Sequence[int], *, broadcast: bool) -> dict[int, Row[tuple[object, ...]]]:
+        asked = {"accounts": accounts, "cast": broadcast, "now": self._now}
+        return {row.account_id: row for row in self._read(_TAKE, asked)}
 
-    def _pass_over(self, chats: Sequence[int], *, broadcast: bool) -> None:
+    def _pass_over(self, accounts: Sequence[int], *, broadcast: bool) -> None:
         """Lanes whose first message has to wait are asked again when its time comes, and where it was just dropped, at
         once for the next one. Where nothing waits any more, all was dropped."""
-        found = self._read(_EARLY, {"chats": chats, "cast": broadcast})
-        early = {chat: due or self._now for chat, due in found}
-        self._lanes.move([((chat, broadcast), due) for chat, due in early.items()])
-        self._lanes.stop([(chat, broadcast) for chat in chats if chat not in early])
+        found = self._read(_EARLY, {"accounts": accounts, "cast": broadcast})
+        early = {one: due or self._now for one, due in found}
+        self._lanes.move([((one, broadcast), due) for one, due in early.items()])
+        self._lanes.stop([(one, broadcast) for one in accounts if one not in early])
 
     def settle(self, results: Sequence[Sent]) -> bool:
         """Write down what became of taken messages. A lease that has ended, or was settled before, settles nothing.
@@ -261,10 +272,10 @@ class Outbox(Sweeping):
             self._write(_HELD_BACK, held)
         return any(left.values())
 
-    def waits_for(self, chat_id: int) -> bool:
+    def waits_for(self, account_id: int) -> bool:
         """Does anything wait to be told there?"""
-        pending = select(LaneRow.pending).where(LaneRow.chat_id == chat_id, LaneRow.broadcast.is_(False))
-        return bool(self._session.scalar(pending) or any(row["chat_id"] == chat_id for row in self._new))
+        pending = select(LaneRow.pending).where(LaneRow.account_id == account_id, LaneRow.broadcast.is_(False))
+        return bool(self._session.scalar(pending) or any(row["account_id"] == account_id for row in self._new))
 
     def depth(self) -> int:
         """How many messages wait."""

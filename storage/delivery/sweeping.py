@@ -1,9 +1,9 @@
-"""Messages that wait in vain: their chat is gone or has another number, or their announcement was stopped."""
+"""Messages that wait in vain: their account is gone, or another takes its place, or their announcement was stopped."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import Session
 
 from domain.notices.notice import Notice
@@ -30,18 +30,19 @@ class Sweeping(Store):
         self._moved: dict[int, int] = {}
         self._withdrawn: dict[int, None] = {}
 
-    def waiting_in(self, chat_id: int) -> list[Notice]:
+    def waiting_in(self, account_id: int) -> list[Notice]:
         """What is still to be told there, as far as it can be read."""
-        waiting = select(_OUTBOX.c.kind, _OUTBOX.c.facts).where(_OUTBOX.c.chat_id == chat_id, WAITS)
+        waiting = select(_OUTBOX.c.kind, _OUTBOX.c.facts).where(_OUTBOX.c.account_id == account_id, WAITS)
         notices = (self._notices.notice_of(kind, facts) for kind, facts in self._session.execute(waiting))
         return [notice for notice in notices if notice is not None]
 
-    def drop_chat(self, chat_id: int, why: str) -> None:
+    def drop(self, account_id: int, why: str) -> None:
         """Nothing more can be told there."""
-        self._gone[chat_id] = why
+        self._gone[account_id] = why
 
-    def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its lane and what waits in it go to the new number. Done twice, the same."""
+    def move(self, old: int, new: int) -> None:
+        """What waits or is held for one account goes to another: of the same person, or of the same group, which has
+        two addresses. Done twice, the same."""
         self._moved[old] = new
 
     def withdraw(self, announcement_id: int) -> None:
@@ -58,14 +59,14 @@ class Sweeping(Store):
 
     def sweep(self, besides: Collection[LaneKey]) -> None:
         """Do it. Lanes come before messages, and all of them, those too that the unit writes to `besides`, in order of
-        chat: whoever settles does the same, and neither waits for the other for ever."""
+        account: whoever settles does the same, and neither waits for the other for ever."""
         gone, moved, withdrawn = self._gone, self._moved, self._withdrawn
         if not (gone or moved or withdrawn):
             return
-        chats = {*gone, *moved, *moved.values()}
-        self._lanes.hold({*besides, *((chat, cast) for chat in chats for cast in (False, True))})
-        for chat_id, why in gone.items():
-            self._drop(chat_id, why)
+        accounts = {*gone, *moved, *moved.values()}
+        self._lanes.hold({*besides, *((one, cast) for one in accounts for cast in (False, True))})
+        for account_id, why in gone.items():
+            self._drop(account_id, why)
         for old, new in moved.items():
             self._move(old, new)
         for announcement_id in withdrawn:
@@ -74,19 +75,24 @@ class Sweeping(Store):
             self._write(mine.values(state=OutboxState.DROPPED, error="stopped by its author", sent_at=self._now))
         self._gone, self._moved, self._withdrawn = {}, {}, {}
 
-    def _drop(self, chat_id: int, why: str) -> None:
-        waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == chat_id, WAITS)
+    def _drop(self, account_id: int, why: str) -> None:
+        waiting = update(_OUTBOX).where(_OUTBOX.c.account_id == account_id, WAITS)
         gone = waiting.values(state=OutboxState.UNDELIVERED, error=why, sent_at=self._now)
         dropped = self._read(gone.returning(_OUTBOX.c.id, _OUTBOX.c.kind, _OUTBOX.c.facts)).all()
         notices = {row.id: self._notices.notice_of(row.kind, row.facts) for row in dropped}
         if wordy := [row_id for row_id, notice in notices.items() if notice is not None and notice.carries_words]:
             self._write(update(_OUTBOX).where(_OUTBOX.c.id.in_(wordy)).values(facts={}))
-        self._lanes.stop([(chat_id, False), (chat_id, True)])
+        self._lanes.stop([(account_id, False), (account_id, True)])
 
     def _move(self, old: int, new: int) -> None:
-        waiting = update(_OUTBOX).where(_OUTBOX.c.chat_id == old, WAITS)
-        self._write(waiting.values(chat_id=new, state=OutboxState.WAITING))
+        """Numbers of messages are the old account's own: what was to take the place of one, or to answer one, comes as
+        a new message."""
+        rest = func.substr(_OUTBOX.c.dedupe, len(f"{old}:") + 1)
+        mine = update(_OUTBOX).where(_OUTBOX.c.account_id == old)
+        mine = mine.values(account_id=new, edits=None, reply_to=None, dedupe=literal(f"{new}:").concat(rest))
+        self._write(mine.where(WAITS).values(state=OutboxState.WAITING))
+        self._write(mine.where(_OUTBOX.c.state == literally(OutboxState.HELD)))
         self._lanes.stop([(old, False), (old, True)])
-        many = select(_OUTBOX.c.broadcast, func.count()).where(_OUTBOX.c.chat_id == new, WAITS)
+        many = select(_OUTBOX.c.broadcast, func.count()).where(_OUTBOX.c.account_id == new, WAITS)
         found = {(new, cast): n for cast, n in self._session.execute(many.group_by(_OUTBOX.c.broadcast))}
         self._lanes.set_pending({(new, False): 0, (new, True): 0, **found})

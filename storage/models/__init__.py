@@ -4,7 +4,7 @@ from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.office import ApprovalRow, RestrictionRow
-from storage.models.people import AbsenceRow, Awaited, Draft, Invitation, Person, PersonContact
+from storage.models.people import AbsenceRow, Account, Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import (
     CoverageRow,
     FormerName,
@@ -23,6 +23,7 @@ from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, Ti
 
 __all__ = [
     "AbsenceRow",
+    "Account",
     "ApprovalRow",
     "Awaited",
     "Base",

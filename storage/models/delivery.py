@@ -57,16 +57,15 @@ class InboxRow(Base):
 
 
 class OutboxRow(Base):
-    """A fact that one chat is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`: the
-    grade whose quiet time it keeps; None for answers and danger, which never wait. What is held has both, and so a
-    moment at which it leaves. `announcement_id`: it is a copy of
-    that announcement."""
+    """A fact that one account is to be told. `dedupe` joins redraws of one screen that wait together. `keeps_quiet`:
+    the grade whose quiet time it keeps; None for answers and danger, which never wait. What is held has both, and so a
+    moment at which it leaves. `announcement_id`: it is a copy of that announcement."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
             "ix_outbox_lane",
-            "chat_id",
+            "account_id",
             "broadcast",
             "id",
             postgresql_where=text("state < 2"),
@@ -91,7 +90,7 @@ class OutboxRow(Base):
     )
 
     id: Mapped[Key]
-    chat_id: Mapped[int]
+    account_id: Mapped[int]
     broadcast: Mapped[bool]
     person_id: Mapped[int | None]
     kind: Mapped[str]
@@ -111,7 +110,7 @@ class OutboxRow(Base):
 
 
 class LaneRow(Base):
-    """One chat's order, pace and lease. Broadcasts have a lane of their own behind the interactive one.
+    """One account's order, pace and lease. Broadcasts have a lane of their own behind the interactive one.
 
     `last_message`: the newest message sent there; `asked`: its buttons in order, as label and data.
     """
@@ -127,7 +126,7 @@ class LaneRow(Base):
         ),
     )
 
-    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(primary_key=True)
     broadcast: Mapped[bool] = mapped_column(primary_key=True)
     pending: Mapped[int]
     ready_at: Mapped[datetime]

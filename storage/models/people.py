@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from domain.posts.directory import Address
@@ -10,7 +10,7 @@ from storage.models.base import Base, Json, Key
 
 
 class Person(Base):
-    """Somebody the bot knows, with a Telegram account or (from the set-up) without one yet.
+    """Somebody the bot knows, with accounts or (from the set-up) without one yet.
 
     `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/filing/flooding.py counts.
     `leaves_at`: has asked to be deleted; the account goes when no ticket of theirs is open any more.
@@ -19,13 +19,11 @@ class Person(Base):
     __tablename__ = "person"
 
     id: Mapped[Key]
-    telegram_id: Mapped[int | None] = mapped_column(unique=True)
     language: Mapped[str | None]
-    telegram_language: Mapped[str | None]
+    device_language: Mapped[str | None]
     is_administrator: Mapped[bool] = mapped_column(default=False)
     consent_version: Mapped[int | None]
     consented_at: Mapped[datetime | None]
-    unreachable_at: Mapped[datetime | None]
     wakes_at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
     morning_of: Mapped[date | None]
     restricted_until: Mapped[datetime | None]
@@ -50,6 +48,24 @@ class Person(Base):
         return_none_on=lambda place_id, *_door: place_id is None,
     )
     created_at: Mapped[datetime]
+
+
+class Account(Base):
+    """An address in a channel: somebody's, or nobody's: a group's, or of somebody who was only told «sorry».
+
+    `address`: how the channel names it. `unreachable_at`: since when nothing reaches it. `used_at`: when its person,
+    if they have several, spoke from it after another one.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    channel: Mapped[str]
+    address: Mapped[str]
+    unreachable_at: Mapped[datetime | None]
+    used_at: Mapped[datetime]
 
 
 class PersonContact(Base):

@@ -173,7 +173,7 @@ class TicketText(Base):
 
     __tablename__ = "ticket_text"
     __table_args__ = (
-        Index("ix_ticket_text_message", "chat_id", "message_id"),
+        Index("ix_ticket_text_message", "account_id", "number"),
         Index("ix_ticket_text_by_id", "by_id"),
     )
 
@@ -181,8 +181,8 @@ class TicketText(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     action: Mapped[Action]
     body: Mapped[str | None]
-    chat_id: Mapped[int | None]
-    message_id: Mapped[int | None]
+    account_id: Mapped[int | None]
+    number: Mapped[int | None]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -236,7 +236,7 @@ class Media(Base):
 
 
 class MessageOfTicket(Base):
-    """Which message in which chat is about which ticket: replies find their ticket, cards are redrawn."""
+    """Which message to which account is about which ticket: replies find their ticket, cards are redrawn."""
 
     __tablename__ = "message_of_ticket"
     __table_args__ = (
@@ -248,8 +248,8 @@ class MessageOfTicket(Base):
         ),
     )
 
-    chat_id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     is_card: Mapped[bool]

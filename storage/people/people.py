@@ -1,4 +1,4 @@
-"""People: recognised by their Telegram account, or entered by the set-up and bound later."""
+"""People: recognised by their accounts, or entered by the set-up and bound later."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,23 +9,28 @@ from sqlalchemy.orm import Session
 
 from domain.posts.directory import Address
 from domain.vocabulary import State
-from storage.models import Invitation, Person, PersonContact, Ticket
+from storage.models import Account, Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
+from storage.people.accounts import NUMBERED, Accounts, reachable
 from storage.sql.among import among
 from storage.sql.collecting import Batch, Undo, absent
 from storage.sql.store import Store, table_of
-from storage.sql.upsert import insert_into, upsert
+from storage.sql.upsert import upsert
 
 _PERSON = table_of(Person)
-_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account"))
-_CHATS = select(_PERSON.c.id, _PERSON.c.telegram_id).where(among(_PERSON.c.id, "people"))
+_OF_ACCOUNT = (
+    select(Person)
+    .join(Account, Account.person_id == Person.id)
+    .where(Account.channel == bindparam("channel"), Account.address == bindparam("address"))
+)
 _HOMES = select(
     _PERSON.c.id, _PERSON.c.home_place_id, _PERSON.c.home_number, _PERSON.c.home_sub_number, _PERSON.c.home_room
 ).where(among(_PERSON.c.id, "people"))
 _CONTACT = table_of(PersonContact)
 _CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
 _SHOWN = (
-    select(Person, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone)
+    select(Person, Account, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone)
+    .outerjoin(Account, Account.person_id == _PERSON.c.id)
     .outerjoin(_CONTACT, _CONTACT.c.person_id == _PERSON.c.id)
     .where(among(_PERSON.c.id, "people"))
 )
@@ -65,16 +70,15 @@ class Tally:
 class People(Store):
     """The people store of one unit of work."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, accounts: Accounts) -> None:
         super().__init__(session, now)
-        self._speaking: dict[int | None, Person] = {}
+        self._accounts = accounts
         self._known: dict[int, Person] = {}
         self._contacts: Batch[int, Contact | None] = Batch(self._read_contacts, nothing=absent)
         self._tallies: dict[int, Tally] = {}
 
     def expect(self, known: Sequence[Person], contacts: Mapping[int, Contact | None]) -> None:
         """These people are about to speak, and are called so."""
-        self._speaking.update((person.telegram_id, person) for person in known)
         self._known.update((person.id, person) for person in known)
         for person_id, contact in contacts.items():
             self._contacts.put(person_id, contact)
@@ -84,11 +88,16 @@ class People(Store):
         at once, for the rest of the unit."""
         unknown = set(self._contacts.unknown(people))
         unknown |= {person_id for person_id in readers if person_id not in self._known}
+        unknown |= set(self._accounts.unknown(readers))
         given = {"people": sorted(unknown)}
         if given["people"]:
-            for person, named, name, phone in self._session.execute(_SHOWN, given):
+            accounts: dict[int, list[Account]] = {person_id: [] for person_id in unknown}
+            for person, account, named, name, phone in self._session.execute(_SHOWN, given):
                 self._known[person.id] = person
                 self._contacts.put(person.id, Contact(name, phone) if named is not None else None)
+                if account is not None:
+                    accounts[person.id].append(account)
+            self._accounts.expect(accounts)
 
     def _read_contacts(self, people: Sequence[int]) -> Iterable[tuple[int, Contact]]:
         self._session.flush()
@@ -100,7 +109,7 @@ class People(Store):
 
         def go_back() -> None:
             self._tallies = tallies
-            self._speaking, self._known = {}, {}
+            self._known = {}
             self._contacts.forget_all()
 
         return go_back
@@ -127,24 +136,36 @@ class People(Store):
             person = self._known[person_id] = self._session.get_one(Person, person_id)
         return person
 
-    def recognise(self, telegram_id: int, telegram_language: str | None) -> Person:
-        """The person behind an account, made known at the first word. Two first words at once make one person."""
-        person = self._speaking.get(telegram_id) or self.by_account(telegram_id)
-        if person is None:
-            row = insert_into(self._session, Person).values(
-                telegram_id=telegram_id,
-                telegram_language=telegram_language,
-                is_administrator=False,
-                created_at=self._now,
-            )
-            self._session.execute(row.on_conflict_do_nothing(index_elements=["telegram_id"]))
-            person = self._session.scalars(_OF_ACCOUNT, {"account": telegram_id}).one()
-        elif telegram_language and person.telegram_language != telegram_language:
-            person.telegram_language = telegram_language
+    def recognise(self, channel: str, address: str, language: str | None) -> Person:
+        """Whoever speaks from there, made known at the first word. `language`: of their device."""
+        person = self.behind(channel, address)
+        if language and person.device_language != language:
+            person.device_language = language
+        if (account := self._accounts.find(channel, address)) is not None:
+            self._accounts.speaks(account)
         return person
 
-    def by_account(self, telegram_id: int) -> Person | None:
-        return self._session.scalar(_OF_ACCOUNT, {"account": telegram_id})
+    def behind(self, channel: str, address: str) -> Person:
+        """The person behind an account, made when there is none. Two at once make one."""
+        account = self._accounts.find(channel, address)
+        if account is None or account.person_id is None:
+            new = Person(is_administrator=False, created_at=self._now)
+            self._session.add(new)
+            self._session.flush()
+            account = self._accounts.give(channel, address, new.id)
+            if account.person_id == new.id:
+                return new
+            self._session.delete(new)
+        return self.get(account.person_id or 0)
+
+    def by_account(self, address: int | str, channel: str = NUMBERED) -> Person | None:
+        """Whoever has this account, if it is known."""
+        return self._session.scalar(_OF_ACCOUNT, {"channel": channel, "address": str(address)})
+
+    def account_of(self, person: Person) -> int | None:
+        """The account they speak from in this unit, else the one at which they are told things; None: they have none
+        yet."""
+        return self._accounts.spoken_from(person.id) or self._accounts.told_at([person.id])[person.id]
 
     def add_unbound(self, name: str | None, phone: str | None) -> Person:
         """Somebody from the set-up who has not pressed their link yet."""
@@ -153,13 +174,6 @@ class People(Store):
         self._session.flush()
         self.set_contact(person.id, name, phone)
         return person
-
-    def chats_of(self, people: Collection[int]) -> dict[int, int | None]:
-        """Everybody's private chat, None where there is none."""
-        chats = {person_id: self._known[person_id].telegram_id for person_id in people if person_id in self._known}
-        if unknown := [person_id for person_id in people if person_id not in chats]:
-            chats.update((row.id, row.telegram_id) for row in self._read(_CHATS, {"people": unknown}))
-        return chats
 
     def contact(self, person_id: int) -> Contact | None:
         return self._contacts.get(person_id)
@@ -196,8 +210,7 @@ class People(Store):
         due = select(Person).where(
             Person.id.in_(busy),
             Person.id.not_in(without),
-            Person.telegram_id.is_not(None),
-            Person.unreachable_at.is_(None),
+            reachable(Person.id),
             Person.morning_of.is_(None) | (Person.morning_of < day),
         )
         return list(self._session.scalars(due.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))

@@ -1,16 +1,17 @@
 """Everything that is kept about one person, to be shown to them and to be forgotten."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, false, func, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, delete, exists, false, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.vocabulary import ENDED_STATES, OPEN_STATES, Action, HeldAs
 from storage.delivery.inbox import SET_ASIDE
 from storage.models import (
+    Account,
     ChangeRow,
     HoldingRow,
     InboxRow,
@@ -25,6 +26,7 @@ from storage.models import (
     TicketText,
 )
 from storage.models.delivery import InboxState, OutboxState
+from storage.people.accounts import bound
 from storage.sql.store import Store
 
 
@@ -37,6 +39,15 @@ class HeldPost:
     entered_as: str | None
     since: datetime | None
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """Where somebody is, and since when nothing reaches them there."""
+
+    channel: str
+    address: str
+    unreachable_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,25 @@ def _others(person_id: int) -> ColumnElement[bool]:
     return ~func.coalesce(_his(person_id), false())
 
 
+def _accounts(person_id: int) -> Select[int]:
+    """The accounts of somebody."""
+    return select(Account.id).where(Account.person_id == person_id)
+
+
+def _sent_from(account: Account | type[Account]) -> ColumnElement[bool]:
+    """Updates that came from there."""
+    return cast(InboxRow.chat_id, String) == account.address
+
+
 class Personal(Store):
     """One person's rows, wherever they are, within one unit of work."""
 
     # To be shown
+
+    def accounts(self, person: Person) -> list[AccountLine]:
+        """The first one first."""
+        mine = select(Account).where(Account.person_id == person.id).order_by(Account.id)
+        return [AccountLine(one.channel, one.address, one.unreachable_at) for one in self._session.scalars(mine)]
 
     def held(self, person: Person) -> list[HeldPost]:
         holding = (HoldingRow.held_as, HoldingRow.entered_as, HoldingRow.since, HoldingRow.until)
@@ -102,7 +128,7 @@ class Personal(Store):
 
     def asked(self, person: Person) -> list[list[str]]:
         """The buttons under the newest message to them."""
-        lanes = select(LaneRow.asked).where(LaneRow.chat_id == person.telegram_id, LaneRow.asked.is_not(None))
+        lanes = select(LaneRow.asked).where(LaneRow.account_id.in_(_accounts(person.id)), LaneRow.asked.is_not(None))
         return [button for asked in self._session.scalars(lanes) for button in asked or []]
 
     def lines_by(self, person: Person) -> int:
@@ -120,15 +146,17 @@ class Personal(Store):
 
     def messages(self, person: Person) -> list[OutboxRow]:
         """What was or will be sent to them, as long as it is kept."""
-        his = select(OutboxRow).where(OutboxRow.chat_id == person.telegram_id)
+        his = select(OutboxRow).where(OutboxRow.account_id.in_(_accounts(person.id)))
         return list(self._session.scalars(his.order_by(OutboxRow.id)))
 
     def updates(self, person: Person) -> list[InboxRow]:
         """What they sent and what was not emptied yet, in their own chat or in a group."""
-        his = select(InboxRow).where(InboxRow.chat_id == person.telegram_id, InboxRow.body.is_not(None))
-        aside = select(InboxRow).where(SET_ASIDE, InboxRow.chat_id != person.telegram_id, InboxRow.body.is_not(None))
-        elsewhere = [row for row in self._session.scalars(aside) if _sender(row.body) == person.telegram_id]
-        return sorted([*self._session.scalars(his), *elsewhere], key=lambda row: row.id)
+        theirs = exists().where(Account.person_id == person.id, _sent_from(Account))
+        addresses = set(self._session.scalars(select(Account.address).where(Account.person_id == person.id)))
+        own = self._session.scalars(select(InboxRow).where(theirs, InboxRow.body.is_not(None)))
+        aside = self._session.scalars(select(InboxRow).where(SET_ASIDE, ~theirs, InboxRow.body.is_not(None)))
+        elsewhere = [row for row in aside if str(_sender(row.body)) in addresses]
+        return sorted([*own, *elsewhere], key=lambda row: row.id)
 
     # To be forgotten
 
@@ -145,13 +173,13 @@ class Personal(Store):
     def leavers(self, limit: int) -> list[Person]:
         """Who asked to be deleted, has nothing unfinished, and neither writes nor is written to just now; locked."""
         unfinished = exists().where(_his(Person.id), Ticket.state.in_(OPEN_STATES) | Ticket.emptied_at.is_(None))
-        his = OutboxRow.chat_id == Person.telegram_id
-        told = exists().where(his, OutboxRow.state < OutboxState.SENT)
-        held = exists().where(his, OutboxRow.state == OutboxState.HELD)
-        writes = exists().where(InboxRow.chat_id == Person.telegram_id, InboxRow.state == InboxState.WAITING)
-        gone = select(Person).where(
-            Person.leaves_at.is_not(None), Person.telegram_id.is_not(None), ~unfinished, ~told, ~held, ~writes
+        his = (Account.person_id == Person.id, Account.id == OutboxRow.account_id)
+        told = exists().where(*his, OutboxRow.state < OutboxState.SENT)
+        held = exists().where(*his, OutboxRow.state == OutboxState.HELD)
+        writes = exists().where(
+            Account.person_id == Person.id, _sent_from(Account), InboxRow.state == InboxState.WAITING
         )
+        gone = select(Person).where(Person.leaves_at.is_not(None), bound(Person.id), ~unfinished, ~told, ~held, ~writes)
         return list(self._session.scalars(gone.order_by(Person.id).limit(limit).with_for_update(skip_locked=True)))
 
     def with_ended_tickets(self, limit: int, kept: Sequence[int]) -> list[Person]:
@@ -181,19 +209,20 @@ class Personal(Store):
             if row.state == InboxState.SET_ASIDE:
                 row.body = None
 
-    def forget_account(self, person: Person) -> None:
-        """The account leaves every table; the number that ties their tickets together means nobody any more."""
-        chat = person.telegram_id
-        if chat is not None:
-            self._write(delete(LaneRow).where(LaneRow.chat_id == chat))  # first, as whoever settles: no deadlock
-            self._write(delete(OutboxRow).where(OutboxRow.chat_id == chat))
+    def forget_accounts(self, person: Person, accounts: Collection[Account]) -> None:
+        """Their accounts leave every table; the number that ties their tickets together means nobody any more."""
+        mine = [account.id for account in accounts]
+        if mine:
+            self._write(delete(LaneRow).where(LaneRow.account_id.in_(mine)))  # first, as whoever settles: no deadlock
+            self._write(delete(OutboxRow).where(OutboxRow.account_id.in_(mine)))
             self.forget_updates(person)
-            mine = update(InboxRow).where(InboxRow.chat_id == chat)
-            self._write(mine.values(chat_id=0, body=None, incident=None))
-            self._write(delete(MessageOfTicket).where(MessageOfTicket.chat_id == chat))
-            said = update(TicketText).where(TicketText.chat_id == chat)
-            self._write(said.values(chat_id=None, message_id=None))
-        person.telegram_id = person.language = person.telegram_language = None
+            for account in accounts:
+                sent = update(InboxRow).where(_sent_from(account))
+                self._write(sent.values(chat_id=0, body=None, incident=None))
+            self._write(delete(MessageOfTicket).where(MessageOfTicket.account_id.in_(mine)))
+            said = update(TicketText).where(TicketText.account_id.in_(mine))
+            self._write(said.values(account_id=None, number=None))
+        person.language = person.device_language = None
         person.morning_of, person.wakes_at_night, person.mutes_announcements = None, False, False
         person.minute_began, person.filed_on, person.asked_contact_on = None, None, None
         person.shows_phone = False

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from domain.vocabulary import OPEN_STATES, Grade, State
-from storage.models import Awaited, Draft, Person, PersonContact, Ticket
+from storage.models import Account, Awaited, Draft, Person, PersonContact, Ticket
+from storage.people.accounts import Place
 from storage.people.people import Contact
 from storage.sql.among import among
 from storage.sql.marks import MARKS, Mark
@@ -21,10 +22,14 @@ IN_DANGER: ColumnElement[bool] = (Ticket.grade == Grade.P0) & Ticket.state.in_(
 
 _MARKS = MARKS.subquery("marks")
 _CONTACT = table_of(PersonContact)
+_SPEAKS_FROM = table_of(Account).alias("speaks_from")
 _SPEAKERS = (
     select(
         _MARKS,
+        _SPEAKS_FROM.c.channel,
+        _SPEAKS_FROM.c.address,
         Person,
+        Account,
         Awaited,
         exists().where(Ticket.reporter_id == Person.id, IN_DANGER),
         exists().where(Draft.person_id == Person.id),
@@ -33,11 +38,14 @@ _SPEAKERS = (
         _CONTACT.c.phone,
     )
     .select_from(_MARKS)
-    .outerjoin(Person, among(table_of(Person).c.telegram_id, "accounts"))
+    .outerjoin(_SPEAKS_FROM, among(_SPEAKS_FROM.c.channel, "channels") & among(_SPEAKS_FROM.c.address, "addresses"))
+    .outerjoin(Person, Person.id == _SPEAKS_FROM.c.person_id)
+    .outerjoin(Account, Account.person_id == Person.id)
     .outerjoin(Awaited, Awaited.person_id == Person.id)
     .outerjoin(_CONTACT, _CONTACT.c.person_id == Person.id)
 )
-"""The marks stand before everybody, so that they come also where nobody is known."""
+"""The marks stand before everybody, so that they come also where nobody is known. Whoever has several accounts comes
+with each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +54,25 @@ class Speaker:
     `drafting`: they are in the middle of a report."""
 
     person: Person
+    accounts: list[Account]
     contact: Contact | None
     awaited: Awaited | None
     alarmed: bool
     drafting: bool
 
 
-def find_speakers(session: Session, accounts: Collection[int]) -> tuple[Mark, list[Speaker]]:
-    """The marks, and those of these Telegram accounts that are known."""
-    rows = session.execute(_SPEAKERS, {"accounts": list(accounts)}).all()
+def find_speakers(session: Session, places: Collection[Place]) -> tuple[Mark, list[Speaker]]:
+    """The marks, and whoever is known by one of these accounts."""
+    given = {"channels": {channel for channel, _ in places}, "addresses": {address for _, address in places}}
+    rows = session.execute(_SPEAKERS, given).all()
     revision, version, days_at, *_ = rows[0]
-    speakers = [
-        Speaker(person, Contact(name, phone) if named is not None else None, awaited, alarmed, drafting)
-        for _, _, _, person, awaited, alarmed, drafting, named, name, phone in rows
-        if person is not None
-    ]
-    return Mark(revision or 0, version or 0, days_at), speakers
+    found: dict[int, Speaker] = {}
+    for _, _, _, channel, address, person, account, awaited, alarmed, drafting, named, name, phone in rows:
+        if person is None or (channel, address) not in places:
+            continue
+        if person.id not in found:
+            contact = Contact(name, phone) if named is not None else None
+            found[person.id] = Speaker(person, [], contact, awaited, alarmed, drafting)
+        if account not in found[person.id].accounts:
+            found[person.id].accounts.append(account)
+    return Mark(revision or 0, version or 0, days_at), list(found.values())

@@ -10,11 +10,11 @@ from storage.models import (
     CoverageRow,
     FormerName,
     HoldingRow,
-    Person,
     PlaceRow,
     PostRow,
     Revision,
 )
+from storage.people.accounts import reachable
 from storage.sql.collecting import Undo
 from storage.sql.marks import Marks
 from storage.sql.store import table_of
@@ -103,19 +103,17 @@ class DirectoryStore:
             )
             for row in session.scalars(select(CoverageRow).order_by(CoverageRow.id))
         ]
-        holders = select(HoldingRow, Person.telegram_id, Person.unreachable_at).join(
-            Person, Person.id == HoldingRow.person_id
-        )
+        holders = select(HoldingRow, reachable(HoldingRow.person_id))
         holdings = [
             Holding(
                 row.post_id,
                 row.person_id,
                 row.held_as,
-                telegram_id is not None and unreachable_at is None,
+                is_reachable,
                 row.since,
                 row.until,
             )
-            for row, telegram_id, unreachable_at in session.execute(holders.order_by(HoldingRow.id))
+            for row, is_reachable in session.execute(holders.order_by(HoldingRow.id))
         ]
         absences = [
             Absence(row.id, row.person_id, row.since, row.until, row.deputy_id)

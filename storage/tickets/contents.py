@@ -67,8 +67,8 @@ class Contents(Store):
         body: str,
         *,
         by: int | None = None,
-        chat_id: int | None = None,
-        message_id: int | None = None,
+        account_id: int | None = None,
+        number: int | None = None,
     ) -> TicketText:
         """Keep words. A ticket that was emptied has something to empty again."""
         ticket.emptied_at = None
@@ -76,8 +76,8 @@ class Contents(Store):
             ticket_id=ticket.id,
             action=action,
             body=body,
-            chat_id=chat_id,
-            message_id=message_id,
+            account_id=account_id,
+            number=number,
             at=self._now,
             by_id=by,
         )
@@ -87,7 +87,7 @@ class Contents(Store):
             shown.append(body)
         return text
 
-    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, chat_id: int | None) -> None:
+    def add_report(self, ticket: Ticket, parts: Sequence[Part], *, account_id: int | None) -> None:
         """The words of a new ticket, message by message. They are written with those of others when the unit ends, or
         when somebody asks for them."""
         self._said.extend(
@@ -95,8 +95,8 @@ class Contents(Store):
                 "ticket_id": ticket.id,
                 "action": Action.FILE,
                 "body": part.text,
-                "chat_id": chat_id,
-                "message_id": part.message_id,
+                "account_id": account_id,
+                "number": part.message_id,
                 "at": self._now,
                 "by_id": ticket.filed_by_id,
             }
@@ -163,10 +163,10 @@ class Contents(Store):
         self.write()
         return list(self._session.scalars(_TEXTS, {"tickets": [ticket.id]}))
 
-    def text_of_message(self, chat_id: int, message_id: int) -> TicketText | None:
+    def text_of_message(self, account_id: int, number: int) -> TicketText | None:
         """What a message said last, when it became part of a ticket: its words, or those of its newest correction."""
         self.write()
-        said = select(TicketText).where(TicketText.chat_id == chat_id, TicketText.message_id == message_id)
+        said = select(TicketText).where(TicketText.account_id == account_id, TicketText.number == number)
         return self._session.scalar(said.order_by(TicketText.id.desc()).limit(1))
 
     def has_said(self, ticket: Ticket, by: int, words: str) -> bool:

@@ -17,14 +17,14 @@ _MESSAGE = table_of(MessageOfTicket)
 _IS_CARD = text("message_of_ticket.is_card")
 """As it stands in the index: SQLAlchemy compares it with 1 on SQLite, which then reads the table from end to end."""
 _CARDS = (
-    select(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id, func.max(_MESSAGE.c.message_id))
+    select(_MESSAGE.c.ticket_id, _MESSAGE.c.account_id, _MESSAGE.c.person_id, func.max(_MESSAGE.c.number))
     .where(among(_MESSAGE.c.ticket_id, "tickets"), _IS_CARD)
-    .group_by(_MESSAGE.c.ticket_id, _MESSAGE.c.chat_id, _MESSAGE.c.person_id)
+    .group_by(_MESSAGE.c.ticket_id, _MESSAGE.c.account_id, _MESSAGE.c.person_id)
 )
 _REMEMBER = upsert(
     MessageOfTicket,
     lambda rows: rows.on_conflict_do_update(  # a question became a card, or a card a question
-        index_elements=["chat_id", "message_id"],
+        index_elements=["account_id", "number"],
         set_={"ticket_id": rows.excluded.ticket_id, "is_card": rows.excluded.is_card},
     ),
 )
@@ -34,8 +34,8 @@ _REMEMBER = upsert(
 class MessageAbout:
     """A message somebody was sent about a ticket; `is_card` when it is redrawn with every change."""
 
-    chat_id: int
-    message_id: int
+    account_id: int
+    number: int
     ticket_id: int
     person_id: int
     is_card: bool
@@ -43,11 +43,11 @@ class MessageAbout:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """The newest card of a ticket in one chat."""
+    """The newest card of a ticket in one account."""
 
-    chat_id: int
+    account_id: int
     person_id: int
-    message_id: int
+    number: int
 
 
 class TicketMessages(Store):
@@ -65,7 +65,7 @@ class TicketMessages(Store):
 
     def _read_cards(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[_Card]]]:
         found = self._read(_CARDS, {"tickets": ticket_ids})
-        return grouped((ticket_id, _Card(chat_id, by, message_id)) for ticket_id, chat_id, by, message_id in found)
+        return grouped((ticket_id, _Card(account_id, by, number)) for ticket_id, account_id, by, number in found)
 
     def remember(self, sent: Sequence[MessageAbout]) -> None:
         """After sending: replies to these messages are about their tickets."""
@@ -75,24 +75,24 @@ class TicketMessages(Store):
 
     def arrived(self, messages: Iterable[MessageAbout]) -> None:
         """These have come back from Telegram and are marked next, those of the lanes this unit fills by itself."""
-        self._arrived = {(one.chat_id, one.message_id): one for one in messages}
+        self._arrived = {(one.account_id, one.number): one for one in messages}
 
     def pressed(self, card: MessageAbout) -> bool:
         """A button of this card was pressed: it is there, even if nobody has marked that it was sent. Returns whether
-        it was known as the newest card in its chat: else it is drawn again, whatever this press does."""
-        if self.card_in(card.chat_id, card.ticket_id) == card.message_id:
+        it was known as the newest card in its account: else it is drawn again, whatever this press does."""
+        if self.card_in(card.account_id, card.ticket_id) == card.number:
             return True
-        if (marked_next := self._arrived.get((card.chat_id, card.message_id))) is not None:
+        if (marked_next := self._arrived.get((card.account_id, card.number))) is not None:
             if marked_next.is_card:
                 self._know(card)
             return marked_next.is_card
-        if self.ticket_of(card.chat_id, card.message_id) is None:
+        if self.ticket_of(card.account_id, card.number) is None:
             self._pressed.add(card)
             self._know(card)
         return False
 
     def _know(self, card: MessageAbout) -> None:
-        self._cards.get(card.ticket_id).append(_Card(card.chat_id, card.person_id, card.message_id))
+        self._cards.get(card.ticket_id).append(_Card(card.account_id, card.person_id, card.number))
 
     def mark(self) -> Undo:
         return together(self._pressed.mark(), self._cards.mark())
@@ -103,16 +103,16 @@ class TicketMessages(Store):
         self._pressed.write()
 
     def _remember_pressed(self, pressed: Sequence[MessageAbout]) -> None:
-        self.remember(sorted(pressed, key=lambda card: (card.chat_id, card.message_id)))
+        self.remember(sorted(pressed, key=lambda card: (card.account_id, card.number)))
 
-    def ticket_of(self, chat_id: int, message_id: int) -> int | None:
+    def ticket_of(self, account_id: int, number: int) -> int | None:
         """The ticket a message is about."""
-        row = self._session.get(MessageOfTicket, (chat_id, message_id))
+        row = self._session.get(MessageOfTicket, (account_id, number))
         return row.ticket_id if row else None
 
-    def card_in(self, chat_id: int, ticket_id: int) -> int | None:
-        """The newest card of the ticket in that chat."""
-        return max((card.message_id for card in self._cards.get(ticket_id) if card.chat_id == chat_id), default=None)
+    def card_in(self, account_id: int, ticket_id: int) -> int | None:
+        """The newest card of the ticket in that account."""
+        return max((card.number for card in self._cards.get(ticket_id) if card.account_id == account_id), default=None)
 
     def card_holders(self, ticket_id: int) -> list[int]:
         """Everybody who has a card of the ticket."""
@@ -121,8 +121,8 @@ class TicketMessages(Store):
 
 def _row(about: MessageAbout) -> dict[str, object]:
     return {
-        "chat_id": about.chat_id,
-        "message_id": about.message_id,
+        "account_id": about.account_id,
+        "number": about.number,
         "ticket_id": about.ticket_id,
         "person_id": about.person_id,
         "is_card": about.is_card,

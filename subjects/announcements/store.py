@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from domain.posts.directory import Address
 from storage.models import Person, Ticket
+from storage.people.accounts import bound, reachable
 from storage.sql.store import Store
 from subjects.announcements.rows import AnnouncementRow, AnnouncementWords, DoorTask
 from subjects.announcements.rules import UNDER_WAY, Outcome, Stage, Urgency
@@ -144,11 +145,11 @@ class Announcements(Store):
             Person.home_sub_number,
             Person.home_room,
             Person.mutes_announcements,
-            Person.unreachable_at,
+            reachable(Person.id).label("is_reachable"),
         )
         there = select(*columns).where(
             Person.home_place_id.in_(places) | Person.id.in_(holders),
-            Person.telegram_id.is_not(None),
+            bound(Person.id),
             Person.leaves_at.is_(None),
             Person.id > after,
         )
@@ -160,7 +161,7 @@ class Announcements(Store):
                 if row.home_place_id is not None
                 else None,
                 row.mutes_announcements,
-                row.unreachable_at is not None,
+                not row.is_reachable,
             )
             for row in rows
         ]

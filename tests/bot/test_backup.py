@@ -55,7 +55,7 @@ async def elsewhere(database_url: str, request: pytest.FixtureRequest, tmp_path:
 
 async def fill(database: Database) -> None:
     await database.run(lambda work: work.inbox.keep([Arrived(n, n, '{"楼": "长\\n\\\\."}') for n in range(1, 60)]))
-    await database.run(lambda work: [work.people.recognise(n, "zh") for n in range(1, 9)])
+    await database.run(lambda work: [work.people.recognise("telegram", str(n), "zh") for n in range(1, 9)])
     await database.run(lambda work: work.outbox.add(5, Letter(0, Say("cancelled"))))
 
 
@@ -88,7 +88,7 @@ async def test_a_backup_taken_while_somebody_writes_comes_back_whole(
 
 async def fill_on(database: Database) -> None:
     for number in range(1000, 10**6):
-        await database.run(lambda work, number=number: work.people.recognise(number, "zh"))  # type: ignore[misc]
+        await database.run(lambda work, number=number: work.people.recognise("telegram", str(number), "zh"))  # type: ignore[misc]
 
 
 async def test_what_was_restored_can_be_written_on(
@@ -100,7 +100,7 @@ async def test_what_was_restored_can_be_written_on(
     opened = open_database(elsewhere, SystemClock().now, SUBJECTS)
     await opened.schema(migrate)
     await fill(opened)
-    await opened.run(lambda work: work.people.recognise(77, "zh"))
+    await opened.run(lambda work: work.people.recognise("telegram", "77", "zh"))
     await opened.close()
     assert (await rows_in(elsewhere))["person"] == 9
 
@@ -120,7 +120,7 @@ async def test_a_database_that_was_only_migrated_is_empty_enough(
 async def test_nothing_is_ever_restored_over_something(louzhang: Louzhang, database: Database, tmp_path: Path) -> None:
     await fill(database)
     await louzhang("backup", tmp_path / "copy")
-    await database.run(lambda work: work.people.recognise(77, "zh"))
+    await database.run(lambda work: work.people.recognise("telegram", "77", "zh"))
     refused = await louzhang("restore", tmp_path / "copy")
     assert refused.exit_code == 2
     assert "it is not empty" in refused.output

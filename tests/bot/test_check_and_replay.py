@@ -11,6 +11,7 @@ from bot.schedule import TIMETABLE, run_tick
 from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.vocabulary import HeldAs
+from services.posts.reachability import account_unreachable
 from storage.copies.condition import AHEAD, BACKUP, CLOCK
 from storage.delivery.inbox import Arrived
 from storage.digest.periods import Periods
@@ -18,6 +19,7 @@ from storage.engines.database import Database, open_database
 from storage.models import HoldingRow
 from storage.settings.working_days import has_moved_days
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import _lay_out
 
@@ -32,7 +34,7 @@ def hold(*posts: str) -> object:
     def unit(work: UnitOfWork) -> None:
         for number, code in enumerate(posts, 501):
             post = next(p for p in work.directory.posts.values() if p.code == code)
-            person = work.people.recognise(number, "zh")
+            person = work.people.recognise("telegram", str(number), "zh")
             work.session.add(HoldingRow(post_id=post.id, person_id=person.id, held_as=HeldAs.MAIN))
         work.places.touch()
 
@@ -97,10 +99,7 @@ async def test_who_is_out_of_reach_is_a_note_and_what_nobody_answers_for_a_fault
     async def stops(*numbers: int) -> None:
         def unit(work: UnitOfWork) -> None:
             for number in numbers:
-                person = work.people.by_account(number)
-                assert person is not None
-                person.unreachable_at = work.now
-            work.places.touch()
+                account_unreachable(work, account_of(work, number), "stopped")
 
         await orderly.run(unit)
 

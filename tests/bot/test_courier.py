@@ -20,6 +20,7 @@ from storage.delivery.lanes import Lanes
 from storage.engines.database import Database
 from storage.engines.running import Unit
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.crash.process import until
 from tests.stories.neighbourhood import TOKEN, InProcess
@@ -89,8 +90,8 @@ class Post:
     def queue(self, people: Sequence[Person], *, broadcast: bool = False) -> Unit[None]:
         def unit(work: UnitOfWork) -> None:
             for person in people:
-                known = work.people.recognise(person.id, "zh")
-                work.outbox.add(person.id, Letter(known.id, Say("cancelled")), broadcast=broadcast)
+                known = work.people.recognise("telegram", str(person.id), "zh")
+                work.outbox.add(account_of(work, person.id), Letter(known.id, Say("cancelled")), broadcast=broadcast)
 
         return unit
 
@@ -192,7 +193,10 @@ async def test_what_came_back_is_marked_also_when_the_answer_that_would_have_don
 
     def cannot_be_drawn(work: UnitOfWork) -> None:
         post.queue([chen])(work)
-        work.outbox.add(liu.id, Letter(work.people.recognise(liu.id, "zh").id, Say("no-such-text")))
+        work.outbox.add(
+            account_of(work, liu.id),
+            Letter(work.people.recognise("telegram", str(liu.id), "zh").id, Say("no-such-text")),
+        )
 
     with pytest.raises(KeyError):
         await post.courier.answer(cannot_be_drawn)
@@ -209,7 +213,7 @@ async def test_what_could_not_leave_in_time_goes_back_and_is_drawn_as_it_is_then
 
     def change_language(work: UnitOfWork) -> None:
         for person in post.people:
-            work.people.recognise(person.id, "zh").language = "en"
+            work.people.recognise("telegram", str(person.id), "zh").language = "en"
 
     await database.run(change_language)
     clock.move(seconds=LEAVES_WITHIN.total_seconds() + 1)

@@ -39,6 +39,7 @@ from storage.settings.community import packaged_values
 from storage.settings.settings_shape import read_settings
 from storage.sql.errors import DatabaseUnreachable, StorageError
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
@@ -156,7 +157,7 @@ async def test_a_message_that_telegram_refuses_and_quotes(
 ) -> None:
     drawing = Drawing("louzhang_bot", SUBJECTS, CATALOGS)
     courier = Courier(database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), drawing)
-    await database.run(lambda work: work.outbox.add(7, Letter(0, Say("cancelled"))))
+    await database.run(lambda work: work.outbox.add(account_of(work, 7), Letter(0, Say("cancelled"))))
     await courier.drain()
     assert "can't parse entities" in caplog.text
 

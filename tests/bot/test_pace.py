@@ -13,6 +13,7 @@ from playground.telegram import Limits as TelegramLimits
 from playground.telegram import Telegram
 from storage.engines.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import TOKEN, InProcess
 
@@ -50,7 +51,7 @@ async def test_no_second_ever_holds_more_than_thirty(database_url: str) -> None:
 
     def queue(work: UnitOfWork) -> None:
         for person in people:
-            work.tell(Letter(work.people.recognise(person.id, "zh").id, Say("cancelled")))
+            work.tell(Letter(work.people.recognise("telegram", str(person.id), "zh").id, Say("cancelled")))
 
     await database.run(queue)
     await app.courier.drain()
@@ -88,7 +89,7 @@ async def test_one_chat_gets_a_small_burst_and_then_one_a_second(
     app = await application(strict, database, clock, Limits())
 
     def queue(work: UnitOfWork) -> None:
-        known = work.people.recognise(person.id, "zh")
+        known = work.people.recognise("telegram", str(person.id), "zh")
         work.tell(*(Letter(known.id, Say("cancelled")) for _ in range(10)))
 
     await database.run(queue)
@@ -107,7 +108,7 @@ async def test_a_group_gets_at_most_twenty_a_minute(strict: Telegram, database: 
 
     def queue(work: UnitOfWork) -> None:
         for _ in range(30):
-            work.outbox.add(group.id, Letter(0, Say("cancelled")))
+            work.outbox.add(account_of(work, group.id), Letter(0, Say("cancelled")))
 
     await database.run(queue)
     await app.courier.drain()
@@ -126,7 +127,7 @@ async def test_limits_can_be_switched_off(strict: Telegram, database: Database, 
     app = await application(unlimited, database, clock, Limits(0, 0, 0))
 
     def queue(work: UnitOfWork) -> None:
-        known = work.people.recognise(person.id, "zh")
+        known = work.people.recognise("telegram", str(person.id), "zh")
         work.tell(*(Letter(known.id, Say("cancelled")) for _ in range(20)))
 
     await database.run(queue)

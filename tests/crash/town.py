@@ -67,7 +67,7 @@ def _settle_in(work: UnitOfWork, stewards: list[int], residents: list[int]) -> N
 
 
 def _known(work: UnitOfWork, account: int) -> PersonRow:
-    person = work.people.recognise(account, "zh")
+    person = work.people.recognise("telegram", str(account), "zh")
     person.language, person.consent_version, person.consented_at = "zh", STATEMENT_VERSION, work.now
     work.people.set_contact(person.id, f"某人{account % 1000}", None)
     return person

@@ -19,8 +19,9 @@ from storage.delivery.inbox import Waiting
 from storage.engines.database import Database
 from storage.migrations import migrate
 from storage.migrations.upgrade import config_for
-from storage.models import OutboxRow
+from storage.models import Account, OutboxRow
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
@@ -115,14 +116,14 @@ class Tried:
     """What became of updates, before it is taken back; `told`: what waits to be sent because of them, to anybody."""
 
     work: UnitOfWork
-    account: int
+    account_id: int
     done: Sequence[HandledUpdate]
     told: Sequence[OutboxRow]
 
     @property
     def answers(self) -> list[str]:
         """What whoever wrote is told, by kind, and plain sentences by their key."""
-        mine = [row for row in self.told if row.chat_id == self.account]
+        mine = [row for row in self.told if row.account_id == self.account_id]
         return [f"{row.kind}:{row.facts['key']}" if row.kind == "Say" else row.kind for row in mine]
 
 
@@ -162,10 +163,11 @@ class FormerTown(Neighbourhood):
 
     async def shown(self) -> dict[int, Shown]:
         """What became of each outbox row, and what its phone shows of it."""
-        asked = select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.state, OutboxRow.message_id)
+        asked = select(OutboxRow.id, Account.address, OutboxRow.state, OutboxRow.message_id)
+        asked = asked.join(Account, Account.id == OutboxRow.account_id)
         rows = await self.database.read(lambda work: work.session.execute(asked).all())
         chats = {phone.person.id: phone.person.chat(self.bot) for phone in self.phones.values()}
-        found = {row.id: chats[row.chat_id].message(row.message_id) if row.message_id else None for row in rows}
+        found = {row.id: chats[int(row.address)].message(row.message_id) if row.message_id else None for row in rows}
         return {row.id: Shown(row.state, (message.text or "") if (message := found[row.id]) else "") for row in rows}
 
     async def pressed(self, name: str, data: str) -> dict[str, object]:
@@ -203,7 +205,7 @@ class FormerTown(Neighbourhood):
                 done += self.app.door.answer_together(work, [Waiting(None, number, account, body, 1)])
                 work.finish()
             rows = work.session.scalars(select(OutboxRow).where(OutboxRow.id > before).order_by(OutboxRow.id)).all()
-            found.append(look(Tried(work, account, done, rows)))
+            found.append(look(Tried(work, account_of(work, account), done, rows)))
             raise Undone
 
         try:

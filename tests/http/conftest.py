@@ -84,7 +84,7 @@ class Street:
         person.chat(self.bot).started = True
 
         def known(work: UnitOfWork) -> None:
-            row = work.people.recognise(person.id, language)
+            row = work.people.recognise("telegram", str(person.id), language)
             row.language, row.consent_version, row.consented_at = language, STATEMENT_VERSION, work.now
             work.people.set_contact(row.id, name, None)
             if post is not None:

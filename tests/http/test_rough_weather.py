@@ -12,7 +12,7 @@ from bot.application import Application, SystemClock, learn_name
 from bot.telegram.api import HttpTelegram
 from bot.telegram.pace import Limits
 from playground.telegram import Fault
-from storage.models import OutboxRow
+from storage.models import Account, OutboxRow
 from storage.models.delivery import OutboxState
 from tests.crash.process import until
 from tests.http.conftest import PATIENCE, TOKEN, FarPhone, Street
@@ -38,8 +38,8 @@ async def alive(street: Street) -> AsyncIterator[Application]:
 
 async def fate_of(street: Street, phone: FarPhone) -> list[tuple[int, int]]:
     """State and number of tries of everything this phone was to be told."""
-    columns = select(OutboxRow.state, OutboxRow.tries)
-    mine = columns.where(OutboxRow.chat_id == phone.person.id).order_by(OutboxRow.id)
+    columns = select(OutboxRow.state, OutboxRow.tries).join(Account, Account.id == OutboxRow.account_id)
+    mine = columns.where(Account.address == str(phone.person.id)).order_by(OutboxRow.id)
     return await street.database.read(lambda work: [(state, tries) for state, tries in work.session.execute(mine)])
 
 

@@ -16,11 +16,12 @@ from domain.vocabulary import Action, Channel, HeldAs, Kind, Role, State
 from services.digest.digest_tables import look_at_names, table_rows
 from services.digest.digests import correct_digest, count_week, digest_for, send_due_digests
 from services.digest.service_hours import hours_away, note_hour
-from services.posts.reachability import person_unreachable
+from services.posts.reachability import account_unreachable
 from storage.digest.digests import Digests
 from storage.engines.database import Database, open_database
 from storage.models import ChangeRow, DigestRow, HoldingRow, OutboxRow, Person, PostRow, Ticket
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket
 
@@ -180,12 +181,12 @@ async def test_with_nobody_reachable_the_digest_waits_and_then_goes_to_the_deput
 ) -> None:
     ids = await database.run(a_week)
     clock.set(MONDAY)
-    await database.run(lambda work: person_unreachable(work, person(work, 77), "blocked"))
+    await database.run(lambda work: account_unreachable(work, account_of(work, 77), "blocked"))
     assert await database.run(send_all) == 0
     await database.run(lambda work: secretary(work, ids, held_as=HeldAs.DEPUTY, account=78))
     assert await database.run(send_all) == 1
     (report,) = await database.run(reports)
-    assert report.chat_id == 78
+    assert report.account_id == await database.run(lambda work: account_of(work, 78))
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ async def test_messages_that_reached_nobody_are_counted_in_their_week(database: 
         work.tell(Letter(person(work, 5).id, MyTickets()), Letter(person(work, 5).id, CardRedraw(1)))
 
     await database.run(told_in_vain)
-    await database.run(lambda work: work.outbox.drop_chat(5, "blocked"))
+    await database.run(lambda work: work.outbox.drop(account_of(work, 5), "blocked"))
     clock.set(MONDAY)
     figures = await database.run(lambda work: count_week(work, Week(MONDAY.date() - timedelta(days=7)), {}))
     assert figures.service.undelivered == 1

@@ -24,7 +24,7 @@ async def office(database: Database) -> Database:
         work.session.flush()
         work.session.add(PostRow(code="office", place_id=place.id, role=Role.OFFICE, title="社区办公室"))
         for account in (1, 2):
-            work.people.recognise(account, "zh").is_administrator = True
+            work.people.recognise("telegram", str(account), "zh").is_administrator = True
         work.places.touch()
 
     await database.run(set_up)
@@ -32,7 +32,7 @@ async def office(database: Database) -> Database:
 
 
 def administrator(work: UnitOfWork, account: int = 1) -> Person:
-    return work.people.recognise(account, "zh")
+    return work.people.recognise("telegram", str(account), "zh")
 
 
 async def test_one_link_on_two_phones_makes_one_holder(office: Database) -> None:
@@ -44,7 +44,7 @@ async def test_one_link_on_two_phones_makes_one_holder(office: Database) -> None
 
     async def press(account: int) -> str:
         try:
-            await office.run(lambda work: accept_invitation(work, work.people.recognise(account, "zh"), code))
+            await office.run(lambda work: accept_invitation(work, administrator(work, account), code))
         except Refusal as refusal:
             return refusal.key
         return "done"
@@ -74,7 +74,7 @@ async def test_two_administrators_cannot_remove_each_other(office: Database) -> 
 async def test_a_post_that_is_over_is_ended_once(office: Database) -> None:
     def over(work: UnitOfWork) -> None:
         post = next(iter(work.directory.posts))
-        person = work.people.recognise(20, "zh")
+        person = work.people.recognise("telegram", "20", "zh")
         work.session.add(HoldingRow(post_id=post, person_id=person.id, held_as=HeldAs.MAIN, until=work.now))
         work.places.touch()
 

@@ -23,7 +23,7 @@ from services.posts.absences import Leave, deputies_for, turn_leaves
 from services.posts.invitations import invite_administrator, still_given
 from services.posts.people import is_last_administrator
 from services.posts.posts import end_holding, end_posts, office_of
-from services.posts.reachability import person_unreachable
+from services.posts.reachability import account_unreachable
 from services.telling.digest_days import digest_readers
 from storage.engines.database import Database
 from storage.models import ApprovalRow, HoldingRow, Invitation, Person, PostRow, Ticket
@@ -36,6 +36,7 @@ from subjects.announcements.rules import Stage
 from subjects.announcements.service.announcing import may_stop, second_people
 from subjects.announcements.service.doorsteps import goes_there, pass_on_doors
 from subjects.announcements.store import Announcements
+from tests.accounts import number_of
 from tests.storage.rows import lay_out, person, ticket
 
 POSTS = {
@@ -124,7 +125,9 @@ def of_role(work: UnitOfWork, role: Role) -> set[int]:
 
 def may_see_it(work: UnitOfWork, which: Callable[[Ticket], bool]) -> set[int]:
     found = [one.id for one in tickets(work) if which(one)]
-    return {who.id for who in everybody(work) if work.tickets.several(found, seen_by=who) and who.telegram_id != 99}
+    return {
+        who.id for who in everybody(work) if work.tickets.several(found, seen_by=who) and number_of(work, who) != 99
+    }
 
 
 def deciding(work: UnitOfWork) -> set[int]:
@@ -227,7 +230,7 @@ def its_last_day_is_over(work: UnitOfWork, who: Person) -> None:
 
 
 def he_blocks_the_bot(work: UnitOfWork, who: Person) -> None:
-    person_unreachable(work, who, "blocked")
+    account_unreachable(work, work.people.account_of(who) or 0, "blocked")
     work.session.flush()
     pass_on_doors(work)
 
@@ -241,7 +244,7 @@ def his_account_is_deleted(work: UnitOfWork, who: Person) -> None:
         work.session.delete(letter)
     work.session.flush()
     let_go(work, SUBJECTS.keeps)
-    assert who.telegram_id is None
+    assert not work.accounts.bound(who.id)
 
 
 ENDINGS = {
@@ -322,7 +325,7 @@ async def test_an_administrator_without_a_chat_is_none_to_count_on(town: Databas
         assert one is not None
         assert other is not None
         assert not is_last_administrator(work, one)
-        person_unreachable(work, other, "blocked")
+        account_unreachable(work, work.people.account_of(other) or 0, "blocked")
         assert is_last_administrator(work, one)
 
     await town.run(blocked)

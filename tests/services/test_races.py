@@ -81,7 +81,7 @@ async def test_a_first_word_said_twenty_times_at_once_makes_one_person(database:
     async def first_word() -> int:
         while True:
             try:
-                return await database.run(lambda work: work.people.recognise(2**40, "zh").id)
+                return await database.run(lambda work: work.people.recognise("telegram", str(2**40), "zh").id)
             except TryAgain:
                 continue
 

@@ -18,6 +18,7 @@ from services.set_up.report import lines_of_differences, lines_of_outcome
 from storage.engines.database import Database
 from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, TableLine
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import number_of
 from tests.conftest import MovedClock
 
 BEGIN = datetime(2026, 9, 1, 4, tzinfo=UTC)
@@ -65,7 +66,9 @@ class Town:
 
     async def takes(self, outcome: ImportOutcome, name: str, account: int) -> None:
         code = next(one.code for one in outcome.invitations if one.name == name)
-        await self.database.run(lambda w: accept_invitation(w, w.people.recognise(account, "zh"), code))
+        await self.database.run(
+            lambda w: accept_invitation(w, w.people.recognise("telegram", str(account), "zh"), code)
+        )
 
     async def ends(self, name: str) -> None:
         def end(work: UnitOfWork) -> None:
@@ -77,7 +80,7 @@ class Town:
     async def invites(self, name: str, post: str = "p1", held_as: HeldAs = HeldAs.MAIN) -> str:
         def make(work: UnitOfWork) -> str:
             post_id = next(one.id for one in work.directory.posts.values() if one.code == post)
-            office = work.people.recognise(7001, "zh")
+            office = work.people.recognise("telegram", "7001", "zh")
             return invite(work, Invited(name, post_id, held_as, True, 14), by=office)
 
         return await self.database.run(make)
@@ -235,7 +238,7 @@ async def test_nobody_comes_back_whom_the_chat_has_let_go(town: Town) -> None:
 async def test_whoever_was_let_go_comes_back_when_the_files_word_is_taken_and_the_successor_goes(town: Town) -> None:
     await town.takes(await town.imported(), "罗桂芬", 8001)
     code = await town.invites("王秀兰")
-    await town.database.run(lambda w: accept_invitation(w, w.people.recognise(8002, "zh"), code))
+    await town.database.run(lambda w: accept_invitation(w, w.people.recognise("telegram", "8002", "zh"), code))
     assert await town.holders() == [("王秀兰", "main")]
     outcome = await town.imported()
     assert outcome.differences[0].hint == "«王秀兰» holds it now, and goes if the file's word is taken"
@@ -248,7 +251,7 @@ async def test_whoever_was_let_go_comes_back_when_the_files_word_is_taken_and_th
 async def test_the_tables_follow_the_chat_and_nothing_differs(town: Town, clock: MovedClock) -> None:
     await town.takes(await town.imported(), "罗桂芬", 8001)
     code = await town.invites("王秀兰")
-    await town.database.run(lambda w: accept_invitation(w, w.people.recognise(8002, "zh"), code))
+    await town.database.run(lambda w: accept_invitation(w, w.people.recognise("telegram", "8002", "zh"), code))
     town.change("people", "罗桂芬,p1,main,,111,,", "罗桂芬,p1,main,,111,,2026-09-01\n王秀兰,p1,main,,,2026-09-02,")
     assert summary(await town.imported()) == [(1, "王秀兰 (main of p1)", ["from"])], "she would go until tomorrow"
     clock.move(days=2)
@@ -262,7 +265,7 @@ async def test_the_tables_follow_the_chat_and_nothing_differs(town: Town, clock:
 async def test_a_successor_of_the_chat_in_the_same_row_is_no_second_holder(town: Town) -> None:
     await town.takes(await town.imported(), "罗桂芬", 8001)
     code = await town.invites("王秀兰")
-    await town.database.run(lambda w: accept_invitation(w, w.people.recognise(8002, "zh"), code))
+    await town.database.run(lambda w: accept_invitation(w, w.people.recognise("telegram", "8002", "zh"), code))
     town.change("people", "罗桂芬,p1,main,,111", "王秀兰,p1,main,,")
     outcome = await town.imported()
     assert (outcome.added, outcome.differences) == (0, [])
@@ -350,7 +353,7 @@ async def test_whoever_has_deleted_himself_is_not_entered_again(town: Town, cloc
     await town.ends("罗桂芬")
 
     def forget(work: UnitOfWork) -> None:
-        delete_me(work, work.people.recognise(8001, "zh"), SUBJECTS.keeps)
+        delete_me(work, work.people.recognise("telegram", "8001", "zh"), SUBJECTS.keeps)
 
     await town.database.run(forget)
     clock.move(days=3)
@@ -393,7 +396,9 @@ async def test_a_telephone_or_account_of_the_chat_is_not_overwritten(town: Town)
     assert summary(await town.imported()) == [(1, "罗桂芬 (main of p1)", ["phone"])]
     town.change("people", "罗桂芬,p1,main,,111", "罗桂芬,p1,main,9009,111")
     assert summary(await town.imported(keep="rest")) == [(1, "罗桂芬 (main of p1)", ["telegram_id", "phone"])]
-    accounts = await town.database.read(lambda w: [p.telegram_id for p in w.session.query(Person).order_by(Person.id)])
+    accounts = await town.database.read(
+        lambda w: [number_of(w, p) for p in w.session.query(Person).order_by(Person.id)]
+    )
     assert 9009 not in accounts
 
 

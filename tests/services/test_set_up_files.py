@@ -104,7 +104,7 @@ def test_chinese_words_and_full_width_digits_are_understood(write: Write) -> Non
     assert (street.from_no, street.to_no, street.side, street.sub_numbers) == (9, 43, StreetSide.ODD, ("1", "2", "3"))
     assert [post.role for post in prepared.lines.posts] == [Role.STEWARD, Role.STEWARD, Role.OFFICE]
     person = prepared.lines.people[0]
-    assert (person.held_as, person.telegram_id, person.phone) == (HeldAs.MAIN, 123, "023344")
+    assert (person.held_as, person.account, person.phone) == (HeldAs.MAIN, "123", "023344")
     assert (person.first_day, person.last_day) == (date(2026, 3, 1), date(2026, 12, 31))
 
 

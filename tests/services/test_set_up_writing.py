@@ -152,7 +152,7 @@ async def test_a_telegram_id_binds_at_once_and_is_said(database: Database, files
 
 async def test_a_pressed_link_is_not_offered_again(database: Database, files: Files) -> None:
     code = (await files.imported(database)).invitations[0].code
-    await database.run(lambda work: accept_invitation(work, work.people.recognise(8001, "zh"), code))
+    await database.run(lambda work: accept_invitation(work, work.people.recognise("telegram", "8001", "zh"), code))
     before = await everything(database)
     again = await files.imported(database)
     assert (again.invitations, again.invited_already, again.anything_changed) == ([], [], False)

@@ -94,7 +94,7 @@ def set_up(work: UnitOfWork, people: People, action: Action, resident: Side) -> 
         work.neighbours.follow(made.id, people["neighbour"].id)
     work.neighbours.regroup()
     holders = [people[name] for name in ("assignee", "deputy", "far")]
-    cards = [MessageAbout(one.telegram_id or 0, made.id, made.id, one.id, is_card=True) for one in holders]
+    cards = [MessageAbout(work.people.account_of(one) or 0, made.id, made.id, one.id, is_card=True) for one in holders]
     work.messages.remember(cards)
     return Scene(work, people, made, by)
 
@@ -153,7 +153,7 @@ def heard(here: Scene, action: Action, person_id: int) -> Told | None:
     work = here.work
     lines = {(ticket.id, line["seq"]): line["action"] for ticket, line in work._history}
     found: set[Told] = set()
-    for letter in work._letters:
+    for letter, _ in work._letters:
         match letter:
             case Letter(to=to) if to != person_id:
                 continue

@@ -173,7 +173,7 @@ def filed(work: UnitOfWork, people: dict[str, Person], state: State, **more: obj
         "waiting_until": work.now + timedelta(days=1) if state is State.WAITING else None,
     }
     made = ticket(work, gh1.id, reporter=people["reporter"], **{**facts, **more})
-    work.contents.add_text(made, Action.FILE, "words", chat_id=made.id, message_id=made.id)
+    work.contents.add_text(made, Action.FILE, "words", account_id=made.id, number=made.id)
     return made
 
 

@@ -164,8 +164,8 @@ async def test_what_is_kept_of_somebody_is_drawn_for_that_person(database: Datab
         assert his is not None
         assert mine.upload is not None
         assert his.upload is not None
-        assert b'"telegram_id": 1,' in mine.upload.draw()
-        assert b'"telegram_id": 14,' in his.upload.draw()
+        assert b'"address": "1",' in mine.upload.draw()
+        assert b'"address": "14",' in his.upload.draw()
 
     await database.run(ask)
     await database.run(look)

@@ -105,7 +105,7 @@ def fill(work: UnitOfWork, *, over: bool = False) -> None:
     """Things that ended long ago, in the places there are, and (unless all is `over`) a few of everything that a tick
     looks for."""
     places = sorted(work.directory.places)
-    people = [work.people.recognise(9_000_000_000 + number, "zh") for number in range(PEOPLE)]
+    people = [work.people.recognise("telegram", str(9_000_000_000 + number), "zh") for number in range(PEOPLE)]
     ids = [person.id for person in people]
     work.session.flush()
     connection, numbers = work.session.connection(), range(1, STORED + 1)
@@ -187,7 +187,7 @@ def _message(work: UnitOfWork, number: int, ids: list[int], *, over: bool) -> di
     if over:
         state = OutboxState.SENT
     return {
-        "chat_id": number % PEOPLE,
+        "account_id": number % PEOPLE,
         "broadcast": False,
         "person_id": ids[number % PEOPLE],
         "kind": "Help",
@@ -204,7 +204,7 @@ def _message(work: UnitOfWork, number: int, ids: list[int], *, over: bool) -> di
 def _lane(work: UnitOfWork, number: int, *, over: bool) -> dict[str, object]:
     long_ago = work.now - timedelta(days=9)
     return {
-        "chat_id": number,
+        "account_id": number,
         "broadcast": False,
         "pending": number % 2 if number < PEOPLE and not over else 0,
         "ready_at": long_ago,
@@ -216,8 +216,8 @@ def _lane(work: UnitOfWork, number: int, *, over: bool) -> dict[str, object]:
 def _card(number: int, ids: list[int]) -> dict[str, object]:
     person = number % PEOPLE
     return {
-        "chat_id": 9_000_000_000 + person,
-        "message_id": number,
+        "account_id": person,
+        "number": number,
         "ticket_id": number,
         "person_id": ids[person],
         "is_card": number % 2 == 0,

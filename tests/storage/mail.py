@@ -63,7 +63,7 @@ async def rows(database: Database) -> list[tuple[int, str, OutboxState, int]]:
 
     def unit(work: UnitOfWork) -> list[tuple[int, str, OutboxState, int]]:
         found = work.session.scalars(select(OutboxRow).order_by(OutboxRow.id))
-        return [(row.chat_id, row.kind, OutboxState(row.state), row.tries) for row in found]
+        return [(row.account_id, row.kind, OutboxState(row.state), row.tries) for row in found]
 
     return await database.run(unit)
 
@@ -73,11 +73,11 @@ async def counts(database: Database) -> tuple[dict[tuple[int, bool], int], dict[
 
     def unit(work: UnitOfWork) -> tuple[dict[tuple[int, bool], int], dict[tuple[int, bool], int]]:
         lanes = work.session.scalars(select(LaneRow))
-        said = {(lane.chat_id, lane.broadcast): lane.pending for lane in lanes if lane.pending != 0}
-        open_rows = select(OutboxRow.chat_id, OutboxRow.broadcast, func.count()).where(
+        said = {(lane.account_id, lane.broadcast): lane.pending for lane in lanes if lane.pending != 0}
+        open_rows = select(OutboxRow.account_id, OutboxRow.broadcast, func.count()).where(
             OutboxRow.state < OutboxState.SENT
         )
-        grouped = work.session.execute(open_rows.group_by(OutboxRow.chat_id, OutboxRow.broadcast))
+        grouped = work.session.execute(open_rows.group_by(OutboxRow.account_id, OutboxRow.broadcast))
         return said, {(chat, cast): n for chat, cast, n in grouped}
 
     return await database.run(unit)

@@ -30,9 +30,9 @@ def lay_out(work: UnitOfWork) -> dict[str, int]:
     return ids
 
 
-def person(work: UnitOfWork, telegram_id: int, name: str | None = None, *, post: int | None = None) -> Person:
+def person(work: UnitOfWork, number: int, name: str | None = None, *, post: int | None = None) -> Person:
     """Somebody with an account, perhaps in a post."""
-    found = work.people.recognise(telegram_id, "zh")
+    found = work.people.recognise("telegram", str(number), "zh")
     if name is not None:
         work.people.set_contact(found.id, name, None)
     if post is not None:

@@ -11,13 +11,13 @@ from domain.tickets.lifecycle import Change
 from domain.tickets.report_form import Part
 from domain.vocabulary import Action, Grade, State
 from storage.engines.database import Database
-from storage.models import ApprovalRow, Counter, Person, Ticket, TicketText
+from storage.models import Account, ApprovalRow, Counter, Person, Ticket, TicketText
 from storage.sql.among import among
 from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
 from tests.storage.rows import lay_out, person, ticket
 
-COUNTER, PERSON = table_of(Counter), table_of(Person)
+COUNTER, ACCOUNT = table_of(Counter), table_of(Account)
 
 
 def refused(work: UnitOfWork) -> None:
@@ -27,7 +27,7 @@ def refused(work: UnitOfWork) -> None:
         work.counters.up("a")
         work.counters.up("b")
         made = ticket(work, building(work))
-        work.contents.add_report(made, [Part(7, "undone")], chat_id=70)
+        work.contents.add_report(made, [Part(7, "undone")], account_id=70)
         raise Refusal("refused-not-yours")
 
     with pytest.raises(Refusal), work.attempt():
@@ -65,7 +65,7 @@ async def test_a_new_report_is_found_by_its_message_before_it_is_written_and_an_
         lay_out(work)
         refused(work)
         made = ticket(work, building(work))
-        work.contents.add_report(made, [Part(8, "leaks"), Part(9, "")], chat_id=80)
+        work.contents.add_report(made, [Part(8, "leaks"), Part(9, "")], account_id=80)
         assert work.contents.report_words(made) == ["leaks"]
         found = work.contents.text_of_message(80, 8)
         assert found is not None
@@ -98,7 +98,7 @@ async def test_whoever_raises_an_alarm_is_not_taken_for_calm_in_the_same_unit(da
     def unit(work: UnitOfWork) -> list[int]:
         ids = lay_out(work)
         reporter = person(work, 1)
-        work.expect([1])
+        work.expect([("telegram", "1")])
         counts = [len(work.neighbours.open_dangers_of(reporter.id))]
         made = ticket(work, ids["gh1"], reporter=reporter, grade=Grade.P0)
         work.record(made, Change(Action.FILE, None, State.NEW, reporter.id, work.now))
@@ -159,8 +159,8 @@ async def test_one_of_these_is_asked_the_same_way_for_any_number(database: Datab
     def unit(work: UnitOfWork) -> int | None:
         for number in (1, 2, 5, 2**40):
             person(work, number)
-        asked = select(func.count()).select_from(PERSON).where(among(PERSON.c.telegram_id, "accounts"))
-        return work.session.connection().execute(asked, {"accounts": wanted}).scalar()
+        asked = select(func.count()).select_from(ACCOUNT).where(among(ACCOUNT.c.address, "addresses"))
+        return work.session.connection().execute(asked, {"addresses": [str(one) for one in wanted]}).scalar()
 
     assert await database.run(unit) == len(set(wanted) & {1, 2, 5, 2**40})
 

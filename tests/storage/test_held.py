@@ -18,6 +18,7 @@ from storage.migrations.upgrade import config_for
 from storage.models import OutboxRow
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.storage.mail import counts, rows, take, words
 
@@ -27,7 +28,7 @@ OVERDUE_TICK = next(tick for tick in TIMETABLE if tick.name == "release_overdue"
 async def hold(database: Database, *, grade: Grade = Grade.P2, hours: float = 1) -> None:
     def unit(work: UnitOfWork) -> None:
         until = work.now.replace(hour=work.now.hour + int(hours))
-        work.outbox.add(5, Letter(0, Say("cancelled"), held_until=until, keeps_quiet=grade))
+        work.outbox.add(account_of(work, 5), Letter(0, Say("cancelled"), held_until=until, keeps_quiet=grade))
 
     await database.run(unit)
 
@@ -42,7 +43,7 @@ async def test_the_database_holds_nothing_without_a_moment_at_which_it_leaves(da
     await hold(database)
     with pytest.raises(IntegrityError):
         await database.run(lambda work: work.session.execute(update(OutboxRow).values({missing: None})))
-    assert await rows(database) == [(5, "Say", OutboxState.HELD, 0)]
+    assert await rows(database) == [(await database.run(lambda work: account_of(work, 5)), "Say", OutboxState.HELD, 0)]
 
 
 async def test_what_was_held_for_ever_leaves_by_day_and_is_counted_in_the_log(
@@ -68,7 +69,7 @@ async def test_what_was_held_for_ever_leaves_by_day_and_is_counted_in_the_log(
     clock.move(hours=1)
     assert await run_tick(database, next(tick for tick in TIMETABLE if tick.name == "release_held")) == 3
     said, there = await counts(database)
-    assert said == there == {(5, False): 3}
+    assert said == there == {(await database.run(lambda work: account_of(work, 5)), False): 3}
     assert words(await take(database)) == ["cancelled"]
 
 

@@ -172,11 +172,11 @@ async def test_what_stands_before_an_update(database: Database, state: str) -> N
 
 async def test_two_processes_that_answer_one_update_at_once_leave_one_trace(database: Database) -> None:
     def handle(work: UnitOfWork) -> None:
-        work.people.recognise(99, None)
+        work.people.recognise("telegram", "99", None)
         work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
 
     def handle_again(work: UnitOfWork) -> None:
-        work.people.recognise(100, None)
+        work.people.recognise("telegram", "100", None)
         work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
 
     await database.run(handle)
@@ -223,13 +223,13 @@ async def test_an_update_that_was_crossed_off_before_is_not_handled_twice(databa
     row = (await database.run(lambda work: work.inbox.waiting(1)))[0]
 
     def handle(work: UnitOfWork) -> None:
-        work.people.recognise(99, None)
+        work.people.recognise("telegram", "99", None)
         work.inbox.cross_off(row)
 
     await database.run(handle)
 
     def handle_again(work: UnitOfWork) -> None:
-        work.people.recognise(100, None)
+        work.people.recognise("telegram", "100", None)
         work.inbox.cross_off(row)
 
     with pytest.raises(AlreadyHandled):

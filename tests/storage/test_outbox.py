@@ -32,14 +32,14 @@ async def test_order_is_kept_per_chat_over_many_interleaved_takes(database: Data
     while sum(map(len, delivered.values())) < 40:
         taken = await take(database, dice.randint(1, 3))
         flying += taken
-        assert len({one.chat_id for one in flying}) == len(flying)  # never two of one chat
+        assert len({one.account_id for one in flying}) == len(flying)  # never two of one chat
         dice.shuffle(flying)
         landed = flying.pop()
         if dice.random() < 0.3:
             await again(database, landed, after=1)
             clock.move(seconds=1)
         else:
-            delivered[landed.chat_id] += words([landed])
+            delivered[landed.account_id] += words([landed])
             await settle(database, landed)
     assert delivered == {chat: [f"{chat} {number}" for number in range(10)] for chat in chats}
     assert await take(database) == []
@@ -55,7 +55,7 @@ async def test_couriers_side_by_side_keep_order_and_send_nothing_twice(database:
     async def courier() -> None:
         while taken := await take(database, 3):
             for one in taken:
-                delivered[one.chat_id] += words([one])
+                delivered[one.account_id] += words([one])
             await settle(database, *taken)
 
     while (await counts(database))[1]:
@@ -165,7 +165,7 @@ async def test_nothing_is_told_to_a_lost_chat(database: Database) -> None:
     await queue(database, 1, "a", "b")
     await queue(database, 1, "c", broadcast=True)
     await queue(database, 2, "d")
-    await database.run(lambda work: work.outbox.drop_chat(1, "gone"))
+    await database.run(lambda work: work.outbox.drop(1, "gone"))
     assert words(await take(database)) == ["d"]
     assert [state for _, _, state, _ in await rows(database)][:3] == [OutboxState.UNDELIVERED] * 3
 
@@ -173,7 +173,7 @@ async def test_nothing_is_told_to_a_lost_chat(database: Database) -> None:
 async def test_a_chat_lost_while_a_message_flew_can_be_told_again_later(database: Database) -> None:
     await queue(database, 1, "a")
     flying = await take(database)
-    await database.run(lambda work: work.outbox.drop_chat(1, "gone"))
+    await database.run(lambda work: work.outbox.drop(1, "gone"))
     await settle(database, *flying)  # Telegram's answer came after the person had stopped the bot
     await queue(database, 1, "welcome back")
     assert words(await take(database)) == ["welcome back"]
@@ -185,13 +185,13 @@ async def test_a_moved_group_keeps_its_messages_in_order_and_moving_twice_is_har
     await queue(database, -100, "d")
     flying = await take(database, 1)
     for _ in range(2):
-        await database.run(lambda work: work.outbox.move_chat(-1, -100))
+        await database.run(lambda work: work.outbox.move(-1, -100))
     await settle(database, *flying)  # too late: it went to a number that is no more
     assert (await counts(database))[0] == (await counts(database))[1] == {(-100, False): 3, (-100, True): 1}
     told: list[str] = []
     while taken := await take(database):
         told += words(taken)
-        assert {one.chat_id for one in taken} == {-100}
+        assert {one.account_id for one in taken} == {-100}
         await settle(database, *taken)
     assert told == ["a", "c", "b", "d"]
 
@@ -214,8 +214,8 @@ async def test_facts_nobody_can_read_any_more_come_out_empty(database: Database)
     await queue(database, 2, "b")
 
     def spoil(work: UnitOfWork) -> None:
-        work.session.execute(update(OutboxRow).where(OutboxRow.chat_id == 1).values(kind="Gone"))
-        work.session.execute(update(OutboxRow).where(OutboxRow.chat_id == 2).values(facts={"nothing": 1}))
+        work.session.execute(update(OutboxRow).where(OutboxRow.account_id == 1).values(kind="Gone"))
+        work.session.execute(update(OutboxRow).where(OutboxRow.account_id == 2).values(facts={"nothing": 1}))
 
     await database.run(spoil)
     assert [one.notice for one in await take(database)] == [None, None]

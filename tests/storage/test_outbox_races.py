@@ -38,12 +38,12 @@ def settle(taken: list[Taken], work: UnitOfWork) -> None:
 
 def stops_the_bot(work: UnitOfWork) -> None:
     """The last chat is gone; the first is told of it."""
-    work.outbox.drop_chat(CHATS[-1], "stopped")
+    work.outbox.drop(CHATS[-1], "stopped")
     work.outbox.add(CHATS[0], Letter(0, Say("b")))
 
 
 def moves(work: UnitOfWork) -> None:
-    work.outbox.move_chat(CHATS[-1], CHATS[1])
+    work.outbox.move(CHATS[-1], CHATS[1])
     work.outbox.add(CHATS[0], Letter(0, Say("b")))
 
 

@@ -36,11 +36,11 @@ def queue_some(dice: random.Random) -> Callable[[UnitOfWork], None]:
 
 
 def lose(chat: int, work: UnitOfWork) -> None:
-    work.outbox.drop_chat(chat, "gone")
+    work.outbox.drop(chat, "gone")
 
 
 def move(old: int, new: int, work: UnitOfWork) -> None:
-    work.outbox.move_chat(old, new)
+    work.outbox.move(old, new)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -189,7 +189,7 @@ async def test_what_was_collected_before_a_failed_attempt_is_written_though_it_w
 ) -> None:
     def unit(work: UnitOfWork) -> list[str]:
         made = ticket(work, lay_out(work)["gh1"])
-        work.contents.add_report(made, [Part(8, "leaks")], chat_id=80)
+        work.contents.add_report(made, [Part(8, "leaks")], account_id=80)
 
         def look() -> None:
             """Somebody else in the same unit corrects a message: what was said is written down to be searched."""

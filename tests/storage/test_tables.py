@@ -54,7 +54,7 @@ async def test_a_message_of_a_kind_that_nobody_knows_is_counted_while_it_waits_o
         given = {"broadcast": False, "kind": "NobodysNotice", "facts": {}, "tries": 0, "created_at": work.now}
         held = {"not_before": work.now, "keeps_quiet": Grade.P3, "state": OutboxState.HELD}
         for row in ({"state": OutboxState.WAITING}, held, {"state": OutboxState.SENT}):
-            work.session.add(OutboxRow(chat_id=5, **given, **row))
+            work.session.add(OutboxRow(account_id=5, **given, **row))
 
     await database.run(queue)
     found = await database.read(lambda work: [one.words for one in check_up(work, [], 1) if one.fault])
@@ -106,7 +106,7 @@ async def test_what_a_wing_keeps_is_in_every_copy_and_in_the_dry_run_and_comes_b
     await database.schema(migrate)
 
     def announce(work: UnitOfWork) -> None:
-        author = work.people.recognise(7001, "zh")
+        author = work.people.recognise("telegram", "7001", "zh")
         row = work.store(Announcements).begin(author, [])
         work.store(Announcements).words(row).body = WORDS
         row.stage, row.ended_at = Stage.DONE, work.now
@@ -127,7 +127,7 @@ async def words_in(file: Path) -> list[str | None]:
     database = open_database(f"sqlite:///{file}", lambda: NOW, SUBJECTS)
 
     def read(work: UnitOfWork) -> list[str | None]:
-        store, author = work.store(Announcements), work.people.recognise(7001, "zh")
+        store, author = work.store(Announcements), work.people.recognise("telegram", "7001", "zh")
         return [store.words(row).body for row in store.fetch_of(author.id)]
 
     try:

@@ -8,7 +8,8 @@ from handlers.subject import Subject
 from storage.models.base import Base
 
 EMPTIED = {
-    "person": {"home_sub_number", "home_room", "language", "telegram_language"},
+    "person": {"home_sub_number", "home_room", "language", "device_language"},
+    "account": {"address"},
     "person_contact": {"name", "phone"},
     "holding": {"entered_as"},
     "ticket": {"room"},
@@ -27,6 +28,7 @@ EMPTIED = {
 """What somebody typed, is called, or lives in: emptied when he is deleted or when its days are over."""
 
 OF_THE_PROGRAM = {
+    "account": {"channel"},
     "approval": {"reason"},
     "awaited": {"what"},
     "change": {"detail"},

@@ -21,6 +21,7 @@ from storage.engines.database import Database
 from storage.models import ChangeRow, HoldingRow, OutboxRow, Person, Ticket
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import numbers
 from tests.conftest import MovedClock
 from tests.stories.month import ZONE, Month, Temper, digests_add_up, local, some_words
 from tests.stories.neighbourhood import Neighbourhood
@@ -230,7 +231,7 @@ def answered_for(month: Month, work: UnitOfWork) -> list[str]:
     found: list[str] = []
     for ticket in work.session.query(Ticket).filter(Ticket.state.in_(OPEN_STATES)):
         person = work.session.get(Person, ticket.assignee_id) if ticket.assignee_id else None
-        if person is None or person.unreachable_at is not None:
+        if person is None or not work.accounts.reachable(person.id):
             found.append(f"{ticket.number} is {ticket.state}, and nobody who can be reached answers for it")
     return found
 
@@ -240,10 +241,11 @@ def quiet_nights(month: Month, work: UnitOfWork) -> list[str]:
     found: list[str] = []
     known = {ticket.id: ticket for ticket in work.session.query(Ticket)}
     sent: dict[tuple[int, datetime], list[OutboxRow]] = {}
+    chats = numbers(work)
     for row in work.session.query(OutboxRow).filter(OutboxRow.state == OutboxState.SENT):
         if row.kind != "CardRedraw" and row.edits is None:
             assert row.sent_at is not None
-            sent.setdefault((row.chat_id, row.sent_at), []).append(row)
+            sent.setdefault((chats[row.account_id], row.sent_at), []).append(row)
     for call in month.town.telegram.calls:
         at = datetime.fromtimestamp(call.at, ZONE)
         by_day = (7, 0) <= (at.hour, at.minute) < (21, 30)

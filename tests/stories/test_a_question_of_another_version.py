@@ -15,7 +15,7 @@ async def test_a_question_that_nobody_knows_any_more_is_dropped_and_the_words_ar
     account = chen.person.id
 
     def was_asked(work: UnitOfWork) -> None:
-        person = work.people.recognise(account, "zh")
+        person = work.people.recognise("telegram", str(account), "zh")
         work.conversation.await_words(person.id, "lost_and_found-what", work.now + timedelta(hours=1))
 
     await town.database.run(was_asked)

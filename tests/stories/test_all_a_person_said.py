@@ -39,6 +39,7 @@ from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementRow, AnnouncementWords
 from subjects.announcements.rules import Stage
 from subjects.announcements.store import Announcements
+from tests.accounts import number_of
 from tests.storage.test_words_of_people import EMPTIED
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
@@ -130,9 +131,10 @@ def _update(chat: int | None) -> Plant:
     """An update that could not be handled, from his own chat (None) or from a group."""
 
     def plant(town: Town, mark: str) -> None:
-        message = {"from": {"id": town.me.telegram_id}, "text": mark}
+        mine = number_of(town.work, town.me) or 0
+        message = {"from": {"id": mine}, "text": mark}
         body = json.dumps({"message": message}, ensure_ascii=False)
-        number, where = 77_000 + (chat or 0), chat or town.me.telegram_id or 0
+        number, where = 77_000 + (chat or 0), chat or mine
         town.work.session.add(
             InboxRow(
                 update_id=number, chat_id=where, body=body, received_at=town.work.now, tries=1,
@@ -163,13 +165,15 @@ def _restriction(*, on_me: bool) -> Plant:
 
 
 def _asked(town: Town, mark: str) -> None:
-    town.work.session.query(LaneRow).filter_by(chat_id=town.me.telegram_id, broadcast=False).one().asked = [[mark, "x"]]
+    town.work.session.query(LaneRow).filter_by(
+        account_id=town.work.people.account_of(town.me), broadcast=False
+    ).one().asked = [[mark, "x"]]
 
 
 SPOTS: dict[tuple[str, str, str], Plant] = {
     ("person", "home_sub_number", ""): _sets(_at_home, "home_sub_number"),
     ("person", "home_room", ""): _sets(_at_home, "home_room"),
-    ("person", "telegram_language", ""): _sets(lambda town: town.me, "telegram_language"),
+    ("person", "device_language", ""): _sets(lambda town: town.me, "device_language"),
     ("person_contact", "name", ""): _sets(_contact, "name"),
     ("person_contact", "phone", ""): _sets(_contact, "phone"),
     ("holding", "entered_as", ""): _sets(_holding, "entered_as"),

@@ -17,6 +17,7 @@ from messages.drawing.screen import Screen
 from storage.models import InboxRow, OutboxRow, Person, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of, numbers
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 pytestmark = pytest.mark.both_databases
@@ -121,7 +122,9 @@ async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
     spoilt = neighbours[2].person.id
 
     def spoil(work: UnitOfWork) -> None:
-        for row in work.session.query(OutboxRow).filter_by(chat_id=spoilt, state=OutboxState.WAITING):
+        for row in work.session.query(OutboxRow).filter_by(
+            account_id=account_of(work, spoilt), state=OutboxState.WAITING
+        ):
             row.kind, row.facts = "Say", {"key": "no-such-text"}
 
     await town.database.run(spoil)
@@ -132,7 +135,10 @@ async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
     assert "KeyError" in caplog.text
 
     def set_aside(work: UnitOfWork) -> list[int]:
-        return [row.chat_id for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)]
+        return [
+            numbers(work)[row.account_id]
+            for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)
+        ]
 
     assert await town.database.run(set_aside) == [spoilt]
 
@@ -159,7 +165,10 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
     assert await town.database.run(states) == {InboxState.DONE}
 
     def set_aside(work: UnitOfWork) -> list[int]:
-        return [row.chat_id for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)]
+        return [
+            numbers(work)[row.account_id]
+            for row in work.session.query(OutboxRow).filter_by(state=OutboxState.SET_ASIDE)
+        ]
 
     assert await town.database.run(set_aside) == [spoilt]
 
@@ -183,7 +192,7 @@ async def test_what_is_answered_while_the_program_stops_goes_back_to_its_chat(to
 
     def stops(work: UnitOfWork) -> None:
         courier.stopping = True  # while the answer is being given
-        work.outbox.add(chen.person.id, Letter(0, Say("too-much")))
+        work.outbox.add(account_of(work, chen.person.id), Letter(0, Say("too-much")))
 
     answered = asyncio.create_task(courier.answer(stops))
     await asyncio.sleep(0)

@@ -12,6 +12,7 @@ from storage.delivery.lanes import LONGEST_REST, Lanes
 from storage.engines.database import Database
 from storage.models import LaneRow
 from storage.unit_of_work import UnitOfWork
+from tests.accounts import account_of
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
@@ -66,9 +67,9 @@ async def test_no_lane_is_kept_further_ahead_than_the_longest_rest(town: Neighbo
     await chen.says("/help")
 
     def settle(work: UnitOfWork) -> datetime:
-        lane = work.session.query(LaneRow).filter_by(chat_id=chen.person.id, broadcast=False).one()
+        lane = work.session.query(LaneRow).filter_by(account_id=account_of(work, chen.person.id), broadcast=False).one()
         from_tomorrow = work.now + timedelta(days=1)
-        work.store(Lanes).move([((lane.chat_id, False), from_tomorrow)])
+        work.store(Lanes).move([((lane.account_id, False), from_tomorrow)])
         work.store(Lanes).clock_put_back(timedelta(seconds=60))
         work.session.expire_all()
         assert lane.ready_at <= work.now

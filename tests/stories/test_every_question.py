@@ -23,6 +23,7 @@ from storage.engines.database import Database
 from storage.models import Awaited, Draft, Media, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementWords
+from tests.accounts import number_of
 from tests.conftest import MovedClock
 from tests.former.kept import SEEN_BEFORE, FormerTown, RawUpdate, Tried
 
@@ -183,5 +184,5 @@ def newest(work: UnitOfWork) -> tuple[Action, int | None]:
     """On which line the last file hangs, and whose report it is."""
     media = work.session.scalars(select(Media).order_by(Media.id.desc()).limit(1)).one()
     ticket = work.session.get_one(Ticket, media.ticket_id)
-    reporter = work.session.get_one(Person, ticket.reporter_id).telegram_id if ticket.reporter_id else None
+    reporter = number_of(work, work.session.get(Person, ticket.reporter_id)) if ticket.reporter_id else None
     return media.action, reporter

@@ -5,7 +5,6 @@ from sqlalchemy import event
 
 from domain.vocabulary import Grade
 from storage.models import InboxRow, Ticket
-from storage.models import Person as PersonRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -199,6 +198,7 @@ async def test_a_language_that_is_none_is_not_kept(town: Neighbourhood) -> None:
     await town.settle()
 
     def language(work: UnitOfWork) -> str | None:
-        return work.session.query(PersonRow).filter_by(telegram_id=77).one().telegram_language
+        person = work.people.by_account(77)
+        return person.device_language if person is not None else "nobody"
 
     assert await town.database.run(language) is None

@@ -121,7 +121,7 @@ async def test_my_data_is_a_file_with_all_of_it(town: Neighbourhood, marker: Pho
     data = json.loads(marker.last.file.content)
     assert data["contact"] == {"name": NAME, "phone": PHONE}
     assert data["home"] == "桂花苑1号楼1单元777"
-    assert data["account"]["telegram_id"] == marker.person.id
+    assert data["accounts"] == [{"channel": "telegram", "address": str(marker.person.id), "unreachable_since": None}]
     assert data["reports"][0]["words"][0]["words"] == "1号楼1单元楼道灯不亮"
     assert [line["action"] for line in data["reports"][0]["history"]] == ["file", "look"]
     assert data["looks_at_my_name"][0]["by"] == "王秀兰"

@@ -112,11 +112,7 @@ def _responsibility(work: UnitOfWork, ticket: Ticket, lines: Lines) -> Iterator[
     """Somebody who can be reached answers for every open ticket, as long as there is anybody who may."""
     if ticket.state not in ("new", "claimed", "waiting"):
         return
-    reachable = {
-        person.id
-        for person in work.session.query(PersonRow)
-        if person.telegram_id is not None and person.unreachable_at is None
-    }
+    reachable = {person.id for person in work.session.query(PersonRow) if work.accounts.reachable(person.id)}
     if ticket.assignee_id in reachable:
         return
     returned = {line.by_id for line in lines if line.action == "return"}
@@ -181,7 +177,7 @@ def _post(work: UnitOfWork) -> Iterator[str]:
         if message.state == 4:
             yield f"message {message.id} ({message.kind}) was set aside: {message.error}"
         if message.state == 2 and message.edits is None and message.not_before is None and message.message_id:
-            if message.kind != "CardRedraw" and last.get(message.chat_id, 0) > message.message_id:
-                yield f"message {message.id} of chat {message.chat_id} overtook another"
+            if message.kind != "CardRedraw" and last.get(message.account_id, 0) > message.message_id:
+                yield f"message {message.id} of account {message.account_id} overtook another"
             if message.kind != "CardRedraw":
-                last[message.chat_id] = message.message_id
+                last[message.account_id] = message.message_id

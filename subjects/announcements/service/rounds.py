@@ -38,7 +38,7 @@ def queue_copies(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     takers = Takers(work, row)
     below = takers.reach.below(work.directory)
     people = work.store(Announcements).neighbours(below, takers.holders, after=row.cursor, limit=limit)
-    chats = work.people.chats_of([one.person_id for one in people])
+    told_at = work.accounts.told_at([one.person_id for one in people])
     for one in people:
         row.cursor = one.person_id
         if not takers.take(one.person_id, one.home):
@@ -49,7 +49,7 @@ def queue_copies(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
             row.muted += 1
         else:
             letter = unasked(work, Letter(one.person_id, Announcement(row.id)), row.urgency.grade)
-            work.outbox.add(chats[one.person_id] or 0, letter, broadcast=True)
+            work.outbox.add(told_at[one.person_id] or 0, letter, broadcast=True)
     if len(people) < limit or (row.expires_at is not None and row.expires_at <= work.now):
         row.stage = Stage.SENDING
     return max(1, len(people))

@@ -422,7 +422,7 @@ async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_a
         place = work.directory.by_code("gh1-2")
         assert place is not None
         for person in people:
-            work.people.recognise(person.id, "zh").home = Address(place.id)
+            work.people.recognise("telegram", str(person.id), "zh").home = Address(place.id)
 
     await town.database.run(move_in)
     await write(office)
