@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.catalogs import CATALOGS
+from domain.views import FileView
 from messages.drawing.texts import Texts
 from messages.paper.export_files import ExportFile, open_export
 from services.keeping.exporting import ExportRow, record_unmasking, requests
@@ -24,7 +25,7 @@ ExportProgress = Callable[[int], None]
 class Files(Protocol):
     """Where pictures come from."""
 
-    async def download(self, file_id: str) -> bytes | None: ...
+    async def download(self, ref: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,15 @@ async def _write_all(
         after = batch[-1].ticket_id
 
 
-async def _fetch(files: Files, folder: Path, number: str, pictures: Sequence[str], done: Exported) -> tuple[str, ...]:
+async def _fetch(
+    files: Files, folder: Path, number: str, pictures: Sequence[FileView], done: Exported
+) -> tuple[str, ...]:
     """The pictures of one ticket, each written again without its notes; what is no picture is left out."""
     from messages.paper.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
 
     names: list[str] = []
     for n, picture in enumerate(pictures, 1):
-        content = await files.download(picture)
+        content = await files.download(picture.ref)
         try:
             clean = without_location(content or b"")
         except NotAPhoto:

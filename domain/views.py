@@ -108,11 +108,20 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that somebody sent: `ref` is what its channel calls it."""
+
+    key: int
+    channel: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
-    """A file to send on."""
+    """A file to send on; a position has none."""
 
     kind: MediaKind
-    file_id: str
+    file: FileView | None = None
     latitude: float | None = None
     longitude: float | None = None
 

@@ -17,8 +17,10 @@ from domain.tickets.report_form import Attachment
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from handlers.attachments import files_of, is_too_big
+from handlers.keeping_files import kept
 from messages.drawing.buttons import Button
 from storage.models import Awaited, Person
+from storage.people.accounts import NUMBERED
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
@@ -142,8 +144,8 @@ class Turn:
         return self.person.language or "zh"
 
     def attachments(self) -> list[Attachment]:
-        """The files of the message, by Telegram's file id; none that is too big."""
-        return [one for one in files_of(self.message) if not is_too_big(one)]
+        """The files of the message, kept; none that is too big."""
+        return kept(self.work, NUMBERED, [one for one in files_of(self.message) if not is_too_big(one)])
 
     @property
     def too_big(self) -> bool:

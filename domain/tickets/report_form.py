@@ -20,11 +20,11 @@ KEPT_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A photo, voice, video, document or position, by Telegram's own file id; bytes are never kept."""
+    """A photo, voice, video, document or position. `file`: the key of what is kept of it; a position has none. `size`
+    in bytes."""
 
     kind: MediaKind
-    file_id: str
-    unique_id: str
+    file: int | None
     size: int = 0
     latitude: float | None = None
     longitude: float | None = None

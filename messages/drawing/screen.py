@@ -70,7 +70,7 @@ def _media_call(base: dict[str, object], media: Sequence[MediaView]) -> tuple[st
     words = {name: base[name] for name in ("caption", "parse_mode") if name in base}
     bare = {name: value for name, value in base.items() if name not in words}
     if len(media) > 1:
-        first, *rest = [{"type": one.kind.value, "media": one.file_id} for one in media]
+        first, *rest = [{"type": one.kind.value, "media": _ref(one)} for one in media]
         return "sendMediaGroup", {**bare, "media": [{**first, **words}, *rest]}
     one = media[0]
     if one.kind is MediaKind.LOCATION:
@@ -81,7 +81,13 @@ def _media_call(base: dict[str, object], media: Sequence[MediaView]) -> tuple[st
         MediaKind.VOICE: "sendVoice",
         MediaKind.DOCUMENT: "sendDocument",
     }
-    return methods[one.kind], {**base, one.kind.value: one.file_id}
+    return methods[one.kind], {**base, one.kind.value: _ref(one)}
+
+
+def _ref(media: MediaView) -> str:
+    if media.file is None:
+        raise ValueError("only a position has no file")
+    return media.file.ref
 
 
 def buttons_of(params: Params) -> list[list[str]]:

@@ -96,7 +96,9 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
 
 def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
     """What they said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
-    for ticket_id in work.store(Personal).forget_as_neighbour(person):
+    tickets, files = work.store(Personal).forget_as_neighbour(person)
+    work.files.let_go(files)
+    for ticket_id in tickets:
         work.contents.changed(ticket_id)
         redraw_cards(work, work.neighbours.lock(ticket_id))
 
