@@ -11,7 +11,6 @@ from domain.views import FileView
 from domain.vocabulary import Action, Channel, Kind, MediaKind, Secrecy
 from services.answering.assigning import post_of
 from services.digest.digests import building_address
-from services.views.file_views import file_view
 from storage.models import Media, Ticket
 from storage.tickets.finding import TicketSearch
 from storage.unit_of_work import UnitOfWork
@@ -62,7 +61,7 @@ def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[FileView,
     if _confidential(ticket) and not unmask:
         return ()
     heard = (media for media in work.contents.media_of(ticket) if may_hear(media.action, reports=True))
-    return tuple(file for media in heard if media.kind in PICTURES and (file := file_view(media.file)) is not None)
+    return tuple(media.file.view for media in heard if media.kind in PICTURES and media.file is not None)
 
 
 def _is_its_place(media: Media) -> bool:

@@ -22,13 +22,13 @@ from domain.views import (
     CorrectionView,
     FilesView,
     LineView,
+    MediaView,
     NewsView,
     ReporterView,
     TicketView,
 )
 from services.tickets.correcting import correction_of
 from services.tickets.steps import colleagues_for
-from services.views.file_views import media_view
 from services.views.ticket_views import is_hidden, is_reporter, line_view, reporter_view, seen, ticket_view
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -86,7 +86,11 @@ def files(work: UnitOfWork, notice: TicketMedia, person: Person) -> FilesView | 
     if row is None:
         return None
     reports = is_reporter(row, person)
-    media = [media_view(one) for one in work.contents.media(notice.media_ids) if may_hear(one.action, reports=reports)]
+    media = [
+        MediaView(one.kind, one.file.view if one.file is not None else None, one.latitude, one.longitude)
+        for one in work.contents.media(notice.media_ids)
+        if may_hear(one.action, reports=reports)
+    ]
     told = _with_line(work, row, ticket_view(work, row, person), notice.seq, person)
     return FilesView(told.ticket, told.line, media) if media and told is not None else None
 

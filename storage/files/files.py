@@ -1,13 +1,14 @@
 """Files that people sent: kept when they come, known by another name when they have crossed into another channel, and
 let go when nothing names them any more."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
+from domain.tickets.report_form import files_named_in
 from domain.vocabulary import MediaKind
 from storage.models import Awaited, Draft, FileRow
 from storage.models.base import Base
@@ -22,8 +23,6 @@ _KEEP = upsert(
         index_elements=["channel", "ref"], set_={"created_at": rows.excluded.created_at}
     ).returning(_FILE.c.ref, _FILE.c.id),
 )
-IN_JSON = "file"
-"""Where a draft's form or what waits for an answer names a file (`Attachment.file`)."""
 
 
 class Came(Protocol):
@@ -127,7 +126,7 @@ class KeptFiles(Store):
         """The files that drafts and questions name."""
         for column in (Draft.form, Awaited.detail):
             for written in self._session.scalars(select(column)):
-                yield from _named_in(written)
+                yield from files_named_in(written)
 
 
 def naming() -> list[ColumnElement[int]]:
@@ -146,16 +145,3 @@ def _unnamed() -> Iterator[ColumnElement[bool]]:
     for column in naming():
         yield ~exists().where(column == _FILE.c.id)
         yield ~exists().where(column == same.c.id, same.c.sha256 == _FILE.c.sha256)
-
-
-def _named_in(written: object) -> Iterator[int]:
-    """Wherever in it an attachment stands."""
-    if isinstance(written, Mapping):
-        file = written.get(IN_JSON)
-        if isinstance(file, int):
-            yield file
-        for inner in written.values():
-            yield from _named_in(inner)
-    elif isinstance(written, list):
-        for inner in written:
-            yield from _named_in(inner)

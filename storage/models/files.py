@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.views import FileView
 from domain.vocabulary import MediaKind
 from storage.models.base import Base, Key
 
@@ -36,3 +37,8 @@ class FileRow(Base):
     kind: Mapped[MediaKind]
     size: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(index=True)
+
+    @property
+    def view(self) -> FileView:
+        """Where its content is."""
+        return FileView(self.id, self.channel, self.ref)

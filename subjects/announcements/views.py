@@ -1,7 +1,6 @@
 """What a reader may see of an announcement: its author all of it, a second person its preview, receivers their copy."""
 
 from domain.vocabulary import CHAIN
-from services.views.file_views import file_view
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
@@ -66,7 +65,7 @@ def announcement_view(work: UnitOfWork, row: AnnouncementRow, person: Person, *,
         places=tuple(place_id for place_id in row.places if place_id in directory.places),
         choices=tuple(own_places(directory, posts)),
         body=words.body or "",
-        photo=file_view(words.photo),
+        photo=words.photo.view if words.photo is not None else None,
         sender=highest.title if highest else "",
         author=work.people.name(row.author_id),
         goes_at=leaves,

@@ -1,6 +1,6 @@
 """Whatever was put together fits into the message that carries it."""
 
-from domain.views import MediaView
+from domain.views import FileView, MediaView
 from domain.vocabulary import MediaKind
 from domain.words.lengths import MAX_CAPTION_UNITS, units
 from messages.drawing.fitting import fit
@@ -25,6 +25,6 @@ def test_a_character_that_html_writes_longer_counts_once_and_is_not_cut_in_two()
 
 
 def test_words_under_a_picture_are_cut_where_a_caption_ends() -> None:
-    photo = [MediaView(MediaKind.PHOTO, "file")]
+    photo = [MediaView(MediaKind.PHOTO, FileView(1, "telegram", "file"))]
     _, params = Screen("好" * 2000, media=photo).call(1)
     assert units(str(params["caption"])) == MAX_CAPTION_UNITS
