@@ -144,13 +144,12 @@ async def test_what_only_a_draft_or_a_question_names_is_there_when_it_is_submitt
     town: Town, name: Callable[[Town, UnitOfWork, Attachment], None]
 ) -> None:
     [photo] = await town.keep(PHOTO)
-    await town.attach(0, photo)
-    await town.database.run(lambda work: name(town, work, photo))
     town.clock.move(hours=OLD_HOURS)
+    await town.database.run(lambda work: name(town, work, photo))
     await town.sweep()
     assert await town.refs() == {"photo-1"}
+    await town.attach(0, photo)
     await town.database.run(lambda work: work.contents.empty(town.ticket(work, 0)))
-    await town.sweep()
     assert await town.refs() == {"photo-1"}, "the report is gone, the draft is not"
 
 
