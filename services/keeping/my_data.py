@@ -1,10 +1,11 @@
 """Everything that is kept about one person, put together for that person."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from domain.privacy import STATEMENT_VERSION, NameLook
+from domain.tickets.report_form import files_named_in
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
 from domain.vocabulary import Action
 from services.parts import Keeps
@@ -86,8 +87,10 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
             }
             for line in work.store(Posts).lines_about(person.id)
         ],
-        "draft": {"form": dict(draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
-        "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **awaited.detail} if awaited else None,
+        "draft": {"form": _written(work, draft.body), "deleted_at": _time(draft.expires_at)} if draft else None,
+        "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **_written(work, awaited.detail)}
+        if awaited
+        else None,
         "reports": [_report(work, ticket, person) for ticket in work.store(Personal).reported(person)],
         "reports_i_have_the_same_fault_as": work.neighbours.followed_by(person.id),
         "said_in_other_peoples_reports": _said_elsewhere(work, person),
@@ -171,6 +174,25 @@ def _file(file: Media) -> Data:
     """A file as it is kept: its channel has the bytes."""
     kept = {"channel": file.file.channel, "ref": file.file.ref} if file.file is not None else {}
     return {"kind": file.kind, "size": file.size, **kept, "latitude": file.latitude, "longitude": file.longitude}
+
+
+def _written(work: UnitOfWork, written: Mapping[str, object]) -> Data:
+    """What was written down as JSON, its files as their channels call them."""
+    names = work.files.refs(set(files_named_in(written)))
+
+    def told(one: object) -> object:
+        if isinstance(one, list):
+            return [told(inner) for inner in one]
+        if not isinstance(one, Mapping):
+            return one
+        inside = {name: told(inner) for name, inner in one.items()}
+        key = inside.get("file")
+        if isinstance(key, int) and key in names:
+            del inside["file"]
+            inside["channel"], inside["ref"] = names[key]
+        return inside
+
+    return {name: told(one) for name, one in written.items()}
 
 
 def _time(at: datetime | None) -> str | None:
