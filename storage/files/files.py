@@ -12,11 +12,13 @@ from domain.tickets.report_form import files_named_in
 from domain.vocabulary import MediaKind
 from storage.models import Awaited, Draft, FileRow
 from storage.models.base import Base
+from storage.sql.among import among
 from storage.sql.collecting import Collected, Undo, together
 from storage.sql.store import Store, table_of
 from storage.sql.upsert import insert_into, upsert
 
 _FILE = table_of(FileRow)
+_REFS = select(_FILE.c.id, _FILE.c.channel, _FILE.c.ref).where(among(_FILE.c.id, "keys"))
 _KEEP = upsert(
     FileRow,
     lambda rows: rows.on_conflict_do_update(
@@ -63,7 +65,7 @@ class KeptFiles(Store):
 
     def refs(self, keys: Collection[int]) -> dict[int, tuple[str, str]]:
         """The channel of each, and what it is called there."""
-        found = self._read(select(_FILE.c.id, _FILE.c.channel, _FILE.c.ref).where(_FILE.c.id.in_(keys)))
+        found = self._read(_REFS, {"keys": keys}) if keys else ()
         return {key: (channel, ref) for key, channel, ref in found}
 
     # Across channels
