@@ -38,6 +38,15 @@ async def test_statements(town: Neighbourhood, steward: Phone, chen: Phone) -> N
     assert await statements(steward.says("/todo")) <= 23 + own
 
 
+async def test_a_photo_costs_one_statement_more_than_its_words(town: Neighbourhood, chen: Phone) -> None:
+    lin = await town.resident("林素芬")
+    await chen.says("你好")
+    await lin.says("你好")
+    in_words = await statements(chen.says(WORDS))
+    lin.person.sends_photo(town.bot, caption=WORDS)
+    assert await statements(town.settle()) == in_words + 1
+
+
 async def test_readings(town: Neighbourhood, chen: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Counter[str]()
 

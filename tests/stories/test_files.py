@@ -6,7 +6,7 @@ import pytest
 
 from domain.vocabulary import Action
 from services.keeping.exporting import requests
-from storage.models import ChangeRow, Draft, Media
+from storage.models import ChangeRow, Draft, FileRow, Media
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
 
@@ -48,6 +48,31 @@ async def sends(phone: Phone, what: str, caption: str | None = None) -> None:
 
 def heard(phone: Phone, since: int) -> list[str]:
     return [message.kind for message in phone.messages[since:]]
+
+
+# As long as something names it
+
+
+async def test_the_photo_of_a_draft_that_is_written_for_days_is_there_when_it_is_submitted(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await sends(chen, "photo", LAMP)
+    for words in ("二楼也不亮", "三楼也不亮", "四楼也不亮"):
+        await town.pass_time(hours=20)
+        await chen.says(words)
+    await chen.presses("提交")
+    assert heard(steward, 0).count("photo") == 1
+
+
+async def test_the_photo_of_a_draft_that_is_left_goes_a_day_after_it(town: Neighbourhood, chen: Phone) -> None:
+    def files(work: UnitOfWork) -> int:
+        return work.session.query(FileRow).count()
+
+    await sends(chen, "photo", LAMP)
+    await town.pass_time(hours=47)
+    assert await town.database.run(files) == 1
+    await town.pass_time(hours=3)
+    assert await town.database.run(files) == 0
 
 
 # As secret as the line

@@ -197,7 +197,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         "awaited",
         "holding",
         "restriction",
-        "media",
+        "file",
         "safeguarding_alert",
     }
     assert set(await where(town, NAME, PHONE)) == planted
