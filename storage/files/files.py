@@ -2,10 +2,10 @@
 let go when nothing names them any more."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from domain.tickets.report_form import files_named_in
@@ -19,6 +19,14 @@ from storage.sql.upsert import insert_into, upsert
 
 _FILE = table_of(FileRow)
 _REFS = select(_FILE.c.id, _FILE.c.channel, _FILE.c.ref).where(among(_FILE.c.id, "keys"))
+_OTHER = _FILE.alias("other")
+_SAME = (
+    select(_FILE.c.id, _FILE.c.sha256).join(_OTHER, _FILE.c.sha256 == _OTHER.c.sha256).where(among(_OTHER.c.id, "keys"))
+)
+_LOCKED = select(_FILE.c.id).where(among(_FILE.c.id, "keys")).order_by(_FILE.c.id).with_for_update(skip_locked=True)
+_DELETE = delete(_FILE).where(among(_FILE.c.id, "keys"))
+LOOKED_BACK = timedelta(days=30)
+"""So far a sweep looks back; drafts that were written on for longer are few."""
 _KEEP = upsert(
     FileRow,
     lambda rows: rows.on_conflict_do_update(
@@ -44,7 +52,7 @@ class KeptFiles(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._keys: dict[tuple[str, str], int] = {}
-        self._loose: Collected[int] = Collected(self._let_go)
+        self._loose: Collected[int] = Collected(self._drop)
 
     def mark(self) -> Undo:
         return together(self._loose.mark(), self._keys.clear)
@@ -105,24 +113,36 @@ class KeptFiles(Store):
     def write(self) -> None:
         self._loose.write()
 
-    def _let_go(self, keys: Sequence[int]) -> None:
-        contents = select(_FILE.c.sha256).where(_FILE.c.id.in_(keys), _FILE.c.sha256.is_not(None))
-        self._drop(_FILE.c.id.in_(keys) | _FILE.c.sha256.in_(contents))
-
     def sweep(self, before: datetime) -> int:
-        """Those that came before that and that nothing names go: a draft or a question named them, and is gone.
-        Returns how many."""
-        return self._drop(_FILE.c.created_at < before)
+        """Of those that came before that, in the `LOOKED_BACK` before it, the ones that nothing names go: a draft or a
+        question named them, and is gone. Returns how many."""
+        came = select(_FILE.c.id).where(_FILE.c.created_at < before, _FILE.c.created_at >= before - LOOKED_BACK)
+        keys = set(self._read(came).scalars())
+        return self._drop(keys - self._named(keys)) if keys else 0
 
-    def _drop(self, these: ColumnElement[bool]) -> int:
-        """First they are locked, those being used are passed over; then drafts and questions are looked at, and last
-        the rows. What goes from one to the other meanwhile is seen in one of them."""
+    def _drop(self, keys: Collection[int]) -> int:
+        """First they are locked, with what they became elsewhere; those being used are passed over. Then drafts and
+        questions are looked at, and last the rows: what goes from one to the other meanwhile is seen in one of them."""
         self._session.flush()
-        found = select(_FILE.c.id).where(these, *_unnamed()).order_by(_FILE.c.id).with_for_update(skip_locked=True)
-        loose = set(self._read(found).scalars())
-        if loose:
-            loose.difference_update(self._written_of())
-        return self._write(delete(_FILE).where(_FILE.c.id.in_(loose), *_unnamed())) if loose else 0
+        same = dict(self._read(_SAME, {"keys": keys}).all()) if keys else {}
+        family = {*keys, *same}
+        locked = set(self._read(_LOCKED, {"keys": family}).scalars()) if family else set()
+        if not locked:
+            return 0
+        stays = (family - locked) | (family & {*self._written_of()}) | self._named(family)
+        contents = {same[key] for key in stays if key in same}
+        gone = [key for key in locked - stays if same.get(key) not in contents]
+        return self._write(_DELETE, {"keys": gone}) if gone else 0
+
+    def _named(self, keys: Collection[int]) -> set[int]:
+        """Those that a row names."""
+        return {
+            key
+            for column in naming()
+            for key in self._read(
+                select(column).where(among(cast(ColumnElement[object], column), "keys")), {"keys": keys}
+            ).scalars()
+        }
 
     def _written_of(self) -> Iterator[int]:
         """The files that drafts and questions name."""
@@ -139,11 +159,3 @@ def naming() -> list[ColumnElement[int]]:
         for column in table.c
         if any(key.column is _FILE.c.id for key in column.foreign_keys)
     ]
-
-
-def _unnamed() -> Iterator[ColumnElement[bool]]:
-    """No row names this file, nor another of the same content."""
-    same = _FILE.alias("same")
-    for column in naming():
-        yield ~exists().where(column == _FILE.c.id)
-        yield ~exists().where(column == same.c.id, same.c.sha256 == _FILE.c.sha256)

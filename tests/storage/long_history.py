@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import Connection, Engine, event, insert, text
+from sqlalchemy import Connection, Engine, event, insert, select, text
 
-from domain.vocabulary import Action, Channel, Grade, Kind, Secrecy, State
+from domain.vocabulary import Action, Channel, Grade, Kind, MediaKind, Secrecy, State
 from storage.engines.database import Database
 from storage.models import (
     Awaited,
     ChangeRow,
     Draft,
+    FileRow,
     InboxRow,
     LaneRow,
+    Media,
     MessageOfTicket,
     OutboxRow,
     Ticket,
@@ -29,7 +31,7 @@ from storage.unit_of_work import UnitOfWork
 STORED = 5_000
 PEOPLE = 200
 FIRST_UPDATE = 10**12
-LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text"})
+LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text", "media", "file"})
 """Tables that grow as long as the program runs."""
 
 
@@ -130,6 +132,9 @@ def fill(work: UnitOfWork, *, over: bool = False) -> None:
     connection.execute(insert(table_of(LaneRow)), [_lane(work, number, over=over) for number in range(STORED)])
     connection.execute(insert(table_of(MessageOfTicket)), [_card(number, ids) for number in numbers])
     connection.execute(insert(table_of(TicketText)), [_words(work, number) for number in numbers])
+    connection.execute(insert(table_of(FileRow)), [_file(work, number) for number in numbers])
+    keys = connection.execute(select(FileRow.id).order_by(FileRow.id)).scalars().all()
+    connection.execute(insert(table_of(Media)), [_photo(number, keys[number - 1]) for number in numbers if number > 2])
     if not over:
         work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
         work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now, until=work.now))
@@ -235,3 +240,19 @@ async def analyse(database: Database) -> None:
         connection.execute(text("ANALYZE"))
 
     await database.schema(analysing)
+
+
+def _file(work: UnitOfWork, number: int) -> dict[str, object]:
+    ref = f"photo-{number}"
+    return {"channel": "telegram", "ref": ref, "kind": MediaKind.PHOTO, "size": 1, "created_at": work.now}
+
+
+def _photo(number: int, key: int) -> dict[str, object]:
+    return {
+        "ticket_id": number,
+        "seq": 1,
+        "action": Action.FILE,
+        "kind": MediaKind.PHOTO,
+        "file_key": key,
+        "size": 1,
+    }

@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which sent messages are forgotten": lambda work: work.store(Delivered).forget_sent(work.now - timedelta(days=30)),
     "what is known of a fault": lambda work: work.neighbours.known_to(1, "R101", [1, 2], since=work.now),
     "what was reported of one kind": lambda work: work.neighbours.filed_at("R101", [1, 2], since=work.now),
+    "which of these files nothing names": lambda work: _let_go(work),
     "who may be forgotten": lambda work: work.store(Personal).leavers(50),
     "whose tickets have ended since he asked": lambda work: work.store(Personal).with_ended_tickets(50, [1, 2]),
     "who looked at a name": lambda work: work.store(Personal).looks(work.people.get(1)),
@@ -63,6 +64,11 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     ),
     "who has a ticket's history": lambda work: work.tickets.history(work.session.get_one(Ticket, 1)),
 }
+
+
+def _let_go(work: UnitOfWork) -> None:
+    work.files.let_go([1, 2])
+    work.files.write()
 
 
 def _withdrawn(work: UnitOfWork) -> None:
