@@ -20,7 +20,7 @@ _ACCOUNT = table_of(Account)
 _OF_PEOPLE = select(Account).where(among(_ACCOUNT.c.person_id, "people")).order_by(_ACCOUNT.c.id)
 _AT = select(Account).where(_ACCOUNT.c.channel == bindparam("channel"), _ACCOUNT.c.address == bindparam("address"))
 
-Place = tuple[str, str]
+ChannelAddress = tuple[str, str]
 """A channel, and the address there."""
 
 
@@ -40,7 +40,7 @@ class Accounts(Store):
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session, now)
         self._of: Batch[int, list[Account]] = Batch(self._read_of, nothing=list)
-        self._at: dict[Place, Account] = {}
+        self._at: dict[ChannelAddress, Account] = {}
         self._spoken_from: dict[int, Account] = {}
 
     def expect(self, accounts: Mapping[int, Collection[Account]]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.vocabulary import OPEN_STATES, Grade, State
 from storage.models import Account, Awaited, Draft, Person, PersonContact, Ticket
-from storage.people.accounts import Place
+from storage.people.accounts import ChannelAddress
 from storage.people.people import Contact
 from storage.sql.among import among
 from storage.sql.marks import MARKS, Mark
@@ -61,7 +61,7 @@ class Speaker:
     drafting: bool
 
 
-def find_speakers(session: Session, places: Collection[Place]) -> tuple[Mark, list[Speaker]]:
+def find_speakers(session: Session, places: Collection[ChannelAddress]) -> tuple[Mark, list[Speaker]]:
     """The marks, and whoever is known by one of these accounts."""
     given = {"channels": {channel for channel, _ in places}, "addresses": {address for _, address in places}}
     rows = session.execute(_SPEAKERS, given).all()
