@@ -155,8 +155,13 @@ class Announcements(Store):
         )
         rows = self._session.execute(there.order_by(Person.id).limit(limit))
         return [
-            Neighbour(person_id, Address(place_id, *door) if place_id is not None else None, muted, not is_reachable)
-            for person_id, place_id, *door, muted, is_reachable in rows
+            Neighbour(
+                person_id,
+                Address(place_id, number, sub_number, room) if place_id is not None else None,
+                muted,
+                not is_reachable,
+            )
+            for person_id, place_id, number, sub_number, room, muted, is_reachable in rows
         ]
 
     # At the doors

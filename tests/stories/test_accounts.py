@@ -180,7 +180,8 @@ async def test_whoever_is_deleted_leaves_with_all_their_accounts(
     def left(work: UnitOfWork) -> list[int]:
         known = {one.id for one in work.session.query(Account)}
         assert not {str(chen.person.id), str(other.person.id)} & {one.address for one in work.session.query(Account)}
-        named = {row.account_id for rows in (OutboxRow, LaneRow, MessageOfTicket) for row in work.session.query(rows)}
+        columns = (OutboxRow.account_id, LaneRow.account_id, MessageOfTicket.account_id)
+        named = {one for column in columns for one in work.session.scalars(select(column))}
         assert named <= known
         assert {text.account_id for text in work.session.query(TicketText)} <= {None, *known}
         return [person.id for person in work.session.query(Person) if work.accounts.bound(person.id)]
