@@ -147,7 +147,8 @@ class UnitOfWork:
         read for all of them at once, outside their attempts, most of which then need no savepoint."""
         mark, speakers = find_speakers(self.session, accounts)
         self._marks.seen(mark)
-        self.accounts.expect({one.person.id: one.accounts for one in speakers})
+        for one in speakers:
+            self.accounts.expect(one.person.id, one.accounts)
         self.people.expect([one.person for one in speakers], {one.person.id: one.contact for one in speakers})
         drafting = [one.person.id for one in speakers if one.drafting]
         self.conversation.expect({one.person.id: one.awaited for one in speakers}, drafting)

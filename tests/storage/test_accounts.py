@@ -11,7 +11,7 @@ from services.posts.reachability import account_moved, account_unreachable
 from storage.engines.database import Database
 from storage.models import Account, LaneRow, OutboxRow, Person
 from storage.models.delivery import OutboxState
-from storage.people.accounts import bound, reachable
+from storage.people.accounts import KnownAccount, bound, reachable
 from storage.unit_of_work import UnitOfWork
 from tests.accounts import account_of
 from tests.conftest import MovedClock
@@ -20,7 +20,7 @@ from tests.storage.mail import LEASE, counts, settle, take, words
 from tests.storage.rows import person
 
 
-def with_second(work: UnitOfWork, number: int = 1) -> tuple[Person, Account, Account]:
+def with_second(work: UnitOfWork, number: int = 1) -> tuple[Person, KnownAccount, KnownAccount]:
     """Somebody with an account in each of two channels, whose addresses are the same."""
     somebody = person(work, number)
     first = work.accounts.find("telegram", str(number))

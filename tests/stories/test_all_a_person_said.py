@@ -22,6 +22,7 @@ from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
 from services.keeping.my_data import my_data
 from storage.models import (
+    Account,
     HoldingRow,
     InboxRow,
     LaneRow,
@@ -173,7 +174,8 @@ def _asked(town: Town, mark: str) -> None:
 
 def _elsewhere(town: Town, mark: str) -> None:
     """Another account of theirs, from which they have not spoken for long."""
-    town.work.accounts.give("elsewhere", mark, town.me.id).used_at = town.work.now - timedelta(days=9)
+    account_id = town.work.accounts.give("elsewhere", mark, town.me.id).id
+    town.work.session.get_one(Account, account_id).used_at = town.work.now - timedelta(days=9)
 
 
 SPOTS: dict[tuple[str, str, str], Plant] = {
