@@ -110,6 +110,8 @@ async def test_somebody_is_told_where_they_spoke_last_and_one_account_alone_is_n
         with overheard(Engine) as heard:
             await database.run(lambda work, channel=channel: speaks(work, channel))  # type: ignore[misc]
         assert not [one for one, _ in heard if one.startswith("UPDATE account")], "they used it last time too"
+    await database.run(partial(_lose, second))
+    assert await told_at(database, somebody) == first, "the one used last cannot be told"
     await database.run(lambda work: person(work, 9))
     clock.move(minutes=1)
     with overheard(Engine) as heard:
