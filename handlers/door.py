@@ -29,7 +29,7 @@ from messages.tickets.cards import ON_EVERY_CARD
 from services.filing.flooding import Heard, feel, hear
 from services.posts.reachability import account_moved, account_unreachable, person_reachable
 from storage.delivery.inbox import Waiting
-from storage.people.accounts import NUMBERED, Place
+from storage.people.accounts import NUMBERED, ChannelAddress
 from storage.sql.errors import TryAgain
 from storage.unit_of_work import UnitOfWork
 
@@ -128,7 +128,7 @@ class UpdateDoor:
 
 
 def _expect(work: UnitOfWork, waiting: Sequence[Waiting]) -> None:
-    people = [_place(one.chat_id) for one in waiting if one.chat_id > 0]  # in private the chat's number is the person's
+    people = [_at(one.chat_id) for one in waiting if one.chat_id > 0]  # in private the chat's number is the person's
     pressed = {ticket for one in waiting if (ticket := _ticket_in(one.body)) is not None}
     work.expect(people, pressed)
 
@@ -196,7 +196,7 @@ def _turn(work: UnitOfWork, update: Update, me: Me) -> Turn | None:
     if user is None or user.is_bot:
         return None
     language = user.language_code if user.language_code and _LANGUAGE.fullmatch(user.language_code) else None
-    return Turn(update, work, work.people.recognise(*_place(user.id), language), me)
+    return Turn(update, work, work.people.recognise(*_at(user.id), language), me)
 
 
 def _too_much(turn: Turn) -> HandledUpdate | None:
@@ -219,7 +219,7 @@ def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
     if message is None or chat is None or chat.type == ChatType.CHANNEL or update.edited_message is not None:
         return HandledUpdate((), "nothing")
     if message.migrate_to_chat_id is not None:
-        account_moved(work, work.accounts.at(*_place(chat.id)), str(message.migrate_to_chat_id))
+        account_moved(work, work.accounts.at(*_at(chat.id)), str(message.migrate_to_chat_id))
         return HandledUpdate((), "done")
     replied = message.reply_to_message
     words = message.text or message.caption or ""
@@ -227,7 +227,7 @@ def _in_a_group(work: UnitOfWork, update: Update, me: Me) -> HandledUpdate:
     mentions = f"@{me.bot.username}".lower() in words.lower() or words.startswith("/")
     if not (to_me or mentions):
         return HandledUpdate((), "nothing")
-    account_id = work.accounts.at(*_place(chat.id))
+    account_id = work.accounts.at(*_at(chat.id))
     if work.outbox.waits_for(account_id):
         return HandledUpdate((), "nothing")  # one link that waits to be sent there is enough
     link = f"https://t.me/{me.bot.username}"
@@ -259,9 +259,9 @@ def _apologise(work: UnitOfWork, waiting: Waiting, incident: str) -> None:
     if person is not None:
         work.tell(Letter(person.id, Sorry(incident)))
     elif waiting.chat_id > 0:
-        work.outbox.add(work.accounts.at(*_place(waiting.chat_id)), Letter(0, Sorry(incident)))
+        work.outbox.add(work.accounts.at(*_at(waiting.chat_id)), Letter(0, Sorry(incident)))
 
 
-def _place(number: int) -> Place:
+def _at(number: int) -> ChannelAddress:
     """Where Telegram's chat of this number is."""
     return NUMBERED, str(number)
