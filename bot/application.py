@@ -19,12 +19,16 @@ from bot.learning import Learning
 from bot.schedule import start_schedule, tick_again
 from bot.subjects import SUBJECTS
 from bot.telegram.api import Means, TelegramApi, meaning, trouble_of
+from bot.telegram.channel import TelegramChannel
 from bot.telegram.pace import Limits, Pace
+from bot.telegram.parsed import NAME
+from bot.telegram.parsing import Me
 from bot.telegram.poller import Poller, TokenRefused
+from bot.telegram.reading import Reading
 from handlers.door import UpdateDoor
 from handlers.start import INVITATION
 from handlers.subject import Subjects
-from handlers.turn import Me
+from handlers.turn import Knowledge
 from messages.drawing.catalogs import FIRST, Catalogs
 from messages.drawing.texts import Texts
 from services.posts.invitations import first_invitation
@@ -68,10 +72,8 @@ class TelegramUnreachable(Exception):
     """Nobody answers at TELEGRAM_API_URL."""
 
 
-async def learn_name(
-    telegram: TelegramApi, token: str, *, patient: bool = False, learning: Learning | None = None
-) -> Me:
-    """getMe: who we are; what we learn comes from `learning`. What may pass is asked again.
+async def learn_name(telegram: TelegramApi, token: str, *, patient: bool = False) -> Me:
+    """getMe: who we are. What may pass is asked again.
 
     Raises TokenRefused where the token is refused again and again, and TelegramUnreachable where nobody answers;
     `patient`: that is waited for, however long it lasts.
@@ -80,7 +82,7 @@ async def learn_name(
     while True:
         answer = await telegram.call("getMe", {})
         if answer.ok and isinstance(answer.result, dict):
-            return Me(token, User.de_json(answer.result, None), (learning or Learning()).guesser, CATALOGS.languages)
+            return Me(token, User.de_json(answer.result, None))
         tries, refused = tries + 1, refused + (meaning(answer) is Means.BAD_TOKEN)
         if refused >= MAX_NAME_TRIES:
             raise TokenRefused
@@ -116,14 +118,19 @@ class Application:
         replica: Replica | None = None,
         subjects: Subjects = SUBJECTS,
         catalogs: Catalogs = CATALOGS,
+        learning: Learning | None = None,
     ) -> None:
         self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
         self.replica, self._subjects = replica or Alone(), subjects
         self._lead, self._catalogs = Lead(self.replica), catalogs
         pace, username = Pace(limits, clock), me.bot.username or ""
-        self.door, drawing = UpdateDoor(subjects, me), Drawing(username, subjects, catalogs)
+        self.learning = learning or Learning()
+        self.channels = {NAME: TelegramChannel(telegram, Reading(me, subjects.commands).read)}
+        knowledge = Knowledge(self.learning.guesser, catalogs.languages)
+        self.door = UpdateDoor(subjects, knowledge, lambda row: self.channels[row.channel].read(row.body))
+        drawing = Drawing(username, subjects, catalogs)
         self.courier = Courier(database, telegram, clock, pace, self._lead, drawing)
-        self.intake = Intake(database, telegram, self.door, clock, self.replica, self.courier, catalogs)
+        self.intake = Intake(database, self.channels, self.door, clock, self.replica, self.courier, catalogs)
         self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
         self.replica.when_told(queued=self.courier.wake, arrived=self.intake.wake)
 

@@ -16,7 +16,7 @@ def note_update(row: Waiting, answered: HandledUpdate, seconds: float) -> None:
     UPDATES.labels(answered.outcome).inc()
     UPDATE_SECONDS.observe(seconds)
     facts = {
-        "update": row.update_id,
+        "update": row.number,
         "person": answered.person_id,
         "ticket": answered.ticket_id,
         "outcome": answered.outcome,

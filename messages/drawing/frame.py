@@ -19,3 +19,7 @@ class Frame:
     community: Community
     directory: Directory
     bot_username: str
+
+    def link(self, code: str = "") -> str:
+        """The address that opens the program where the reader is; with a code, at what the code stands for."""
+        return f"https://t.me/{self.bot_username}" + (f"?start={code}" if code else "")

@@ -13,7 +13,6 @@ import typer
 from aiohttp import web
 from pydantic import ValidationError
 from sqlalchemy import text
-from telegram import Update
 from telegram.error import InvalidToken
 from typer.testing import CliRunner
 
@@ -31,6 +30,7 @@ from bot.telegram.pace import Limits, Pace
 from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import Routes
+from handlers.said import Said
 from handlers.turn import Handle, Turn
 from services.parts import Tick
 from storage.engines.database import Database, open_database
@@ -60,9 +60,8 @@ def asked_instead(turn_does: Handle) -> object:
 
     route_of = Routes.route_of
 
-    def route(routes: Routes, update: Update) -> Handle | None:
-        broken = update.effective_message is not None and update.effective_message.text == "/privacy"
-        return turn_does if broken else route_of(routes, update)
+    def route(routes: Routes, said: Said) -> Handle | None:
+        return turn_does if said.words == "/privacy" else route_of(routes, said)
 
     return route
 

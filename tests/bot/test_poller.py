@@ -9,6 +9,7 @@ import pytest
 from bot.application import TelegramUnreachable, learn_name
 from bot.telegram.api import Answer, FilesByParameter
 from bot.telegram.poller import MAX_REFUSALS, Poller, TokenRefused
+from storage.delivery.inbox import Arrived
 from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
 
@@ -36,7 +37,7 @@ class Moody:
     async def close(self) -> None: ...
 
 
-async def receive(_updates: Sequence[Mapping[str, object]], /, *, at_once: bool) -> None: ...
+async def receive(_arrived: Sequence[Arrived], /, *, at_once: bool) -> None: ...
 
 
 def poller(telegram: Moody) -> Poller:

@@ -105,12 +105,13 @@ async def suffer(url: str, loss: Loss, *, kills: int, reports: int, seed: int) -
     found = Suffered()
     database = open_database(url, clock.now, SUBJECTS)
     await settle_in(database, stewards=[one.id for one in town.stewards], residents=[one.id for one in town.residents])
-    me = await learn_name(InProcess(telegram, TOKEN), TOKEN, learning=learning_at_once())
+    me = await learn_name(InProcess(telegram, TOKEN), TOKEN)
+    learning = learning_at_once()
     crowd = Crowd(town, Mix(reports, 0, claims=1.0, repairs=0.0), seed)
     well = InProcess(telegram, TOKEN)
 
     def born(line: TelegramApi) -> Application:
-        return Application(database, line, me, clock, Limits(0, 0, 0))
+        return Application(database, line, me, clock, Limits(0, 0, 0), learning=learning)
 
     try:
         for _ in range(2 * reports):

@@ -173,8 +173,8 @@ class Neighbourhood:
     async def begin(self) -> None:
         """The program on the tables as they are: with nothing in them for a newcomer."""
         api = InProcess(self.telegram, TOKEN)
-        me = await learn_name(api, TOKEN, learning=learning_at_once())
-        self.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0))
+        me = await learn_name(api, TOKEN)
+        self.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0), learning=learning_at_once())
 
     async def restart(self) -> None:
         """A new process on the same tables."""

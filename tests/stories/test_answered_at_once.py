@@ -49,7 +49,7 @@ async def test_what_comes_again_is_not_answered_again(town: Neighbourhood, chen:
     chen.person.says(town.bot, "/help")
     updates, before = await fetched(town), len(chen.messages)
     for _ in range(3):
-        await town.app.intake.receive(updates, at_once=True)
+        await town.app.intake.receive(parsed_updates(updates), at_once=True)
         await town.settle()
     assert len(chen.messages) == before + 1
 
@@ -61,7 +61,7 @@ async def test_nothing_is_answered_before_what_came_earlier_in_its_chat(town: Ne
     later = (await fetched(town))[len(earlier) :]
     before = len(chen.messages)
     await town.database.run(lambda work: work.inbox.keep(parsed_updates(earlier)))  # another process did
-    await town.app.intake.receive(later, at_once=True)
+    await town.app.intake.receive(parsed_updates(later), at_once=True)
     await town.settle()
     answers = [message.text or "" for message in chen.messages[before:]]
     assert ["您的信息怎么用" in answers[0], "一句话" in answers[1], len(answers)] == [True, True, 2]

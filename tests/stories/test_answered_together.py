@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from telegram import Update
 
 from bot.courier.drawing import Drawing
 from bot.intake.intake import BREATH_SECONDS
@@ -12,6 +11,7 @@ from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
 from handlers.routes import Routes
+from handlers.said import Said
 from handlers.turn import Handle, Turn
 from messages.drawing.screen import Screen
 from storage.models import InboxRow, OutboxRow, Person, Ticket
@@ -39,12 +39,11 @@ def states(work: UnitOfWork) -> set[InboxState]:
     return {InboxState(row.state) for row in work.session.query(InboxRow)}
 
 
-def asked_to_break(broken: Handle) -> Callable[[Routes, Update], Handle | None]:
+def asked_to_break(broken: Handle) -> Callable[[Routes, Said], Handle | None]:
     route_of = Routes.route_of
 
-    def route(routes: Routes, update: Update) -> Handle | None:
-        message = update.effective_message
-        return broken if message is not None and message.text == "/privacy" else route_of(routes, update)
+    def route(routes: Routes, said: Said) -> Handle | None:
+        return broken if said.words == "/privacy" else route_of(routes, said)
 
     return route
 

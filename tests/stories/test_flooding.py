@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event
 
+from bot.telegram.parsed import parsed_updates
 from domain.vocabulary import Grade
 from storage.models import InboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -180,7 +181,9 @@ async def test_updates_set_aside_are_forgotten_with_their_words_after_two_weeks(
     def kept(work: UnitOfWork) -> list[tuple[int, bool]]:
         return [(row.state, row.body is not None) for row in work.session.query(InboxRow).order_by(InboxRow.id)]
 
-    await town.app.intake.keep([{"update_id": 999_999_999, "message": {"chat": {"id": chen.person.id}, "text": 7}}])
+    await town.app.intake.keep(
+        parsed_updates([{"update_id": 999_999_999, "message": {"chat": {"id": chen.person.id}, "text": 7}}])
+    )
     await town.settle()
     assert (2, True) in await town.database.run(kept)
     assert {body for state, body in await town.database.run(kept) if state == 1} == {False}
@@ -194,7 +197,7 @@ async def test_updates_set_aside_are_forgotten_with_their_words_after_two_weeks(
 async def test_a_language_that_is_none_is_not_kept(town: Neighbourhood) -> None:
     sender = {"id": 77, "is_bot": False, "first_name": "x", "language_code": "zh\0'; DROP" * 9}
     message = {"message_id": 1, "date": 1, "chat": {"id": 77, "type": "private"}, "from": sender, "text": "/help"}
-    await town.app.intake.keep([{"update_id": 7, "message": message}])
+    await town.app.intake.keep(parsed_updates([{"update_id": 7, "message": message}]))
     await town.settle()
 
     def language(work: UnitOfWork) -> str | None:

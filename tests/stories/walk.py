@@ -193,7 +193,8 @@ class Walk(RuleBasedStateMachine):
 
     async def _start_again(self) -> None:
         api = InProcess(self.town.telegram, TOKEN)
-        self.town.app = Application(self.database, api, self.town.app.me, self.clock, Limits(0, 0, 0))
+        app = self.town.app
+        self.town.app = Application(self.database, api, app.me, self.clock, Limits(0, 0, 0), learning=app.learning)
         await self.town.app.recover()
 
     # What must hold
