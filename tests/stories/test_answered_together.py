@@ -116,7 +116,7 @@ async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
     town.app.courier.stopping = True  # so that answers wait for a round
     for phone in neighbours:
         phone.person.says(town.bot, "/help")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     town.app.courier.stopping = False
     spoilt = neighbours[2].person.id
@@ -176,7 +176,7 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
 async def test_answers_leave_with_the_unit_that_gave_them(town: Neighbourhood, neighbours: list[Phone]) -> None:
     for phone in neighbours:
         phone.person.says(town.bot, "/help")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
 
     def given(work: UnitOfWork) -> list[tuple[int, int]]:
