@@ -21,10 +21,10 @@ ExportProgress = Callable[[int], None]
 """Called with how much was just done."""
 
 
-class Files(Protocol):
-    """Where pictures come from."""
+class FileSource(Protocol):
+    """Where pictures come from: the channel they came by."""
 
-    async def download(self, file_id: str) -> bytes | None: ...
+    async def fetch(self, ref: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ class Exported:
     left_out: int = 0
 
 
-async def export_tickets(database: Database, wanted: Wanted, files: Files, step: ExportProgress) -> Exported:
-    """In batches. With `unmask` every look is written down before anything is shown."""
+async def export_tickets(
+    database: Database, wanted: Wanted, files: FileSource | None, step: ExportProgress
+) -> Exported:
+    """In batches. With `unmask` every look is written down before anything is shown. Without `files` no pictures."""
     if wanted.unmask:
         await _record(database, wanted)
     zone = await database.read(lambda work: work.community.zone)
@@ -76,7 +78,7 @@ async def _record(database: Database, wanted: Wanted) -> None:
 
 
 async def _write_all(
-    database: Database, wanted: Wanted, files: Files, out: ExportFile, done: Exported, step: ExportProgress
+    database: Database, wanted: Wanted, files: FileSource | None, out: ExportFile, done: Exported, step: ExportProgress
 ) -> None:
     after = 0
 
@@ -86,7 +88,7 @@ async def _write_all(
     while batch := await database.read(read):
         for row in batch:
             names: tuple[str, ...] = ()
-            if wanted.photos is not None:
+            if wanted.photos is not None and files is not None:
                 names = await _fetch(files, wanted.photos, row.request.service_request_id, row.pictures, done)
             out.add(replace(row.request, media=names))
             done.tickets += 1
@@ -94,13 +96,15 @@ async def _write_all(
         after = batch[-1].ticket_id
 
 
-async def _fetch(files: Files, folder: Path, number: str, pictures: Sequence[str], done: Exported) -> tuple[str, ...]:
+async def _fetch(
+    files: FileSource, folder: Path, number: str, pictures: Sequence[str], done: Exported
+) -> tuple[str, ...]:
     """The pictures of one ticket, each written again without its notes; what is no picture is left out."""
     from messages.paper.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
 
     names: list[str] = []
     for n, picture in enumerate(pictures, 1):
-        content = await files.download(picture)
+        content = await files.fetch(picture)
         try:
             clean = without_location(content or b"")
         except NotAPhoto:

@@ -108,11 +108,20 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that somebody sent: its row (`key`), the channel it came by, and what it is called there (`ref`)."""
+
+    key: int
+    channel: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
-    """A file to send on."""
+    """A file to send on; a position is none, and has degrees."""
 
     kind: MediaKind
-    file_id: str
+    file: FileView | None = None
     latitude: float | None = None
     longitude: float | None = None
 

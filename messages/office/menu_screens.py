@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.notices.notices import (
+    GroupOnly,
     Help,
     LanguageChoice,
     MenuOfPosts,
     Say,
-    GroupOnly,
     Sorry,
     Welcome,
     WhoAnswers,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.posts.directory import Address, Directory, Place
-from domain.views import MediaView
+from domain.views import FileView, MediaView
 from domain.vocabulary import Level, MediaKind
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
@@ -41,7 +41,7 @@ def copy(view: AnnouncementView, _notice: Announcement, frame: Frame) -> Screen:
     rows: list[ButtonRow] = []
     if view.urgency is Urgency.ORDINARY:
         rows = [[(texts.label("announcements-button-mute"), Button(ANYWHERE, "notices", arg="off"))]]
-    photo = [MediaView(MediaKind.PHOTO, view.photo)] if view.photo else []
+    photo = [MediaView(MediaKind.PHOTO, FileView(0, "telegram", view.photo))] if view.photo else []
     return Screen("\n".join(_as_it_arrives(view, frame)), rows, media=photo)
 
 

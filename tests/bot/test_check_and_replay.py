@@ -11,6 +11,7 @@ from bot.schedule import TIMETABLE, run_tick
 from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.vocabulary import HeldAs
+from messages.drawing.frame import no_link
 from services.posts.reachability import account_unreachable
 from storage.copies.condition import AHEAD, BACKUP, CLOCK
 from storage.delivery.inbox import Arrived
@@ -124,7 +125,7 @@ async def test_an_empty_community_and_a_missing_backup_are_faults(
 async def test_right_after_the_first_start_nothing_is_a_fault(
     database: Database, database_url: str, clock: MovedClock
 ) -> None:
-    await prepare(database, [], "louzhang_test_bot")
+    await prepare(database, [], no_link)
     faults, notes = await look(database_url, clock)
     assert [fault for fault in faults if "2027" not in fault] == []
     assert "There is no backup yet: `louzhang backup FILE`, every night." in notes
@@ -140,9 +141,9 @@ async def test_right_after_the_first_start_nothing_is_a_fault(
 async def test_a_start_after_a_long_stop_is_no_fault_either(
     orderly: Database, database_url: str, clock: MovedClock
 ) -> None:
-    await prepare(orderly, [], "louzhang_test_bot")
+    await prepare(orderly, [], no_link)
     clock.move(days=3)
-    await prepare(orderly, [], "louzhang_test_bot")
+    await prepare(orderly, [], no_link)
     faults, _ = await look(database_url, clock)
     assert not any("tick" in fault or "clock" in fault for fault in faults)
 

@@ -8,11 +8,12 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.application import Application, learn_name
+from bot.application import Application
 from bot.courier.courier import LEASE, MAX_IN_FLIGHT, MOMENT_SECONDS, Courier
 from bot.courier.send_buffer import FEW_ANSWERS, MAX_DRAWN
 from bot.courier.sending import LEAVES_WITHIN
 from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
@@ -110,7 +111,8 @@ async def post(database: Database, clock: MovedClock) -> Post:
         person.start(bot)
     slow = Slow(telegram)
     held = Held(database)
-    application = Application(held, slow, await learn_name(slow, TOKEN), clock, Limits(0, 0, 0))
+    me = await learn_name(slow, TOKEN)
+    application = Application(held, [channel_of(slow, me, clock, Limits(0, 0, 0))], clock)
     return Post(people, slow, held, application.courier)
 
 

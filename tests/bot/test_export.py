@@ -35,8 +35,8 @@ def nothing(_many: int) -> None:
 
 
 class NoFiles:
-    async def download(self, file_id: str) -> bytes | None:
-        raise AssertionError(f"nobody asked for {file_id}")
+    async def fetch(self, ref: str) -> bytes | None:
+        raise AssertionError(f"nobody asked for {ref}")
 
 
 class Album:
@@ -45,7 +45,7 @@ class Album:
     def __init__(self, lost: int = 0) -> None:
         self.lost = lost
 
-    async def download(self, file_id: str) -> bytes | None:
+    async def fetch(self, ref: str) -> bytes | None:
         if self.lost:
             self.lost -= 1
             return None

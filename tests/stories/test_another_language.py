@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.application import Application
-from bot.telegram.pace import Limits
 from messages.drawing.translating import one_file, split
 from tests.messages.translated import copies, merged, translate
 from tests.stories.neighbourhood import Neighbourhood
@@ -27,10 +25,8 @@ async def test_a_new_language_is_offered_by_its_name_and_spoken(town: Neighbourh
     file.write_text(one_file(before, "fr"), "utf-8")
     translate(file, before)
     split(file, "fr", before)
-    catalogs, old = merged(core, lost), town.app
-    town.app = Application(
-        town.database, old.telegram, old.me, town.clock, Limits(0, 0, 0), catalogs=catalogs, learning=old.learning
-    )
+    catalogs = merged(core, lost)
+    town.app = town.process(catalogs=catalogs)
     anne = await town.resident("Anne")
     await anne.says("/language")
     await anne.presses("Français")

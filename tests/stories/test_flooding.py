@@ -151,7 +151,7 @@ async def test_a_group_that_shouts_gets_one_link_at_a_time(town: Neighbourhood, 
     group = town.telegram.add_group("一号楼业主群", [chen.person])
     for _ in range(50):
         chen.person.says(town.bot, "/help", in_group=group)
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     assert await town.database.run(lambda work: work.outbox.depth()) == 1
 
@@ -168,7 +168,7 @@ async def test_the_count_costs_one_statement_and_no_row(town: Neighbourhood, che
 
     await town.database.run(listen)
     chen.person.says(town.bot, "/help")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     about = [statement for statement in said if " person " in statement.replace("\n", " ")]
     if town.database.dialect == "sqlite":  # PostgreSQL takes another connection of its pool

@@ -342,7 +342,7 @@ async def test_a_group_that_becomes_a_supergroup_gets_its_answer_there(town: Nei
     group = town.telegram.add_group("一号楼业主群", [chen.person])
     await town.settle()
     chen.person.says(town.bot, "/help", in_group=group)
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     moved = group.migrate()
     await town.settle()
