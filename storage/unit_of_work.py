@@ -28,7 +28,7 @@ from storage.delivery.inbox import Inbox
 from storage.delivery.notices import NoticeBook
 from storage.delivery.outbox import Outbox
 from storage.models import ChangeRow, Person, Ticket
-from storage.people.accounts import Accounts, Place
+from storage.people.accounts import Accounts, ChannelAddress
 from storage.people.conversation import Conversation
 from storage.people.people import People
 from storage.people.speakers import find_speakers
@@ -142,12 +142,13 @@ class UnitOfWork:
             return may(self.directory, person, right, self.now)
         return may_over(self.directory, person, right, over.place_id, over.role, self.now)
 
-    def expect(self, accounts: Collection[Place], tickets: Collection[int] = ()) -> None:
+    def expect(self, accounts: Collection[ChannelAddress], tickets: Collection[int] = ()) -> None:
         """These accounts are about to speak in this unit, and to press on these tickets: what their answers need is
         read for all of them at once, outside their attempts, most of which then need no savepoint."""
         mark, speakers = find_speakers(self.session, accounts)
         self._marks.seen(mark)
-        self.accounts.expect({one.person.id: one.accounts for one in speakers})
+        for one in speakers:
+            self.accounts.expect(one.person.id, one.accounts)
         self.people.expect([one.person for one in speakers], {one.person.id: one.contact for one in speakers})
         drafting = [one.person.id for one in speakers if one.drafting]
         self.conversation.expect({one.person.id: one.awaited for one in speakers}, drafting)

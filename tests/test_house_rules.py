@@ -462,3 +462,16 @@ def test_of_every_file_of_stories_one_runs_on_both_databases() -> None:
     assert len(stories) > 50
     of_their_own = {"test_a_walk.py"}  # it makes its databases itself, of both kinds
     assert {path.name for path in stories if "both_databases" not in path.read_text("utf-8")} <= of_their_own
+
+
+def test_whether_somebody_can_be_told_is_known_in_one_place() -> None:
+    """Everybody else asks storage/people/accounts.py."""
+    asked = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if "unreachable_at" in path.read_text("utf-8")
+    }
+    known = ("storage/people/", "storage/models/", "storage/migrations/")
+    assert {path for path in asked if not path.startswith(known)} == set()
+    assert "storage/people/accounts.py" in asked

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Replica
-from storage.people.accounts import Place
+from storage.people.accounts import ChannelAddress
 
 MAX_UPDATES_HELD = 400
 """Updates held in memory at most; the rest waits in the table."""
@@ -24,9 +24,9 @@ class InFlight:
 
     replica: Replica
     sending: Callable[[], bool]
-    chats: dict[Place, deque[Waiting]] = field(default_factory=dict)
+    chats: dict[ChannelAddress, deque[Waiting]] = field(default_factory=dict)
     rows: int = 0
-    ready: deque[Place] = field(default_factory=deque)
+    ready: deque[ChannelAddress] = field(default_factory=deque)
 
     @property
     def most(self) -> int:

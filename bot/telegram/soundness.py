@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from domain.ids import LARGEST
 
 Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
-Account = Annotated[int, Field(ge=1, le=LARGEST)]
+UserId = Annotated[int, Field(ge=1, le=LARGEST)]
 Size = Annotated[int, Field(ge=0, le=LARGEST)]
 Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """Text that every database keeps."""
@@ -23,7 +23,7 @@ class _Read(BaseModel):
 
 
 class _User(_Read):
-    id: Account
+    id: UserId
     language_code: str | None = None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
-from storage.people.accounts import Place
+from storage.people.accounts import ChannelAddress
 from storage.sql.among import among, among_found
 from storage.sql.collecting import Collected, Undo
 from storage.sql.errors import AlreadyHandled, NotFirst
@@ -65,7 +65,7 @@ class Arrived:
     body: str
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ChannelAddress:
         return self.channel, self.address
 
 
@@ -82,7 +82,7 @@ class Waiting:
     tries: int
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ChannelAddress:
         """Where it came from."""
         return self.channel, self.address
 

@@ -65,10 +65,10 @@ class Sweeping(Store):
             return
         accounts = {*gone, *moved, *moved.values()}
         self._lanes.hold({*besides, *((one, cast) for one in accounts for cast in (False, True))})
-        for account_id, why in gone.items():
-            self._drop(account_id, why)
         for old, new in moved.items():
             self._move(old, new)
+        for account_id, why in gone.items():  # where what has just moved may have gone
+            self._drop(account_id, why)
         for announcement_id in withdrawn:
             waits = OutboxRow.state.in_((OutboxState.WAITING, OutboxState.HELD))
             mine = update(_OUTBOX).where(OutboxRow.announcement_id == announcement_id, waits)

@@ -11,7 +11,7 @@ from domain.posts.directory import Address
 from domain.vocabulary import State
 from storage.models import Account, Invitation, Person, PersonContact, Ticket
 from storage.models.tickets import NOT_ENDED
-from storage.people.accounts import NUMBERED, Accounts, reachable
+from storage.people.accounts import COLUMNS, NUMBERED, Accounts, KnownAccount, reachable
 from storage.sql.among import among
 from storage.sql.collecting import Batch, Undo, absent
 from storage.sql.store import Store, table_of
@@ -29,7 +29,7 @@ _HOMES = select(
 _CONTACT = table_of(PersonContact)
 _CONTACTS = select(_CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone).where(among(_CONTACT.c.person_id, "people"))
 _SHOWN = (
-    select(Person, Account, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone)
+    select(Person, _CONTACT.c.person_id, _CONTACT.c.name, _CONTACT.c.phone, *COLUMNS)
     .outerjoin(Account, Account.person_id == _PERSON.c.id)
     .outerjoin(_CONTACT, _CONTACT.c.person_id == _PERSON.c.id)
     .where(among(_PERSON.c.id, "people"))
@@ -91,13 +91,14 @@ class People(Store):
         unknown |= set(self._accounts.unknown(readers))
         given = {"people": sorted(unknown)}
         if given["people"]:
-            accounts: dict[int, list[Account]] = {person_id: [] for person_id in unknown}
-            for person, account, named, name, phone in self._session.execute(_SHOWN, given):
+            accounts: dict[int, list[KnownAccount]] = {person_id: [] for person_id in unknown}
+            for person, named, name, phone, *account in self._session.execute(_SHOWN, given):
                 self._known[person.id] = person
                 self._contacts.put(person.id, Contact(name, phone) if named is not None else None)
-                if account is not None:
-                    accounts[person.id].append(account)
-            self._accounts.expect(accounts)
+                if account[0] is not None:
+                    accounts[person.id].append(KnownAccount(*account))
+            for person_id, theirs in accounts.items():
+                self._accounts.expect(person_id, theirs)
 
     def _read_contacts(self, people: Sequence[int]) -> Iterable[tuple[int, Contact]]:
         self._session.flush()
@@ -152,6 +153,7 @@ class People(Store):
             new = Person(is_administrator=False, created_at=self._now)
             self._session.add(new)
             self._session.flush()
+            self._accounts.expect(new.id, [])
             account = self._accounts.give(channel, address, new.id)
             if account.person_id == new.id:
                 return new

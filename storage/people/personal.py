@@ -24,7 +24,7 @@ from storage.models import (
     TicketText,
 )
 from storage.models.delivery import InboxState, OutboxState
-from storage.people.accounts import bound
+from storage.people.accounts import KnownAccount, bound
 from storage.sql.store import Store
 
 
@@ -73,7 +73,7 @@ def _accounts(person_id: int) -> Select[int]:
     return select(Account.id).where(Account.person_id == person_id)
 
 
-def _sent_from(account: Account | type[Account]) -> ColumnElement[bool]:
+def _sent_from(account: KnownAccount | type[Account]) -> ColumnElement[bool]:
     """Updates that came from there."""
     return and_(InboxRow.channel == account.channel, InboxRow.address == account.address)
 
@@ -204,7 +204,7 @@ class Personal(Store):
             if row.state == InboxState.SET_ASIDE:
                 row.body = None
 
-    def forget_accounts(self, person: Person, accounts: Collection[Account]) -> None:
+    def forget_accounts(self, person: Person, accounts: Collection[KnownAccount]) -> None:
         """Their accounts leave every table; the number that ties their tickets together means nobody any more."""
         mine = [account.id for account in accounts]
         if mine:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.vocabulary import OPEN_STATES, Grade, State
 from storage.models import Account, Awaited, Draft, Person, PersonContact, Ticket
-from storage.people.accounts import Place
+from storage.people.accounts import COLUMNS, ChannelAddress, KnownAccount
 from storage.people.people import Contact
 from storage.sql.among import among
 from storage.sql.marks import MARKS, Mark
@@ -26,16 +26,14 @@ _SPEAKS_FROM = table_of(Account).alias("speaks_from")
 _SPEAKERS = (
     select(
         _MARKS,
-        _SPEAKS_FROM.c.channel,
-        _SPEAKS_FROM.c.address,
         Person,
-        Account,
         Awaited,
         exists().where(Ticket.reporter_id == Person.id, IN_DANGER),
         exists().where(Draft.person_id == Person.id),
         _CONTACT.c.person_id,
         _CONTACT.c.name,
         _CONTACT.c.phone,
+        *COLUMNS,
     )
     .select_from(_MARKS)
     .outerjoin(_SPEAKS_FROM, among(_SPEAKS_FROM.c.channel, "channels") & among(_SPEAKS_FROM.c.address, "addresses"))
@@ -54,25 +52,26 @@ class Speaker:
     `drafting`: they are in the middle of a report."""
 
     person: Person
-    accounts: list[Account]
+    accounts: list[KnownAccount]
     contact: Contact | None
     awaited: Awaited | None
     alarmed: bool
     drafting: bool
 
 
-def find_speakers(session: Session, places: Collection[Place]) -> tuple[Mark, list[Speaker]]:
+def find_speakers(session: Session, places: Collection[ChannelAddress]) -> tuple[Mark, list[Speaker]]:
     """The marks, and whoever is known by one of these accounts."""
     given = {"channels": {channel for channel, _ in places}, "addresses": {address for _, address in places}}
     rows = session.execute(_SPEAKERS, given).all()
     revision, version, days_at, *_ = rows[0]
     found: dict[int, Speaker] = {}
-    for _, _, _, channel, address, person, account, awaited, alarmed, drafting, named, name, phone in rows:
-        if person is None or (channel, address) not in places:
+    for _, _, _, person, awaited, alarmed, drafting, named, name, phone, *account in rows:
+        if person is None:
             continue
         if person.id not in found:
             contact = Contact(name, phone) if named is not None else None
             found[person.id] = Speaker(person, [], contact, awaited, alarmed, drafting)
-        if account not in found[person.id].accounts:
-            found[person.id].accounts.append(account)
-    return Mark(revision or 0, version or 0, days_at), list(found.values())
+        if account[0] not in [one.id for one in found[person.id].accounts]:
+            found[person.id].accounts.append(KnownAccount(*account))
+    known = [one for one in found.values() if any((at.channel, at.address) in places for at in one.accounts)]
+    return Mark(revision or 0, version or 0, days_at), known

@@ -145,7 +145,7 @@ class Announcements(Store):
             Person.home_sub_number,
             Person.home_room,
             Person.mutes_announcements,
-            reachable(Person.id).label("is_reachable"),
+            reachable(Person.id),
         )
         there = select(*columns).where(
             Person.home_place_id.in_(places) | Person.id.in_(holders),
@@ -156,14 +156,12 @@ class Announcements(Store):
         rows = self._session.execute(there.order_by(Person.id).limit(limit))
         return [
             Neighbour(
-                row.id,
-                Address(row.home_place_id, row.home_number, row.home_sub_number, row.home_room)
-                if row.home_place_id is not None
-                else None,
-                row.mutes_announcements,
-                not row.is_reachable,
+                person_id,
+                Address(place_id, number, sub_number, room) if place_id is not None else None,
+                muted,
+                not is_reachable,
             )
-            for row in rows
+            for person_id, place_id, number, sub_number, room, muted, is_reachable in rows
         ]
 
     # At the doors

@@ -7,6 +7,7 @@ people said): a new one fails here until somebody has said how it gets there, is
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -21,6 +22,7 @@ from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
 from services.keeping.my_data import my_data
 from storage.models import (
+    Account,
     HoldingRow,
     InboxRow,
     LaneRow,
@@ -170,7 +172,14 @@ def _asked(town: Town, mark: str) -> None:
     ).one().asked = [[mark, "x"]]
 
 
+def _elsewhere(town: Town, mark: str) -> None:
+    """Another account of theirs, from which they have not spoken for long."""
+    account_id = town.work.accounts.give("elsewhere", mark, town.me.id).id
+    town.work.session.get_one(Account, account_id).used_at = town.work.now - timedelta(days=9)
+
+
 SPOTS: dict[tuple[str, str, str], Plant] = {
+    ("account", "address", ""): _elsewhere,
     ("person", "home_sub_number", ""): _sets(_at_home, "home_sub_number"),
     ("person", "home_room", ""): _sets(_at_home, "home_room"),
     ("person", "device_language", ""): _sets(lambda town: town.me, "device_language"),

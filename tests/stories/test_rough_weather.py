@@ -341,9 +341,11 @@ async def test_a_comment_of_4096_characters_arrives_whole(town: Neighbourhood, c
 async def test_a_group_that_becomes_a_supergroup_gets_its_answer_there(town: Neighbourhood, chen: Phone) -> None:
     group = town.telegram.add_group("一号楼业主群", [chen.person])
     await town.settle()
+    town.app.courier.stopping = True  # so that the answer has not left when the group moves
     chen.person.says(town.bot, "/help", in_group=group)
     await town.app.bring()
     await town.app.intake.drain()
+    town.app.courier.stopping = False
     moved = group.migrate()
     await town.settle()
     assert any("https://t.me/louzhang_test_bot" in (m.text or "") for m in moved.messages if m.from_bot)
