@@ -12,6 +12,7 @@ from bot.schedule import TIMETABLE, run_tick
 from bot.telegram.api import Answer, FilesByParameter, TelegramApi
 from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
+from bot.telegram.parsed import NAME
 from domain.privacy import STATEMENT_VERSION
 from domain.time.quiet import MORNING
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
@@ -283,11 +284,11 @@ class Neighbourhood:
         return phone
 
 
-def agree(account: int, name: str) -> Callable[[UnitOfWork], None]:
+def agree(address: int | str, name: str, channel: str = NAME) -> Callable[[UnitOfWork], None]:
     """Whoever has this account agrees to the privacy statement, and is called so."""
 
     def agreed(work: UnitOfWork) -> None:
-        person = work.people.by_account(account)
+        person = work.people.by_account(address, channel)
         assert person is not None
         person.consent_version, person.consented_at = STATEMENT_VERSION, work.now
         work.people.set_contact(person.id, name, None)
@@ -295,11 +296,11 @@ def agree(account: int, name: str) -> Callable[[UnitOfWork], None]:
     return agreed
 
 
-def hold(post: str, account: int, held_as: HeldAs) -> Callable[[UnitOfWork], None]:
+def hold(post: str, address: int | str, held_as: HeldAs, channel: str = NAME) -> Callable[[UnitOfWork], None]:
     """Whoever has this account holds that post."""
 
     def held(work: UnitOfWork) -> None:
-        person = work.people.by_account(account)
+        person = work.people.by_account(address, channel)
         row = next(p for p in work.directory.posts.values() if p.code == post)
         assert person is not None
         work.session.add(HoldingRow(post_id=row.id, person_id=person.id, held_as=held_as))
