@@ -11,15 +11,13 @@ from handlers.start import unknown_command
 from handlers.subject import Subjects
 from handlers.turn import Handle
 
-Takes = Callable[[Said], bool]
-
 
 class Routes:
     """The table."""
 
     def __init__(self, subjects: Subjects) -> None:
         self._commands = {name: command.handle for name, command in subjects.commands.items()}
-        self._routes: Sequence[tuple[Takes, Handle]] = (
+        self._routes: Sequence[tuple[Callable[[Said], bool], Handle]] = (
             (lambda said: said.command is not None, partial(unknown_command, subjects)),
             (lambda said: said.kind is SaidKind.EDIT, partial(edited, subjects)),
             (lambda said: said.kind is SaidKind.PRESS, partial(press_button, subjects)),

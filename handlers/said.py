@@ -35,7 +35,7 @@ class SaidFile:
     longitude: float | None = None
 
     @property
-    def too_big(self) -> bool:
+    def is_too_big(self) -> bool:
         return self.size > MAX_MEGABYTES * 1024 * 1024
 
 

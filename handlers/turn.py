@@ -107,13 +107,13 @@ class Turn:
         return [
             Attachment(one.kind, one.ref, one.ref, one.size, one.latitude, one.longitude)
             for one in self.said.files
-            if not one.too_big
+            if not one.is_too_big
         ]
 
     @property
     def too_big(self) -> bool:
         """Did a file come that is not taken?"""
-        return any(one.too_big for one in self.said.files)
+        return any(one.is_too_big for one in self.said.files)
 
     def button(self) -> Button:
         """What the pressed button carries; a forged or ancient one is refused."""

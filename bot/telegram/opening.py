@@ -13,7 +13,7 @@ from bot.telegram.channel import Menu, TelegramChannel
 from bot.telegram.pace import Limits, Pace
 from bot.telegram.parsing import Me
 from bot.telegram.poller import TokenRefused
-from bot.telegram.reading import Reading
+from bot.telegram.reading import UpdateReader
 from handlers.subject import Subjects
 from messages.drawing.catalogs import FIRST, Catalogs
 from messages.drawing.texts import Texts
@@ -64,7 +64,7 @@ def channel_of(
 ) -> TelegramChannel:
     """The bot whose name has been learnt. `fetches`: no webhook brings the updates."""
     menus = menus_of(subjects, catalogs)
-    pace, reading = Pace(limits, clock), Reading(me, subjects.commands)
+    pace, reading = Pace(limits, clock), UpdateReader(me, subjects.commands)
     return TelegramChannel(telegram, me, clock, pace, replica or Alone(), reading.read, menus=menus, fetches=fetches)
 
 

@@ -14,6 +14,8 @@ _NOT_READ = (
 )  # fmt: skip
 """What a message may hold besides."""
 _OF_A_REPLY = ("message_id", "date", "chat", "from")
+_OF_WHAT_WAS_PRESSED = ("contact", "from", "text", "entities", "caption", "caption_entities", "reply_markup")
+"""Not read either, of a message whose button was pressed."""
 
 
 class _Silence(BaseRequest):
@@ -41,7 +43,7 @@ class Me(Bot):
         return self._me
 
 
-def parse(body: str, me: Me) -> tuple[Update, Sequence[str]]:
+def parse(body: str, me: Me) -> tuple[Update, tuple[str, ...]]:
     """The update, and what the buttons of the message that was pressed carry. Raises ValueError for what is none.
 
     Other kinds of updates, and contents that are answered by «I do not understand», would have to be as the library
@@ -59,10 +61,10 @@ def parse(body: str, me: Me) -> tuple[Update, Sequence[str]]:
                 content["reply_to_message"] = {name: replied[name] for name in _OF_A_REPLY if name in replied}
     query = update.get("callback_query")
     pressed = query.get("message") if isinstance(query, dict) else None
-    beside: Sequence[str] = ()
+    beside: tuple[str, ...] = ()
     if isinstance(pressed, dict):
         beside = _data_in(pressed.get("reply_markup"))
-        _drop(pressed, (*_NOT_READ, "from", "text", "entities", "caption", "caption_entities", "reply_markup"))
+        _drop(pressed, (*_NOT_READ, *_OF_WHAT_WAS_PRESSED))
     return Update.de_json(update, me), beside
 
 
@@ -71,11 +73,11 @@ def _drop(content: dict[str, object], names: Sequence[str]) -> None:
         content.pop(name, None)
 
 
-def _data_in(markup: object) -> list[str]:
+def _data_in(markup: object) -> tuple[str, ...]:
     """What buttons carry; nothing of what is no keyboard."""
     rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
     buttons = [button for row in _listed(rows) for button in _listed(row) if isinstance(button, Mapping)]
-    return [data for button in buttons if isinstance(data := button.get("callback_data"), str)]
+    return tuple(data for button in buttons if isinstance(data := button.get("callback_data"), str))
 
 
 def _listed(value: object) -> list[object]:

@@ -26,6 +26,8 @@ _PRIVATE = filters.ChatType.PRIVATE
 _NEW = filters.UpdateType.MESSAGE & _PRIVATE
 _PUT_RIGHT = filters.UpdateType.EDITED_MESSAGE & _PRIVATE & (filters.TEXT | filters.CAPTION)
 _GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+_MOSTLY = filters.TEXT | filters.PHOTO | filters.VIDEO | filters.VOICE | filters.Document.ALL | filters.LOCATION
+"""What comes most is found without asking after all that it is not."""
 
 Matcher = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]
 
@@ -35,7 +37,7 @@ async def _never_called(_update: Update, _context: object) -> None:
     raise AssertionError("an update is matched here and answered by the door")
 
 
-class Reading:
+class UpdateReader:
     """Reads updates for this bot. `commands`: the names of those it knows; any other is a command too, but nobody's."""
 
     def __init__(self, me: Me, commands: Collection[str]) -> None:
@@ -43,9 +45,10 @@ class Reading:
         self._table: Sequence[tuple[Matcher, Callable[[Update], Said | None]]] = (
             (CommandHandler(commands, _never_called, filters=_NEW), _command),
             (MessageHandler(_NEW & filters.COMMAND, _never_called), _strange_command),
+            (MessageHandler(_NEW & _MOSTLY, _never_called), _words),
+            (CallbackQueryHandler(_never_called), _press),
             (MessageHandler(_PUT_RIGHT, _never_called), _edit),
             (MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), _words),
-            (CallbackQueryHandler(_never_called), _press),
             (ChatMemberHandler(_never_called, ChatMemberHandler.MY_CHAT_MEMBER), _membership),
             (MessageHandler(_GROUP, _never_called), self._in_a_group),
         )
@@ -70,7 +73,7 @@ class Reading:
         named = f"@{self._me.bot.username}".lower() in words.lower() or words.startswith("/")
         if not (to_me or named):
             return None
-        return Said(str(message.chat.id), message.date, message.message_id, SaidKind.IN_A_GROUP, words)
+        return Said(str(message.chat.id), message.date, message.message_id, SaidKind.IN_A_GROUP)
 
 
 def _command(update: Update) -> Said | None:
