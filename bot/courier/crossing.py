@@ -39,7 +39,7 @@ class Crossed:
     files: Mapping[int, bytes] = field(default_factory=dict)
 
 
-class Crossing:
+class FileCrossing:
     """Brings files to other channels. `kept` None: what was learnt is kept nowhere, and each is fetched again."""
 
     def __init__(

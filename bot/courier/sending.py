@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import Delivery, Fate, MessageChannel, Parcel
 from bot.clock import Clock
-from bot.courier.crossing import Crossed, Crossing, crosses
+from bot.courier.crossing import Crossed, FileCrossing, crosses
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
@@ -46,7 +46,7 @@ class Sending:
         database: Database,
         channels: Mapping[str, MessageChannel],
         clock: Clock,
-        crossing: Crossing,
+        crossing: FileCrossing,
         landed: Unmarked,
     ) -> None:
         self._database, self._channels, self._clock = database, channels, clock
