@@ -50,7 +50,7 @@ class _Location(_Read):
 
 class _Contact(_Read):
     phone_number: Word
-    user_id: Account | None = None
+    user_id: UserId | None = None
 
 
 class _Entity(_Read):
