@@ -1,12 +1,13 @@
 """Exports: tickets as files, pictures without their location, and everything as one archive and back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from bot.catalogs import CATALOGS
+from domain.views import FileView
 from messages.drawing.texts import Texts
 from messages.paper.export_files import ExportFile, open_export
 from services.keeping.exporting import ExportRow, record_unmasking, requests
@@ -22,7 +23,7 @@ ExportProgress = Callable[[int], None]
 
 
 class FileSource(Protocol):
-    """Where pictures come from: the channel they came by."""
+    """Where pictures come from, by the channel they came by."""
 
     async def fetch(self, ref: str) -> bytes | None: ...
 
@@ -48,7 +49,7 @@ class Exported:
 
 
 async def export_tickets(
-    database: Database, wanted: Wanted, files: FileSource | None, step: ExportProgress
+    database: Database, wanted: Wanted, files: Mapping[str, FileSource] | None, step: ExportProgress
 ) -> Exported:
     """In batches. With `unmask` every look is written down before anything is shown. Without `files` no pictures."""
     if wanted.unmask:
@@ -78,7 +79,12 @@ async def _record(database: Database, wanted: Wanted) -> None:
 
 
 async def _write_all(
-    database: Database, wanted: Wanted, files: FileSource | None, out: ExportFile, done: Exported, step: ExportProgress
+    database: Database,
+    wanted: Wanted,
+    files: Mapping[str, FileSource] | None,
+    out: ExportFile,
+    done: Exported,
+    step: ExportProgress,
 ) -> None:
     after = 0
 
@@ -97,14 +103,15 @@ async def _write_all(
 
 
 async def _fetch(
-    files: FileSource, folder: Path, number: str, pictures: Sequence[str], done: Exported
+    files: Mapping[str, FileSource], folder: Path, number: str, pictures: Sequence[FileView], done: Exported
 ) -> tuple[str, ...]:
     """The pictures of one ticket, each written again without its notes; what is no picture is left out."""
     from messages.paper.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
 
     names: list[str] = []
     for n, picture in enumerate(pictures, 1):
-        content = await files.fetch(picture)
+        source = files.get(picture.channel)
+        content = await source.fetch(picture.ref) if source is not None else None
         try:
             clean = without_location(content or b"")
         except NotAPhoto:

@@ -15,7 +15,7 @@ def begin_album(turn: Turn) -> None:
     album = turn.said.album
     if album is None:
         return
-    found = (turn.work.contents.line_with(one.file_id) for one in turn.attachments())
+    found = (turn.work.contents.line_with(one.file) for one in turn.attachments() if one.file is not None)
     line = next((one for one in found if one is not None), None)
     ticket_id, seq = line or (None, None)
     to = turn.work.told_of(*line) if line is not None else []

@@ -13,6 +13,7 @@ from domain.tickets.remark import Remark
 from domain.tickets.report_form import Attachment
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
+from handlers.keeping_files import kept
 from handlers.said import Said, SaidKind
 from messages.drawing.buttons import ON_TICKET, Button
 from messages.tickets.cards import ON_EVERY_CARD
@@ -103,12 +104,8 @@ class Turn:
         return self.person.language or "zh"
 
     def attachments(self) -> list[Attachment]:
-        """The files of the message; none that is too big."""
-        return [
-            Attachment(one.kind, one.ref, one.ref, one.size, one.latitude, one.longitude)
-            for one in self.said.files
-            if not one.is_too_big
-        ]
+        """The files of the message, kept; none that is too big."""
+        return kept(self.work, self.channel, [one for one in self.said.files if not one.is_too_big])
 
     @property
     def too_big(self) -> bool:

@@ -27,6 +27,7 @@ from storage.delivery.held import Held
 from storage.delivery.inbox import Inbox
 from storage.delivery.notices import NoticeBook
 from storage.delivery.outbox import Outbox
+from storage.files.files import KeptFiles
 from storage.models import ChangeRow, Person, Ticket
 from storage.people.accounts import Accounts, ChannelAddress
 from storage.people.conversation import Conversation
@@ -104,7 +105,8 @@ class UnitOfWork:
         self._keep(Held(session, self.now, shelf.notices))
         self.counters = self.store(Counters)
         self.tickets = self._keep(Tickets(session, self.now, self.places, self.counters, lambda: self.community))
-        self.contents = self.store(Contents)
+        self.files = self.store(KeptFiles)
+        self.contents = self._keep(Contents(session, self.now, self.files))
         self.messages = self.store(TicketMessages)
         self.approvals = self.store(Approvals)
         self.neighbours = self.store(Neighbours)
@@ -281,6 +283,7 @@ class UnitOfWork:
         self.flush_history()
         self.people.write()
         self.conversation.write()
+        self.files.write()
         asked_for = islice(self._stores.values(), self._own, None)
         for store in sorted(asked_for, key=lambda store: type(store).__name__):
             if collects(store):

@@ -100,7 +100,8 @@ async def _tickets(settings: Settings, database: Database, wanted: Wanted) -> Ex
         await database.schema(migrate)
         files = None
         if wanted.photos is not None:
-            files = channel_of(telegram, await learn_name(telegram, token), SystemClock(), Limits())
+            channel = channel_of(telegram, await learn_name(telegram, token), SystemClock(), Limits())
+            files = {channel.name: channel}
         many = await database.read(lambda work: work.store(TicketSearch).count_filed(wanted.since, wanted.until))
         with typer.progressbar(length=many, label="tickets") as bar:
             return await export_tickets(database, wanted, files, bar.update)

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from bot.channel import MessageChannel
 from bot.clock import Clock, Steps
-from bot.courier.crossing import CrossedFilesOf, FileCrossing
+from bot.courier.crossing import FileCrossing
 from bot.courier.drawing import DrawBatch, Drawing, Drawn
 from bot.courier.lead import Lead
 from bot.courier.send_buffer import SendBuffer
@@ -61,12 +61,11 @@ class Courier:
         clock: Clock,
         lead: Lead,
         drawing: Drawing,
-        crossed_files: CrossedFilesOf | None = None,
     ) -> None:
         self._database, self._clock, self._lead = database, clock, lead
         self._drawing = drawing
         self._landed = Unmarked()
-        crossing = FileCrossing(database, channels, crossed_files)
+        crossing = FileCrossing(database, channels)
         self._sending = Sending(database, channels, clock, crossing, self._landed)
         self._riding, self._answered_at = 0, clock.now()
         self._steps = Steps(clock)

@@ -40,10 +40,10 @@ class Crossed:
 
 
 class FileCrossing:
-    """Brings files to other channels. `kept` None: what was learnt is kept nowhere, and each is fetched again."""
+    """Brings files to other channels. `kept`: where what was learnt is kept."""
 
     def __init__(
-        self, database: Database, channels: Mapping[str, MessageChannel], kept: CrossedFilesOf | None = None
+        self, database: Database, channels: Mapping[str, MessageChannel], kept: CrossedFilesOf = lambda work: work.files
     ) -> None:
         self._database, self._channels, self._kept = database, channels, kept
         self._fetching: dict[int, asyncio.Task[bytes | None]] = {}
@@ -71,7 +71,7 @@ class FileCrossing:
         kept, files = self._kept, crossed.files
         for key in files:
             self._fetching.pop(key, None)
-        if kept is None or not refs:
+        if not refs:
             return
         digests = {key: hashlib.sha256(files[key]).hexdigest() for key in refs}
 
@@ -83,8 +83,6 @@ class FileCrossing:
 
     async def _refs(self, foreign: Collection[int], channel: str) -> Mapping[int, str]:
         kept = self._kept
-        if kept is None:
-            return {}
 
         def unit(work: UnitOfWork) -> dict[int, str]:
             found = {key: kept(work).known(key, channel) for key in foreign}

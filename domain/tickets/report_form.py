@@ -1,6 +1,6 @@
 """A report in the making: what has been said so far, and what is asked next. Drafts are kept as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -20,14 +20,27 @@ KEPT_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A photo, voice, video, document or position, by Telegram's own file id; bytes are never kept."""
+    """A photo, voice, video, document or position. `file`: the key of what is kept of it; a position has none. `size`
+    in bytes."""
 
     kind: MediaKind
-    file_id: str
-    unique_id: str
+    file: int | None
     size: int = 0
     latitude: float | None = None
     longitude: float | None = None
+
+
+def files_named_in(written: object) -> Iterator[int]:
+    """The keys of files in what was written down as JSON, wherever in it an `Attachment` stands."""
+    if isinstance(written, Mapping):
+        file = written.get("file")
+        if isinstance(file, int):
+            yield file
+        for inner in written.values():
+            yield from files_named_in(inner)
+    elif isinstance(written, list):
+        for inner in written:
+            yield from files_named_in(inner)
 
 
 @dataclass(frozen=True, slots=True)

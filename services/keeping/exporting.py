@@ -7,6 +7,7 @@ from domain.tickets.lifecycle import Change
 from domain.tickets.masking import masked, masked_words
 from domain.tickets.service_request import ServiceRequest
 from domain.tickets.visibility import may_ask_name, may_hear
+from domain.views import FileView
 from domain.vocabulary import Action, Channel, Kind, MediaKind, Secrecy
 from services.answering.assigning import post_of
 from services.digest.digests import building_address
@@ -17,11 +18,11 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One ticket, and Telegram's ids of the pictures of it that may leave."""
+    """One ticket, and the pictures of it that may leave."""
 
     ticket_id: int
     request: ServiceRequest
-    pictures: tuple[str, ...]
+    pictures: tuple[FileView, ...]
 
 
 PICTURES = (MediaKind.PHOTO, MediaKind.DOCUMENT)
@@ -55,12 +56,12 @@ def _confidential(ticket: Ticket) -> bool:
     return ticket.kind is Kind.DISPUTE or ticket.secrecy is not Secrecy.NORMAL or ticket.concerns is not None
 
 
-def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[str, ...]:
+def _pictures(work: UnitOfWork, ticket: Ticket, unmask: bool) -> tuple[FileView, ...]:
     """What handlers sent among themselves, and neighbours to them alone, stays in the house."""
     if _confidential(ticket) and not unmask:
         return ()
     heard = (media for media in work.contents.media_of(ticket) if may_hear(media.action, reports=True))
-    return tuple(media.file_id for media in heard if media.kind in PICTURES)
+    return tuple(media.file.view for media in heard if media.kind in PICTURES and media.file is not None)
 
 
 def _is_its_place(media: Media) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.privacy import Leaving
 from domain.refusal import Refusal
+from domain.tickets.report_form import files_named_in
 from domain.vocabulary import OPEN_STATES
 from services.parts import MAX_BATCH, Keeps
 from services.posts.people import is_last_administrator
@@ -48,8 +49,7 @@ def delete_me(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Leavi
     work.neighbours.forget_follower(person.id)
     _forget_as_neighbour(work, person)
     work.store(Personal).forget_updates(person)
-    work.conversation.drop_draft(person.id)
-    work.conversation.stop_awaiting(person.id)
+    _forget_what_was_begun(work, person)
     for kept in keeps:
         kept.forget(work, person)
     work.people.forget_contact(person.id)
@@ -70,8 +70,7 @@ def let_go(work: UnitOfWork, keeps: Iterable[Keeps], limit: int = MAX_BATCH) -> 
     ready = work.store(Personal).leavers(limit)
     gone = [person for person in ready if _empty_alerts(work, person) and not _is_restricted(work, person)]
     for person in gone:
-        work.conversation.drop_draft(person.id)
-        work.conversation.stop_awaiting(person.id)
+        _forget_what_was_begun(work, person)
         work.people.forget_contact(person.id)
         work.store(Restrictions).empty_reasons(person.id)
         for kept in keeps:  # what came after they had asked
@@ -94,9 +93,20 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
     work.store(Retention).note(work.local_day(), TICKETS, len(tickets))
 
 
+def _forget_what_was_begun(work: UnitOfWork, person: Person) -> None:
+    """The draft and what was said to a question, with their files."""
+    draft, awaited = work.conversation.draft_to_show(person.id), work.conversation.awaited_to_show(person.id)
+    for written in (draft.body if draft else None, awaited.detail if awaited else None):
+        work.files.let_go(files_named_in(written))
+    work.conversation.drop_draft(person.id)
+    work.conversation.stop_awaiting(person.id)
+
+
 def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
     """What they said with «我也遇到» goes at once: the report is somebody else's and goes on without it."""
-    for ticket_id in work.store(Personal).forget_as_neighbour(person):
+    tickets, files = work.store(Personal).forget_as_neighbour(person)
+    work.files.let_go(files)
+    for ticket_id in tickets:
         work.contents.changed(ticket_id)
         redraw_cards(work, work.neighbours.lock(ticket_id))
 

@@ -168,9 +168,9 @@ def _said_elsewhere(work: UnitOfWork, person: Person) -> list[Data]:
 
 
 def _file(file: Media) -> Data:
-    """A file as it is kept: Telegram has the bytes."""
-    place = {"latitude": file.latitude, "longitude": file.longitude}
-    return {"kind": file.kind, "size": file.size, "telegram_id": file.file_id, "unique_id": file.unique_id, **place}
+    """A file as it is kept: its channel has the bytes."""
+    kept = {"channel": file.file.channel, "ref": file.file.ref} if file.file is not None else {}
+    return {"kind": file.kind, "size": file.size, **kept, "latitude": file.latitude, "longitude": file.longitude}
 
 
 def _time(at: datetime | None) -> str | None:

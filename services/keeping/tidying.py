@@ -19,6 +19,8 @@ from storage.tickets.retention import Retention
 from storage.unit_of_work import UnitOfWork
 
 OUTBOX_KEPT = timedelta(days=30)
+FILES_OUTLAST_DRAFTS = timedelta(days=1)
+"""What only a draft or a question named is looked for so long after the hours of drafts."""
 REPAIRS, DISPUTES = "repairs", "disputes"
 _KINDS = {REPAIRS: (Kind.REPAIR, Kind.ENQUIRY), DISPUTES: (Kind.DISPUTE, Kind.BOTH)}
 
@@ -77,16 +79,17 @@ def _check(repairs: int | None, disputes: int | None) -> None:
 
 def forget_old_rows(work: UnitOfWork) -> int:
     """Handled updates are kept against repeats (their bodies were emptied at once) and those set aside for a while
-    (settings of the community), sent messages 30 days, the count of a day's unasked messages for that day; returns
-    how many went."""
+    (settings of the community), sent messages 30 days, the count of a day's unasked messages for that day, and files
+    that no row names a day longer than drafts; returns how many went."""
     counted = work.counters.forget(UNASKED, f"{UNASKED}{work.local_day()}")
     inbox = work.inbox.forget_handled(work.now - timedelta(hours=work.community.inbox_hours))
     inbox += work.inbox.forget_set_aside(work.now - timedelta(days=work.community.set_aside_days))
     old = work.now - OUTBOX_KEPT
     outbox = work.store(Delivered).forget_sent(old) + work.store(Delivered).forget_set_aside(old)
+    files = work.files.sweep(work.now - timedelta(hours=work.community.draft_hours) - FILES_OUTLAST_DRAFTS)
     _note(work, "updates", inbox)
     _note(work, "messages", outbox)
-    return inbox + outbox + counted
+    return inbox + outbox + counted + files
 
 
 def drop_expired_drafts(work: UnitOfWork) -> int:

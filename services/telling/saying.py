@@ -51,7 +51,7 @@ def said_in(work: UnitOfWork, form: Form, person: Person) -> list[Remark]:
 
 def file_as_sent(file: Media) -> Attachment:
     """A kept file as it came, to go on with another step."""
-    return Attachment(file.kind, file.file_id, file.unique_id, file.size, file.latitude, file.longitude)
+    return Attachment(file.kind, file.file_key, file.size, file.latitude, file.longitude)
 
 
 def add_to_line(work: UnitOfWork, ticket_id: int, seq: int, said: Remark, *, by: Person, to: Sequence[int]) -> None:

@@ -21,7 +21,6 @@ from domain.views import (
     Colleague,
     CorrectionView,
     FilesView,
-    FileView,
     LineView,
     MediaView,
     NewsView,
@@ -88,7 +87,7 @@ def files(work: UnitOfWork, notice: TicketMedia, person: Person) -> FilesView | 
         return None
     reports = is_reporter(row, person)
     media = [
-        MediaView(one.kind, FileView(0, "telegram", one.file_id) if one.file_id else None, one.latitude, one.longitude)
+        MediaView(one.kind, one.file.view if one.file is not None else None, one.latitude, one.longitude)
         for one in work.contents.media(notice.media_ids)
         if may_hear(one.action, reports=reports)
     ]

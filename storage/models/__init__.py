@@ -3,6 +3,7 @@
 from storage.models.base import Base
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
+from storage.models.files import FileRow
 from storage.models.office import ApprovalRow, RestrictionRow
 from storage.models.people import AbsenceRow, Account, Awaited, Draft, Invitation, Person, PersonContact
 from storage.models.places import (
@@ -35,6 +36,7 @@ __all__ = [
     "CoverageRow",
     "DigestRow",
     "Draft",
+    "FileRow",
     "Follower",
     "Forgotten",
     "FormerName",

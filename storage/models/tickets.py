@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, false, text
-from sqlalchemy.orm import Mapped, composite, mapped_column
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from domain.posts.directory import Address
 from domain.vocabulary import (
@@ -21,6 +21,7 @@ from domain.vocabulary import (
     WaitingReason,
 )
 from storage.models.base import Base, Json, Key
+from storage.models.files import FileRow
 
 NOT_ENDED = text("ticket.state IN ('new', 'claimed', 'waiting', 'resolved')")
 """For queries by assignee: SQLite takes a partial index only where its condition stands word for word."""
@@ -216,11 +217,11 @@ class ChangeRow(Base):
 
 
 class Media(Base):
-    """A photo or other file of a ticket, by Telegram's file id; bytes are never kept. It hangs on line `seq` of the
-    history and is as secret as its `action` (domain/tickets/visibility.py). `by_id`: who sent it."""
+    """A photo or other file of a ticket, or a position, which is no file. It hangs on line `seq` of the history and is
+    as secret as its `action` (domain/tickets/visibility.py). `by_id`: who sent it."""
 
     __tablename__ = "media"
-    __table_args__ = (Index("ix_media_by_id", "by_id"),)
+    __table_args__ = (Index("ix_media_by_id", "by_id"), Index("ix_media_file_key", "file_key"))
 
     id: Mapped[Key]
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
@@ -228,11 +229,12 @@ class Media(Base):
     action: Mapped[Action]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[MediaKind]
-    file_id: Mapped[str]
-    unique_id: Mapped[str]
+    file_key: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     size: Mapped[int]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+
+    file: Mapped[FileRow | None] = relationship(lazy="joined")
 
 
 class MessageOfTicket(Base):

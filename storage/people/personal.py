@@ -188,15 +188,16 @@ class Personal(Store):
         his = select(Person).where(Person.leaves_at.is_not(None), ended)
         return list(self._session.scalars(his.order_by(Person.id).limit(limit)))
 
-    def forget_as_neighbour(self, person: Person) -> list[int]:
-        """What they wrote and sent with «我也遇到» goes, open as those tickets may be; returns which they are."""
+    def forget_as_neighbour(self, person: Person) -> tuple[list[int], list[int | None]]:
+        """What they wrote and sent with «我也遇到» goes, open as those tickets may be; returns which they are, and the
+        keys of the files that went."""
         said = update(TicketText).where(TicketText.by_id == person.id, TicketText.action == Action.FOLLOW)
         said = said.where(TicketText.body.is_not(None)).values(body=None)
         sent = delete(Media).where(Media.by_id == person.id, Media.action == Action.FOLLOW)
         self._session.flush()
         told = self._session.scalars(said.returning(TicketText.ticket_id)).all()
-        shown = self._session.scalars(sent.returning(Media.ticket_id)).all()
-        return sorted({*told, *shown})
+        shown = self._session.execute(sent.returning(Media.ticket_id, Media.file_key)).all()
+        return sorted({*told, *(row.ticket_id for row in shown)}), [row.file_key for row in shown]
 
     def forget_updates(self, person: Person) -> None:
         """What could not be handled is not kept for another try."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from domain.tickets.report_form import Attachment, Part
 from domain.tickets.visibility import may_hear
 from domain.vocabulary import Action
+from storage.files.files import KeptFiles
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.sql.among import among
 from storage.sql.collecting import Batch, Collected, Undo, grouped, together
@@ -38,8 +39,9 @@ class LineFiles:
 class Contents(Store):
     """The contents of tickets within one unit of work; whoever asks has been through the ticket's door."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, files: KeptFiles) -> None:
         super().__init__(session, now)
+        self._files = files
         self._words: Batch[int, list[str]] = Batch(self._read_words, nothing=list)
         self._media: Batch[int, list[Media]] = Batch(self._read_media, nothing=list)
         self._said: Collected[dict[str, object]] = Collected(lambda said: self._write(_SAY, said))
@@ -121,8 +123,7 @@ class Contents(Store):
                 action=action,
                 by_id=by,
                 kind=one.kind,
-                file_id=one.file_id,
-                unique_id=one.unique_id,
+                file_key=one.file,
                 size=one.size,
                 latitude=one.latitude,
                 longitude=one.longitude,
@@ -135,9 +136,9 @@ class Contents(Store):
             shown += rows
         self._with_line[ticket.id, seq] = LineFiles(action, rows, alone)
 
-    def line_with(self, file_id: str) -> tuple[int, int] | None:
-        """The line, as ticket and number, that this unit has attached a file to."""
-        return next((at for at, files in self._with_line.items() if file_id in {f.file_id for f in files.rows}), None)
+    def line_with(self, file: int) -> tuple[int, int] | None:
+        """The line, as ticket and number, that this unit has attached a file to, by its key."""
+        return next((at for at, files in self._with_line.items() if file in {f.file_key for f in files.rows}), None)
 
     def files_with(self, ticket: Ticket, seq: int) -> LineFiles | None:
         """The files that this unit has attached to a line, for whoever is told of it."""
@@ -191,6 +192,7 @@ class Contents(Store):
         mine = [TicketText.ticket_id == ticket.id]
         self._session.execute(update(TicketText).where(*mine).values(body=None))
         self._session.execute(delete(TicketContact).where(TicketContact.ticket_id == ticket.id))
-        self._session.execute(delete(Media).where(Media.ticket_id == ticket.id))
+        gone = delete(Media).where(Media.ticket_id == ticket.id).returning(Media.file_key)
+        self._files.let_go(self._session.scalars(gone))
         ticket.room, ticket.emptied_at = None, self._now
         self.changed(ticket.id)

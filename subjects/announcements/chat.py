@@ -95,7 +95,7 @@ def words_typed(turn: Turn, _awaited: Awaited) -> None:
     """The words, or a photo with them."""
     draft = announcing.draft_of(turn.work, turn.person)
     files = turn.attachments()
-    photos = [one.file_id for one in files if one.kind is MediaKind.PHOTO]
+    photos = [one.file for one in files if one.kind is MediaKind.PHOTO]
     announcing.set_words(turn.work, draft, turn.words, photos[0] if photos else None)
     more = turn.said.album is not None or len(files) > len(photos)
     turn.answer(_next(turn, draft, lead="announcements-one-photo" if more else None))
@@ -215,7 +215,7 @@ def _drop(turn: Turn, button: Button) -> None:
     draft = announcing.draft_of(turn.work, turn.person)
     if button.subject_id != draft.id:
         raise Refusal("announcements-refused-gone")
-    turn.work.store(Announcements).drop(draft)
+    announcing.drop(turn.work, draft)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.say("announcements-dropped")
 

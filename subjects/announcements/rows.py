@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage.models import FileRow
 from storage.models.base import NOT_PERSONAL, Base, Json, Key, PersonalText
 from subjects.announcements.rules import Stage, Urgency
 
@@ -48,7 +49,9 @@ class AnnouncementWords(Base):
 
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), primary_key=True)
     body: Mapped[PersonalText | None]
-    photo: Mapped[PersonalText | None]
+    photo_key: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+
+    photo: Mapped[FileRow | None] = relationship(lazy="joined")
 
 
 class DoorTask(Base):

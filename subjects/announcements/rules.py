@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.posts.directory import Address, Directory, Post
 from domain.posts.rights import SECRETARIAT, Right
+from domain.views import FileView
 from domain.vocabulary import CHAIN, Grade, Role
 
 MAX_UNITS = 1500
@@ -153,7 +154,7 @@ class AnnouncementView:
     choices: tuple[int, ...]
     """The places its author may begin to choose from."""
     body: str
-    photo: str | None
+    photo: FileView | None
     sender: str
     author: str | None
     goes_at: datetime

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.posts.directory import Address, Directory, Place
-from domain.views import FileView, MediaView
+from domain.views import MediaView
 from domain.vocabulary import Level, MediaKind
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
@@ -41,7 +41,7 @@ def copy(view: AnnouncementView, _notice: Announcement, frame: Frame) -> Screen:
     rows: list[ButtonRow] = []
     if view.urgency is Urgency.ORDINARY:
         rows = [[(texts.label("announcements-button-mute"), Button(ANYWHERE, "notices", arg="off"))]]
-    photo = [MediaView(MediaKind.PHOTO, FileView(0, "telegram", view.photo))] if view.photo else []
+    photo = [MediaView(MediaKind.PHOTO, view.photo)] if view.photo is not None else []
     return Screen("\n".join(_as_it_arrives(view, frame)), rows, media=photo)
 
 
@@ -220,7 +220,7 @@ def _facts(view: AnnouncementView, frame: Frame) -> list[Html]:
             texts.say("announcements-line-night" if view.held_by_night else "announcements-line-time", when=when)
         )
     lines.append(texts.say("announcements-line-until", until=texts.when(view.expires_at, frame.now)))
-    if view.photo:
+    if view.photo is not None:
         lines.append(texts.say("announcements-line-photo"))
     return [*lines, Html(f"<blockquote>{safe(body)}</blockquote>")]
 

@@ -79,7 +79,7 @@ class Announcements(Store):
         return list(self._session.scalars(going.order_by(AnnouncementRow.id)))
 
     def drop(self, row: AnnouncementRow) -> None:
-        """A draft that will not be sent leaves nothing."""
+        """A draft that will not be sent goes, with its words."""
         self._write(delete(AnnouncementWords).where(AnnouncementWords.announcement_id == row.id))
         self._session.delete(row)
         self._session.flush()
@@ -128,9 +128,10 @@ class Announcements(Store):
         """How many that ended before that time have words still."""
         return self._session.scalar(select(func.count()).select_from(AnnouncementWords).where(_full(before))) or 0
 
-    def empty_words(self, before: datetime) -> int:
-        """Words and photos of those that ended before that time go; returns how many."""
-        return self._write(update(AnnouncementWords).where(_full(before)).values(body=None, photo=None))
+    def empty_words(self, before: datetime) -> tuple[int, list[int | None]]:
+        """Words and photos of those that ended before that time go; returns how many, and the keys of their photos."""
+        photos = list(self._session.scalars(select(AnnouncementWords.photo_key).where(_full(before))))
+        return self._write(update(AnnouncementWords).where(_full(before)).values(body=None, photo_key=None)), photos
 
     # Who gets it
 

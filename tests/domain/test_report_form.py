@@ -44,7 +44,7 @@ def test_only_what_is_missing_is_asked_and_in_order() -> None:
 
 
 def test_a_file_without_words_is_enough_to_begin() -> None:
-    photo = Attachment(MediaKind.PHOTO, "file", "unique")
+    photo = Attachment(MediaKind.PHOTO, 1)
     assert asked(replace(form("", None, None), media=[photo])) is DraftQuestion.CATEGORY
 
 

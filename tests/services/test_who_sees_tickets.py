@@ -27,11 +27,12 @@ from domain.notices.notices import (
 )
 from domain.notices.post_notices import CorrectionSure
 from domain.tickets.remark import Remark
-from domain.tickets.report_form import Attachment
 from domain.tickets.restrictions import Restriction
 from domain.views import PAGE
 from domain.vocabulary import Action, MediaKind, Role, State
 from handlers import searching, ticket
+from handlers.keeping_files import kept
+from handlers.said import SaidFile
 from messages.drawing.screen import Screen
 from services.keeping.restrictions import restrict
 from services.tickets.talking import add_words
@@ -90,7 +91,7 @@ async def noted(database: Database) -> Noted:
     def write(work: UnitOfWork) -> tuple[int, int, dict[str, int]]:
         people = cast(work)
         made = filed(work, people, State.CLAIMED)
-        photo = Attachment(MediaKind.PHOTO, "f", "u")
+        [photo] = kept(work, "telegram", [SaidFile(MediaKind.PHOTO, "f")])
         add_words(work, made.id, Action.NOTE, Remark("他家的锁坏了", (photo,)), by=people["assignee"])
         return made.id, asked(work, made, people), {name: one.id for name, one in people.items()}
 

@@ -20,6 +20,8 @@ from domain.posts.directory import Address
 from domain.tickets.report_form import Attachment, Form, Part
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind, State
+from handlers.keeping_files import kept
+from handlers.said import SaidFile
 from services.keeping.my_data import my_data
 from storage.models import (
     Account,
@@ -68,10 +70,13 @@ def _says(ticket: str, action: Action) -> Plant:
     return lambda town, mark: town.work.contents.add_text(getattr(town, ticket), action, mark, by=town.me.id)
 
 
-def _sends(ticket: str, action: Action, column: str) -> Plant:
+def _file(town: Town, mark: str) -> Attachment:
+    return kept(town.work, "telegram", [SaidFile(MediaKind.PHOTO, mark, 1)])[0]
+
+
+def _sends(ticket: str, action: Action) -> Plant:
     def plant(town: Town, mark: str) -> None:
-        file_id, unique_id = (mark, "u") if column == "file_id" else ("f", mark)
-        file = Attachment(MediaKind.PHOTO, file_id, unique_id, 1)
+        file = _file(town, mark)
         town.work.contents.add_media(getattr(town, ticket), 1, [file], action=action, by=town.me.id, alone=True)
 
     return plant
@@ -105,8 +110,14 @@ def _holding(town: Town) -> HoldingRow:
     return row
 
 
-def _draft(town: Town, mark: str) -> None:
-    town.work.conversation.keep(town.me.id, Form([Part(1, mark)], [], []), hours=24)
+def _drafts(add: Callable[[Town, Form, str], None]) -> Plant:
+    def plant(town: Town, mark: str) -> None:
+        draft = town.work.conversation.draft(town.me.id)
+        form = town.work.conversation.form(draft) if draft is not None else Form.empty()
+        add(town, form, mark)
+        town.work.conversation.keep(town.me.id, form, hours=24)
+
+    return plant
 
 
 def _answers(town: Town, mark: str) -> None:
@@ -121,6 +132,13 @@ def _announcement(stage: Stage) -> Callable[[Town], AnnouncementWords]:
         return town.work.store(Announcements).words(row)
 
     return of
+
+
+def _shows(stage: Stage) -> Plant:
+    def plant(town: Town, mark: str) -> None:
+        _announcement(stage)(town).photo_key = _file(town, mark).file
+
+    return plant
 
 
 def _alert(town: Town) -> SafeguardingAlert:
@@ -195,18 +213,18 @@ SPOTS: dict[tuple[str, str, str], Plant] = {
     ("ticket_text", "body", "as a neighbour"): _says("joined", Action.FOLLOW),
     ("ticket_text", "body", "where he stepped back"): _says("left", Action.FILE),
     ("ticket_text", "body", "as a handler"): _says("handled", Action.NOTE),
-    ("media", "file_id", "his report"): _sends("own", Action.FILE, "file_id"),
-    ("media", "file_id", "as a neighbour"): _sends("joined", Action.FOLLOW, "file_id"),
-    ("media", "file_id", "where he stepped back"): _sends("left", Action.FILE, "file_id"),
-    ("media", "file_id", "as a handler"): _sends("handled", Action.REPLY, "file_id"),
-    ("media", "unique_id", "his report"): _sends("own", Action.FILE, "unique_id"),
-    ("draft", "form", ""): _draft,
+    ("file", "ref", "his report"): _sends("own", Action.FILE),
+    ("file", "ref", "as a neighbour"): _sends("joined", Action.FOLLOW),
+    ("file", "ref", "where he stepped back"): _sends("left", Action.FILE),
+    ("file", "ref", "as a handler"): _sends("handled", Action.REPLY),
+    ("draft", "form", ""): _drafts(lambda _town, form, mark: form.parts.append(Part(1, mark))),
+    ("file", "ref", "in his draft"): _drafts(lambda town, form, mark: form.media.append(_file(town, mark))),
     ("awaited", "detail", ""): _answers,
     ("safeguarding_alert", "words", ""): _sets(_alert, "words"),
     ("announcement_words", "body", "a draft"): _sets(_announcement(Stage.DRAFT), "body"),
-    ("announcement_words", "photo", "a draft"): _sets(_announcement(Stage.DRAFT), "photo"),
+    ("file", "ref", "a draft"): _shows(Stage.DRAFT),
     ("announcement_words", "body", "for his post"): _sets(_announcement(Stage.DONE), "body"),
-    ("announcement_words", "photo", "for his post"): _sets(_announcement(Stage.DONE), "photo"),
+    ("file", "ref", "for his post"): _shows(Stage.DONE),
     ("inbox", "body", "his chat"): _update(None),
     ("inbox", "body", "a group"): _update(-500),
     ("outbox", "facts", ""): _told,
@@ -220,8 +238,9 @@ for wing in WINGS:
     if find_spec(told := f"tests.stories.{wing.name}.told") is not None:
         SPOTS |= getattr(import_module(told), "SPOTS", {})
 
-CODES = {("person", "language"), ("table_line", "said"), ("table_line", "stood")}
-"""Of the language he chose only its code is kept; of the names in an imported table only a digest, to see a change."""
+CODES = {("person", "language"), ("table_line", "said"), ("table_line", "stood"), ("file", "sha256")}
+"""Of the language he chose only its code is kept; of the names in an imported table only a digest, to see a change, and
+of a file that is in two channels (which goes with it: tests/storage/test_files.py)."""
 
 KEPT_AS_WORK = {"as a handler", "for his post"}
 """What he wrote for a post belongs to the work and goes when that does; the screen says so."""
@@ -327,7 +346,7 @@ async def test_what_a_neighbour_wrote_when_he_joined_is_his_and_goes_with_him(
     await lin.presses("确定删除")
     after = await town.database.run(everything)
     assert "13900001234" not in after
-    assert mine[1]["telegram_id"] not in after
+    assert mine[1]["ref"] not in after
     assert "附件" not in (steward.card.text or ""), "on the card too"
 
 

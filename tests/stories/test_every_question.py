@@ -15,12 +15,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.subjects import SUBJECTS, WINGS
+from domain.tickets.report_form import files_named_in
 from domain.tickets.visibility import AMONG_HANDLERS
 from domain.vocabulary import Action
 from handlers.said import MAX_MEGABYTES
 from handlers.subject import Takes
 from storage.engines.database import Database
-from storage.models import Awaited, Draft, Media, Person, Ticket
+from storage.models import Awaited, Draft, FileRow, Media, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementWords
 from tests.accounts import number_of
@@ -109,11 +110,10 @@ def files_in(updates: Sequence[RawUpdate]) -> set[str]:
 def kept(tried: Tried) -> str:
     """Everything that is kept of anybody's words and files, as one text."""
     session = tried.work.session
-    rows: list[object] = list(session.scalars(select(Media.file_id)))
-    rows += session.scalars(select(Awaited.detail))
-    rows += session.scalars(select(Draft.form))
-    rows += session.scalars(select(AnnouncementWords.photo))
-    return json.dumps(rows)
+    rows: list[object] = [*session.scalars(select(Awaited.detail)), *session.scalars(select(Draft.form))]
+    keys = {*session.scalars(select(Media.file_key)), *session.scalars(select(AnnouncementWords.photo_key))}
+    named = tried.work.files.refs({*files_named_in(rows), *(key for key in keys if key is not None)})
+    return json.dumps([*rows, *named.values()])
 
 
 def faults(updates: Sequence[RawUpdate], tried: Tried) -> list[str]:
@@ -154,7 +154,8 @@ async def test_where_a_few_words_are_asked_for_they_are_asked_for_again_and_the_
 @pytest.mark.parametrize("kind", ["voice", "photo"])
 async def test_a_voice_or_a_photo_counts_as_the_sentence_that_is_asked_for(town: FormerTown, kind: str) -> None:
     def lines(tried: Tried) -> list[str]:
-        return [str(one.action) for one in tried.work.session.scalars(select(Media).where(Media.file_id == "new-file"))]
+        sent = select(Media).join(Media.file).where(FileRow.ref == "new-file")
+        return [str(one.action) for one in tried.work.session.scalars(sent)]
 
     for who, what in asked(town):
         if SUBJECTS.questions[what].takes is Takes.ANYTHING:

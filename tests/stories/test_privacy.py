@@ -11,9 +11,10 @@ from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.posts.directory import Address
 from domain.privacy import STATEMENT_VERSION
-from domain.tickets.report_form import Attachment
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action, HeldAs, MediaKind
+from handlers.keeping_files import kept
+from handlers.said import SaidFile
 from services.digest.digests import digest_for
 from storage.delivery.inbox import Arrived
 from storage.engines.database import open_database
@@ -164,7 +165,7 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         assert person is not None
         known = work.session.get_one(Ticket, ticket.id)
         work.contents.set_contact(known, NAME, PHONE)
-        photo = Attachment(MediaKind.PHOTO, NAME, NAME, 1)
+        [photo] = kept(work, "telegram", [SaidFile(MediaKind.PHOTO, NAME)])
         work.contents.add_media(known, 1, [photo], action=Action.FILE, by=person.id, alone=True)
         work.conversation.await_words(person.id, "add", work.now, ticket.id, {"said": NAME})
         work.inbox.keep(

@@ -52,6 +52,12 @@ def draft_of(work: UnitOfWork, person: Person) -> AnnouncementRow:
     return draft
 
 
+def drop(work: UnitOfWork, draft: AnnouncementRow) -> None:
+    """A draft that will not be sent leaves nothing."""
+    work.files.let_go([work.store(Announcements).words(draft).photo_key])
+    work.store(Announcements).drop(draft)
+
+
 def add_place(work: UnitOfWork, draft: AnnouncementRow, place_id: int) -> None:
     """One more place; what lies in one that is chosen already is not listed twice."""
     directory = work.directory
@@ -71,8 +77,8 @@ def clear_places(draft: AnnouncementRow) -> None:
     _changed(draft)
 
 
-def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: str | None) -> None:
-    """The words, with a photo or none. The first line must say what it is about."""
+def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: int | None) -> None:
+    """The words, with a photo (the key of its file) or none. The first line must say what it is about."""
     most = MAX_UNITS_WITH_PHOTO if photo else MAX_UNITS
     if not body:
         raise Refusal("announcements-refused-words")
@@ -81,7 +87,8 @@ def set_words(work: UnitOfWork, draft: AnnouncementRow, body: str, photo: str | 
     if len(body.splitlines()[0]) > MAX_FIRST_LINE_UNITS:
         raise Refusal("announcements-refused-first-line", most=MAX_FIRST_LINE_UNITS)
     words = work.store(Announcements).words(draft)
-    words.body, words.photo = body, photo
+    work.files.let_go([words.photo_key])
+    words.body, words.photo_key = body, photo
     _changed(draft)
 
 

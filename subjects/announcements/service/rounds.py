@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 from subjects.announcements.notices import Announcement, AnnouncementScreen
 from subjects.announcements.rows import AnnouncementRow
 from subjects.announcements.rules import Outcome, Stage, Urgency
-from subjects.announcements.service.announcing import Takers
+from subjects.announcements.service.announcing import Takers, drop
 from subjects.announcements.service.doorsteps import ask_stewards
 from subjects.announcements.store import Announcements
 
@@ -97,5 +97,5 @@ def drop_old_drafts(work: UnitOfWork) -> int:
     """What was begun and not sent goes after the hours that drafts are kept; returns how many."""
     old = work.store(Announcements).drafts_before(work.now - timedelta(hours=work.community.draft_hours))
     for row in old:
-        work.store(Announcements).drop(row)
+        drop(work, row)
     return len(old)

@@ -1,0 +1,1 @@
+"""The files that people sent: what their channels call them."""
