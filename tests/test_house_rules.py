@@ -359,7 +359,6 @@ KNOWN_BY_ALL = {
     "storage/seed/community.yaml": "words of spam that residents are sent",
     "bot/demo/community/people.csv": "the import's column",
     "services/set_up/headings.py": "the import's column",
-    "services/set_up/report.py": "the import's column",
 }
 """Besides Telegram's folder and the migrations, which translate what was written before."""
 

@@ -160,7 +160,7 @@ class PlainHand(Hand):
         self._hear(SaidKind.BLOCKED)
 
     def lose_answers(self, count: int) -> None:
-        self._channel.losing = count
+        self._channel.chat(self.address).losing = count
 
     @property
     def seen(self) -> list[Seen]:

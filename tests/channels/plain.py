@@ -25,15 +25,17 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass
 class PlainChat:
-    """What one account reads. `blocked`: it wants to hear nothing more."""
+    """What one account reads. `blocked`: it wants to hear nothing more. `losing`: of so many messages to it the program
+    does not hear that they have come."""
 
     seen: dict[int, Seen] = field(default_factory=dict)
     newest: int = 0
     blocked: bool = False
+    losing: int = 0
 
 
 class PlainChannel:
-    """One such channel. `losing`: so many answers of this channel are lost after a message was shown."""
+    """One such channel."""
 
     name = "plain"
 
@@ -42,7 +44,7 @@ class PlainChannel:
         self.chats: dict[str, PlainChat] = {}
         self.files: dict[str, bytes] = {}
         self.toasts: list[str] = []
-        self.losing = self.fetched = 0
+        self.fetched = 0
         self._waiting: deque[Arrived] = deque()
         self._brought = 0
 
@@ -87,8 +89,8 @@ class PlainChannel:
         number = parcel.edits if parcel.edits in chat.seen else None
         number = number or self.next_number(parcel.address)
         chat.seen[number] = self._shown(number, parcel)
-        if self.losing:
-            self.losing -= 1
+        if chat.losing:
+            chat.losing -= 1
             return Delivery(Fate.AGAIN, now, trouble="nobody answered")
         return Delivery(Fate.SENT, now, numbers=(number,), refs=refs)
 
