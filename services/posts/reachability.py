@@ -17,7 +17,7 @@ def account_unreachable(work: UnitOfWork, account_id: int, why: str) -> None:
     """The bot was blocked there, or the account is gone. What waits there goes to where else its person can be told;
     where that is nowhere, it is dropped, their tickets move on, what danger called them to calls whoever is left, and
     the other side of each is told and offered another way."""
-    account = work.accounts.get(account_id)
+    account = work.accounts.lock(account_id)
     if account is None or account.person_id is None:
         work.outbox.drop(account_id, why)
         return

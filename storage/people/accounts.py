@@ -28,6 +28,7 @@ COLUMNS = (
 )
 _OF_PEOPLE = select(*COLUMNS).where(among(_ACCOUNT.c.person_id, "people")).order_by(_ACCOUNT.c.id)
 _WITH_ID = select(*COLUMNS).where(_ACCOUNT.c.id == bindparam("account"))
+_WHOSE = select(_ACCOUNT.c.person_id).where(_ACCOUNT.c.id == bindparam("account"))
 _AT = select(*COLUMNS).where(_ACCOUNT.c.channel == bindparam("channel"), _ACCOUNT.c.address == bindparam("address"))
 _NOTE = upsert(Account, lambda rows: rows.on_conflict_do_nothing(index_elements=["channel", "address"]))
 _GIVE = upsert(
@@ -203,6 +204,15 @@ class Accounts(Store):
 
     # Whether they can be told
 
+    def lock(self, account_id: int) -> KnownAccount | None:
+        """The account, with all others of its person as they are now, and as they stay until the unit ends: of two that
+        are lost at once the second knows of the first."""
+        person_id = self._read(_WHOSE, {"account": account_id}).scalar()
+        if person_id is not None:
+            locked = self._read(_OF_PEOPLE.with_for_update(), {"people": [person_id]})
+            self.expect(person_id, [KnownAccount(*row) for row in locked])
+        return self.get(account_id)
+
     def lose(self, account: KnownAccount) -> KnownAccount | None:
         """Nothing reaches it any more. Returns the account of its person that is told instead; None where none can."""
         if account.unreachable_at is None:
@@ -216,6 +226,7 @@ class Accounts(Store):
         account = self._spoken_from.get(person_id)
         if account is None or account.unreachable_at is None:
             return False
+        account = self._spoken_from[person_id] = self.lock(account.id) or account
         was_reachable = self.reachable(person_id)
         account.unreachable_at = None
         self._write(_CHANGE.values(unreachable_at=None), {"account": account.id})

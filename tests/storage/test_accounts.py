@@ -1,6 +1,8 @@
 """Accounts: whose they are, at which of them somebody is told something, and what goes from one to another."""
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, select
@@ -9,7 +11,7 @@ from domain.notices.notices import CardRedraw, Letter, Say
 from domain.vocabulary import Grade
 from services.posts.reachability import account_moved, account_unreachable
 from storage.engines.database import Database
-from storage.models import Account, LaneRow, OutboxRow, Person
+from storage.models import Account, LaneRow, OutboxRow, Person, Revision
 from storage.models.delivery import OutboxState
 from storage.people.accounts import KnownAccount, bound, reachable
 from storage.unit_of_work import UnitOfWork
@@ -208,6 +210,19 @@ async def test_what_waits_for_the_last_account_is_dropped(database: Database) ->
     assert await take(database) == []
     [state] = await database.read(lambda work: work.session.scalars(select(OutboxRow.state)).all())
     assert state == OutboxState.UNDELIVERED
+
+
+async def test_of_two_accounts_that_are_lost_at_once_one_is_the_last(database: Database) -> None:
+    _, first, second = await database.run(with_second)
+    before = await database.read(lambda work: work.session.scalar(select(Revision.directory)) or 0)
+    units = [partial(_lose, account_id) for account_id in (first.id, second.id)]
+    await asyncio.gather(*(database.run(unit) for unit in units))
+    after = await database.read(lambda work: work.session.scalar(select(Revision.directory)) or 0)
+    assert after == before + 1, "once they are passed over"
+
+
+def _lose(account_id: int, work: UnitOfWork) -> None:
+    account_unreachable(work, account_id, "blocked")
 
 
 async def test_a_group_whose_number_changes_keeps_what_waits_for_it(database: Database) -> None:
