@@ -27,7 +27,7 @@ from domain.notices.question_notices import ContactWanted, StewardOf
 from domain.vocabulary import Role, State
 from handlers import asking, leave, posts, start
 from handlers.subject import Subject, Subjects
-from messages.drawing.frame import Frame
+from messages.drawing.frame import Frame, no_link
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from services.views.readers import reader_of
@@ -42,7 +42,7 @@ SUBJECTS = Subjects(*(Subject(one.__name__, shown=one.SHOWN) for one in (asking,
 def drawn(work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
     """What would leave; None: nothing would."""
     texts = Texts(CATALOGS, "zh", work.community.zone)
-    frame = Frame(reader_of(work, person), texts, work.now, work.community, work.directory, "louzhang_bot")
+    frame = Frame(reader_of(work, person), texts, work.now, work.community, work.directory, no_link)
     to_draw = SUBJECTS.shown[type(notice)].fetch(work, notice, person)
     return to_draw(frame) if to_draw is not None else None
 
