@@ -5,6 +5,7 @@ Where a file has crossed before, its name there is known, and nothing is fetched
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -13,7 +14,10 @@ from bot.channel import MessageChannel
 from domain.views import FileView, MediaView
 from messages.drawing.screen import Screen
 from storage.engines.database import Database
+from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
 
 
 class CrossedFiles(Protocol):
@@ -79,7 +83,10 @@ class FileCrossing:
             for key, ref in refs.items():
                 kept(work).learn(key, digests[key], channel, ref)
 
-        await self._database.run(unit)
+        try:
+            await self._database.run(unit)
+        except StorageError as error:  # it was shown; it is only brought once more for the next one
+            log.warning("files have crossed, and what they are called there is not kept: %s", type(error).__name__)
 
     async def _refs(self, foreign: Collection[int], channel: str) -> Mapping[int, str]:
         kept = self._kept

@@ -93,6 +93,8 @@ class Drawing:
         notice = taken.notice
         if taken.tries > MAX_TRIES:
             return set_aside(taken, "it cannot be delivered", work.now)
+        if taken.channel not in self._channels:
+            return set_aside(taken, f"no channel «{taken.channel}» is open here", work.now)
         if notice is None:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s no subject knows such a notice, or its facts", incident, taken.id)

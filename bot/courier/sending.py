@@ -55,14 +55,19 @@ class Sending:
 
     async def send(self, drawn: Drawn) -> None:
         """One message; what became of it waits to be marked. A bug while it is made one of its channel's sets it
-        aside with an incident."""
-        taken = drawn.taken
+        aside with an incident; trouble of the database gives it back to its lane."""
+        taken, crossed = drawn.taken, Crossed(drawn.screen)
+        if crosses(drawn.screen.media, taken.channel):
+            crossed = await self._crossing.bring(drawn.screen, taken.channel, drawn.left_out)
+        due = drawn.at + LEAVES_WITHIN
+        parcel = Parcel(taken.address, crossed.screen, due, drawn.edits, taken.reply_to, crossed.files)
         try:
-            delivery = await self._deliver(drawn)
+            delivery = await self._channels[taken.channel].send(parcel)
         except Exception as bug:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
             self._landed.add(set_aside(taken, incident, self._clock.now()))
+            await self._crossing.left(crossed, taken.channel, {})
             return
         now = self._clock.now()
         if delivery.fate is Fate.LATE:
@@ -70,24 +75,8 @@ class Sending:
             return
         note_send(taken, delivery, (now - taken.since).total_seconds())
         await self._act_on(taken, delivery)
-
-    async def _deliver(self, drawn: Drawn) -> Delivery:
-        taken, crossed = drawn.taken, Crossed(drawn.screen)
-        if crosses(drawn.screen.media, taken.channel):
-            crossed = await self._crossing.bring(drawn.screen, taken.channel, drawn.left_out)
-        delivery = await self._channels[taken.channel].send(
-            Parcel(
-                taken.address,
-                crossed.screen,
-                drawn.at + LEAVES_WITHIN,
-                drawn.edits,
-                taken.reply_to,
-                crossed.files,
-            )
-        )
-        if crossed.files and delivery.fate is not Fate.LATE:
+        if crossed.files:  # only now: what has been shown is marked, whatever becomes of this
             await self._crossing.left(crossed, taken.channel, delivery.refs)
-        return delivery
 
     async def _act_on(self, taken: Taken, delivery: Delivery) -> None:
         if delivery.fate is not Fate.AGAIN:

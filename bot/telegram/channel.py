@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import BotCommand
@@ -9,7 +10,7 @@ from telegram import BotCommand
 from bot.channel import Delivery, Fate, Parcel, Receive
 from bot.clock import Clock
 from bot.telegram.api import Answer, File, Means, TelegramApi, meaning
-from bot.telegram.drawing import EDITS, SENDS_WORDS, Call, call_for, ref_in
+from bot.telegram.drawing import EDITS, Call, call_for, ref_in
 from bot.telegram.pace import Pace
 from bot.telegram.parsed import NAME
 from bot.telegram.parsing import Me
@@ -82,9 +83,9 @@ class TelegramChannel:
                 return Delivery(Fate.LATE, began)
             answer = await self.api.call(call.method, call.params, files=files or None)
         if meaning(answer) is Means.LOST_MESSAGE and call.method == EDITS:
-            anew = {name: value for name, value in call.params.items() if name != "message_id"}
+            anew = call_for(replace(parcel, edits=None, reply_to=None))
             async with self._pace.turn():
-                answer = await self.api.call(SENDS_WORDS, anew)
+                answer = await self.api.call(anew.method, anew.params)
         return self._delivery(parcel, call, answer, began)
 
     def _delivery(self, parcel: Parcel, call: Call, answer: Answer, began: datetime) -> Delivery:

@@ -15,7 +15,7 @@ from bot.telegram.api import File
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
 from messages.drawing.fitting import fit
-from messages.drawing.screen import Screen
+from messages.drawing.screen import ACCOUNT, Screen
 
 MAX_TEXT_UNITS, MAX_CAPTION_UNITS = int(MessageLimit.MAX_TEXT_LENGTH), int(MessageLimit.CAPTION_LENGTH)
 """Units (domain/words/lengths.py) of a message, and of the words under a picture, without their formatting."""
@@ -57,7 +57,7 @@ def call_for(parcel: Parcel) -> Call:
     if screen.upload is not None:
         return Call(SENDS[screen.upload.kind], {**base, **_caption(screen), **_markup(screen)})
     words = {
-        "text": fit(screen.text, MAX_TEXT_UNITS),
+        "text": _html(screen.text, MAX_TEXT_UNITS),
         "parse_mode": HTML,
         "link_preview_options": {"is_disabled": True},
         **_markup(screen),
@@ -72,8 +72,13 @@ def _markup(screen: Screen) -> dict[str, object]:
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
+def _html(text: str, most: int) -> str:
+    """As Telegram reads it: its clients open the chat with somebody by their number."""
+    return fit(text, most).replace(ACCOUNT, '<a href="tg://user?id=')
+
+
 def _caption(screen: Screen) -> dict[str, object]:
-    return {"caption": fit(screen.text, MAX_CAPTION_UNITS), "parse_mode": HTML}
+    return {"caption": _html(screen.text, MAX_CAPTION_UNITS), "parse_mode": HTML}
 
 
 def _with_files(base: dict[str, object], parcel: Parcel) -> Call:

@@ -7,6 +7,9 @@ from domain.views import MediaView
 from domain.vocabulary import MediaKind
 from messages.drawing.buttons import ButtonRow, numbered
 
+ACCOUNT = '<a href="account:'
+"""Begins the words that lead to somebody by the address of their account; people's own words hold no < that counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -23,8 +26,9 @@ class Screen:
     caption; of an album the first one bears it, and a position bears none.
 
     The text is a small HTML, which a channel draws as well as it can: <b>, <i>, <blockquote>, <blockquote expandable>
-    (folded until somebody opens it); line breaks count, and &amp; &lt; &gt; stand for what they mean. Nothing else
-    occurs. What is too long for one message the channel shortens by `fit` (messages/drawing/fitting.py).
+    (folded until somebody opens it), <a href="account:ADDRESS"> (leads to that account, where the channel can); line
+    breaks count, and &amp; &lt; &gt; stand for what they mean. Nothing else occurs. What is too long for one message
+    the channel shortens by `fit` (messages/drawing/fitting.py).
     """
 
     text: str = ""

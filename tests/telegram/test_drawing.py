@@ -38,6 +38,12 @@ CAPTION = {"caption": "厨房", "parse_mode": "HTML"}
 
 CALLS: Mapping[str, tuple[Screen, dict[str, int], str, dict[str, object]]] = {
     "words": (Screen("<b>漏水</b>"), {}, "sendMessage", {"chat_id": 7, **TEXT}),
+    "words that lead to somebody": (
+        Screen('陈桂芳\n<a href="account:7001">打开聊天</a> &lt;a href="account:1"'),
+        {},
+        "sendMessage",
+        {"chat_id": 7, **TEXT, "text": '陈桂芳\n<a href="tg://user?id=7001">打开聊天</a> &lt;a href="account:1"'},
+    ),
     "words that must not be sent on": (
         Screen("<b>漏水</b>", confidential=True),
         {},

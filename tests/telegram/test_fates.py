@@ -101,6 +101,13 @@ async def test_what_cannot_be_edited_any_more_is_sent_anew() -> None:
     assert (delivery.fate, delivery.numbers, delivery.method) == (Fate.SENT, (8,), "editMessageText")
 
 
+async def test_what_must_not_be_sent_on_must_not_be_either_when_it_is_sent_anew() -> None:
+    api = Answering(no(400, "Bad Request: message to edit not found"), yes())
+    await telegram(api).send(Parcel("7", Screen("漏水", confidential=True), SOON, edits=5, reply_to=3))
+    assert "protect_content" not in api.asked[0][1], "it stays as it was sent"
+    assert api.asked[1][1]["protect_content"] is True
+
+
 async def test_what_comes_too_late_does_not_leave() -> None:
     api = Answering()
     late = await telegram(api, MovedClock(SOON + timedelta(seconds=1))).send(Parcel("7", WORDS, SOON))
