@@ -6,9 +6,11 @@ Where a file has crossed before, its name there is known, and nothing is fetched
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from bot.channel import MessageChannel
 from domain.views import FileView, MediaView
@@ -50,12 +52,39 @@ class FileCrossing:
         self, database: Database, channels: Mapping[str, MessageChannel], kept: CrossedFilesOf = lambda work: work.files
     ) -> None:
         self._database, self._channels, self._kept = database, channels, kept
-        self._fetching: dict[int, asyncio.Task[bytes | None]] = {}
+        self._on_their_way: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def bring(self, screen: Screen, channel: str, left_out: str) -> Crossed:
+    @asynccontextmanager
+    async def carry(self, screen: Screen, channel: str, left_out: str) -> AsyncIterator[Crossed]:
         """The screen with its files as this channel has them or is given them. What cannot be had is left out, and
-        `left_out` is said in its place."""
+        `left_out` is said in its place. Meanwhile nothing else brings these files there: of many messages that show a
+        file one brings it, and the others find its name."""
+        if not crosses(screen.media, channel):
+            yield Crossed(screen)
+            return
         foreign = {one.file.key: one.file for one in screen.media if one.file and one.file.channel != channel}
+        async with AsyncExitStack() as alone:
+            for key in sorted(foreign):  # in order: nobody waits for whoever waits for them
+                await alone.enter_async_context(self._on_their_way.setdefault((key, channel), asyncio.Lock()))
+            yield await self._crossed(screen, foreign, channel, left_out)
+
+    async def arrived(self, crossed: Crossed, channel: str, refs: Mapping[int, str]) -> None:
+        """It is kept what the channel calls the files that it was given."""
+        kept = self._kept
+        digests = {key: hashlib.sha256(content).hexdigest() for key, content in crossed.files.items() if key in refs}
+        if not digests:
+            return
+
+        def unit(work: UnitOfWork) -> None:
+            for key, digest in digests.items():
+                kept(work).learn(key, digest, channel, refs[key])
+
+        try:
+            await self._database.run(unit)
+        except StorageError as error:  # it was shown; it is only brought once more for the next one
+            log.warning("files have crossed, and what they are called there is not kept: %s", type(error).__name__)
+
+    async def _crossed(self, screen: Screen, foreign: Mapping[int, FileView], channel: str, left_out: str) -> Crossed:
         refs = await self._refs(foreign, channel)
         files: dict[int, bytes] = {}
         for key, file in foreign.items():
@@ -70,24 +99,6 @@ class FileCrossing:
         ]
         return Crossed(_without(screen, media, left_out), files)
 
-    async def left(self, crossed: Crossed, channel: str, refs: Mapping[int, str]) -> None:
-        """It was on its way: its files are let go, and it is kept what the channel calls those that it was given."""
-        kept, files = self._kept, crossed.files
-        for key in files:
-            self._fetching.pop(key, None)
-        if not refs:
-            return
-        digests = {key: hashlib.sha256(files[key]).hexdigest() for key in refs}
-
-        def unit(work: UnitOfWork) -> None:
-            for key, ref in refs.items():
-                kept(work).learn(key, digests[key], channel, ref)
-
-        try:
-            await self._database.run(unit)
-        except StorageError as error:  # it was shown; it is only brought once more for the next one
-            log.warning("files have crossed, and what they are called there is not kept: %s", type(error).__name__)
-
     async def _refs(self, foreign: Collection[int], channel: str) -> Mapping[int, str]:
         kept = self._kept
 
@@ -98,21 +109,8 @@ class FileCrossing:
         return await self._database.read(unit)
 
     async def _fetch(self, file: FileView) -> bytes | None:
-        """However many wait for it, it is fetched once; what came too late to leave need not be fetched again."""
-        task = self._fetching.get(file.key)
-        if task is None:
-            source = self._channels.get(file.channel)
-            if source is None:
-                return None
-            task = self._fetching[file.key] = asyncio.create_task(source.fetch(file.ref))
-        try:
-            content = await asyncio.shield(task)
-        except Exception:
-            self._fetching.pop(file.key, None)
-            raise
-        if content is None:
-            self._fetching.pop(file.key, None)
-        return content
+        source = self._channels.get(file.channel)
+        return await source.fetch(file.ref) if source is not None else None
 
 
 def crosses(media: Sequence[MediaView], channel: str) -> bool:

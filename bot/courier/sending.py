@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import Delivery, Fate, MessageChannel, Parcel
 from bot.clock import Clock
-from bot.courier.crossing import Crossed, FileCrossing, crosses
+from bot.courier.crossing import Crossed, FileCrossing
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
@@ -56,10 +56,15 @@ class Sending:
     async def send(self, drawn: Drawn) -> None:
         """One message; what became of it waits to be marked. A bug while it is made one of its channel's sets it
         aside with an incident; trouble of the database gives it back to its lane."""
-        taken, crossed = drawn.taken, Crossed(drawn.screen)
-        if crosses(drawn.screen.media, taken.channel):
-            crossed = await self._crossing.bring(drawn.screen, taken.channel, drawn.left_out)
-        due = drawn.at + LEAVES_WITHIN
+        channel = drawn.taken.channel
+        async with self._crossing.carry(drawn.screen, channel, drawn.left_out) as crossed:
+            delivery = await self._delivered(drawn, crossed)
+            if delivery is not None and delivery.fate is Fate.SENT and delivery.refs:
+                await self._crossing.arrived(crossed, channel, delivery.refs)
+
+    async def _delivered(self, drawn: Drawn, crossed: Crossed) -> Delivery | None:
+        """What became of it is noted already; None where it could not be made."""
+        taken, due = drawn.taken, drawn.at + LEAVES_WITHIN
         parcel = Parcel(taken.address, crossed.screen, due, drawn.edits, taken.reply_to, crossed.files)
         try:
             delivery = await self._channels[taken.channel].send(parcel)
@@ -67,16 +72,14 @@ class Sending:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))
             self._landed.add(set_aside(taken, incident, self._clock.now()))
-            await self._crossing.left(crossed, taken.channel, {})
-            return
+            return None
         now = self._clock.now()
         if delivery.fate is Fate.LATE:
             self._landed.add(given_back(drawn, now))
-            return
-        note_send(taken, delivery, (now - taken.since).total_seconds())
-        await self._act_on(taken, delivery)
-        if crossed.files:  # only now: what has been shown is marked, whatever becomes of this
-            await self._crossing.left(crossed, taken.channel, delivery.refs)
+        else:
+            note_send(taken, delivery, (now - taken.since).total_seconds())
+            await self._act_on(taken, delivery)
+        return delivery
 
     async def _act_on(self, taken: Taken, delivery: Delivery) -> None:
         if delivery.fate is not Fate.AGAIN:

@@ -1,12 +1,13 @@
 """Files that came by one channel and are shown in another."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import cast
 
 from bot.channel import MessageChannel
-from bot.courier.crossing import FileCrossing, crosses
+from bot.courier.crossing import Crossed, FileCrossing, crosses
 from domain.views import FileView, MediaView
 from domain.vocabulary import MediaKind
 from messages.drawing.screen import Screen
@@ -58,44 +59,62 @@ def shelf(**files: bytes) -> Shelf:
     return found
 
 
+async def carried(one: FileCrossing, screen: Screen, refs: Mapping[int, str] | None = None) -> Crossed:
+    """What is shown there, and called so."""
+    async with one.carry(screen, "telegram", LEFT_OUT) as crossed:
+        await one.arrived(crossed, "telegram", {key: ref for key, ref in (refs or {}).items() if key in crossed.files})
+    return crossed
+
+
 async def test_what_is_here_or_no_file_is_not_fetched(database: Database) -> None:
     assert not crosses([HERE, PLACE], "telegram")
     assert crosses([HERE, FAR], "telegram")
     there = shelf(n2=b"JPEG")
-    crossed = await crossing(database, there, Kept()).bring(Screen(media=[HERE, PLACE]), "telegram", LEFT_OUT)
+    crossed = await carried(crossing(database, there, Kept()), Screen(media=[HERE, PLACE]))
     assert (crossed.screen.media, crossed.files, there.asked) == ([HERE, PLACE], {}, [])
 
 
 async def test_a_file_goes_along_and_what_it_is_called_there_is_kept(database: Database) -> None:
     there, kept = shelf(n2=b"JPEG"), Kept()
     one = crossing(database, there, kept)
-    crossed = await one.bring(Screen("厨房", media=[HERE, FAR]), "telegram", LEFT_OUT)
+    crossed = await carried(one, Screen("厨房", media=[HERE, FAR]), {2: "BBBB"})
     assert (crossed.screen, crossed.files) == (Screen("厨房", media=[HERE, FAR]), {2: b"JPEG"})
-    await one.left(crossed, "telegram", {2: "BBBB"})
     assert (kept.refs, kept.digests) == ({(2, "telegram"): "BBBB"}, {2: sha256(b"JPEG").hexdigest()})
-    again = await one.bring(Screen("厨房", media=[FAR]), "telegram", LEFT_OUT)
+    again = await carried(one, Screen("厨房", media=[FAR]))
     assert (again.screen.media, again.files) == ([MediaView(MediaKind.PHOTO, FileView(2, "telegram", "BBBB"))], {})
     assert there.asked == ["x/2"], "what has crossed before is known"
 
 
 async def test_a_message_goes_without_a_file_that_cannot_be_had_and_says_so(database: Database) -> None:
     one = crossing(database, shelf(), Kept())
-    crossed = await one.bring(Screen("厨房", media=[FAR, HERE]), "telegram", LEFT_OUT)
+    crossed = await carried(one, Screen("厨房", media=[FAR, HERE]))
     assert (crossed.screen, crossed.files) == (Screen(f"厨房\n{LEFT_OUT}", media=[HERE]), {})
-    alone = await one.bring(Screen(media=[FAR]), "telegram", LEFT_OUT)
+    alone = await carried(one, Screen(media=[FAR]))
     assert alone.screen == Screen(LEFT_OUT, media=[])
     nobodys = MediaView(MediaKind.PHOTO, FileView(3, "gone", "y/3"))
-    gone = await one.bring(Screen(media=[nobodys]), "telegram", LEFT_OUT)
+    gone = await carried(one, Screen(media=[nobodys]))
     assert gone.screen == Screen(LEFT_OUT, media=[]), "a channel that is not there any more gives nothing"
 
 
-async def test_however_many_wait_for_a_file_it_is_fetched_once_also_when_it_came_too_late(database: Database) -> None:
-    there = Shelf({"x/2": b"JPEG"})
-    one, screen = crossing(database, there, Kept()), Screen(media=[FAR])
-    several = [asyncio.create_task(one.bring(screen, "telegram", LEFT_OUT)) for _ in range(3)]
+async def test_of_many_that_show_a_file_one_brings_it_and_the_others_find_its_name(database: Database) -> None:
+    also = MediaView(MediaKind.PHOTO, FileView(3, "browser", "x/3"))
+    there = Shelf({"x/2": b"JPEG", "x/3": b"PNG"})
+    one = crossing(database, there, Kept())
+    screens = [Screen(media=[FAR, also]), Screen(media=[also, FAR])] * 4
+    several = [asyncio.create_task(carried(one, screen, {2: "BBBB", 3: "CCCC"})) for screen in screens]
     await there.begun.wait()
     there.may.set()
-    found = [crossed.files for crossed in await asyncio.gather(*several)]
-    found.append((await one.bring(screen, "telegram", LEFT_OUT)).files)  # the first were too late to leave
-    assert found == [{2: b"JPEG"}] * 4
-    assert there.asked == ["x/2"]
+    async with asyncio.timeout(30):
+        found = [bool(crossed.files) for crossed in await asyncio.gather(*several)]
+    assert sorted(found) == [False] * 7 + [True]
+    assert there.asked == ["x/2", "x/3"]
+
+
+async def test_one_that_came_too_late_to_leave_does_not_keep_the_others_waiting(database: Database) -> None:
+    there = shelf(n2=b"JPEG")
+    one = crossing(database, there, Kept())
+    for _ in range(2):
+        async with one.carry(Screen(media=[FAR]), "telegram", LEFT_OUT) as crossed:
+            assert crossed.files == {2: b"JPEG"}
+    async with asyncio.timeout(30):
+        assert (await carried(one, Screen(media=[FAR]), {2: "BBBB"})).files == {2: b"JPEG"}
