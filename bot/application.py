@@ -1,32 +1,29 @@
-"""The program put together: database, Telegram, intake, courier, schedule. Here the system clock is asked."""
+"""The program put together: database, channels, intake, courier, schedule. Here the system clock is asked."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from apscheduler.schedulers.base import BaseScheduler
-from telegram import BotCommand, User
 
 from bot.catalogs import CATALOGS
+from bot.channel import MessageChannel
 from bot.clock import Clock, Steps, Watch
 from bot.courier import Courier, Drawing, Lead
 from bot.intake import Intake
 from bot.learning import Learning
 from bot.schedule import start_schedule, tick_again
 from bot.subjects import SUBJECTS
-from bot.telegram.api import Means, TelegramApi, meaning, trouble_of
-from bot.telegram.pace import Limits, Pace
-from bot.telegram.poller import Poller, TokenRefused
 from handlers.door import UpdateDoor
 from handlers.start import INVITATION
 from handlers.subject import Subjects
-from handlers.turn import Me
-from messages.drawing.catalogs import FIRST, Catalogs
-from messages.drawing.texts import Texts
+from handlers.turn import Knowledge
+from messages.drawing.catalogs import Catalogs
+from messages.drawing.frame import LinkMaker
 from services.posts.invitations import first_invitation
 from services.posts.people import make_administrators
 from storage.copies.condition import AHEAD, BACK, CLOCK, STARTED
@@ -49,11 +46,6 @@ KEEP_PLACE_SECONDS = 2
 """Seconds between two looks at who leads."""
 
 
-MAX_NAME_TRIES = 4
-FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 0.5, 30.0
-"""A wrong token (at a command also no answer) is believed after four tries within four seconds."""
-
-
 class SystemClock:
     """The machine's own time."""
 
@@ -62,33 +54,6 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
-
-
-class TelegramUnreachable(Exception):
-    """Nobody answers at TELEGRAM_API_URL."""
-
-
-async def learn_name(
-    telegram: TelegramApi, token: str, *, patient: bool = False, learning: Learning | None = None
-) -> Me:
-    """getMe: who we are; what we learn comes from `learning`. What may pass is asked again.
-
-    Raises TokenRefused where the token is refused again and again, and TelegramUnreachable where nobody answers;
-    `patient`: that is waited for, however long it lasts.
-    """
-    tries, refused, wait = 0, 0, FIRST_WAIT_SECONDS
-    while True:
-        answer = await telegram.call("getMe", {})
-        if answer.ok and isinstance(answer.result, dict):
-            return Me(token, User.de_json(answer.result, None), (learning or Learning()).guesser, CATALOGS.languages)
-        tries, refused = tries + 1, refused + (meaning(answer) is Means.BAD_TOKEN)
-        if refused >= MAX_NAME_TRIES:
-            raise TokenRefused
-        if tries >= MAX_NAME_TRIES and not patient:
-            raise TelegramUnreachable
-        log.warning("getMe failed status=%s: %s; trying again", answer.status, trouble_of(answer))
-        await asyncio.sleep(answer.parameter("retry_after") or wait)
-        wait = min(wait * 2, MAX_WAIT_SECONDS)
 
 
 async def unless_stopped(stop: asyncio.Event, work: Coroutine[object, object, T]) -> T | None:
@@ -109,28 +74,32 @@ class Application:
     def __init__(
         self,
         database: Database,
-        telegram: TelegramApi,
-        me: Me,
+        channels: Sequence[MessageChannel],
         clock: Clock,
-        limits: Limits,
         replica: Replica | None = None,
         subjects: Subjects = SUBJECTS,
         catalogs: Catalogs = CATALOGS,
+        learning: Learning | None = None,
     ) -> None:
-        self.database, self.telegram, self.me, self._clock = database, telegram, me, clock
-        self.replica, self._subjects = replica or Alone(), subjects
-        self._lead, self._catalogs = Lead(self.replica), catalogs
-        pace, username = Pace(limits, clock), me.bot.username or ""
-        self.door, drawing = UpdateDoor(subjects, me), Drawing(username, subjects, catalogs)
-        self.courier = Courier(database, telegram, clock, pace, self._lead, drawing)
-        self.intake = Intake(database, telegram, self.door, clock, self.replica, self.courier, catalogs)
-        self.poller = Poller(telegram, clock, self.replica, self.intake.receive)
+        self.database, self._clock = database, clock
+        self.channels = {channel.name: channel for channel in channels}
+        self.replica = replica or Alone()
+        self._lead = Lead(self.replica)
+        knowledge = Knowledge((learning or Learning()).guesser, catalogs.languages)
+        self.door = UpdateDoor(subjects, knowledge, lambda row: self.channels[row.channel].read(row.body))
+        drawing = Drawing(self.channels, subjects, catalogs)
+        self.courier = Courier(database, self.channels, clock, self._lead, drawing)
+        self.intake = Intake(database, self.channels, self.door, clock, self.replica, self.courier, catalogs)
         self.replica.when_told(queued=self.courier.wake, arrived=self.intake.wake)
+
+    async def bring(self) -> int:
+        """Fetch once what waits in every channel; returns how many things came."""
+        return sum([await channel.bring(self.intake.receive) for channel in self.channels.values()])
 
     async def settle(self) -> None:
         """Fetch, handle and deliver until nothing is left that can be done now."""
         while True:
-            fetched = await self.poller.poll(seconds=0)
+            fetched = await self.bring()
             await self.intake.drain()
             await self.courier.drain()
             if not fetched:
@@ -171,19 +140,20 @@ class Application:
         with suppress(StorageError):
             await self.database.run(lambda work: work.store(Periods).note(CLOCK, which))
 
-    async def run(self, stop: asyncio.Event, *, fetch: bool = True) -> None:
-        """Run until `stop` is set, then finish what was begun. `fetch`: no webhook brings the updates."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set, then finish what was begun."""
         if self._lead.ours:
             await self.recover()
         log.info("this process leads" if self._lead.ours else "another process leads")
         scheduler = start_schedule(self.database, lambda: self.replica.leads, self.courier.wake)
         place = asyncio.create_task(self._keep_place(scheduler))
-        menu = asyncio.create_task(self._set_menu())  # nobody's answer waits for it
+        channels = self.channels.values()
+        beginning = [asyncio.create_task(one.begin()) for one in channels]  # nobody's answer waits for it
         finishing = [
             asyncio.create_task(self.intake.handle_forever()),
             asyncio.create_task(self.courier.deliver_forever()),
         ]
-        fetching = [asyncio.create_task(self.poller.fetch_forever())] if fetch else []
+        fetching = [asyncio.create_task(one.bring_forever(self.intake.receive)) for one in channels]
         stopped = asyncio.create_task(stop.wait())
         work = [*finishing, *fetching, place]
         try:
@@ -195,12 +165,12 @@ class Application:
             scheduler.shutdown(wait=False)
             self.intake.stopping = self.courier.stopping = True
             self.courier.wake()
-            for task in (*fetching, menu, stopped):
+            for task in (*fetching, *beginning, stopped):
                 task.cancel()
             await asyncio.wait(finishing, timeout=STOP_SECONDS)
             for task in work:
                 task.cancel()
-            await asyncio.gather(*work, menu, stopped, return_exceptions=True)
+            await asyncio.gather(*work, *beginning, stopped, return_exceptions=True)
             await self._give_back()
 
     async def _give_back(self) -> None:
@@ -211,18 +181,8 @@ class Application:
         except (StorageError, TimeoutError) as error:
             log.warning("what is in hand waits for another process: %s", type(error).__name__)
 
-    async def _set_menu(self) -> None:
-        """The menu of commands, in every language; a failure here stops nobody."""
-        for language in self._catalogs.languages:
-            texts = Texts(self._catalogs, language, "UTC")
-            commands = [one.name for one in self._subjects.commands.values() if one.right is None]
-            menu = [BotCommand(name, texts.label(f"command-{name}")).to_dict() for name in commands]
-            await self.telegram.call("setMyCommands", {"commands": menu, "language_code": language})
-            if language == FIRST:
-                await self.telegram.call("setMyCommands", {"commands": menu})
 
-
-async def prepare(database: Database, admin_ids: list[int], username: str) -> str | None:
+async def prepare(database: Database, admin_ids: list[int], link: LinkMaker) -> str | None:
     """Migrate, make administrators; with none, the one-time link for the first one."""
     await database.schema(migrate)
     await database.schema(refuse_missing)
@@ -232,7 +192,7 @@ async def prepare(database: Database, admin_ids: list[int], username: str) -> st
     if await database.run(lambda work: make_administrators(work, admin_ids)):
         return None
     code = await database.run(first_invitation)
-    return invitation_link(username, code)
+    return invitation_link(link, code)
 
 
 def note_start(work: UnitOfWork) -> None:
@@ -241,9 +201,9 @@ def note_start(work: UnitOfWork) -> None:
     work.store(Periods).note(STARTED, "last")
 
 
-def invitation_link(username: str, code: str) -> str:
+def invitation_link(link: LinkMaker, code: str) -> str:
     """The link somebody presses once."""
-    return f"https://t.me/{username}?start={INVITATION}{code}"
+    return link(f"{INVITATION}{code}")
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -46,8 +46,8 @@ class Parcel:
 class Delivery:
     """What became of a parcel. `numbers`: the channel's numbers of the messages it became. `next_at`: from when on
     something may go to this account again. `moved_to`: the address that the account has now. `trouble`: what went
-    wrong, in words that quote nobody. `method`: how it was sent, for the log. `refs`: what the channel calls the files
-    it was given, by their key."""
+    wrong, in words that quote nobody. `method`: how it was sent, for the log; `seconds`: how long that took once it was
+    its turn. `refs`: what the channel calls the files it was given, by their key."""
 
     fate: Fate
     next_at: datetime
@@ -55,6 +55,7 @@ class Delivery:
     moved_to: str | None = None
     trouble: str = ""
     method: str = ""
+    seconds: float = 0
     refs: Mapping[int, str] = field(default_factory=dict)
 
 

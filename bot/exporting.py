@@ -1,6 +1,6 @@
 """Exports: tickets as files, pictures without their location, and everything as one archive and back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +22,10 @@ ExportProgress = Callable[[int], None]
 """Called with how much was just done."""
 
 
-class Files(Protocol):
-    """Where pictures come from."""
+class FileSource(Protocol):
+    """Where pictures come from, by the channel they came by."""
 
-    async def download(self, ref: str) -> bytes | None: ...
+    async def fetch(self, ref: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ class Exported:
     left_out: int = 0
 
 
-async def export_tickets(database: Database, wanted: Wanted, files: Files, step: ExportProgress) -> Exported:
-    """In batches. With `unmask` every look is written down before anything is shown."""
+async def export_tickets(
+    database: Database, wanted: Wanted, files: Mapping[str, FileSource] | None, step: ExportProgress
+) -> Exported:
+    """In batches. With `unmask` every look is written down before anything is shown. Without `files` no pictures."""
     if wanted.unmask:
         await _record(database, wanted)
     zone = await database.read(lambda work: work.community.zone)
@@ -77,7 +79,12 @@ async def _record(database: Database, wanted: Wanted) -> None:
 
 
 async def _write_all(
-    database: Database, wanted: Wanted, files: Files, out: ExportFile, done: Exported, step: ExportProgress
+    database: Database,
+    wanted: Wanted,
+    files: Mapping[str, FileSource] | None,
+    out: ExportFile,
+    done: Exported,
+    step: ExportProgress,
 ) -> None:
     after = 0
 
@@ -87,7 +94,7 @@ async def _write_all(
     while batch := await database.read(read):
         for row in batch:
             names: tuple[str, ...] = ()
-            if wanted.photos is not None:
+            if wanted.photos is not None and files is not None:
                 names = await _fetch(files, wanted.photos, row.request.service_request_id, row.pictures, done)
             out.add(replace(row.request, media=names))
             done.tickets += 1
@@ -96,14 +103,15 @@ async def _write_all(
 
 
 async def _fetch(
-    files: Files, folder: Path, number: str, pictures: Sequence[FileView], done: Exported
+    files: Mapping[str, FileSource], folder: Path, number: str, pictures: Sequence[FileView], done: Exported
 ) -> tuple[str, ...]:
     """The pictures of one ticket, each written again without its notes; what is no picture is left out."""
     from messages.paper.photos import NotAPhoto, without_location  # loads a library that `louzhang run` need not have
 
     names: list[str] = []
     for n, picture in enumerate(pictures, 1):
-        content = await files.download(picture.ref)
+        source = files.get(picture.channel)
+        content = await source.fetch(picture.ref) if source is not None else None
         try:
             clean = without_location(content or b"")
         except NotAPhoto:

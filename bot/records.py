@@ -2,8 +2,8 @@
 
 import logging
 
+from bot.channel import Delivery, Fate
 from bot.metrics import SEND_SECONDS, SENDS, TOLD_SECONDS, UPDATE_SECONDS, UPDATES
-from bot.telegram.api import Means
 from handlers.door import HandledUpdate
 from storage.delivery.inbox import Waiting
 from storage.delivery.outbox import Taken
@@ -16,7 +16,7 @@ def note_update(row: Waiting, answered: HandledUpdate, seconds: float) -> None:
     UPDATES.labels(answered.outcome).inc()
     UPDATE_SECONDS.observe(seconds)
     facts = {
-        "update": row.update_id,
+        "update": row.number,
         "person": answered.person_id,
         "ticket": answered.ticket_id,
         "outcome": answered.outcome,
@@ -25,19 +25,19 @@ def note_update(row: Waiting, answered: HandledUpdate, seconds: float) -> None:
     log.info("update", extra=facts)
 
 
-def note_send(taken: Taken, method: str, what: Means, seconds: float, age: float) -> None:
-    """Telegram has answered a call, or not; `seconds` for the call, `age` of the message."""
-    SENDS.labels(what).inc()
-    SEND_SECONDS.observe(seconds)
-    if what is Means.SENT:
+def note_send(taken: Taken, delivery: Delivery, age: float) -> None:
+    """A channel has taken a message, or not; `age` of the message in seconds."""
+    SENDS.labels(delivery.fate).inc()
+    SEND_SECONDS.observe(delivery.seconds)
+    if delivery.fate is Fate.SENT:
         TOLD_SECONDS.observe(age)
     facts = {
         "outbox": taken.id,
         "person": taken.person_id,
         "ticket": ticket_of(taken),
-        "method": method,
-        "outcome": what.value,
-        "ms": round(seconds * 1000),
+        "method": delivery.method,
+        "outcome": delivery.fate.value,
+        "ms": round(delivery.seconds * 1000),
     }
     log.info("send", extra=facts)
 

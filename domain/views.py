@@ -109,7 +109,7 @@ class TicketView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file that somebody sent: `ref` is what its channel calls it."""
+    """A file that somebody sent: its row (`key`), the channel it came by, and what it is called there (`ref`)."""
 
     key: int
     channel: str
@@ -118,7 +118,7 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class MediaView:
-    """A file to send on; a position has none."""
+    """A file to send on; a position is none, and has degrees."""
 
     kind: MediaKind
     file: FileView | None = None

@@ -60,7 +60,7 @@ def _command(subjects: Subjects, turn: Turn) -> None:
 
 
 def _keep(turn: Turn) -> None:
-    keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
+    keep_aside(turn.work, turn.person, turn.words, turn.said.number)
 
 
 _ANSWERS: Mapping[Meaning, Callable[[Subjects, Turn], None]] = {

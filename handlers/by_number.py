@@ -75,7 +75,7 @@ def _said_for(subjects: Subjects, button: Button) -> Collection[str]:
 
 def _shown(turn: Turn) -> list[tuple[str, Button]]:
     """The buttons under the newest message with their labels; none while something else is asked or answered."""
-    if turn.message.reply_to_message is not None:
+    if turn.said.answers is not None:
         return []
     asked = turn.work.store(Lanes).last_asked(turn.account)
     read = ((label, Button.read_or_none(data)) for label, data in asked)

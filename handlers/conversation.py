@@ -10,8 +10,8 @@ from domain.words.guessing import CALM
 from domain.words.meaning import Meaning
 from handlers.albums import ALBUM, begin_album, goes_on
 from handlers.asking import answered
-from handlers.attachments import MAX_MEGABYTES
 from handlers.danger import belongs_to_alarm, danger_first
+from handlers.said import MAX_MEGABYTES
 from handlers.subject import Question, Subjects, Takes
 from handlers.tickets.late_words import comes_late, kept_of
 from handlers.tickets.words import ADD, REPLY
@@ -42,11 +42,11 @@ def words_or_files(subjects: Subjects, turn: Turn) -> None:
         turn.work,
         turn.person,
         turn.words,
-        message_id=turn.message.message_id,
+        message_id=turn.said.number,
         media=turn.attachments(),
         guess=turn.guess,
     )
-    part = turn.message.media_group_id is not None
+    part = turn.said.album is not None
     turn.answer(DraftScreen(None if part and lead != TOO_LONG else lead))
 
 
@@ -65,7 +65,7 @@ def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     if draft is None and answered(subjects, turn, meaning):
         return False
     if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
-        keep_aside(work, turn.person, words, turn.message.message_id)
+        keep_aside(work, turn.person, words, turn.said.number)
         turn.answer(WhichTicket())
         return False
     if meaning is not Meaning.SMALL_TALK or (draft is None and names_a_place(work, words)):
@@ -77,7 +77,7 @@ def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
         turn.answer(DraftScreen("draft-small-talk"))
         return False
     if not greeting:
-        keep_aside(work, turn.person, words, turn.message.message_id)
+        keep_aside(work, turn.person, words, turn.said.number)
     turn.answer(SmallTalk(kept=not greeting))
     return False
 
@@ -102,10 +102,10 @@ def _meaning(turn: Turn, words: str) -> Meaning:
 
 def _answers_a_message(turn: Turn) -> bool:
     """A reply to a message about a ticket belongs to that ticket, whatever else is going on."""
-    replied = turn.message.reply_to_message
+    replied = turn.said.answers
     if replied is None:
         return False
-    ticket_id = turn.work.messages.ticket_of(turn.account, replied.message_id)
+    ticket_id = turn.work.messages.ticket_of(turn.account, replied)
     if ticket_id is None:
         return False
     ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)
@@ -157,7 +157,7 @@ def _keep_files(turn: Turn, ticket_id: int | None) -> None:
 def _goes_on_with_kept(turn: Turn, awaited: Awaited) -> bool:
     """The rest of an album goes to what was kept. Other words leave alone what was kept for a ticket; what was kept for
     none they take the place of."""
-    album = turn.message.media_group_id
+    album = turn.said.album
     if album is not None and album == awaited.detail.get("album"):
         keep_files(turn.work, turn.person, awaited.ticket_id, kept_of(turn))
         return True
@@ -168,17 +168,15 @@ def _goes_on_with_kept(turn: Turn, awaited: Awaited) -> bool:
 
 def edited(subjects: Subjects, turn: Turn) -> None:
     """An edited message: of the draft, of a ticket, or of neither; never a second report."""
-    if turn.message.text is None and turn.message.caption is None:
-        return
     if danger_first(subjects, turn):
         return
-    if (lead := edit_draft(turn.work, turn.person, turn.message.message_id, turn.words)) is not None:
+    if (lead := edit_draft(turn.work, turn.person, turn.said.number, turn.words)) is not None:
         turn.answer(DraftScreen(lead))
         return
-    if edit_kept(turn.work, turn.person, turn.message.message_id, turn.words):
+    if edit_kept(turn.work, turn.person, turn.said.number, turn.words):
         turn.say("edited-kept")
         return
-    ticket = correct_words(turn.work, turn.said, by=turn.person)
+    ticket = correct_words(turn.work, turn.remark, by=turn.person)
     if ticket is None:
         turn.say("edited-elsewhere")
     else:

@@ -15,6 +15,7 @@ from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
 from handlers.albums import begin_album
 from handlers.pressing import number_in, ticket_press
+from handlers.said import SaidKind
 from handlers.subject import Command, Press, Shown, Subject, Subjects, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button
@@ -48,13 +49,13 @@ def danger_first(subjects: Subjects, turn: Turn) -> bool:
     if harm is not None:
         _harm(turn, harm)
         if harm.calls and emergency is not None and not _speaks_as_a_handler(subjects, turn):
-            _alarm(turn, emergency.danger, turn.said)
+            _alarm(turn, emergency.danger, turn.remark)
         return True
     first = emergency or seen[0]
     if not first.now or _speaks_as_a_handler(subjects, turn) or _was_part_of_an_alarm(turn):
         turn.answer(DangerAdvice(first.danger.code, now=first.now))
         return False
-    _alarm(turn, first.danger, turn.said)
+    _alarm(turn, first.danger, turn.remark)
     return True
 
 
@@ -63,7 +64,7 @@ def _opinion(turn: Turn) -> Sequence[Guess]:
     the bot asked for it, means nothing without the question."""
     conversation = turn.work.conversation
     asked = conversation.awaited(turn.person.id) is not None or conversation.draft(turn.person.id) is not None
-    answers = asked or turn.message.reply_to_message is not None
+    answers = asked or turn.said.answers is not None
     return () if answers else turn.guess(turn.words)
 
 
@@ -81,7 +82,7 @@ def _harm(turn: Turn, danger: Danger) -> None:
     told, _ = raise_alert(turn.work, turn.person, danger, turn.words)
     other = bool(turn.work.community.propose(turn.words)) and turn.work.conversation.awaited(turn.person.id) is None
     if other:
-        keep_aside(turn.work, turn.person, turn.words, turn.message.message_id)
+        keep_aside(turn.work, turn.person, turn.words, turn.said.number)
     turn.answer(HarmAdvice(danger.code, told, other))
     if turn.attachments():  # an alert holds words alone; an album is told once
         begin_album(turn)
@@ -93,8 +94,8 @@ def _speaks_as_a_handler(subjects: Subjects, turn: Turn) -> bool:
     question = subjects.asked(turn)
     if question is not None and not question.reports:
         return True
-    replied = turn.message.reply_to_message
-    ticket_id = turn.work.messages.ticket_of(turn.account, replied.message_id) if replied else None
+    replied = turn.said.answers
+    ticket_id = turn.work.messages.ticket_of(turn.account, replied) if replied is not None else None
     if ticket_id is None:
         return False
     return turn.work.tickets.get(ticket_id, seen_by=turn.person).reporter_id != turn.person.id
@@ -102,9 +103,9 @@ def _speaks_as_a_handler(subjects: Subjects, turn: Turn) -> bool:
 
 def _was_part_of_an_alarm(turn: Turn) -> bool:
     """An edited message whose first wording has raised the alarm."""
-    if turn.update.edited_message is None:
+    if turn.said.kind is not SaidKind.EDIT:
         return False
-    return turn.work.contents.text_of_message(turn.account, turn.message.message_id) is not None
+    return turn.work.contents.text_of_message(turn.account, turn.said.number) is not None
 
 
 def belongs_to_alarm(subjects: Subjects, turn: Turn) -> bool:
@@ -116,10 +117,10 @@ def belongs_to_alarm(subjects: Subjects, turn: Turn) -> bool:
         command.handle(turn)
         return True
     if turn.work.community.calls_off(turn.words):
-        off = call_off_by_words(turn.work, ticket, turn.said, by=turn.person)
+        off = call_off_by_words(turn.work, ticket, turn.remark, by=turn.person)
         turn.say("done-call_off" if off else "done-alarm-off-late", ticket_id=ticket.id)
         return True
-    add_to_alarm(turn.work, turn.person, ticket, turn.said)
+    add_to_alarm(turn.work, turn.person, ticket, turn.remark)
     begin_album(turn)
     turn.say("done-alarm-add", ticket_id=ticket.id)
     return True
@@ -136,7 +137,7 @@ def _is_another_matter(turn: Turn, category: str) -> bool:
 
 def passes_the_flood(turn: Turn) -> bool:
     """What is never too much: the two buttons, and where a running alarm is, or that it was none."""
-    if turn.query is not None:
+    if turn.is_press:
         return turn.pressed is not None and turn.pressed.is_emergency
     if alarm_of(turn.work, turn.person) is None:
         return False
@@ -154,7 +155,7 @@ def press_emergency(turn: Turn, button: Button) -> None:
         return
     if button.arg not in ("danger", "sure"):
         raise Refusal("refused-old-button")
-    danger, alarms = press_danger(turn.work, turn.person, message_id=turn.message.message_id)
+    danger, alarms = press_danger(turn.work, turn.person, message_id=turn.said.number)
     turn.answer(DangerAdvice(danger.code))
     for alarm in alarms:
         turn.answer(AlarmRaised(alarm.ticket.id, alarm.called, alarm.again, pressed=True))
@@ -195,7 +196,7 @@ def it_is_now(turn: Turn, button: Button) -> None:
     if danger is None or danger.safeguarding:
         raise Refusal("refused-old-button")
     form = open_form(turn.work, turn.person)
-    _alarm(turn, danger, Remark(form.text, form.media, turn.account, turn.message.message_id))
+    _alarm(turn, danger, Remark(form.text, form.media, turn.account, turn.said.number))
 
 
 def call_it_off(turn: Turn, button: Button) -> None:

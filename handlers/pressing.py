@@ -35,7 +35,7 @@ def ticket_press(action: str, handle: TicketAction, *, moves: bool = False, said
             turn.redraw(CardRedraw(ticket.id))
             return
         handle(turn, button)
-        if turn.query is not None and button.version != ticket.moves and not (is_redrawn or turn.replaced):
+        if turn.is_press and button.version != ticket.moves and not (is_redrawn or turn.replaced):
             turn.redraw(CardRedraw(ticket.id))
 
     return Press(ON_TICKET, action, pressed, said, held=Restriction.BAN)

@@ -17,17 +17,17 @@ def held_back(subjects: Subjects, turn: Turn) -> bool:
         return False
     turn.toast(None)
     if (words := _words(turn)) and turn.work.conversation.awaited(turn.person.id) is None:
-        keep_aside(turn.work, turn.person, words, turn.message.message_id)  # for the button that says «danger»
+        keep_aside(turn.work, turn.person, words, turn.said.number)  # for the button that says «danger»
     turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=REPORTS_A_DAY_WHEN_LIMITED)
     return True
 
 
 def _words(turn: Turn) -> str:
-    return "" if turn.query is not None else turn.words
+    return "" if turn.is_press else turn.words
 
 
 def _concerned(subjects: Subjects, turn: Turn, kind: Restriction) -> bool:
-    if turn.query is not None:
+    if turn.is_press:
         return turn.pressed is not None and _holds_press(subjects, turn, turn.pressed, kind)
     if turn.words.startswith("/") or kind is Restriction.LIMIT:
         return False

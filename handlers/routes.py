@@ -1,63 +1,32 @@
-"""The table of routes: which update goes to which function. The first match answers."""
+"""The table of routes: what was said goes to which function. The first that takes it answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
-
-from telegram import Update
-from telegram.ext import (
-    BaseHandler,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
 
 from handlers.by_number import words_or_button
 from handlers.conversation import edited, not_understood
 from handlers.pressing import press_button
+from handlers.said import Said, SaidKind
 from handlers.start import unknown_command
 from handlers.subject import Subjects
 from handlers.turn import Handle
 
 
-async def _never_called(_update: Update, _context: object) -> None:
-    """PTB's handlers serve as matchers only: `check_update` is synchronous, what they would await is ours to call."""
-    raise AssertionError("a route is matched here and called by the door")
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateRoute:
-    """A matcher, and the plain function of one turn that it leads to."""
-
-    matcher: "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"
-    handle: Handle
-
-    def takes(self, update: Update) -> bool:
-        found = self.matcher.check_update(update)
-        return found is not None and found is not False
-
-
-_SAID = filters.TEXT | filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE | filters.VOICE | filters.AUDIO
-_SENT = filters.ANIMATION | filters.Document.ALL | filters.LOCATION
-_NEW = filters.UpdateType.MESSAGE
-
-
 class Routes:
-    """The table: the first match answers."""
+    """The table."""
 
     def __init__(self, subjects: Subjects) -> None:
-        commands = subjects.commands.values()
-        self._routes: Sequence[UpdateRoute] = (
-            *(UpdateRoute(CommandHandler(c.name, _never_called, filters=_NEW), c.handle) for c in commands),
-            UpdateRoute(MessageHandler(_NEW & filters.COMMAND, _never_called), partial(unknown_command, subjects)),
-            UpdateRoute(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _never_called), partial(edited, subjects)),
-            UpdateRoute(MessageHandler(_NEW & (_SAID | _SENT), _never_called), partial(words_or_button, subjects)),
-            UpdateRoute(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, _never_called), not_understood),
-            UpdateRoute(CallbackQueryHandler(_never_called), partial(press_button, subjects)),
+        self._commands = {name: command.handle for name, command in subjects.commands.items()}
+        self._routes: Sequence[tuple[Callable[[Said], bool], Handle]] = (
+            (lambda said: said.command is not None, partial(unknown_command, subjects)),
+            (lambda said: said.kind is SaidKind.EDIT, partial(edited, subjects)),
+            (lambda said: said.kind is SaidKind.PRESS, partial(press_button, subjects)),
+            (lambda said: bool(said.words or said.files), partial(words_or_button, subjects)),
+            (lambda said: said.kind is SaidKind.WORDS, not_understood),
         )
 
-    def route_of(self, update: Update) -> Handle | None:
-        """Where an update goes; None when nothing of ours answers it."""
-        return next((route.handle for route in self._routes if route.takes(update)), None)
+    def route_of(self, said: Said) -> Handle | None:
+        """Where it goes; None when nothing of ours answers it."""
+        if said.command in self._commands:
+            return self._commands[said.command]
+        return next((handle for takes, handle in self._routes if takes(said)), None)

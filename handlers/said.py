@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from domain.vocabulary import MediaKind
 
+MAX_MEGABYTES = 20
+"""The most a file may have; what is bigger could not be shown to everybody (Telegram gives a bot no more)."""
+
 
 class SaidKind(StrEnum):
     """What came."""
@@ -31,17 +34,21 @@ class SaidFile:
     latitude: float | None = None
     longitude: float | None = None
 
+    @property
+    def is_too_big(self) -> bool:
+        return self.size > MAX_MEGABYTES * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One thing said, pressed or put right; what is missing was not part of it.
 
     `account`: the address, in its channel, of whoever speaks; in a group that of the group. `number`: the channel's own
-    number of this message. `command`: without its slash; `words` are then what follows it. `answers`: the number of the
-    message it replies to. `pressed_on`: the number of the message whose button was pressed, `pressed` what the button
-    carries, `beside` what all buttons of that message carry, `press`: by what the channel knows the press, to answer
-    it. `album`: the files of several messages belong together. `contact`: a telephone number of their own that they
-    have shared. `language`: of their device, as they gave it.
+    number of this message. `words` as they were written; of a `command` with it and its slash, which `command` has not.
+    `answers`: the number of the message it replies to. `pressed_on`: the number of the message whose button was
+    pressed, `pressed` what the button carries, `beside` what all buttons of that message carry, `press` by what the
+    channel knows the press, to answer it. `album`: the files of several messages belong together. `contact`: a
+    telephone number of their own that they have shared. `language`: of their device, as they gave it.
     """
 
     account: str

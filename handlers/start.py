@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from domain.notices.notice import Notice
-from domain.notices.notices import Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
+from domain.notices.notices import GroupOnly, Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from handlers.subject import Command, Press, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
@@ -48,9 +48,8 @@ def _take_post(turn: Turn, code: str, commands: Sequence[Command]) -> None:
 
 
 def _account(turn: Turn) -> str:
-    """What Telegram calls whoever is talking."""
-    user = turn.update.effective_user
-    return user.full_name[:60] if user is not None else ""
+    """What they call themselves where they speak."""
+    return (turn.said.name or "")[:60]
 
 
 def _language(turn: Turn) -> None:
@@ -59,7 +58,7 @@ def _language(turn: Turn) -> None:
 
 
 def _speak(turn: Turn, button: Button) -> None:
-    if button.arg not in turn.me.languages:
+    if button.arg not in turn.knowledge.languages:
         raise Refusal("refused-old-button")
     choose_language(turn.work, turn.person, button.arg)
     turn.redraw(Welcome())
@@ -104,6 +103,7 @@ SHOWN: Sequence[Shown] = (
     plain(Help, screens.help_screen),
     Shown(Say, _sentence),
     plain(Sorry, screens.sorry),
+    plain(GroupOnly, screens.group_only),
     plain(LanguageChoice, screens.language_choice),
     plain(MenuOfPosts, screens.menu_of_posts),
 )

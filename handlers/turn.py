@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from telegram import Bot, CallbackQuery, Message, Update, User
-from telegram.request import BaseRequest
-
 from domain.community import Community
 from domain.notices.notice import Notice
 from domain.notices.notices import CardRedraw, Letter, Say, TicketCard
@@ -16,11 +13,11 @@ from domain.tickets.remark import Remark
 from domain.tickets.report_form import Attachment
 from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
-from handlers.attachments import files_of, is_too_big
 from handlers.keeping_files import kept
-from messages.drawing.buttons import Button
+from handlers.said import Said, SaidKind
+from messages.drawing.buttons import ON_TICKET, Button
+from messages.tickets.cards import ON_EVERY_CARD
 from storage.models import Awaited, Person
-from storage.people.accounts import NUMBERED
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
 
@@ -28,50 +25,20 @@ ALBUM_SETTLES = timedelta(seconds=1.2)
 """The photos of an album come as updates of their own; the answer waits this long for the rest."""
 
 
-class _Silence(BaseRequest):
-    """No network at all: no connections, no certificates read at the start."""
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the program itself knows, whoever speaks: what it has learnt of the community's words (`guesser`: None from
+    it, while nothing is learnt), and which `languages` it speaks, by their two letters."""
 
-    read_timeout = None
-
-    async def initialize(self) -> None: ...
-
-    async def shutdown(self) -> None: ...
-
-    async def do_request(self, *_args: object, **_options: object) -> tuple[int, bytes]:
-        raise AssertionError("calls leave through bot/telegram/api.py")
-
-
-class Me(Bot):
-    """The bot as updates need to know it: its name, learned from getMe, and what it has learnt of the community's
-    words (`guesser`: None from it, while nothing is learnt), and which `languages` it speaks; it never talks to the
-    network itself."""
-
-    def __init__(
-        self, token: str, user: User, guesser: Callable[[Community], Guesser | None], languages: Sequence[str]
-    ) -> None:
-        super().__init__(token, request=_Silence(), get_updates_request=_Silence())
-        self._me = user
-        self._guesser, self._languages = guesser, languages
-
-    @property
-    def bot(self) -> User:
-        return self._me
-
-    @property
-    def languages(self) -> Sequence[str]:
-        """By their two letters."""
-        return self._languages
-
-    def guesser(self, community: Community) -> Guesser | None:
-        """What was learnt from these settings."""
-        return self._guesser(community)
+    guesser: Callable[[Community], Guesser | None]
+    languages: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Toast:
     """A word over the screen after a press; best effort, sent right after the commit."""
 
-    query_id: str
+    press: str
     key: str | None
     values: dict[str, Value]
     language: str
@@ -89,12 +56,13 @@ class WaitsForWords(Protocol):
 
 @dataclass(slots=True)
 class Turn:
-    """The update, the open unit of work, and the person who speaks."""
+    """What was said, the open unit of work, and the person who speaks, from which account in which channel."""
 
-    update: Update
+    said: Said
     work: UnitOfWork
     person: Person
-    me: Me
+    knowledge: Knowledge
+    channel: str
     replaced: bool = False
     """Something comes in the place of the message whose button was pressed."""
     toasts: list[Toast] = field(default_factory=list)
@@ -106,36 +74,28 @@ class Turn:
     """What was guessed so far: what a text means decides where it goes, and then what it is about."""
 
     @property
-    def message(self) -> Message:
-        """What was sent, or the message under which a button was pressed."""
-        message = self.update.effective_message
-        if message is None:
-            raise LookupError("an update without a message was routed to a handler of messages")
-        return message
-
-    @property
     def account(self) -> int:
         """The account they speak from."""
         return self.work.people.account_of(self.person) or 0
 
     @property
-    def query(self) -> CallbackQuery | None:
-        return self.update.callback_query
+    def is_press(self) -> bool:
+        return self.said.kind is SaidKind.PRESS
 
     @property
     def words(self) -> str:
-        """The text or caption, as far as it can be read: the one door for what people type."""
-        return readable(self.message.text or self.message.caption or "")
+        """What was written, as far as it can be read: the one door for what people type."""
+        return readable(self.said.words)
 
     @property
-    def said(self) -> Remark:
+    def remark(self) -> Remark:
         """The whole message: words, files, and where an edit of it is found again."""
-        return Remark(self.words, self.attachments(), self.account, self.message.message_id)
+        return Remark(self.words, self.attachments(), self.account, self.said.number)
 
     def guess(self, text: str) -> Sequence[Guess]:
         """What a text most likely means, as far as that has been learnt."""
         if text not in self.guesses:
-            guesser = self.me.guesser(self.work.community)
+            guesser = self.knowledge.guesser(self.work.community)
             self.guesses[text] = guesser.guess(text) if guesser is not None else ()
         return self.guesses[text]
 
@@ -145,25 +105,25 @@ class Turn:
 
     def attachments(self) -> list[Attachment]:
         """The files of the message, kept; none that is too big."""
-        return kept(self.work, NUMBERED, [one for one in files_of(self.message) if not is_too_big(one)])
+        return kept(self.work, self.channel, [one for one in self.said.files if not one.is_too_big])
 
     @property
     def too_big(self) -> bool:
         """Did a file come that is not taken?"""
-        return any(map(is_too_big, files_of(self.message)))
+        return any(one.is_too_big for one in self.said.files)
 
     def button(self) -> Button:
         """What the pressed button carries; a forged or ancient one is refused."""
-        return self.chosen or Button.read(self.query.data or "" if self.query else "")
+        return self.chosen or Button.read(self.said.pressed or "")
 
     @property
     def pressed(self) -> Button | None:
         """The button that was pressed; None for words, and for what was never a button of ours."""
-        return Button.read_or_none(self.query.data or "") if self.query is not None else None
+        return Button.read_or_none(self.said.pressed or "") if self.is_press else None
 
     def answer(self, notice: Notice) -> None:
         """Queue an answer as a new message. The answer to a part of an album waits for its other parts."""
-        settles = notice.redraws and self.query is None and self.message.media_group_id is not None
+        settles = notice.redraws and not self.is_press and self.said.album is not None
         not_before = self.work.now + ALBUM_SETTLES if settles else None
         self.work.tell(Letter(self.person.id, notice, not_before))
 
@@ -188,16 +148,17 @@ class Turn:
                 notice, self.head = TicketCard(notice.ticket_id, self.head or "card-now"), None
             self.answer(notice)
             return
-        pressed = self.message.message_id if self.query is not None else None
+        pressed = self.said.pressed_on
         self.replaced = pressed is not None
         self.work.tell(Letter(self.person.id, notice, edits=pressed))
 
     def keep_card(self, ticket_id: int) -> bool:
         """The card that was pressed is one of the ticket's cards, whatever became of its sending: a crash or a lost
         answer leaves it unmarked. Returns whether every redraw reaches it, as the newest one there."""
-        if self.query is None or self.message.reply_markup is None:  # parsed for cards alone (handlers/door.py)
+        on, card_button = self.said.pressed_on, f"{ON_TICKET}:{ON_EVERY_CARD}:"
+        if on is None or not any(data.startswith(card_button) for data in self.said.beside):
             return False
-        card = MessageAbout(self.account, self.message.message_id, ticket_id, self.person.id, is_card=True)
+        card = MessageAbout(self.account, on, ticket_id, self.person.id, is_card=True)
         return self.work.messages.pressed(card)
 
     def say(self, key: str, *, ticket_id: int | None = None, **values: Value) -> None:
@@ -208,8 +169,8 @@ class Turn:
         """Answer the press itself; every press is answered once, by the last toast."""
         if self.chosen is not None:
             self.head = f"toast-{key}" if key else None
-        elif self.query is not None:
-            self.toasts = [Toast(self.query.id, f"toast-{key}" if key else None, values, self.language)]
+        elif self.is_press:
+            self.toasts = [Toast(self.said.press, f"toast-{key}" if key else None, values, self.language)]
 
 
 Handle = Callable[[Turn], None]
@@ -217,11 +178,11 @@ Handle = Callable[[Turn], None]
 
 def refuse(turn: Turn, refusal: Refusal, ticket_id: int | None) -> None:
     """An expected «no»: said durably, and shown over the screen; a card that was pressed is redrawn."""
-    if turn.query is not None:
-        turn.toasts = [Toast(turn.query.id, refusal.key, dict(refusal.values), turn.language)]
+    if turn.is_press:
+        turn.toasts = [Toast(turn.said.press, refusal.key, dict(refusal.values), turn.language)]
     values = dict(refusal.values)
     if "state" in values:
         values["state_key"] = f"state-{values.pop('state')}"
     turn.answer(Say(refusal.key, values))
-    if ticket_id is not None and turn.query is not None:
+    if ticket_id is not None and turn.is_press:
         turn.redraw(CardRedraw(ticket_id))

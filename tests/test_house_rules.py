@@ -316,6 +316,66 @@ def test_every_category_speaks_both_languages(category: Category) -> None:
 
 
 ROOMS = ("bot", "subjects", "handlers", "messages", "services", "storage", "domain")
+READS_UPDATES = {
+    "bot/telegram/parsing.py": "the one parser: the library's, told what of an update is read at all",
+    "bot/telegram/reading.py": "the library's own matchers, and what they have found",
+    "bot/telegram/soundness.py": "it checks, and gives nothing",
+    "bot/telegram/parsed.py": "an update's number and address, before it is written down, sound or not",
+}
+OF_UPDATES = {"message", "edited_message", "callback_query", "my_chat_member", "reply_to_message", "inline_keyboard"}
+
+
+def _asks_an_update(node: ast.AST) -> bool:
+    """`thing["message"]`, `thing.get("message")`, and a field of a shape that is called so."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=name), ctx=ast.Load()):
+            return name in OF_UPDATES
+        case ast.Call(func=ast.Attribute(attr="get" | "pop"), args=[ast.Constant(value=name), *_]):
+            return name in OF_UPDATES
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return name in OF_UPDATES - {"message"}
+        case ast.Attribute(attr="effective_message" | "effective_chat" | "effective_user" | "callback_query"):
+            return True
+    return False
+
+
+def _nodes(room: str) -> Iterator[tuple[str, ast.AST]]:
+    for path in sorted((ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            yield str(path.relative_to(ROOT)), node
+
+
+def test_updates_have_one_parser_and_that_is_the_librarys() -> None:
+    nodes = [one for room in ROOMS for one in _nodes(room)]
+    parsed = [
+        where for where, node in nodes if isinstance(node, ast.Attribute) and ast.unparse(node) == "Update.de_json"
+    ]
+    assert parsed == ["bot/telegram/parsing.py"]
+    assert {where for where, node in nodes if _asks_an_update(node)} == {*READS_UPDATES}
+
+
+TELEGRAMS = re.compile(r"telegram_id|chat_id|file_id|\bt\.me\b")
+KNOWN_BY_ALL = {
+    "storage/seed/community.yaml": "words of spam that residents are sent",
+    "bot/demo/community/people.csv": "the import's column",
+    "services/set_up/headings.py": "the import's column",
+}
+"""Besides Telegram's folder and the migrations, which translate what was written before."""
+
+
+def test_above_its_folder_nobody_knows_how_telegram_calls_things() -> None:
+    found = {
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in {".py", ".po", ".yaml", ".csv", ".toml", ".html", ".txt"}
+        and not path.is_relative_to(ROOT / "bot/telegram")
+        and not path.is_relative_to(ROOT / "storage/migrations")
+        and TELEGRAMS.search(path.read_text("utf-8"))
+    }
+    assert found == set(KNOWN_BY_ALL)
+
+
 CHECKS_ONLY = {"domain/soundness.py"}
 """What only asks whether a setting is sound does not act on it."""
 

@@ -24,7 +24,7 @@ from domain.tickets.report_form import DraftQuestion, Form
 from domain.views import DraftView, Reader
 from domain.vocabulary import Secrecy
 from domain.words.guessing import Guessing, learn
-from messages.drawing.frame import Frame
+from messages.drawing.frame import Frame, no_link
 from messages.drawing.texts import Texts
 from messages.tickets.draft_screens import draft_screen
 from messages.tickets.neighbour_screens import small_talk, which_ticket
@@ -175,9 +175,7 @@ def _shows_number(community: Community, text: str) -> bool:
         return True
     now = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
     reader = Reader(None, "zh", chose_language=False, roles=frozenset(), is_administrator=False)
-    frame = Frame(
-        reader, Texts(CATALOGS, "zh", community.zone), now, community, Directory(0, {}, {}, (), ()), "louzhang_bot"
-    )
+    frame = Frame(reader, Texts(CATALOGS, "zh", community.zone), now, community, Directory(0, {}, {}, (), ()), no_link)
     if community.is_greeting(text):
         return "119" in small_talk(SmallTalk(), frame).text
     screens = [small_talk(SmallTalk(kept=True), frame).text, which_ticket((), WhichTicket(), frame).text]

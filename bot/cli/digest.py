@@ -13,7 +13,7 @@ from domain.digest.digest import Figures
 from domain.digest.views import DigestView
 from domain.refusal import Refusal
 from messages.digest.digest_screens import digest_text
-from messages.drawing.frame import Frame
+from messages.drawing.frame import Frame, no_link
 from messages.drawing.texts import Texts
 from services.digest.digests import Parts, correct_digest, digest_to_read
 from services.views.readers import reader_of
@@ -59,5 +59,5 @@ async def print_digest(database: Database, week: str, parts: Parts, *, again: bo
 def _text(work: UnitOfWork, figures: Figures) -> str:
     texts = Texts(CATALOGS, "zh", work.community.zone)
     now = SystemClock().now()
-    frame = Frame(reader_of(work, None), texts, now, work.community, work.directory, "")
+    frame = Frame(reader_of(work, None), texts, now, work.community, work.directory, no_link)
     return plain(digest_text(DigestView(figures), frame))

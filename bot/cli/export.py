@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.application import SystemClock
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.exporting import Exported, Wanted, export_tickets, export_whole, restore_whole
 from bot.settings import Settings
 from bot.telegram.api import HttpTelegram
+from bot.telegram.opening import channel_of, learn_name
+from bot.telegram.pace import Limits
 from messages.paper.export_files import KINDS
 from storage.copies.copying import CopyRefused, Manifest, count_rows, read_manifest
 from storage.engines.database import Database
@@ -91,12 +94,17 @@ async def _whole(database: Database, file: Path) -> Manifest:
 
 
 async def _tickets(settings: Settings, database: Database, wanted: Wanted) -> Exported:
-    telegram = HttpTelegram(settings.telegram_api_url, settings.bot_token.get_secret_value())
+    token = settings.bot_token.get_secret_value()
+    telegram = HttpTelegram(settings.telegram_api_url, token)
     try:
         await database.schema(migrate)
+        files = None
+        if wanted.photos is not None:
+            channel = channel_of(telegram, await learn_name(telegram, token), SystemClock(), Limits())
+            files = {channel.name: channel}
         many = await database.read(lambda work: work.store(TicketSearch).count_filed(wanted.since, wanted.until))
         with typer.progressbar(length=many, label="tickets") as bar:
-            return await export_tickets(database, wanted, telegram, bar.update)
+            return await export_tickets(database, wanted, files, bar.update)
     finally:
         await telegram.close()
         await database.close()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 from dotenv import dotenv_values
 
-from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals
+from bot.application import Application, SystemClock, prepare, stop_on_signals
 from bot.cli.starting import leave, run_or_leave
 from bot.clock import where_it_is_noon
 from bot.demo.town import TOKEN, cast, take_posts
@@ -19,6 +19,7 @@ from bot.logs import log_to_stderr
 from bot.settings import Settings
 from bot.subjects import SUBJECTS
 from bot.telegram.api import HttpTelegram
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
 from playground.server import Server, serve
 from playground.telegram import RealToken, Telegram, refuse_real_token
@@ -58,11 +59,12 @@ async def _demo(port: int, seconds: float) -> None:
         telegram = HttpTelegram(server.url, TOKEN)
         try:
             me = await learn_name(telegram, TOKEN)
-            await prepare(database, [], me.username)
+            channel = channel_of(telegram, me, clock, Limits())
+            await prepare(database, [], channel.link)
             with resources.as_file(resources.files("bot.demo.community")) as files:
                 ready = prepare_set_up(files)
             outcome = await database.run(lambda work: import_set_up(work, ready))
-            application = Application(database, telegram, me, clock, Limits())
+            application = Application(database, [channel], clock)
             people = cast(town, ready, outcome)
             take_posts(bot, people, outcome)
             stop = asyncio.Event()

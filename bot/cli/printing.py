@@ -5,11 +5,12 @@ from pathlib import Path
 
 import typer
 
-from bot.application import learn_name
 from bot.catalogs import CATALOGS
 from bot.cli.starting import open_or_leave, read_settings, refuse, run_or_leave
 from bot.settings import Settings
 from bot.telegram.api import HttpTelegram
+from bot.telegram.channel import link_to
+from bot.telegram.opening import learn_name
 from domain.community import Community
 from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Level
@@ -41,7 +42,7 @@ def print_sheets(out: Path, codes: list[str], bot: str, font: Path | None) -> No
         refuse(*(faults or ["there is no building, unit or street yet; louzhang import sets them up"]))
 
     def draw(one: Place) -> None:
-        sheet = PosterSheet(directory.name(Address(one.id)), f"https://t.me/{username}?start={one.code}")
+        sheet = PosterSheet(directory.name(Address(one.id)), link_to(username, one.code))
         (out / f"{one.code}.pdf").write_bytes(poster(sheet, community, chosen, CATALOGS))
 
     _make_folder(out)

@@ -31,7 +31,7 @@ def replay(
 def line_of(one: Aside) -> str:
     """Numbers alone; the incident is what its sender was told."""
     arrived = one.received_at.strftime("%Y-%m-%d %H:%M UTC")
-    return f"{one.id}: update {one.update_id} of {arrived}, incident {one.incident}, {one.tries} tries"
+    return f"{one.id}: update {one.number} of {arrived}, incident {one.incident}, {one.tries} tries"
 
 
 async def replay_updates(database: Database, rows: list[int], *, all_of_them: bool) -> tuple[list[Aside], int | None]:

@@ -5,13 +5,14 @@ from contextlib import AsyncExitStack
 
 import typer
 
-from bot.application import Application, SystemClock, learn_name, prepare, stop_on_signals, unless_stopped
+from bot.application import Application, SystemClock, prepare, stop_on_signals, unless_stopped
 from bot.cli.starting import open_or_leave, read_settings, run_or_leave
 from bot.listening import listen
 from bot.logs import log_to_stderr
 from bot.settings import Settings
 from bot.status import Status
 from bot.telegram.api import HttpTelegram
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
 from bot.telegram.webhook import delete_webhook, set_webhook, webhook_app
 from storage.engines.database import Database
@@ -40,13 +41,14 @@ async def _run(settings: Settings, database: Database) -> None:
         me = await unless_stopped(stop, learn_name(telegram, token, patient=True))
         if me is None:
             return
-        link = await prepare(database, settings.admin_ids, me.username)
+        channel = channel_of(telegram, me, clock, limits, replica, fetches=not settings.webhook_url)
+        link = await prepare(database, settings.admin_ids, channel.link)
         if link is not None:
             typer.echo(f"There is no administrator yet. Whoever presses this link first becomes one:\n  {link}")
         await replica.keep()
         if not replica.present:
             raise DatabaseUnreachable("PostgreSQL 14 or newer is needed, without a pooler that shares sessions")
-        application = Application(database, telegram, me, clock, limits, replica)
+        application = Application(database, [channel], clock, replica)
         if settings.status_listen:
             status = await listen(settings.status_listen, Status(database, replica, clock).app())
             afterwards.push_async_callback(status.cleanup)
@@ -57,4 +59,4 @@ async def _run(settings: Settings, database: Database) -> None:
             await unless_stopped(stop, set_webhook(telegram, settings.webhook_url, secret))
         else:
             await delete_webhook(telegram)
-        await application.run(stop, fetch=not settings.webhook_url)
+        await application.run(stop)

@@ -1,18 +1,21 @@
 """`louzhang import` and `louzhang who`: who answers for what."""
 
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.application import SystemClock, invitation_link, learn_name
+from bot.application import SystemClock, invitation_link
 from bot.catalogs import CATALOGS
 from bot.cli.starting import FAULTY, open_or_leave, read_settings, run_or_leave
 from bot.settings import Settings
 from bot.telegram.api import HttpTelegram
-from messages.drawing.frame import Frame
+from bot.telegram.channel import link_to
+from bot.telegram.opening import learn_name
+from messages.drawing.frame import Frame, LinkMaker, no_link
 from messages.drawing.texts import Texts
 from messages.office.menu_screens import explain
 from services.set_up import (
@@ -82,8 +85,8 @@ def import_command(
     if dry_run:
         outcome = _compared(settings, prepared, choice)
     else:
-        username, outcome = _written(settings, prepared, choice)
-        for line in lines_of_outcome(outcome, lambda code: invitation_link(username, code)):
+        link, outcome = _written(settings, prepared, choice)
+        for line in lines_of_outcome(outcome, lambda code: invitation_link(link, code)):
             typer.echo(line)
     if outcome is not None and outcome.undecided:
         raise typer.Exit(DIFFERS)
@@ -139,7 +142,7 @@ async def run_dry(database: Database, prepared: Prepared, choice: Choice) -> Imp
         await database.close()
 
 
-def _written(settings: Settings, prepared: Prepared, choice: Choice) -> tuple[str, ImportOutcome]:
+def _written(settings: Settings, prepared: Prepared, choice: Choice) -> tuple[LinkMaker, ImportOutcome]:
     lines = prepared.lines
     rows = sum(map(len, (lines.places, lines.posts, lines.coverage, lines.people)))
     database = open_or_leave(settings)
@@ -155,14 +158,15 @@ async def run_import(
     prepared: Prepared,
     choice: Choice = UNDECIDED,
     progress: Progress = lambda rows: None,
-) -> tuple[str, ImportOutcome]:
-    """The bot's name for the links, and what was written. Closes the database."""
+) -> tuple[LinkMaker, ImportOutcome]:
+    """What makes the links, and what was written. Closes the database."""
     token = settings.bot_token.get_secret_value()
     telegram = HttpTelegram(settings.telegram_api_url, token)
     try:
         me = await learn_name(telegram, token)
         await database.schema(migrate)
-        return me.username, await database.run(lambda work: import_set_up(work, prepared, choice, progress))
+        outcome = await database.run(lambda work: import_set_up(work, prepared, choice, progress))
+        return partial(link_to, me.username), outcome
     finally:
         await telegram.close()
         await database.close()
@@ -181,7 +185,7 @@ def who(address: Annotated[str, typer.Argument(help="As people write it: 三公�
 async def _who(database: Database, address: str) -> tuple[list[str], bool]:
     def explained(work: UnitOfWork) -> tuple[list[str], bool]:
         texts = Texts(CATALOGS, "zh", work.community.zone)
-        frame = Frame(reader_of(work, None), texts, SystemClock().now(), work.community, work.directory, "")
+        frame = Frame(reader_of(work, None), texts, SystemClock().now(), work.community, work.directory, no_link)
         lines = explain(address, names_of_holders(work), frame)
         return [plain(line) for line in lines], len(lines) > 1
 

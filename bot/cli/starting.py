@@ -11,10 +11,11 @@ import typer
 from pydantic import ValidationError
 from typer.main import get_current_context  # type: ignore[attr-defined]  # of the click within typer
 
-from bot.application import SystemClock, TelegramUnreachable
+from bot.application import SystemClock
 from bot.listening import AddressTaken
 from bot.settings import Settings, faults_of
 from bot.subjects import SUBJECTS
+from bot.telegram.opening import TelegramUnreachable
 from bot.telegram.poller import TokenRefused
 from bot.telegram.webhook import WebhookRefused
 from handlers.door import frames_of

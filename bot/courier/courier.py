@@ -1,6 +1,6 @@
 """The courier: takes what is to be told from the outbox, draws it in the reader's language, sends it, marks it.
 
-No transaction is open while Telegram is waited for. A lease says who has a lane; one that has run out is taken
+No transaction is open while a channel is waited for. A lease says who has a lane; one that has run out is taken
 again, so that a crash repeats at most the messages that were in flight.
 
 Answers ride along: what a unit queues is taken and drawn at the end of the same transaction, where all it shows is at
@@ -10,19 +10,20 @@ processes queue, what has to wait for its chat.
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
+from bot.channel import MessageChannel
 from bot.clock import Clock, Steps
+from bot.courier.crossing import FileCrossing
 from bot.courier.drawing import DrawBatch, Drawing, Drawn
 from bot.courier.lead import Lead
 from bot.courier.send_buffer import SendBuffer
 from bot.courier.sending import Sending, given_back, is_late
 from bot.courier.unmarked import Unmarked
 from bot.records import ticket_of
-from bot.telegram.api import TelegramApi
-from bot.telegram.pace import Pace
 from domain.notices.notices import CardRedraw, TicketCard
 from handlers.door import frames_of
 from storage.delivery.lanes import Lanes
@@ -56,16 +57,16 @@ class Courier:
     def __init__(
         self,
         database: Database,
-        telegram: TelegramApi,
+        channels: Mapping[str, MessageChannel],
         clock: Clock,
-        pace: Pace,
         lead: Lead,
         drawing: Drawing,
     ) -> None:
         self._database, self._clock, self._lead = database, clock, lead
         self._drawing = drawing
         self._landed = Unmarked()
-        self._sending = Sending(database, telegram, clock, pace, self._landed)
+        crossing = FileCrossing(database, channels)
+        self._sending = Sending(database, channels, clock, crossing, self._landed)
         self._riding, self._answered_at = 0, clock.now()
         self._steps = Steps(clock)
         self.ahead = SendBuffer()

@@ -2,17 +2,18 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.notices.notice import Notice
+from bot.channel import MessageChannel
+from bot.courier.crossing import crosses
 from domain.notices.notices import CardRedraw
 from handlers.door import frames_of
 from handlers.subject import Subjects
 from messages.drawing.catalogs import Catalogs
 from messages.drawing.frame import Frame
-from messages.drawing.screen import Params, Screen, Upload, buttons_of
+from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
 from services.views.readers import read_ahead, reader_of
 from storage.delivery.outbox import Sent, Taken
@@ -33,9 +34,10 @@ class Drawn:
 
     taken: Taken
     at: datetime
-    method: str
-    params: Params
-    upload: Upload | None = None
+    screen: Screen
+    edits: int | None = None
+    left_out: str = ""
+    """In the reader's language, where a file of it comes by another channel: said when that cannot be had."""
 
 
 DrawBatch = Callable[[UnitOfWork, Sequence[Taken]], Sequence[Drawn | Sent]]
@@ -49,10 +51,10 @@ def set_aside(taken: Taken, why: str, at: datetime) -> Sent:
 
 
 class Drawing:
-    """Draws screens for this bot."""
+    """Draws screens for the readers of these channels."""
 
-    def __init__(self, bot_username: str, subjects: Subjects, catalogs: Catalogs) -> None:
-        self._username, self._subjects, self._catalogs = bot_username, subjects, catalogs
+    def __init__(self, channels: Mapping[str, MessageChannel], subjects: Subjects, catalogs: Catalogs) -> None:
+        self._channels, self._subjects, self._catalogs = channels, subjects, catalogs
 
     def all_of(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
         """All of them or none: where one cannot be drawn, the unit they ride with is repeated without them."""
@@ -91,6 +93,8 @@ class Drawing:
         notice = taken.notice
         if taken.tries > MAX_TRIES:
             return set_aside(taken, "it cannot be delivered", work.now)
+        if taken.channel not in self._channels:
+            return set_aside(taken, f"no channel «{taken.channel}» is open here", work.now)
         if notice is None:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s no subject knows such a notice, or its facts", incident, taken.id)
@@ -98,22 +102,22 @@ class Drawing:
         if taken.keeps_quiet is not None and (morning := work.quiet_until(taken.keeps_quiet)) is not None:
             return Sent(taken, OutboxState.HELD, work.now, held_until=morning)  # delayed until after bedtime
         person = work.people.get(taken.person_id) if taken.person_id is not None else None
-        screen = self._screen(work, notice, person)
-        if screen is None:
+        to_draw = self._subjects.shown[type(notice)].fetch(work, notice, person)
+        if to_draw is None:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
+        frame = self._frame(work, person, taken.channel)
+        screen = to_draw(frame)
         edits = taken.edits
         if isinstance(notice, CardRedraw) and edits is None:
             edits = work.messages.card_in(taken.account_id, notice.ticket_id)
-        if not (screen.text or screen.media or screen.menu or screen.upload):
+        if screen.shows_nothing:
             return Sent(taken, OutboxState.DROPPED, work.now, error="there is nothing to show")
-        method, params = screen.call(int(taken.address), edits=edits, reply_to=taken.reply_to)
-        return Drawn(replace(taken, asked=buttons_of(params)), work.now, method, params, screen.upload)
+        asked = [[label, data] for row in screen.keyboard() for label, data in row]
+        left_out = frame.texts.say("file-left-out") if crosses(screen.media, taken.channel) else ""
+        return Drawn(replace(taken, asked=asked), work.now, screen, edits, left_out)
 
-    def _screen(self, work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
-        """The screen, for this reader and in their language; None when they may not see it any more."""
-        to_draw = self._subjects.shown[type(notice)].fetch(work, notice, person)
-        if to_draw is None:
-            return None
+    def _frame(self, work: UnitOfWork, person: Person | None, channel: str) -> Frame:
+        """For this reader, in their language and their channel."""
         reader = reader_of(work, person)
         texts = Texts(self._catalogs, reader.language, work.community.zone)
-        return to_draw(Frame(reader, texts, work.now, work.community, work.directory, self._username))
+        return Frame(reader, texts, work.now, work.community, work.directory, self._channels[channel].link)

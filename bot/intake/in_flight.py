@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Replica
+from storage.people.accounts import ChannelAddress
 
 MAX_UPDATES_HELD = 400
 """Updates held in memory at most; the rest waits in the table."""
@@ -23,9 +24,9 @@ class InFlight:
 
     replica: Replica
     sending: Callable[[], bool]
-    chats: dict[int, deque[Waiting]] = field(default_factory=dict)
+    chats: dict[ChannelAddress, deque[Waiting]] = field(default_factory=dict)
     rows: int = 0
-    ready: deque[int] = field(default_factory=deque)
+    ready: deque[ChannelAddress] = field(default_factory=deque)
 
     @property
     def most(self) -> int:
@@ -45,25 +46,25 @@ class InFlight:
 
     def take(self, row: Waiting) -> None:
         self.rows += 1
-        if row.chat_id not in self.chats:
-            self.chats[row.chat_id] = deque()
-            self.ready.append(row.chat_id)
-        self.chats[row.chat_id].append(row)
+        if row.place not in self.chats:
+            self.chats[row.place] = deque()
+            self.ready.append(row.place)
+        self.chats[row.place].append(row)
 
     def hold(self, row: Waiting) -> None:
         """It is handled by itself; what follows in its chat waits until `done` with it."""
         self.rows += 1
-        self.chats[row.chat_id] = deque([row])
+        self.chats[row.place] = deque([row])
 
     def heads(self, limit: int) -> list[Waiting]:
         """The next update of each of so many chats; a chat gives its next one when `done` with this one."""
         return [self.chats[self.ready.popleft()][0] for _ in range(min(limit, len(self.ready)))]
 
     def done(self, row: Waiting) -> None:
-        line = self.chats[row.chat_id]
+        line = self.chats[row.place]
         line.popleft()
         self.rows -= 1
         if line:
-            self.ready.append(row.chat_id)
+            self.ready.append(row.place)
         else:
-            del self.chats[row.chat_id]
+            del self.chats[row.place]

@@ -10,13 +10,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot.channel import MessageChannel
 from bot.clock import Clock
 from bot.intake.in_flight import MAX_CHATS_TOGETHER, MAX_UPDATES_HELD, InFlight
+from bot.intake.toasts import words_of
 from bot.metrics import UPDATES
 from bot.records import note_update
-from bot.telegram import toasts
-from bot.telegram.api import TelegramApi
-from bot.telegram.parsed import parsed_updates
 from domain.refusal import Refusal
 from handlers.door import HandledUpdate, UpdateDoor, frames_of, give_up
 from handlers.turn import Toast
@@ -70,14 +69,14 @@ class Intake:
     def __init__(
         self,
         database: Database,
-        telegram: TelegramApi,
+        channels: Mapping[str, MessageChannel],
         door: UpdateDoor,
         clock: Clock,
         replica: Replica,
         sender: Sender,
         catalogs: Catalogs,
     ) -> None:
-        self._database, self._telegram, self._door, self._clock = database, telegram, door, clock
+        self._database, self._channels, self._door, self._clock = database, channels, door, clock
         self._replica, self._sender, self._catalogs = replica, sender, catalogs
         self._look_again = clock.now()
         self.hands = InFlight(replica, lambda: sender.busy)
@@ -91,9 +90,8 @@ class Intake:
 
     # Writing down
 
-    async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
-        """Write updates down; after this Telegram may forget them."""
-        arrived = parsed_updates(updates)
+    async def keep(self, arrived: Sequence[Arrived]) -> None:
+        """Write updates down; after this their channel may forget them."""
         await self._database.run(lambda work: work.inbox.keep(arrived))
         if self.hands.room:
             self._more = True
@@ -105,10 +103,9 @@ class Intake:
         """Updates may wait."""
         self._news.set()
 
-    async def receive(self, updates: Sequence[Mapping[str, object]], *, at_once: bool) -> None:
+    async def receive(self, arrived: Sequence[Arrived], *, at_once: bool) -> None:
         """Take in what was fetched. `at_once`: where nothing stands before it, it is answered in the unit that writes
         it down; else it is written down and, as far as there is room, taken into hand, in one commit."""
-        arrived = parsed_updates(updates)
         async with self._taking:
             if at_once and self._may_be_first(arrived):
                 answering = asyncio.create_task(self._answer_at_once(arrived))
@@ -130,12 +127,12 @@ class Intake:
     def _may_be_first(self, arrived: Sequence[Arrived]) -> bool:
         """Not too many, each of another chat, and nothing is in hand that they would overtake."""
         idle = self._handling is None and not self.hands.rows and not self._more and bool(self.hands.room)
-        return idle and len({one.chat_id for one in arrived}) == len(arrived) <= MAX_ANSWERED_AT_ONCE
+        return idle and len({one.place for one in arrived}) == len(arrived) <= MAX_ANSWERED_AT_ONCE
 
     async def _answer_at_once(self, arrived: Sequence[Arrived]) -> bool:
         """Answer what has just come in the unit that writes it down; False: it has to be written down first."""
         began = self._clock.now()
-        rows = [Waiting(None, one.update_id, one.chat_id, one.body, 1) for one in arrived]
+        rows = [Waiting(None, one.channel, one.number, one.address, one.body, 1) for one in arrived]
 
         def unit(work: UnitOfWork) -> list[HandledUpdate]:
             if len(rows) == 1:
@@ -167,7 +164,7 @@ class Intake:
         for row in await self._database.read(lambda work: work.inbox.left_behind(living, MAX_UPDATES_HELD)):
             if self.stopping:
                 return
-            if row.chat_id in self.hands.chats:
+            if row.place in self.hands.chats:
                 continue  # a process that had only lost its voice still went on with it
             if row.tries >= MAX_TRIES:
                 await self._give_up(row)
@@ -266,13 +263,13 @@ class Intake:
             except AlreadyHandled:
                 return
             except TryAgain as trouble:
-                log.warning("update=%s waits for the database: %s", row.update_id, in_words(trouble))
+                log.warning("update=%s waits for the database: %s", row.number, in_words(trouble))
                 await self._clock.sleep(delay)
                 delay = min(delay * 2, 10)
                 if self.stopping:
                     return
             except Exception as bug:  # what even the door could not set aside must not end this chat
-                log.error("update=%s broke off: %s %s", row.update_id, type(bug).__name__, frames_of(bug))
+                log.error("update=%s broke off: %s %s", row.number, type(bug).__name__, frames_of(bug))
                 await self._give_up(row)
                 return
         self._sender.queued()
@@ -281,10 +278,10 @@ class Intake:
     def _after(self, row: Waiting, answered: HandledUpdate, began: datetime) -> None:
         note_update(row, answered, (self._clock.now() - began).total_seconds())
         for toast in answered.toasts:
-            self._beside(self._show(toast))
+            self._beside(self._show(row.channel, toast))
 
-    async def _show(self, toast: Toast) -> None:
-        await self._telegram.call(*toasts.call_for(toast, self._catalogs), seconds=toasts.TOAST_SECONDS)
+    async def _show(self, channel: str, toast: Toast) -> None:
+        await self._channels[channel].answer_press(toast.press, words_of(toast, self._catalogs))
 
     def _beside(self, work: Coroutine[object, object, None]) -> None:
         """Something that no answer waits for; a stop does."""

@@ -135,6 +135,10 @@ class TelegramApi(Protocol):
         """One call. Never raises for what the network does: status 0 is «no answer»."""
         ...
 
+    async def download(self, file_id: str, *, seconds: float = 60) -> bytes | None:
+        """A file that somebody sent, by its id; None when Telegram does not give it (any more)."""
+        ...
+
     async def close(self) -> None: ...
 
 

@@ -1,4 +1,5 @@
-"""What Telegram gives us: which kinds of updates are wanted, whose chat each belongs to, how it is written down."""
+"""What Telegram gives us, before it is read: which kinds of updates are wanted, whose each is, how it is
+written down."""
 
 import json
 import zlib
@@ -6,11 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
+from bot.telegram.soundness import READ
 from domain.ids import is_id
-from handlers.soundness import READ
 from storage.delivery.inbox import Arrived
 
 ALLOWED = list(READ)
+NAME = "telegram"
+"""What accounts, files and updates of this channel are kept under."""
 
 
 def updates_in(result: object) -> list[dict[str, object]]:
@@ -20,7 +23,7 @@ def updates_in(result: object) -> list[dict[str, object]]:
 
 def parsed_updates(updates: Sequence[Mapping[str, object]]) -> list[Arrived]:
     """Updates as rows of the inbox, the malformed ones too: there they are set aside."""
-    return [Arrived(_number_of(update), chat_of(update), _written(update)) for update in updates]
+    return [Arrived(NAME, _number_of(update), str(sender_of(update)), _written(update)) for update in updates]
 
 
 def _number_of(update: Mapping[str, object]) -> int:
@@ -40,14 +43,14 @@ def _written(update: Mapping[str, object]) -> str:
             return ""
 
 
-def chat_of(update: Mapping[str, object]) -> int:
-    """The chat an update belongs to, whose order it keeps; its sender where there is no chat; else 0."""
+def sender_of(update: Mapping[str, object]) -> int:
+    """Whose update it is and whose order it keeps, in a group too; the chat where nobody sends it; else 0."""
     for kind in ALLOWED:
         content = update.get(kind)
         if isinstance(content, Mapping):
             inside = content.get("message") if kind == "callback_query" else content
             chat = inside.get("chat") if isinstance(inside, Mapping) else None
-            for found in (chat, content.get("from")):
+            for found in (content.get("from"), chat):
                 if isinstance(found, Mapping) and is_id(number := found.get("id")):
                     return number
     return 0

@@ -1,12 +1,11 @@
 """Fetching updates from Telegram. The next fetch confirms the ones before it, so it begins after their commit."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Protocol
 
+from bot.channel import Receive
 from bot.clock import Clock
 from bot.telegram.api import CONFLICT_STATUS, Answer, Means, TelegramApi, meaning, trouble_of
-from bot.telegram.parsed import ALLOWED, updates_in
+from bot.telegram.parsed import ALLOWED, parsed_updates, updates_in
 from domain.ids import is_id
 from storage.engines.replicas import Replica
 from storage.sql.errors import StorageError, in_words
@@ -29,16 +28,10 @@ class TokenRefused(Exception):
     """Telegram does not know this token (any more)."""
 
 
-class ReceiveUpdates(Protocol):
-    """Commits what was fetched. `at_once`: it may be answered before it has been written down."""
-
-    async def __call__(self, updates: Sequence[Mapping[str, object]], /, *, at_once: bool) -> None: ...
-
-
 class Poller:
     """Fetches while this process leads."""
 
-    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica, receive: ReceiveUpdates) -> None:
+    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica, receive: Receive) -> None:
         self._telegram, self._clock, self._replica, self._receive = telegram, clock, replica, receive
         self._offset: int | None = None
         self._heard_at = clock.now()
@@ -61,7 +54,7 @@ class Poller:
         now = self._clock.now()
         numbers = [number for update in updates if is_id(number := update.get("update_id"))]
         if updates:
-            await self._receive(updates, at_once=self._offset is not None)
+            await self._receive(parsed_updates(updates), at_once=self._offset is not None)
         if numbers:
             self._offset, self._heard_at = numbers[-1] + 1, now
         elif updates:

@@ -3,14 +3,15 @@
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
 from bot.metrics import UPDATES
 from bot.telegram.api import Means, TelegramApi, meaning, read_json, trouble_of
-from bot.telegram.parsed import ALLOWED
+from bot.telegram.parsed import ALLOWED, parsed_updates
 from domain.ids import is_id
+from storage.delivery.inbox import Arrived
 from storage.sql.errors import StorageError, in_words
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ MAX_BODY_BYTES = 2**20
 """Bytes of a body. The longest update Telegram makes is a tenth of it."""
 MAX_CONNECTIONS = 40
 
-Keep = Callable[[Sequence[Mapping[str, object]]], Awaitable[None]]
+Keep = Callable[[Sequence[Arrived]], Awaitable[None]]
 
 
 class WebhookRefused(Exception):
@@ -40,7 +41,7 @@ def webhook_app(keep: Keep, secret: str) -> web.Application:
         if update is None:
             return _refused(400)
         try:
-            await keep([update])
+            await keep(parsed_updates([update]))
         except StorageError as error:
             log.warning("the inbox could not be written: %s; Telegram brings it again", in_words(error))
             return web.Response(status=503)

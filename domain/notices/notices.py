@@ -50,6 +50,11 @@ class Sorry(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupOnly(Notice):
+    """In a group: the way to a conversation of one's own, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageChoice(Notice):
     """Which language?"""
 

@@ -4,10 +4,6 @@ Every limit that a text must keep on its way is counted so; counted in character
 what they are, and be refused when they leave (core.telegram.org/api/entities).
 """
 
-MAX_TEXT_UNITS = 4096
-MAX_CAPTION_UNITS = 1024
-"""Units of a message, and of the words under a picture, without their formatting."""
-
 
 def units(text: str) -> int:
     """The length of a text for Telegram."""

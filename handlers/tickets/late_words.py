@@ -22,8 +22,7 @@ def comes_late(turn: Turn, ticket_id: int) -> bool:
 
 def kept_of(turn: Turn) -> Kept:
     """The whole message, to be kept for one tap."""
-    message = turn.message
-    return Kept(turn.words, message.message_id, tuple(turn.attachments()), message.media_group_id)
+    return Kept(turn.words, turn.said.number, tuple(turn.attachments()), turn.said.album)
 
 
 def make_of_them(turn: Turn, button: Button) -> None:

@@ -43,7 +43,7 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
     said = awaited.detail.get("until")
     until = _morning(turn, date.fromisoformat(str(said))) if said else None
     reason = awaited.detail.get("reason")
-    request = Request(asked, turn.said, str(reason) if reason else None, until)
+    request = Request(asked, turn.remark, str(reason) if reason else None, until)
     ticket, name = ask_approval(turn.work, awaited.about, request, by=turn.person)
     if name is None:
         turn.say("done-carried_out", ticket_id=ticket.id, asked_key=f"asked-{asked}")
@@ -53,12 +53,12 @@ def _request(turn: Turn, awaited: Awaited, asked: Asked) -> None:
 
 def _decision(turn: Turn, awaited: Awaited, *, agrees: bool) -> None:
     approval = int(str(awaited.detail["approval"]))
-    ticket, asked = decide(turn.work, awaited.about, approval, by=turn.person, agrees=agrees, said=turn.said)
+    ticket, asked = decide(turn.work, awaited.about, approval, by=turn.person, agrees=agrees, said=turn.remark)
     turn.say("done-approve" if agrees else "done-decline", ticket_id=ticket.id, asked_key=f"asked-{asked}")
 
 
 def _appeal(turn: Turn, awaited: Awaited) -> None:
-    appeal_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
+    appeal_ticket(turn.work, awaited.about, by=turn.person, said=turn.remark)
 
 
 def _merge(turn: Turn, awaited: Awaited) -> None:
@@ -80,13 +80,13 @@ def compare(turn: Turn, ticket_id: int, target_id: int) -> None:
 
 def _reassign(turn: Turn, awaited: Awaited) -> None:
     to = int(str(awaited.detail["to"]))
-    ticket = reassign_ticket(turn.work, awaited.about, by=turn.person, to=to, said=turn.said)
+    ticket = reassign_ticket(turn.work, awaited.about, by=turn.person, to=to, said=turn.remark)
     turn.say("done-hand_over", ticket_id=ticket.id, name=turn.work.people.name(to) or "")
 
 
 def _regrade(turn: Turn, awaited: Awaited) -> None:
     grade = Grade(str(awaited.detail["grade"]))
-    ticket, before = regrade_ticket(turn.work, awaited.about, by=turn.person, grade=grade, said=turn.said)
+    ticket, before = regrade_ticket(turn.work, awaited.about, by=turn.person, grade=grade, said=turn.remark)
     was = before.isoformat() if before else ""
     turn.say("done-regrade", ticket_id=ticket.id, grade_key=f"grade-{grade}", was_time=was)
 

@@ -20,13 +20,13 @@ _A_DAY = timedelta(hours=24)
 
 def _add(turn: Turn, awaited: Awaited) -> None:
     if not comes_late(turn, awaited.about):
-        add_words(turn.work, awaited.about, Action.COMMENT, turn.said, by=turn.person)
+        add_words(turn.work, awaited.about, Action.COMMENT, turn.remark, by=turn.person)
 
 
 def _reply(turn: Turn, awaited: Awaited) -> None:
     if comes_late(turn, awaited.about):
         return
-    ticket = add_words(turn.work, awaited.about, Action.REPLY, turn.said, by=turn.person)
+    ticket = add_words(turn.work, awaited.about, Action.REPLY, turn.remark, by=turn.person)
     key = "done-reply"
     if ticket.reporter_id is None:
         key = "done-reply-nobody"
@@ -36,27 +36,27 @@ def _reply(turn: Turn, awaited: Awaited) -> None:
 
 
 def _note(turn: Turn, awaited: Awaited) -> None:
-    add_words(turn.work, awaited.about, Action.NOTE, turn.said, by=turn.person)
+    add_words(turn.work, awaited.about, Action.NOTE, turn.remark, by=turn.person)
 
 
 def _return(turn: Turn, awaited: Awaited) -> None:
     reason = ReturnReason(str(awaited.detail["reason"]))
-    return_ticket(turn.work, awaited.about, by=turn.person, reason=reason, said=turn.said)
+    return_ticket(turn.work, awaited.about, by=turn.person, reason=reason, said=turn.remark)
 
 
 def _not_solved(turn: Turn, awaited: Awaited) -> None:
     if comes_late(turn, awaited.about):
         return
-    ticket, moved_up = not_solved(turn.work, awaited.about, by=turn.person, said=turn.said)
+    ticket, moved_up = not_solved(turn.work, awaited.about, by=turn.person, said=turn.remark)
     turn.say("done-not_solved-higher" if moved_up else "done-not_solved", ticket_id=ticket.id)
 
 
 def _reopen(turn: Turn, awaited: Awaited) -> None:
-    reopen_ticket(turn.work, awaited.about, by=turn.person, said=turn.said)
+    reopen_ticket(turn.work, awaited.about, by=turn.person, said=turn.remark)
 
 
 def _disagrees(turn: Turn, awaited: Awaited) -> None:
-    check_disagrees(turn.work, awaited.about, by=turn.person, said=turn.said)
+    check_disagrees(turn.work, awaited.about, by=turn.person, said=turn.remark)
 
 
 def _relocate(turn: Turn, awaited: Awaited) -> None:

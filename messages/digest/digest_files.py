@@ -5,6 +5,7 @@ from functools import partial
 
 from domain.digest.digest import Figures, TableRow
 from domain.notices.notices import DigestNames, DigestPicture, DigestTable
+from domain.vocabulary import MediaKind
 from messages.digest.charts import Bar, Chart, draw
 from messages.digest.digest_screens import week_words
 from messages.digest.digest_words import category_word
@@ -20,7 +21,9 @@ def picture(figures: Figures, _notice: DigestPicture, frame: Frame) -> Screen:
     name, first, last = week_words(figures.week, texts)
     kinds = [Bar(category_word(kind.code, frame), kind.count, kind.last) for kind in figures.kinds]
     chart = Chart(figures, name, texts.label("chart-span", first=first, last=last), kinds)
-    return Screen(name, upload=Upload("photo", f"{figures.week}.png", partial(draw, chart, texts)), confidential=True)
+    return Screen(
+        name, upload=Upload(MediaKind.PHOTO, f"{figures.week}.png", partial(draw, chart, texts)), confidential=True
+    )
 
 
 def names(notice: DigestNames, frame: Frame) -> Screen:
@@ -39,7 +42,7 @@ def table(view: tuple[Figures, Sequence[TableRow]], notice: DigestTable, frame: 
     figures, rows = view
     name, _, _ = week_words(figures.week, texts)
     make = partial(workbook, figures, rows, frame)
-    upload = Upload("document", f"{figures.week}.xlsx", make)
+    upload = Upload(MediaKind.DOCUMENT, f"{figures.week}.xlsx", make)
     if notice.names:
         return Screen(texts.say("table-caption-names", week=name), upload=upload, confidential=True)
     ask = (texts.label("button-table-names"), Button(ANYWHERE, "digest-names", arg=f"{notice.week}:{notice.version}"))

@@ -52,7 +52,7 @@ class Button:
     arg: str = ""
 
     def data(self) -> str:
-        """As Telegram carries it: numbers in base 36, and no numbers at all in kinds that never had them, so that what
+        """As a channel carries it: numbers in base 36, and no numbers at all in kinds that never had them, so that what
         hangs under old messages and what hangs under new ones reads the same."""
         numbers = [] if self.kind in _WITHOUT_ID else [_base36(self.subject_id)]
         numbers += [] if self.kind in _WITHOUT_VERSION else [_base36(self.version)]
@@ -86,12 +86,6 @@ class Button:
 
 
 ButtonRow = Sequence[tuple[str, Button]]
-
-
-def keyboard(rows: Sequence[ButtonRow]) -> dict[str, object] | None:
-    """The rows as Telegram takes them; None when there is nothing to press."""
-    shown = [[{"text": label, "callback_data": button.data()} for label, button in row] for row in rows if row]
-    return {"inline_keyboard": shown} if shown else None
 
 
 def numbered(rows: Sequence[ButtonRow]) -> list[ButtonRow]:

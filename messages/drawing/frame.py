@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from domain.community import Community
 from domain.posts.directory import Directory
@@ -9,13 +10,24 @@ from domain.views import Reader
 from messages.drawing.texts import Texts
 
 
+class LinkMaker(Protocol):
+    """Makes the address that opens the program in some channel; with a code, at what the code stands for."""
+
+    def __call__(self, code: str = "") -> str: ...
+
+
+def no_link(code: str = "") -> str:
+    """On paper and in a terminal nothing is opened."""
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Who reads, in which language, and the community as it is now. `bot_username`: without the @, for links."""
+    """Who reads, in which language, and the community as it is now. `link`: makes links for the reader's channel."""
 
     reader: Reader
     texts: Texts
     now: datetime
     community: Community
     directory: Directory
-    bot_username: str
+    link: LinkMaker

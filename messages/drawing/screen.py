@@ -1,30 +1,35 @@
-"""A screen: one message as Telegram's methods take it, sent new or put in the place of an older one."""
+"""A screen: one message as its reader is to see it, whichever channel brings it there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
-from domain.words.lengths import MAX_CAPTION_UNITS, MAX_TEXT_UNITS
-from messages.drawing.buttons import ButtonRow, keyboard, numbered
-from messages.drawing.fitting import fit
+from messages.drawing.buttons import ButtonRow, numbered
 
-Params = Mapping[str, object]
+ACCOUNT = '<a href="account:'
+"""Begins the words that lead to somebody by the address of their account; people's own words hold no < that counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that is made when it leaves: `field` says what Telegram shows it as, photo or document."""
+    """A file that is made when it leaves; `kind`: it is looked at as a photo, or kept as a document."""
 
-    field: str
+    kind: MediaKind
     name: str
     draw: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text with buttons, or files, or the menu of commands of one chat. With an upload or files the text is their
-    caption; of an album the first one bears it, and a position bears none."""
+    """Text with buttons, or files, or the menu of commands of one reader. With an upload or files the text is their
+    caption; of an album the first one bears it, and a position bears none.
+
+    The text is a small HTML, which a channel draws as well as it can: <b>, <i>, <blockquote>, <blockquote expandable>
+    (folded until somebody opens it), <a href="account:ADDRESS"> (leads to that account, where the channel can); line
+    breaks count, and &amp; &lt; &gt; stand for what they mean. Nothing else occurs. What is too long for one message
+    the channel shortens by `fit` (messages/drawing/fitting.py).
+    """
 
     text: str = ""
     rows: Sequence[ButtonRow] = ()
@@ -37,61 +42,14 @@ class Screen:
     beside: Sequence[ButtonRow] = ()
     """Buttons under the others that no number stands for: a house number must never ring."""
 
-    def call(self, chat_id: int, *, edits: int | None = None, reply_to: int | None = None) -> tuple[str, Params]:
-        """The method of the Bot API and its parameters."""
-        if self.menu:
-            commands = [{"command": name, "description": words} for name, words in self.menu]
-            return "setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}}
-        base: dict[str, object] = {"chat_id": chat_id}
-        if self.confidential:
-            base["protect_content"] = True
-        if reply_to is not None and edits is None:
-            base["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        markup = keyboard([*(numbered(self.rows) if self.numbered else self.rows), *self.beside])
-        words = fit(self.text, MAX_CAPTION_UNITS if self.media or self.upload is not None else MAX_TEXT_UNITS)
-        caption = {"caption": words, "parse_mode": "HTML", **({"reply_markup": markup} if markup else {})}
-        if self.media:
-            return _media_call({**base, **caption} if self.text else base, self.media)
-        if self.upload is not None:
-            return f"send{self.upload.field.title()}", {**base, **caption}
-        text: dict[str, object] = {
-            "text": words,
-            "parse_mode": "HTML",
-            "link_preview_options": {"is_disabled": True},
-        }
-        if markup is not None:
-            text["reply_markup"] = markup
-        if edits is not None:
-            return "editMessageText", {"chat_id": chat_id, "message_id": edits, **text}
-        return "sendMessage", {**base, **text}
+    @property
+    def shows_nothing(self) -> bool:
+        return not (self.text or self.media or self.menu or self.upload)
 
-
-def _media_call(base: dict[str, object], media: Sequence[MediaView]) -> tuple[str, Params]:
-    words = {name: base[name] for name in ("caption", "parse_mode") if name in base}
-    bare = {name: value for name, value in base.items() if name not in words}
-    if len(media) > 1:
-        first, *rest = [{"type": one.kind.value, "media": _ref(one)} for one in media]
-        return "sendMediaGroup", {**bare, "media": [{**first, **words}, *rest]}
-    one = media[0]
-    if one.kind is MediaKind.LOCATION:
-        return "sendLocation", {**bare, "latitude": one.latitude, "longitude": one.longitude}
-    methods = {
-        MediaKind.PHOTO: "sendPhoto",
-        MediaKind.VIDEO: "sendVideo",
-        MediaKind.VOICE: "sendVoice",
-        MediaKind.DOCUMENT: "sendDocument",
-    }
-    return methods[one.kind], {**base, one.kind.value: _ref(one)}
-
-
-def _ref(media: MediaView) -> str:
-    if media.file is None:
-        raise ValueError("only a position has no file")
-    return media.file.ref
-
-
-def buttons_of(params: Params) -> list[list[str]]:
-    """The buttons of a message that is about to leave, as label and data, in the order they are read."""
-    markup = params.get("reply_markup")
-    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
-    return [[button["text"], button["callback_data"]] for row in rows for button in row if "callback_data" in button]
+    def keyboard(self) -> list[list[tuple[str, str]]]:
+        """What can be pressed, as it is read: row by row the labels, with their numbers, and what each carries back.
+        Files without words bear no buttons."""
+        if self.menu or (self.media and not self.text):
+            return []
+        rows = [*(numbered(self.rows) if self.numbered else self.rows), *self.beside]
+        return [[(label, button.data()) for label, button in row] for row in rows if row]

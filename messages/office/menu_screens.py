@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.notices.notices import (
+    GroupOnly,
     Help,
     LanguageChoice,
     MenuOfPosts,
@@ -88,6 +89,11 @@ def _sentence(notice: Say, about: Mapping[str, str], frame: Frame) -> Screen:
     if notice.key in SAID:
         return way_out(screen, texts)
     return way_out_line(screen, texts) if notice.key in LINE_ALONE else screen
+
+
+def group_only(_notice: GroupOnly, frame: Frame) -> Screen:
+    """The link alone."""
+    return Screen(frame.texts.say("group-only", link=frame.link()))
 
 
 def sorry(notice: Sorry, frame: Frame) -> Screen:

@@ -7,6 +7,7 @@ from functools import partial
 from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, PrivacyStatement
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, Leaving, NameLook
 from domain.view_shapes import PageOf
+from domain.vocabulary import MediaKind
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen, Upload
@@ -42,7 +43,7 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
 
 def my_data(data: Mapping[str, object], _notice: MyData, frame: Frame) -> Screen:
     """A file that a computer and a patient person can read."""
-    upload = Upload("document", "louzhang-my-data.json", partial(_as_file, data))
+    upload = Upload(MediaKind.DOCUMENT, "louzhang-my-data.json", partial(_as_file, data))
     return Screen(frame.texts.say("my-data-caption"), upload=upload, confidential=True)
 
 

@@ -81,7 +81,7 @@ def _go(how: str, days: int, texts: Texts) -> tuple[str, Button]:
 def invitation_link(notice: InvitationLink, frame: Frame) -> Screen:
     """To be sent on to one person."""
     texts = frame.texts
-    link = f"https://t.me/{frame.bot_username}?start=i_{notice.code}"
+    link = frame.link(f"i_{notice.code}")
     if not notice.title:
         return Screen(texts.say("invitation-administrator", link=link, days=notice.days))
     return Screen(texts.say("invitation-link", name=notice.name, title=notice.title, link=link, days=notice.days))

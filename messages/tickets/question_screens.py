@@ -7,7 +7,7 @@ from domain.words.answers import KnownAnswer
 from domain.words.opening import written_hours
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
-from messages.drawing.screen import Screen
+from messages.drawing.screen import ACCOUNT, Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.drawing.way_out import way_out
 from messages.tickets.ticket_screens import office_phone
@@ -84,7 +84,7 @@ def contact_wanted(sought: Sought[AskerView], _notice: ContactWanted, frame: Fra
     ]
     if view.account is not None:
         link = texts.say("contact-open")
-        lines.append(Html(f'<a href="tg://user?id={view.account}">{link}</a>'))
+        lines.append(Html(f'{ACCOUNT}{view.account}">{link}</a>'))
     return Screen(_joined(*lines))
 
 

@@ -11,7 +11,6 @@ from domain.view_shapes import Sought
 from domain.vocabulary import Grade, HeldAs
 from services.telling.unasked import send_unasked
 from storage.models import Person
-from storage.people.accounts import NUMBERED
 from storage.unit_of_work import UnitOfWork
 
 
@@ -62,9 +61,9 @@ def contact_wanted(work: UnitOfWork, address: Address, by: Person) -> None:
     send_unasked(work, Letter(found.person_id, wanted), Grade.P3)
 
 
-def asker_view(work: UnitOfWork, wanted: ContactWanted, _steward: Person) -> Sought[AskerView]:
-    """Who wants to be contacted: they have pressed for it, so their account may be shown to this one steward. Nobody
-    where the place is no longer there."""
+def asker_view(work: UnitOfWork, wanted: ContactWanted, steward: Person) -> Sought[AskerView]:
+    """Who wants to be contacted: they have pressed for it, so their account may be shown to this one steward, where
+    both are in one channel. Nobody where the place is no longer there."""
     if wanted.place_id not in work.directory.places:
         return Sought(None)
     person = work.people.get(wanted.person_id)
@@ -73,7 +72,7 @@ def asker_view(work: UnitOfWork, wanted: ContactWanted, _steward: Person) -> Sou
         place=work.directory.name(wanted.address),
         name=contact.name if contact is not None else None,
         phone=contact.phone if contact is not None else None,
-        account=work.accounts.address_in(person.id, NUMBERED),
+        account=work.accounts.address_for(person.id, steward.id),
     )
     return Sought(asker)
 

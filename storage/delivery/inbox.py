@@ -1,21 +1,22 @@
-"""The inbox: updates written down before Telegram is told that they arrived, crossed off when handled."""
+"""The inbox: updates written down before their channel is told that they arrived, crossed off when handled."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxRow
 from storage.models.delivery import InboxState
+from storage.people.accounts import ChannelAddress
 from storage.sql.among import among, among_found
 from storage.sql.collecting import Collected, Undo
 from storage.sql.errors import AlreadyHandled, NotFirst
 from storage.sql.store import Store, literally, table_of
 from storage.sql.upsert import upsert
 
-_KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["update_id"]))
+_KEEP = upsert(InboxRow, lambda rows: rows.on_conflict_do_nothing(index_elements=["channel", "number"]))
 
 TAKING_UP_LOCK = 20260702
 """The lock under which PostgreSQL lets one process at a time take updates up."""
@@ -23,12 +24,12 @@ _INBOX = table_of(InboxRow)
 _ALONE = select(func.pg_advisory_xact_lock(TAKING_UP_LOCK))
 _OTHERS = _INBOX.alias("others")
 WAITS = _INBOX.c.state == literally(InboxState.WAITING)
-_COLUMNS = (_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.body, _INBOX.c.tries)
+_COLUMNS = (_INBOX.c.id, _INBOX.c.channel, _INBOX.c.number, _INBOX.c.address, _INBOX.c.body, _INBOX.c.tries)
 _FOUND = select(*_COLUMNS).where(WAITS).order_by(_INBOX.c.id).limit(bindparam("most"))
-_BUSY = select(_OTHERS.c.chat_id).where(
+_BUSY = select(_OTHERS.c.channel, _OTHERS.c.address).where(
     _OTHERS.c.state == literally(InboxState.WAITING), _OTHERS.c.owner != bindparam("owner", type_=_INBOX.c.owner.type)
 )
-_FREE = _FOUND.where(_INBOX.c.owner.is_(None), _INBOX.c.chat_id.not_in(_BUSY))
+_FREE = _FOUND.where(_INBOX.c.owner.is_(None), tuple_(_INBOX.c.channel, _INBOX.c.address).not_in(_BUSY))
 _LEFT = _FOUND.where(_INBOX.c.owner.is_not(None), _INBOX.c.owner.not_in(bindparam("living", expanding=True)))
 _HAND = update(_INBOX).values(tries=_INBOX.c.tries + 1, owner=bindparam("to"))
 _HAND_FREE = _HAND.where(among_found(_INBOX.c.id, _FREE.with_only_columns(_INBOX.c.id))).returning(*_COLUMNS)
@@ -38,13 +39,17 @@ _DONE = (
     .where(among(_INBOX.c.id, "rows"), WAITS)
     .values(state=InboxState.DONE, body=None, done_at=bindparam("at"))
 )
-_NEW = ("update_id", "chat_id", "body", "received_at", "tries", "state", "done_at", "incident")
+_NEW = ("channel", "number", "address", "body", "received_at", "tries", "state", "done_at", "incident")
 _NOT_BEHIND = select(*(bindparam(name, type_=_INBOX.c[name].type) for name in _NEW)).where(
-    ~exists().where(WAITS, _INBOX.c.chat_id == bindparam("chat_id", type_=_INBOX.c.chat_id.type))
+    ~exists().where(
+        WAITS,
+        _INBOX.c.channel == bindparam("channel", type_=_INBOX.c.channel.type),
+        _INBOX.c.address == bindparam("address", type_=_INBOX.c.address.type),
+    )
 )
 _WRITE_DOWN = upsert(
     InboxRow,
-    lambda rows: rows.from_select(_NEW, _NOT_BEHIND).on_conflict_do_nothing(index_elements=["update_id"]),
+    lambda rows: rows.from_select(_NEW, _NOT_BEHIND).on_conflict_do_nothing(index_elements=["channel", "number"]),
 )
 """One that was answered at once, unless something stands before it."""
 SET_ASIDE = _INBOX.c.state == literally(InboxState.SET_ASIDE)
@@ -52,11 +57,16 @@ SET_ASIDE = _INBOX.c.state == literally(InboxState.SET_ASIDE)
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An update as it came."""
+    """An update as it came: its channel's own number, and the address there of whose order it keeps."""
 
-    update_id: int
-    chat_id: int
+    channel: str
+    number: int
+    address: str
     body: str
+
+    @property
+    def place(self) -> ChannelAddress:
+        return self.channel, self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,16 @@ class Waiting:
     `tries`: how often it was taken into hand."""
 
     id: int | None
-    update_id: int
-    chat_id: int
+    channel: str
+    number: int
+    address: str
     body: str
     tries: int
+
+    @property
+    def place(self) -> ChannelAddress:
+        """Where it came from."""
+        return self.channel, self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +106,16 @@ class Aside:
     """An update that could not be handled."""
 
     id: int
-    update_id: int
+    channel: str
+    number: int
     received_at: datetime
     tries: int
     incident: str
 
 
-def _waiting(row: Row[int, int, int, str | None, int]) -> Waiting:
-    row_id, update_id, chat_id, body, tries = row
-    return Waiting(row_id, update_id, chat_id, body or "", tries)
+def _waiting(row: Row[int, str, int, str, str | None, int]) -> Waiting:
+    row_id, channel, number, address, body, tries = row
+    return Waiting(row_id, channel, number, address, body or "", tries)
 
 
 class Inbox(Store):
@@ -114,8 +131,9 @@ class Inbox(Store):
             return
         rows = [
             {
-                "update_id": one.update_id,
-                "chat_id": one.chat_id,
+                "channel": one.channel,
+                "number": one.number,
+                "address": one.address,
                 "body": one.body,
                 "received_at": self._now,
                 "tries": 0,
@@ -132,7 +150,7 @@ class Inbox(Store):
     def take_up(self, limit: int, *, owner: int) -> list[Waiting]:
         """Put what waits into one process's hands, its try counted; it is handled after this commit.
 
-        A chat of which another process has something in hand is passed over, so every chat keeps its order.
+        An account of which another process has something in hand is passed over, so every one keeps its order.
         """
         self._one_at_a_time()
         taken = self._read(_HAND_FREE, {"most": limit, "owner": owner, "to": owner})
@@ -152,7 +170,7 @@ class Inbox(Store):
         mine = update(_INBOX).where(_INBOX.c.state == InboxState.WAITING, _INBOX.c.owner == owner)
         self._write(mine.values(owner=None, tries=_INBOX.c.tries - 1))
 
-    def _found(self, asked: Select[int, int, int, str | None, int], limit: int, **given: object) -> list[Waiting]:
+    def _found(self, asked: Select[int, str, int, str, str | None, int], limit: int, **given: object) -> list[Waiting]:
         return [_waiting(row) for row in self._read(asked, {"most": limit, **given})]
 
     def _one_at_a_time(self) -> None:
@@ -173,7 +191,7 @@ class Inbox(Store):
 
     def write(self) -> None:
         """Write down what became of this unit's updates. Raises AlreadyHandled for one that was crossed off before;
-        NotFirst for one answered at once that is known already, or in whose chat something waits, in whosever hands.
+        NotFirst for one answered at once that is known already, or of whose account something waits, in whosever hands.
         """
         self._handled.write()
 
@@ -193,14 +211,15 @@ class Inbox(Store):
     def _write_down(self, new: Sequence[_Handled]) -> None:
         common = {"received_at": self._now, "done_at": self._now, "tries": 1}
         for one in new:
-            row = {"update_id": one.update.update_id, "chat_id": one.update.chat_id, **common, **one.ended}
+            came = {"channel": one.update.channel, "number": one.update.number, "address": one.update.address}
+            row = {**came, **common, **one.ended}
             if not self._write(_WRITE_DOWN[self._dialect], row):
                 raise NotFirst("something stands before the update")
 
     def set_aside_rows(self) -> list[Aside]:
         """What was set aside, in the order of arrival."""
         rows = self._session.scalars(select(InboxRow).where(SET_ASIDE).order_by(InboxRow.id))
-        return [Aside(row.id, row.update_id, row.received_at, row.tries, row.incident or "") for row in rows]
+        return [Aside(row.id, row.channel, row.number, row.received_at, row.tries, row.incident or "") for row in rows]
 
     def wait_again(self, row_ids: Collection[int]) -> int:
         """Let updates that were set aside wait to be handled once more; returns how many could."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.vocabulary import Grade
@@ -27,13 +27,15 @@ class OutboxState(IntEnum):
 
 
 class InboxRow(Base):
-    """An update as Telegram gave it, written before Telegram is told that it arrived.
+    """An update as its channel gave it, written before the channel is told that it arrived. `number`: the channel's
+    own; `address`: of the account there whose order it keeps.
 
     `done_at`: when it was handled or set aside; `owner`: the process that has it in hand (storage/engines/replicas.py).
     """
 
     __tablename__ = "inbox"
     __table_args__ = (
+        UniqueConstraint("channel", "number"),
         Index("ix_inbox_waiting", "id", postgresql_where=text("state = 0"), sqlite_where=text("state = 0")),
         Index("ix_inbox_set_aside", "id", postgresql_where=text("state = 2"), sqlite_where=text("state = 2")),
         Index(
@@ -45,8 +47,9 @@ class InboxRow(Base):
     )
 
     id: Mapped[Key]
-    update_id: Mapped[int] = mapped_column(unique=True)
-    chat_id: Mapped[int]
+    channel: Mapped[str]
+    number: Mapped[int]
+    address: Mapped[str]
     body: Mapped[str | None]
     received_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(SmallInteger)

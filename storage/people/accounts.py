@@ -175,9 +175,12 @@ class Accounts(Store):
         """Had the person accounts, none of which can be told anything any more?"""
         return self.bound(person_id) and not self.reachable(person_id)
 
-    def address_in(self, person_id: int, channel: str) -> str | None:
-        """Where the person is in that channel, if they are."""
-        return next((one.address for one in self.of(person_id) if one.channel == channel), None)
+    def address_for(self, person_id: int, reader_id: int) -> str | None:
+        """Where the reader finds the person in the channel in which the reader is told things, if they are there."""
+        reader = _used_last(self.of(reader_id))
+        if reader is None:
+            return None
+        return next((one.address for one in self.of(person_id) if one.channel == reader.channel), None)
 
     def speaks(self, account: KnownAccount) -> None:
         """Its person speaks from it. That is written down where they used another one last: they are told at this one

@@ -1,15 +1,13 @@
 """Everything that is kept about one person, to be shown to them and to be forgotten."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, cast, delete, exists, false, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.vocabulary import ENDED_STATES, OPEN_STATES, Action, HeldAs
-from storage.delivery.inbox import SET_ASIDE
 from storage.models import (
     Account,
     ChangeRow,
@@ -77,7 +75,7 @@ def _accounts(person_id: int) -> Select[int]:
 
 def _sent_from(account: KnownAccount | type[Account]) -> ColumnElement[bool]:
     """Updates that came from there."""
-    return cast(InboxRow.chat_id, String) == account.address
+    return and_(InboxRow.channel == account.channel, InboxRow.address == account.address)
 
 
 class Personal(Store):
@@ -150,13 +148,10 @@ class Personal(Store):
         return list(self._session.scalars(his.order_by(OutboxRow.id)))
 
     def updates(self, person: Person) -> list[InboxRow]:
-        """What they sent and what was not emptied yet, in their own chat or in a group."""
+        """What they sent and what was not emptied yet."""
         theirs = exists().where(Account.person_id == person.id, _sent_from(Account))
-        addresses = set(self._session.scalars(select(Account.address).where(Account.person_id == person.id)))
-        own = self._session.scalars(select(InboxRow).where(theirs, InboxRow.body.is_not(None)))
-        aside = self._session.scalars(select(InboxRow).where(SET_ASIDE, ~theirs, InboxRow.body.is_not(None)))
-        elsewhere = [row for row in aside if str(_sender(row.body)) in addresses]
-        return sorted([*own, *elsewhere], key=lambda row: row.id)
+        sent = select(InboxRow).where(theirs, InboxRow.body.is_not(None)).order_by(InboxRow.id)
+        return list(self._session.scalars(sent))
 
     # To be forgotten
 
@@ -219,7 +214,7 @@ class Personal(Store):
             self.forget_updates(person)
             for account in accounts:
                 sent = update(InboxRow).where(_sent_from(account))
-                self._write(sent.values(chat_id=0, body=None, incident=None))
+                self._write(sent.values(address="", body=None, incident=None))
             self._write(delete(MessageOfTicket).where(MessageOfTicket.account_id.in_(mine)))
             said = update(TicketText).where(TicketText.account_id.in_(mine))
             self._write(said.values(account_id=None, number=None))
@@ -228,11 +223,3 @@ class Personal(Store):
         person.minute_began, person.filed_on, person.asked_contact_on = None, None, None
         person.shows_phone = False
         person.said = person.pressed = person.filed = 0
-
-
-def _sender(body: str | None) -> int | None:
-    """The account an update comes from, as Telegram gave it."""
-    update = json.loads(body or "null")
-    inside = [one for one in update.values() if isinstance(one, dict)] if isinstance(update, dict) else []
-    people = (one.get("from") or one.get("user") for one in inside)
-    return next((person.get("id") for person in people if isinstance(person, dict)), None)

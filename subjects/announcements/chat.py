@@ -97,7 +97,7 @@ def words_typed(turn: Turn, _awaited: Awaited) -> None:
     files = turn.attachments()
     photos = [one.file for one in files if one.kind is MediaKind.PHOTO]
     announcing.set_words(turn.work, draft, turn.words, photos[0] if photos else None)
-    more = turn.message.media_group_id is not None or len(files) > len(photos)
+    more = turn.said.album is not None or len(files) > len(photos)
     turn.answer(_next(turn, draft, lead="announcements-one-photo" if more else None))
     begin_album(turn)
 

@@ -54,7 +54,9 @@ async def elsewhere(database_url: str, request: pytest.FixtureRequest, tmp_path:
 
 
 async def fill(database: Database) -> None:
-    await database.run(lambda work: work.inbox.keep([Arrived(n, n, '{"楼": "长\\n\\\\."}') for n in range(1, 60)]))
+    await database.run(
+        lambda work: work.inbox.keep([Arrived("telegram", n, str(n), '{"楼": "长\\n\\\\."}') for n in range(1, 60)])
+    )
     await database.run(lambda work: [work.people.recognise("telegram", str(n), "zh") for n in range(1, 9)])
     await database.run(lambda work: work.outbox.add(5, Letter(0, Say("cancelled"))))
 

@@ -11,6 +11,7 @@ from bot.schedule import TIMETABLE, run_tick
 from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
 from domain.vocabulary import HeldAs
+from messages.drawing.frame import no_link
 from services.posts.reachability import account_unreachable
 from storage.copies.condition import AHEAD, BACKUP, CLOCK
 from storage.delivery.inbox import Arrived
@@ -62,7 +63,7 @@ async def test_where_everything_is_in_order_only_the_backup_is_named(
 
 
 async def test_every_fault_is_named_with_what_to_do(orderly: Database, database_url: str, clock: MovedClock) -> None:
-    await orderly.run(lambda work: work.inbox.keep([Arrived(n, n, '{"漏水": 1}') for n in (1, 2)]))
+    await orderly.run(lambda work: work.inbox.keep([Arrived("telegram", n, str(n), '{"漏水": 1}') for n in (1, 2)]))
     await orderly.run(lambda work: work.inbox.set_aside(work.inbox.waiting(1)[0], "AB12"))
     await orderly.run(lambda work: work.outbox.add(5, Letter(0, Say("cancelled"))))
     clock.move(days=9)
@@ -124,7 +125,7 @@ async def test_an_empty_community_and_a_missing_backup_are_faults(
 async def test_right_after_the_first_start_nothing_is_a_fault(
     database: Database, database_url: str, clock: MovedClock
 ) -> None:
-    await prepare(database, [], "louzhang_test_bot")
+    await prepare(database, [], no_link)
     faults, notes = await look(database_url, clock)
     assert [fault for fault in faults if "2027" not in fault] == []
     assert "There is no backup yet: `louzhang backup FILE`, every night." in notes
@@ -140,9 +141,9 @@ async def test_right_after_the_first_start_nothing_is_a_fault(
 async def test_a_start_after_a_long_stop_is_no_fault_either(
     orderly: Database, database_url: str, clock: MovedClock
 ) -> None:
-    await prepare(orderly, [], "louzhang_test_bot")
+    await prepare(orderly, [], no_link)
     clock.move(days=3)
-    await prepare(orderly, [], "louzhang_test_bot")
+    await prepare(orderly, [], no_link)
     faults, _ = await look(database_url, clock)
     assert not any("tick" in fault or "clock" in fault for fault in faults)
 
@@ -178,10 +179,12 @@ def test_the_command_leaves_with_1_where_something_must_be_done(
 
 
 async def aside(database: Database, *update_ids: int) -> None:
-    await database.run(lambda work: work.inbox.keep([Arrived(n, n, '{"漏水": 1}') for n in update_ids]))
+    await database.run(
+        lambda work: work.inbox.keep([Arrived("telegram", n, str(n), '{"漏水": 1}') for n in update_ids])
+    )
     await database.run(lambda work: work.inbox.take_up(9, owner=5))
     for row in await database.run(lambda work: work.inbox.waiting(9)):
-        await database.run(lambda work, row=row: work.inbox.set_aside(row, f"AB{row.update_id}"))  # type: ignore[misc]
+        await database.run(lambda work, row=row: work.inbox.set_aside(row, f"AB{row.number}"))  # type: ignore[misc]
 
 
 async def test_what_was_set_aside_is_listed_by_numbers_alone(
@@ -202,7 +205,7 @@ async def test_one_or_all_are_handled_again(database: Database, database_url: st
     _, again = await replay_updates(open_database(database_url, clock.now, SUBJECTS), [2, 999], all_of_them=False)
     assert again == 1
     taken = await database.run(lambda work: work.inbox.take_up(9, owner=6))
-    assert [(one.update_id, one.tries, one.body) for one in taken] == [(72, 1, '{"漏水": 1}')]
+    assert [(one.number, one.tries, one.body) for one in taken] == [(72, 1, '{"漏水": 1}')]
     _, again = await replay_updates(open_database(database_url, clock.now, SUBJECTS), [], all_of_them=True)
     assert again == 2
     assert await replay_updates(open_database(database_url, clock.now, SUBJECTS), [], all_of_them=True) == ([], 0)

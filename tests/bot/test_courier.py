@@ -1,6 +1,7 @@
 """The courier and its stop: what has left is waited for, what has not goes back to its lane."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,11 +9,14 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.application import Application, learn_name
+from bot.application import Application
+from bot.channel import Parcel
 from bot.courier.courier import LEASE, MAX_IN_FLIGHT, MOMENT_SECONDS, Courier
 from bot.courier.send_buffer import FEW_ANSWERS, MAX_DRAWN
 from bot.courier.sending import LEAVES_WITHIN
 from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.drawing import Call, call_for
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
 from domain.notices.notices import Letter, Say
 from playground.telegram import Person, Telegram
@@ -110,7 +114,8 @@ async def post(database: Database, clock: MovedClock) -> Post:
         person.start(bot)
     slow = Slow(telegram)
     held = Held(database)
-    application = Application(held, slow, await learn_name(slow, TOKEN), clock, Limits(0, 0, 0))
+    me = await learn_name(slow, TOKEN)
+    application = Application(held, [channel_of(slow, me, clock, Limits(0, 0, 0))], clock)
     return Post(people, slow, held, application.courier)
 
 
@@ -263,4 +268,25 @@ async def test_what_came_back_is_marked_when_nobody_is_being_answered_but_not_la
     post.courier.wake()
     await delivering
     assert post.receivers == [chen.id, liu.id]
+    assert await database.run(lambda work: work.store(Lanes).pending()) == 0
+
+
+async def test_a_bug_while_a_screen_becomes_a_message_sets_that_one_aside_and_the_others_arrive(
+    database: Database, post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    chen, liu, *_ = post.people
+
+    def call_but_for_him(parcel: Parcel) -> Call:
+        if parcel.address == str(liu.id):
+            raise ValueError(parcel.screen.text)
+        return call_for(parcel)
+
+    monkeypatch.setattr("bot.telegram.channel.call_for", call_but_for_him)
+    post.slow.answers.set()
+    await post.courier.answer(post.queue([liu, chen]))
+    await post.courier.drain()
+    assert post.receivers == [chen.id]
+    (incident,) = re.findall(r"incident (\w+) outbox=\d+ ValueError", caplog.text)
+    assert f"set aside: {incident}" in caplog.text
+    assert post.slow.sent[0][1] not in caplog.text, "the log has frames, and no words"
     assert await database.run(lambda work: work.store(Lanes).pending()) == 0

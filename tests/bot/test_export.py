@@ -35,8 +35,8 @@ def nothing(_many: int) -> None:
 
 
 class NoFiles:
-    async def download(self, file_id: str) -> bytes | None:
-        raise AssertionError(f"nobody asked for {file_id}")
+    async def fetch(self, ref: str) -> bytes | None:
+        raise AssertionError(f"nobody asked for {ref}")
 
 
 class Album:
@@ -45,7 +45,7 @@ class Album:
     def __init__(self, lost: int = 0) -> None:
         self.lost = lost
 
-    async def download(self, file_id: str) -> bytes | None:
+    async def fetch(self, ref: str) -> bytes | None:
         if self.lost:
             self.lost -= 1
             return None
@@ -91,7 +91,7 @@ async def test_json_lines_have_georeports_names_and_are_masked(
     town: Neighbourhood, database: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "tickets.jsonl"
-    done = await export_tickets(database, Wanted(file), NoFiles(), nothing)
+    done = await export_tickets(database, Wanted(file), {"telegram": NoFiles()}, nothing)
     assert done == Exported(2, 0, 0)
     assert file.stat().st_mode & 0o077 == 0
     whole = file.read_text("utf-8")
@@ -132,8 +132,8 @@ async def test_a_masked_row_names_the_building_in_words_and_by_its_code(
     town: Neighbourhood, database: Database, tmp_path: Path
 ) -> None:
     file, full = tmp_path / "tickets.jsonl", tmp_path / "full.jsonl"
-    await export_tickets(database, Wanted(file), NoFiles(), nothing)
-    await export_tickets(database, Wanted(full, unmask=True), NoFiles(), nothing)
+    await export_tickets(database, Wanted(file), {"telegram": NoFiles()}, nothing)
+    await export_tickets(database, Wanted(full, unmask=True), {"telegram": NoFiles()}, nothing)
     assert json.loads(file.read_text("utf-8").splitlines()[0])["address_id"] == "gh1"
     assert json.loads(full.read_text("utf-8").splitlines()[0])["address_id"] == "gh1-1"
 
@@ -146,7 +146,7 @@ async def test_unmasking_names_people_and_each_reporter_can_read_that_it_happene
     town: Neighbourhood, database: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "tickets.csv"
-    await export_tickets(database, Wanted(file, unmask=True), NoFiles(), nothing)
+    await export_tickets(database, Wanted(file, unmask=True), {"telegram": NoFiles()}, nothing)
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
     assert [row["reporter"] for row in rows] == ["陈桂芳", "陈桂芳"]
     assert "13800000000" in rows[0]["description"]
@@ -159,7 +159,9 @@ async def test_unmasking_names_people_and_each_reporter_can_read_that_it_happene
 
 async def test_no_cell_is_a_formula(town: Neighbourhood, database: Database, tmp_path: Path) -> None:
     for ending in ("csv", "xlsx"):
-        await export_tickets(database, Wanted(tmp_path / f"all.{ending}", unmask=True), NoFiles(), nothing)
+        await export_tickets(
+            database, Wanted(tmp_path / f"all.{ending}", unmask=True), {"telegram": NoFiles()}, nothing
+        )
     table = CalamineWorkbook.from_path(str(tmp_path / "all.xlsx")).get_sheet_by_index(0).to_python()
     place = table[0].index("description")
     assert str(table[1][place]).startswith("'=HYPERLINK")
@@ -171,7 +173,7 @@ async def test_no_cell_is_a_formula(town: Neighbourhood, database: Database, tmp
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "xlsx"])
 async def test_an_empty_period_gives_a_file_with_headings(database: Database, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"none.{ending}"
-    assert await export_tickets(database, Wanted(file), NoFiles(), nothing) == Exported()
+    assert await export_tickets(database, Wanted(file), {"telegram": NoFiles()}, nothing) == Exported()
     if ending == "csv":
         assert file.read_text("utf-8-sig").startswith("service_request_id,status,")
     elif ending == "xlsx":
@@ -184,7 +186,7 @@ async def test_photos_leave_without_their_location_and_those_of_quarrels_stay(
     town: Neighbourhood, database: Database, tmp_path: Path
 ) -> None:
     wanted = Wanted(tmp_path / "tickets.jsonl", photos=tmp_path / "photos")
-    assert await export_tickets(database, wanted, Album(), nothing) == Exported(2, 1, 0)
+    assert await export_tickets(database, wanted, {"telegram": Album()}, nothing) == Exported(2, 1, 0)
     photo = tmp_path / "photos" / "2611-0001-1.jpg"
     assert b"Exif" not in photo.read_bytes()
     assert photo.stat().st_mode & 0o077 == 0
@@ -196,7 +198,7 @@ async def test_a_photo_that_telegram_lost_is_counted_and_stops_nothing(
     town: Neighbourhood, database: Database, tmp_path: Path
 ) -> None:
     wanted = Wanted(tmp_path / "tickets.jsonl", photos=tmp_path / "photos")
-    assert await export_tickets(database, wanted, Album(lost=1), nothing) == Exported(2, 0, 1)
+    assert await export_tickets(database, wanted, {"telegram": Album(lost=1)}, nothing) == Exported(2, 0, 1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

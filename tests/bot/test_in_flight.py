@@ -36,5 +36,5 @@ def test_whoever_sends_for_all_takes_nothing_while_that_keeps_him(
 ) -> None:
     hands = InFlight(place, sending=lambda: sending)
     assert hands.room == (busy if sending else idle)
-    hands.take(Waiting(1, 11, 5, "{}", 1))
+    hands.take(Waiting(1, "telegram", 11, "5", "{}", 1))
     assert hands.room == max(0, (busy if sending else idle) - 1), "what is in hand takes its room"

@@ -13,7 +13,7 @@ import typer
 from aiohttp import web
 from pydantic import ValidationError
 from sqlalchemy import text
-from telegram import Update
+from telegram import User
 from telegram.error import InvalidToken
 from typer.testing import CliRunner
 
@@ -27,10 +27,13 @@ from bot.schedule import start_schedule
 from bot.settings import Settings, faults_of
 from bot.subjects import SUBJECTS
 from bot.telegram.api import Answer, FilesByParameter, HttpTelegram
-from bot.telegram.pace import Limits, Pace
+from bot.telegram.opening import channel_of
+from bot.telegram.pace import Limits
+from bot.telegram.parsing import Me
 from domain.notices.notices import Letter, Say
 from handlers.door import frames_of
 from handlers.routes import Routes
+from handlers.said import Said
 from handlers.turn import Handle, Turn
 from services.parts import Tick
 from storage.engines.database import Database, open_database
@@ -60,9 +63,8 @@ def asked_instead(turn_does: Handle) -> object:
 
     route_of = Routes.route_of
 
-    def route(routes: Routes, update: Update) -> Handle | None:
-        broken = update.effective_message is not None and update.effective_message.text == "/privacy"
-        return turn_does if broken else route_of(routes, update)
+    def route(routes: Routes, said: Said) -> Handle | None:
+        return turn_does if said.words == "/privacy" else route_of(routes, said)
 
     return route
 
@@ -148,6 +150,9 @@ class Refusing:
     ) -> Answer:
         return Answer(400, {"description": f'Bad Request: can\'t parse entities: Unsupported start tag "{WORDS}"'})
 
+    async def download(self, _file_id: str, *, seconds: float = 60) -> bytes | None:
+        return None
+
     async def close(self) -> None:
         return None
 
@@ -155,8 +160,9 @@ class Refusing:
 async def test_a_message_that_telegram_refuses_and_quotes(
     database: Database, clock: MovedClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    drawing = Drawing("louzhang_bot", SUBJECTS, CATALOGS)
-    courier = Courier(database, Refusing(), clock, Pace(Limits(0, 0, 0), clock), Lead(Alone()), drawing)
+    me = Me("1:token", User(1, "楼长", is_bot=True, username="louzhang_bot"))
+    channels = {"telegram": channel_of(Refusing(), me, clock, Limits(0, 0, 0))}
+    courier = Courier(database, channels, clock, Lead(Alone()), Drawing(channels, SUBJECTS, CATALOGS))
     await database.run(lambda work: work.outbox.add(account_of(work, 7), Letter(0, Say("cancelled"))))
     await courier.drain()
     assert "can't parse entities" in caplog.text

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.application import Application, SystemClock, learn_name
+from bot.application import Application, SystemClock
 from bot.subjects import SUBJECTS
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits, Pace
 from domain.notices.notices import Letter, Say
 from playground.telegram import Limits as TelegramLimits
@@ -29,7 +30,8 @@ async def strict(clock: MovedClock) -> Telegram:
 
 async def application(telegram: Telegram, database: Database, clock: MovedClock, limits: Limits) -> Application:
     api = InProcess(telegram, TOKEN)
-    return Application(database, api, await learn_name(api, TOKEN), clock, limits)
+    me = await learn_name(api, TOKEN)
+    return Application(database, [channel_of(api, me, clock, limits)], clock)
 
 
 def most_in_a_second(times: list[float]) -> int:
@@ -47,7 +49,8 @@ async def test_no_second_ever_holds_more_than_thirty(database_url: str) -> None:
     real = SystemClock()
     database = open_database(database_url, real.now, SUBJECTS)
     api = InProcess(telegram, TOKEN)
-    app = Application(database, api, await learn_name(api, TOKEN), real, Limits())
+    me = await learn_name(api, TOKEN)
+    app = Application(database, [channel_of(api, me, real, Limits())], real)
 
     def queue(work: UnitOfWork) -> None:
         for person in people:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.application import TelegramUnreachable, learn_name
 from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.opening import TelegramUnreachable, learn_name
 from bot.telegram.poller import MAX_REFUSALS, Poller, TokenRefused
+from storage.delivery.inbox import Arrived
 from storage.engines.replicas import Alone
 from tests.conftest import MovedClock
 
@@ -33,10 +34,13 @@ class Moody:
             return NOTHING
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
+    async def download(self, file_id: str, *, seconds: float = 60) -> bytes | None:
+        return None
+
     async def close(self) -> None: ...
 
 
-async def receive(_updates: Sequence[Mapping[str, object]], /, *, at_once: bool) -> None: ...
+async def receive(_arrived: Sequence[Arrived], /, *, at_once: bool) -> None: ...
 
 
 def poller(telegram: Moody) -> Poller:
@@ -76,8 +80,8 @@ async def test_every_no_is_named_with_what_helps(answer: Answer, said: str, capl
 
 
 async def test_a_start_outlasts_one_refusal_and_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.application.FIRST_WAIT_SECONDS", 0.001)
-    monkeypatch.setattr("bot.application.MAX_WAIT_SECONDS", 0.001)
+    monkeypatch.setattr("bot.telegram.opening.FIRST_WAIT_SECONDS", 0.001)
+    monkeypatch.setattr("bot.telegram.opening.MAX_WAIT_SECONDS", 0.001)
     me = await learn_name(Moody(Answer(0, {}), Answer(401, NO), Answer(502, {}), ME), "1:token", patient=True)
     assert me.username == "louzhang_bot"
     assert (await learn_name(Moody(*[Answer(0, {})] * 50, ME), "1:token", patient=True)).username == "louzhang_bot"

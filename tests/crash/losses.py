@@ -12,9 +12,10 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from bot.application import Application, learn_name
+from bot.application import Application
 from bot.subjects import SUBJECTS
 from bot.telegram.api import Answer, FilesByParameter, TelegramApi
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
 from playground.telegram import Telegram
 from storage.engines.database import open_database
@@ -77,6 +78,9 @@ class BadLine:
         self.cut.set()
         self._buried.set()
 
+    async def download(self, file_id: str, *, seconds: float = 60) -> bytes | None:
+        return None
+
     async def close(self) -> None:
         return None
 
@@ -105,12 +109,13 @@ async def suffer(url: str, loss: Loss, *, kills: int, reports: int, seed: int) -
     found = Suffered()
     database = open_database(url, clock.now, SUBJECTS)
     await settle_in(database, stewards=[one.id for one in town.stewards], residents=[one.id for one in town.residents])
-    me = await learn_name(InProcess(telegram, TOKEN), TOKEN, learning=learning_at_once())
+    me = await learn_name(InProcess(telegram, TOKEN), TOKEN)
+    learning = learning_at_once()
     crowd = Crowd(town, Mix(reports, 0, claims=1.0, repairs=0.0), seed)
     well = InProcess(telegram, TOKEN)
 
     def born(line: TelegramApi) -> Application:
-        return Application(database, line, me, clock, Limits(0, 0, 0))
+        return Application(database, [channel_of(line, me, clock, Limits(0, 0, 0))], clock, learning=learning)
 
     try:
         for _ in range(2 * reports):

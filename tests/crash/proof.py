@@ -232,7 +232,7 @@ class Proof:
         found.inbox = {InboxState(state).name: count for state, count in inbox}
         outbox = session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state))
         found.outbox = {OutboxState(state).name: count for state, count in outbox}
-        aside = select(InboxRow.update_id, InboxRow.tries, InboxRow.incident).where(InboxRow.incident.is_not(None))
+        aside = select(InboxRow.number, InboxRow.tries, InboxRow.incident).where(InboxRow.incident.is_not(None))
         found.incidents += [f"update {u} set aside after {t} tries: {why}" for u, t, why in session.execute(aside)]
         found.dead_cards = len(self._crowd.dead_cards)
         found.delivered, found.marked_sent = self._delivered(), found.outbox.get("SENT", 0)

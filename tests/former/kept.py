@@ -202,7 +202,7 @@ class FormerTown(Neighbourhood):
             done = []
             for number, update in enumerate(updates, 910_000):
                 body = json.dumps({"update_id": number, **update}, ensure_ascii=False, separators=(",", ":"))
-                done += self.app.door.answer_together(work, [Waiting(None, number, account, body, 1)])
+                done += self.app.door.answer_together(work, [Waiting(None, "telegram", number, str(account), body, 1)])
                 work.finish()
             rows = work.session.scalars(select(OutboxRow).where(OutboxRow.id > before).order_by(OutboxRow.id)).all()
             found.append(look(Tried(work, account_of(work, account), done, rows)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
+from bot.telegram.parsed import parsed_updates
 from storage.engines.database import Database
 from storage.models import InboxRow, OutboxRow, Ticket
 from storage.models.delivery import InboxState, OutboxState
@@ -67,7 +68,7 @@ async def fuzz(
                 found.legal += 1
             some.append(update)
         try:
-            await town.app.intake.receive(some, at_once=chance.random() < 0.5)
+            await town.app.intake.receive(parsed_updates(some), at_once=chance.random() < 0.5)
             await town.settle()
         except Exception as death:
             found.broken.append(f"the process ended: {type(death).__name__}")
@@ -100,8 +101,8 @@ async def _look(town: Neighbourhood, found: Fuzzed, sent: dict[int, str]) -> Non
     def look(work: UnitOfWork) -> None:
         session = work.session
         for row in session.query(InboxRow).filter_by(state=InboxState.SET_ASIDE):
-            if row.update_id in sent:
-                found.incidents.append(f"legal update {row.update_id} was set aside: {sent[row.update_id]}")
+            if row.number in sent:
+                found.incidents.append(f"legal update {row.number} was set aside: {sent[row.number]}")
             found.aside += 1
             session.delete(row)
         session.flush()

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select
 
-from bot.application import Application, SystemClock, learn_name
+from bot.application import Application, SystemClock
 from bot.telegram.api import HttpTelegram
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
 from playground.telegram import Fault
 from storage.models import Account, OutboxRow
@@ -25,7 +26,8 @@ ANSWERS = ("您的信息怎么用", "一句话", "您还没有")
 async def alive(street: Street) -> AsyncIterator[Application]:
     """The program within this process, talking over real HTTP, with the system's clock."""
     api, stop = HttpTelegram(street.server.url, TOKEN), asyncio.Event()
-    application = Application(street.database, api, await learn_name(api, TOKEN), SystemClock(), Limits(0, 0, 0))
+    me, clock = await learn_name(api, TOKEN), SystemClock()
+    application = Application(street.database, [channel_of(api, me, clock, Limits(0, 0, 0))], clock)
     task = asyncio.create_task(application.run(stop))
     try:
         yield application

@@ -87,7 +87,7 @@ async def test_without_a_database_it_lives_is_not_ready_and_still_counts(window:
 async def test_the_numbers_say_what_waits_for_how_long_and_what_was_set_aside(
     window: Window, database: Database, clock: MovedClock
 ) -> None:
-    await database.run(lambda work: work.inbox.keep([Arrived(n, n, "{}") for n in (1, 2, 3)]))
+    await database.run(lambda work: work.inbox.keep([Arrived("telegram", n, str(n), "{}") for n in (1, 2, 3)]))
     await database.run(lambda work: work.inbox.set_aside(work.inbox.waiting(1)[0], "AB12"))
     await database.run(lambda work: work.outbox.add(5, Letter(0, Say("cancelled"))))
     clock.move(seconds=30)

@@ -51,11 +51,10 @@ class Door:
         self.trouble: Exception | None = None
         self.url = ""
 
-    async def keep(self, updates: Sequence[Mapping[str, object]]) -> None:
+    async def keep(self, arrived: Sequence[Arrived]) -> None:
         await self.gate.wait()
         if self.trouble is not None:
             raise self.trouble
-        arrived = [Arrived(int(str(u["update_id"])), 5, orjson.dumps(u).decode()) for u in updates]
         await self.database.run(lambda work: work.inbox.keep(arrived))
 
     async def post(self, body: bytes, **headers: str) -> int:
@@ -70,7 +69,7 @@ class Door:
         return await self.post(body, **{SECRET_HEADER: SECRET})
 
     async def kept(self) -> list[int]:
-        numbers = select(InboxRow.update_id).order_by(InboxRow.id)
+        numbers = select(InboxRow.number).order_by(InboxRow.id)
         return await self.database.read(lambda work: list(work.session.scalars(numbers)))
 
 

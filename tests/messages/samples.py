@@ -20,7 +20,7 @@ from domain.vocabulary import (
     State,
     WaitingReason,
 )
-from messages.drawing.frame import Frame
+from messages.drawing.frame import Frame, no_link
 from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
 
@@ -160,4 +160,4 @@ def draft(question: DraftQuestion, **form: object) -> DraftView:
 def frame(language: str) -> Frame:
     """Somebody in the office reads."""
     reader = Reader(1, language, True, frozenset({Role.OFFICE}), False)
-    return Frame(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, "louzhang_bot")
+    return Frame(reader, Texts(CATALOGS, language, COMMUNITY.zone), NOW, COMMUNITY, DIRECTORY, no_link)

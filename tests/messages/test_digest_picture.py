@@ -22,7 +22,7 @@ from messages.digest.charts import HEIGHT, WIDTH
 from messages.digest.digest_files import picture, table
 from messages.digest.digest_screens import digest_text
 from messages.digest.workbook import guarded
-from messages.drawing.frame import Frame
+from messages.drawing.frame import Frame, no_link
 from messages.drawing.texts import Html, Texts
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[2]
 def frame_in(language: str) -> Frame:
     reader = Reader(1, language, True, frozenset(), False)
     texts = Texts(CATALOGS, language, "Asia/Shanghai")
-    return Frame(reader, texts, END, packaged_settings(), Directory(1, {}, {}, [], []), "bot")
+    return Frame(reader, texts, END, packaged_settings(), Directory(1, {}, {}, [], []), no_link)
 
 
 def said(figures: Figures, language: str = "zh", older: Sequence[Figures] = ()) -> Html:

@@ -1,10 +1,7 @@
 """Whatever was put together fits into the message that carries it."""
 
-from domain.views import FileView, MediaView
-from domain.vocabulary import MediaKind
-from domain.words.lengths import MAX_CAPTION_UNITS, units
+from domain.words.lengths import units
 from messages.drawing.fitting import fit
-from messages.drawing.screen import Screen
 
 
 def test_what_fits_is_left_as_it_is() -> None:
@@ -22,9 +19,3 @@ def test_of_what_is_too_long_the_longest_piece_is_cut_and_the_rest_stays_whole()
 def test_a_character_that_html_writes_longer_counts_once_and_is_not_cut_in_two() -> None:
     assert fit("&lt;" * 10, 10) == "&lt;" * 10
     assert fit("&lt;" * 11, 10) == "&lt;" * 9 + "…"
-
-
-def test_words_under_a_picture_are_cut_where_a_caption_ends() -> None:
-    photo = [MediaView(MediaKind.PHOTO, FileView(1, "telegram", "file"))]
-    _, params = Screen("好" * 2000, media=photo).call(1)
-    assert units(str(params["caption"])) == MAX_CAPTION_UNITS

@@ -13,7 +13,7 @@ from domain.posts.directory import Directory
 from domain.views import Reader
 from domain.vocabulary import Grade, State
 from messages.digest.workbook import guarded, workbook
-from messages.drawing.frame import Frame
+from messages.drawing.frame import Frame, no_link
 from messages.drawing.texts import Texts
 from storage.settings.community import packaged_settings
 from tests.domain.lives_for_tests import sample_figures
@@ -40,7 +40,7 @@ def test_the_table_holds_no_formula_and_no_link_whatever_was_typed() -> None:
     reader = Reader(1, "zh", True, frozenset(), False)
     now = datetime(2026, 11, 18, tzinfo=UTC)
     texts = Texts(CATALOGS, "zh", "Asia/Shanghai")
-    frame = Frame(reader, texts, now, packaged_settings(), Directory(0, {}, {}, (), ()), "louzhang_bot")
+    frame = Frame(reader, texts, now, packaged_settings(), Directory(0, {}, {}, (), ()), no_link)
     rows = [_row(number, typed, now) for number, typed in enumerate(HOSTILE, 1)]
     file = workbook(sample_figures(), rows, frame)
     with ZipFile(BytesIO(file)) as archive:

@@ -177,8 +177,9 @@ def _ticket(work: UnitOfWork, number: int, places: list[int], ids: list[int], *,
 def _update(work: UnitOfWork, number: int, *, over: bool) -> dict[str, object]:
     waits = number % 100 == 0 and not over
     return {
-        "update_id": FIRST_UPDATE + number,
-        "chat_id": number % PEOPLE,
+        "channel": "telegram",
+        "number": FIRST_UPDATE + number,
+        "address": str(number % PEOPLE),
         "body": "{}" if waits else None,
         "received_at": work.now,
         "tries": 0,

@@ -276,3 +276,15 @@ async def test_an_attempt_that_fails_leaves_no_account(database: Database, fails
         return len(work.session.scalars(select(LaneRow)).all())
 
     assert await database.run(unit) == 0
+
+
+async def test_whoever_reads_finds_somebody_only_in_their_own_channel(database: Database) -> None:
+    def unit(work: UnitOfWork) -> list[str | None]:
+        both, first, _ = with_second(work)
+        here, there = person(work, 2), work.people.recognise("second", "8", None)
+        nobody = work.people.add_unbound("罗桂芬", None)
+        asked = [(here, there), (there, here), (here, both), (there, both), (here, nobody), (nobody, here)]
+        assert first.channel == "telegram"
+        return [work.accounts.address_for(somebody.id, reader.id) for reader, somebody in asked]
+
+    assert await database.run(unit) == [None, None, "1", "1", None, None]

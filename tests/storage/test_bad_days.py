@@ -48,7 +48,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 def arrives(work: UnitOfWork) -> None:
-    work.inbox.keep([Arrived(1, 1, '{"a": 1}')])
+    work.inbox.keep([Arrived("telegram", 1, "1", '{"a": 1}')])
 
 
 async def test_only_its_owner_reads_the_file_and_what_stands_beside_it(umask: int, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ async def test_a_full_disk_is_named_and_what_came_is_taken_in_once_there_is_room
     assert isinstance(database, sqlite.SqliteDatabase)
     assert database._connection is not None
     database._connection.connection.cursor().execute("PRAGMA max_page_count = 1")  # as small as it is now
-    letters = [Arrived(number, number, '{"words": "' + "漏" * 3000 + '"}') for number in range(2, 60)]
+    letters = [Arrived("telegram", number, str(number), '{"words": "' + "漏" * 3000 + '"}') for number in range(2, 60)]
 
     def keep(work: UnitOfWork) -> None:
         work.inbox.keep(letters)

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from bot.courier.file_names import NamesInDatabase
 from bot.schedule import TIMETABLE, run_tick
 from domain.refusal import Refusal
 from domain.tickets.report_form import Attachment, Form, Kept
@@ -195,10 +194,9 @@ async def test_a_file_is_known_in_the_channel_it_was_sent_to(town: Town) -> None
         return [work.files.known(key, channel) for channel in known]
 
     assert await town.database.run(ask) == ["photo-1", None, None]
-    names = NamesInDatabase(town.database)
     for ref in ("t-1", "t-2", "t-2"):
-        await names.learn(key, SHA, "test", ref)
-    assert await names.known(key, "test") == "t-2"
+        await town.database.run(lambda work, ref=ref: work.files.learn(key, SHA, "test", ref))  # type: ignore[misc]
+    assert await town.database.read(lambda work: work.files.known(key, "test")) == "t-2"
     assert await town.database.run(ask) == ["photo-1", "t-2", None], "the newest, and once"
     there = await town.database.run(lambda work: work.files.in_channel(key, "test"))
     assert there is not None

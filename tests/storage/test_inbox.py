@@ -20,7 +20,7 @@ MINE, THEIRS = 11, 22
 
 
 async def keep(database: Database, *update_ids: int, chat: int = -LARGE, body: str = '{"a": "楼"}') -> None:
-    arrived = [Arrived(update_id, chat, body) for update_id in update_ids]
+    arrived = [Arrived("telegram", update_id, str(chat), body) for update_id in update_ids]
     await database.run(lambda work: work.inbox.keep(arrived))
 
 
@@ -29,7 +29,7 @@ async def waiting(database: Database, limit: int = 100) -> list[Waiting]:
 
 
 async def taken_up(database: Database, owner: int, limit: int = 100) -> list[int]:
-    return [one.update_id for one in await database.run(lambda work: work.inbox.take_up(limit, owner=owner))]
+    return [one.number for one in await database.run(lambda work: work.inbox.take_up(limit, owner=owner))]
 
 
 def crossed_off(one: Waiting, work: UnitOfWork) -> None:
@@ -38,7 +38,7 @@ def crossed_off(one: Waiting, work: UnitOfWork) -> None:
 
 async def row(database: Database, update_id: int) -> InboxRow:
     def unit(work: UnitOfWork) -> InboxRow:
-        return work.session.scalars(select(InboxRow).where(InboxRow.update_id == update_id)).one()
+        return work.session.scalars(select(InboxRow).where(InboxRow.number == update_id)).one()
 
     return await database.run(unit)
 
@@ -48,8 +48,8 @@ async def test_an_update_is_kept_once_however_often_it_comes(database: Database)
     await keep(database, 6, 5, 7, body="another")
     await keep(database)
     found = await waiting(database)
-    assert [(one.update_id, one.body) for one in found] == [(5, '{"a": "楼"}'), (6, '{"a": "楼"}'), (7, "another")]
-    assert {one.chat_id for one in found} == {-LARGE}
+    assert [(one.number, one.body) for one in found] == [(5, '{"a": "楼"}'), (6, '{"a": "楼"}'), (7, "another")]
+    assert {one.address for one in found} == {str(-LARGE)}
 
 
 async def test_what_was_handled_and_comes_again_stays_handled(database: Database) -> None:
@@ -63,8 +63,8 @@ async def test_what_was_handled_and_comes_again_stays_handled(database: Database
 async def test_waiting_updates_come_in_the_order_of_arrival(database: Database) -> None:
     await keep(database, 30, 10, 20)
     await keep(database, LARGE, 5)
-    assert [one.update_id for one in await waiting(database)] == [30, 10, 20, LARGE, 5]
-    assert [one.update_id for one in await waiting(database, 2)] == [30, 10]
+    assert [one.number for one in await waiting(database)] == [30, 10, 20, LARGE, 5]
+    assert [one.number for one in await waiting(database, 2)] == [30, 10]
 
 
 async def test_what_is_in_hand_is_not_taken_up_again(database: Database) -> None:
@@ -72,7 +72,7 @@ async def test_what_is_in_hand_is_not_taken_up_again(database: Database) -> None
     assert await taken_up(database, MINE, 2) == [1, 2]
     assert await taken_up(database, MINE) == [3]
     assert await taken_up(database, MINE) == []
-    assert [one.update_id for one in await waiting(database)] == [1, 2, 3]
+    assert [one.number for one in await waiting(database)] == [1, 2, 3]
 
 
 async def test_a_chat_that_another_process_has_in_hand_is_left_to_it(database: Database) -> None:
@@ -87,7 +87,7 @@ async def test_what_a_dead_process_had_in_hand_is_found_taken_over_and_holds_its
     await keep(database, 1, 2, chat=7)
     await taken_up(database, THEIRS, 1)
     left = await database.run(lambda work: work.inbox.left_behind({MINE}, 10))
-    assert [(one.update_id, one.tries) for one in left] == [(1, 1)]
+    assert [(one.number, one.tries) for one in left] == [(1, 1)]
     assert await database.run(lambda work: work.inbox.left_behind({MINE, THEIRS}, 10)) == []
     assert await taken_up(database, MINE) == []
     await database.run(lambda work: work.inbox.take_over(left[0], owner=MINE))
@@ -135,7 +135,7 @@ async def test_crossing_off_empties_the_body_and_setting_aside_keeps_it(database
 async def test_what_is_answered_at_once_is_written_down_with_what_became_of_it(
     database: Database, clock: MovedClock
 ) -> None:
-    one, other = (Waiting(None, number, 7, '{"a": "楼"}', 1) for number in (1, 2))
+    one, other = (Waiting(None, "telegram", number, "7", '{"a": "楼"}', 1) for number in (1, 2))
 
     def unit(work: UnitOfWork) -> None:
         work.inbox.cross_off(one)
@@ -161,7 +161,7 @@ async def test_what_stands_before_an_update(database: Database, state: str) -> N
 
     async def is_first(update_id: int, chat_id: int) -> bool:
         try:
-            await database.run(partial(crossed_off, Waiting(None, update_id, chat_id, "{}", 1)))
+            await database.run(partial(crossed_off, Waiting(None, "telegram", update_id, str(chat_id), "{}", 1)))
         except NotFirst:
             return False
         return True
@@ -173,11 +173,11 @@ async def test_what_stands_before_an_update(database: Database, state: str) -> N
 async def test_two_processes_that_answer_one_update_at_once_leave_one_trace(database: Database) -> None:
     def handle(work: UnitOfWork) -> None:
         work.people.recognise("telegram", "99", None)
-        work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
+        work.inbox.cross_off(Waiting(None, "telegram", 1, "7", "{}", 1))
 
     def handle_again(work: UnitOfWork) -> None:
         work.people.recognise("telegram", "100", None)
-        work.inbox.cross_off(Waiting(None, 1, 7, "{}", 1))
+        work.inbox.cross_off(Waiting(None, "telegram", 1, "7", "{}", 1))
 
     await database.run(handle)
     with pytest.raises(NotFirst):
@@ -210,7 +210,7 @@ async def test_only_what_was_handled_before_that_time_is_forgotten(database: Dat
     assert await database.run(lambda work: work.inbox.forget_handled(work.now - timedelta(days=5))) == 1
 
     def left(work: UnitOfWork) -> list[int]:
-        return list(work.session.scalars(select(InboxRow.update_id).order_by(InboxRow.id)))
+        return list(work.session.scalars(select(InboxRow.number).order_by(InboxRow.id)))
 
     assert await database.run(left) == [2, 3, 4]
     assert await database.run(lambda work: work.inbox.forget_handled(work.now, limit=1)) == 1
@@ -219,7 +219,7 @@ async def test_only_what_was_handled_before_that_time_is_forgotten(database: Dat
 
 async def test_an_update_that_was_crossed_off_before_is_not_handled_twice(database: Database) -> None:
     """The answer to a commit was lost, and the same unit is tried again: it must leave no second trace."""
-    await database.run(lambda work: work.inbox.keep([Arrived(1, 7, "{}")]))
+    await database.run(lambda work: work.inbox.keep([Arrived("telegram", 1, "7", "{}")]))
     row = (await database.run(lambda work: work.inbox.waiting(1)))[0]
 
     def handle(work: UnitOfWork) -> None:

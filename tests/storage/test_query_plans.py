@@ -77,7 +77,7 @@ def _withdrawn(work: UnitOfWork) -> None:
 
 
 def _answered_at_once(work: UnitOfWork) -> None:
-    work.inbox.cross_off(Waiting(None, STORED * 2, 5_000_000, "{}", 1))
+    work.inbox.cross_off(Waiting(None, "telegram", STORED * 2, "5_000_000", "{}", 1))
     work.inbox.write()
 
 

@@ -13,6 +13,7 @@ from bot.application import prepare
 from bot.cli.check import find
 from bot.subjects import SUBJECTS
 from domain.vocabulary import Grade
+from messages.drawing.frame import no_link
 from services.keeping.checkup import check_up
 from storage.copies.backup import BackupRefused
 from storage.copies.backup import restore as put_back
@@ -37,14 +38,14 @@ def nobodys_table(connection: Connection) -> None:
 async def test_a_table_that_no_migration_has_made_is_refused_at_the_start_by_its_name(database: Database) -> None:
     await database.schema(lambda connection: connection.execute(text("DROP TABLE door_task")))
     with pytest.raises(TablesMissing, match="door_task"):
-        await prepare(database, [], "louzhang_bot")
+        await prepare(database, [], no_link)
 
 
 async def test_a_table_of_no_subject_is_named_in_the_log_and_by_check(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     await database.schema(nobodys_table)
-    await prepare(database, [7], "louzhang_bot")
+    await prepare(database, [7], no_link)
     assert "the table nobodys_table is no table of this program" in caplog.text
     assert any(one.fault and "nobodys_table" in one.words for one in await find(database))
 

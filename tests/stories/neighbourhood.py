@@ -1,21 +1,27 @@
 """The made-up neighbourhood of the stories, its people's phones, and the whole program between them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.application import Application, learn_name
+from bot.application import Application
+from bot.catalogs import CATALOGS
+from bot.channel import MessageChannel
 from bot.learning import Learning, Lessons
 from bot.schedule import TIMETABLE, run_tick
-from bot.telegram.api import Answer, FilesByParameter
+from bot.telegram.api import Answer, FilesByParameter, TelegramApi
+from bot.telegram.opening import channel_of, learn_name
 from bot.telegram.pace import Limits
+from bot.telegram.parsed import NAME
 from domain.privacy import STATEMENT_VERSION
 from domain.time.quiet import MORNING
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.guessing import Guesser, learn
+from messages.drawing.catalogs import Catalogs
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.engines.database import Database
+from storage.engines.replicas import Replica
 from storage.models import CoverageRow, HoldingRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
@@ -68,6 +74,12 @@ class InProcess:
         except (TimeoutError, ConnectionError):
             return Answer(0, {})
         return Answer(answer.status, answer.body)
+
+    async def download(self, file_id: str, *, seconds: float = 60) -> bytes | None:
+        answer = await self.call("getFile", {"file_id": file_id})
+        path = answer.result.get("file_path") if isinstance(answer.result, dict) else None
+        found = self._telegram.download(self._token, str(path)) if path is not None else None
+        return found[0] if found is not None else None
 
     async def close(self) -> None:
         return None
@@ -164,6 +176,7 @@ class Neighbourhood:
         self.telegram.query_lifetime = 10**9
         self.bot = self.telegram.add_bot(TOKEN, username="louzhang_test_bot", name="楼长助手")
         self.app: Application
+        self.api: TelegramApi
 
     async def open(self) -> None:
         """The program, and the stories' places and posts for it."""
@@ -172,9 +185,27 @@ class Neighbourhood:
 
     async def begin(self) -> None:
         """The program on the tables as they are: with nothing in them for a newcomer."""
-        api = InProcess(self.telegram, TOKEN)
-        me = await learn_name(api, TOKEN, learning=learning_at_once())
-        self.app = Application(self.database, api, me, self.clock, Limits(0, 0, 0))
+        self.api = InProcess(self.telegram, TOKEN)
+        self.me, self.learning = await learn_name(self.api, TOKEN), learning_at_once()
+        self.app = self.process()
+
+    def process(
+        self, replica: Replica | None = None, catalogs: Catalogs = CATALOGS, learning: Learning | None = None
+    ) -> Application:
+        """A process of the program on these tables, with no limits of sending."""
+        telegram = channel_of(self.api, self.me, self.clock, Limits(0, 0, 0), replica, catalogs=catalogs)
+        return Application(
+            self.database,
+            self.channels(telegram),
+            self.clock,
+            replica,
+            catalogs=catalogs,
+            learning=learning or self.learning,
+        )
+
+    def channels(self, telegram: MessageChannel) -> Sequence[MessageChannel]:
+        """Those of the program; a town with several doors has more."""
+        return [telegram]
 
     async def restart(self) -> None:
         """A new process on the same tables."""
@@ -253,11 +284,11 @@ class Neighbourhood:
         return phone
 
 
-def agree(account: int, name: str) -> Callable[[UnitOfWork], None]:
+def agree(address: int | str, name: str, channel: str = NAME) -> Callable[[UnitOfWork], None]:
     """Whoever has this account agrees to the privacy statement, and is called so."""
 
     def agreed(work: UnitOfWork) -> None:
-        person = work.people.by_account(account)
+        person = work.people.by_account(address, channel)
         assert person is not None
         person.consent_version, person.consented_at = STATEMENT_VERSION, work.now
         work.people.set_contact(person.id, name, None)
@@ -265,11 +296,11 @@ def agree(account: int, name: str) -> Callable[[UnitOfWork], None]:
     return agreed
 
 
-def hold(post: str, account: int, held_as: HeldAs) -> Callable[[UnitOfWork], None]:
+def hold(post: str, address: int | str, held_as: HeldAs, channel: str = NAME) -> Callable[[UnitOfWork], None]:
     """Whoever has this account holds that post."""
 
     def held(work: UnitOfWork) -> None:
-        person = work.people.by_account(account)
+        person = work.people.by_account(address, channel)
         row = next(p for p in work.directory.posts.values() if p.code == post)
         assert person is not None
         work.session.add(HoldingRow(post_id=row.id, person_id=person.id, held_as=held_as))

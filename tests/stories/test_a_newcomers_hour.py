@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from bot.cli.set_up import run_import
 from bot.cli.starting import read_settings
 from bot.settings import Settings
 from bot.subjects import SUBJECTS
+from bot.telegram.channel import link_to
 from domain.vocabulary import Action
 from playground.server import serve
 from services.set_up import prepare as read_tables
@@ -117,7 +119,7 @@ async def test_an_empty_database_becomes_a_community_that_works(
     assert "没有任何人能联系到" in await louzhang("who", "槐前街11号")
 
     with hour.step("the first administrator presses the link"):
-        link = await prepare(town.database, settings.admin_ids, town.bot.username)
+        link = await prepare(town.database, settings.admin_ids, partial(link_to, town.bot.username))
         assert link is not None
         administrator = await joins(town, "管小齐", link.partition("start=")[2])
     assert "您现在是管理员" in administrator.everything
@@ -178,10 +180,8 @@ async def import_tables(town: Neighbourhood, settings: Settings, tables: Path) -
         "9 places, 11 posts, 4 rows of coverage, 12 people",
         "no faults, gaps, overlaps or vacancies",
     ]
-    username, outcome = await run_import(
-        settings, open_database(settings.database_url, town.clock.now, SUBJECTS), ready
-    )
-    said = lines_of_outcome(outcome, lambda code: invitation_link(username, code))
+    link, outcome = await run_import(settings, open_database(settings.database_url, town.clock.now, SUBJECTS), ready)
+    said = lines_of_outcome(outcome, lambda code: invitation_link(link, code))
     assert said[0] == "36 added, 0 changed, 0 ended or taken away, 0 unchanged"
     return {line.split(",")[0].strip(): found[1] for line in said if (found := LINK.search(line))}
 

@@ -154,10 +154,10 @@ def _update(chat: int | None) -> Plant:
         mine = number_of(town.work, town.me) or 0
         message = {"from": {"id": mine}, "text": mark}
         body = json.dumps({"message": message}, ensure_ascii=False)
-        number, where = 77_000 + (chat or 0), chat or mine
+        number = 77_000 + (chat or 0)
         town.work.session.add(
             InboxRow(
-                update_id=number, chat_id=where, body=body, received_at=town.work.now, tries=1,
+                channel="telegram", number=number, address=str(mine), body=body, received_at=town.work.now, tries=1,
                 state=InboxState.SET_ASIDE, done_at=town.work.now, incident="ABCD",
             )
         )  # fmt: skip

@@ -4,12 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.application import Application
-from bot.telegram.pace import Limits
-from handlers.turn import Me
 from messages.drawing.translating import one_file, split
 from tests.messages.translated import copies, merged, translate
-from tests.stories.neighbourhood import TOKEN, Neighbourhood
+from tests.stories.neighbourhood import Neighbourhood
 
 
 @pytest.mark.both_databases
@@ -28,9 +25,8 @@ async def test_a_new_language_is_offered_by_its_name_and_spoken(town: Neighbourh
     file.write_text(one_file(before, "fr"), "utf-8")
     translate(file, before)
     split(file, "fr", before)
-    catalogs, old = merged(core, lost), town.app
-    me = Me(TOKEN, old.me.bot, old.me.guesser, catalogs.languages)
-    town.app = Application(town.database, old.telegram, me, town.clock, Limits(0, 0, 0), catalogs=catalogs)
+    catalogs = merged(core, lost)
+    town.app = town.process(catalogs=catalogs)
     anne = await town.resident("Anne")
     await anne.says("/language")
     await anne.presses("Français")

@@ -32,7 +32,7 @@ async def newest(town: Neighbourhood) -> InboxRow:
 
 async def fetched(town: Neighbourhood) -> list[dict[str, object]]:
     """What waits at Telegram, not confirmed."""
-    answer = await town.app.telegram.call("getUpdates", {"timeout": 0})
+    answer = await town.api.call("getUpdates", {"timeout": 0})
     assert isinstance(answer.result, list)
     return answer.result
 
@@ -49,7 +49,7 @@ async def test_what_comes_again_is_not_answered_again(town: Neighbourhood, chen:
     chen.person.says(town.bot, "/help")
     updates, before = await fetched(town), len(chen.messages)
     for _ in range(3):
-        await town.app.intake.receive(updates, at_once=True)
+        await town.app.intake.receive(parsed_updates(updates), at_once=True)
         await town.settle()
     assert len(chen.messages) == before + 1
 
@@ -61,7 +61,7 @@ async def test_nothing_is_answered_before_what_came_earlier_in_its_chat(town: Ne
     later = (await fetched(town))[len(earlier) :]
     before = len(chen.messages)
     await town.database.run(lambda work: work.inbox.keep(parsed_updates(earlier)))  # another process did
-    await town.app.intake.receive(later, at_once=True)
+    await town.app.intake.receive(parsed_updates(later), at_once=True)
     await town.settle()
     answers = [message.text or "" for message in chen.messages[before:]]
     assert ["您的信息怎么用" in answers[0], "一句话" in answers[1], len(answers)] == [True, True, 2]
@@ -143,7 +143,7 @@ async def test_a_stop_in_the_middle_finishes_the_answer(
 
     monkeypatch.setattr("handlers.door.UpdateDoor.answer_alone", slowly)
     chen.person.says(town.bot, "/help")
-    fetching = asyncio.create_task(town.app.poller.poll(seconds=0))
+    fetching = asyncio.create_task(town.app.bring())
     await begun.wait()
     fetching.cancel()
     with suppress(asyncio.CancelledError):
@@ -181,7 +181,7 @@ async def test_what_comes_first_in_a_lead_is_written_down_before_it_is_tried(tow
             raise Enough
 
     led = Led()
-    poller = Poller(town.app.telegram, led, led, receive)
+    poller = Poller(town.api, led, led, receive)
     for _ in range(2):
         chen.person.says(town.bot, "/help")
         await poller.poll(seconds=0)

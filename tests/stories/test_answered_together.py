@@ -4,16 +4,15 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from telegram import Update
 
 from bot.courier.drawing import Drawing
 from bot.intake.intake import BREATH_SECONDS
-from domain.notices.notice import Notice
 from domain.notices.notices import Letter, Say
 from domain.tickets.report_form import Form
 from handlers.routes import Routes
+from handlers.said import Said
 from handlers.turn import Handle, Turn
-from messages.drawing.screen import Screen
+from messages.drawing.frame import Frame
 from storage.models import InboxRow, OutboxRow, Person, Ticket
 from storage.models.delivery import InboxState, OutboxState
 from storage.unit_of_work import UnitOfWork
@@ -39,12 +38,11 @@ def states(work: UnitOfWork) -> set[InboxState]:
     return {InboxState(row.state) for row in work.session.query(InboxRow)}
 
 
-def asked_to_break(broken: Handle) -> Callable[[Routes, Update], Handle | None]:
+def asked_to_break(broken: Handle) -> Callable[[Routes, Said], Handle | None]:
     route_of = Routes.route_of
 
-    def route(routes: Routes, update: Update) -> Handle | None:
-        message = update.effective_message
-        return broken if message is not None and message.text == "/privacy" else route_of(routes, update)
+    def route(routes: Routes, said: Said) -> Handle | None:
+        return broken if said.words == "/privacy" else route_of(routes, said)
 
     return route
 
@@ -116,7 +114,7 @@ async def test_a_message_that_cannot_be_drawn_stops_no_other_of_its_round(
     town.app.courier.stopping = True  # so that answers wait for a round
     for phone in neighbours:
         phone.person.says(town.bot, "/help")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     town.app.courier.stopping = False
     spoilt = neighbours[2].person.id
@@ -148,17 +146,17 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
 ) -> None:
     spoilt = neighbours[2].person.id
 
-    screen_of = Drawing._screen
+    frame_of = Drawing._frame
 
-    def draws(self: Drawing, work: UnitOfWork, notice: Notice, person: Person | None) -> Screen | None:
+    def draws(self: Drawing, work: UnitOfWork, person: Person | None, channel: str) -> Frame:
         if person is not None and person.language == "en":
             raise LookupError("this cannot be drawn")
-        return screen_of(self, work, notice, person)
+        return frame_of(self, work, person, channel)
 
     await neighbours[2].says("/language")
     await neighbours[2].presses("English")
     before = [len(phone.messages) for phone in neighbours]
-    monkeypatch.setattr(Drawing, "_screen", draws)
+    monkeypatch.setattr(Drawing, "_frame", draws)
     await say_at_once(town, dict.fromkeys(neighbours, "/help"))
     assert [len(phone.messages) - many for phone, many in zip(neighbours, before, strict=True)] == [1, 1, 0, 1, 1]
     assert "one by one: LookupError" in caplog.text
@@ -176,7 +174,7 @@ async def test_a_message_that_cannot_be_drawn_leaves_the_answers_it_rode_with_as
 async def test_answers_leave_with_the_unit_that_gave_them(town: Neighbourhood, neighbours: list[Phone]) -> None:
     for phone in neighbours:
         phone.person.says(town.bot, "/help")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
 
     def given(work: UnitOfWork) -> list[tuple[int, int]]:

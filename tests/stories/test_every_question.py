@@ -18,7 +18,7 @@ from bot.subjects import SUBJECTS, WINGS
 from domain.tickets.report_form import files_named_in
 from domain.tickets.visibility import AMONG_HANDLERS
 from domain.vocabulary import Action
-from handlers.attachments import MAX_MEGABYTES
+from handlers.said import MAX_MEGABYTES
 from handlers.subject import Takes
 from storage.engines.database import Database
 from storage.models import Awaited, Draft, FileRow, Media, Person, Ticket

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event
 
+from bot.telegram.parsed import parsed_updates
 from domain.vocabulary import Grade
 from storage.models import InboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -150,7 +151,7 @@ async def test_a_group_that_shouts_gets_one_link_at_a_time(town: Neighbourhood, 
     group = town.telegram.add_group("一号楼业主群", [chen.person])
     for _ in range(50):
         chen.person.says(town.bot, "/help", in_group=group)
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     assert await town.database.run(lambda work: work.outbox.depth()) == 1
 
@@ -167,7 +168,7 @@ async def test_the_count_costs_one_statement_and_no_row(town: Neighbourhood, che
 
     await town.database.run(listen)
     chen.person.says(town.bot, "/help")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     about = [statement for statement in said if " person " in statement.replace("\n", " ")]
     if town.database.dialect == "sqlite":  # PostgreSQL takes another connection of its pool
@@ -180,7 +181,9 @@ async def test_updates_set_aside_are_forgotten_with_their_words_after_two_weeks(
     def kept(work: UnitOfWork) -> list[tuple[int, bool]]:
         return [(row.state, row.body is not None) for row in work.session.query(InboxRow).order_by(InboxRow.id)]
 
-    await town.app.intake.keep([{"update_id": 999_999_999, "message": {"chat": {"id": chen.person.id}, "text": 7}}])
+    await town.app.intake.keep(
+        parsed_updates([{"update_id": 999_999_999, "message": {"chat": {"id": chen.person.id}, "text": 7}}])
+    )
     await town.settle()
     assert (2, True) in await town.database.run(kept)
     assert {body for state, body in await town.database.run(kept) if state == 1} == {False}
@@ -194,7 +197,7 @@ async def test_updates_set_aside_are_forgotten_with_their_words_after_two_weeks(
 async def test_a_language_that_is_none_is_not_kept(town: Neighbourhood) -> None:
     sender = {"id": 77, "is_bot": False, "first_name": "x", "language_code": "zh\0'; DROP" * 9}
     message = {"message_id": 1, "date": 1, "chat": {"id": 77, "type": "private"}, "from": sender, "text": "/help"}
-    await town.app.intake.keep([{"update_id": 7, "message": message}])
+    await town.app.intake.keep(parsed_updates([{"update_id": 7, "message": message}]))
     await town.settle()
 
     def language(work: UnitOfWork) -> str | None:

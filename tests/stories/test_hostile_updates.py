@@ -59,7 +59,7 @@ MALFORMED: Mapping[str, Mapping[str, object]] = {
 
 
 def inbox(work: UnitOfWork) -> list[tuple[int, int]]:
-    return [(row.update_id, row.state) for row in work.session.query(InboxRow).order_by(InboxRow.id)]
+    return [(row.number, row.state) for row in work.session.query(InboxRow).order_by(InboxRow.id)]
 
 
 @pytest.mark.parametrize("what", QUIET)
@@ -67,7 +67,7 @@ def inbox(work: UnitOfWork) -> list[tuple[int, int]]:
 async def test_what_means_nothing_here_is_crossed_off_quietly(
     town: Neighbourhood, caplog: pytest.LogCaptureFixture, what: str, at_once: bool
 ) -> None:
-    await town.app.intake.receive([{"update_id": 5, **QUIET[what]}], at_once=at_once)
+    await town.app.intake.receive(parsed_updates([{"update_id": 5, **QUIET[what]}]), at_once=at_once)
     await town.settle()
     assert await town.database.run(inbox) == [(5, InboxState.DONE)]
     assert "incident" not in caplog.text
@@ -82,7 +82,7 @@ async def test_what_no_telegram_sends_is_set_aside_and_the_others_are_answered(
     heard = await town.database.run(inbox)
     broken = {"update_id": 5, **MALFORMED[what]}
     fine = {**MESSAGE, "chat": {**PRIVATE, "id": chen.person.id}, "from": {**ME, "id": chen.person.id}}
-    await town.app.intake.receive([broken, {"update_id": 6, "message": fine}], at_once=at_once)
+    await town.app.intake.receive(parsed_updates([broken, {"update_id": 6, "message": fine}]), at_once=at_once)
     await town.settle()
     states = [one for one in await town.database.run(inbox) if one not in heard]
     assert sorted(states) == [(5, InboxState.SET_ASIDE), (6, InboxState.DONE)]
@@ -92,7 +92,7 @@ async def test_what_no_telegram_sends_is_set_aside_and_the_others_are_answered(
 async def test_one_without_a_sound_number_is_set_aside_once(town: Neighbourhood, chen: Phone, number: object) -> None:
     heard = await town.database.run(inbox)
     for at_once in (True, False):
-        await town.app.intake.receive([{"update_id": number, "message": MESSAGE}], at_once=at_once)
+        await town.app.intake.receive(parsed_updates([{"update_id": number, "message": MESSAGE}]), at_once=at_once)
         await town.settle()
     [(known_as, state)] = [one for one in await town.database.run(inbox) if one not in heard]
     assert state == InboxState.SET_ASIDE
@@ -106,7 +106,9 @@ async def test_after_a_file_that_was_none_a_report_can_still_be_made(town: Neigh
     for number, what in enumerate(MALFORMED, 5):
         content = MALFORMED[what]["message"]
         assert isinstance(content, Mapping)
-        await town.app.intake.receive([{"update_id": number, "message": {**content, **who}}], at_once=True)
+        await town.app.intake.receive(
+            parsed_updates([{"update_id": number, "message": {**content, **who}}]), at_once=True
+        )
         await town.settle()
     await chen.says("1号楼1单元楼道灯不亮")
     await chen.presses("提交")
@@ -118,10 +120,10 @@ BODIES = ("", "null", "7", "[]", "{}", "{", '{"update_id":9}', '{"message":true}
 
 async def test_rows_that_nobody_can_read_end_no_start(town: Neighbourhood, chen: Phone) -> None:
     def left_behind(work: UnitOfWork) -> None:
-        rows = [Arrived(100 + n, 9, body) for n, body in enumerate(BODIES)]
+        rows = [Arrived("telegram", 100 + n, "9", body) for n, body in enumerate(BODIES)]
         rows += parsed_updates([{"update_id": 200 + n, **update} for n, update in enumerate(MALFORMED.values())])
         work.inbox.keep(rows)
-        work.session.query(InboxRow).filter(InboxRow.update_id.between(100, 300)).update({"owner": 3, "tries": 1})
+        work.session.query(InboxRow).filter(InboxRow.number.between(100, 300)).update({"owner": 3, "tries": 1})
 
     heard = await town.database.run(inbox)
     await town.database.run(left_behind)

@@ -1,10 +1,12 @@
 """Joining: one-time links, posts and people in the chat, administrators; before and after on one screen."""
 
 import re
+from functools import partial
 
 import pytest
 
 from bot.application import prepare
+from bot.telegram.channel import link_to
 from domain.notices.post_notices import (
     InvitationLink,
 )
@@ -26,7 +28,7 @@ async def stranger(town: Neighbourhood, name: str) -> Phone:
 @pytest.fixture
 async def administrator(town: Neighbourhood) -> Phone:
     """Whoever pressed the link that `louzhang run` prints."""
-    link = await prepare(town.database, [], "louzhang_test_bot")
+    link = await prepare(town.database, [], partial(link_to, "louzhang_test_bot"))
     assert link is not None
     phone = await stranger(town, "管小齐")
     await phone.starts(link.partition("start=")[2])
@@ -199,8 +201,8 @@ async def test_the_last_administrator_cannot_be_removed_and_changes_stand_in_the
 
 
 async def test_the_first_link_makes_one_administrator_and_older_ones_nobody(town: Neighbourhood) -> None:
-    older = await prepare(town.database, [], "louzhang_test_bot")
-    newer = await prepare(town.database, [], "louzhang_test_bot")
+    older = await prepare(town.database, [], partial(link_to, "louzhang_test_bot"))
+    newer = await prepare(town.database, [], partial(link_to, "louzhang_test_bot"))
     assert older is not None
     assert newer is not None
     one, two = await stranger(town, "甲"), await stranger(town, "乙")
@@ -209,7 +211,7 @@ async def test_the_first_link_makes_one_administrator_and_older_ones_nobody(town
     await two.starts(newer.partition("start=")[2])
     await one.starts(newer.partition("start=")[2])
     assert "已经用过了" in one.screen
-    assert await prepare(town.database, [], "louzhang_test_bot") is None
+    assert await prepare(town.database, [], partial(link_to, "louzhang_test_bot")) is None
 
 
 @pytest.mark.both_databases

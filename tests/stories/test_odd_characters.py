@@ -3,6 +3,7 @@
 import pytest
 
 from bot.telegram.api import read_json
+from bot.telegram.parsed import parsed_updates
 from domain.words.characters import readable
 from storage.models import InboxRow, TicketText
 from storage.models.delivery import InboxState
@@ -97,11 +98,11 @@ async def test_a_broken_update_beside_good_ones_stops_no_chat(town: Neighbourhoo
     for n, data in enumerate(("m:my:\0", "d:group:1:\0", "t:category_in:1:1:\0", "m:digest-table:\0:1"), 200):
         query = {"id": "1", "from": eve, "chat_instance": "1", "message": pressed, "data": data}
         updates.append({"update_id": n, "callback_query": query})
-    await town.app.intake.keep(updates)
+    await town.app.intake.keep(parsed_updates(updates))
     await town.settle()
 
     def left(work: UnitOfWork) -> list[tuple[int, int]]:
-        return [(row.update_id, row.state) for row in work.session.query(InboxRow) if row.state != InboxState.DONE]
+        return [(row.number, row.state) for row in work.session.query(InboxRow) if row.state != InboxState.DONE]
 
     assert await town.database.run(left) == []
     await chen.says("1号楼1单元楼道灯不亮")

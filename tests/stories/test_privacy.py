@@ -111,7 +111,9 @@ async def test_my_data_is_a_file_with_all_of_it(town: Neighbourhood, marker: Pho
     await marker.says("1号楼2单元垃圾没人清")
 
     def set_aside(work: UnitOfWork) -> None:
-        work.inbox.keep([Arrived(77_001, marker.person.id, json.dumps({"message": {"text": "没处理的话"}}))])
+        work.inbox.keep(
+            [Arrived("telegram", 77_001, str(marker.person.id), json.dumps({"message": {"text": "没处理的话"}}))]
+        )
         row = work.inbox.waiting(1)[0]
         work.inbox.set_aside(row, "ABCD")
 
@@ -167,7 +169,14 @@ async def test_deleting_empties_every_table(town: Neighbourhood, marker: Phone, 
         work.contents.add_media(known, 1, [photo], action=Action.FILE, by=person.id, alone=True)
         work.conversation.await_words(person.id, "add", work.now, ticket.id, {"said": NAME})
         work.inbox.keep(
-            [Arrived(77_002, marker.person.id, json.dumps({"message": {"text": NAME}}, ensure_ascii=False))]
+            [
+                Arrived(
+                    "telegram",
+                    77_002,
+                    str(marker.person.id),
+                    json.dumps({"message": {"text": NAME}}, ensure_ascii=False),
+                )
+            ]
         )
         work.inbox.set_aside(work.inbox.waiting(1)[0], "ABCD")
         other = work.people.by_account(steward.person.id)

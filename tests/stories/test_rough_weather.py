@@ -2,10 +2,11 @@
 loses nothing that was already written."""
 
 import pytest
-from telegram import Update
 
+from bot.telegram.parsed import parsed_updates
 from domain.vocabulary import HeldAs, State
 from handlers.routes import Routes
+from handlers.said import Said
 from handlers.turn import Handle, Turn
 from playground.telegram import Message
 from services.posts.invitations import new_invitation
@@ -232,9 +233,8 @@ async def test_a_bug_is_set_aside_with_a_number_and_the_chat_goes_on(
 
     route_of = Routes.route_of
 
-    def broken_for_privacy(routes: Routes, update: Update) -> Handle | None:
-        message = update.effective_message
-        return broken if message is not None and message.text == "/privacy" else route_of(routes, update)
+    def broken_for_privacy(routes: Routes, said: Said) -> Handle | None:
+        return broken if said.words == "/privacy" else route_of(routes, said)
 
     monkeypatch.setattr("handlers.routes.Routes.route_of", broken_for_privacy)
     await chen.says("/privacy")
@@ -246,14 +246,18 @@ async def test_a_bug_is_set_aside_with_a_number_and_the_chat_goes_on(
 
 
 async def test_an_update_that_cannot_be_parsed_stops_nobody(town: Neighbourhood, chen: Phone) -> None:
-    await town.app.intake.keep([{"update_id": 999_999_999, "message": {"chat": {"id": chen.person.id}, "text": 7}}])
+    await town.app.intake.keep(
+        parsed_updates([{"update_id": 999_999_999, "message": {"chat": {"id": chen.person.id}, "text": 7}}])
+    )
     await town.settle()
     await chen.says("1号楼1单元楼道灯不亮")
     assert "提交" in chen.buttons
 
 
 async def test_updates_without_a_user_are_crossed_off(town: Neighbourhood) -> None:
-    await town.app.intake.keep([{"update_id": 5, "poll": {"id": "1"}}, {"update_id": 6, "channel_post": {"x": 1}}])
+    await town.app.intake.keep(
+        parsed_updates([{"update_id": 5, "poll": {"id": "1"}}, {"update_id": 6, "channel_post": {"x": 1}}])
+    )
     await town.settle()
     assert await town.database.run(lambda work: work.inbox.depth()) == 0
 
@@ -339,7 +343,7 @@ async def test_a_group_that_becomes_a_supergroup_gets_its_answer_there(town: Nei
     await town.settle()
     town.app.courier.stopping = True  # so that the answer has not left when the group moves
     chen.person.says(town.bot, "/help", in_group=group)
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     town.app.courier.stopping = False
     moved = group.migrate()

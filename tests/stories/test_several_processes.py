@@ -5,7 +5,7 @@ import pytest
 
 from bot.application import Application
 from bot.intake.intake import MAX_TRIES
-from bot.telegram.pace import Limits
+from bot.telegram.parsed import parsed_updates
 from storage.delivery.inbox import Waiting
 from storage.engines.replicas import Alone
 from storage.unit_of_work import UnitOfWork
@@ -18,9 +18,9 @@ DEAD = 99
 
 async def dies_holding(town: Neighbourhood) -> list[Waiting]:
     """Another process fetches and takes up what waits, and is never heard of again."""
-    answer = await town.app.telegram.call("getUpdates", {"timeout": 0})
+    answer = await town.api.call("getUpdates", {"timeout": 0})
     assert isinstance(answer.result, list)
-    await town.app.intake.keep(answer.result)
+    await town.app.intake.keep(parsed_updates(answer.result))
 
     def take(work: UnitOfWork) -> list[Waiting]:
         return work.inbox.take_up(100, owner=DEAD)
@@ -53,7 +53,7 @@ async def test_what_ends_every_process_that_touches_it_is_set_aside_and_the_chat
     await town.settle()
     assert "对不起" in chen.screen
     [aside] = await town.database.run(lambda work: work.inbox.set_aside_rows())
-    assert (aside.update_id, aside.tries) == (row.update_id, MAX_TRIES)
+    assert (aside.number, aside.tries) == (row.number, MAX_TRIES)
     await chen.says("/help")
     assert "一句话" in chen.screen
     await town.database.run(lambda work: work.inbox.wait_again([aside.id]))
@@ -85,7 +85,7 @@ class Place(Alone):
 
 def process_of(town: Neighbourhood, place: Place) -> Application:
     """One more process on the same database."""
-    return Application(town.database, town.app.telegram, town.app.me, town.clock, Limits(0, 0, 0), place)
+    return town.process(place)
 
 
 async def waiting(town: Neighbourhood) -> int:
@@ -103,11 +103,11 @@ async def test_who_has_enough_to_send_leaves_updates_to_the_others_and_sends_the
     chen.person.says(town.bot, "/privacy")
     before = len(chen.messages)
     if webhook:
-        answer = await leader.telegram.call("getUpdates", {"timeout": 0})
+        answer = await town.api.call("getUpdates", {"timeout": 0})
         assert isinstance(answer.result, list)
-        await leader.intake.keep(answer.result)
+        await leader.intake.keep(parsed_updates(answer.result))
     else:
-        await leader.poller.poll(seconds=0)
+        await leader.bring()
     assert place.told == 1
     await leader.intake.drain()
     assert await waiting(town) == 1, "the leader lets it be"
@@ -135,7 +135,7 @@ async def test_what_nobody_took_is_answered_by_the_leader_once_his_messages_have
     busy = [True]
     leader.intake.hands.sending = lambda: bool(busy)
     chen.person.says(town.bot, "/privacy")
-    await leader.poller.poll(seconds=0)
+    await leader.bring()
     await leader.intake.drain()
     assert await waiting(town) == 1
     busy.clear()

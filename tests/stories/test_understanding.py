@@ -2,12 +2,10 @@
 
 import pytest
 
-from bot.application import Application, learn_name
 from bot.learning import Learning
-from bot.telegram.pace import Limits
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
-from tests.stories.neighbourhood import TOKEN, Neighbourhood, Phone
+from tests.stories.neighbourhood import Neighbourhood, Phone
 
 
 @pytest.fixture
@@ -52,9 +50,7 @@ async def test_the_same_in_english(anna: Phone) -> None:
 
 async def test_until_it_has_been_learnt_the_screens_are_those_of_the_phrases(town: Neighbourhood, chen: Phone) -> None:
     never = Learning(lambda _work: None)
-    api = town.app.telegram
-    me = await learn_name(api, TOKEN, learning=never)
-    town.app = Application(town.database, api, me, town.clock, Limits(0, 0, 0))
+    town.app = town.process(learning=never)
     await chen.says("1号楼1单元 墙根根冒潮气")
     assert "噪音" in chen.buttons
     assert "看全部种类" not in chen.buttons

@@ -10,15 +10,13 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.application import Application
 from bot.subjects import SUBJECTS
-from bot.telegram.pace import Limits
 from domain.vocabulary import HeldAs
 from playground.telegram import Message
 from storage.engines.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
-from tests.stories.neighbourhood import TOKEN, InProcess, Neighbourhood, Phone
+from tests.stories.neighbourhood import Neighbourhood, Phone
 from tests.stories.walk_checks import PLACES, Roster, faults
 
 STAFF = {
@@ -192,8 +190,7 @@ class Walk(RuleBasedStateMachine):
         self.go(self.town.settle())
 
     async def _start_again(self) -> None:
-        api = InProcess(self.town.telegram, TOKEN)
-        self.town.app = Application(self.database, api, self.town.app.me, self.clock, Limits(0, 0, 0))
+        self.town.app = self.town.process()
         await self.town.app.recover()
 
     # What must hold

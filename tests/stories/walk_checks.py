@@ -169,7 +169,7 @@ def _told(lines: Lines) -> str:
 def _post(work: UnitOfWork) -> Iterator[str]:
     """Nothing waits, nothing was set aside, and every chat was told in the order in which it happened."""
     for row in work.session.query(InboxRow).filter(InboxRow.state != 1):
-        yield f"update {row.update_id} is in state {row.state}, incident {row.incident}"
+        yield f"update {row.number} is in state {row.state}, incident {row.incident}"
     if (pending := sum(lane.pending for lane in work.session.query(LaneRow))) != 0:
         yield f"{pending} messages wait for no reason"
     last: dict[int, int] = {}

@@ -436,7 +436,7 @@ async def test_three_thousand_are_queued_in_short_transactions_and_a_report_is_a
     flying = asyncio.create_task(town.app.courier.drain())
     await asyncio.sleep(0)
     chen.person.says(town.bot, "1号楼1单元楼道灯不亮")
-    await town.app.poller.poll(seconds=0)
+    await town.app.bring()
     await town.app.intake.drain()
     before = sum(person.chat(town.bot).messages != [] for person in people)
     while "请看一下对不对" not in chen.everything:  # noqa: ASYNC110 - the loop's turns are what is waited for

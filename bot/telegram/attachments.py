@@ -1,4 +1,4 @@
-"""The files of a message as Telegram describes them; they stay there, and only their ids are kept."""
+"""The files of a message as Telegram describes them; they stay there, and only what it calls them is kept."""
 
 from typing import Any
 
@@ -7,26 +7,19 @@ from telegram import Message
 from domain.vocabulary import MediaKind
 from handlers.said import SaidFile
 
-MAX_MEGABYTES = 20
-"""The most a bot may be given; what is bigger could not be shown to anybody."""
 
-
-def is_too_big(file: SaidFile) -> bool:
-    return file.size > MAX_MEGABYTES * 1024 * 1024
-
-
-def files_of(message: Message) -> list[SaidFile]:
+def files_of(message: Message) -> tuple[SaidFile, ...]:
     """Photo, position, video, voice or document; of a photo's sizes the largest."""
     if message.photo:
         best = max(message.photo, key=lambda size: size.width * size.height)
-        return [SaidFile(MediaKind.PHOTO, best.file_id, best.file_size or 0)]
+        return (SaidFile(MediaKind.PHOTO, best.file_id, best.file_size or 0),)
     if message.location:
         place = message.location
-        return [SaidFile(MediaKind.LOCATION, latitude=place.latitude, longitude=place.longitude)]
+        return (SaidFile(MediaKind.LOCATION, latitude=place.latitude, longitude=place.longitude),)
     kinds: dict[MediaKind, Any] = {  # PTB's file types share fields but no type: the one hop through Any
         MediaKind.VIDEO: message.video or message.video_note or message.animation,
         MediaKind.VOICE: message.voice or message.audio,
         MediaKind.DOCUMENT: message.document,
     }
     found = ((kind, file) for kind, file in kinds.items() if file is not None)
-    return [SaidFile(kind, file.file_id, file.file_size or 0) for kind, file in found][:1]
+    return tuple(SaidFile(kind, file.file_id, file.file_size or 0) for kind, file in found)[:1]

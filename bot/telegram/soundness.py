@@ -48,6 +48,11 @@ class _Location(_Read):
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
+class _Contact(_Read):
+    phone_number: Word
+    user_id: UserId | None = None
+
+
 class _Entity(_Read):
     type: str
     offset: Size
@@ -72,6 +77,7 @@ class _Message(_Read):
     audio: _File | None = None
     document: _File | None = None
     location: _Location | None = None
+    contact: _Contact | None = None
     reply_to_message: "_Message | None" = None
     migrate_to_chat_id: Id | None = None
 

@@ -1,0 +1,1 @@
+"""What every channel does the same way, tried on Telegram and on a channel of plain words."""
