@@ -96,7 +96,8 @@ async def test_who_answers_is_told_with_deputy_and_without_a_telephone(chen: Pho
     await chen.presses("请他联系我")
     assert "已经告诉他了" in chen.screen
     assert "陈桂芳想请您联系一下，说的是桂花苑1号楼" in steward.screen
-    assert "tg://user" in str(steward.last.entities) or "Telegram" in steward.screen
+    assert [entity.user for entity in steward.last.entities if entity.type == "text_mention"] == [chen.person]
+    assert "点这里给对方发消息" in steward.screen
 
 
 async def test_he_is_asked_to_get_in_touch_once_a_day(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
