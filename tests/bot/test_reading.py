@@ -7,6 +7,7 @@ import orjson
 import pytest
 from telegram import User
 
+from bot.telegram.parsed import parsed_updates
 from bot.telegram.parsing import Me
 from bot.telegram.reading import UpdateReader
 from domain.vocabulary import MediaKind
@@ -265,3 +266,21 @@ def test_what_was_pinned_and_another_bot_say_nothing(bot: Bot, chen: Person, rea
 def test_what_nobody_can_have_said_is_refused(reading: UpdateReader, body: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         reading.read(body)
+
+
+@pytest.mark.parametrize(
+    ("update", "address"),
+    [
+        ({"message": {"chat": {"id": 5}, "from": {"id": 5}}}, "5"),
+        ({"message": {"chat": {"id": -100}, "from": {"id": 5}}}, "5"),
+        ({"callback_query": {"from": {"id": 5}, "message": {"chat": {"id": -100}}}}, "5"),
+        ({"my_chat_member": {"chat": {"id": 5}, "from": {"id": 5}}}, "5"),
+        ({"message": {"chat": {"id": -100}}}, "-100"),
+        ({"message": {"chat": {"id": True}, "from": {"id": "5"}}}, "0"),
+        ({"poll": {"id": "1"}}, "0"),
+    ],
+    ids=str,
+)
+def test_an_update_is_whoevers_sent_it_before_it_is_read(update: dict[str, object], address: str) -> None:
+    [row] = parsed_updates([{"update_id": 9, **update}])
+    assert (row.channel, row.number, row.address) == ("telegram", 9, address)
