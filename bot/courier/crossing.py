@@ -59,9 +59,6 @@ class FileCrossing:
         """The screen with its files as this channel has them or is given them. What cannot be had is left out, and
         `left_out` is said in its place. Meanwhile nothing else brings these files there: of many messages that show a
         file one brings it, and the others find its name."""
-        if not crosses(screen.media, channel):
-            yield Crossed(screen)
-            return
         foreign = {one.file.key: one.file for one in screen.media if one.file and one.file.channel != channel}
         async with AsyncExitStack() as alone:
             for key in sorted(foreign):  # in order: nobody waits for whoever waits for them

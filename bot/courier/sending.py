@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import Delivery, Fate, MessageChannel, Parcel
 from bot.clock import Clock
-from bot.courier.crossing import Crossed, FileCrossing
+from bot.courier.crossing import Crossed, FileCrossing, crosses
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
@@ -57,6 +57,9 @@ class Sending:
         """One message; what became of it waits to be marked. A bug while it is made one of its channel's sets it
         aside with an incident; trouble of the database gives it back to its lane."""
         channel = drawn.taken.channel
+        if not crosses(drawn.screen.media, channel):
+            await self._delivered(drawn, Crossed(drawn.screen))
+            return
         async with self._crossing.carry(drawn.screen, channel, drawn.left_out) as crossed:
             delivery = await self._delivered(drawn, crossed)
             if delivery is not None and delivery.fate is Fate.SENT and delivery.refs:
