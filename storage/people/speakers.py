@@ -73,5 +73,6 @@ def find_speakers(session: Session, places: Collection[ChannelAddress]) -> tuple
             found[person.id] = Speaker(person, [], contact, awaited, alarmed, drafting)
         if account[0] not in [one.id for one in found[person.id].accounts]:
             found[person.id].accounts.append(KnownAccount(*account))
-    known = [one for one in found.values() if any((at.channel, at.address) in places for at in one.accounts)]
+    here = set(places)  # channels and addresses were asked for apart
+    known = [one for one in found.values() if any((at.channel, at.address) in here for at in one.accounts)]
     return Mark(revision or 0, version or 0, days_at), known
