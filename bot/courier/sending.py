@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import Delivery, Fate, MessageChannel, Parcel
 from bot.clock import Clock
-from bot.courier.crossing import Crossed, FileCrossing
+from bot.courier.crossing import FETCH_SECONDS, Crossed, FileCrossing, crosses
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 LEAVES_WITHIN = timedelta(seconds=15)
 """What was drawn and could not leave by then goes back to its lane: it might be on its way when its lease ends."""
+CROSSES_WITHIN = timedelta(seconds=2 * FETCH_SECONDS)
+"""So much later one may leave whose files cross: it waits for another that brings them, or fetches them. Its call, of
+20 seconds at most, still ends before its lease (bot/courier/courier.py)."""
 KEPT_TRYING = timedelta(days=3)
 """An outage of a channel or of the network is outlasted for this long."""
 
@@ -58,6 +61,9 @@ class Sending:
         aside with an incident; trouble of the database gives it back to its lane."""
         channel = drawn.taken.channel
         async with self._crossing.carry(drawn.screen, channel, drawn.left_out) as crossed:
+            if crossed is None:
+                self._landed.add(given_back(drawn, self._clock.now()))
+                return
             delivery = await self._delivered(drawn, crossed)
             if delivery is not None and delivery.fate is Fate.SENT and delivery.refs:
                 await self._crossing.arrived(crossed, channel, delivery.refs)
@@ -65,6 +71,8 @@ class Sending:
     async def _delivered(self, drawn: Drawn, crossed: Crossed) -> Delivery | None:
         """What became of it is noted already; None where it could not be made."""
         taken, due = drawn.taken, drawn.at + LEAVES_WITHIN
+        if crosses(drawn.screen.media, taken.channel):
+            due += CROSSES_WITHIN
         parcel = Parcel(taken.address, crossed.screen, due, drawn.edits, taken.reply_to, crossed.files)
         try:
             delivery = await self._channels[taken.channel].send(parcel)
