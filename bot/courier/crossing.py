@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -78,15 +78,13 @@ class FileCrossing:
             return
         foreign = {one.file.key: one.file for one in screen.media if one.file and one.file.channel != channel}
         async with AsyncExitStack() as alone:
-            crossed: Crossed | None = None
-            try:
+            ours = False
+            with suppress(TimeoutError):
                 async with asyncio.timeout(FETCH_SECONDS):
                     for key in sorted(foreign):  # in order: nobody waits for whoever waits for them
                         await alone.enter_async_context(self._on_their_way.setdefault((key, channel), asyncio.Lock()))
-                crossed = await self._crossed(screen, foreign, channel, left_out)
-            except TimeoutError:
-                log.info("a message waits for another that brings its files")
-            yield crossed
+                    ours = True
+            yield await self._crossed(screen, foreign, channel, left_out) if ours else None
 
     async def arrived(self, crossed: Crossed, channel: str, refs: Mapping[int, str]) -> None:
         """It is kept what the channel calls the files that it was given."""
@@ -147,6 +145,12 @@ class FileCrossing:
 def crosses(media: Sequence[MediaView], channel: str) -> bool:
     """Did any of these come by another channel?"""
     return any(one.file is not None and one.file.channel != channel for one in media)
+
+
+def left_behind(crossed: Crossed, left_out: str) -> Crossed:
+    """The same without what goes along: the channel does not take it."""
+    media = [one for one in crossed.screen.media if one.file is None or one.file.key not in crossed.files]
+    return Crossed(_without(crossed.screen, media, left_out))
 
 
 def _without(screen: Screen, media: Sequence[MediaView], left_out: str) -> Screen:

@@ -5,11 +5,12 @@ import logging
 import random
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channel import Delivery, Fate, MessageChannel, Parcel
 from bot.clock import Clock
-from bot.courier.crossing import FETCH_SECONDS, Crossed, FileCrossing, crosses
+from bot.courier.crossing import FETCH_SECONDS, Crossed, FileCrossing, crosses, left_behind
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
@@ -73,9 +74,13 @@ class Sending:
         taken, due = drawn.taken, drawn.at + LEAVES_WITHIN
         if crosses(drawn.screen.media, taken.channel):
             due += CROSSES_WITHIN
+        channel = self._channels[taken.channel]
         parcel = Parcel(taken.address, crossed.screen, due, drawn.edits, taken.reply_to, crossed.files)
         try:
-            delivery = await self._channels[taken.channel].send(parcel)
+            delivery = await channel.send(parcel)
+            if delivery.fate is Fate.WRONG and crossed.files:  # too large there, or of a kind that it does not show
+                bare = left_behind(crossed, drawn.left_out)
+                delivery = await channel.send(replace(parcel, screen=bare.screen, files=bare.files))
         except Exception as bug:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))

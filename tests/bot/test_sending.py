@@ -33,10 +33,18 @@ class Fallible(PlainChannel):
 
     name = "fallible"
     bug = False
+    takes_files = True
+
+    def __init__(self, clock: MovedClock) -> None:
+        super().__init__(clock)
+        self.shown: list[tuple[str, int]] = []
 
     async def send(self, parcel: Parcel) -> Delivery:
         if self.bug:
             raise LookupError(parcel.screen.text)
+        self.shown.append((parcel.screen.text, len(parcel.screen.media)))
+        if parcel.files and not self.takes_files:
+            return Delivery(Fate.WRONG, self._clock.now(), trouble="too large")
         refs, now = {key: f"{self.name}-{key}" for key in parcel.files}, self._clock.now()
         return Delivery(Fate.LATE if now > parcel.leaves_by else Fate.SENT, now, numbers=(8,), refs=refs)
 
@@ -82,10 +90,16 @@ async def taken(database: Database) -> Taken:
 
 
 async def sent(
-    database: Database, clock: MovedClock, busy: Busy, *, bug: bool = False, seconds: float = 0
+    database: Database,
+    clock: MovedClock,
+    busy: Busy,
+    *,
+    away: Fallible | None = None,
+    bug: bool = False,
+    seconds: float = 0,
 ) -> list[Sent]:
     """What became of a message with a photo that is still in another channel, and comes from there after a while."""
-    away, home, landed = Fallible(clock), SlowChannel(clock, seconds), Unmarked()
+    away, home, landed = away or Fallible(clock), SlowChannel(clock, seconds), Unmarked()
     away.bug, home.files["f4"] = bug, b"JPEG"
     channels = {away.name: away, home.name: home}
     crossing = FileCrossing(database, channels, clock, lambda _work: busy)
@@ -99,6 +113,16 @@ async def sent(
 async def test_one_leaves_however_long_it_took_to_fetch_its_files(database: Database, clock: MovedClock) -> None:
     (one,) = await sent(database, clock, Busy(), seconds=2 * FETCH_SECONDS)
     assert (one.state, one.again) == (OutboxState.SENT, False), "it would be fetched again, and be late again"
+
+
+async def test_what_a_channel_does_not_take_from_another_is_left_out_and_the_words_arrive(
+    database: Database, clock: MovedClock
+) -> None:
+    away = Fallible(clock)
+    away.takes_files = False
+    (one,) = await sent(database, clock, Busy(), away=away)
+    assert one.state is OutboxState.SENT
+    assert away.shown == [("厨房漏水", 1), ("厨房漏水\n有附件没能转到这里。", 0)]
 
 
 def test_a_call_after_a_crossing_ends_before_the_lease() -> None:
