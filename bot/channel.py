@@ -22,17 +22,22 @@ class Fate(StrEnum):
     LATE = "late"
     """Its turn came too late: nothing has left."""
     PAUSE = "pause"
+    """The channel asks for a rest, until `next_at`."""
     AGAIN = "again"
+    """Nobody answered, or the channel has trouble of its own: it is tried again with growing pauses, for three days."""
     UNREACHABLE = "unreachable"
+    """Nothing reaches this account any more: routing acts on that. Never for what may pass."""
     MOVED = "moved"
     WRONG = "wrong"
+    """Refused for what it is: it is set aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A screen for one account. `edits`: the number of the message it takes the place of, `reply_to`: of the one it
-    answers. `files`: the contents of those of its files that this channel does not have, by their key. It may leave
-    until `leaves_by`."""
+    """A screen for one account. `edits`: the number of the message it takes the place of (where that is gone, it comes
+    as a new one), `reply_to`: of the one it answers. `files`: the contents of those of its files that this channel does
+    not have, by their key. It may leave until `leaves_by`; what became of it must be known 20 seconds later, or it is
+    sent again."""
 
     address: str
     screen: Screen
@@ -44,10 +49,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a parcel. `numbers`: the channel's numbers of the messages it became. `next_at`: from when on
-    something may go to this account again. `moved_to`: the address that the account has now. `trouble`: what went
-    wrong, in words that quote nobody. `method`: how it was sent, for the log; `seconds`: how long that took once it was
-    its turn. `refs`: what the channel calls the files it was given, by their key."""
+    """What became of a parcel. `numbers`: the channel's numbers of the messages it became, above all before them there:
+    the highest is the newest. `next_at`: from when on something may go to this account again. `moved_to`: the address
+    that the account has now. `trouble`: what went wrong, in words that quote nobody. `method`: how it was sent, for the
+    log; `seconds`: how long that took once it was its turn. `refs`: what the channel calls the files it was given, by
+    their key."""
 
     fate: Fate
     next_at: datetime
@@ -84,7 +90,8 @@ class MessageChannel(Protocol):
         ...
 
     async def fetch(self, ref: str) -> bytes | None:
-        """A file that somebody sent here; None when it cannot be had (any more)."""
+        """A file that somebody sent here; None when it cannot be had (any more). It is called off when it takes longer
+        than a message waits for it (bot/courier/crossing.py)."""
         ...
 
     def link(self, code: str = "") -> str:
@@ -92,11 +99,12 @@ class MessageChannel(Protocol):
         ...
 
     async def bring(self, receive: Receive) -> int:
-        """Fetch once what waits and give it to `receive`; returns how many things came. 0 where others bring it."""
+        """Fetch once what waits and give it to `receive`, which may raise: then it is brought again. Returns how many
+        things came; 0 where others bring it."""
         ...
 
     async def bring_forever(self, receive: Receive) -> None:
-        """Fetch until cancelled."""
+        """Fetch until cancelled; of several processes only the one that leads (storage/engines/replicas.py)."""
         ...
 
     async def begin(self) -> None:

@@ -6,8 +6,8 @@ _LATENCIES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 UPDATES = Counter("louzhang_updates", "Updates by what became of them.", ["outcome"])
 UPDATE_SECONDS = Histogram("louzhang_update_seconds", "From taking an update up to its commit.", buckets=_LATENCIES)
-SENDS = Counter("louzhang_sends", "Messages by what Telegram said.", ["outcome"])
-SEND_SECONDS = Histogram("louzhang_send_seconds", "One call to Telegram.", buckets=_LATENCIES)
+SENDS = Counter("louzhang_sends", "Messages by what their channel said.", ["outcome"])
+SEND_SECONDS = Histogram("louzhang_send_seconds", "One message on its way through its channel.", buckets=_LATENCIES)
 TOLD_SECONDS = Histogram(
     "louzhang_told_seconds", "From queueing a message to its arrival, night's rest included.", buckets=_LATENCIES
 )

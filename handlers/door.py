@@ -140,7 +140,7 @@ def _expect(work: UnitOfWork, heard: Sequence[tuple[Waiting, Said]]) -> None:
 
 
 def give_up(work: UnitOfWork, waiting: Waiting) -> None:
-    """An update that has ended the process again and again: set aside, and its sender is told."""
+    """An update that has ended the process again and again: set aside unread; its sender is told, if they are known."""
     incident = secrets.token_hex(4).upper()
     log.error("incident %s update=%s set aside after %s tries", incident, waiting.number, waiting.tries)
     work.inbox.set_aside(waiting, incident)

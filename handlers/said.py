@@ -44,10 +44,11 @@ class Said:
     """One thing said, pressed or put right; what is missing was not part of it.
 
     `account`: the address, in its channel, of whoever speaks; in a group that of the group. `number`: the channel's own
-    number of this message. `words` as they were written; of a `command` with it and its slash, which `command` has not.
-    `answers`: the number of the message it replies to. `pressed_on`: the number of the message whose button was
-    pressed, `pressed` what the button carries, `beside` what all buttons of that message carry, `press` by what the
-    channel knows the press, to answer it. `album`: the files of several messages belong together. `contact`: a
+    number of this message: what somebody and the program write to each other is counted together, and upwards. `words`
+    as they were written; of a `command` with it and its slash, which `command` has not: a link with a code comes back
+    as «/start CODE». `answers`: the number of the message it replies to. `pressed_on`: the number of the message whose
+    button was pressed, `pressed` what the button carries, `beside` what all buttons of that message carry, `press` by
+    what the channel knows the press, to answer it. `album`: the files of several messages belong together. `contact`: a
     telephone number of their own that they have shared. `language`: of their device, as they gave it.
     """
 

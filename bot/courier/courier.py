@@ -65,7 +65,7 @@ class Courier:
         self._database, self._clock, self._lead = database, clock, lead
         self._drawing = drawing
         self._landed = Unmarked()
-        crossing = FileCrossing(database, channels)
+        crossing = FileCrossing(database, channels, clock)
         self._sending = Sending(database, channels, clock, crossing, self._landed)
         self._riding, self._answered_at = 0, clock.now()
         self._steps = Steps(clock)

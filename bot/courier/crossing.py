@@ -1,18 +1,21 @@
 """Files that came by one channel and are shown in another: fetched where they are, and given along.
 
-Where a file has crossed before, its name there is known, and nothing is fetched.
+Where a file has crossed before, its name there is known, and nothing is fetched. No message waits for one for long: it
+goes without.
 """
 
 import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.channel import MessageChannel
+from bot.clock import Clock
 from domain.views import FileView, MediaView
 from messages.drawing.screen import Screen
 from storage.engines.database import Database
@@ -20,6 +23,11 @@ from storage.sql.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
+
+FETCH_SECONDS = 10
+"""Seconds that the files of a message may take to be fetched, and for which it waits for another that brings them."""
+LET_BE_FOR = timedelta(minutes=1)
+"""So long nobody asks again for a file that took longer."""
 
 
 class CrossedFiles(Protocol):
@@ -49,21 +57,31 @@ class FileCrossing:
     """Brings files to other channels. `kept`: where what was learnt is kept."""
 
     def __init__(
-        self, database: Database, channels: Mapping[str, MessageChannel], kept: CrossedFilesOf = lambda work: work.files
+        self,
+        database: Database,
+        channels: Mapping[str, MessageChannel],
+        clock: Clock,
+        kept: CrossedFilesOf = lambda work: work.files,
     ) -> None:
-        self._database, self._channels, self._kept = database, channels, kept
+        self._database, self._channels, self._clock, self._kept = database, channels, clock, kept
         self._on_their_way: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+        self._too_slow: dict[int, datetime] = {}
 
     @asynccontextmanager
-    async def carry(self, screen: Screen, channel: str, left_out: str) -> AsyncIterator[Crossed]:
-        """The screen with its files as this channel has them or is given them. What cannot be had is left out, and
-        `left_out` is said in its place. Meanwhile nothing else brings these files there: of many messages that show a
-        file one brings it, and the others find its name."""
+    async def carry(self, screen: Screen, channel: str, left_out: str) -> AsyncIterator[Crossed | None]:
+        """The screen with its files as this channel has them or is given them. What cannot be had within
+        `FETCH_SECONDS` is left out, and `left_out` is said in its place. Meanwhile nothing else brings these files
+        there: of many messages that show a file one brings it, and the others find its name. None: it is still being
+        brought by another."""
         foreign = {one.file.key: one.file for one in screen.media if one.file and one.file.channel != channel}
         async with AsyncExitStack() as alone:
-            for key in sorted(foreign):  # in order: nobody waits for whoever waits for them
-                await alone.enter_async_context(self._on_their_way.setdefault((key, channel), asyncio.Lock()))
-            yield await self._crossed(screen, foreign, channel, left_out)
+            ours = False
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FETCH_SECONDS):
+                    for key in sorted(foreign):  # in order: nobody waits for whoever waits for them
+                        await alone.enter_async_context(self._on_their_way.setdefault((key, channel), asyncio.Lock()))
+                    ours = True
+            yield await self._crossed(screen, foreign, channel, left_out) if ours else None
 
     async def arrived(self, crossed: Crossed, channel: str, refs: Mapping[int, str]) -> None:
         """It is kept what the channel calls the files that it was given."""
@@ -83,10 +101,7 @@ class FileCrossing:
 
     async def _crossed(self, screen: Screen, foreign: Mapping[int, FileView], channel: str, left_out: str) -> Crossed:
         refs = await self._refs(foreign, channel)
-        files: dict[int, bytes] = {}
-        for key, file in foreign.items():
-            if key not in refs and (content := await self._fetch(file)) is not None:
-                files[key] = content
+        files = await self._fetch([file for key, file in foreign.items() if key not in refs])
         media = [
             replace(one, file=FileView(one.file.key, channel, refs[one.file.key]))
             if one.file is not None and one.file.key in refs
@@ -105,14 +120,34 @@ class FileCrossing:
 
         return await self._database.read(unit)
 
-    async def _fetch(self, file: FileView) -> bytes | None:
-        source = self._channels.get(file.channel)
-        return await source.fetch(file.ref) if source is not None else None
+    async def _fetch(self, wanted: Sequence[FileView]) -> Mapping[int, bytes]:
+        """What can be had of these in time, by its key. What took longer a moment ago costs nobody that time again."""
+        now, found = self._clock.now(), dict[int, bytes]()
+        self._too_slow = {key: at for key, at in self._too_slow.items() if abs(now - at) < LET_BE_FOR}
+        left = [one for one in wanted if one.key not in self._too_slow]
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                while left:
+                    source = self._channels.get(left[0].channel)
+                    content = await source.fetch(left[0].ref) if source is not None else None
+                    file = left.pop(0)
+                    if content is not None:
+                        found[file.key] = content
+        except TimeoutError:
+            log.warning("%s files could not be fetched within %s seconds", len(left), FETCH_SECONDS)
+            self._too_slow.update((file.key, now) for file in left)
+        return found
 
 
 def crosses(media: Sequence[MediaView], channel: str) -> bool:
     """Did any of these come by another channel?"""
     return any(one.file is not None and one.file.channel != channel for one in media)
+
+
+def left_behind(crossed: Crossed, left_out: str) -> Crossed:
+    """The same without what goes along: the channel does not take it."""
+    media = [one for one in crossed.screen.media if one.file is None or one.file.key not in crossed.files]
+    return Crossed(_without(crossed.screen, media, left_out))
 
 
 def _without(screen: Screen, media: Sequence[MediaView], left_out: str) -> Screen:

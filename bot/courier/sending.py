@@ -5,11 +5,12 @@ import logging
 import random
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channel import Delivery, Fate, MessageChannel, Parcel
 from bot.clock import Clock
-from bot.courier.crossing import Crossed, FileCrossing, crosses
+from bot.courier.crossing import FETCH_SECONDS, Crossed, FileCrossing, crosses, left_behind
 from bot.courier.drawing import Drawn, set_aside
 from bot.courier.unmarked import Unmarked
 from bot.records import note_send
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LEAVES_WITHIN = timedelta(seconds=15)
 """What was drawn and could not leave by then goes back to its lane: it might be on its way when its lease ends."""
+CROSSES_WITHIN = timedelta(seconds=2 * FETCH_SECONDS)
+"""So much later one may leave whose files cross: it waits for another that brings them, or fetches them. Its call, of
+20 seconds at most, still ends before its lease (bot/courier/courier.py)."""
 KEPT_TRYING = timedelta(days=3)
 """An outage of a channel or of the network is outlasted for this long."""
 
@@ -61,6 +65,9 @@ class Sending:
             await self._delivered(drawn, Crossed(drawn.screen))
             return
         async with self._crossing.carry(drawn.screen, channel, drawn.left_out) as crossed:
+            if crossed is None:
+                self._landed.add(given_back(drawn, self._clock.now()))
+                return
             delivery = await self._delivered(drawn, crossed)
             if delivery is not None and delivery.fate is Fate.SENT and delivery.refs:
                 await self._crossing.arrived(crossed, channel, delivery.refs)
@@ -68,9 +75,15 @@ class Sending:
     async def _delivered(self, drawn: Drawn, crossed: Crossed) -> Delivery | None:
         """What became of it is noted already; None where it could not be made."""
         taken, due = drawn.taken, drawn.at + LEAVES_WITHIN
+        if crosses(drawn.screen.media, taken.channel):
+            due += CROSSES_WITHIN
+        channel = self._channels[taken.channel]
         parcel = Parcel(taken.address, crossed.screen, due, drawn.edits, taken.reply_to, crossed.files)
         try:
-            delivery = await self._channels[taken.channel].send(parcel)
+            delivery = await channel.send(parcel)
+            if delivery.fate is Fate.WRONG and crossed.files:  # too large there, or of a kind that it does not show
+                bare = left_behind(crossed, drawn.left_out)
+                delivery = await channel.send(replace(parcel, screen=bare.screen, files=bare.files))
         except Exception as bug:
             incident = secrets.token_hex(4).upper()
             log.error("incident %s outbox=%s %s %s", incident, taken.id, type(bug).__name__, frames_of(bug))

@@ -1,4 +1,4 @@
-"""What came back from Telegram and is not marked yet. Until it is, a crash repeats it: it counts as on its way."""
+"""What came back from its channel and is not marked yet. Until it is, a crash repeats it: it counts as on its way."""
 
 from collections.abc import Collection, Iterator
 

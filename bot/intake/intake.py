@@ -1,4 +1,4 @@
-"""How updates are taken in: written down, then Telegram is told; handled in order per chat, chats together.
+"""How updates are taken in: written down, then their channel is told; handled in order per account, accounts together.
 
 What comes while nothing waits is answered in the unit that writes it down (docs/decisions/0018).
 """

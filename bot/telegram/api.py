@@ -77,7 +77,7 @@ _DONE = ("message is not modified", "query is too old", "query id is invalid", "
 
 
 def meaning(answer: Answer) -> Means:
-    """Sort an answer by its status and words; a 400 is never repeated, a 429 costs no try."""
+    """Sort an answer by its status and words; a 400 and a 413 are never repeated, a 429 costs no try."""
     words = answer.description.lower()
     if answer.ok:
         return Means.SENT
@@ -89,6 +89,8 @@ def meaning(answer: Answer) -> Means:
         return Means.UNREACHABLE
     if answer.status in (401, 404):
         return Means.BAD_TOKEN
+    if answer.status == 413:  # a file above what Telegram takes from a bot
+        return Means.WRONG
     if answer.status == 400:
         if any(done in words for done in _DONE):
             return Means.SENT

@@ -79,7 +79,6 @@ class _Message(_Read):
     location: _Location | None = None
     contact: _Contact | None = None
     reply_to_message: "_Message | None" = None
-    migrate_to_chat_id: Id | None = None
 
 
 class _Query(_Read):

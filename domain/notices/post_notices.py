@@ -130,7 +130,7 @@ class CorrectionSure(Notice):
 
 @dataclass(frozen=True, slots=True)
 class InvitationTaken(Notice):
-    """Somebody pressed your link; `account` is what Telegram calls them. Not the right one? One press."""
+    """Somebody pressed your link; `account` is what their channel calls them. Not the right one? One press."""
 
     holding: int
     account: str

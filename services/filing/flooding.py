@@ -27,7 +27,7 @@ class Heard(StrEnum):
 
 
 def hear(work: UnitOfWork, person: Person, words: str, at: datetime) -> Heard:
-    """Count a message by the time Telegram gives it, so that what piled up in an outage is not taken for a flood."""
+    """Count a message by the time its channel gives it, so that what piled up in an outage is not taken for a flood."""
     most, tally = work.community.messages_per_minute, _this_minute(work, person, at)
     if most and tally.said >= most and any(seen.now for seen in work.community.sightings(words)):
         return Heard.WELCOME

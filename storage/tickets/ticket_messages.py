@@ -74,7 +74,7 @@ class TicketMessages(Store):
             self._write(_REMEMBER[self._dialect], [_row(one) for one in sent])
 
     def arrived(self, messages: Iterable[MessageAbout]) -> None:
-        """These have come back from Telegram and are marked next, those of the lanes this unit fills by itself."""
+        """These have come back from a channel and are marked next, those of the lanes this unit fills by itself."""
         self._arrived = {(one.account_id, one.number): one for one in messages}
 
     def pressed(self, card: MessageAbout) -> bool:

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import cast
 
+import pytest
+
+from bot.application import SystemClock
 from bot.channel import MessageChannel
+from bot.clock import Clock
 from bot.courier.crossing import Crossed, FileCrossing, crosses
 from domain.views import FileView, MediaView
 from domain.vocabulary import MediaKind
 from messages.drawing.screen import Screen
 from storage.engines.database import Database
+from tests.conftest import MovedClock
 
 LEFT_OUT = "有附件没能转到这里。"
 HERE = MediaView(MediaKind.PHOTO, FileView(1, "telegram", "AgAC"))
@@ -49,8 +54,9 @@ class Kept:
         self.refs[key, channel], self.digests[key] = ref, sha256
 
 
-def crossing(database: Database, shelf: Shelf, kept: Kept) -> FileCrossing:
-    return FileCrossing(database, {"browser": cast(MessageChannel, shelf)}, lambda _work: kept)
+def crossing(database: Database, shelf: Shelf, kept: Kept, clock: Clock | None = None) -> FileCrossing:
+    channels = {"browser": cast(MessageChannel, shelf)}
+    return FileCrossing(database, channels, clock or SystemClock(), lambda _work: kept)
 
 
 def shelf(**files: bytes) -> Shelf:
@@ -62,6 +68,7 @@ def shelf(**files: bytes) -> Shelf:
 async def carried(one: FileCrossing, screen: Screen, refs: Mapping[int, str] | None = None) -> Crossed:
     """What is shown there, and called so."""
     async with one.carry(screen, "telegram", LEFT_OUT) as crossed:
+        assert crossed is not None
         await one.arrived(crossed, "telegram", {key: ref for key, ref in (refs or {}).items() if key in crossed.files})
     return crossed
 
@@ -115,6 +122,45 @@ async def test_one_that_came_too_late_to_leave_does_not_keep_the_others_waiting(
     one = crossing(database, there, Kept())
     for _ in range(2):
         async with one.carry(Screen(media=[FAR]), "telegram", LEFT_OUT) as crossed:
+            assert crossed is not None
             assert crossed.files == {2: b"JPEG"}
     async with asyncio.timeout(30):
         assert (await carried(one, Screen(media=[FAR]), {2: "BBBB"})).files == {2: b"JPEG"}
+
+
+async def test_no_message_waits_long_for_a_file_nor_the_next_ones_after_it(
+    database: Database, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.crossing.FETCH_SECONDS", 0.05)
+    there = Shelf({"x/2": b"JPEG"})
+    one = crossing(database, there, Kept(), clock)
+    for _ in range(3):
+        crossed = await carried(one, Screen("厨房", media=[FAR, HERE]))
+        assert (crossed.screen, crossed.files) == (Screen(f"厨房\n{LEFT_OUT}", media=[HERE]), {})
+    assert there.asked == ["x/2"], "of many readers one waits for it"
+    there.may.set()
+    clock.move(minutes=2)
+    assert (await carried(one, Screen(media=[FAR]))).files == {2: b"JPEG"}
+
+
+async def test_what_was_fetched_in_time_goes_along_without_the_rest(
+    database: Database, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.crossing.FETCH_SECONDS", 0.05)
+    slow, also = Shelf({"x/2": b"JPEG"}), MediaView(MediaKind.PHOTO, FileView(3, "gone", "y/3"))
+    one = crossing(database, slow, Kept(), clock)
+    crossed = await carried(one, Screen(media=[also, FAR]))
+    assert crossed.screen == Screen(LEFT_OUT, media=[])
+    slow.may.set()
+    assert (await carried(one, Screen(media=[also]))).files == {}, "one that is not there is not waited for"
+
+
+async def test_one_does_not_wait_for_ever_for_another_that_brings_its_file(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.crossing.FETCH_SECONDS", 0.05)
+    one = crossing(database, shelf(n2=b"JPEG"), Kept())
+    async with one.carry(Screen(media=[FAR]), "telegram", LEFT_OUT) as first:
+        assert first is not None
+        async with one.carry(Screen("厨房", media=[FAR]), "telegram", LEFT_OUT) as second:
+            assert second is None, "it goes back to its lane"

@@ -1,15 +1,16 @@
 """What is in the way of a message costs that message no more than it has to."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 
 from bot.catalogs import CATALOGS
 from bot.channel import Delivery, Fate, Parcel
 from bot.courier.courier import LEASE
-from bot.courier.crossing import FileCrossing
+from bot.courier.crossing import FETCH_SECONDS, FileCrossing
 from bot.courier.drawing import Drawing, Drawn
-from bot.courier.sending import Sending
+from bot.courier.sending import CROSSES_WITHIN, LEAVES_WITHIN, Sending
 from bot.courier.unmarked import Unmarked
 from bot.subjects import SUBJECTS
 from domain.notices.notices import Letter, Say
@@ -32,12 +33,32 @@ class Fallible(PlainChannel):
 
     name = "fallible"
     bug = False
+    takes_files = True
+
+    def __init__(self, clock: MovedClock) -> None:
+        super().__init__(clock)
+        self.shown: list[tuple[str, int]] = []
 
     async def send(self, parcel: Parcel) -> Delivery:
         if self.bug:
             raise LookupError(parcel.screen.text)
-        refs = {key: f"{self.name}-{key}" for key in parcel.files}
-        return Delivery(Fate.SENT, self._clock.now(), numbers=(8,), refs=refs)
+        self.shown.append((parcel.screen.text, len(parcel.screen.media)))
+        if parcel.files and not self.takes_files:
+            return Delivery(Fate.WRONG, self._clock.now(), trouble="too large")
+        refs, now = {key: f"{self.name}-{key}" for key in parcel.files}, self._clock.now()
+        return Delivery(Fate.LATE if now > parcel.leaves_by else Fate.SENT, now, numbers=(8,), refs=refs)
+
+
+class SlowChannel(PlainChannel):
+    """A channel whose files come after a while."""
+
+    def __init__(self, clock: MovedClock, seconds: float) -> None:
+        super().__init__(clock)
+        self._moved, self._seconds = clock, seconds
+
+    async def fetch(self, ref: str) -> bytes | None:
+        self._moved.move(seconds=self._seconds)
+        return await super().fetch(ref)
 
 
 class Busy:
@@ -68,17 +89,45 @@ async def taken(database: Database) -> Taken:
     return await database.run(unit)
 
 
-async def sent(database: Database, clock: MovedClock, busy: Busy, *, bug: bool = False) -> list[Sent]:
-    """What became of a message with a photo that is still in another channel."""
-    away, home, landed = Fallible(clock), PlainChannel(clock), Unmarked()
+async def sent(
+    database: Database,
+    clock: MovedClock,
+    busy: Busy,
+    *,
+    away: Fallible | None = None,
+    bug: bool = False,
+    seconds: float = 0,
+) -> list[Sent]:
+    """What became of a message with a photo that is still in another channel, and comes from there after a while."""
+    away, home, landed = away or Fallible(clock), SlowChannel(clock, seconds), Unmarked()
     away.bug, home.files["f4"] = bug, b"JPEG"
     channels = {away.name: away, home.name: home}
-    crossing = FileCrossing(database, channels, lambda _work: busy)
+    crossing = FileCrossing(database, channels, clock, lambda _work: busy)
     screen = Screen("厨房漏水", media=[PHOTO])
     await Sending(database, channels, clock, crossing, landed).send(
         Drawn(await taken(database), clock.now(), screen, None, "有附件没能转到这里。")
     )
     return list(landed)
+
+
+async def test_one_leaves_however_long_it_took_to_fetch_its_files(database: Database, clock: MovedClock) -> None:
+    (one,) = await sent(database, clock, Busy(), seconds=2 * FETCH_SECONDS)
+    assert (one.state, one.again) == (OutboxState.SENT, False), "it would be fetched again, and be late again"
+
+
+async def test_what_a_channel_does_not_take_from_another_is_left_out_and_the_words_arrive(
+    database: Database, clock: MovedClock
+) -> None:
+    away = Fallible(clock)
+    away.takes_files = False
+    (one,) = await sent(database, clock, Busy(), away=away)
+    assert one.state is OutboxState.SENT
+    assert away.shown == [("厨房漏水", 1), ("厨房漏水\n有附件没能转到这里。", 0)]
+
+
+def test_a_call_after_a_crossing_ends_before_the_lease() -> None:
+    call = timedelta(seconds=20)
+    assert LEAVES_WITHIN + CROSSES_WITHIN + call < LEASE
 
 
 async def test_one_whose_files_cannot_be_looked_up_for_a_moment_is_not_set_aside(

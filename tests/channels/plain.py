@@ -77,6 +77,8 @@ class PlainChannel:
 
     async def send(self, parcel: Parcel) -> Delivery:
         now, chat = self._clock.now(), self.chat(parcel.address)
+        if now > parcel.leaves_by:
+            return Delivery(Fate.LATE, now)
         if chat.blocked:
             return Delivery(Fate.UNREACHABLE, now, trouble="wants to hear nothing more")
         if parcel.screen.menu:

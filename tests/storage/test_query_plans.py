@@ -7,6 +7,7 @@ import pytest
 
 from domain.notices.notices import TicketNews
 from domain.vocabulary import Grade, Kind
+from services.posts.reachability import account_unreachable
 from storage.copies.condition import read_condition
 from storage.delivery.delivered import Delivered
 from storage.delivery.held import Held
@@ -17,7 +18,7 @@ from storage.models import Person, Ticket
 from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.store import Announcements
-from tests.storage.long_history import STORED, analyse, fill, overheard, whole_scans
+from tests.storage.long_history import LARGE, STORED, analyse, fill, overheard, whole_scans
 from tests.storage.rows import lay_out
 
 QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
@@ -47,6 +48,10 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what became of an announcement": lambda work: work.store(Delivered).copies(7),
     "which copies can be stopped": lambda work: _withdrawn(work),
     "whether anything stands before what came": lambda work: _answered_at_once(work),
+    "whose account that is": lambda work: work.people.by_account(9_000_000_000),
+    "where somebody is told something": lambda work: work.accounts.told_at([1, 2]),
+    "who is told nothing more": lambda work: account_unreachable(work, 1, "blocked"),
+    "where a group is": lambda work: work.accounts.at("telegram", "-7"),
     "who speaks": lambda work: work.expect([("telegram", "9000000000"), ("telegram", "9000000001")]),
     "which updates wait": lambda work: work.inbox.take_up(100, owner=1),
     "what the dead left behind": lambda work: work.inbox.left_behind({1}, 100),
@@ -64,6 +69,10 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     ),
     "who has a ticket's history": lambda work: work.tickets.history(work.session.get_one(Ticket, 1)),
 }
+
+
+OF_EVERYBODY = {"who gets the morning's message"}
+"""Asked of everybody at once, a batch at a time, in the morning: their accounts may be walked through in order."""
 
 
 def _let_go(work: UnitOfWork) -> None:
@@ -108,9 +117,9 @@ async def test_no_repeated_question_reads_a_large_table_from_end_to_end(full: Da
                 work.session.flush()
             asked[name] = len(heard)
             for statement, parameters in heard:
-                scans.extend(
-                    f"{name}: {step}\n    {statement}" for step in whole_scans(connection, statement, parameters)
-                )
+                for step in whole_scans(connection, statement, parameters, LARGE | {"account"}):
+                    if not (name in OF_EVERYBODY and "ix_account_person_id" in step):
+                        scans.append(f"{name}: {step}\n    {statement}")
 
     await full.run(ask)
     assert not scans, "\n".join(scans)

@@ -66,6 +66,7 @@ def no(status: int, description: str, **parameters: int) -> Answer:
         (no(403, "Forbidden: bot was blocked by the user"), Fate.UNREACHABLE, "Forbidden: bot was blocked by the user"),
         (no(400, "Bad Request: chat not found"), Fate.UNREACHABLE, "Bad Request: chat not found"),
         (no(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1009), Fate.MOVED, "moved"),
+        (no(413, "Request Entity Too Large"), Fate.WRONG, "status 413: Request Entity Too Large"),
         (no(400, 'Bad Request: unsupported tag "漏水"'), Fate.WRONG, "status 400: Bad Request: unsupported tag "),
     ],
     ids=lambda value: value.value if isinstance(value, Fate) else "",

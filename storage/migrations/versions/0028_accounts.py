@@ -93,7 +93,8 @@ def _open_accounts() -> None:
         sa.null(),
         sa.literal(_NOBODY_KNOWS_WHEN, _INSTANT),
     ).where(
-        chats.c.chat_id.is_not(None), ~sa.exists().where(_ACCOUNT.c.address == _text(chats.c.chat_id))
+        chats.c.chat_id.is_not(None),
+        ~sa.exists().where(_ACCOUNT.c.channel == "telegram", _ACCOUNT.c.address == _text(chats.c.chat_id)),
     )
     op.execute(sa.insert(_ACCOUNT).from_select(_COLUMNS, others))
 

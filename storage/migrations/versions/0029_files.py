@@ -97,11 +97,16 @@ def _keep_files_of_rows() -> None:
     begun = sa.func.max(_ANNOUNCEMENT.c.created_at)
     shown = sa.select(_TELEGRAM, _WORDS.c.photo, sa.literal("photo"), sa.literal(0, _ID), begun)
     shown = shown.select_from(_WORDS.join(_ANNOUNCEMENT, _ANNOUNCEMENT.c.id == _WORDS.c.announcement_id))
-    new = ~sa.exists().where(_FILE.c.ref == _WORDS.c.photo)
+    new = ~sa.exists().where(*_called(_WORDS.c.photo))
     op.execute(sa.insert(_FILE).from_select(_COLUMNS, shown.where(_WORDS.c.photo != "", new).group_by(_WORDS.c.photo)))
     for table, key, ref in ((_MEDIA, "file_key", _MEDIA.c.file_id), (_WORDS, "photo_key", _WORDS.c.photo)):
-        named = sa.select(_FILE.c.id).where(_FILE.c.ref == ref).scalar_subquery()
+        named = sa.select(_FILE.c.id).where(*_called(ref)).scalar_subquery()
         op.execute(sa.update(table).values({key: named}))
+
+
+def _called(ref: sa.ColumnElement[str]) -> tuple[sa.ColumnElement[bool], ...]:
+    """With the channel, which the index begins with: without it every row would read all files."""
+    return _FILE.c.channel == "telegram", _FILE.c.ref == ref
 
 
 def _rewrite(attached: Callable[..., Attached]) -> None:
@@ -135,7 +140,7 @@ def _key_of(ref: str, one: Attached, at: datetime) -> int | None:
     if not ref:
         return None
     bind = op.get_bind()
-    mine = sa.select(_FILE.c.id).where(_FILE.c.channel == "telegram", _FILE.c.ref == ref)
+    mine = sa.select(_FILE.c.id).where(*_called(sa.literal(ref)))
     if bind.scalar(mine) is None:
         row = {"channel": "telegram", "ref": ref, "kind": one["kind"], "size": one["size"], "created_at": at}
         bind.execute(sa.insert(_FILE).values(row))
