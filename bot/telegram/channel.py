@@ -61,9 +61,9 @@ class TelegramChannel:
     ) -> None:
         """`fetches`: no webhook brings the updates."""
         self.api, self.me = api, me
-        self._clock, self._pace, self._replica, self._read = clock, pace, replica, read
+        self._clock, self._pace, self._read = clock, pace, read
         self._menus, self._fetches = menus, fetches
-        self._poller: Poller | None = None
+        self._poller = Poller(api, clock, replica)
 
     def read(self, body: str) -> Said:
         return self._read(body)
@@ -127,19 +127,13 @@ class TelegramChannel:
     # In
 
     async def bring(self, receive: Receive) -> int:
-        return await self._fetching(receive).poll(seconds=0) if self._fetches else 0
+        return await self._poller.poll(receive, seconds=0) if self._fetches else 0
 
     async def bring_forever(self, receive: Receive) -> None:
         if self._fetches:
-            await self._fetching(receive).fetch_forever()
+            await self._poller.fetch_forever(receive)
         else:
             await asyncio.Event().wait()  # others bring it
-
-    def _fetching(self, receive: Receive) -> Poller:
-        """One for as long as the channel lives: it knows how far it has fetched."""
-        if self._poller is None:
-            self._poller = Poller(self.api, self._clock, self._replica, receive)
-        return self._poller
 
 
 def link_to(username: str, code: str = "") -> str:

@@ -31,13 +31,13 @@ class TokenRefused(Exception):
 class Poller:
     """Fetches while this process leads."""
 
-    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica, receive: Receive) -> None:
-        self._telegram, self._clock, self._replica, self._receive = telegram, clock, replica, receive
+    def __init__(self, telegram: TelegramApi, clock: Clock, replica: Replica) -> None:
+        self._telegram, self._clock, self._replica = telegram, clock, replica
         self._offset: int | None = None
         self._heard_at = clock.now()
         self._refusals = 0
 
-    async def poll(self, *, seconds: int = POLL_SECONDS) -> int:
+    async def poll(self, receive: Receive, *, seconds: int = POLL_SECONDS) -> int:
         """Fetch once. The offset moves only after the commit, and confirms with the next call; returns how many.
 
         The first ones may be what ended the process before: they are written down and their try counted first.
@@ -54,7 +54,7 @@ class Poller:
         now = self._clock.now()
         numbers = [number for update in updates if is_id(number := update.get("update_id"))]
         if updates:
-            await self._receive(parsed_updates(updates), at_once=self._offset is not None)
+            await receive(parsed_updates(updates), at_once=self._offset is not None)
         if numbers:
             self._offset, self._heard_at = numbers[-1] + 1, now
         elif updates:
@@ -76,7 +76,7 @@ class Poller:
             await self._telegram.call("deleteWebhook", {})
         await self._clock.sleep(answer.parameter("retry_after") or 2 ** max(1, self._refusals))
 
-    async def fetch_forever(self) -> None:
+    async def fetch_forever(self, receive: Receive) -> None:
         """Poll while leading; a database that is busy for a moment loses nothing, for nothing was confirmed."""
         while True:
             if not self._replica.leads:
@@ -84,7 +84,7 @@ class Poller:
                 await self._clock.sleep(0.5)
                 continue
             try:
-                await self.poll()
+                await self.poll(receive)
             except StorageError as error:
                 log.warning("the inbox could not be written: %s; trying again", in_words(error))
                 await self._clock.sleep(1)

@@ -44,13 +44,13 @@ async def receive(_arrived: Sequence[Arrived], /, *, at_once: bool) -> None: ...
 
 
 def poller(telegram: Moody) -> Poller:
-    return Poller(telegram, MovedClock(datetime(2026, 11, 18, 1, 0, tzinfo=UTC)), Alone(), receive)
+    return Poller(telegram, MovedClock(datetime(2026, 11, 18, 1, 0, tzinfo=UTC)), Alone())
 
 
 async def polls(telegram: Moody, times: int) -> None:
     one = poller(telegram)
     for _ in range(times):
-        await one.poll()
+        await one.poll(receive)
 
 
 async def test_a_token_is_believed_wrong_only_when_it_is_refused_again_and_again() -> None:

@@ -181,12 +181,12 @@ async def test_what_comes_first_in_a_lead_is_written_down_before_it_is_tried(tow
             raise Enough
 
     led = Led()
-    poller = Poller(town.api, led, led, receive)
+    poller = Poller(town.api, led, led)
     for _ in range(2):
         chen.person.says(town.bot, "/help")
-        await poller.poll(seconds=0)
+        await poller.poll(receive, seconds=0)
     led.leads = False
     chen.person.says(town.bot, "/help")
     with pytest.raises(Enough):
-        await poller.fetch_forever()
+        await poller.fetch_forever(receive)
     assert given == [False, True, False]
