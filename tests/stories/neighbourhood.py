@@ -85,6 +85,12 @@ class InProcess:
         return None
 
 
+DOORS = ("更多", "改", "More", "Change")
+"""Buttons behind which others stand."""
+FURTHER = ("还有", "Further")
+BACK = frozenset({"返回", "Back"})
+
+
 class Phone:
     """One person's phone in the story. Every gesture waits until the program has done all it can."""
 
@@ -144,9 +150,31 @@ class Phone:
         await self.town.settle()
 
     async def presses(self, label: str, *, under: Message | None = None) -> None:
-        """Press the button with that label, under the newest message that has one."""
-        message = under or next((m for m in reversed(self.messages) if label in labels(m)), None)
+        """Press the button with that label, under the newest message that has one; where none has, behind the doors
+        where people look for it."""
+        if (message := self._with(label, under)) is None:
+            message = await self._looks_behind(label, under)
         assert message is not None, f"no button «{label}»; there are {[labels(m) for m in self.messages]}"
+        await self._press(message, label)
+
+    def _with(self, label: str, under: Message | None = None) -> Message | None:
+        among = [under] if under is not None else reversed(self.messages)
+        return next((m for m in among if label in labels(m)), None)
+
+    async def _looks_behind(self, label: str, under: Message | None) -> Message | None:
+        for door in DOORS:
+            if (message := self._with(door, under)) is None:
+                continue
+            await self._press(message, door)
+            while (found := self._with(label)) is None and (more := next(filter(self._with, FURTHER), None)):
+                await self._press(self._with(more) or message, more)
+            if found is not None:
+                return found
+            if (back := next((m for m in reversed(self.messages) if not BACK.isdisjoint(labels(m))), None)) is not None:
+                await self._press(back, next(one for one in labels(back) if one in BACK))
+        return None
+
+    async def _press(self, message: Message, label: str) -> None:
         self._pressed = message.id
         self.person.presses(self.bot, message, data_of(message, label))
         await self.town.settle()
