@@ -1,7 +1,6 @@
 """A walk past the screens that people meet most, one after another: what stands on each, and how much of it."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -214,9 +213,7 @@ class Walk:
         self.see("help, secretary", self.secretary)
         await self.town.pass_time(until=_next_monday(self.town.clock.now()))
         self.see_newest("morning", steward, "早上好")
-        self.seen.append(
-            SeenScreen.of("digest", next(m for m in reversed(self.secretary.messages) if "周报" in (m.text or "")))
-        )
+        self.see_newest("digest", self.secretary, "周报")
 
     async def the_office(self) -> None:
         office = self.office
