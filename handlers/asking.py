@@ -8,6 +8,7 @@ from domain.notices.question_notices import Answered, ContactWanted, GoElsewhere
 from domain.notices.word_notices import FilesKept, NumberUnknown
 from domain.words.guessing import Guessing, no_guess
 from domain.words.meaning import Meaning
+from domain.words.sayings import listed
 from handlers.start import usable
 from handlers.stewards import who_answers_here
 from handlers.subject import Press, Shown, Subject, Subjects, plain, shown
@@ -98,8 +99,14 @@ SHOWN: Sequence[Shown] = (
 ASKING = Subject(
     "asking",
     presses=(
-        Press(ANYWHERE, "report", _report, held=None),
-        Press(ANYWHERE, "ask", _ask_office, held=None),
+        Press(
+            ANYWHERE,
+            "report",
+            _report,
+            listed("要报/报吧/是要报的/是要报的事/就报这个/是新的事/另一件/report it"),
+            held=None,
+        ),
+        Press(ANYWHERE, "ask", _ask_office, listed("问社区/请社区回答/帮我问问/ask the office"), held=None),
     ),
     shown=(*SHOWN, plain(FilesKept, files_kept), plain(NumberUnknown, number_unknown)),
 )

@@ -13,6 +13,7 @@ from domain.vocabulary import Grade
 from domain.words.danger import ANY, Danger
 from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
+from domain.words.sayings import listed
 from handlers.albums import begin_album
 from handlers.pressing import number_in, ticket_press
 from handlers.said import SaidKind
@@ -233,9 +234,9 @@ DANGER = Subject(
     presses=(
         Press(ANYWHERE, EMERGENCY, press_emergency, held=None),
         Press(ANYWHERE, "danger", it_is_now, held=None),
-        Press(ANYWHERE, "harm_slip", harm_slip, held=None),
-        Press(ANYWHERE, "take_on", take_it_on, held=None),
-        ticket_press("call_off", call_it_off),
+        Press(ANYWHERE, "harm_slip", harm_slip, listed("点错了/按错/不小心按的/by mistake/wrong button"), held=None),
+        Press(ANYWHERE, "take_on", take_it_on, listed("我来/我联系/我去联系/我来办/i will call/i'll call"), held=None),
+        ticket_press("call_off", call_it_off, said=listed("误报/取消/按错了/点错了/没事/搞错了/false alarm/cancel")),
         ticket_press("there", it_is_there),
         ticket_press("kind", it_is_this),
     ),

@@ -11,6 +11,7 @@ from domain.refusal import Refusal
 from domain.tickets.report_form import DraftQuestion, Form
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Channel, Secrecy
+from handlers.draft_sayings import AGREED, NOT_AGREED, SAID, SAID_OF
 from handlers.pressing import number_in
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
@@ -31,9 +32,7 @@ from services.views.ticket_views import sees
 DraftAction = Callable[[Turn, str], None]
 
 
-def draft_press(
-    action: str, handle: DraftAction, *, said: Sequence[str] = (), held: Restriction = Restriction.MUTE
-) -> Press:
+def draft_press(action: str, handle: DraftAction, *, held: Restriction = Restriction.MUTE) -> Press:
     """A button of a draft. One of an older version redraws instead of acting; of a draft that is gone, says so."""
 
     def pressed(turn: Turn, button: Button) -> None:
@@ -47,7 +46,7 @@ def draft_press(
         else:
             handle(turn, button.arg)
 
-    return Press(ON_DRAFT, action, pressed, said, held)
+    return Press(ON_DRAFT, action, pressed, SAID.get(action, ()), held, said_of=SAID_OF.get(action, {}))
 
 
 def record(turn: Turn) -> None:
@@ -262,12 +261,12 @@ DRAFT = Subject(
     "draft",
     commands=(Command("record", record, Right.HOLD_A_POST),),
     presses=(
-        draft_press("send", send, said=("提交", "发吧", "发出去", "报吧", "send", "send it"), held=Restriction.LIMIT),
+        draft_press("send", send, held=Restriction.LIMIT),
         draft_press("anyway", _anyway),
         draft_press("me-too", _me_too),
         draft_press("add-to", _add_to_own),
         draft_press("reopen-own", _reopen_own),
-        draft_press("drop", drop, said=("不报了", "算了", "never mind", "do not report")),
+        draft_press("drop", drop),
         draft_press("split", _split),
         draft_press("change-category", _with_form(_all_groups)),
         draft_press("groups", _with_form(_all_groups)),
@@ -289,8 +288,8 @@ DRAFT = Subject(
         draft_press("steward", _steward),
         draft_press("not-steward", _with_form(_not_steward)),
         draft_press("channel", _with_form(_channel)),
-        Press(ANYWHERE, "agree", agree, held=Restriction.LIMIT),
-        Press(ANYWHERE, "disagree", disagree, held=None),
+        Press(ANYWHERE, "agree", agree, AGREED, held=Restriction.LIMIT),
+        Press(ANYWHERE, "disagree", disagree, NOT_AGREED, held=None),
     ),
     ticks=(
         Tick("drop_expired_drafts", timedelta(minutes=10), drop_expired_drafts),

@@ -18,6 +18,7 @@ from domain.refusal import Refusal
 from domain.time.dates import read_span
 from handlers.pressing import number_in
 from handlers.subject import Command, Press, Question, Shown, Subject, shown
+from handlers.tickets.everyday import YES
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.posts import absence_screens as screens
@@ -123,7 +124,7 @@ LEAVE = Subject(
         Press(ANYWHERE, "leave-for", _leave_for, held=None),
         Press(ANYWHERE, "leave-deputy", _deputy, held=None),
         Press(ANYWHERE, "leave-back", _back, held=None),
-        Press(ANYWHERE, "leave-yes", _yes, held=None),
+        Press(ANYWHERE, "leave-yes", _yes, YES, held=None),
         Press(ANYWHERE, "leave-end", _end, held=None),
     ),
     questions=(DAYS,),

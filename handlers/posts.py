@@ -25,6 +25,7 @@ from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
 from handlers.pressing import number_in
 from handlers.subject import Command, Press, Question, Shown, Subject, plain, shown
+from handlers.tickets.everyday import YES
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens
@@ -221,7 +222,7 @@ POSTS = Subject(
         Press(ANYWHERE, "unused", lambda turn, _button: turn.answer(UnusedInvitations()), held=None),
         Press(ANYWHERE, "revoke", _revoke, held=None),
         Press(ANYWHERE, "end-post", _end_post, held=None),
-        Press(ANYWHERE, "end-post-yes", _end_post_yes, held=None),
+        Press(ANYWHERE, "end-post-yes", _end_post_yes, YES, held=None),
         Press(ANYWHERE, "administrator", _administrator, held=None),
         Press(ANYWHERE, "administrator-yes", _administrator_yes, held=None),
     ),

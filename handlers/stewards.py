@@ -4,6 +4,7 @@ from domain.notices.notices import Say, WhoAnswers
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
+from domain.words.sayings import listed
 from handlers.subject import Command, Press, Subject
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
@@ -64,5 +65,9 @@ STEWARDS = Subject(
         Command("who", who, Right.LOOK_UP),
         Command("phone", phone, Right.HOLD_A_POST),
     ),
-    presses=(Press(ANYWHERE, "contact", _contact, held=None),),
+    presses=(
+        Press(
+            ANYWHERE, "contact", _contact, listed("联系我/让他联系我/叫他联系我/请他打给我/let them call me"), held=None
+        ),
+    ),
 )

@@ -4,14 +4,15 @@ A subject is one value. Whoever needs what several of them give is handed `Subje
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from domain.notices.notice import Notice
 from domain.posts.rights import Right
 from domain.tickets.restrictions import Restriction
+from domain.words.sayings import Sayings
 from handlers.turn import Handle, Turn
 from messages.drawing.buttons import Button
 from messages.drawing.frame import Frame
@@ -37,17 +38,49 @@ class Command:
     said: Sequence[str] = ()
 
 
+OpenFor = Callable[[UnitOfWork, Person], Sequence[tuple[str, Button]]]
+"""Where a button could be pressed by somebody now, whether a message shows it or not: each with a label that names what
+it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a button does, pressed or answered by its number. `said`: words that mean the same under a message that
-    shows it, in small letters. `held`: the mildest restriction that holds it back, None where nobody is ever kept from
-    it; a button of a ticket in danger (P0) is never held back."""
+    """What a button does, pressed or answered by its number, its label or in other words.
+
+    `said`: sayings that mean the same (domain/words/sayings.py). `under_it`: such as mean it only under the message
+    that shows it, «没有»; `said_of`: by what the button carries, where one press has several. `says`: does the same
+    with the very words that were said, where the press alone would ask for a sentence. `open_for`: a wrong guess would
+    matter, so that it is looked up whether the words mean another one too. `held`: the mildest restriction that holds
+    it back, None where nobody is ever kept from it; a button of a ticket in danger (P0) is never held back."""
 
     kind: str
     action: str
     handle: Callable[[Turn, Button], None]
     said: Sequence[str] = ()
     held: Restriction | None = Restriction.BAN
+    under_it: Sequence[str] = ()
+    said_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    says: Callable[[Turn, Button], None] | None = None
+    open_for: OpenFor | None = None
+
+
+class Meant(NamedTuple):
+    """The press that a saying means; `arg` where it is one of its buttons alone; `anywhere`: not only under it."""
+
+    kind: str
+    action: str
+    arg: str | None
+    anywhere: bool
+
+    def is_of(self, button: Button) -> bool:
+        return (self.kind, self.action) == (button.kind, button.action) and self.arg in (None, button.arg)
+
+
+def _sayings_of(press: Press) -> Iterable[tuple[str, Meant]]:
+    yield from ((words, Meant(press.kind, press.action, None, anywhere=True)) for words in press.said)
+    yield from ((words, Meant(press.kind, press.action, None, anywhere=False)) for words in press.under_it)
+    for arg, said in press.said_of.items():
+        yield from ((words, Meant(press.kind, press.action, arg, anywhere=False)) for words in said)
 
 
 class Takes(StrEnum):
@@ -157,7 +190,7 @@ class Subjects:
         self.commands = _table("command", ((c.name, c) for c in commands_of(every)))
         self.spoken = _table("words of a command", ((words, c) for c in self.commands.values() for words in c.said))
         self.presses = _table("button", (((p.kind, p.action), p) for one in every for p in one.presses))
-        self.said = frozenset(words for press in self.presses.values() for words in press.said)
+        self.said = Sayings(saying for press in self.presses.values() for saying in _sayings_of(press))
         self.questions = _table("question", ((q.name, q) for one in every for q in one.questions))
         self.shown = _table("notice", ((s.kind, s) for one in every for s in one.shown))
         self.ticks = _table("tick", ((t.name, t) for one in every for t in one.ticks))

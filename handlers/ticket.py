@@ -23,6 +23,7 @@ from domain.notices.notices import (
 )
 from domain.notices.post_notices import CorrectionSure
 from domain.posts.rights import Right
+from domain.words.sayings import listed
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.tickets.lists import my, my_page, todo, todo_page
 from handlers.tickets.office import OFFICE
@@ -73,7 +74,7 @@ TICKET = Subject(
         *RESIDENT,
         *STEWARD,
         *OFFICE,
-        Press(ANYWHERE, "my", my_page, held=None),
+        Press(ANYWHERE, "my", my_page, listed("看我的报告/my list"), held=None),
         Press(ANYWHERE, "todo", todo_page, held=None),
     ),
     questions=(*WORDS, WAIT_DATE, *WORDS_OF_SUPERIORS),

@@ -120,7 +120,8 @@ TICKET_ACTIONS = (
     {*literals("make"), *actions("ON_TICKET"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
 )
-MENU_ACTIONS = actions("ANYWHERE") | {"my", "todo", EMERGENCY}  # the pages of lists; a word that has a name
+LEAD_ON = {"meant", "meant-so"}  # to a ticket's button, of several that somebody's words may mean
+MENU_ACTIONS = actions("ANYWHERE") | {"my", "todo", EMERGENCY} | LEAD_ON  # the pages of lists; a word that has a name
 OWN_LABELS = {
     word
     for name, node in calls("messages")
@@ -447,7 +448,8 @@ def test_who_is_restricted_is_kept_from_what_makes_reports_and_a_new_button_from
     assert held[Restriction.LIMIT] == {(ON_DRAFT, "send"), (ANYWHERE, "agree")}
     assert held[Restriction.MUTE] == {(ON_DRAFT, action) for action in DRAFT_ACTIONS - {"send"}}
     assert {(ON_TICKET, action) for action in TICKET_ACTIONS} <= held[Restriction.BAN]
-    assert {(ANYWHERE, action) for action in MENU_ACTIONS - {"agree"}} <= held[None], (
+    assert {(ANYWHERE, action) for action in LEAD_ON} <= held[Restriction.BAN]
+    assert {(ANYWHERE, action) for action in MENU_ACTIONS - {"agree"} - LEAD_ON} <= held[None], (
         "the emergency buttons first of all"
     )
     assert Press("x", "new", lambda _turn, _button: None).held is Restriction.BAN

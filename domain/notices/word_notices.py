@@ -82,6 +82,16 @@ class NumberUnknown(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class WhichMeant(Notice):
+    """Words came that mean a button of several things at once: which? `buttons`: of all of them, as label and data;
+    shown from the so-manieth on. `said`: the words, which are kept, are the sentence that goes with it."""
+
+    buttons: tuple[tuple[str, str], ...]
+    said: bool = False
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyReported(Notice):
     """Before «提交»: what is known of the same matter here (domain/tickets/already.py). `tickets`: id, number (of one's
     own alone), and when it was filed; nothing else of a neighbour's report leaves."""

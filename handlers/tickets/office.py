@@ -8,8 +8,10 @@ from domain.refusal import Refusal
 from domain.tickets.approvals import RejectReason
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Grade, WaitingReason
-from handlers.pressing import number_in, ticket_press
+from domain.words.sayings import listed
+from handlers.pressing import TicketAction, number_in, sentence, ticket_press
 from handlers.subject import Press, Question
+from handlers.tickets.everyday import YES
 from handlers.tickets.office_words import (
     APPEAL,
     APPROVE,
@@ -156,25 +158,40 @@ def _one_of(kind: type[Grade] | type[WaitingReason] | type[RejectReason] | type[
     return arg
 
 
+def _with_reason(question: Question) -> TicketAction:
+    """«同意，确实要换»: the words are the reason; which request it is, the button carries."""
+    return sentence(question, lambda button: {"approval": str(number_in(button.arg))})
+
+
 OFFICE: Sequence[Press] = (
-    ticket_press("more", more),
-    ticket_press("extend", extend, moves=True),
+    ticket_press("more", more, said=listed("还有什么/看更多/show more")),
+    ticket_press("extend", extend, moves=True, said=listed("延长/再等等/多等几天/wait longer")),
     ticket_press("extend_for", extend_for, moves=True),
-    ticket_press("park", park, moves=True),
-    ticket_press("reject", reject, moves=True),
+    ticket_press("park", park, moves=True, said=listed("先挂着/挂起来/park it")),
+    ticket_press("reject", reject, moves=True, said=listed("不办/不受理了/不归社区/reject it")),
     ticket_press("reject_for", reject_for, moves=True),
-    ticket_press("approve", approve),
-    ticket_press("decline", decline),
-    ticket_press("appeal", appeal, moves=True),
-    ticket_press("merge", merge, moves=True),
+    ticket_press(
+        "approve",
+        approve,
+        said=listed("可以/批准/准了/行/同意办/approve it/approved/ok/yes"),
+        says=_with_reason(APPROVE),
+    ),
+    ticket_press(
+        "decline",
+        decline,
+        said=listed("不行/不批/不准/不可以/退回去/decline it/declined/no"),
+        says=_with_reason(DECLINE),
+    ),
+    ticket_press("appeal", appeal, moves=True, said=listed("我要申诉/不服/我不服/不合理/i object/i want to appeal")),
+    ticket_press("merge", merge, moves=True, said=listed("并在一起/合并/是同一件事/merge it/same matter")),
     ticket_press("merge_with", merge_with, moves=True),
-    ticket_press("merge_yes", merge_yes, moves=True),
-    ticket_press("unlink", unlink, moves=True),
-    ticket_press("step_in", step_in),
-    ticket_press("reassign", reassign, moves=True),
+    ticket_press("merge_yes", merge_yes, moves=True, said=YES),
+    ticket_press("unlink", unlink, moves=True, said=listed("拆开/分开办/不是一件事/separate it")),
+    ticket_press("step_in", step_in, said=listed("我来过问/我要过问/管一管/i step in")),
+    ticket_press("reassign", reassign, moves=True, said=listed("换人/换个人办/换人办/someone else")),
     ticket_press("reassign_to", reassign_to, moves=True),
-    ticket_press("regrade", regrade),
+    ticket_press("regrade", regrade, said=listed("等级不对/改级/wrong grade")),
     ticket_press("regrade_to", regrade_to),
-    ticket_press("restrict", restricted),
+    ticket_press("restrict", restricted, said=listed("限制他/不让他发/restrict them")),
     ticket_press("restrict_as", restrict_as),
 )

@@ -7,14 +7,17 @@ from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Rating, State
-from handlers.pressing import ticket_press
+from domain.words.sayings import listed
+from handlers.pressing import sentence, ticket_press
 from handlers.subject import Press, Question
+from handlers.tickets.everyday import BACK, BROKEN_AGAIN, NOT_SOLVED, SOLVED, UNDER_IT_NO, UNDER_IT_YES, YES
 from handlers.tickets.late_words import make_of_them
-from handlers.tickets.words import ADD, NOT_SOLVED, REOPEN
+from handlers.tickets.words import ADD, REOPEN
+from handlers.tickets.words import NOT_SOLVED as NOT_SOLVED_BECAUSE
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words
-from services.filing.reports import start_again, take_back
+from services.filing.reports import say, start_again, take_back
 from services.tickets.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
 from services.tickets.talking import add_words
 
@@ -58,7 +61,7 @@ def confirm(turn: Turn, button: Button) -> None:
 
 def not_solved(turn: Turn, button: Button) -> None:
     """«没解决»: asks for a sentence first."""
-    _ask(turn, NOT_SOLVED, button)
+    _ask(turn, NOT_SOLVED_BECAUSE, button)
 
 
 def reopen(turn: Turn, button: Button) -> None:
@@ -107,28 +110,56 @@ def _ask(turn: Turn, question: Question, button: Button) -> None:
     turn.answer(AskWords(question.name, button.subject_id))
 
 
+def _again_with_words(turn: Turn, button: Button) -> None:
+    """«又漏了»: the new report, with these words in it."""
+    start_again(turn.work, button.subject_id, turn.person)
+    lead = say(turn.work, turn.person, turn.words, message_id=turn.said.number, media=turn.attachments())
+    turn.answer(DraftScreen(lead))
+
+
 RESIDENT: Sequence[Press] = (
-    ticket_press("open", open_card),
-    ticket_press("history", history),
-    ticket_press("add", add),
-    ticket_press("add_these", add_these),
+    ticket_press("open", open_card, said=BACK),
+    ticket_press("history", history, said=listed("经过/看经过/办到哪了/what happened")),
+    ticket_press("add", add, said=listed("补充一下/我要补充/我补充/还有话说/add something")),
+    ticket_press("add_these", add_these, said=listed("补充/补充进去/加进去/add it")),
     ticket_press("late", make_of_them),
-    ticket_press(
-        "confirm",
-        confirm,
-        moves=True,
-        said=("解决了", "好了", "修好了", "弄好了", "solved", "fixed", "it is fixed", "it's fixed"),
-    ),
+    ticket_press("confirm", confirm, moves=True, said=SOLVED, under_it=UNDER_IT_YES, step=Action.CONFIRM),
     ticket_press(
         "not_solved",
         not_solved,
         moves=True,
-        said=("没解决", "没修好", "没弄好", "还没好", "没好", "not solved", "not fixed"),
+        said=NOT_SOLVED,
+        under_it=UNDER_IT_NO,
+        says=sentence(NOT_SOLVED_BECAUSE),
+        step=Action.NOT_SOLVED,
     ),
-    ticket_press("reopen", reopen, moves=True, said=("又坏了", "重新打开", "broken again", "reopen")),
-    ticket_press("again", again),
-    ticket_press("rate", rate, said=("满意", "一般", "不满意", "satisfied", "so-so", "not satisfied")),
-    ticket_press("nudge", nudge, said=("催办", "催一下", "nudge")),
-    ticket_press("withdraw", withdraw, moves=True, said=("撤回", "withdraw")),
-    ticket_press("withdraw_yes", withdraw_yes, moves=True),
+    ticket_press(
+        "reopen",
+        reopen,
+        moves=True,
+        said=BROKEN_AGAIN,
+        says=sentence(REOPEN),
+    ),
+    ticket_press("again", again, said=BROKEN_AGAIN, says=_again_with_words),
+    ticket_press(
+        "rate",
+        rate,
+        said_of={
+            Rating.GOOD: listed("满意/很满意/非常满意/挺满意/满意满意/好评/很好/挺好/不错/satisfied/very good"),
+            Rating.FAIR: listed("一般/一般般/还行/还可以/凑合/马马虎虎/将就/so-so/okay/not bad"),
+            Rating.BAD: listed("不满意/很不满意/不太满意/不怎么满意/差/太差/太差了/差评/不好/bad/not good"),
+        },
+    ),
+    ticket_press(
+        "nudge",
+        nudge,
+        said=listed("催办/催一下/催催/催/再催一下/快点/快一点/抓紧/nudge/hurry up"),
+    ),
+    ticket_press(
+        "withdraw",
+        withdraw,
+        moves=True,
+        said=listed("撤回/撤销/撤了/不用修了/不用来了/不用办了/自己修好了/withdraw/no need any more"),
+    ),
+    ticket_press("withdraw_yes", withdraw_yes, moves=True, said=(*YES, "撤", "撤回")),
 )

@@ -12,9 +12,11 @@ from domain.notices.post_notices import (
 )
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import needs_verifying
-from domain.vocabulary import Result, ReturnReason
-from handlers.pressing import number_in, ticket_press
+from domain.vocabulary import Action, Result, ReturnReason, WaitingReason
+from domain.words.sayings import listed
+from handlers.pressing import number_in, sentence, ticket_press
 from handlers.subject import Press
+from handlers.tickets.everyday import DONE, NOT_SOLVED, SOLVED, TAKEN, UNDER_IT_I_GO, UNDER_IT_NO, UNDER_IT_YES, YES
 from handlers.tickets.waiting import ask_wait, wait_for, wait_until
 from handlers.tickets.words import CHECK, NOTE, RELOCATE, REPLY, RESULT, RETURN
 from handlers.turn import Turn
@@ -170,31 +172,100 @@ def look(turn: Turn, button: Button) -> None:
 
 
 STEWARD: Sequence[Press] = (
+    ticket_press("claim", claim, said=TAKEN, under_it=UNDER_IT_I_GO, step=Action.CLAIM),
+    ticket_press("return", ask_return, moves=True, said=listed("退单/退回/退了/退掉/办不了/我办不了/return it")),
     ticket_press(
-        "claim", claim, said=("我来办", "我来", "接了", "我接", "我去", "i'll take it", "i will take it", "mine")
+        "return_for",
+        return_for,
+        moves=True,
+        said_of={
+            ReturnReason.NOT_MY_PLACE: listed("不是我的楼/不归我管/不是我管的/不是我们楼/not my building"),
+            ReturnReason.NOT_MY_MATTER: listed("不归我们管/不归社区管/归物业管/not our business"),
+            ReturnReason.CANNOT: listed("办不了/不会/不会修/弄不了/修不了/i can't/i can't do it/cannot"),
+            ReturnReason.NO_TIME: listed("没空/没时间/太忙/忙不过来/no time/too busy"),
+            ReturnReason.INVOLVED: listed("要回避/回避/跟我有关/i am involved/i'm involved"),
+        },
     ),
-    ticket_press("return", ask_return, moves=True),
-    ticket_press("return_for", return_for, moves=True),
-    ticket_press("hand_over", ask_hand_over, moves=True),
+    ticket_press(
+        "hand_over",
+        ask_hand_over,
+        moves=True,
+        said=listed("转给别人/转给/转交/转出去/交给别人/hand it over"),
+    ),
     ticket_press("hand_over_to", hand_over_to, moves=True),
-    ticket_press("wait", ask_wait, moves=True),
-    ticket_press("wait_for", wait_for, moves=True),
-    ticket_press("wait_until", wait_until, moves=True),
-    ticket_press("resume", resume, moves=True, said=("继续办", "继续", "go on")),
-    ticket_press("reply", ask_reply),
-    ticket_press("note", ask_note),
-    ticket_press("blocked", ask_what_blocks, moves=True),
-    ticket_press("resolve", ask_result, moves=True, said=("处理好了", "修好了", "弄好了", "办好了", "done", "fixed")),
-    ticket_press("resolve_as", resolve_as, moves=True),
-    ticket_press("skip", skip),
-    ticket_press("verify", verify, moves=True),
-    ticket_press("check_agrees", agrees, moves=True),
-    ticket_press("check_disagrees", disagrees, moves=True),
-    ticket_press("recategorise", ask_category, moves=True),
+    ticket_press(
+        "wait",
+        ask_wait,
+        moves=True,
+        said=listed("等待/等一等/等等/等一下/要等/缓一缓/wait a bit/not now"),
+    ),
+    ticket_press(
+        "wait_for",
+        wait_for,
+        moves=True,
+        said_of={
+            WaitingReason.REPORTER: listed("等居民/居民不在家/家里没人/没人在家/等他们/resident not at home"),
+            WaitingReason.APPOINTMENT: listed("约好了/约了时间/已约/已经约好/appointment made"),
+            WaitingReason.PARTS: listed("缺配件/缺零件/等配件/等零件/没配件/等材料/no parts/waiting for parts"),
+            WaitingReason.OUTSIDE: listed("等物业/等外单位/等公司/等师傅/等部门"),
+            WaitingReason.MONEY: listed("等钱/没钱/要表决/等资金/no money"),
+            WaitingReason.WEATHER: listed("等天晴/下雨/天气不好/等天气/bad weather/rain"),
+            WaitingReason.COURT: listed("等法院/在打官司/court"),
+        },
+    ),
+    ticket_press(
+        "wait_until",
+        wait_until,
+        moves=True,
+        said_of={"tomorrow": listed("明天/明儿/tomorrow"), "after": listed("后天/the day after tomorrow")},
+    ),
+    ticket_press(
+        "resume",
+        resume,
+        moves=True,
+        said=listed("继续办/继续/接着办/恢复/开始办/go on/continue/resume"),
+    ),
+    ticket_press("reply", ask_reply, said=listed("回复/回复居民/回复他/回一下/回他/reply to them")),
+    ticket_press("note", ask_note, said=listed("备注/记一笔/写备注/记一下/make a note")),
+    ticket_press("blocked", ask_what_blocks, moves=True, said=listed("办不动/办不动了/卡住了/stuck")),
+    ticket_press("resolve", ask_result, moves=True, said=DONE, step=Action.RESOLVE),
+    ticket_press(
+        "resolve_as",
+        resolve_as,
+        moves=True,
+        said_of={
+            Result.REPAIRED: listed("自己修的/我修的/自己修好了/自己弄的/修好了/i fixed it/fixed it myself"),
+            Result.BY_TRADE: listed("师傅修的/请人修的/物业修的/找人修的/请师傅修好了/a professional did it"),
+            Result.SETTLED: listed("调解好了/劝好了/说好了/谈好了/settled"),
+            Result.EXPLAINED: listed("解释了/讲清楚了/说清楚了/解释过了"),
+            Result.PASSED_ON: listed("转了/转给部门了/上报了/已转/passed on"),
+        },
+    ),
+    ticket_press("skip", skip, said=listed("跳过/不用了/不补了/没有了/没了/skip it/nothing more")),
+    ticket_press(
+        "verify",
+        verify,
+        moves=True,
+        said=listed("核实了/已核实/核实过了/看过了/没问题/checked it/verified"),
+    ),
+    ticket_press(
+        "check_agrees",
+        agrees,
+        moves=True,
+        said=(*SOLVED, *UNDER_IT_YES, "情况属实", "真的", "是真的", "没错", "true"),
+    ),
+    ticket_press(
+        "check_disagrees",
+        disagrees,
+        moves=True,
+        said=(*NOT_SOLVED, *UNDER_IT_NO, "不属实", "不是真的", "假的", "不是这样", "not true"),
+        says=sentence(CHECK),
+    ),
+    ticket_press("recategorise", ask_category, moves=True, said=listed("类别不对/类别错了/分错了/分错类了/wrong kind")),
     ticket_press("category_in", category_in, moves=True),
     ticket_press("category_is", category_is, moves=True),
-    ticket_press("category_yes", category_yes, moves=True),
-    ticket_press("relocate", ask_place, moves=True),
-    ticket_press("relocate_yes", relocate_yes, moves=True),
-    ticket_press("look", look),
+    ticket_press("category_yes", category_yes, moves=True, said=(*YES, "改")),
+    ticket_press("relocate", ask_place, moves=True, said=listed("地点不对/地址不对/地址错了/改地址/wrong place")),
+    ticket_press("relocate_yes", relocate_yes, moves=True, said=(*YES, "改")),
+    ticket_press("look", look, said=listed("是谁报的/报的人是谁/谁报的/联系方式")),
 )

@@ -1,8 +1,8 @@
 """What came in place of an answer: files where words were asked for, and a number that no button has."""
 
-from domain.notices.word_notices import FilesKept, NumberUnknown
+from domain.notices.word_notices import FilesKept, NumberUnknown, WhichMeant
 from domain.tickets.late_words import LateChoice
-from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, pairs
+from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html
@@ -25,3 +25,21 @@ def number_unknown(notice: NumberUnknown, frame: Frame) -> Screen:
     buttons = [(label, Button.read(data)) for label, data in notice.buttons]
     said = texts.say("number-unknown", number=notice.number, most=len(buttons))
     return Screen(Html(f"{said}\n{texts.say('way-out')}"), pairs(buttons), beside=emergency_rows(texts))
+
+
+MOST_MEANT = 6
+"""Buttons of «which one?» on one screen."""
+
+
+def which_meant(notice: WhichMeant, frame: Frame) -> Screen:
+    """What was said means each of these: one tap says which. The words wait for it."""
+    texts = frame.texts
+    action = "meant-so" if notice.said else "meant"
+    shown = notice.buttons[notice.at : notice.at + MOST_MEANT]
+    rows: list[ButtonRow] = [[(label, Button(ANYWHERE, action, arg=data))] for label, data in shown]
+    if (further := notice.at + MOST_MEANT) < len(notice.buttons):
+        read = [Button.read(data) for _, data in notice.buttons]
+        kinds = ",".join(dict.fromkeys(f"{button.kind}:{button.action}" for button in read))
+        more = Button(ANYWHERE, "meant-further", arg=f"{further}|{int(notice.said)}|{kinds}")
+        rows.append([(texts.label("button-further"), more)])
+    return Screen(texts.say("which-meant", n=len(notice.buttons)), rows, numbered=True)

@@ -9,6 +9,7 @@ from domain.refusal import Refusal
 from domain.time.moments import read_moment
 from domain.time.quiet import MORNING
 from domain.vocabulary import MediaKind, Role
+from domain.words.sayings import listed
 from handlers.albums import begin_album
 from handlers.subject import Press, Question, Takes
 from handlers.turn import Turn
@@ -250,24 +251,35 @@ PRESSES = (
     Press(LETTER, "place", _editing(_open)),
     Press(LETTER, "here", _editing(_here)),
     Press(LETTER, "add-place", _editing(lambda turn, draft, _arg: _ask(turn, draft, "place"))),
-    Press(LETTER, "clear", _editing(_clear)),
-    Press(LETTER, "preview", _editing(lambda turn, draft, _arg: _next(turn, draft))),
+    Press(LETTER, "clear", _editing(_clear), listed("重选/重新选/重来/start again")),
+    Press(
+        LETTER,
+        "preview",
+        _editing(lambda turn, draft, _arg: _next(turn, draft)),
+        listed("就这样/够了/选好了/that's it"),
+    ),
     Press(LETTER, "words", _editing(lambda turn, draft, _arg: _ask(turn, draft, "words"))),
     Press(LETTER, "urgency", _editing(_urgency)),
     Press(LETTER, "time", _editing(lambda turn, draft, _arg: _ask(turn, draft, "time"))),
-    Press(LETTER, "now", _editing(_now)),
-    Press(LETTER, "evening", _editing(_evening)),
-    Press(LETTER, "morning", _editing(_morning)),
+    Press(LETTER, "now", _editing(_now), listed("现在/马上发/现在发/立刻/right now/now")),
+    Press(LETTER, "evening", _editing(_evening), listed("今晚/今天晚上/傍晚/tonight/this evening")),
+    Press(LETTER, "morning", _editing(_morning), listed("明早/明天早上/明天上午/tomorrow morning")),
     Press(LETTER, "expiry", _editing(lambda turn, draft, _arg: _ask(turn, draft, "expiry"))),
     Press(LETTER, "stands", _editing(_stands)),
-    Press(LETTER, "send", _editing(_send)),
-    Press(LETTER, "drop", _drop),
-    Press(LETTER, "stop", _stop),
-    Press(LETTER, "refresh", _refresh),
-    Press(LETTER, "approve", _decide(agrees=True)),
-    Press(LETTER, "disapprove", _decide(agrees=False)),
-    Press(LETTER, "told", _told, held=None),
-    Press(ANYWHERE, "notices", set_notices, held=None),
+    Press(LETTER, "send", _editing(_send), listed("发吧/发出去/可以发/确认发送/send it/go")),
+    Press(LETTER, "drop", _drop, listed("算了/不用发了/别发了/never mind/forget it")),
+    Press(LETTER, "stop", _stop, listed("停/别发了/停下来/不要发了/stop it")),
+    Press(LETTER, "refresh", _refresh, listed("到哪了/看看进度/发了多少/how far")),
+    Press(LETTER, "approve", _decide(agrees=True), listed("同意/可以发/可以/发吧/行/yes/ok/approve")),
+    Press(LETTER, "disapprove", _decide(agrees=False), listed("不同意/别发/不行/不能发/no/do not send")),
+    Press(
+        LETTER,
+        "told",
+        _told,
+        listed("都说了/都通知了/告诉了/通知到了/told them all"),
+        held=None,
+    ),
+    Press(ANYWHERE, "notices", set_notices, listed("不收了/别再发了/不想收/no more of these"), held=None),
 )
 
 PLACE = Question("announce_place", answer=place_typed)
