@@ -4,6 +4,7 @@ from handlers.asking import ASKING
 from handlers.danger import DANGER
 from handlers.digest import digest_of
 from handlers.draft import DRAFT
+from handlers.going_on import going_on
 from handlers.leave import LEAVE
 from handlers.neighbours import NEIGHBOURS
 from handlers.posts import POSTS
@@ -31,4 +32,6 @@ _CORE = (
     digest_of(WINGS),
 )
 
-SUBJECTS = Subjects(start((*_CORE, *WINGS)), *_CORE, *WINGS)
+_OTHERS = (*_CORE, going_on((*_CORE, *WINGS)), *WINGS)
+
+SUBJECTS = Subjects(start(_OTHERS), *_OTHERS)

@@ -11,6 +11,7 @@ from domain.notices.notices import TicketCard
 from domain.notices.word_notices import NumberUnknown
 from domain.tickets.report_form import KEPT, DraftQuestion, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
+from handlers.commands import commanded
 from handlers.conversation import words_or_files
 from handlers.pressing import press_button
 from handlers.subject import Subjects
@@ -33,7 +34,8 @@ def words_or_button(subjects: Subjects, turn: Turn) -> None:
             return
         if words in subjects.said and _in_words(subjects, turn, words):
             return
-    words_or_files(subjects, turn)
+    if not commanded(subjects, turn):
+        words_or_files(subjects, turn)
 
 
 def _by_number(subjects: Subjects, turn: Turn, number: int) -> bool:

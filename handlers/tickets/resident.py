@@ -10,6 +10,7 @@ from domain.vocabulary import Action, Rating, State
 from handlers.pressing import ticket_press
 from handlers.subject import Press, Question
 from handlers.tickets.late_words import make_of_them
+from handlers.tickets.thanks import thank_besides
 from handlers.tickets.words import ADD, NOT_SOLVED, REOPEN
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
@@ -51,6 +52,7 @@ def add_these(turn: Turn, button: Button) -> None:
 def confirm(turn: Turn, button: Button) -> None:
     """«解决了»"""
     ticket = confirm_ticket(turn.work, button.subject_id, by=turn.person)
+    thank_besides(turn, ticket)
     turn.redraw(CardRedraw(ticket.id))
     done = "done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify"
     turn.say(done, ticket_id=ticket.id, days=turn.work.community.reopen_days)
