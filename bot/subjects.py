@@ -4,6 +4,7 @@ from handlers.asking import ASKING
 from handlers.danger import DANGER
 from handlers.digest import digest_of
 from handlers.draft import DRAFT
+from handlers.going_on import going_on
 from handlers.in_words import meaning_of_words
 from handlers.leave import LEAVE
 from handlers.neighbours import NEIGHBOURS
@@ -32,6 +33,6 @@ _CORE = (
     digest_of(WINGS),
 )
 
-_OTHERS = (*_CORE, *WINGS)
+_OTHERS = (*_CORE, going_on((*_CORE, *WINGS)), *WINGS)
 
 SUBJECTS = Subjects(start(_OTHERS), meaning_of_words(_OTHERS), *_OTHERS)

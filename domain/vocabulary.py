@@ -69,6 +69,7 @@ class Action(StrEnum):
     NAME_DANGER = "name_danger"
     FOLLOW = "follow"
     CALL_OFF = "call_off"
+    THANK = "thank"
 
 
 class Grade(StrEnum):

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 
+from domain.tickets.report_form import ALBUM
 from handlers.turn import Turn
 from services.telling.saying import add_to_line
-
-ALBUM = "album"
-"""What is awaited when nothing is asked and the rest of an album may still come; also where it is written down."""
 
 
 def begin_album(turn: Turn) -> None:

@@ -50,10 +50,9 @@ def _elsewhere(_subjects: Subjects, turn: Turn) -> None:
 
 
 def _command(subjects: Subjects, turn: Turn) -> None:
-    """What people write instead of a command. A wish that names none gets the list of them, and its words are kept."""
-    name = turn.work.community.reader.command(turn.words)
-    command = subjects.commands.get(name) if name is not None else None
-    if command is not None and command.right is None:
+    """A wish about the bot in a sentence: what shows what it speaks of is shown. Whatever else a command does is done
+    by its whole words alone. A wish that names none gets the list of them, and its words are kept."""
+    if (command := subjects.mentioned(turn.words)) is not None:
         command.handle(turn)
     else:
         _keep(turn)

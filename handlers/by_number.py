@@ -7,6 +7,7 @@ report that says nothing but «502».
 from domain.notices.word_notices import NumberUnknown
 from domain.tickets.report_form import DraftQuestion, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
+from handlers.commands import commanded
 from handlers.conversation import words_or_files
 from handlers.in_words import in_words
 from handlers.shown import choose, shown_buttons
@@ -23,7 +24,9 @@ def words_or_button(subjects: Subjects, turn: Turn) -> None:
     number = read_choice(turn.words)
     if number is not None and not turn.attachments() and _by_number(subjects, turn, number):
         return
-    if not (turn.words and in_words(subjects, turn)):
+    if turn.words and in_words(subjects, turn):
+        return
+    if not commanded(subjects, turn):
         words_or_files(subjects, turn)
 
 

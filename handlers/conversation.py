@@ -4,21 +4,23 @@ from dataclasses import replace
 
 from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import FilesKept, SmallTalk, WhichTicket
-from domain.tickets.report_form import KEPT
+from domain.tickets.report_form import ALBUM, KEPT
 from domain.words.choosing import read_choice
 from domain.words.guessing import CALM
 from domain.words.meaning import Meaning
-from handlers.albums import ALBUM, begin_album, goes_on
+from domain.words.thanks import says_thanks
+from handlers.albums import begin_album, goes_on
 from handlers.asking import answered
 from handlers.danger import belongs_to_alarm, danger_first
 from handlers.said import MAX_MEGABYTES
 from handlers.subject import Question, Subjects, Takes
 from handlers.tickets.late_words import comes_late, kept_of
+from handlers.tickets.thanks import thanked
 from handlers.tickets.words import ADD, REPLY
 from handlers.turn import Turn
 from services.filing.accusations import accused_in
 from services.filing.late_words import keep_files
-from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
+from services.filing.reports import TOO_LONG, asks_for_words, edit_draft, edit_kept, keep_aside, names_a_place, say
 from services.tickets.talking import correct_words
 from storage.models import Awaited
 
@@ -34,9 +36,9 @@ def words_or_files(subjects: Subjects, turn: Turn) -> None:
         if not turn.too_big:
             not_understood(turn)  # nothing in it that anybody could read
         return
-    if goes_on(turn) or _answers_a_message(turn) or _answers_a_question(subjects, turn):
+    if goes_on(turn) or thanked(turn) or _answers_a_message(turn) or _answers_a_question(subjects, turn):
         return
-    if belongs_to_alarm(subjects, turn) or not _is_for_a_draft(subjects, turn):
+    if belongs_to_alarm(turn) or not _is_for_a_draft(subjects, turn):
         return
     lead = say(
         turn.work,
@@ -71,10 +73,11 @@ def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     if meaning is not Meaning.SMALL_TALK or (draft is None and names_a_place(work, words)):
         return True
     greeting = work.community.is_greeting(words) and read_choice(words) is None  # a number may be a door
-    if draft is not None and (not greeting or asks_for_a_name(work, turn.person)):
+    greeting = greeting or says_thanks(words)
+    if draft is not None and (not greeting or asks_for_words(work, turn.person)):
         return True
     if draft is not None:
-        turn.answer(DraftScreen("draft-small-talk"))
+        turn.answer(DraftScreen("draft-thanks" if says_thanks(words) else "draft-small-talk"))
         return False
     if not greeting:
         keep_aside(work, turn.person, words, turn.said.number)

@@ -109,14 +109,11 @@ def _was_part_of_an_alarm(turn: Turn) -> bool:
     return turn.work.contents.text_of_message(turn.account, turn.said.number) is not None
 
 
-def belongs_to_alarm(subjects: Subjects, turn: Turn) -> bool:
+def belongs_to_alarm(turn: Turn) -> bool:
     """For a quarter of an hour whatever somebody writes after an alarm belongs to it: where it is, a photo, more."""
     ticket = alarm_of(turn.work, turn.person)
     if ticket is None or _is_another_matter(turn, ticket.category):
         return False
-    if (command := subjects.spoken.get(turn.words.strip(" 。.!！?？~").lower())) is not None:
-        command.handle(turn)
-        return True
     if turn.work.community.calls_off(turn.words):
         off = call_off_by_words(turn.work, ticket, turn.remark, by=turn.person)
         turn.say("done-call_off" if off else "done-alarm-off-late", ticket_id=ticket.id)

@@ -8,11 +8,13 @@ from domain.notices.privacy_notices import PrivacyStatement
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
-from domain.tickets.report_form import DraftQuestion, Form
+from domain.tickets.report_form import DraftQuestion, Form, next_question
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Channel, Secrecy
 from handlers.draft_sayings import AGREED, NOT_AGREED, SAID, SAID_OF
+from handlers.going_on import drop_draft, go_on, question_ends
 from handlers.pressing import number_in
+from handlers.restrictions import limit_reached
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, Button
@@ -21,7 +23,7 @@ from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
 from services.filing.drafts import add_draft, reopen_with_draft
-from services.filing.proposing import end_draft, split_draft
+from services.filing.proposing import split_draft
 from services.filing.reports import choose_category, file_report, keep_form, open_form, start_record
 from services.keeping.tidying import drop_expired_drafts, drop_kept_words
 from services.parts import Tick
@@ -52,6 +54,7 @@ def draft_press(action: str, handle: DraftAction, *, held: Restriction = Restric
 def record(turn: Turn) -> None:
     """/record: a report that came by telephone or at the door."""
     start_record(turn.work, turn.person)
+    question_ends(turn)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.answer(DraftScreen())
 
@@ -70,7 +73,19 @@ def send(turn: Turn, _arg: str = "") -> None:
         turn.redraw(Receipt(ticket.id))
     else:  # they have recorded a complaint of themselves
         turn.redraw(Say("done-recorded-unseen"))
-    _go_on(turn)
+    go_on(turn)
+
+
+def send_said(turn: Turn) -> None:
+    """«提交» wherever it is written. What is still missing is asked once more; with no draft it is said what to do."""
+    draft = turn.work.conversation.draft(turn.person.id)
+    if draft is None:
+        turn.say("nothing-to-send")
+    elif next_question(open_form(turn.work, turn.person), turn.work.community, turn.work.directory) in _COMPLETE:
+        if not limit_reached(turn):
+            send(turn)
+    else:
+        turn.answer(DraftScreen("draft-missing"))
 
 
 def _anyway(turn: Turn, _arg: str) -> None:
@@ -85,21 +100,21 @@ def _me_too(turn: Turn, arg: str) -> None:
     """«我也遇到»: of one of the reports that were shown."""
     join(turn.work, turn.person, open_form(turn.work, turn.person), number_in(arg))
     turn.redraw(Say("done-me-too"))
-    _go_on(turn)
+    go_on(turn)
 
 
 def _add_to_own(turn: Turn, arg: str) -> None:
     """«补充到 #…»: the draft's words become part of one's own open report."""
     ticket = add_draft(turn.work, turn.person, number_in(arg))
     turn.redraw(Say("done-add-to", ticket_id=ticket.id))
-    _go_on(turn)
+    go_on(turn)
 
 
 def _reopen_own(turn: Turn, arg: str) -> None:
     """«重新打开 #…»: it came back, and the draft's words say how."""
     ticket = reopen_with_draft(turn.work, turn.person, number_in(arg))
     turn.redraw(Say("done-reopen", ticket_id=ticket.id))
-    _go_on(turn)
+    go_on(turn)
 
 
 def agree(turn: Turn, _button: Button) -> None:
@@ -114,19 +129,6 @@ def agree(turn: Turn, _button: Button) -> None:
 def disagree(turn: Turn, _button: Button) -> None:
     """«不同意»: nothing is sent and nobody asks again until the next «提交»."""
     turn.say("privacy-no", hours=turn.work.community.draft_hours)
-
-
-def drop(turn: Turn, _arg: str) -> None:
-    """«不报了»"""
-    end_draft(turn.work, turn.person)
-    turn.say("draft-dropped")
-    _go_on(turn)
-
-
-def _go_on(turn: Turn) -> None:
-    """What waited behind the draft that is done is shown."""
-    if turn.work.conversation.draft(turn.person.id) is not None:
-        turn.answer(DraftScreen("draft-next"))
 
 
 def _split(turn: Turn, _arg: str) -> None:
@@ -257,16 +259,22 @@ def _channel(form: Form, arg: str) -> None:
 
 SHOWN: Sequence[Shown] = (shown(DraftScreen, see=draft_view, draw=draft_screen, expect=expect_drafts),)
 
+_SEND = ("提交", "提交报告", "发吧", "发", "发出去", "报吧", "上报", "send", "send it", "submit", "submit it")
+_COMPLETE = frozenset({DraftQuestion.PREVIEW})
+
 DRAFT = Subject(
     "draft",
-    commands=(Command("record", record, Right.HOLD_A_POST),),
+    commands=(
+        Command("record", record, Right.HOLD_A_POST),
+        Command("send", send_said, said=_SEND, listed=False, acts=True),
+    ),
     presses=(
         draft_press("send", send, held=Restriction.LIMIT),
         draft_press("anyway", _anyway),
         draft_press("me-too", _me_too),
         draft_press("add-to", _add_to_own),
         draft_press("reopen-own", _reopen_own),
-        draft_press("drop", drop),
+        draft_press("drop", lambda turn, _arg: drop_draft(turn)),
         draft_press("split", _split),
         draft_press("change-category", _with_form(_all_groups)),
         draft_press("groups", _with_form(_all_groups)),

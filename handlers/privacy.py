@@ -17,6 +17,11 @@ from services.keeping.tidying import empty_ended_tickets, empty_old, forget_old_
 from services.parts import Keeps, Tick
 from services.views import privacy_views as views
 
+_SAID = (
+    "隐私", "我的资料", "我的信息", "我的数据", "删除我的资料", "删除我的信息", "删除我的数据", "删掉我的资料",
+    "删掉我的信息", "把我的信息", "把我的信息删掉", "把我的资料删掉", "注销", "注销账号", "privacy", "my data",
+    "delete my", "delete my data", "delete my account", "remove my data", "delete me",
+)  # fmt: skip
 _WHY: Mapping[str, KeptBecause | None] = {
     "调解": KeptBecause.MEDIATION,
     "mediation": KeptBecause.MEDIATION,
@@ -75,7 +80,7 @@ def privacy_of(wings: Sequence[Subject]) -> Subject:
     return Subject(
         "privacy",
         commands=(
-            Command("privacy", privacy, said=("隐私", "privacy")),
+            Command("privacy", privacy, said=_SAID),
             Command("keep", keep, Right.KEEP_TICKETS),
         ),
         presses=(

@@ -1,8 +1,8 @@
 """Somebody who is limited, muted or banned: what still passes, and what they read instead."""
 
+from domain.tickets.report_form import ALBUM
 from domain.tickets.restrictions import HEAVIEST_FIRST, REPORTS_A_DAY_WHEN_LIMITED, Restriction
 from domain.vocabulary import Grade
-from handlers.albums import ALBUM
 from handlers.subject import Subjects
 from handlers.turn import Turn
 from messages.drawing.buttons import ON_TICKET, Button
@@ -18,6 +18,15 @@ def held_back(subjects: Subjects, turn: Turn) -> bool:
     turn.toast(None)
     if (words := _words(turn)) and turn.work.conversation.awaited(turn.person.id) is None:
         keep_aside(turn.work, turn.person, words, turn.said.number)  # for the button that says «danger»
+    turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=REPORTS_A_DAY_WHEN_LIMITED)
+    return True
+
+
+def limit_reached(turn: Turn) -> bool:
+    """«提交» in words, by somebody who may file no more today: they were told so, as for the button."""
+    row = restriction_of(turn.work, turn.person)
+    if row is None or row.kind is not Restriction.LIMIT or may_file_today(turn.work, turn.person):
+        return False
     turn.say(f"restricted-still-{row.kind}", until_time=row.until.isoformat(), most=REPORTS_A_DAY_WHEN_LIMITED)
     return True
 

@@ -1,12 +1,13 @@
 """Arriving, help, languages, and the plain sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.notices.notice import Notice
 from domain.notices.notices import GroupOnly, Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
 from domain.posts.directory import Address
 from domain.refusal import Refusal
-from handlers.subject import Command, Press, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
+from handlers.going_on import questions_of, show_what_is_asked
+from handlers.subject import Command, Press, Question, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens as screens
@@ -52,6 +53,12 @@ def _account(turn: Turn) -> str:
     return (turn.said.name or "")[:60]
 
 
+def _help(turn: Turn, commands: Sequence[Command], questions: Mapping[str, Question]) -> None:
+    """/help: and then what is being asked, for help ends nothing."""
+    turn.answer(Help(usable(turn, commands)))
+    show_what_is_asked(questions, turn)
+
+
 def _language(turn: Turn) -> None:
     """/language"""
     turn.answer(LanguageChoice())
@@ -63,19 +70,6 @@ def _speak(turn: Turn, button: Button) -> None:
     choose_language(turn.work, turn.person, button.arg)
     turn.redraw(Welcome())
     turn.say("language-chosen")
-
-
-def _cancel(turn: Turn) -> None:
-    """/cancel: first the question that waits for words, then the draft."""
-    conversation = turn.work.conversation
-    if conversation.awaited(turn.person.id) is not None:
-        conversation.stop_awaiting(turn.person.id)
-        turn.say("cancelled")
-    elif conversation.draft(turn.person.id) is not None:
-        conversation.drop_draft(turn.person.id)
-        turn.say("draft-dropped")
-    else:
-        turn.say("nothing-to-cancel")
 
 
 def unknown_command(subjects: Subjects, turn: Turn) -> None:
@@ -98,6 +92,18 @@ def _sentence(work: UnitOfWork, notice: Notice, person: Person | None) -> ToDraw
     return (_ABOUT_A_TICKET if about else _ABOUT_NO_TICKET).fetch(work, notice, person)
 
 
+_SAID_FOR_HELP = (
+    "帮助", "菜单", "主菜单", "功能", "命令", "怎么用", "怎么用这个", "怎样用", "咋个用", "使用说明", "说明书",
+    "有哪些功能", "你会做什么", "你能做什么", "我要报修", "我要报告", "我要反映", "我要反映问题", "我要投诉",
+    "我要举报", "我要报事", "怎么报", "help", "help me", "menu", "main menu", "how does this work", "what can you do",
+    "i want to report", "i want to report something",
+)  # fmt: skip
+_SAID_FOR_LANGUAGE = (
+    "语言", "换成英文", "换成英语", "说英文", "英文版", "用英文", "切换语言", "换语言", "换个语言", "换成中文",
+    "说中文", "中文版", "中文", "英文", "英语", "language", "english", "switch to english", "in english",
+    "english please", "change language", "change the language", "chinese", "in chinese",
+)  # fmt: skip
+
 SHOWN: Sequence[Shown] = (
     plain(Welcome, screens.welcome),
     plain(Help, screens.help_screen),
@@ -112,6 +118,8 @@ SHOWN: Sequence[Shown] = (
 def start(others: Sequence[Subject]) -> Subject:
     """Help and menus show the commands of all others, so it is a function of them."""
 
+    questions = questions_of(others)
+
     def every() -> Sequence[Command]:
         return commands_of((subject, *others))
 
@@ -119,13 +127,8 @@ def start(others: Sequence[Subject]) -> Subject:
         "start",
         commands=(
             Command("start", lambda turn: _arrive(turn, every())),
-            Command(
-                "help",
-                lambda turn: turn.answer(Help(usable(turn, every()))),
-                said=("帮助", "菜单", "怎么用", "命令", "help", "menu"),
-            ),
-            Command("language", _language, said=("语言", "language", "english")),
-            Command("cancel", _cancel),
+            Command("help", lambda turn: _help(turn, every(), questions), said=_SAID_FOR_HELP, always=True),
+            Command("language", _language, said=_SAID_FOR_LANGUAGE),
         ),
         presses=(Press(ANYWHERE, "language", _speak, held=None),),
         shown=SHOWN,

@@ -10,9 +10,13 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from domain.notices.notice import Notice
+from domain.notices.notices import AskWords, Say
 from domain.posts.rights import Right
 from domain.tickets.restrictions import Restriction
+from domain.words.phrases import Phrases
+from domain.words.plain import plain as plainly
 from domain.words.sayings import Sayings
+from domain.words.whole import bare, readings
 from handlers.turn import Handle, Turn
 from messages.drawing.buttons import Button
 from messages.drawing.frame import Frame
@@ -30,12 +34,17 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command; `right`: who finds it in their menu, everybody where there is none; `said`: what people write in its
-    place, in small letters."""
+    place, as a whole message (domain/words/whole.py). `listed`: it has a slash, and stands in menus; else it is said
+    alone. `acts`: it does something at once, so that a question («提交？») or a guess never does it. `always`: it is a
+    command also while words are awaited; any other is then the answer."""
 
     name: str
     handle: Handle
     right: Right | None = None
     said: Sequence[str] = ()
+    listed: bool = True
+    acts: bool = False
+    always: bool = False
 
 
 OpenFor = Callable[[UnitOfWork, Person], Sequence[tuple[str, Button]]]
@@ -83,6 +92,11 @@ def _sayings_of(press: Press) -> Iterable[tuple[str, Meant]]:
         yield from ((words, Meant(press.kind, press.action, arg, anywhere=False)) for words in said)
 
 
+def asked_about_its_ticket(_turn: Turn, awaited: Awaited) -> Notice:
+    """How most questions are asked: with the ticket that they are about."""
+    return AskWords(awaited.what, awaited.ticket_id) if awaited.ticket_id is not None else Say("still-asked")
+
+
 class Takes(StrEnum):
     """What can answer a question."""
 
@@ -100,7 +114,7 @@ class Question:
     It is over when `answer` is called, and waits again when that asks again. `ends` is the text that is said when it is
     over; an answer whose text needs values says it itself. `danger`: are its words looked at for danger before it gets
     them; `reports`: may they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer
-    who is muted?
+    who is muted? `asks`: what is shown when it is asked again as it stands: after help, and when somebody goes on.
     """
 
     name: str
@@ -111,6 +125,7 @@ class Question:
     danger: bool = True
     reports: bool = True
     muted: bool = True
+    asks: Callable[[Turn, Awaited], Notice] = asked_about_its_ticket
 
 
 ToDraw = Callable[[Frame], Screen]
@@ -188,7 +203,10 @@ class Subjects:
         self.every = every
         self.by_name = _table("subject", ((one.name, one) for one in every))
         self.commands = _table("command", ((c.name, c) for c in commands_of(every)))
-        self.spoken = _table("words of a command", ((words, c) for c in self.commands.values() for words in c.said))
+        said = list(_table("command", ((c.name, c) for one in every for c in one.commands)).values())
+        self.spoken = _table("words of a command", ((bare(words), c) for c in said for words in c.said))
+        shows = [c for c in said if c.listed and c.right is None and not c.acts]
+        self._mentioned = Phrases((words, c) for c in shows for words in c.said)
         self.presses = _table("button", (((p.kind, p.action), p) for one in every for p in one.presses))
         self.said = Sayings(saying for press in self.presses.values() for saying in _sayings_of(press))
         self.questions = _table("question", ((q.name, q) for one in every for q in one.questions))
@@ -200,6 +218,14 @@ class Subjects:
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
         self.notices = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
 
+    def commanded(self, words: str) -> Command | None:
+        """The command that the whole message is."""
+        return next((self.spoken[said] for said in readings(words) if said in self.spoken), None)
+
+    def mentioned(self, words: str) -> Command | None:
+        """The command that shows what the words speak of; for a message that is taken for a wish of that kind."""
+        return next((hit.value for hit in self._mentioned.longest(plainly(words).strip())), None)
+
     def asked(self, turn: Turn) -> Question | None:
         """The question that whoever speaks was asked; None for none, and for one that nobody knows any more."""
         awaited = turn.work.conversation.awaited(turn.person.id)
@@ -207,8 +233,9 @@ class Subjects:
 
 
 def commands_of(subjects: Iterable[Subject]) -> Sequence[Command]:
-    """As menus show them: what everybody finds there comes first."""
-    return sorted((one for subject in subjects for one in subject.commands), key=lambda one: one.right is not None)
+    """Those with a slash, as menus show them: what everybody finds there comes first."""
+    listed = (one for subject in subjects for one in subject.commands if one.listed)
+    return sorted(listed, key=lambda one: one.right is not None)
 
 
 def _table(what: str, rows: Iterable[tuple[K, T]]) -> Mapping[K, T]:

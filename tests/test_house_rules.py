@@ -170,6 +170,8 @@ FAMILIES: dict[str, set[str]] = {
     "did-escalate-": {*Does},
     "follower-": {*TO_FOLLOWERS, "wait-parked"},
     "late-": {*ENDED_STATES},
+    "nothing-to-": {"nudge", "withdraw"},
+    "press-which-": {"nudge", "withdraw"},
     "done-": {late for late in LateChoice if late is not LateChoice.AGAIN},
     "button-late-": {*LateChoice},
     "known-": {*Known},

@@ -72,6 +72,23 @@ class FilesKept(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class PutAside(Notice):
+    """Something was ended by a command: the sentence that says so, and for an hour one tap brings it back. `aside_id`
+    None: nothing was written in it."""
+
+    key: str
+    aside_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichToPress(Notice):
+    """«催办», «撤回», by somebody with several tickets for which that can be done: a button each, by its action."""
+
+    action: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NumberUnknown(Notice):
     """A number came that none of the buttons has: they are shown again, as label and data, so that the next one counts
     from the same."""

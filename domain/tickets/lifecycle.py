@@ -220,6 +220,8 @@ def _to_be_claimed_again(ticket: TicketState) -> State:
 _LIVE = frozenset({State.NEW, State.CLAIMED, State.WAITING})
 _HEARD = OPEN_STATES | {State.MERGED}
 """While somebody works on it; what is said to a merged ticket goes to the one it lives on in."""
+_WORKED_ON = frozenset({State.CLAIMED, State.WAITING, State.RESOLVED, State.CLOSED})
+"""Somebody works on it, or has."""
 _ANY = frozenset(State)
 
 STEPS: Mapping[Action, Step] = {
@@ -268,6 +270,7 @@ STEPS: Mapping[Action, Step] = {
     Action.NUDGE: Step(_LIVE, None, the_reporter),
     Action.RATE: Step(frozenset({State.CLOSED, State.RESOLVED}), None, the_reporter),
     Action.LOOK: Step(_ANY, None, assignee_or_answering),
+    Action.THANK: Step(_WORKED_ON, None, the_reporter_who_did_not_solve_it),
 }
 
 

@@ -16,6 +16,8 @@ KEPT = "kept"
 """What is awaited when words were not taken for a report: one tap, and they are. Also where files are noted beside a
 question that is answered in words."""
 KEPT_FOR = timedelta(hours=1)
+ALBUM = "album"
+"""What is awaited when nothing is asked and the rest of an album may still come; also where it is written down."""
 
 
 @dataclass(frozen=True, slots=True)

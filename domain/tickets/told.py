@@ -143,6 +143,7 @@ TOLD: Mapping[Action, ToldRow] = {
     Action.NOTE:         ToldRow(NEWS,   NOBODY, NEWS,   REDRAW, AMONG,   AMONG,  AMONG,  AMONG,   AMONG,  NEWS),
     Action.NUDGE:        ToldRow(NEWS,   NOBODY, NEWS,   REDRAW, OWN,     OWN,    NOBODY, BETWEEN, BETWEEN, NOBODY),
     Action.RATE:         ToldRow(NEWS,   NOBODY, REDRAW, REDRAW, OWN,     OWN,    NOBODY, BETWEEN, BETWEEN, NOBODY),
+    Action.THANK:        ToldRow(NEWS,   NOBODY, REDRAW, REDRAW, OWN,     OWN,    NOBODY, BETWEEN, BETWEEN, NOBODY),
     Action.LOOK:         ToldRow(LOOKED, NOBODY, LOOKED, LOOKED, LOOKED,  LOOKED, LOOKED, LOOKED,  LOOKED, NOBODY),
 }
 # fmt: on

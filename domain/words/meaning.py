@@ -3,8 +3,8 @@ something with the bot, or just to talk."""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
@@ -24,7 +24,8 @@ class Meaning(StrEnum):
     QUESTION = "question"
     """Something is to be known, not done: «谁管1号楼», «食堂几点开门»."""
     COMMAND = "command"
-    """About the bot itself: «我报过哪些», «换成英文»."""
+    """About the bot itself, in a sentence: «看哈我以前报过些啥子». Whole words of a command are none of these readings:
+    they are the command's own (handlers/subject.py: `Command.said`)."""
     ELSEWHERE = "elsewhere"
     """Another body's business: wages, a court, a fraud."""
     SMALL_TALK = "small_talk"
@@ -35,7 +36,7 @@ class Meaning(StrEnum):
 class MeaningWords:
     """`trouble`: something is wrong. `follow_up`: where is the answer to what I said. `talk`: words of small talk
     and of house-hunting. `ads`: nobody reports with these. `greetings`: the whole sentence is one of them. `who`: who
-    answers for a place. `commands`: by the name of a command, what people write instead of it."""
+    answers for a place."""
 
     trouble: Sequence[str] = ()
     follow_up: Sequence[str] = ()
@@ -43,7 +44,6 @@ class MeaningWords:
     ads: Sequence[str] = ()
     greetings: Sequence[str] = ()
     who: Sequence[str] = ()
-    commands: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 LONG_CHARACTERS = 60
@@ -67,7 +67,6 @@ class MeaningReader:
         self._talk = Phrases((word, None) for word in words.talk)
         self._ads = Phrases((word, None) for word in words.ads)
         self._who = Phrases((word, None) for word in words.who)
-        self._commands = Phrases((word, name) for name, said in words.commands.items() for word in said)
         self.tells_of_several = lru_cache(maxsize=8)(self._several)
         """Do several words say so? In most texts it is one, and their clauses need not be read. A draft is drawn as
         often as something is pressed on it."""
@@ -85,8 +84,6 @@ class MeaningReader:
             return Meaning.SMALL_TALK
         if len(said) > LONG_CHARACTERS:
             return Meaning.REPORT
-        if self._is_command(said):
-            return Meaning.COMMAND
         if self._follow_up.stand_in(said):
             return Meaning.FOLLOW_UP
         return self._weighed(said, categories, guesses, trouble=trouble)
@@ -103,16 +100,6 @@ class MeaningReader:
         if likeliest is Meaning.REPORT and (talk or asks) and lead < 2 * _SURE:
             return Meaning.SMALL_TALK
         return likeliest
-
-    def _is_command(self, said: str) -> bool:
-        """Nothing but a command: «我的报告», «取消»."""
-        hit = next(self._commands.longest(said), None)
-        rest = said[: hit.start] + said[hit.end :] if hit is not None else said
-        return hit is not None and not any(unicodedata.category(char)[0] in "LN" for char in rest)
-
-    def command(self, text: str) -> str | None:
-        """The command that the words stand for, by its name."""
-        return next((hit.value for hit in self._commands.longest(plain(text).strip())), None)
 
     def tells_of_trouble(self, text: str) -> bool:
         """Does a word say that something is wrong?"""

@@ -12,6 +12,7 @@ from handlers.pressing import sentence, ticket_press
 from handlers.subject import Press, Question
 from handlers.tickets.everyday import BACK, BROKEN_AGAIN, NOT_SOLVED, SOLVED, UNDER_IT_NO, UNDER_IT_YES, YES
 from handlers.tickets.late_words import make_of_them
+from handlers.tickets.thanks import thank_besides
 from handlers.tickets.words import ADD, REOPEN
 from handlers.tickets.words import NOT_SOLVED as NOT_SOLVED_BECAUSE
 from handlers.turn import Turn
@@ -54,6 +55,7 @@ def add_these(turn: Turn, button: Button) -> None:
 def confirm(turn: Turn, button: Button) -> None:
     """«解决了»"""
     ticket = confirm_ticket(turn.work, button.subject_id, by=turn.person)
+    thank_besides(turn, ticket)
     turn.redraw(CardRedraw(ticket.id))
     done = "done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify"
     turn.say(done, ticket_id=ticket.id, days=turn.work.community.reopen_days)

@@ -1,7 +1,9 @@
 """What came in place of an answer: files where words were asked for, and a number that no button has."""
 
-from domain.notices.word_notices import FilesKept, NumberUnknown, WhichMeant
+from domain.notices.word_notices import FilesKept, NumberUnknown, PutAside, WhichMeant, WhichToPress
 from domain.tickets.late_words import LateChoice
+from domain.view_shapes import PageOf
+from domain.views import TicketView
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
@@ -17,6 +19,30 @@ def files_kept(notice: FilesKept, frame: Frame) -> Screen:
     else:
         tap = (texts.label("button-late-note"), Button(ON_TICKET, "late", notice.ticket_id, arg=LateChoice.NOTE))
     return Screen(texts.say("files-kept" if notice.answered else "words-please"), [[tap]])
+
+
+def put_aside(notice: PutAside, frame: Frame) -> Screen:
+    """It is over, and one tap brings it back."""
+    texts = frame.texts
+    said = texts.say(notice.key)
+    if notice.aside_id is None:
+        return Screen(said)
+    tap = (texts.label("button-go-on"), Button(ANYWHERE, "go-on", arg=str(notice.aside_id)))
+    return Screen(Html(f"{said}\n{texts.say('put-aside')}"), [[tap]])
+
+
+def which_to_press(seen: tuple[PageOf[TicketView], bool], notice: WhichToPress, frame: Frame) -> Screen:
+    """Which of their tickets? One button each, and the page after."""
+    page, more = seen
+    texts = frame.texts
+    rows: list[ButtonRow] = []
+    for view in page.rows:
+        label = texts.label("button-of-ticket", number=view.number, category=texts.pick(view.category.name))
+        rows.append([(label, Button(ON_TICKET, notice.action, view.id, view.moves))])
+    if more:
+        after = Button(ANYWHERE, "which", arg=f"{notice.action}-{notice.page + 1}")
+        rows.append([(texts.label("button-further"), after)])
+    return Screen(texts.say(f"press-which-{notice.action}"), rows)
 
 
 def number_unknown(notice: NumberUnknown, frame: Frame) -> Screen:

@@ -102,9 +102,13 @@ def _take_words(
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
 
 
-def asks_for_a_name(work: UnitOfWork, person: Person) -> bool:
+ANY_WORDS = frozenset({DraftQuestion.BEHALF})
+"""Questions of a draft that any words answer."""
+
+
+def asks_for_words(work: UnitOfWork, person: Person) -> bool:
     """Is the draft's question one that any words answer?"""
-    return next_question(open_form(work, person), work.community, work.directory) is DraftQuestion.BEHALF
+    return next_question(open_form(work, person), work.community, work.directory) in ANY_WORDS
 
 
 def names_a_place(work: UnitOfWork, words: str) -> bool:
@@ -238,7 +242,7 @@ def _make_ticket(work: UnitOfWork, person: Person, form: Form, grade: Grade | No
     )
 
 
-def _keep_what_waits(work: UnitOfWork, person: Person) -> None:
+def keep_what_waits(work: UnitOfWork, person: Person) -> None:
     """A draft with words or files in it is never replaced by another one: it is sent or dropped first."""
     form = open_form(work, person)
     if form.parts or form.media:
@@ -250,7 +254,7 @@ def start_again(work: UnitOfWork, ticket_id: int, person: Person) -> None:
     ticket = work.tickets.get(ticket_id, seen_by=person)
     if ticket.reporter_id != person.id:
         raise Refusal("refused-not-reporter")
-    _keep_what_waits(work, person)
+    keep_what_waits(work, person)
     form = Form.empty()
     form.follows, form.category, form.address = ticket.id, ticket.category, ticket.address
     form.concerns, form.concerns_pressed = ticket.concerns, ticket.concerns is not None
@@ -261,7 +265,7 @@ def start_record(work: UnitOfWork, person: Person, channel: Channel = Channel.PH
     """/record: a report that came by telephone or at the door, entered by somebody who holds a post."""
     if not work.directory.posts_of(person.id, work.now):
         raise Refusal("refused-only-posts")
-    _keep_what_waits(work, person)
+    keep_what_waits(work, person)
     form = Form.empty()
     form.recorded, form.channel = True, channel
     keep_form(work, person, form)

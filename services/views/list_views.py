@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.notices.notices import Morning, MyTickets, ToDo
+from domain.notices.word_notices import WhichToPress
 from domain.tickets.already import KnownTicket
 from domain.view_shapes import PageOf
 from domain.views import PAGE, TicketView
-from domain.vocabulary import State
+from domain.vocabulary import Action, State
+from services.tickets.own_tickets import open_tickets_for
 from services.views.ticket_views import page_of, sees, ticket_views
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -23,6 +25,19 @@ def my_tickets(work: UnitOfWork, notice: MyTickets, person: Person) -> tuple[Pag
     ]  # not of themselves
     also = work.neighbours.also_has(person.id, since=since)[:PAGE] if notice.page == 0 else []
     return page_of(work, rows, notice.page, person), also
+
+
+WHICH_PAGE = 5
+"""Buttons of «which one?» on one page, with «还有» under them; one more where that is all."""
+
+
+def which_to_press(work: UnitOfWork, notice: WhichToPress, person: Person) -> tuple[PageOf[TicketView], bool]:
+    """Those of their tickets for which it can be done; is there a page after this one?"""
+    able = open_tickets_for(work, person, Action(notice.action))
+    start = notice.page * WHICH_PAGE
+    more = len(able) - start > WHICH_PAGE + 1
+    shown = able[start : start + WHICH_PAGE + (not more)]
+    return PageOf(ticket_views(work, shown, person), len(able)), more
 
 
 def to_do(work: UnitOfWork, notice: ToDo, person: Person) -> PageOf[TicketView]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.tickets.report_form import files_named_in
 from domain.vocabulary import MediaKind
-from storage.models import Awaited, Draft, FileRow
+from storage.models import Awaited, Draft, FileRow, PutAsideRow
 from storage.models.base import Base
 from storage.sql.among import among
 from storage.sql.collecting import Collected, Undo, together
@@ -145,8 +145,8 @@ class KeptFiles(Store):
         }
 
     def _written_of(self) -> Iterator[int]:
-        """The files that drafts and questions name."""
-        for column in (Draft.form, Awaited.detail):
+        """The files that drafts and questions name, and what was put aside of them."""
+        for column in (Draft.form, Awaited.detail, PutAsideRow.body):
             for written in self._session.scalars(select(column)):
                 yield from files_named_in(written)
 

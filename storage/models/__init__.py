@@ -5,7 +5,7 @@ from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.files import FileRow
 from storage.models.office import ApprovalRow, RestrictionRow
-from storage.models.people import AbsenceRow, Account, Awaited, Draft, Invitation, Person, PersonContact
+from storage.models.people import AbsenceRow, Account, Awaited, Draft, Invitation, Person, PersonContact, PutAsideRow
 from storage.models.places import (
     CoverageRow,
     FormerName,
@@ -54,6 +54,7 @@ __all__ = [
     "PlaceMove",
     "PlaceRow",
     "PostRow",
+    "PutAsideRow",
     "RestrictionRow",
     "Revision",
     "SafeguardingAlert",

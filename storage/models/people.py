@@ -111,6 +111,21 @@ class Awaited(Base):
         return self.ticket_id
 
 
+class PutAsideRow(Base):
+    """What a command has ended, for one tap until then: a draft, or a question with what had been said to it. `what`
+    names the question; `waits`, in seconds, is how long it waits."""
+
+    __tablename__ = "put_aside"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    what: Mapped[str]
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    body: Mapped[dict[str, object]] = mapped_column(Json)
+    waits: Mapped[int]
+    until: Mapped[datetime] = mapped_column(index=True)
+
+
 class Invitation(Base):
     """A one-time link. Only the hash of its code is kept. `holding_id` None: an administrator's, the first one's
     when nobody has made it. Whoever takes the post of `succeeds_id` ends that holding."""

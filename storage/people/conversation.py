@@ -1,7 +1,7 @@
 """What people are in the middle of: drafts, and what their next words mean."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
@@ -111,16 +111,27 @@ class Conversation(Store):
     def form(self, draft: KeptDraft) -> Form:
         return _FORM.validate_python(draft.body)
 
+    def body(self, form: Form) -> Mapping[str, object]:
+        """As it is written down."""
+        body: Mapping[str, object] = _FORM.dump_python(form, mode="json")
+        return body
+
     def keep(self, person_id: int, form: Form, *, hours: int) -> KeptDraft:
         """Write the form down; every keep makes older buttons of it out of date."""
         if person_id not in self._locked:
             self._find_drafts([person_id], locked=True)
         old = self._drafts[person_id]
         version, created_at = (old.version, old.created_at) if old else (0, self._now)
-        body = _FORM.dump_python(form, mode="json")
-        draft = KeptDraft(person_id, body, version + 1, created_at, self._now + timedelta(hours=hours))
+        draft = KeptDraft(person_id, self.body(form), version + 1, created_at, self._now + timedelta(hours=hours))
         self._drafts[person_id] = self._changed[person_id] = draft
         return draft
+
+    def bring_back(self, draft: KeptDraft, *, hours: int) -> None:
+        """A draft that was put aside is there again; the buttons that it had are out of date."""
+        if draft.person_id not in self._locked:
+            self._find_drafts([draft.person_id], locked=True)
+        back = replace(draft, version=draft.version + 1, expires_at=self._now + timedelta(hours=hours))
+        self._drafts[draft.person_id] = self._changed[draft.person_id] = back
 
     def drop_draft(self, person_id: int) -> None:
         self._drafts[person_id] = self._changed[person_id] = None

@@ -26,8 +26,10 @@ DAYS = ("days_off", "working_weekends")
 FORMER: Mapping[str, Sequence[str]] = {
     "categories": ("helpers", "urgent_when", "urgent_grade", "gb_class"),
     "emergency_numbers": ("local",),
+    "meaning_words": ("commands",),
 }
-"""Keys of rows that stood in the settings up to version 0.1, and that nothing has ever read."""
+"""Keys that stood in the settings of earlier versions, in rows or below a name, and that nothing reads any more: what
+people write instead of a command belongs to the command."""
 
 _WHY = {
     "missing": "is missing",
@@ -87,6 +89,8 @@ def _without_former(raw: object) -> object:
     for name, keys in FORMER.items():
         if isinstance(rows := kept.get(name), list):
             kept[name] = [_without(keys, row) if isinstance(row, Mapping) else row for row in rows]
+        elif isinstance(rows, Mapping):
+            kept[name] = _without(keys, rows)
     return kept
 
 
@@ -95,7 +99,8 @@ def _without(keys: Sequence[str], row: Mapping[str, object]) -> dict[str, object
 
 
 def _rows(value: object) -> list[Mapping[str, object]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+    rows = value if isinstance(value, list) else [value]
+    return [row for row in rows if isinstance(row, Mapping)]
 
 
 def _fault(found: ErrorDetails) -> Unsound:

@@ -110,6 +110,11 @@ class TicketMessages(Store):
         row = self._session.get(MessageOfTicket, (account_id, number))
         return row.ticket_id if row else None
 
+    def newest_about(self, account_id: int) -> int | None:
+        """The ticket that the newest such message to that account is about."""
+        newest = select(MessageOfTicket.ticket_id).where(MessageOfTicket.account_id == account_id)
+        return self._session.scalar(newest.order_by(MessageOfTicket.number.desc()).limit(1))
+
     def card_in(self, account_id: int, ticket_id: int) -> int | None:
         """The newest card of the ticket in that account."""
         return max((card.number for card in self._cards.get(ticket_id) if card.account_id == account_id), default=None)

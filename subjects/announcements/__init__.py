@@ -13,7 +13,10 @@ from subjects.announcements.service import doorsteps, keeping, rounds
 ANNOUNCEMENTS = Subject(
     name="announcements",
     texts=__name__,
-    commands=(Command("notices", chat.notices), Command("announce", chat.announce, ANNOUNCES)),
+    commands=(
+        Command("notices", chat.notices, said=chat.SAID_FOR_NOTICES),
+        Command("announce", chat.announce, ANNOUNCES),
+    ),
     presses=chat.PRESSES,
     questions=tuple(chat.ASKED.values()),
     shown=(

@@ -282,6 +282,12 @@ PRESSES = (
     Press(ANYWHERE, "notices", set_notices, listed("不收了/别再发了/不想收/no more of these"), held=None),
 )
 
+SAID_FOR_NOTICES = (
+    "通知", "通知设置", "不要再发通知", "别再发通知", "不要再给我发", "不要再给我发消息", "别给我发", "别给我发消息",
+    "不要给我发", "别再发", "不要发了", "别发了", "关闭通知", "关掉通知", "通知关", "退订", "取消订阅", "不想收",
+    "不想收通知", "notices", "stop sending", "stop sending me messages", "no more messages", "unsubscribe", "mute",
+)  # fmt: skip
+
 PLACE = Question("announce_place", answer=place_typed)
 WORDS = Question("announce_words", answer=words_typed, takes=Takes.WORDS_AND_PHOTOS, danger=False)
 TIME = Question("announce_time", answer=time_typed)
