@@ -5,6 +5,7 @@ from handlers.danger import DANGER
 from handlers.digest import digest_of
 from handlers.draft import DRAFT
 from handlers.leave import LEAVE
+from handlers.loose_words import LOOSE_WORDS
 from handlers.neighbours import NEIGHBOURS
 from handlers.posts import POSTS
 from handlers.privacy import privacy_of
@@ -22,6 +23,7 @@ _CORE = (
     DRAFT,
     DANGER,
     NEIGHBOURS,
+    LOOSE_WORDS,
     ASKING,
     SEARCHING,
     STEWARDS,

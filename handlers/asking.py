@@ -16,7 +16,7 @@ from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets import question_screens as screens
 from messages.tickets.answer_screens import files_kept, number_unknown
 from services.filing.proposing import QUESTION
-from services.filing.reports import choose_category, keep_aside, say, take_back
+from services.filing.reports import choose_category, keep_aside, say_kept, take_back
 from services.posts.stewards import asker_view, steward_view
 
 
@@ -77,7 +77,7 @@ def _report(turn: Turn, _button: Button) -> None:
 
 def _begin_with_kept(turn: Turn, guess: Guessing = no_guess) -> str | None:
     kept = take_back(turn.work, turn.person)
-    return say(turn.work, turn.person, kept.words, message_id=kept.message_id, media=kept.media, guess=guess)
+    return say_kept(turn.work, turn.person, kept, guess)
 
 
 def _ask_office(turn: Turn, _button: Button) -> None:
@@ -98,7 +98,7 @@ SHOWN: Sequence[Shown] = (
 ASKING = Subject(
     "asking",
     presses=(
-        Press(ANYWHERE, "report", _report, held=None),
+        Press(ANYWHERE, "report", _report, said=("是新的", "新的事", "另一件", "是另一件", "something new"), held=None),
         Press(ANYWHERE, "ask", _ask_office, held=None),
     ),
     shown=(*SHOWN, plain(FilesKept, files_kept), plain(NumberUnknown, number_unknown)),

@@ -110,6 +110,12 @@ class TicketMessages(Store):
         row = self._session.get(MessageOfTicket, (account_id, number))
         return row.ticket_id if row else None
 
+    def last_about(self, account_id: int) -> int | None:
+        """The ticket that the newest message to that account about any is about."""
+        about = select(_MESSAGE.c.ticket_id).where(_MESSAGE.c.account_id == account_id)
+        last: int | None = self._session.scalar(about.order_by(_MESSAGE.c.number.desc()).limit(1))
+        return last
+
     def card_in(self, account_id: int, ticket_id: int) -> int | None:
         """The newest card of the ticket in that account."""
         return max((card.number for card in self._cards.get(ticket_id) if card.account_id == account_id), default=None)
