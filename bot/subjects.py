@@ -7,6 +7,7 @@ from handlers.draft import DRAFT
 from handlers.going_on import going_on
 from handlers.in_words import meaning_of_words
 from handlers.leave import LEAVE
+from handlers.loose_words import LOOSE_WORDS
 from handlers.neighbours import NEIGHBOURS
 from handlers.posts import POSTS
 from handlers.privacy import privacy_of
@@ -24,6 +25,7 @@ _CORE = (
     DRAFT,
     DANGER,
     NEIGHBOURS,
+    LOOSE_WORDS,
     ASKING,
     SEARCHING,
     STEWARDS,

@@ -18,6 +18,8 @@ from domain.words.categories import Category, CategoryIndex, Group, Names
 from domain.words.danger import Danger, DangerScreen, DangerWords, Sighting
 from domain.words.guessing import CALM, Guess
 from domain.words.meaning import GUESSED, Meaning, MeaningReader, MeaningWords
+from domain.words.phrases import Phrases
+from domain.words.plain import plain
 from domain.words.second_opinion import with_second_opinion
 
 LevelWords = Mapping[DoorPart, Sequence[str]]
@@ -82,6 +84,10 @@ class _Readers:
         return AnswerIndex(self._of.elsewhere)
 
     @cached_property
+    def still(self) -> Phrases[None]:
+        return Phrases((word, None) for word in self._of.still_words)
+
+    @cached_property
     def accusations(self) -> AccusationReader:
         return AccusationReader(self._of.accusing_words)
 
@@ -110,6 +116,8 @@ class Community:
     danger_words: DangerWords = field(default_factory=DangerWords)
     meaning_words: MeaningWords = field(default_factory=MeaningWords)
     accusing_words: AccusingWords = field(default_factory=AccusingWords)
+    still_words: Sequence[str] = ()
+    """What says that something goes on or has come back: such words are about what was reported before."""
     answers: Sequence[KnownAnswer] = ()
     """What residents ask, and the community knows."""
     elsewhere: Sequence[KnownAnswer] = ()
@@ -186,6 +194,14 @@ class Community:
     def names(self, text: str, code: str) -> bool:
         """Does a phrase of that category stand in the text?"""
         return self._readers.categories.names(text, code)
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The categories whose phrases stand in the text, by their codes."""
+        return self._readers.categories.named_in(text)
+
+    def says_still(self, text: str) -> bool:
+        """Do the words say that something goes on, or has come back?"""
+        return self._readers.still.stand_in(plain(text).strip())
 
     def lessons(self) -> dict[str, list[str]]:
         """What guesses are learnt from, in the order of the settings: examples, phrases and names by what they mean.

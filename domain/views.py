@@ -26,6 +26,8 @@ from domain.words.categories import Category
 
 PAGE = 8
 """Tickets on one page of a list."""
+MOST_ASKED = 4
+"""Tickets on one page of the question which one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,15 @@ class TicketView:
     actions: frozenset[Action]
     nudge_again_at: datetime | None
     history: Sequence[LineView] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LooseView:
+    """A ticket, and the words and the number of files that may belong to it."""
+
+    ticket: TicketView
+    words: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets import question_screens as screens
 from messages.tickets.answer_screens import files_kept, number_unknown
 from services.filing.proposing import QUESTION
-from services.filing.reports import choose_category, keep_aside, say, take_back
+from services.filing.reports import choose_category, keep_aside, say_kept, take_back
 from services.posts.stewards import asker_view, steward_view
 
 
@@ -77,7 +77,7 @@ def _report(turn: Turn, _button: Button) -> None:
 
 def _begin_with_kept(turn: Turn, guess: Guessing = no_guess) -> str | None:
     kept = take_back(turn.work, turn.person)
-    return say(turn.work, turn.person, kept.words, message_id=kept.message_id, media=kept.media, guess=guess)
+    return say_kept(turn.work, turn.person, kept, guess)
 
 
 def _ask_office(turn: Turn, _button: Button) -> None:
@@ -102,7 +102,9 @@ ASKING = Subject(
             ANYWHERE,
             "report",
             _report,
-            listed("要报/报吧/是要报的/是要报的事/就报这个/是新的事/另一件/report it"),
+            listed(
+                "要报/报吧/是要报的/是要报的事/就报这个/是新的事/是新的/新的事/另一件/是另一件/report it/something new"
+            ),
             held=None,
         ),
         Press(ANYWHERE, "ask", _ask_office, listed("问社区/请社区回答/帮我问问/ask the office"), held=None),

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from domain.notices.notices import DraftScreen
-from domain.notices.word_notices import FilesKept, SmallTalk, WhichTicket
+from domain.notices.word_notices import FilesKept, SmallTalk
 from domain.tickets.report_form import ALBUM, KEPT
+from domain.vocabulary import State
 from domain.words.choosing import read_choice
 from domain.words.guessing import CALM
 from domain.words.meaning import Meaning
@@ -12,6 +13,7 @@ from domain.words.thanks import says_thanks
 from handlers.albums import begin_album, goes_on
 from handlers.asking import answered
 from handlers.danger import belongs_to_alarm, danger_first
+from handlers.loose_words import ask_for_ticket, find_their_ticket
 from handlers.said import MAX_MEGABYTES
 from handlers.subject import Question, Subjects, Takes
 from handlers.tickets.late_words import comes_late, kept_of
@@ -22,7 +24,8 @@ from services.filing.accusations import accused_in
 from services.filing.late_words import keep_files
 from services.filing.reports import TOO_LONG, asks_for_words, edit_draft, edit_kept, keep_aside, names_a_place, say
 from services.tickets.talking import correct_words
-from storage.models import Awaited
+from services.views.ticket_views import is_reporter, seen
+from storage.models import Awaited, Ticket
 
 
 def words_or_files(subjects: Subjects, turn: Turn) -> None:
@@ -36,7 +39,9 @@ def words_or_files(subjects: Subjects, turn: Turn) -> None:
         if not turn.too_big:
             not_understood(turn)  # nothing in it that anybody could read
         return
-    if goes_on(turn) or thanked(turn) or _answers_a_message(turn) or _answers_a_question(subjects, turn):
+    if goes_on(turn) or thanked(turn):
+        return
+    if _answers_a_message(subjects, turn) or _answers_a_question(subjects, turn):
         return
     if belongs_to_alarm(turn) or not _is_for_a_draft(subjects, turn):
         return
@@ -57,18 +62,18 @@ def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     for one tap."""
     work, words = turn.work, turn.words
     draft = work.conversation.draft(turn.person.id)
-    if not words or turn.attachments():
-        return True
-    meaning = _meaning(turn, words)
-    if accused_in(work, words) is not None:
+    if not words:
+        return draft is not None or not find_their_ticket(turn, None)
+    if (draft is not None and turn.attachments()) or accused_in(work, words) is not None:
         return True  # a complaint of the steward is never added to what they handle, nor taken for talk
+    meaning = _meaning(turn, words)
+    if (draft is None or meaning is Meaning.FOLLOW_UP) and find_their_ticket(turn, meaning):
+        return False
+    if turn.attachments():
+        return True
     if meaning is Meaning.COMMAND and answered(subjects, turn, meaning):
         return False
     if draft is None and answered(subjects, turn, meaning):
-        return False
-    if meaning is Meaning.FOLLOW_UP and work.tickets.open_of_reporter(turn.person):
-        keep_aside(work, turn.person, words, turn.said.number)
-        turn.answer(WhichTicket())
         return False
     if meaning is not Meaning.SMALL_TALK or (draft is None and names_a_place(work, words)):
         return True
@@ -103,19 +108,35 @@ def _meaning(turn: Turn, words: str) -> Meaning:
     return community.meaning(words, guesses)
 
 
-def _answers_a_message(turn: Turn) -> bool:
-    """A reply to a message about a ticket belongs to that ticket, whatever else is going on."""
-    replied = turn.said.answers
-    if replied is None:
+def _answers_a_message(subjects: Subjects, turn: Turn) -> bool:
+    """A reply to a message about a ticket belongs to that ticket, whatever else is going on; a question about it that
+    waits is what is answered."""
+    ticket = _quoted(turn)
+    if ticket is None:
         return False
-    ticket_id = turn.work.messages.ticket_of(turn.account, replied)
-    if ticket_id is None:
+    awaited = turn.work.conversation.awaited(turn.person.id)
+    if awaited is not None and awaited.ticket_id == ticket.id and awaited.what in subjects.questions:
         return False
-    ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person)
-    if not comes_late(turn, ticket_id):
-        question = ADD if ticket.reporter_id == turn.person.id else REPLY
-        _answer(turn, question, Awaited(what=question.name, ticket_id=ticket_id, detail={}))
+    if comes_late(turn, ticket.id):
+        return True
+    if is_reporter(ticket, turn.person) and ticket.state is State.RESOLVED:
+        ask_for_ticket(turn, ticket.id)
+        return True
+    question = ADD if ticket.reporter_id == turn.person.id else REPLY
+    _answer(turn, question, Awaited(what=question.name, ticket_id=ticket.id, detail={}))
     return True
+
+
+def _quoted(turn: Turn) -> Ticket | None:
+    """The ticket that the quoted message is about, be it ours or what they once said to it; None when there is none, or
+    none that they may see any more."""
+    number = turn.said.answers
+    if number is None:
+        return None
+    ticket_id = turn.work.messages.ticket_of(turn.account, number)
+    if ticket_id is None and (said := turn.work.contents.text_of_message(turn.account, number)) is not None:
+        ticket_id = said.ticket_id
+    return seen(turn.work, ticket_id, turn.person) if ticket_id is not None else None
 
 
 def _answers_a_question(subjects: Subjects, turn: Turn) -> bool:
@@ -159,12 +180,12 @@ def _keep_files(turn: Turn, ticket_id: int | None) -> None:
 
 def _goes_on_with_kept(turn: Turn, awaited: Awaited) -> bool:
     """The rest of an album goes to what was kept. Other words leave alone what was kept for a ticket; what was kept for
-    none they take the place of."""
+    none they take the place of, unless it still waits for its ticket."""
     album = turn.said.album
     if album is not None and album == awaited.detail.get("album"):
         keep_files(turn.work, turn.person, awaited.ticket_id, kept_of(turn))
         return True
-    if awaited.ticket_id is None:
+    if awaited.ticket_id is None and not awaited.detail.get("loose"):
         turn.work.conversation.stop_awaiting(turn.person.id)
     return False
 

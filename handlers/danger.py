@@ -9,6 +9,7 @@ from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
+from domain.tickets.report_form import KEPT
 from domain.vocabulary import Grade
 from domain.words.danger import ANY, Danger
 from domain.words.guessing import Guess
@@ -38,6 +39,7 @@ from services.filing.safeguarding import alert_view, raise_alert, take_on, tell_
 from services.keeping.tidying import empty_old_alerts
 from services.parts import Tick
 from services.views import card_views
+from services.views.ticket_views import seen
 
 
 def danger_first(subjects: Subjects, turn: Turn) -> bool:
@@ -64,7 +66,9 @@ def _opinion(turn: Turn) -> Sequence[Guess]:
     """What has been learnt is asked about a sentence that stands by itself: a name, a place or «我也同意», said because
     the bot asked for it, means nothing without the question."""
     conversation = turn.work.conversation
-    asked = conversation.awaited(turn.person.id) is not None or conversation.draft(turn.person.id) is not None
+    awaited = conversation.awaited(turn.person.id)
+    waits = awaited is not None and awaited.what != KEPT
+    asked = waits or conversation.draft(turn.person.id) is not None
     answers = asked or turn.said.answers is not None
     return () if answers else turn.guess(turn.words)
 
@@ -97,9 +101,8 @@ def _speaks_as_a_handler(subjects: Subjects, turn: Turn) -> bool:
         return True
     replied = turn.said.answers
     ticket_id = turn.work.messages.ticket_of(turn.account, replied) if replied is not None else None
-    if ticket_id is None:
-        return False
-    return turn.work.tickets.get(ticket_id, seen_by=turn.person).reporter_id != turn.person.id
+    ticket = seen(turn.work, ticket_id, turn.person) if ticket_id is not None else None
+    return ticket is not None and ticket.reporter_id != turn.person.id
 
 
 def _was_part_of_an_alarm(turn: Turn) -> bool:

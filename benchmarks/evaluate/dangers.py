@@ -21,13 +21,15 @@ from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import SmallTalk, WhichTicket
 from domain.posts.directory import Directory
 from domain.tickets.report_form import DraftQuestion, Form
+from domain.view_shapes import PageOf
 from domain.views import DraftView, Reader
 from domain.vocabulary import Secrecy
 from domain.words.guessing import Guessing, learn
 from messages.drawing.frame import Frame, no_link
 from messages.drawing.texts import Texts
 from messages.tickets.draft_screens import draft_screen
-from messages.tickets.neighbour_screens import small_talk, which_ticket
+from messages.tickets.loose_screens import which_ticket
+from messages.tickets.neighbour_screens import small_talk
 from storage.settings.community import packaged_settings
 
 FROZEN = Path(__file__).parents[2] / "tests" / "evaluate"
@@ -178,7 +180,7 @@ def _shows_number(community: Community, text: str) -> bool:
     frame = Frame(reader, Texts(CATALOGS, "zh", community.zone), now, community, Directory(0, {}, {}, (), ()), no_link)
     if community.is_greeting(text):
         return "119" in small_talk(SmallTalk(), frame).text
-    screens = [small_talk(SmallTalk(kept=True), frame).text, which_ticket((), WhichTicket(), frame).text]
+    screens = [small_talk(SmallTalk(kept=True), frame).text, which_ticket(PageOf((), 0), WhichTicket(), frame).text]
     proposed = community.propose(text)
     asked = (
         (DraftQuestion.PLACE, DraftQuestion.NUMBER, DraftQuestion.PREVIEW) if proposed else (DraftQuestion.CATEGORY,)

@@ -34,6 +34,8 @@ ANSWERED: Mapping[str, str] = {
     "DraftScreen": "report",
     "SmallTalk": "small_talk",
     "WhichTicket": "follow_up",
+    "LooseWords": "follow_up",
+    "LateWords": "follow_up",
     "AlarmRaised": "danger",
     "DangerAdvice": "danger",
     "HarmAdvice": "harm",

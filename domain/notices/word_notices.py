@@ -52,14 +52,29 @@ class SmallTalk(Notice):
 
 @dataclass(frozen=True, slots=True)
 class WhichTicket(Notice):
-    """«怎么还没人来»: to which of their open reports do these words belong, or are they a new one?"""
+    """«怎么还没人来»: to which of their open reports do these words belong, or are they a new one? `handled`: what they
+    work on is listed too."""
+
+    handled: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LooseWords(Notice):
+    """Words or files that answer nothing: are they for this ticket? They are kept until it is said. `others`: there are
+    more that they may be for."""
+
+    ticket_id: int
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LateWords(Notice):
-    """Words came to a ticket that has ended: they are kept, and what can be made of them is offered."""
+    """Words came to a ticket that has ended: they are kept, and what can be made of them is offered. `loose`: nobody
+    said that they belong to it."""
 
     ticket_id: int
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

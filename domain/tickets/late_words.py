@@ -15,6 +15,8 @@ class LateChoice(StrEnum):
     AGAIN = "again"
     """A report of its own that follows the ended one."""
     NOTE = "note"
+    NEW = "new"
+    """A report of its own that has nothing to do with it."""
 
 
 def offers(actions: Collection[Action], *, reports: bool) -> list[LateChoice]:

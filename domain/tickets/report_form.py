@@ -1,7 +1,7 @@
 """A report in the making: what has been said so far, and what is asked next. Drafts are kept as rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -55,12 +55,34 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Words and files that were kept aside."""
+    """Words and files that were kept aside. `loose`: it was asked which ticket they belong to, and more that is said
+    goes with them. `pieces`: of several messages each, so that an edit finds its own."""
 
     words: str
     message_id: int
     media: tuple[Attachment, ...] = ()
     album: str | None = None
+    loose: bool = False
+    pieces: tuple[Part, ...] = ()
+
+    @property
+    def messages(self) -> Sequence[Part]:
+        """What was written, message by message."""
+        return self.pieces or (Part(self.message_id, self.words),)
+
+    def with_more(self, new: "Kept") -> "Kept":
+        """The same, and what was said after it."""
+        return replace(self._of((*self.messages, *new.messages)), media=(*self.media, *new.media), album=new.album)
+
+    def edited(self, message_id: int, words: str) -> "Kept | None":
+        """As it is once that message says something else; None when it is none of these."""
+        if all(piece.message_id != message_id for piece in self.messages):
+            return None
+        return self._of([Part(message_id, words) if one.message_id == message_id else one for one in self.messages])
+
+    def _of(self, pieces: Sequence[Part]) -> "Kept":
+        words = "\n".join(piece.text for piece in pieces if piece.text)
+        return replace(self, words=words, pieces=tuple(pieces) if len(pieces) > 1 else ())
 
 
 @dataclass(slots=True)

@@ -100,6 +100,10 @@ class CategoryIndex:
         """Does a phrase of this very category stand in the text?"""
         return self._by_code.get(code) in self.scores(text)
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """Every category of which a phrase stands in the text."""
+        return frozenset(self._categories[position].code for position in self.scores(text))
+
     def _scored(self, text: str) -> Mapping[int, float]:
         said = plain(text).strip()
         title = said.find("\n") if "\n" in said else len(said)

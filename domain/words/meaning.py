@@ -112,6 +112,11 @@ class MeaningReader:
         """Does it ask who answers for a place, or how they are reached?"""
         return self._who.stand_in(plain(text).strip())
 
+    def advertises(self, text: str) -> bool:
+        """Does somebody want to sell something?"""
+        said = plain(text).strip()
+        return self._is_advertisement(said, trouble=self._trouble.stand_in(said))
+
     def _is_advertisement(self, said: str, *, trouble: bool) -> bool:
         if len(said) > _LONGEST_AD:
             return False

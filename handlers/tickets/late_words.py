@@ -26,12 +26,12 @@ def kept_of(turn: Turn) -> Kept:
 
 
 def make_of_them(turn: Turn, button: Button) -> None:
-    """«带上这句话，重新打开», «申诉», «另报一份», «记为内部备注»"""
+    """«带上这句话，重新打开», «申诉», «另报一份», «记为内部备注», «是另一件新的事»"""
     if button.arg not in set(LateChoice):
         raise Refusal("refused-old-button")
     late = LateChoice(button.arg)
-    ticket = use_late(turn.work, button.subject_id, late, by=turn.person)
-    if late is LateChoice.AGAIN:
+    ticket = use_late(turn.work, button.subject_id, late, by=turn.person, guess=turn.guess)
+    if late in (LateChoice.AGAIN, LateChoice.NEW):
         turn.redraw(DraftScreen())
     else:
         turn.say(f"done-{late}", ticket_id=ticket.id)

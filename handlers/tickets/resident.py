@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
-from domain.notices.word_notices import LateWords
+from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, TicketHistory
 from domain.refusal import Refusal
-from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Rating, State
 from domain.words.sayings import listed
 from handlers.pressing import sentence, ticket_press
@@ -17,10 +15,8 @@ from handlers.tickets.words import ADD, REOPEN
 from handlers.tickets.words import NOT_SOLVED as NOT_SOLVED_BECAUSE
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
-from services.filing.late_words import keep_late, takes_words
-from services.filing.reports import say, start_again, take_back
+from services.filing.reports import say, start_again
 from services.tickets.closing import confirm_ticket, nudge_ticket, rate_ticket, withdraw_ticket
-from services.tickets.talking import add_words
 
 
 def open_card(turn: Turn, button: Button) -> None:
@@ -37,19 +33,6 @@ def history(turn: Turn, button: Button) -> None:
 def add(turn: Turn, button: Button) -> None:
     """«补充»: the next words belong to this ticket."""
     _ask(turn, ADD, button)
-
-
-def add_these(turn: Turn, button: Button) -> None:
-    """«补充到 #…»: the words that were kept aside belong to this ticket."""
-    kept = take_back(turn.work, turn.person)
-    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
-    if not takes_words(turn.work, ticket):
-        keep_late(turn.work, turn.person, ticket, kept)
-        turn.redraw(LateWords(ticket.id))
-        return
-    said = Remark(kept.words, kept.media, turn.account, kept.message_id)
-    add_words(turn.work, button.subject_id, Action.COMMENT, said, by=turn.person)
-    turn.redraw(Say("done-add-to", ticket_id=ticket.id))
 
 
 def confirm(turn: Turn, button: Button) -> None:
@@ -123,7 +106,6 @@ RESIDENT: Sequence[Press] = (
     ticket_press("open", open_card, said=BACK),
     ticket_press("history", history, said=listed("经过/看经过/办到哪了/what happened")),
     ticket_press("add", add, said=listed("补充一下/我要补充/我补充/还有话说/add something")),
-    ticket_press("add_these", add_these, said=listed("补充/补充进去/加进去/add it")),
     ticket_press("late", make_of_them),
     ticket_press("confirm", confirm, moves=True, said=SOLVED, under_it=UNDER_IT_YES, step=Action.CONFIRM),
     ticket_press(

@@ -22,6 +22,7 @@ from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.drawing.way_out import LINE_ALONE, SAID, way_out, way_out_line
+from messages.tickets.loose_screens import called
 from messages.tickets.ticket_screens import office_phone
 
 
@@ -66,6 +67,7 @@ def say_about(view: TicketView, notice: Say, frame: Frame) -> Screen:
     texts = frame.texts
     about = {
         "number": view.number,
+        "who": called(view, texts),
         "claim": texts.when(view.claim_due, frame.now),
         "resolve": texts.when(view.resolve_due, frame.now),
         "until": texts.when(view.waiting_until, frame.now),

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
+from domain.notices.word_notices import AlreadyReported, FollowerNews, SmallTalk, TopicProposed
 from domain.posts.directory import Address
 from domain.tickets.already import Known
-from domain.tickets.late_words import offers
 from domain.views import DraftView, TicketView
-from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.way_out import way_out
@@ -21,28 +20,6 @@ def small_talk(notice: SmallTalk, frame: Frame) -> Screen:
     texts = frame.texts
     rows: list[ButtonRow] = [[(texts.label("button-report"), Button(ANYWHERE, "report"))]] if notice.kept else []
     return way_out(Screen(texts.say("small-talk-kept" if notice.kept else "small-talk"), rows), texts)
-
-
-def which_ticket(tickets: Sequence[TicketView], _notice: WhichTicket, frame: Frame) -> Screen:
-    """Words about something already reported: to which one, or is it new?"""
-    texts = frame.texts
-    rows: list[ButtonRow] = []
-    for view in tickets:
-        label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
-        rows.append([(label, Button(ON_TICKET, "add_these", view.id, view.moves))])
-    rows.append([(texts.label("button-new-matter"), Button(ANYWHERE, "report"))])
-    return way_out(Screen(texts.say("which-ticket"), rows), texts)
-
-
-def late_words(view: TicketView, _notice: LateWords, frame: Frame) -> Screen:
-    """Words to a ticket that has ended: a button for whatever can be made of them."""
-    texts = frame.texts
-    late = offers(view.actions, reports=view.reader_reports)
-    key = f"late-{view.state}" if late else "late-nothing"
-    rows: list[ButtonRow] = [
-        [(texts.label(f"button-late-{one}"), Button(ON_TICKET, "late", view.id, view.moves, one))] for one in late
-    ]
-    return Screen(texts.say(key, number=view.number), rows)
 
 
 def already_reported(draft: DraftView, notice: AlreadyReported, frame: Frame) -> Screen:

@@ -6,7 +6,8 @@ from domain.tickets.late_words import LateChoice
 from domain.tickets.remark import Remark
 from domain.tickets.report_form import Kept
 from domain.vocabulary import OPEN_STATES, Action, State
-from services.filing.reports import say, start_again, take_back
+from domain.words.guessing import Guessing, no_guess
+from services.filing.reports import say_kept, start_again, take_back
 from services.telling.sides import carries_on
 from services.tickets.closing import reopen_ticket
 from services.tickets.rejecting import appeal_ticket
@@ -35,18 +36,22 @@ def keep_files(work: UnitOfWork, person: Person, ticket_id: int | None, new: Kep
     return _is_new(kept, new)
 
 
+def keep_loose(work: UnitOfWork, person: Person, new: Kept) -> None:
+    """Keep what may belong to one of their tickets, with what they wrote before it and nothing was made of yet."""
+    kept = work.conversation.kept(person.id)
+    together = kept.with_more(new) if kept is not None and kept.loose else replace(new, loose=True)
+    work.conversation.keep_aside(person.id, together)
+
+
 def _together(kept: Kept | None, new: Kept) -> Kept:
-    if kept is None:
-        return new
-    words = "\n".join(one for one in (kept.words, new.words) if one)
-    return replace(kept, words=words, media=(*kept.media, *new.media), album=new.album)
+    return new if kept is None else kept.with_more(new)
 
 
 def _is_new(kept: Kept | None, new: Kept) -> bool:
     return kept is None or new.album is None or new.album != kept.album
 
 
-def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person) -> Ticket:
+def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person, guess: Guessing = no_guess) -> Ticket:
     """Make of it what was chosen; the usual rules are asked. What is refused stays kept."""
     kept = take_back(work, by, ticket_id)
     said = Remark(kept.words, kept.media, work.people.account_of(by), kept.message_id)
@@ -59,5 +64,8 @@ def use_late(work: UnitOfWork, ticket_id: int, late: LateChoice, *, by: Person) 
             return add_words(work, ticket_id, Action.NOTE, said, by=by)
         case LateChoice.AGAIN:
             start_again(work, ticket_id, by)
-            say(work, by, kept.words, message_id=kept.message_id, media=kept.media)
+            say_kept(work, by, kept)
+            return work.tickets.get(ticket_id, seen_by=by)
+        case LateChoice.NEW:
+            say_kept(work, by, kept, guess)
             return work.tickets.get(ticket_id, seen_by=by)

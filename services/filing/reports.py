@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from domain.places.place_reading import read_place
@@ -119,7 +118,8 @@ def names_a_place(work: UnitOfWork, words: str) -> bool:
 
 def keep_aside(work: UnitOfWork, person: Person, words: str, message_id: int) -> None:
     """Words that were not taken for a report: kept for an hour, and one tap makes them one. Nothing is lost."""
-    work.conversation.keep_aside(person.id, Kept(words, message_id))
+    kept, new = work.conversation.kept(person.id), Kept(words, message_id)
+    work.conversation.keep_aside(person.id, kept.with_more(new) if kept is not None and kept.loose else new)
 
 
 def take_back(work: UnitOfWork, person: Person, ticket_id: int | None = None) -> Kept:
@@ -130,12 +130,22 @@ def take_back(work: UnitOfWork, person: Person, ticket_id: int | None = None) ->
     return kept
 
 
+def say_kept(work: UnitOfWork, person: Person, kept: Kept, guess: Guessing = no_guess) -> str | None:
+    """What was kept is said to the draft, as it was said, message by message; the files go with the first."""
+    lead: str | None = None
+    for position, one in enumerate(kept.messages):
+        media = () if position else kept.media
+        lead = say(work, person, one.text, message_id=one.message_id, media=media, guess=guess)
+    return lead
+
+
 def edit_kept(work: UnitOfWork, person: Person, message_id: int, words: str) -> bool:
     """An edited message whose words are kept aside: what it says now is kept. False: it is none of those."""
     kept = work.conversation.kept(person.id)
-    if kept is None or kept.message_id != message_id:
+    edited = kept.edited(message_id, words) if kept is not None else None
+    if edited is None:
         return False
-    work.conversation.keep_beside(person.id, replace(kept, words=words), None)
+    work.conversation.keep_beside(person.id, edited, None)
     return True
 
 

@@ -41,7 +41,7 @@ def ticket_thanked_for(work: UnitOfWork, person: Person) -> Ticket | None:
     if not own:
         return None
     account_id = work.people.account_of(person)
-    shown = work.messages.newest_about(account_id) if account_id is not None else None
+    shown = work.messages.last_about(account_id) if account_id is not None else None
     if (seen := next((one for one in own if one.id == shown), None)) is not None:
         return seen
     if work.directory.posts_of(person.id, work.now):

@@ -53,6 +53,12 @@ class TicketSearch(Store):
             found = found.where(Ticket.place_id.in_(within) | mine)
         return list(self._session.scalars(found.order_by(Ticket.id.desc()).limit(MAX_FOUND)))
 
+    def touched_by(self, person_id: int, ticket_ids: Collection[int]) -> dict[int, datetime]:
+        """Those of these tickets to which this person has done something, and when last."""
+        theirs = ChangeRow.ticket_id.in_(ticket_ids), ChangeRow.by_id == person_id
+        newest = select(ChangeRow.ticket_id, func.max(ChangeRow.at)).where(*theirs)
+        return {row[0]: row[1] for row in self._session.execute(newest.group_by(ChangeRow.ticket_id))}
+
     # For exports, which an operator makes: the whole table, in the order of filing
 
     def filed(

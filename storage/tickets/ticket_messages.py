@@ -110,10 +110,11 @@ class TicketMessages(Store):
         row = self._session.get(MessageOfTicket, (account_id, number))
         return row.ticket_id if row else None
 
-    def newest_about(self, account_id: int) -> int | None:
-        """The ticket that the newest such message to that account is about."""
-        newest = select(MessageOfTicket.ticket_id).where(MessageOfTicket.account_id == account_id)
-        return self._session.scalar(newest.order_by(MessageOfTicket.number.desc()).limit(1))
+    def last_about(self, account_id: int) -> int | None:
+        """The ticket that the newest message to that account about any is about."""
+        about = select(_MESSAGE.c.ticket_id).where(_MESSAGE.c.account_id == account_id)
+        last: int | None = self._session.scalar(about.order_by(_MESSAGE.c.number.desc()).limit(1))
+        return last
 
     def card_in(self, account_id: int, ticket_id: int) -> int | None:
         """The newest card of the ticket in that account."""

@@ -7,9 +7,11 @@ import pytest
 from bot.catalogs import CATALOGS
 from domain.notices.notices import DraftScreen, Help, Receipt, Say, Sorry
 from domain.notices.question_notices import GoElsewhere, Unanswered
-from domain.notices.word_notices import SmallTalk, WhichTicket
+from domain.notices.word_notices import LateWords, LooseWords, SmallTalk, WhichTicket
 from domain.refusal import Value
 from domain.tickets.report_form import DraftQuestion
+from domain.view_shapes import PageOf
+from domain.views import LooseView
 from messages.drawing.buttons import EMERGENCY
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
@@ -17,7 +19,8 @@ from messages.drawing.way_out import ASKING, LINE_ALONE, SAID
 from messages.office import menu_screens
 from messages.tickets import question_screens
 from messages.tickets.draft_screens import draft_screen
-from messages.tickets.neighbour_screens import small_talk, which_ticket
+from messages.tickets.loose_screens import late_words, loose_words, which_ticket
+from messages.tickets.neighbour_screens import small_talk
 from messages.tickets.ticket_screens import receipt
 from tests.messages.samples import COMMUNITY, draft, frame, view
 
@@ -41,7 +44,9 @@ def left_standing(language: str) -> Iterator[tuple[str, Screen]]:
         yield key, menu_screens.say(Say(key, FILLED), here)
     yield "small talk", small_talk(SmallTalk(), here)
     yield "kept aside", small_talk(SmallTalk(kept=True), here)
-    yield "which ticket", which_ticket([view()], WhichTicket(), here)
+    yield "which ticket", which_ticket(PageOf([view()], 1), WhichTicket(), here)
+    yield "for this ticket?", loose_words(LooseView(view(), "我在家", 0), LooseWords(1), here)
+    yield "for one that has ended?", late_words(view(), LateWords(1, loose=True), here)
     yield "unknown command", menu_screens.help_screen(Help((), unknown="/fire"), here)
     yield "words for help", menu_screens.help_screen(Help((), guessed=True), here)
     yield "our fault", menu_screens.sorry(Sorry("A1B2"), here)

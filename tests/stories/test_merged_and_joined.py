@@ -99,7 +99,7 @@ async def test_what_is_said_to_a_merged_report_is_read_and_answered_to_whoever_s
 @pytest.mark.both_databases
 async def test_how_is_my_report_asked_of_a_merged_one_is_offered_to_it(merged: None, lin: Phone, leader: Phone) -> None:
     await lin.says("怎么还没人来")
-    assert lin.buttons[0].startswith("补充到 2611-0002")
+    assert lin.buttons[0] == "告诉负责的人（编号2611-0002）"
     await lin.presses(lin.buttons[0])
     assert "怎么还没人来" in leader.screen
 

@@ -284,7 +284,7 @@ async def test_words_about_the_one_open_report_are_added_to_it(
 ) -> None:
     await report(chen)
     await chen.says("怎么还没人来")
-    assert chen.buttons[0] == "补充到 2611-0001 楼道灯、路灯不亮"
+    assert chen.buttons[0] == "告诉王秀兰（编号2611-0001）"
     assert await town.database.run(drafts) == 0
     await chen.presses(chen.buttons[0])
     assert "已补充到 2611-0001" in chen.screen
