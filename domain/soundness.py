@@ -153,9 +153,7 @@ def _answers(community: Community) -> Iterator[Unsound]:
                 yield from (Unsound(where, row, name, why=f"«{word}» is no phrase") for word in unfit)
             if answer.phone is not None and not _PHONE.fullmatch(answer.phone):
                 yield Unsound(where, row, "phone", why="is a telephone number: digits and -")
-    for where, words in (
-        (("still_words",), community.still_words),
-        (("meaning_words", "who"), community.meaning_words.who),
-    ):
-        unfit = [word for word in words if not is_phrase(word)]
-        yield from (Unsound(*where, why=f"«{word}» is no phrase") for word in unfit)
+    unfit = [word for word in community.still_words if not is_phrase(word)]
+    yield from (Unsound("still_words", why=f"«{word}» is no phrase") for word in unfit)
+    unfit = [word for word in community.meaning_words.who if not is_phrase(word)]
+    yield from (Unsound("meaning_words", "who", why=f"«{word}» is no phrase") for word in unfit)

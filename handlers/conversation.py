@@ -63,11 +63,11 @@ def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     work, words = turn.work, turn.words
     draft = work.conversation.draft(turn.person.id)
     if not words:
-        return draft is not None or not find_their_ticket(turn, None)
+        return draft is not None or not find_their_ticket(subjects, turn, None)
     if (draft is not None and turn.attachments()) or accused_in(work, words) is not None:
         return True  # a complaint of the steward is never added to what they handle, nor taken for talk
     meaning = _meaning(turn, words)
-    if (draft is None or meaning is Meaning.FOLLOW_UP) and find_their_ticket(turn, meaning):
+    if (draft is None or meaning is Meaning.FOLLOW_UP) and find_their_ticket(subjects, turn, meaning):
         return False
     if turn.attachments():
         return True

@@ -11,7 +11,7 @@ from domain.tickets.remark import Remark
 from domain.vocabulary import Action
 from domain.words.meaning import Meaning
 from handlers.pressing import page_in, ticket_press
-from handlers.subject import Press, Shown, Subject, shown
+from handlers.subject import Press, Shown, Subject, Subjects, shown
 from handlers.tickets.late_words import kept_of
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
@@ -25,10 +25,10 @@ from services.views import card_views, word_views
 from storage.models import Ticket
 
 
-def find_their_ticket(turn: Turn, meaning: Meaning | None) -> bool:
+def find_their_ticket(subjects: Subjects, turn: Turn, meaning: Meaning | None) -> bool:
     """Do they seem to be about a ticket of whoever speaks? Then they are kept and that is asked. `meaning`: of the
     words; None for files alone."""
-    if meaning is not None and _means_something_else(turn, meaning):
+    if meaning is not None and _means_something_else(subjects, turn, meaning):
         return False
     guesses = turn.guess(turn.words) if turn.words else ()
     meant = tickets_meant(turn.work, turn.person, Said(turn.words, meaning, guesses, turn.account))
@@ -52,14 +52,14 @@ def ask_for_ticket(turn: Turn, ticket_id: int, *, others: bool = False) -> None:
     turn.answer(LooseWords(ticket_id, others))
 
 
-def _means_something_else(turn: Turn, meaning: Meaning) -> bool:
+def _means_something_else(subjects: Subjects, turn: Turn, meaning: Meaning) -> bool:
     """A greeting, thanks, a command by its words, a question whose answer is known, another body's business."""
     community, words = turn.work.community, turn.words
     match meaning:
         case Meaning.SMALL_TALK:
             return community.is_greeting(words) or community.reader.advertises(words)
         case Meaning.COMMAND:
-            return community.reader.command(words) is not None
+            return subjects.mentioned(words) is not None
         case Meaning.QUESTION:
             found = community.answer(words)
             return community.reader.asks_who(words) or (found is not None and found.known)
@@ -165,7 +165,7 @@ LOOSE_WORDS = Subject(
         ),
         ticket_press("these_nudge", _with_these(Action.NUDGE, _nudge), said=("催一下", "催办", "nudge")),
         ticket_press("these_of", _of),
-        Press(ANYWHERE, "which", _which, said=("别的", "另外一件", "another"), held=None),
+        Press(ANYWHERE, "which_ticket", _which, said=("别的", "另外一件", "another"), held=None),
     ),
     shown=SHOWN,
 )

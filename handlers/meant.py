@@ -35,12 +35,13 @@ def may_mean_a_button(subjects: Subjects, words: str, tells_of_trouble: Callable
     """Worth a look at what was shown? Most that people write is not: whoever begins with a trouble reports it."""
     if width(words) <= LONGEST_LABEL:
         return True
-    first, *rest = (*clauses_of(words), None)
-    if first is None:
+    clauses = clauses_of(words)
+    if not clauses:
         return False
+    first, *rest = clauses
     if subjects.said.heard(first.forms):
         return True
-    heard = any(subjects.said.heard(clause.forms) for clause in rest if clause is not None)
+    heard = any(subjects.said.heard(clause.forms) for clause in rest)
     return heard and not tells_of_trouble(first.written)
 
 

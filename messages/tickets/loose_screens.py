@@ -32,7 +32,7 @@ def loose_words(seen: LooseView, notice: LooseWords, frame: Frame) -> Screen:
     lines = [_quoted(seen, texts), asked]
     rows = _for_handlers(view, texts) if view.reader_handles else _for_residents(view, who, frame)
     if notice.others:
-        rows.append([(texts.label("button-another-ticket"), Button(ANYWHERE, "which"))])
+        rows.append([(texts.label("button-another-ticket"), Button(ANYWHERE, "which_ticket"))])
     return way_out(Screen("\n".join(line for line in lines if line), [*rows, _new_matter(texts)]), texts)
 
 
@@ -79,7 +79,7 @@ def which_ticket(page: PageOf[TicketView], notice: WhichTicket, frame: Frame) ->
         label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
         rows.append([(label, _button("these_of" if view.reader_handles else "add_these", view))])
     if (notice.page + 1) * MOST_ASKED < page.total:
-        rows.append([(texts.label("button-further"), Button(ANYWHERE, "which", arg=str(notice.page + 1)))])
+        rows.append([(texts.label("button-further"), Button(ANYWHERE, "which_ticket", arg=str(notice.page + 1)))])
     return way_out(Screen(texts.say("which-ticket"), [*rows, _new_matter(texts)]), texts)
 
 
