@@ -29,6 +29,7 @@ from handlers.tickets.office import OFFICE
 from handlers.tickets.office_words import WORDS_OF_SUPERIORS
 from handlers.tickets.resident import RESIDENT
 from handlers.tickets.steward import STEWARD
+from handlers.tickets.undoing import UNDOING
 from handlers.tickets.waiting import WAIT_DATE
 from handlers.tickets.words import WORDS
 from messages.drawing.buttons import ANYWHERE
@@ -73,6 +74,7 @@ TICKET = Subject(
         *RESIDENT,
         *STEWARD,
         *OFFICE,
+        *UNDOING,
         Press(ANYWHERE, "my", my_page, held=None),
         Press(ANYWHERE, "todo", todo_page, held=None),
     ),
