@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.catalogs import CATALOGS
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
+from domain.tickets.undoing import UNDOABLE
 from domain.vocabulary import Grade, State
 from messages.drawing.texts import Texts
 
@@ -42,12 +43,21 @@ def ends_of(step: Step, before: State) -> dict[State, str]:
     return {end: "" if len(by_end) == 1 else f" ({', '.join(grades)})" for end, grades in by_end.items()}
 
 
+def _ways_back(state: State) -> list[State]:
+    """From which states what can be taken back may have led here."""
+    steps = [STEPS[action] for action in UNDOABLE]
+    led = {(before, end) for step in steps for before in step.before for end in ends_of(step, before)}
+    return [before for before in State if (before, state) in led and before is not state]
+
+
 def diagram() -> list[str]:
     """Mermaid: one arrow per pair of states, with the actions that lead along it."""
     texts = Texts(CATALOGS, "zh", "UTC")
     arrows: dict[tuple[State, State], list[str]] = {}
     for action, step in STEPS.items():
         for before in State:
+            for end in _ways_back(before) if step.back else ():
+                arrows.setdefault((before, end), []).append(action)
             if step.after is not None and before in step.before:
                 for end, grades in ends_of(step, before).items():
                     arrows.setdefault((before, end), []).append(action.replace("_", " ") + grades)
@@ -75,6 +85,8 @@ def _who(step: Step) -> str:
 
 
 def _to(step: Step) -> str:
+    if step.back:
+        return "what it was before"
     if step.after is None:
         return "stays"
     ends: dict[str, None] = {}

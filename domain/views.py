@@ -107,6 +107,8 @@ class TicketView:
     actions: frozenset[Action]
     nudge_again_at: datetime | None
     history: Sequence[LineView] = ()
+    undo: int | None = None
+    """The line of a step of theirs that they can still take back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Action(StrEnum):
     UNLINK = "unlink"
     WITHDRAW = "withdraw"
     STEP_BACK = "step_back"
+    UNDO = "undo"
 
     COMMENT = "comment"
     CORRECT = "correct"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.notices.notices import DraftScreen, Receipt, Say
 from domain.notices.privacy_notices import PrivacyStatement
+from domain.notices.word_notices import MeToo
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
@@ -99,7 +100,7 @@ def _anyway(turn: Turn, _arg: str) -> None:
 def _me_too(turn: Turn, arg: str) -> None:
     """«我也遇到»: of one of the reports that were shown."""
     join(turn.work, turn.person, open_form(turn.work, turn.person), number_in(arg))
-    turn.redraw(Say("done-me-too"))
+    turn.redraw(MeToo(number_in(arg)))
     go_on(turn)
 
 

@@ -32,6 +32,7 @@ from handlers.tickets.office_words import WORDS_OF_SUPERIORS
 from handlers.tickets.own import OWN_COMMANDS, OWN_PRESSES
 from handlers.tickets.resident import RESIDENT
 from handlers.tickets.steward import STEWARD
+from handlers.tickets.undoing import UNDOING
 from handlers.tickets.waiting import WAIT_DATE
 from handlers.tickets.words import WORDS
 from messages.drawing.buttons import ANYWHERE
@@ -88,6 +89,7 @@ TICKET = Subject(
         *RESIDENT,
         *STEWARD,
         *OFFICE,
+        *UNDOING,
         Press(ANYWHERE, "my", my_page, listed("看我的报告/my list"), held=None),
         Press(ANYWHERE, "todo", todo_page, held=None),
         *OWN_PRESSES,

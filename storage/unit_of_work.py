@@ -190,8 +190,10 @@ class UnitOfWork:
         channel: Channel = Channel.CHAT,
         text_id: int | None = None,
         detail: Mapping[str, object] | None = None,
+        was: Mapping[str, object] | None = None,
     ) -> int:
-        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq."""
+        """Append one line to the ticket's history and bring its state in line with it; returns the line's seq. `was`:
+        what a step that can be taken back has changed."""
         follow_up = self.community.category(ticket.category).follow_up_days
         step(ticket, change, self.community.terms, follow_up_days=follow_up)
         self._changed = ticket
@@ -205,11 +207,12 @@ class UnitOfWork:
             "at": change.at,
             "text_id": text_id,
             "detail": dict(detail or {}),
+            "was": was,
         }
         self._history.add((ticket, line))
         if self._shelf.after:
             self._followed.append((ticket, change))
-        self.tickets.stepped(ticket, change.by, change.action, detail or {})
+        self.tickets.stepped(ticket, change, detail or {})
         if ticket.grade is Grade.P0 and ticket.reporter_id is not None:
             self.neighbours.alarmed(ticket.reporter_id)
         return ticket.changes

@@ -30,6 +30,7 @@ from domain.tickets.lifecycle import STEPS
 from domain.tickets.restrictions import Restriction
 from domain.tickets.told import BECAUSE, TOLD, Told
 from domain.tickets.told import Side as Standing
+from domain.tickets.undoing import UNDOABLE
 from domain.time.ladder import Does, Rung
 from domain.vocabulary import (
     ENDED_STATES,
@@ -137,13 +138,15 @@ LABELLED = (
 )
 
 HEARD = {str(action) for action, row in TOLD.items() if any(row[side] is Told.NEWS for side in Standing)} - {
-    Action.ESCALATE
+    Action.ESCALATE,
+    Action.UNDO,
 }
 BY_THE_CLOCK = {"escalate-remind", "escalate-told", "escalate-taken-over"}
-TO_FOLLOWERS = {str(action) for action, row in TOLD.items() if row.followers is Told.NEWS}
+TO_FOLLOWERS = {str(action) for action, row in TOLD.items() if row.followers is Told.NEWS} - {Action.UNDO}
 TAKEN_IN = {str(action) for action, row in TOLD.items() if row.target in (Told.NEWS, Told.CARD)}
 SAID_ON = {"note-corrected", "follow-again"}
 """Words that go on from others or put them right."""
+SLIPS = {f"undo-{action}" for action in UNDOABLE}
 RATES = {"response", "on_time", "solved", "satisfied"}
 
 FAMILIES: dict[str, set[str]] = {
@@ -163,12 +166,14 @@ FAMILIES: dict[str, set[str]] = {
     "news-": {*HEARD, *BY_THE_CLOCK, *SAID_ON}
     | {"reroute-nobody", "confirm-verify", "resolve-tell", "resolve-done", "merge-tell", "unlink-tell", "unlink-alone"}
     | {"return-tell", "reopen-tell", "correct-tell"}
-    | {"wait-parked", "taken", "taken-help"},
-    "did-": {"relocate-renamed", *SAID_ON}
-    | {str(action) for action in (*STEPS, Action.FILE) if action not in (Action.ESCALATE, Action.TAKE_IN)},
+    | {"wait-parked", "taken", "taken-help"}
+    | {"undo-claim", "undo-resolve", *(f"{slip}-tell" for slip in SLIPS)},
+    "did-": {"relocate-renamed", *SAID_ON, *SLIPS}
+    | {str(action) for action in (*STEPS, Action.FILE) if action not in (Action.ESCALATE, Action.TAKE_IN, Action.UNDO)},
     "did-take_in-": TAKEN_IN,
     "did-escalate-": {*Does},
-    "follower-": {*TO_FOLLOWERS, "wait-parked"},
+    "follower-": {*TO_FOLLOWERS, "wait-parked", "undo-claim", "undo-resolve"},
+    "done-undo-": {*UNDOABLE},
     "late-": {*ENDED_STATES},
     "nothing-to-": {"nudge", "withdraw"},
     "press-which-": {"nudge", "withdraw"},
@@ -278,7 +283,8 @@ def test_every_refusal_fills_its_sentence() -> None:
         if name == "Refusal" and node.args:
             for key in words_in(node.args[0]):
                 found += 1
-                assert placeholders(CATALOGS["zh"][key]) <= {keyword.arg for keyword in node.keywords}, key
+                given = {(keyword.arg or "").removesuffix("_key") for keyword in node.keywords}
+                assert placeholders(CATALOGS["zh"][key]) <= given, key
     assert found > 20
 
 

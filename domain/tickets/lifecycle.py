@@ -10,6 +10,7 @@ from typing import Protocol
 
 from domain.refusal import Refusal, Value
 from domain.ticket import TicketFacts
+from domain.tickets.undoing import Slip, why_not_undone
 from domain.vocabulary import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
 
 CALL_OFF_WINDOW = timedelta(minutes=1)
@@ -42,7 +43,8 @@ class Actor:
     very post that answers for it now; `had_a_hand`: they returned it, solved it, rejected it or asked for that, and
     `appealed_against`: before the appeal; `stands_too_low`: no higher than whoever rejected what is appealed;
     `in_office`: they hold some post, here or elsewhere; `reopen_days`: for so many days the community lets a reporter
-    take up again what is closed. `person_id` None is the clock.
+    take up again what is closed; `slip`: a step of theirs that they may have pressed by mistake. `person_id` None is
+    the clock.
     """
 
     person_id: int | None
@@ -55,6 +57,7 @@ class Actor:
     appealed_against: bool = False
     stands_too_low: bool = False
     in_office: bool = False
+    slip: Slip | None = None
 
     @property
     def rank(self) -> int:
@@ -70,11 +73,12 @@ Rule = Callable[[TicketState, Actor], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the table. `after` None keeps the state."""
+    """One row of the table. `after` None keeps the state; `back`: it is again what it was before the actor's slip."""
 
     before: frozenset[State]
     after: Callable[[TicketState], State] | None
     who: Rule
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,12 @@ def a_neighbour(_ticket: TicketState, actor: Actor) -> str | None:
     return None if actor.person_id is not None else "refused-not-yours"
 
 
+def whoever_pressed_it(ticket: TicketState, actor: Actor) -> str | None:
+    """Whoever pressed it, within 15 minutes, while nobody else has acted since; never in danger (P0)."""
+    no = why_not_undone(ticket, actor.slip, actor.person_id)
+    return no[0] if no is not None else None
+
+
 def the_clock(_ticket: TicketState, actor: Actor) -> str | None:
     """Only the program itself: a rung is due, a term is over, whoever was asked cannot be reached."""
     return None if actor.person_id is None else "refused-not-yours"
@@ -223,6 +233,8 @@ _HEARD = OPEN_STATES | {State.MERGED}
 _WORKED_ON = frozenset({State.CLAIMED, State.WAITING, State.RESOLVED, State.CLOSED})
 """Somebody works on it, or has."""
 _ANY = frozenset(State)
+_SLIPPED = OPEN_STATES | {State.CLOSED}
+"""Where a claim, a resolve, a confirm and a follow leave a ticket."""
 
 STEPS: Mapping[Action, Step] = {
     Action.CLAIM: Step(frozenset({State.NEW}), _to(State.CLAIMED), whoever_may_take_it),
@@ -247,6 +259,7 @@ STEPS: Mapping[Action, Step] = {
     Action.ENTRUST: Step(OPEN_STATES, _to_be_claimed_again, the_clock),
     Action.COME_BACK: Step(OPEN_STATES, None, the_clock),
     Action.CLOSE: Step(frozenset({State.RESOLVED}), _to(State.CLOSED), the_clock),
+    Action.UNDO: Step(_SLIPPED, None, whoever_pressed_it, back=True),
     # What keeps the state and touches no clock.
     Action.ESCALATE: Step(frozenset({State.NEW, State.CLAIMED}), None, the_clock),
     Action.REMIND: Step(frozenset({State.RESOLVED}), None, the_clock),
@@ -292,8 +305,13 @@ def advance(ticket: TicketState, action: Action, *, by: Actor, at: datetime) -> 
     if (no := _why_not(ticket, action, by, at)) is not None:
         key, values = no
         raise Refusal(key, **values)
-    after = STEPS[action].after
-    return Change(action, ticket.state, ticket.state if after is None else after(ticket), by.person_id, at)
+    return Change(action, ticket.state, _becomes(ticket, STEPS[action], by), by.person_id, at)
+
+
+def _becomes(ticket: TicketState, step: Step, by: Actor) -> State:
+    if step.back and by.slip is not None:
+        return by.slip.before
+    return ticket.state if step.after is None else step.after(ticket)
 
 
 def possible(ticket: TicketState, by: Actor, at: datetime) -> frozenset[Action]:
@@ -303,6 +321,8 @@ def possible(ticket: TicketState, by: Actor, at: datetime) -> frozenset[Action]:
 
 def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tuple[str, dict[str, Value]] | None:
     step = STEPS[action]
+    if step.back:
+        return why_not_undone(ticket, by.slip, by.person_id, at)
     if ticket.state not in step.before:
         return "refused-in-this-state", {"state": ticket.state, "action": action}
     if by.appealed_against and action in JUDGES:

@@ -5,7 +5,7 @@ what it says, and tests/services/test_who_is_told.py walks through all of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from domain.vocabulary import Action
@@ -109,6 +109,7 @@ TOLD: Mapping[Action, ToldRow] = {
     Action.CONFIRM:      ToldRow(NEWS,   NOBODY, REDRAW, REDRAW, OWN,     OWN,    NOBODY, ELSE,    NEWS,   NOBODY),
     Action.NOT_SOLVED:   ToldRow(NEWS,   NEWS,   REDRAW, REDRAW, OWN,     OWN,    NOBODY, NEWS,    NEWS,   NOBODY),
     Action.VERIFY:       ToldRow(NEWS,   NOBODY, REDRAW, REDRAW, NEWS,    NEWS,   NEWS,   ELSE,    NEWS,   NOBODY),
+    Action.UNDO:         ToldRow(NEWS,   OWN,    REDRAW, REDRAW, NEWS,    NEWS,   NEWS,   NEWS,    NEWS,   NOBODY),
     Action.REOPEN:       ToldRow(CARD,   REDRAW, NOBODY, REDRAW, NEWS,    NEWS,   NEWS,   NEWS,    NEWS,   NOBODY),
     Action.REJECT:       ToldRow(NEWS,   NOBODY, NEWS,   REDRAW, NEWS,    NEWS,   NEWS,   NEWS,    ELSE,   NOBODY),
     Action.APPEAL:       ToldRow(CARD,   REDRAW, NOBODY, REDRAW, OWN,     OWN,    NOBODY, NEWS,    NOBODY, NOBODY),
@@ -148,6 +149,18 @@ TOLD: Mapping[Action, ToldRow] = {
 }
 # fmt: on
 """What reaches whom. Whoever acted reads their own answer and hears nothing besides."""
+
+
+def told_row(action: Action, undone: Action | None = None) -> ToldRow:
+    """The cells of an action. Taking a step back (`undone`) is told to whoever was told of that step, and to whoever
+    answers for it again."""
+    row = TOLD[action]
+    if undone is None:
+        return row
+    heard = {field.name: Told(getattr(TOLD[undone], field.name)) for field in fields(ToldRow)}
+    unheard = {side: Told.REDRAW for side, told in heard.items() if told not in (Told.NEWS, Told.CARD)}
+    return replace(row, **{**unheard, "assignee": row.assignee, "former": row.former})
+
 
 COMES_ANEW = frozenset(action for action, row in TOLD.items() if row.assignee is Told.CARD) - {Action.FILE}
 """Whoever is asked now was asked by one of these; the words said with it stand on the card until somebody takes it."""

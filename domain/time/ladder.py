@@ -44,7 +44,7 @@ Ladder = Mapping[Grade, Sequence[Rung]]
 
 KEEPS_ITS_RUNG = frozenset(
     {Action.ESCALATE, Action.REMIND, Action.FOLLOW_UP, Action.WAIT, Action.RESUME, Action.RATE}
-    | {Action.ENTRUST, Action.COME_BACK}
+    | {Action.ENTRUST, Action.COME_BACK, Action.UNDO}
 )
 """Actions after which the counting of rungs goes on; so do all that keep the state."""
 

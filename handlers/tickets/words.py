@@ -7,6 +7,7 @@ from domain.places.place_reading import read_place
 from domain.vocabulary import Action, ReturnReason
 from handlers.subject import Question, Takes
 from handlers.tickets.late_words import comes_late
+from handlers.tickets.undoing import says_slip, undo_last
 from handlers.turn import Turn
 from services.tickets.checks import check_disagrees
 from services.tickets.closing import not_solved, reopen_ticket
@@ -33,6 +34,12 @@ def _reply(turn: Turn, awaited: Awaited) -> None:
     elif turn.work.accounts.lost(ticket.reporter_id):
         key = "done-reply-unreachable"
     turn.say(key, ticket_id=ticket.id)
+
+
+def _result(turn: Turn, awaited: Awaited) -> None:
+    """Words to «处理好了» are for the resident, but for those that say that it was a slip."""
+    if not (says_slip(turn) and undo_last(turn, awaited.about)):
+        _reply(turn, awaited)
 
 
 def _note(turn: Turn, awaited: Awaited) -> None:
@@ -75,7 +82,7 @@ NOT_SOLVED = Question("not_solved", _not_solved, waits=_A_DAY, takes=Takes.ANYTH
 REOPEN = Question("reopen", _reopen, waits=_A_DAY, takes=Takes.ANYTHING, ends="done-reopen")
 
 REPLY = Question("reply", _reply, takes=Takes.ANYTHING, reports=False)
-RESULT = Question("result", _reply, waits=timedelta(minutes=15), takes=Takes.ANYTHING, reports=False)
+RESULT = Question("result", _result, waits=timedelta(minutes=15), takes=Takes.ANYTHING, reports=False)
 NOTE = Question("note", _note, takes=Takes.ANYTHING, ends="done-note", reports=False)
 RETURN = Question("return", _return, takes=Takes.ANYTHING, ends="done-return", reports=False)
 CHECK = Question("check", _disagrees, takes=Takes.ANYTHING, ends="done-check-disagrees", reports=False)

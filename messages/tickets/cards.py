@@ -163,7 +163,15 @@ def card_buttons(view: TicketView, texts: Texts) -> list[ButtonRow]:
     def make(action: str, arg: str = "", *, label: str | None = None) -> Made:
         return texts.label(f"button-{label or action}"), Button(ON_TICKET, action, view.id, view.moves, arg)
 
-    return pairs(_handler_buttons(view, make) if view.reader_handles else reporter_buttons(view, make))
+    shown = _handler_buttons(view, make) if view.reader_handles else reporter_buttons(view, make)
+    return pairs([*shown, *undo_button(view, texts)])
+
+
+def undo_button(view: TicketView, texts: Texts) -> list[Made]:
+    """«按错了», while the reader's last step can be taken back."""
+    if view.undo is None:
+        return []
+    return [(texts.label("button-undo"), Button(ON_TICKET, "undo", view.id, view.moves, str(view.undo)))]
 
 
 def _handler_buttons(view: TicketView, make: Make) -> list[Made]:

@@ -19,7 +19,7 @@ MAX_UNITS_SHOWN = 3000
 WITH_BUTTONS = frozenset(
     {Action.CLAIM, Action.RESOLVE, Action.VERIFY, Action.NOT_SOLVED, Action.COMMENT, Action.REPLY, Action.NUDGE}
     | {Action.REJECT, Action.APPEAL, Action.DECLINE, Action.REASSIGN, Action.REGRADE, Action.UNLINK, Action.FOLLOWED}
-    | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.STEP_BACK}
+    | {Action.ESCALATE, Action.REMIND, Action.CLOSE, Action.FOLLOW_UP, Action.STEP_BACK, Action.UNDO}
 )
 """News that are best answered at once carry the ticket's buttons."""
 
@@ -62,6 +62,8 @@ def _key(view: TicketView, line: LineView, reader: int | None) -> str:
         if does in ("superior_takes_over", "office_takes_over"):
             return "news-escalate-taken-over"
         return "news-escalate-remind" if does == "remind" else "news-escalate-told"
+    if line.action is Action.UNDO:
+        return f"news-undo{said_on(line)}{'' if view.reader_reports else '-tell'}"
     takes_on = line.action in (Action.RETURN, Action.REOPEN) and view.reader_is_assignee and not view.reader_reports
     of_handlers = line.action is Action.CORRECT and not line.by_reporter
     parked = line.action is Action.WAIT and detail_of(line, "reason") == WaitingReason.PARKED

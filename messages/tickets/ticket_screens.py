@@ -23,7 +23,7 @@ from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pai
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, safe
-from messages.tickets.cards import card_buttons, state_word
+from messages.tickets.cards import card_buttons, state_word, undo_button
 
 
 def office_phone(frame: Frame) -> Html:
@@ -187,7 +187,10 @@ def what_was_done(line: LineView, frame: Frame) -> Html:
 
 
 def said_on(line: LineView) -> str:
-    """How a text differs for words that go on from others or put them right, where the action is the same."""
+    """How a text differs where the action is the same: for words that go on from others or put them right, and by what
+    was taken back."""
+    if line.action is Action.UNDO:
+        return f"-{line.detail['what']}"
     if line.action is Action.NOTE and line.detail.get("of"):
         return "-corrected"
     return "-again" if line.action is Action.FOLLOW and (line.detail.get("again") or line.detail.get("of")) else ""
@@ -262,7 +265,8 @@ def ask_words(view: TicketView, notice: AskWords, frame: Frame) -> Screen:
     values = {"reason": texts.say(f"return-{reason}")} if reason else {}
     back = (texts.label("button-back"), Button(ON_TICKET, "open", view.id, view.moves))
     skip = (texts.label("button-skip"), Button(ON_TICKET, "skip", view.id, view.moves))
-    return Screen(texts.say(f"ask-{what}", **values), [[skip if what == "result" else back]])
+    row = [skip, *undo_button(view, texts)] if what == "result" else [back]
+    return Screen(texts.say(f"ask-{what}", **values), [row])
 
 
 def reporter_shown(shown: ReporterView, _notice: ReporterShown, frame: Frame) -> Screen:

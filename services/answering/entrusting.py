@@ -15,9 +15,18 @@ from domain.posts.directory import Directory, Post
 from domain.posts.routing import Route
 from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.vocabulary import Action, Channel, Entrusted, Grade, HeldAs, State
-from services.answering.assigning import alarmed, assign, find_assignee, make_assignee, not_for, post_of
+from services.answering.assigning import (
+    alarmed,
+    ask,
+    assign,
+    end_waiting,
+    find_assignee,
+    make_assignee,
+    not_for,
+    post_of,
+)
 from services.telling.sides import listener
-from services.telling.telling import give_card, redraw_cards
+from services.telling.telling import give_card, redraw_cards, tell_about
 from services.telling.unasked import send_unasked
 from storage.models import Ticket
 from storage.people.absences import Absences
@@ -137,6 +146,19 @@ def tell_moved(work: UnitOfWork, moved: Moved) -> None:
         for new, numbers in by_new.items():
             said = {"number": "、".join(numbers), "name": work.people.name(new) or ""}
             send_unasked(work, Letter(person_id, Say("no-longer-yours", said)), Grade.P2)
+
+
+def move_on(work: UnitOfWork, ticket: Ticket) -> None:
+    """Whoever was asked is gone: the next one who answers for the place is asked."""
+    found = find_assignee(work, ticket, skip={ticket.assignee_id or 0})
+    change = advance(ticket, Action.REROUTE, by=THE_CLOCK, at=work.now)
+    before = ticket.assignee_id
+    assign(work, ticket, found, new_claim_limit=True)
+    end_waiting(work, ticket)
+    ticket.claimed_at = None
+    seq = work.record(ticket, change, detail={"from": before, "to": found.person_id})
+    tell_about(work, ticket, Action.REROUTE, seq, by=None)
+    ask(work, ticket, found, "card-rerouted", seq)
 
 
 def shares_of(found: Sequence[Route]) -> dict[int | None, int]:

@@ -24,6 +24,7 @@ from domain.posts.rights import Right
 from domain.posts.routing import next_up
 from domain.refusal import Refusal
 from domain.tickets.households import Voice
+from domain.tickets.undoing import standing
 from domain.time.weeks import Week
 from domain.vocabulary import OPEN_STATES, Action, Level, Rating, Result, State, WaitingReason
 from services.answering.assigning import post_of
@@ -172,9 +173,9 @@ def _before(work: UnitOfWork, week: Week) -> ComparedWeek | None:
 
 
 def _life(work: UnitOfWork, ticket: Ticket, stored: Sequence[StoredLine], voices: Sequence[Voice]) -> Life:
-    lines = [_line(work, ticket, line) for line in stored]
+    lines = [_line(work, ticket, line) for line in standing(stored)]
     if not lines or lines[0].action is not Action.FILE:
-        filed = StoredLine(Action.FILE, None, State.NEW, ticket.filed_at, ticket.filed_by_id, {})
+        filed = StoredLine(0, Action.FILE, None, State.NEW, ticket.filed_at, ticket.filed_by_id, {})
         lines.insert(0, _line(work, ticket, filed))
     building, place = building_of(work, ticket)
     is_open = ticket.state in OPEN_STATES

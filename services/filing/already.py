@@ -1,5 +1,6 @@
 """What has been reported already at the same place, shown before «提交», and «我也遇到»."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.notices.word_notices import AlreadyReported
@@ -14,11 +15,16 @@ from domain.tickets.already import (
     same_door,
     same_places,
 )
-from domain.tickets.report_form import Form
-from services.filing.proposing import end_draft
-from services.telling.saying import said_in
+from domain.tickets.lifecycle import Actor, advance
+from domain.tickets.report_form import Form, Part
+from domain.tickets.undoing import UNDO_WINDOW, slip_at
+from domain.vocabulary import Action
+from services.filing.proposing import end_draft, propose
+from services.telling.saying import file_as_sent, said_in
 from services.tickets.neighbours import neighbour_says
-from storage.models import Person, Ticket
+from services.tickets.undoing import record_undone
+from storage.models import ChangeRow, Person, Ticket
+from storage.tickets.undoing import StepLine
 from storage.unit_of_work import UnitOfWork
 
 
@@ -74,3 +80,45 @@ def join(work: UnitOfWork, person: Person, form: Form, ticket_id: int) -> Ticket
     end_draft(work, person)
     work.conversation.stop_awaiting(person.id)
     return ticket
+
+
+def just_joined(work: UnitOfWork, ticket_id: int, person: Person) -> bool:
+    """Can they still say that «我也遇到» was a slip, as far as the hour goes?"""
+    since = work.neighbours.following_since(ticket_id, person.id)
+    return since is not None and work.now - since <= UNDO_WINDOW
+
+
+def undo_join(work: UnitOfWork, person: Person, ticket_id: int) -> bool:
+    """«按错了» after «我也遇到»: they follow it no more. Their words go out of it and are a draft again: nothing is
+    lost; False when there were none."""
+    if work.neighbours.following_since(ticket_id, person.id) is None:
+        raise Refusal("refused-undo-before")
+    ticket = work.neighbours.lock(ticket_id)
+    since = work.neighbours.following_since(ticket_id, person.id)
+    work.flush_history()
+    texts = work.contents.said_by(ticket, person.id, Action.FOLLOW)
+    mine = {text.id for text in texts}
+    rows = work.tickets.history(ticket)
+    lines = [_as_said(row, person.id if row.text_id in mine or row.at == since else row.by_id) for row in rows]
+    step = next((row for row in rows if row.action is Action.FOLLOW and row.at == since), None)
+    if since is None or step is None:
+        raise Refusal("refused-undo-before")
+    change = advance(ticket, Action.UNDO, by=Actor(person.id, slip=slip_at(lines, step.seq, by=person.id)), at=work.now)
+    form = work.conversation.form(draft) if (draft := work.conversation.draft(person.id)) else Form.empty()
+    if form.parts or form.media:
+        raise Refusal("refused-draft-waits")
+    form.parts = [Part(text.number or 0, text.body) for text in texts if text.body]
+    form.media = [file_as_sent(one) for one in work.contents.take_out(ticket, person.id, Action.FOLLOW)]
+    work.neighbours.unfollow(ticket_id, person.id)
+    record_undone(work, ticket, replace(change, by=None), step, by=person)
+    if not (form.parts or form.media):
+        return False
+    propose(work, person, form)
+    form.category, form.address = ticket.category, form.address or ticket.address
+    work.conversation.keep(person.id, form, hours=work.community.draft_hours)
+    return True
+
+
+def _as_said(row: ChangeRow, by: int | None) -> StepLine:
+    """A line as one person knows it: the history does not say which neighbour it was."""
+    return StepLine(row.seq, row.action, row.before, row.after, by, row.at, row.detail)

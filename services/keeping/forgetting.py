@@ -6,9 +6,9 @@ from domain.privacy import Leaving
 from domain.refusal import Refusal
 from domain.tickets.report_form import files_named_in
 from domain.vocabulary import OPEN_STATES
+from services.answering.entrusting import move_on
 from services.parts import MAX_BATCH, Keeps
 from services.posts.people import is_last_administrator
-from services.posts.reachability import move_on
 from services.telling.telling import redraw_cards
 from storage.models import Person
 from storage.people.personal import Personal

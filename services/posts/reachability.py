@@ -6,10 +6,11 @@ from domain.notices.notice import Notice
 from domain.notices.notices import Letter, OtherSideUnreachable, TicketCard
 from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.vocabulary import OPEN_STATES, Action
-from services.answering.assigning import alarmed, ask, assign, end_waiting, find_assignee
+from services.answering.assigning import alarmed, ask, assign, find_assignee
+from services.answering.entrusting import move_on
 from services.telling.telling import give_card, send, tell_about
 from services.tickets.approvals import pass_on_requests
-from storage.models import Person, Ticket
+from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -62,19 +63,6 @@ def person_reachable(work: UnitOfWork, person: Person) -> None:
     if work.accounts.regain(person.id):
         work.places.touch()
         take_up_waiting(work)
-
-
-def move_on(work: UnitOfWork, ticket: Ticket) -> None:
-    """Whoever was asked is gone: the next one who answers for the place is asked."""
-    found = find_assignee(work, ticket, skip={ticket.assignee_id or 0})
-    change = advance(ticket, Action.REROUTE, by=THE_CLOCK, at=work.now)
-    before = ticket.assignee_id
-    assign(work, ticket, found, new_claim_limit=True)
-    end_waiting(work, ticket)
-    ticket.claimed_at = None
-    seq = work.record(ticket, change, detail={"from": before, "to": found.person_id})
-    tell_about(work, ticket, Action.REROUTE, seq, by=None)
-    ask(work, ticket, found, "card-rerouted", seq)
 
 
 def take_up_waiting(work: UnitOfWork) -> int:

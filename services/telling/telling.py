@@ -9,7 +9,7 @@ from domain.notices.notices import CardRedraw, Letter, Say, TicketCard, TicketMe
 from domain.notices.word_notices import FollowerNews
 from domain.posts.accused import passed_over, standing_to
 from domain.tickets.lifecycle import THE_CLOCK, advance
-from domain.tickets.told import TOLD, Side, Told
+from domain.tickets.told import Side, Told, told_row
 from domain.tickets.visibility import may_hear
 from domain.vocabulary import Action, Channel, MediaKind, State, WaitingReason
 from domain.words.lengths import units
@@ -42,15 +42,16 @@ def tell_about(
     text: TicketText | None = None,
     had: int | None = None,
     told: Collection[int] = (),
+    undone: Action | None = None,
 ) -> set[int]:
     """Queue what domain/tickets/told.py says about line `seq`, and the redraw of every card; returns whoever hears of
     it.
 
-    `had`: who answered for it before; `told`: who hears of it in another way. A card to act on is given by the verb
-    (`services/answering/assigning.py: ask`). Long words go ahead in a message of their own.
+    `had`: who answered for it before; `told`: who hears of it in another way; `undone`: what was taken back. A card to
+    act on is given by the verb (`services/answering/assigning.py: ask`). Long words go ahead in a message of their own.
     """
-    row, heard = TOLD[action], {*told}
-    for side, person_id in hearers(work, ticket, action, by=by, had=had, told=told):
+    row, heard = told_row(action, undone), {*told}
+    for side, person_id in hearers(work, ticket, action, by=by, had=had, told=told, undone=undone):
         heard.add(person_id)
         if row[side] is Told.CARD:
             _send_words_ahead(work, ticket, action, text, side, person_id, most=MAX_UNITS_BESIDE_A_CARD)
@@ -61,7 +62,7 @@ def tell_about(
             case Side.FORMER:
                 _tell_former(work, ticket, seq, person_id, unasked=by is None)
             case Side.FOLLOWERS:
-                news = FollowerNews(action, ticket.category, ticket.place_id, _variant(ticket))
+                news = FollowerNews(action, ticket.category, ticket.place_id, undone or _variant(ticket))
                 send(work, ticket, Letter(person_id, news))
             case _:
                 _send_words_ahead(work, ticket, action, text, side, person_id)
@@ -83,9 +84,10 @@ def hearers(
     by: int | None,
     had: int | None = None,
     told: Collection[int] = (),
+    undone: Action | None = None,
 ) -> list[tuple[Side, int]]:
     """Whoever hears of it, each once, with the side that lets them. Those of merged tickets hear of their own ones."""
-    row = TOLD[action]
+    row = told_row(action, undone)
     found: dict[int, Side] = {}
     for side in Side:
         if row[side] in (Told.NEWS, Told.CARD) and side is not Side.MERGED:

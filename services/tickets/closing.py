@@ -12,6 +12,7 @@ from services.telling.saying import record_said
 from services.telling.telling import send_news, tell_about
 from services.tickets.merging import stand_alone
 from storage.models import Person, Ticket
+from storage.tickets.undoing import as_it_stands
 from storage.unit_of_work import UnitOfWork
 
 
@@ -19,10 +20,11 @@ def confirm_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     """解决了: closes it, except P0 and P1, which wait for a second person's look."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.CONFIRM, by=work.tickets.actor(ticket, by), at=work.now)
+    was = as_it_stands(ticket, Action.CONFIRM)
     ticket.confirmed_at = work.now
     if change.after is State.CLOSED:
         ticket.closed_at, ticket.closing = work.now, closing_of(ticket, Action.CONFIRM)
-    seq = work.record(ticket, change)
+    seq = work.record(ticket, change, was=was)
     tell_about(work, ticket, Action.CONFIRM, seq, by=by.id)
     return ticket
 

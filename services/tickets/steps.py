@@ -24,6 +24,7 @@ from services.parts import MAX_BATCH
 from services.telling.saying import record_said
 from services.telling.telling import give_card, tell_about
 from storage.models import Person, Ticket
+from storage.tickets.undoing import as_it_stands
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_WAIT = timedelta(days=180)
@@ -39,6 +40,7 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
         name = work.people.name(ticket.assignee_id)
         raise Refusal("refused-claimed-by-another", name=name or "", when=f"{when:%H:%M}")
     change = advance(ticket, Action.CLAIM, by=work.tickets.actor(ticket, by), at=work.now)
+    was = as_it_stands(ticket, Action.CLAIM)
     if by.id != ticket.assignee_id:
         ticket.absence_id = None  # they took it themselves, for nobody who is away
     had, ticket.claimed_at, ticket.claim_due = ticket.assignee_id, work.now, None
@@ -47,7 +49,7 @@ def claim_ticket(work: UnitOfWork, ticket_id: int, *, by: Person) -> Ticket:
     in_danger = [post for post in own if post.role is Role.DUTY]  # who has duty answers for it by that post
     post = next((post for post in (*work.directory.answering(ticket.address), *in_danger) if post in own), None)
     ticket.post_id = post.id if post else ticket.post_id
-    seq = work.record(ticket, change, detail={"had": had} if had != by.id else None)
+    seq = work.record(ticket, change, detail={"had": had} if had != by.id else None, was=was)
     tell_about(work, ticket, Action.CLAIM, seq, by=by.id, had=had)
     return ticket
 
@@ -180,10 +182,11 @@ def resolve_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, result: Resu
     """处理好了: the assignee says what was done; the reporter is asked whether it is."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RESOLVE, by=work.tickets.actor(ticket, by), at=work.now)
+    was = as_it_stands(ticket, Action.RESOLVE)
     ticket.result, ticket.resolved_at, ticket.solved_by_id = result, work.now, by.id
     ticket.confirmed_at = ticket.verified_at = None
     end_waiting(work, ticket)
-    seq = work.record(ticket, change, detail={"result": result})
+    seq = work.record(ticket, change, detail={"result": result}, was=was)
     tell_about(work, ticket, Action.RESOLVE, seq, by=by.id)
     if needs_verifying(ticket) or not can_be_confirmed(work, ticket):
         ask_to_verify(work, ticket)

@@ -11,7 +11,7 @@ from domain.tickets.lifecycle import possible
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
 from domain.view_shapes import PageOf
 from domain.views import PAGE, LineView, ReporterView, TicketView
-from domain.vocabulary import OPEN_STATES, Level
+from domain.vocabulary import OPEN_STATES, Action, Level
 from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
 from services.telling.telling import MAX_UNITS_ON_A_CARD
@@ -61,6 +61,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
     nudge_again = ticket.nudged_at + timedelta(hours=work.community.nudge_hours) if ticket.nudged_at else None
     reporter = work.people.get(ticket.reporter_id) if ticket.reporter_id is not None else None
     lines = work.tickets.history(ticket) if history else []
+    actions = possible(ticket, actor, work.now)
     asked = work.approvals.waiting(ticket) if handling and ticket.state in OPEN_STATES else None
     return TicketView(
         id=ticket.id,
@@ -111,9 +112,10 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         moves=ticket.moves,
         rung=ticket.rung,
         next_step_at=ticket.next_step_at,
-        actions=possible(ticket, actor, work.now),
+        actions=actions,
         nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
         history=[line_view(work, ticket, line, person) for line in lines if not is_hidden(ticket, line, person)],
+        undo=actor.slip.seq if actor.slip is not None and Action.UNDO in actions else None,
     )
 
 

@@ -22,6 +22,7 @@ _FAR = datetime.max.replace(tzinfo=UTC)
 class StoredLine:
     """A line of history, without its words."""
 
+    seq: int
     action: Action
     before: State | None
     after: State
@@ -44,8 +45,8 @@ class Digests(Store):
         lines: dict[int, list[StoredLine]] = {}
         for some in _batches(sorted(ids)):
             tickets += self._session.scalars(select(Ticket).where(Ticket.id.in_(some)).order_by(Ticket.id))
-            for ticket_id, action, before, after, at, by_id, detail in self._session.execute(_history(some)):
-                lines.setdefault(ticket_id, []).append(StoredLine(action, before, after, at, by_id, detail))
+            for ticket_id, seq, action, before, after, at, by_id, detail in self._session.execute(_history(some)):
+                lines.setdefault(ticket_id, []).append(StoredLine(seq, action, before, after, at, by_id, detail))
         return [(ticket, lines.get(ticket.id, [])) for ticket in tickets if ticket.filed_at < end]
 
     @staticmethod
@@ -122,9 +123,11 @@ def _facts(figures: Figures) -> dict[str, object]:
     return facts
 
 
-def _history(ids: Sequence[int]) -> Select[int, Action, State | None, State, datetime, int | None, dict[str, object]]:
+def _history(
+    ids: Sequence[int],
+) -> Select[int, int, Action, State | None, State, datetime, int | None, dict[str, object]]:
     line = ChangeRow
-    asked = select(line.ticket_id, line.action, line.before, line.after, line.at, line.by_id, line.detail)
+    asked = select(line.ticket_id, line.seq, line.action, line.before, line.after, line.at, line.by_id, line.detail)
     return asked.where(line.ticket_id.in_(ids)).order_by(line.ticket_id, line.seq)
 
 

@@ -199,7 +199,8 @@ class TicketContact(Base):
 
 
 class ChangeRow(Base):
-    """A line of a ticket's history. Only ever appended; texts by id alone."""
+    """A line of a ticket's history. Only ever appended; texts by id alone. `was`: what it has changed of the ticket, as
+    it stood before, where the step can be taken back (storage/tickets/undoing.py)."""
 
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_at", "at"),)
@@ -214,6 +215,7 @@ class ChangeRow(Base):
     at: Mapped[datetime]
     text_id: Mapped[int | None]
     detail: Mapped[dict[str, object]] = mapped_column(Json)
+    was: Mapped[dict[str, object] | None] = mapped_column(Json)
 
 
 class Media(Base):

@@ -181,6 +181,26 @@ class Contents(Store):
     def media_of(self, ticket: Ticket) -> list[Media]:
         return self._media.get(ticket.id)
 
+    def said_by(self, ticket: Ticket, by: int, action: Action) -> list[TicketText]:
+        """What somebody has said to it with that action, in order."""
+        self.write()
+        said = select(TicketText).where(TicketText.ticket_id == ticket.id, TicketText.by_id == by)
+        return list(self._session.scalars(said.where(TicketText.action == action).order_by(TicketText.id)))
+
+    def take_out(self, ticket: Ticket, by: int, action: Action) -> list[Media]:
+        """What somebody has said and sent with that action goes out of it; returns the files."""
+        for text in self.said_by(ticket, by, action):
+            text.body = None
+        sent = [one for one in self.media_of(ticket) if one.by_id == by and one.action is action]
+        gone = delete(Media).where(Media.id.in_([one.id for one in sent]))
+        self._session.flush()
+        self._session.execute(gone, execution_options={"synchronize_session": False})
+        for one in sent:
+            self._session.expunge(one)
+        self._files.let_go(one.file_key for one in sent)
+        self.changed(ticket.id)
+        return sent
+
     def changed(self, ticket_id: int) -> None:
         """Something was deleted from it: it is read again when it is shown."""
         self._words.forget(ticket_id)

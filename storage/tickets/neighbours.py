@@ -203,6 +203,17 @@ class Neighbours(Store):
         row = insert_into(self._session, Follower).values(ticket_id=ticket_id, person_id=person_id, since=self._now)
         return bool(self._write(row.on_conflict_do_nothing(index_elements=["ticket_id", "person_id"])))
 
+    def following_since(self, ticket_id: int, person_id: int) -> datetime | None:
+        """When they said that they have it too; None: they have not."""
+        mine = Follower.ticket_id == ticket_id, Follower.person_id == person_id
+        return self._session.scalar(select(Follower.since).where(*mine))
+
+    def unfollow(self, ticket_id: int, person_id: int) -> None:
+        """They do not have it after all."""
+        self.regroup()
+        mine = Follower.ticket_id == ticket_id, Follower.person_id == person_id
+        self._write(delete(Follower).where(*mine))
+
     def also_has(self, person_id: int, *, since: datetime) -> list[KnownTicket]:
         """What somebody has too, as it lives on where it was merged: open, or closed since then; newest first."""
         self._session.flush()

@@ -12,9 +12,10 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from domain.community import Community
 from domain.posts.accused import standing_to
 from domain.refusal import unknown_ticket
-from domain.tickets.lifecycle import Actor
-from domain.tickets.recusal import COUNTED, PastStep, appealed_against, had_a_hand
+from domain.tickets.lifecycle import Actor, Change
+from domain.tickets.recusal import PastStep, appealed_against, had_a_hand
 from domain.tickets.told import COMES_ANEW
+from domain.tickets.undoing import UNDO_WINDOW, last_slip, standing
 from domain.tickets.visibility import may_see
 from domain.vocabulary import OPEN_STATES, Action, Grade, Kind, Role, State
 from storage.models import ChangeRow, KeptTicket, Person, Ticket
@@ -25,6 +26,7 @@ from storage.settings.counters import Counters
 from storage.sql.among import among
 from storage.sql.collecting import Batch, Undo, absent, grouped
 from storage.sql.store import Store, literals, table_of
+from storage.tickets.undoing import STEPS, StepLine
 
 _TICKET = table_of(Ticket)
 _UNSET = {
@@ -39,10 +41,6 @@ _THESE_LOCKED = _THESE.order_by(Ticket.id).with_for_update(key_share=True)
 """FOR NO KEY UPDATE: the courier may write down a message about a ticket while somebody changes it."""
 _LED = select(_TICKET.c.merged_into_id).where(among(_TICKET.c.merged_into_id, "tickets"))
 _CHANGE = table_of(ChangeRow)
-_STEPS = select(_CHANGE.c.ticket_id, _CHANGE.c.by_id, _CHANGE.c.action, _CHANGE.c.detail).where(
-    among(_CHANGE.c.ticket_id, "tickets"), _CHANGE.c.action.in_(literals(*COUNTED))
-)
-_STEPS = _STEPS.order_by(_CHANGE.c.ticket_id, _CHANGE.c.seq)
 _OF_REPORTER = (
     select(Ticket)
     .where((Ticket.reporter_id == bindparam("person")) | (Ticket.recorded_by_id == bindparam("person")))
@@ -78,7 +76,7 @@ class Tickets(Store):
         super().__init__(session, now)
         self._places, self._counters, self._community = places, counters, community
         self._shown: Batch[int, Ticket | None] = Batch(self._read_shown, nothing=absent)
-        self._steps: Batch[int, list[PastStep]] = Batch(self._read_steps, nothing=list)
+        self._steps: Batch[int, list[StepLine]] = Batch(self._read_steps, nothing=list)
         self._locked: Batch[int, Ticket | None] = Batch(self._read_locked, nothing=absent)
         self._led: Batch[int, bool] = Batch(self._read_led, nothing=bool)
         self._lines: Batch[LineKey, ChangeRow | None] = Batch(self._read_lines, nothing=absent)
@@ -110,20 +108,21 @@ class Tickets(Store):
     def _read_led(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, bool]]:
         return ((ticket_id, True) for ticket_id in self._read(_LED, {"tickets": ticket_ids}).scalars())
 
-    def _read_steps(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[PastStep]]]:
-        found = self._read(_STEPS, {"tickets": ticket_ids})
-        return grouped((ticket_id, _taken(by_id, action, detail)) for ticket_id, by_id, action, detail in found)
+    def _read_steps(self, ticket_ids: Sequence[int]) -> Iterable[tuple[int, list[StepLine]]]:
+        found = self._read(STEPS, {"tickets": ticket_ids, "lately": self._now - UNDO_WINDOW})
+        return grouped((ticket_id, StepLine(*line)) for ticket_id, *line in found)
 
     def _read_lines(self, lines: Sequence[LineKey]) -> Iterable[tuple[LineKey, ChangeRow]]:
         tickets, seqs = zip(*lines, strict=True)
         given = {"tickets": sorted(set(tickets)), "seqs": sorted(set(seqs))}
         return (((row.ticket_id, row.seq), row) for row in self._session.scalars(_LINES, given))
 
-    def stepped(self, ticket: Ticket, by: int | None, action: Action, detail: Mapping[str, object]) -> None:
+    def stepped(self, ticket: Ticket, change: Change, detail: Mapping[str, object]) -> None:
         """A line of history was appended in this unit."""
-        if action in COUNTED and (steps := self._steps.known(ticket.id)) is not None:
-            steps.append(_taken(by, action, detail))
-        if action is Action.MERGE and ticket.merged_into_id is not None:
+        if (steps := self._steps.known(ticket.id)) is not None:
+            line = (change.action, change.before, change.after, change.by, change.at)
+            steps.append(StepLine(ticket.changes, *line, detail))
+        if change.action is Action.MERGE and ticket.merged_into_id is not None:
             self._led.put(ticket.merged_into_id, True)
 
     def mark(self) -> Undo:
@@ -188,6 +187,7 @@ class Tickets(Store):
             had_a_hand=person.id in had_a_hand(steps),
             appealed_against=person.id in against,
             reopen_days=self._community().reopen_days,
+            slip=last_slip(self._steps.get(ticket.id), person.id),
         )
         return replace(actor, stands_too_low=True) if 0 <= height >= actor.rank else actor
 
@@ -212,7 +212,8 @@ class Tickets(Store):
         return had_a_hand(self._steps_of(ticket))
 
     def _steps_of(self, ticket: Ticket) -> list[PastStep]:
-        return self._steps.get(ticket.id)
+        """What was taken back is none of them."""
+        return [_taken(line) for line in standing(self._steps.get(ticket.id))]
 
     def called_off_by(self, person_id: int, *, since: datetime) -> int:
         """How many alarms this person has raised since then and called off."""
@@ -345,6 +346,6 @@ class Tickets(Store):
         return list(self._session.scalars(old.order_by(Ticket.ended_at).limit(limit).with_for_update(skip_locked=True)))
 
 
-def _taken(by: int | None, action: Action, detail: Mapping[str, object]) -> PastStep:
-    asked, rank = detail.get("asked"), detail.get("rank")
-    return PastStep(by, action, str(asked) if asked else None, rank if isinstance(rank, int) else None)
+def _taken(line: StepLine) -> PastStep:
+    asked, rank = line.detail.get("asked"), line.detail.get("rank")
+    return PastStep(line.by_id, line.action, str(asked) if asked else None, rank if isinstance(rank, int) else None)

@@ -20,10 +20,9 @@ from domain.tickets.report_form import Form, Part
 from domain.tickets.told import TOLD, Side, Told
 from domain.time.ladder import moments
 from domain.vocabulary import Action, Entrusted, Grade, HeldAs, Result, State
-from services.answering.entrusting import Moved, come_back, entrust
+from services.answering.entrusting import Moved, come_back, entrust, move_on
 from services.filing.already import join
 from services.filing.reports import file_form
-from services.posts.reachability import move_on
 from services.telling.sides import people_at
 from services.tickets.ladder import TAKES_OVER, take_due_steps
 from services.tickets.merging import merge_ticket, unlink_ticket

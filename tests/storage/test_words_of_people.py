@@ -31,7 +31,7 @@ OF_THE_PROGRAM = {
     "account": {"channel"},
     "approval": {"reason"},
     "awaited": {"what"},
-    "change": {"detail"},
+    "change": {"detail", "was"},
     "community_version": {"settings"},
     "correction": {"proposed", "chosen"},
     "counter": {"name"},
