@@ -187,6 +187,13 @@ class Community:
         """The categories on one shelf that are still offered."""
         return [category for category in self.categories if category.group == code and not category.retired]
 
+    def frequent(self) -> list[Category]:
+        """What is offered where nothing can be guessed, as of a voice: the first of every shelf, as the office has
+        ordered them. What is danger now has buttons of its own."""
+        offered = (self.in_group(group.code) for group in self.groups)
+        calm = ([one for one in shelf if one.grade is not Grade.P0] for shelf in offered)
+        return [shelf[0] for shelf in calm if shelf]
+
     def propose(self, text: str, guesses: Sequence[Guess] = ()) -> list[Category]:
         """What a text is most likely about, likeliest first."""
         return self._readers.categories.propose(text, guesses)

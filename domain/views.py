@@ -224,6 +224,12 @@ class DraftView:
     kept_from: KeptFrom | None = None
     troubles: int = 1
     """Troubles of different kinds that its words tell of."""
+    complete: bool = False
+    """Nothing is missing: the preview stands behind whatever else is asked."""
+    page: int = 0
+    """Of the answers to its question."""
+    behind: str | None = None
+    """The door of the preview that stands open."""
 
 
 @dataclass(frozen=True, slots=True)

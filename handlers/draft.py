@@ -14,12 +14,13 @@ from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Channel, Secrecy
 from handlers.draft_sayings import AGREED, NOT_AGREED, SAID, SAID_OF
 from handlers.going_on import drop_draft, go_on, question_ends
-from handlers.pressing import number_in
+from handlers.pressing import number_in, page_in
 from handlers.restrictions import limit_reached
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, Button
-from messages.tickets.draft_screens import draft_screen
+from messages.tickets.draft_preview import CHANGE, MORE
+from messages.tickets.draft_screens import SHELVES, draft_screen
 from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
@@ -138,6 +139,16 @@ def _split(turn: Turn, _arg: str) -> None:
     turn.redraw(DraftScreen("draft-split"))
 
 
+def _door(turn: Turn, behind: str) -> None:
+    """«改», «更多»: other buttons in the place of the preview's."""
+    turn.redraw(DraftScreen(behind=behind))
+
+
+def _further(turn: Turn, arg: str) -> None:
+    """«还有», «都不是»: another page of what can be answered."""
+    turn.redraw(DraftScreen(page=page_in(arg)))
+
+
 def _with_form(change: Callable[[Form, str], None]) -> DraftAction:
     def pressed(turn: Turn, arg: str) -> None:
         form = open_form(turn.work, turn.person)
@@ -148,9 +159,21 @@ def _with_form(change: Callable[[Form, str], None]) -> DraftAction:
     return pressed
 
 
-def _all_groups(form: Form, _arg: str) -> None:
-    """The whole list by two taps; the next likeliest ones stand under the preview already."""
+def _want_category(form: Form, _arg: str) -> None:
     form.group, form.wants = None, DraftQuestion.CATEGORY
+
+
+def _all_shelves(turn: Turn, _arg: str) -> None:
+    """«看全部种类»"""
+    form = open_form(turn.work, turn.person)
+    _want_category(form, "")
+    keep_form(turn.work, turn.person, form)
+    turn.redraw(DraftScreen(page=SHELVES))
+
+
+def _preview(form: Form, _arg: str) -> None:
+    """«返回»: whatever was opened is closed, and what was chosen before stays."""
+    form.wants = form.group = form.browsing = form.candidates = None
 
 
 def _group(turn: Turn, code: str) -> None:
@@ -276,9 +299,13 @@ DRAFT = Subject(
         draft_press("add-to", _add_to_own),
         draft_press("reopen-own", _reopen_own),
         draft_press("drop", lambda turn, _arg: drop_draft(turn)),
+        draft_press("change", lambda turn, _arg: _door(turn, CHANGE)),
+        draft_press("more", lambda turn, _arg: _door(turn, MORE)),
+        draft_press("preview", _with_form(_preview)),
+        draft_press("further", _further),
         draft_press("split", _split),
-        draft_press("change-category", _with_form(_all_groups)),
-        draft_press("groups", _with_form(_all_groups)),
+        draft_press("change-category", _with_form(_want_category)),
+        draft_press("groups", _all_shelves),
         draft_press("group", _group),
         draft_press("category", _category),
         draft_press("change-place", _with_form(_want_place)),

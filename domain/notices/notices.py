@@ -61,10 +61,13 @@ class LanguageChoice(Notice):
 
 @dataclass(frozen=True, slots=True)
 class DraftScreen(Notice):
-    """The report in the making: its next question or its preview, drawn as the draft then is."""
+    """The report in the making: its next question or its preview, drawn as the draft then is. `page`: of the answers;
+    `behind`: which door of the preview stands open."""
 
     redraws: ClassVar[bool] = True
     lead: str | None = None
+    page: int = 0
+    behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

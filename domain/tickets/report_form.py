@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from domain.community import Community
-from domain.posts.directory import Address, Directory
+from domain.posts.directory import Address, Directory, Place
 from domain.vocabulary import Channel, Kind, Level, MediaKind, Role, Secrecy
 
 MAX_REPORT_CHARACTERS = 12_000
@@ -198,7 +198,13 @@ def place_choices(form: Form, directory: Directory) -> Sequence[Address]:
     here = form.browsing if form.browsing is not None else (directory.root.id if directory.root else None)
     if here is None:
         return []
-    below = directory.children(here)
-    while len(below) == 1 and below[0].level is Level.GRID:
-        below = directory.children(below[0].id)
-    return [Address(place.id) for place in below]
+    return [Address(place.id) for place in _below(here, directory)]
+
+
+def _below(place_id: int, directory: Directory) -> Iterator[Place]:
+    """The next places that people know: nobody lives in a grid."""
+    for place in directory.children(place_id):
+        if place.level is Level.GRID:
+            yield from _below(place.id, directory)
+        else:
+            yield place

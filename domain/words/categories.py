@@ -21,6 +21,8 @@ OTHER = "Z003"
 """None of all these: the steward comes and looks. It is chosen or said, never guessed."""
 MAX_PROPOSED = 3
 """The most likely category and the next two."""
+MAX_LIKELY = 2 * MAX_PROPOSED
+"""And those that are offered when it is none of them."""
 _FIRST_LINE = 3.0
 """What is said first is what it is about: a title or first line weighs so many times as much."""
 _GATES, _BEFORE_IT = frozenset("门梯"), ("口", "前", "外", "旁", "门口", "门前")

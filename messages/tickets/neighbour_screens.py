@@ -11,7 +11,7 @@ from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.way_out import way_out
-from messages.tickets.draft_screens import DraftPress
+from messages.tickets.draft_buttons import DraftPress
 from messages.tickets.ticket_screens import listed
 
 

@@ -86,8 +86,7 @@ def choose_place(work: UnitOfWork, form: Form, address: Address, *, deeper: bool
     if address.place_id not in work.directory.places:
         raise Refusal("refused-old-button")
     if deeper and work.directory.children(address.place_id):
-        _open(form, address.place_id)
-        form.wants = DraftQuestion.PLACE
+        form.browsing, form.candidates, form.wants = address.place_id, None, DraftQuestion.PLACE
     else:
         _settle(form, address)
 

@@ -2,7 +2,7 @@
 
 from domain.refusal import Refusal
 from domain.tickets.report_form import Form, Part
-from domain.words.categories import MAX_PROPOSED, OTHER
+from domain.words.categories import MAX_LIKELY, OTHER
 from domain.words.guessing import Guessing, no_guess
 from domain.words.troubles import troubles_in
 from services.filing.accusations import heed_accusation
@@ -26,11 +26,11 @@ def propose(work: UnitOfWork, person: Person, form: Form, guess: Guessing = no_g
     heed_accusation(work, form)
     community = work.community
     likely = [category.code for category in community.propose(form.text, guess(form.text))]
-    proposed = [code for code in likely if code != OTHER or community.names(form.text, OTHER)][:MAX_PROPOSED]
+    proposed = [code for code in likely if code != OTHER or community.names(form.text, OTHER)][:MAX_LIKELY]
     named = bool(proposed) and community.names(form.text, proposed[0])
     if form.concerns is not None and not named:
         office = [code for code in OF_AN_OFFICE if community.offers(code)][:1]
-        proposed, named = list(dict.fromkeys([*office, *proposed]))[:MAX_PROPOSED], bool(office)
+        proposed, named = list(dict.fromkeys([*office, *proposed]))[:MAX_LIKELY], bool(office)
     if form.category is None and proposed:
         form.proposals, form.guess = proposed, proposed[0]
         if named:

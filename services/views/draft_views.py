@@ -1,6 +1,7 @@
 """The report in the making, for whoever makes it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.notices.notices import DraftScreen
 from domain.notices.word_notices import AlreadyReported
@@ -13,7 +14,7 @@ from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
 
-def draft_view(work: UnitOfWork, _notice: DraftScreen | AlreadyReported, person: Person) -> DraftView | None:
+def draft_view(work: UnitOfWork, notice: DraftScreen | AlreadyReported, person: Person) -> DraftView | None:
     """The draft as it is now; None when it was filed, dropped or has expired."""
     draft = work.conversation.draft_to_show(person.id)
     if draft is None:
@@ -44,6 +45,9 @@ def draft_view(work: UnitOfWork, _notice: DraftScreen | AlreadyReported, person:
         troubles=len(troubles_of(work, form)),
         home_is_here=home is not None and home == form.address,
         kept_from=kept_from(work, form),
+        complete=next_question(replace(form, wants=None), work.community, work.directory) is DraftQuestion.PREVIEW,
+        page=notice.page if isinstance(notice, DraftScreen) else 0,
+        behind=notice.behind if isinstance(notice, DraftScreen) else None,
     )
 
 

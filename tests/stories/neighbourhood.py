@@ -85,7 +85,7 @@ class InProcess:
         return None
 
 
-DOORS = ("更多", "改", "More", "Change")
+DOORS = ("更多", "改", "都不是", "More", "Change", "None of these")
 """Buttons behind which others stand."""
 FURTHER = ("还有", "Further")
 BACK = frozenset({"返回", "Back"})
@@ -162,17 +162,27 @@ class Phone:
         return next((m for m in among if label in labels(m)), None)
 
     async def _looks_behind(self, label: str, under: Message | None) -> Message | None:
-        for door in DOORS:
-            if (message := self._with(door, under)) is None:
-                continue
-            await self._press(message, door)
-            while (found := self._with(label)) is None and (more := next(filter(self._with, FURTHER), None)):
-                await self._press(self._with(more) or message, more)
-            if found is not None:
-                return found
-            if (back := next((m for m in reversed(self.messages) if not BACK.isdisjoint(labels(m))), None)) is not None:
-                await self._press(back, next(one for one in labels(back) if one in BACK))
+        """Further on where a door is open already, then behind every door, of the newest message first."""
+        if (found := await self._looks_further(label, self.last if under is None else under)) is not None:
+            return found
+        for message in reversed(self.messages) if under is None else [under]:
+            for door in (one for one in DOORS if one in labels(message)):
+                await self._press(message, door)
+                there = message if message.id in {m.id for m in self.messages} else self.last
+                for behind in (there, self.last):
+                    if (found := await self._looks_further(label, behind)) is not None:
+                        return found
+                if (back := next((one for one in labels(there) if one in BACK), None)) is not None:
+                    await self._press(there, back)
         return None
+
+    async def _looks_further(self, label: str, message: Message) -> Message | None:
+        """The message itself, or one of its next pages."""
+        while label not in labels(message):
+            if (further := next((one for one in labels(message) if one in FURTHER), None)) is None:
+                return None
+            await self._press(message, further)
+        return message
 
     async def _press(self, message: Message, label: str) -> None:
         self._pressed = message.id
