@@ -19,6 +19,7 @@ ACTIONS = (
     "callback_game",
     "pay",
 )
+STYLES = ("primary", "success", "danger")
 MOST_BUTTONS = 100
 MOST_DATA_BYTES = 64
 
@@ -28,6 +29,7 @@ class Button:
     text: str
     data: str | None = None
     url: str | None = None
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ def _button(source: Any) -> Button:
             raise bad_request("BUTTON_DATA_INVALID")
     if url is not None and (not isinstance(url, str) or ("." not in url and ":" not in url)):
         raise bad_request("BUTTON_URL_INVALID")
-    return Button(text, data, url)
+    style = source.get("style")
+    if style is not None and style not in STYLES:
+        raise bad_request("invalid button style specified")
+    return Button(text, data, url, style)
 
 
 def _unreadable(reason: str) -> Exception:

@@ -250,7 +250,8 @@ def _message_json(message: Message) -> Json:
             for entity in message.entities
         ],
         "buttons": [
-            [{"text": button.text, "data": button.data, "url": button.url} for button in row] for row in message.buttons
+            [{"text": button.text, "data": button.data, "url": button.url, "style": button.style} for button in row]
+            for row in message.buttons
         ],
         "reply_to": message.reply_to,
         "album": message.album,

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from telegram import BotCommand
-from telegram.constants import MessageLimit, ParseMode
+from telegram.constants import KeyboardButtonStyle, MessageLimit, ParseMode
 
 from bot.channel import Parcel
 from bot.telegram.api import File
 from domain.views import MediaView
 from domain.vocabulary import MediaKind
+from messages.drawing.buttons import Button, Tone
 from messages.drawing.fitting import fit
 from messages.drawing.screen import ACCOUNT, Screen
 
@@ -68,8 +69,17 @@ def call_for(parcel: Parcel) -> Call:
 
 
 def _markup(screen: Screen) -> dict[str, object]:
-    rows = [[{"text": label, "callback_data": data} for label, data in row] for row in screen.keyboard()]
+    rows = [[_button(label, button) for label, button in row] for row in screen.buttons()]
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+_STYLES = {Tone.PRIMARY: KeyboardButtonStyle.PRIMARY.value, Tone.DANGER: KeyboardButtonStyle.DANGER.value}
+"""Since Bot API 9.4; a client that does not know them draws the button like the others."""
+
+
+def _button(label: str, button: Button) -> dict[str, str]:
+    drawn = {"text": label, "callback_data": button.data()}
+    return {**drawn, "style": _STYLES[button.tone]} if button.tone is not None else drawn
 
 
 def _html(text: str, most: int) -> str:

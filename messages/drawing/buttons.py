@@ -5,7 +5,8 @@ Whoever presses is checked again behind the door; data of a button is never trus
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from domain.ids import LARGEST
 from domain.refusal import Refusal
@@ -40,16 +41,27 @@ _WITHOUT_ID = frozenset({ON_DRAFT, ANYWHERE})
 _WITHOUT_VERSION = frozenset({ANYWHERE})
 
 
+class Tone(StrEnum):
+    """How a button stands out, where a channel can show that; one that cannot draws it like the others."""
+
+    PRIMARY = "primary"
+    """What is most likely wanted here; one a screen."""
+    DANGER = "danger"
+    """It rings, or it cannot be taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """What a press brings back: whose button it is (`kind`), what is to be done, with which of the subject's rows, as
-    it stood at which version of it, and with what. All but the first two may be missing."""
+    it stood at which version of it, and with what. All but the first two may be missing. `tone` is how it looks, and
+    comes back with no press."""
 
     kind: str
     action: str
     subject_id: int = 0
     version: int = 0
     arg: str = ""
+    tone: Tone | None = field(default=None, compare=False)
 
     def data(self) -> str:
         """As a channel carries it: numbers in base 36, and no numbers at all in kinds that never had them, so that what
@@ -85,7 +97,18 @@ class Button:
         return (self.kind, self.action) == (ANYWHERE, EMERGENCY)
 
 
-ButtonRow = Sequence[tuple[str, Button]]
+Labelled = tuple[str, Button]
+ButtonRow = Sequence[Labelled]
+
+
+def primary(labelled: Labelled) -> Labelled:
+    """The same button as what is most likely wanted: `primary(press("send"))`."""
+    return labelled[0], replace(labelled[1], tone=Tone.PRIMARY)
+
+
+def danger(labelled: Labelled) -> Labelled:
+    """The same button as one that rings, or that cannot be taken back."""
+    return labelled[0], replace(labelled[1], tone=Tone.DANGER)
 
 
 def numbered(rows: Sequence[ButtonRow]) -> list[ButtonRow]:
@@ -98,9 +121,9 @@ def numbered(rows: Sequence[ButtonRow]) -> list[ButtonRow]:
     return counted
 
 
-def pairs(buttons: Sequence[tuple[str, Button]], *, width: int = 2) -> list[ButtonRow]:
+def pairs(buttons: Sequence[Labelled], *, width: int = 2) -> list[ButtonRow]:
     """Short labels two in a row, a long one on a row of its own."""
-    rows: list[list[tuple[str, Button]]] = []
+    rows: list[list[Labelled]] = []
     for label, button in buttons:
         short = _width(label) <= 14
         if rows and short and len(rows[-1]) < width and all(_width(other) <= 14 for other, _ in rows[-1]):

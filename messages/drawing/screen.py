@@ -46,10 +46,14 @@ class Screen:
     def shows_nothing(self) -> bool:
         return not (self.text or self.media or self.menu or self.upload)
 
-    def keyboard(self) -> list[list[tuple[str, str]]]:
-        """What can be pressed, as it is read: row by row the labels, with their numbers, and what each carries back.
-        Files without words bear no buttons."""
+    def buttons(self) -> list[ButtonRow]:
+        """What can be pressed, as it is read: row by row the labels, with their numbers. Files without words bear
+        none."""
         if self.menu or (self.media and not self.text):
             return []
         rows = [*(numbered(self.rows) if self.numbered else self.rows), *self.beside]
-        return [[(label, button.data()) for label, button in row] for row in rows if row]
+        return [row for row in rows if row]
+
+    def keyboard(self) -> list[list[tuple[str, str]]]:
+        """The same, with what each carries back."""
+        return [[(label, button.data()) for label, button in row] for row in self.buttons()]

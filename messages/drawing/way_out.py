@@ -6,7 +6,7 @@ A screen that says or implies «no report», «which kind?», «where?» or «I 
 from dataclasses import replace
 
 from domain.tickets.report_form import DraftQuestion
-from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow
+from messages.drawing.buttons import ANYWHERE, EMERGENCY, Button, ButtonRow, danger
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -47,6 +47,6 @@ def way_out_line(screen: Screen, texts: Texts) -> Screen:
 def emergency_rows(texts: Texts) -> list[ButtonRow]:
     """〔着火、漏气、有人被困〕 and 〔有人打人、有人要出事〕, each on a row of its own."""
     return [
-        [(texts.label(f"button-emergency-{what}"), Button(ANYWHERE, EMERGENCY, arg=what))]
+        [danger((texts.label(f"button-emergency-{what}"), Button(ANYWHERE, EMERGENCY, arg=what)))]
         for what in ("danger", "harm")
     ]

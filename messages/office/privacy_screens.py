@@ -8,7 +8,7 @@ from domain.notices.privacy_notices import DeleteMe, LooksAtMyName, MyData, Priv
 from domain.privacy import PAGE_OF_LOOKS, STATEMENT_VERSION, Leaving, NameLook
 from domain.view_shapes import PageOf
 from domain.vocabulary import MediaKind
-from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, danger, primary
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen, Upload
 from messages.drawing.texts import Html
@@ -30,7 +30,7 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     if notice.asking:
         ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
         rows: list[ButtonRow] = [
-            [(texts.label("button-agree"), Button(ANYWHERE, "agree"))],
+            [primary((texts.label("button-agree"), Button(ANYWHERE, "agree")))],
             [(texts.label("button-disagree"), Button(ANYWHERE, "disagree"))],
         ]
         return Screen(Html(f"{ask}\n{text}"), rows)
@@ -76,4 +76,4 @@ def delete_me(leaving: Leaving, _notice: DeleteMe, frame: Frame) -> Screen:
     lines = [texts.say("delete-ask", ended=leaving.ended)]
     if leaving.open:
         lines.append(texts.say("delete-open", open=leaving.open))
-    return Screen("\n".join(lines), [[(texts.label("button-delete-yes"), Button(ANYWHERE, "delete-yes"))]])
+    return Screen("\n".join(lines), [[danger((texts.label("button-delete-yes"), Button(ANYWHERE, "delete-yes")))]])

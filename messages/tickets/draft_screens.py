@@ -7,7 +7,7 @@ from domain.views import DraftView
 from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import OTHER
 from domain.words.lengths import shortened
-from messages.drawing.buttons import ON_DRAFT, Button, ButtonRow, pairs
+from messages.drawing.buttons import ON_DRAFT, Button, ButtonRow, pairs, primary
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
@@ -205,7 +205,7 @@ def _preview_buttons(draft: DraftView, frame: Frame) -> list[ButtonRow]:
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
     split = press("split", label=texts.label("button-split", n=draft.troubles))
     rows: list[ButtonRow] = [
-        *([[press("send")]] if can_be_sent else []),
+        *([[primary(press("send"))]] if can_be_sent else []),
         *pairs([press("category", other.code, label=texts.pick(other.name)) for other in others[:2]]),
         *([[split]] if draft.troubles > 1 else []),
         [press("change-category"), press("change-place")],

@@ -163,6 +163,7 @@ function buttons(message, actions) {
         return open;
       }
       const press = element("button", { type: "button", className: "button" }, button.text);
+      if (button.style) press.classList.add(button.style);
       press.addEventListener("click", () => actions.press(message, button, press));
       return press;
     }))));

@@ -32,11 +32,17 @@ async def test_callback_data_may_have_64_bytes(ask: Ask, chen: Person) -> None:
         {"text": "x", "callback_data": ""},
         {"text": "x", "callback_data": 7},
         {"text": "x", "url": "nowhere"},
+        {"text": "x", "callback_data": "a", "style": "loud"},
     ],
 )
 async def test_a_button_needs_a_text_and_exactly_one_action(ask: Ask, chen: Person, button: dict[str, Any]) -> None:
     refused = await ask("sendMessage", chat_id=chen.id, text="x", reply_markup=one(**button))
     assert refused.status == 400
+
+
+async def test_a_button_may_stand_out(ask: Ask, bot: Bot, chen: Person) -> None:
+    await ask("sendMessage", chat_id=chen.id, text="x", reply_markup=one(text="x", callback_data="a", style="danger"))
+    assert chen.chat(bot).last.buttons[0][0].style == "danger"
 
 
 async def test_more_than_a_hundred_buttons_are_too_many(ask: Ask, chen: Person) -> None:

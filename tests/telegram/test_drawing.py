@@ -10,7 +10,7 @@ from bot.telegram.drawing import MAX_CAPTION_UNITS, call_for
 from domain.views import FileView, MediaView
 from domain.vocabulary import MediaKind
 from domain.words.lengths import units
-from messages.drawing.buttons import ANYWHERE, Button
+from messages.drawing.buttons import ANYWHERE, Button, danger, primary
 from messages.drawing.screen import Screen, Upload
 
 LATER = datetime(2026, 11, 2, tzinfo=UTC)
@@ -154,6 +154,18 @@ def test_a_screen_becomes_one_call(name: str) -> None:
     screen, where, method, params = CALLS[name]
     call = call_for(Parcel("7", screen, LATER, where.get("edits"), where.get("reply_to")))
     assert (call.method, call.params) == (method, params)
+
+
+def test_what_is_most_likely_wanted_and_what_rings_stand_out_and_carry_back_what_they_did() -> None:
+    screen = Screen("漏水", [[primary(YES), NO], [danger(HELP)]])
+    markup = call_for(Parcel("7", screen, LATER)).params["reply_markup"]
+    assert markup == {
+        "inline_keyboard": [
+            [{"text": "好", "callback_data": "m:yes:", "style": "primary"}, {"text": "不", "callback_data": "m:no:"}],
+            [{"text": "危险", "callback_data": "m:sos:fire", "style": "danger"}],
+        ]
+    }
+    assert (primary(YES), danger(HELP)) == (YES, HELP)
 
 
 def test_words_under_a_picture_are_cut_where_a_caption_ends() -> None:
