@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.catalogs import CATALOGS
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
-from domain.vocabulary import Grade, State
+from domain.vocabulary import Grade, Rating, State
 from messages.drawing.texts import Texts
 
 DOCUMENT = Path(__file__).with_name("flow.md")
@@ -29,6 +29,7 @@ class Sample:
     closed_at: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
+    rating: Rating | None = None
     appealed: bool = False
 
 

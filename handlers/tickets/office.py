@@ -8,7 +8,7 @@ from domain.refusal import Refusal
 from domain.tickets.approvals import RejectReason
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Grade, WaitingReason
-from handlers.pressing import number_in, ticket_press
+from handlers.pressing import number_in, page_in, ticket_press
 from handlers.subject import Press, Question
 from handlers.tickets.office_words import (
     APPEAL,
@@ -35,14 +35,15 @@ def _ask(turn: Turn, question: Question, button: Button, **detail: str) -> None:
     turn.ask(question, button.subject_id, **detail)
 
 
-def more(turn: Turn, button: Button) -> None:
-    """«更多»"""
-    turn.answer(OfficeChoice("more", button.subject_id))
+def further(turn: Turn, button: Button) -> None:
+    """«还有»: more answers to the same question."""
+    page, _, what = button.arg.partition(":")
+    turn.redraw(OfficeChoice(what, button.subject_id, page_in(page)))
 
 
 def extend(turn: Turn, button: Button) -> None:
     """«延长等待»: waiting for what?"""
-    turn.redraw(OfficeChoice("extend", button.subject_id))
+    turn.ask_on(OfficeChoice("extend", button.subject_id))
 
 
 def extend_for(turn: Turn, button: Button) -> None:
@@ -54,12 +55,12 @@ def extend_for(turn: Turn, button: Button) -> None:
 def park(turn: Turn, button: Button) -> None:
     """«挂账»: looked at again when?"""
     _ask(turn, PARK_DATE, button)
-    turn.redraw(AskWords("park_date", button.subject_id))
+    turn.ask_on(AskWords("park_date", button.subject_id))
 
 
 def reject(turn: Turn, button: Button) -> None:
     """«不受理»: why?"""
-    turn.redraw(OfficeChoice("reject", button.subject_id))
+    turn.ask_on(OfficeChoice("reject", button.subject_id))
 
 
 def reject_for(turn: Turn, button: Button) -> None:
@@ -89,7 +90,7 @@ def appeal(turn: Turn, button: Button) -> None:
 def merge(turn: Turn, button: Button) -> None:
     """«并入»: into which? One of these, or a number that is typed."""
     _ask(turn, MERGE, button)
-    turn.redraw(MergeSure(button.subject_id))
+    turn.ask_on(MergeSure(button.subject_id, page=page_in(button.arg)))
 
 
 def merge_with(turn: Turn, button: Button) -> None:
@@ -117,7 +118,7 @@ def step_in(turn: Turn, button: Button) -> None:
 
 def reassign(turn: Turn, button: Button) -> None:
     """«改派»: to whom?"""
-    turn.redraw(OfficeChoice("reassign", button.subject_id))
+    turn.ask_on(OfficeChoice("reassign", button.subject_id))
 
 
 def reassign_to(turn: Turn, button: Button) -> None:
@@ -128,7 +129,7 @@ def reassign_to(turn: Turn, button: Button) -> None:
 
 def regrade(turn: Turn, button: Button) -> None:
     """«改等级»: to which?"""
-    turn.redraw(OfficeChoice("regrade", button.subject_id))
+    turn.ask_on(OfficeChoice("regrade", button.subject_id))
 
 
 def regrade_to(turn: Turn, button: Button) -> None:
@@ -141,7 +142,7 @@ def restricted(turn: Turn, button: Button) -> None:
     """«限制发言»: how?"""
     ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     check_restrictable(turn.work, ticket, turn.person)
-    turn.redraw(OfficeChoice("restrict", button.subject_id))
+    turn.ask_on(OfficeChoice("restrict", button.subject_id))
 
 
 def restrict_as(turn: Turn, button: Button) -> None:
@@ -157,7 +158,7 @@ def _one_of(kind: type[Grade] | type[WaitingReason] | type[RejectReason] | type[
 
 
 OFFICE: Sequence[Press] = (
-    ticket_press("more", more),
+    ticket_press("further_office", further, moves=True),
     ticket_press("extend", extend, moves=True),
     ticket_press("extend_for", extend_for, moves=True),
     ticket_press("park", park, moves=True),

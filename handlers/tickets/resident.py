@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 
-from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, Say, TicketHistory
+from domain.notices.notices import (
+    AskWords,
+    CardButtons,
+    CardRedraw,
+    Choose,
+    DraftScreen,
+    RatingAsked,
+    Say,
+    TicketHistory,
+)
 from domain.notices.word_notices import LateWords
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Rating, State
-from handlers.pressing import ticket_press
+from handlers.pressing import page_in, ticket_press
 from handlers.subject import Press, Question
 from handlers.tickets.late_words import make_of_them
-from handlers.tickets.words import ADD, NOT_SOLVED, REOPEN
+from handlers.tickets.words import ADD, NOT_SOLVED, RATING_WHY, REOPEN
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from services.filing.late_words import keep_late, takes_words
@@ -23,6 +32,16 @@ def open_card(turn: Turn, button: Button) -> None:
     """The ticket's card as it is now, in the place of the list or question it was opened from."""
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.redraw(CardRedraw(button.subject_id))
+
+
+def more(turn: Turn, button: Button) -> None:
+    """«更多», and «还有» behind it: the same message with the next buttons."""
+    turn.redraw(CardButtons(button.subject_id, page_in(button.arg)))
+
+
+def less(turn: Turn, button: Button) -> None:
+    """«返回» from there."""
+    turn.redraw(CardButtons(button.subject_id))
 
 
 def history(turn: Turn, button: Button) -> None:
@@ -52,8 +71,7 @@ def confirm(turn: Turn, button: Button) -> None:
     """«解决了»"""
     ticket = confirm_ticket(turn.work, button.subject_id, by=turn.person)
     turn.redraw(CardRedraw(ticket.id))
-    done = "done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify"
-    turn.say(done, ticket_id=ticket.id, days=turn.work.community.reopen_days)
+    turn.answer(RatingAsked(ticket.id))
 
 
 def not_solved(turn: Turn, button: Button) -> None:
@@ -74,11 +92,21 @@ def again(turn: Turn, button: Button) -> None:
 
 
 def rate(turn: Turn, button: Button) -> None:
-    """满意, 一般, 不满意"""
+    """满意, 一般, 不满意: what was not good is asked."""
     if button.arg not in set(Rating):
         raise Refusal("refused-old-button")
     rate_ticket(turn.work, button.subject_id, by=turn.person, rating=Rating(button.arg))
-    turn.say("done-rate", ticket_id=button.subject_id, rating_key=f"rating-{button.arg}")
+    if button.arg == Rating.BAD:
+        turn.ask(RATING_WHY, button.subject_id)
+    elif turn.asked(RATING_WHY) is not None:
+        turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.ask_on(RatingAsked(button.subject_id, "rated"))
+
+
+def skip_why(turn: Turn, button: Button) -> None:
+    """«跳过»: they would rather not say."""
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.redraw(RatingAsked(button.subject_id, "told"))
 
 
 def nudge(turn: Turn, button: Button) -> None:
@@ -109,6 +137,8 @@ def _ask(turn: Turn, question: Question, button: Button) -> None:
 
 RESIDENT: Sequence[Press] = (
     ticket_press("open", open_card),
+    ticket_press("more", more),
+    ticket_press("less", less),
     ticket_press("history", history),
     ticket_press("add", add),
     ticket_press("add_these", add_these),
@@ -128,6 +158,7 @@ RESIDENT: Sequence[Press] = (
     ticket_press("reopen", reopen, moves=True, said=("又坏了", "重新打开", "broken again", "reopen")),
     ticket_press("again", again),
     ticket_press("rate", rate, said=("满意", "一般", "不满意", "satisfied", "so-so", "not satisfied")),
+    ticket_press("skip_why", skip_why),
     ticket_press("nudge", nudge, said=("催办", "催一下", "nudge")),
     ticket_press("withdraw", withdraw, moves=True, said=("撤回", "withdraw")),
     ticket_press("withdraw_yes", withdraw_yes, moves=True),

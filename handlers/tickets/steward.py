@@ -13,7 +13,7 @@ from domain.notices.post_notices import (
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import needs_verifying
 from domain.vocabulary import Result, ReturnReason
-from handlers.pressing import number_in, ticket_press
+from handlers.pressing import number_in, page_in, ticket_press
 from handlers.subject import Press
 from handlers.tickets.waiting import ask_wait, wait_for, wait_until
 from handlers.tickets.words import CHECK, NOTE, RELOCATE, REPLY, RESULT, RETURN
@@ -38,6 +38,12 @@ def claim(turn: Turn, button: Button) -> None:
     turn.toast("claimed")
 
 
+def further(turn: Turn, button: Button) -> None:
+    """«还有»: more answers to the same question."""
+    page, _, what = button.arg.partition(":")
+    turn.redraw(Choose(what, button.subject_id, page_in(page)))
+
+
 def ask_return(turn: Turn, button: Button) -> None:
     """«退单»: why?"""
     turn.answer(Choose("return", button.subject_id))
@@ -52,7 +58,7 @@ def return_for(turn: Turn, button: Button) -> None:
 
 
 def ask_hand_over(turn: Turn, button: Button) -> None:
-    """«转给»: to whom?"""
+    """«转给别人»: to whom?"""
     turn.answer(Choose("hand_over", button.subject_id))
 
 
@@ -173,6 +179,7 @@ STEWARD: Sequence[Press] = (
     ticket_press(
         "claim", claim, said=("我来办", "我来", "接了", "我接", "我去", "i'll take it", "i will take it", "mine")
     ),
+    ticket_press("further", further, moves=True),
     ticket_press("return", ask_return, moves=True),
     ticket_press("return_for", return_for, moves=True),
     ticket_press("hand_over", ask_hand_over, moves=True),

@@ -18,6 +18,7 @@ from domain.time.quiet import MORNING
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.guessing import Guesser, learn
 from messages.drawing.catalogs import Catalogs
+from messages.tickets.card_buttons import is_of_card
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.engines.database import Database
@@ -139,7 +140,7 @@ class Phone:
     @property
     def card(self) -> Message:
         """The newest message that has a steward's or reporter's card buttons."""
-        return next(m for m in reversed(self.messages) if "经过" in labels(m) or "History" in labels(m))
+        return next(m for m in reversed(self.messages) if bears_card(m))
 
     async def says(self, words: str, *, reply_to: Message | None = None) -> None:
         self.person.says(self.bot, words, reply_to=reply_to.id if reply_to else None)
@@ -162,17 +163,27 @@ class Phone:
         return next((m for m in among if label in labels(m)), None)
 
     async def _looks_behind(self, label: str, under: Message | None) -> Message | None:
-        for door in DOORS:
-            if (message := self._with(door, under)) is None:
-                continue
-            await self._press(message, door)
-            while (found := self._with(label)) is None and (more := next(filter(self._with, FURTHER), None)):
-                await self._press(self._with(more) or message, more)
-            if found is not None:
-                return found
-            if (back := next((m for m in reversed(self.messages) if not BACK.isdisjoint(labels(m))), None)) is not None:
-                await self._press(back, next(one for one in labels(back) if one in BACK))
+        """Further on where a door is open already, then behind every door, of the newest message first."""
+        if (found := await self._looks_further(label, self.last if under is None else under)) is not None:
+            return found
+        for message in reversed(self.messages) if under is None else [under]:
+            for door in (one for one in DOORS if one in labels(message)):
+                await self._press(message, door)
+                there = message if message.id in {m.id for m in self.messages} else self.last
+                for behind in (there, self.last):
+                    if (found := await self._looks_further(label, behind)) is not None:
+                        return found
+                if (back := next((one for one in labels(there) if one in BACK), None)) is not None:
+                    await self._press(there, back)
         return None
+
+    async def _looks_further(self, label: str, message: Message) -> Message | None:
+        """The message itself, or one of its next pages."""
+        while label not in labels(message):
+            if (further := next((one for one in labels(message) if one in FURTHER), None)) is None:
+                return None
+            await self._press(message, further)
+        return message
 
     async def _press(self, message: Message, label: str) -> None:
         self._pressed = message.id
@@ -188,6 +199,11 @@ class Phone:
 def labels(message: Message) -> list[str]:
     """The labels under a message, row by row, without the numbers by which they can be answered."""
     return [bare(button.text) for row in message.buttons for button in row]
+
+
+def bears_card(message: Message) -> bool:
+    """Is this a card, with its buttons in front or behind «更多»?"""
+    return any(is_of_card(button.data or "") for row in message.buttons for button in row)
 
 
 def data_of(message: Message, label: str) -> str:
