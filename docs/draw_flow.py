@@ -9,7 +9,7 @@ from bot.catalogs import CATALOGS
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
 from domain.tickets.undoing import UNDOABLE
-from domain.vocabulary import Grade, State
+from domain.vocabulary import Grade, Rating, State
 from messages.drawing.texts import Texts
 
 DOCUMENT = Path(__file__).with_name("flow.md")
@@ -30,6 +30,7 @@ class Sample:
     closed_at: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
+    rating: Rating | None = None
     appealed: bool = False
 
 

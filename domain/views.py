@@ -24,8 +24,8 @@ from domain.vocabulary import (
 )
 from domain.words.categories import Category
 
-PAGE = 8
-"""Tickets on one page of a list."""
+PAGE = 5
+"""Tickets on one page of a list; with the button to the next they are six."""
 MOST_ASKED = 4
 """Tickets on one page of the question which one is meant."""
 

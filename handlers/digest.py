@@ -7,6 +7,7 @@ from functools import partial
 from domain.digest.digest import BUTTONS, Section
 from domain.notices.notices import (
     CalendarMissing,
+    DigestButtons,
     DigestList,
     DigestNames,
     DigestPicture,
@@ -72,6 +73,13 @@ def _list_of(turn: Turn, arg: str) -> DigestList:
     return DigestList(week, page_in(version), Section(section), page_in(page))
 
 
+def _digest_more(turn: Turn, button: Button) -> None:
+    """«还有»: «2026-W46:1:1», the next lists under the same digest."""
+    week, version, page = (*button.arg.split(":"), "", "")[:3]
+    check_digest(turn.work, turn.person, week, page_in(version))
+    turn.redraw(DigestButtons(week, page_in(version), page_in(page)))
+
+
 def _digest_table(turn: Turn, button: Button) -> None:
     week, _, version = button.arg.partition(":")
     check_digest(turn.work, turn.person, week, page_in(version))
@@ -91,6 +99,7 @@ def _digest_names(turn: Turn, button: Button) -> None:
 
 SHOWN: Sequence[Shown] = (
     shown(DigestReport, see=views.digest_view, draw=digest_screens.report),
+    shown(DigestButtons, see=views.digest_view, draw=digest_screens.other_buttons),
     shown(DigestPicture, see=views.figures_view, draw=digest_files.picture),
     shown(DigestTable, see=views.table_view, draw=digest_files.table),
     plain(DigestNames, digest_files.names),
@@ -112,6 +121,7 @@ def digest_of(wings: Sequence[Subject]) -> Subject:
         presses=(
             Press(ANYWHERE, "digest", _digest_list, held=None),
             Press(ANYWHERE, "digest-page", _digest_page, held=None),
+            Press(ANYWHERE, "digest-more", _digest_more, held=None),
             Press(ANYWHERE, "digest-table", _digest_table, held=None),
             Press(ANYWHERE, "digest-names", _digest_names, held=None),
         ),

@@ -16,7 +16,7 @@ from domain.notices.post_notices import (
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.dates import read_span
-from handlers.pressing import number_in
+from handlers.pressing import number_in, page_in
 from handlers.subject import Command, Press, Question, Shown, Subject, shown
 from handlers.tickets.everyday import YES
 from handlers.turn import Turn
@@ -90,8 +90,9 @@ def _deputy(turn: Turn, button: Button) -> None:
     turn.redraw(LeaveSure(person, first, last, chosen))
 
 
-def _back(turn: Turn, _button: Button) -> None:
-    turn.redraw(LeaveDeputies(*_begun(turn)))
+def _back(turn: Turn, button: Button) -> None:
+    """«返回», and «还有» of those who could."""
+    turn.redraw(LeaveDeputies(*_begun(turn), page_in(button.arg)))
 
 
 def _yes(turn: Turn, button: Button) -> None:

@@ -23,7 +23,7 @@ from domain.places.place_reading import read_place
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.vocabulary import HeldAs, Role
-from handlers.pressing import number_in
+from handlers.pressing import number_in, page_in
 from handlers.subject import Command, Press, Question, Shown, Subject, plain, shown
 from handlers.tickets.everyday import YES
 from handlers.turn import Turn
@@ -63,6 +63,19 @@ def invite_command(turn: Turn) -> None:
     _check(turn, Right.CHANGE_POSTS)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.answer(InviteWhom())
+
+
+def _posts_more(turn: Turn, button: Button) -> None:
+    """«更多»: what else can be done there."""
+    turn.redraw(PostsList(page_in(button.arg), more=True))
+
+
+def _unused(turn: Turn, button: Button) -> None:
+    """«没用过的邀请», and «还有» of them."""
+    if button.arg:
+        turn.redraw(UnusedInvitations(page_in(button.arg)))
+    else:
+        turn.answer(UnusedInvitations())
 
 
 def _invite(turn: Turn, button: Button) -> None:
@@ -211,6 +224,7 @@ POSTS = Subject(
     ),
     presses=(
         Press(ANYWHERE, "posts", lambda turn, button: turn.redraw(PostsList(number_in(button.arg))), held=None),
+        Press(ANYWHERE, "posts-more", _posts_more, held=None),
         Press(ANYWHERE, "post", lambda turn, button: turn.redraw(PostDetail(number_in(button.arg))), held=None),
         Press(ANYWHERE, "people", lambda turn, button: turn.redraw(PeopleList(number_in(button.arg))), held=None),
         Press(ANYWHERE, "person", lambda turn, button: turn.redraw(PersonDetail(number_in(button.arg))), held=None),
@@ -219,7 +233,7 @@ POSTS = Subject(
         Press(ANYWHERE, "invite-post", _invite_post, held=None),
         Press(ANYWHERE, "invite-administrator", _invite_administrator, held=None),
         Press(ANYWHERE, "invite-go", _invite_go, held=None),
-        Press(ANYWHERE, "unused", lambda turn, _button: turn.answer(UnusedInvitations()), held=None),
+        Press(ANYWHERE, "unused", _unused, held=None),
         Press(ANYWHERE, "revoke", _revoke, held=None),
         Press(ANYWHERE, "end-post", _end_post, held=None),
         Press(ANYWHERE, "end-post-yes", _end_post_yes, YES, held=None),

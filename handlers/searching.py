@@ -6,7 +6,7 @@ from domain.notices.notices import Found, RestrictedList
 from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
 from domain.refusal import Refusal
-from handlers.pressing import number_in
+from handlers.pressing import number_in, page_in
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
@@ -40,6 +40,11 @@ def restricted_people(turn: Turn) -> None:
     turn.answer(RestrictedList())
 
 
+def restricted_page(turn: Turn, button: Button) -> None:
+    """Another page of them."""
+    turn.redraw(RestrictedList(page_in(button.arg)))
+
+
 def revoke_restriction(turn: Turn, button: Button) -> None:
     """«解除»"""
     revoke(turn.work, number_in(button.arg), by=turn.person)
@@ -60,6 +65,7 @@ SEARCHING = Subject(
     ),
     presses=(
         Press(ANYWHERE, "find", find_page, held=None),
+        Press(ANYWHERE, "restricted", restricted_page, held=None),
         Press(ANYWHERE, "lift", revoke_restriction, held=None),
     ),
     shown=SHOWN,

@@ -6,12 +6,14 @@ from datetime import timedelta
 from domain.notices.notices import (
     ApprovalCard,
     AskWords,
+    CardButtons,
     CardRedraw,
     Choose,
     MergeSure,
     MyTickets,
     OfficeChoice,
     OtherSideUnreachable,
+    RatingAsked,
     Receipt,
     ReporterShown,
     TicketCard,
@@ -37,7 +39,7 @@ from handlers.tickets.waiting import WAIT_DATE
 from handlers.tickets.words import WORDS
 from messages.drawing.buttons import ANYWHERE
 from messages.office import office_screens
-from messages.tickets import cards, correction_screens, news, ticket_screens
+from messages.tickets import cards, correction_screens, news, rating_screens, ticket_screens
 from messages.tickets.answer_screens import which_to_press
 from services.parts import Tick
 from services.tickets.approvals import remind_approvals
@@ -60,10 +62,12 @@ _SAID_FOR_TODO = (
 SHOWN: Sequence[Shown] = (
     shown(TicketCard, see=card_views.card, draw=cards.card),
     shown(CardRedraw, see=card_views.redrawn_card, draw=cards.redrawn_card, expect=card_views.expect_cards),
+    shown(CardButtons, see=card_views.plain_card, draw=cards.other_buttons),
     shown(TicketNews, see=card_views.news, draw=news.news),
     shown(OtherSideUnreachable, see=card_views.ticket, draw=news.unreachable),
     shown(TicketWords, see=card_views.words, draw=ticket_screens.ticket_words),
     shown(TicketMedia, see=card_views.files, draw=ticket_screens.ticket_files),
+    shown(RatingAsked, see=card_views.ticket, draw=rating_screens.rating_asked),
     shown(Receipt, see=card_views.ticket, draw=ticket_screens.receipt),
     shown(TicketHistory, see=card_views.history, draw=ticket_screens.history),
     shown(Choose, see=card_views.choice, draw=ticket_screens.choose),

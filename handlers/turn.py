@@ -15,8 +15,8 @@ from domain.words.characters import readable
 from domain.words.guessing import Guess, Guesser
 from handlers.keeping_files import kept
 from handlers.said import Said, SaidKind
-from messages.drawing.buttons import ON_TICKET, Button
-from messages.tickets.cards import ON_EVERY_CARD
+from messages.drawing.buttons import Button
+from messages.tickets.card_buttons import is_of_card
 from storage.models import Awaited, Person
 from storage.tickets.ticket_messages import MessageAbout
 from storage.unit_of_work import UnitOfWork
@@ -152,11 +152,23 @@ class Turn:
         self.replaced = pressed is not None
         self.work.tell(Letter(self.person.id, notice, edits=pressed))
 
+    @property
+    def on_card(self) -> bool:
+        """Was a button of a card pressed, in front or behind «更多»?"""
+        return self.said.pressed_on is not None and any(map(is_of_card, self.said.beside))
+
+    def ask_on(self, notice: Notice) -> None:
+        """A question: below the card it was asked from, or in the place of the question before."""
+        if self.on_card:
+            self.answer(notice)
+        else:
+            self.redraw(notice)
+
     def keep_card(self, ticket_id: int) -> bool:
         """The card that was pressed is one of the ticket's cards, whatever became of its sending: a crash or a lost
         answer leaves it unmarked. Returns whether every redraw reaches it, as the newest one there."""
-        on, card_button = self.said.pressed_on, f"{ON_TICKET}:{ON_EVERY_CARD}:"
-        if on is None or not any(data.startswith(card_button) for data in self.said.beside):
+        on = self.said.pressed_on
+        if on is None or not self.on_card:
             return False
         card = MessageAbout(self.account, on, ticket_id, self.person.id, is_card=True)
         return self.work.messages.pressed(card)

@@ -59,7 +59,7 @@ from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, O
 from messages.drawing.catalogs import entries_in, opened
 from messages.drawing.texts import Texts
 from messages.drawing.translating import fault_of
-from messages.tickets.cards import HANDLER_ORDER
+from messages.tickets.card_buttons import OF_HANDLERS, OF_REPORTERS
 from messages.tickets.danger_screens import KINDS
 from playground.formatting import parse_html
 from storage.settings.community import packaged_settings
@@ -118,24 +118,13 @@ def actions(kind: str) -> set[str]:
 
 DRAFT_ACTIONS = literals("press")
 TICKET_ACTIONS = (
-    {*literals("make"), *actions("ON_TICKET"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
-    | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
+    {*actions("ON_TICKET"), *literals("answer", 1), *literals("to_them")}
+    | {one.action or one.name for one in (*OF_HANDLERS, *OF_REPORTERS)}
+    | {"more", "less"}  # the door of a card, whose words have names
 )
 LEAD_ON = {"meant", "meant-so"}  # to a ticket's button, of several that somebody's words may mean
 MENU_ACTIONS = actions("ANYWHERE") | {"my", "todo", EMERGENCY} | LEAD_ON  # the pages of lists; a word that has a name
-OWN_LABELS = {
-    word
-    for name, node in calls("messages")
-    for keyword in node.keywords
-    if name == "make" and keyword.arg == "label"
-    for word in words_in(keyword.value)
-}
-LABELLED = (
-    OWN_LABELS
-    | {action.value for action in HANDLER_ORDER}
-    | (literals("make") - {"rate"})
-    | {"add", "nudge", "withdraw"}
-)
+LABELLED = {one.name for one in (*OF_HANDLERS, *OF_REPORTERS) if not one.label}
 
 HEARD = {str(action) for action, row in TOLD.items() if any(row[side] is Told.NEWS for side in Standing)} - {
     Action.ESCALATE,

@@ -24,7 +24,7 @@ from bot.courier.send_buffer import SendBuffer
 from bot.courier.sending import Sending, given_back, is_late
 from bot.courier.unmarked import Unmarked
 from bot.records import ticket_of
-from domain.notices.notices import CardRedraw, TicketCard
+from domain.notices.notices import CardButtons, CardRedraw, TicketCard
 from handlers.door import frames_of
 from storage.delivery.lanes import Lanes
 from storage.delivery.outbox import Sent
@@ -297,6 +297,8 @@ def _about(sent: Sent) -> list[MessageAbout]:
     ticket_id = ticket_of(sent.taken)
     if sent.state is not OutboxState.SENT or sent.message_id is None or ticket_id is None or person_id is None:
         return []
-    is_card = isinstance(notice, (TicketCard, CardRedraw))
+    if isinstance(notice, CardButtons) and sent.message_id == sent.taken.edits:
+        return []  # other buttons under the same message: it stays what it was
+    is_card = isinstance(notice, (TicketCard, CardRedraw, CardButtons))
     numbers = (sent.message_id, *sent.others)
     return [MessageAbout(sent.taken.account_id, number, ticket_id, person_id, is_card) for number in numbers]

@@ -10,7 +10,7 @@ from telegram import BotCommand
 from bot.channel import Delivery, Fate, Parcel, Receive
 from bot.clock import Clock
 from bot.telegram.api import Answer, File, Means, TelegramApi, meaning
-from bot.telegram.drawing import EDITS, Call, call_for, ref_in
+from bot.telegram.drawing import EDITS, EDITS_BUTTONS, Call, call_for, ref_in
 from bot.telegram.pace import Pace
 from bot.telegram.parsed import NAME
 from bot.telegram.parsing import Me
@@ -82,7 +82,7 @@ class TelegramChannel:
             if began > parcel.leaves_by:  # after a long pause
                 return Delivery(Fate.LATE, began)
             answer = await self.api.call(call.method, call.params, files=files or None)
-        if meaning(answer) is Means.LOST_MESSAGE and call.method == EDITS:
+        if meaning(answer) is Means.LOST_MESSAGE and call.method in (EDITS, EDITS_BUTTONS):
             anew = call_for(replace(parcel, edits=None, reply_to=None))
             async with self._pace.turn():
                 answer = await self.api.call(anew.method, anew.params)

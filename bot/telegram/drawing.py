@@ -28,7 +28,7 @@ SENDS = {
     MediaKind.DOCUMENT: "sendDocument",
     MediaKind.LOCATION: "sendLocation",
 }
-EDITS, SENDS_WORDS = "editMessageText", "sendMessage"
+EDITS, EDITS_BUTTONS, SENDS_WORDS = "editMessageText", "editMessageReplyMarkup", "sendMessage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,10 @@ def call_for(parcel: Parcel) -> Call:
         **_markup(screen),
     }
     if parcel.edits is not None:
-        return Call(EDITS, {"chat_id": chat_id, "message_id": parcel.edits, **words})
+        this: dict[str, object] = {"chat_id": chat_id, "message_id": parcel.edits}
+        if screen.keeps_words:
+            return Call(EDITS_BUTTONS, {**this, **_markup(screen)})
+        return Call(EDITS, {**this, **words})
     return Call(SENDS_WORDS, {**base, **words})
 
 

@@ -115,10 +115,11 @@ class TicketHistory(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Choose(Notice):
-    """A question with buttons about a ticket: a reason, a date, a result, a colleague."""
+    """A question with buttons about a ticket: a reason, a date, a result, a colleague; `page` of its answers."""
 
     what: str
     ticket_id: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +132,20 @@ class AskWords(Notice):
 
 @dataclass(frozen=True, slots=True)
 class OfficeChoice(Notice):
-    """A question with buttons that superiors are asked, or that leads to one."""
+    """A question with buttons that superiors are asked; `page` of its answers."""
 
     what: str
     ticket_id: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MergeSure(Notice):
-    """Both reports side by side before one goes into the other; with no `target` which one?"""
+    """Both reports side by side before one goes into the other; with no `target` which one? `page` of those."""
 
     ticket_id: int
     target: int | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class Found(Notice):
 @dataclass(frozen=True, slots=True)
 class RestrictedList(Notice):
     """Who is limited, muted or banned now, each with a button that revokes it."""
+
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,23 @@ class CardRedraw(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class CardButtons(Notice):
+    """Other buttons of a ticket under the message that was pressed: the given page of what stands behind «更多»; None:
+    those of the card."""
+
+    ticket_id: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingAsked(Notice):
+    """How did it go? `answered`: "rated" when it has been said, "told" when nothing more is asked."""
+
+    ticket_id: int
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketWords(Notice):
     """The reporter's own words in a message of their own, when they do not fit on the card."""
 
@@ -259,6 +281,16 @@ class DigestReport(Notice):
 
     week: str
     version: int
+    missed: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestButtons(Notice):
+    """A page of the buttons under a digest, in the place of those that were there."""
+
+    week: str
+    version: int
+    page: int = 0
     missed: tuple[tuple[str, int], ...] = ()
 
 

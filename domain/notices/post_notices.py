@@ -10,9 +10,10 @@ from domain.notices.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class PostsList(Notice):
-    """/posts: who holds what, drawn as it then is."""
+    """/posts: who holds what, drawn as it then is. `more`: what else can be done there, in the place of the posts."""
 
     page: int = 0
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class InvitationLink(Notice):
 class UnusedInvitations(Notice):
     """Links that can still be pressed, each with a button that revokes it."""
 
+    page: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class EndPostSure(Notice):
@@ -99,11 +102,12 @@ class Leaves(Notice):
 
 @dataclass(frozen=True, slots=True)
 class LeaveDeputies(Notice):
-    """Who stands in from `first` to `last`?"""
+    """Who stands in from `first` to `last`? `page` of those who could."""
 
     person: int
     first: str
     last: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from domain.posts.directory import Post
 from domain.view_shapes import PageOf
 from domain.vocabulary import HeldAs, SetUpAct
 
-SET_UP_PAGE = 8
+SET_UP_PAGE = 5
 """Posts, people or lines on one page."""
 
 

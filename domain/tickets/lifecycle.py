@@ -11,10 +11,15 @@ from typing import Protocol
 from domain.refusal import Refusal, Value
 from domain.ticket import TicketFacts
 from domain.tickets.undoing import Slip, why_not_undone
-from domain.vocabulary import CHAIN, OPEN_STATES, Action, Closing, Grade, Role, State
+from domain.vocabulary import CHAIN, OPEN_STATES, Action, Closing, Grade, Rating, Role, State
 
 CALL_OFF_WINDOW = timedelta(minutes=1)
 """How long whoever raised an alarm may call it off alone."""
+
+
+RATING_STANDS = timedelta(days=7)
+"""For so long a rating can be changed: the digest of its week has then been read, and what was said there is not taken
+back behind its readers."""
 
 
 class TicketState(TicketFacts, Protocol):
@@ -30,6 +35,8 @@ class TicketState(TicketFacts, Protocol):
     def closed_at(self) -> datetime | None: ...
     @property
     def verified_at(self) -> datetime | None: ...
+    @property
+    def rating(self) -> Rating | None: ...
     @property
     def appealed(self) -> bool: ...
 
@@ -331,6 +338,8 @@ def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tu
         return reason, {}
     if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not _reopens(ticket, by, at):
         return "refused-reopen-too-late", {"days": by.reopen_days}
+    if action is Action.RATE and not _may_rate(ticket, at):
+        return "refused-rate-late", {"days": RATING_STANDS.days}
     if action is Action.CALL_OFF and at - ticket.filed_at > CALL_OFF_WINDOW:
         return "refused-call-off-late", {}
     return None
@@ -339,6 +348,12 @@ def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tu
 def _reopens(ticket: TicketState, by: Actor, at: datetime) -> bool:
     """Closed not too long ago for its reporter to take it up again; later a new one follows it."""
     return ticket.closed_at is not None and at - ticket.closed_at <= timedelta(days=by.reopen_days)
+
+
+def _may_rate(ticket: TicketState, at: datetime) -> bool:
+    """The first word has time; another takes its place for a while after it was done."""
+    done_at = ticket.confirmed_at or ticket.closed_at
+    return ticket.rating is None or done_at is None or at - done_at <= RATING_STANDS
 
 
 def may(ticket: TicketState, action: Action, actor: Actor, at: datetime) -> bool:

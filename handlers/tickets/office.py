@@ -9,7 +9,7 @@ from domain.tickets.approvals import RejectReason
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Grade, WaitingReason
 from domain.words.sayings import listed
-from handlers.pressing import TicketAction, number_in, sentence, ticket_press
+from handlers.pressing import TicketAction, number_in, page_in, sentence, ticket_press
 from handlers.subject import Press, Question
 from handlers.tickets.everyday import YES
 from handlers.tickets.office_words import (
@@ -37,14 +37,15 @@ def _ask(turn: Turn, question: Question, button: Button, **detail: str) -> None:
     turn.ask(question, button.subject_id, **detail)
 
 
-def more(turn: Turn, button: Button) -> None:
-    """«更多»"""
-    turn.answer(OfficeChoice("more", button.subject_id))
+def further(turn: Turn, button: Button) -> None:
+    """«还有»: more answers to the same question."""
+    page, _, what = button.arg.partition(":")
+    turn.redraw(OfficeChoice(what, button.subject_id, page_in(page)))
 
 
 def extend(turn: Turn, button: Button) -> None:
     """«延长等待»: waiting for what?"""
-    turn.redraw(OfficeChoice("extend", button.subject_id))
+    turn.ask_on(OfficeChoice("extend", button.subject_id))
 
 
 def extend_for(turn: Turn, button: Button) -> None:
@@ -56,12 +57,12 @@ def extend_for(turn: Turn, button: Button) -> None:
 def park(turn: Turn, button: Button) -> None:
     """«挂账»: looked at again when?"""
     _ask(turn, PARK_DATE, button)
-    turn.redraw(AskWords("park_date", button.subject_id))
+    turn.ask_on(AskWords("park_date", button.subject_id))
 
 
 def reject(turn: Turn, button: Button) -> None:
     """«不受理»: why?"""
-    turn.redraw(OfficeChoice("reject", button.subject_id))
+    turn.ask_on(OfficeChoice("reject", button.subject_id))
 
 
 def reject_for(turn: Turn, button: Button) -> None:
@@ -91,7 +92,7 @@ def appeal(turn: Turn, button: Button) -> None:
 def merge(turn: Turn, button: Button) -> None:
     """«并入»: into which? One of these, or a number that is typed."""
     _ask(turn, MERGE, button)
-    turn.redraw(MergeSure(button.subject_id))
+    turn.ask_on(MergeSure(button.subject_id, page=page_in(button.arg)))
 
 
 def merge_with(turn: Turn, button: Button) -> None:
@@ -119,7 +120,7 @@ def step_in(turn: Turn, button: Button) -> None:
 
 def reassign(turn: Turn, button: Button) -> None:
     """«改派»: to whom?"""
-    turn.redraw(OfficeChoice("reassign", button.subject_id))
+    turn.ask_on(OfficeChoice("reassign", button.subject_id))
 
 
 def reassign_to(turn: Turn, button: Button) -> None:
@@ -130,7 +131,7 @@ def reassign_to(turn: Turn, button: Button) -> None:
 
 def regrade(turn: Turn, button: Button) -> None:
     """«改等级»: to which?"""
-    turn.redraw(OfficeChoice("regrade", button.subject_id))
+    turn.ask_on(OfficeChoice("regrade", button.subject_id))
 
 
 def regrade_to(turn: Turn, button: Button) -> None:
@@ -143,7 +144,7 @@ def restricted(turn: Turn, button: Button) -> None:
     """«限制发言»: how?"""
     ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     check_restrictable(turn.work, ticket, turn.person)
-    turn.redraw(OfficeChoice("restrict", button.subject_id))
+    turn.ask_on(OfficeChoice("restrict", button.subject_id))
 
 
 def restrict_as(turn: Turn, button: Button) -> None:
@@ -164,7 +165,7 @@ def _with_reason(question: Question) -> TicketAction:
 
 
 OFFICE: Sequence[Press] = (
-    ticket_press("more", more, said=listed("还有什么/看更多/show more")),
+    ticket_press("further_office", further, moves=True),
     ticket_press("extend", extend, moves=True, said=listed("延长/再等等/多等几天/wait longer")),
     ticket_press("extend_for", extend_for, moves=True),
     ticket_press("park", park, moves=True, said=listed("先挂着/挂起来/park it")),

@@ -2,16 +2,24 @@
 
 from collections.abc import Sequence
 
-from domain.notices.notices import AskWords, CardRedraw, Choose, DraftScreen, TicketHistory
+from domain.notices.notices import (
+    AskWords,
+    CardButtons,
+    CardRedraw,
+    Choose,
+    DraftScreen,
+    RatingAsked,
+    TicketHistory,
+)
 from domain.refusal import Refusal
 from domain.vocabulary import Action, Rating, State
 from domain.words.sayings import listed
-from handlers.pressing import sentence, ticket_press
+from handlers.pressing import page_in, sentence, ticket_press
 from handlers.subject import Press, Question
 from handlers.tickets.everyday import BACK, BROKEN_AGAIN, NOT_SOLVED, SOLVED, UNDER_IT_NO, UNDER_IT_YES, YES
 from handlers.tickets.late_words import make_of_them
 from handlers.tickets.thanks import thank_besides
-from handlers.tickets.words import ADD, REOPEN
+from handlers.tickets.words import ADD, RATING_WHY, REOPEN
 from handlers.tickets.words import NOT_SOLVED as NOT_SOLVED_BECAUSE
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
@@ -23,6 +31,16 @@ def open_card(turn: Turn, button: Button) -> None:
     """The ticket's card as it is now, in the place of the list or question it was opened from."""
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.redraw(CardRedraw(button.subject_id))
+
+
+def more(turn: Turn, button: Button) -> None:
+    """«更多», and «还有» behind it: the same message with the next buttons."""
+    turn.redraw(CardButtons(button.subject_id, page_in(button.arg)))
+
+
+def less(turn: Turn, button: Button) -> None:
+    """«返回» from there."""
+    turn.redraw(CardButtons(button.subject_id))
 
 
 def history(turn: Turn, button: Button) -> None:
@@ -40,8 +58,7 @@ def confirm(turn: Turn, button: Button) -> None:
     ticket = confirm_ticket(turn.work, button.subject_id, by=turn.person)
     thank_besides(turn, ticket)
     turn.redraw(CardRedraw(ticket.id))
-    done = "done-confirm" if ticket.state is State.CLOSED else "done-confirm-verify"
-    turn.say(done, ticket_id=ticket.id, days=turn.work.community.reopen_days)
+    turn.answer(RatingAsked(ticket.id))
 
 
 def not_solved(turn: Turn, button: Button) -> None:
@@ -62,11 +79,21 @@ def again(turn: Turn, button: Button) -> None:
 
 
 def rate(turn: Turn, button: Button) -> None:
-    """满意, 一般, 不满意"""
+    """满意, 一般, 不满意: what was not good is asked."""
     if button.arg not in set(Rating):
         raise Refusal("refused-old-button")
     rate_ticket(turn.work, button.subject_id, by=turn.person, rating=Rating(button.arg))
-    turn.say("done-rate", ticket_id=button.subject_id, rating_key=f"rating-{button.arg}")
+    if button.arg == Rating.BAD:
+        turn.ask(RATING_WHY, button.subject_id)
+    elif turn.asked(RATING_WHY) is not None:
+        turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.ask_on(RatingAsked(button.subject_id, "rated"))
+
+
+def skip_why(turn: Turn, button: Button) -> None:
+    """«跳过»: they would rather not say."""
+    turn.work.conversation.stop_awaiting(turn.person.id)
+    turn.redraw(RatingAsked(button.subject_id, "told"))
 
 
 def nudge(turn: Turn, button: Button) -> None:
@@ -104,6 +131,8 @@ def _again_with_words(turn: Turn, button: Button) -> None:
 
 RESIDENT: Sequence[Press] = (
     ticket_press("open", open_card, said=BACK),
+    ticket_press("more", more, said=listed("还有什么/看更多/show more")),
+    ticket_press("less", less, said=BACK),
     ticket_press("history", history, said=listed("经过/看经过/办到哪了/what happened")),
     ticket_press("add", add, said=listed("补充一下/我要补充/我补充/还有话说/add something")),
     ticket_press("late", make_of_them),
@@ -134,6 +163,7 @@ RESIDENT: Sequence[Press] = (
             Rating.BAD: listed("不满意/很不满意/不太满意/不怎么满意/差/太差/太差了/差评/不好/bad/not good"),
         },
     ),
+    ticket_press("skip_why", skip_why, said=listed("跳过/不说了/不用了/没有/skip it")),
     ticket_press(
         "nudge",
         nudge,

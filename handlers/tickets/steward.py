@@ -14,7 +14,7 @@ from domain.refusal import Refusal
 from domain.tickets.lifecycle import needs_verifying
 from domain.vocabulary import Action, Result, ReturnReason, WaitingReason
 from domain.words.sayings import listed
-from handlers.pressing import number_in, sentence, ticket_press
+from handlers.pressing import number_in, page_in, sentence, ticket_press
 from handlers.subject import Press
 from handlers.tickets.everyday import DONE, NOT_SOLVED, SOLVED, TAKEN, UNDER_IT_I_GO, UNDER_IT_NO, UNDER_IT_YES, YES
 from handlers.tickets.waiting import ask_wait, wait_for, wait_until
@@ -40,6 +40,12 @@ def claim(turn: Turn, button: Button) -> None:
     turn.toast("claimed")
 
 
+def further(turn: Turn, button: Button) -> None:
+    """«还有»: more answers to the same question."""
+    page, _, what = button.arg.partition(":")
+    turn.redraw(Choose(what, button.subject_id, page_in(page)))
+
+
 def ask_return(turn: Turn, button: Button) -> None:
     """«退单»: why?"""
     turn.answer(Choose("return", button.subject_id))
@@ -54,7 +60,7 @@ def return_for(turn: Turn, button: Button) -> None:
 
 
 def ask_hand_over(turn: Turn, button: Button) -> None:
-    """«转给»: to whom?"""
+    """«转给别人»: to whom?"""
     turn.answer(Choose("hand_over", button.subject_id))
 
 
@@ -192,6 +198,7 @@ STEWARD: Sequence[Press] = (
         moves=True,
         said=listed("转给别人/转给/转交/转出去/交给别人/hand it over"),
     ),
+    ticket_press("further", further, moves=True),
     ticket_press("hand_over_to", hand_over_to, moves=True),
     ticket_press(
         "wait",

@@ -10,7 +10,7 @@ from handlers.tickets.late_words import comes_late
 from handlers.tickets.undoing import says_slip, undo_last
 from handlers.turn import Turn
 from services.tickets.checks import check_disagrees
-from services.tickets.closing import not_solved, reopen_ticket
+from services.tickets.closing import explain_rating, not_solved, reopen_ticket
 from services.tickets.correcting import check_place, write_address
 from services.tickets.steps import return_ticket
 from services.tickets.talking import add_words
@@ -58,6 +58,10 @@ def _not_solved(turn: Turn, awaited: Awaited) -> None:
     turn.say("done-not_solved-higher" if moved_up else "done-not_solved", ticket_id=ticket.id)
 
 
+def _rating_why(turn: Turn, awaited: Awaited) -> None:
+    explain_rating(turn.work, awaited.about, by=turn.person, said=turn.remark)
+
+
 def _reopen(turn: Turn, awaited: Awaited) -> None:
     reopen_ticket(turn.work, awaited.about, by=turn.person, said=turn.remark)
 
@@ -79,6 +83,9 @@ def _relocate(turn: Turn, awaited: Awaited) -> None:
 
 ADD = Question("add", _add, waits=_A_DAY, takes=Takes.ANYTHING, ends="done-add", muted=False)
 NOT_SOLVED = Question("not_solved", _not_solved, waits=_A_DAY, takes=Takes.ANYTHING)
+RATING_WHY = Question(
+    "rating_why", _rating_why, waits=_A_DAY, takes=Takes.ANYTHING, ends="done-rating-why", muted=False
+)
 REOPEN = Question("reopen", _reopen, waits=_A_DAY, takes=Takes.ANYTHING, ends="done-reopen")
 
 REPLY = Question("reply", _reply, takes=Takes.ANYTHING, reports=False)
@@ -88,4 +95,4 @@ RETURN = Question("return", _return, takes=Takes.ANYTHING, ends="done-return", r
 CHECK = Question("check", _disagrees, takes=Takes.ANYTHING, ends="done-check-disagrees", reports=False)
 RELOCATE = Question("relocate", _relocate)
 
-WORDS = (ADD, NOT_SOLVED, REOPEN, REPLY, RESULT, NOTE, RETURN, CHECK, RELOCATE)
+WORDS = (ADD, NOT_SOLVED, RATING_WHY, REOPEN, REPLY, RESULT, NOTE, RETURN, CHECK, RELOCATE)

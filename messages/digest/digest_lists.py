@@ -7,6 +7,7 @@ from domain.views import PAGE, TicketView
 from messages.digest.digest_screens import week_words
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.drawing.frame import Frame
+from messages.drawing.paging import turning
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html
 from messages.tickets.ticket_screens import listed
@@ -22,12 +23,6 @@ def tickets_behind(view: tuple[Figures, PageOf[TicketView]], notice: DigestList,
     lines, rows = listed(listing.rows, frame)
     head = texts.say("digest-list-head", week=name, word=texts.say(f"digest-word-{section}"), n=total)
     tail = texts.say("digest-list-rest", n=total - listing.total) if total > listing.total else Html("")
-    turn: list[tuple[str, Button]] = []
     at = f"{notice.week}:{notice.version}:{section}"
-    if notice.page > 0:
-        turn.append(
-            (texts.label("button-previous-page"), Button(ANYWHERE, "digest-page", arg=f"{at}:{notice.page - 1}"))
-        )
-    if (notice.page + 1) * PAGE < listing.total:
-        turn.append((texts.label("button-next-page"), Button(ANYWHERE, "digest-page", arg=f"{at}:{notice.page + 1}")))
+    turn = turning(notice.page, PAGE, listing.total, lambda n: Button(ANYWHERE, "digest-page", arg=f"{at}:{n}"), texts)
     return Screen("\n".join(line for line in (head, *lines, tail) if line), [*rows, turn], confidential=True)

@@ -6,11 +6,12 @@ from re import sub
 
 from domain.digest.digest import BUTTONS, ComparedWeek, Figures, Rate, Section
 from domain.digest.views import DigestView
-from domain.notices.notices import DigestReport
+from domain.notices.notices import DigestButtons, DigestReport
 from domain.time.weeks import Week
 from messages.digest.digest_words import change_words, details, judgements, rate_words, rates_of, requests, signed
-from messages.drawing.buttons import ANYWHERE, Button, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST, a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -23,6 +24,12 @@ NUMBERS = (Section.NEW, Section.DONE, Section.OPEN, Section.OVERDUE, Section.WAI
 def report(view: DigestView, notice: DigestReport, frame: Frame) -> Screen:
     """The digest, with a button for the list behind each figure."""
     return Screen(digest_text(view, frame), _buttons(view.figures, notice.version, frame.texts), confidential=True)
+
+
+def other_buttons(view: DigestView, notice: DigestButtons, frame: Frame) -> Screen:
+    """The same digest with the next of its lists."""
+    rows = _buttons(view.figures, notice.version, frame.texts, notice.page)
+    return Screen(digest_text(view, frame), rows, confidential=True, keeps_words=True)
 
 
 def digest_text(view: DigestView, frame: Frame) -> Html:
@@ -145,7 +152,7 @@ def _points(now: Rate, last: Rate | None, figures: Figures, texts: Texts) -> Htm
     return texts.say("digest-points", points=signed(now.permille - last.permille))
 
 
-def _buttons(figures: Figures, version: int, texts: Texts) -> list[Sequence[tuple[str, Button]]]:
+def _buttons(figures: Figures, version: int, texts: Texts, page: int = 0) -> list[ButtonRow]:
     at = f"{figures.week}:{version}"
     buttons: list[tuple[str, Button]] = [
         (
@@ -155,4 +162,11 @@ def _buttons(figures: Figures, version: int, texts: Texts) -> list[Sequence[tupl
         for section in BUTTONS
         if figures.count(section)
     ]
-    return pairs([*buttons, (texts.label("button-table"), Button(ANYWHERE, "digest-table", arg=at))])
+    buttons.append((texts.label("button-table"), Button(ANYWHERE, "digest-table", arg=at)))
+
+    def to(number: int) -> Button:
+        return Button(ANYWHERE, "digest-more", arg=f"{at}:{number}")
+
+    if page > 0:
+        return a_page(buttons, page, to, texts, (texts.label("button-back"), to(0)))
+    return a_page(buttons, page, to, texts, most=MOST if len(buttons) <= MOST else MOST - 1)

@@ -28,8 +28,9 @@ def a_page(
     return [*pairs(buttons[start : start + room - 1]), *pairs([further, *below])]
 
 
-def turning(page: int, per_page: int, total: int, to: To, texts: Texts) -> ButtonRow:
-    """Under a page of a list that is read page by page: «还有», and from the last one back to the first."""
+def turning(page: int, per_page: int, total: int, to: To, texts: Texts, *below: Labelled) -> ButtonRow:
+    """Under a page of a list that is read page by page: «还有», and what stands `below` on every page; without that,
+    from the last one back to the first."""
     if (page + 1) * per_page < total:
-        return [(texts.label("button-further"), to(page + 1))]
-    return [(texts.label("button-back"), to(0))] if page > 0 else []
+        return [(texts.label("button-further"), to(page + 1)), *below]
+    return below or ([(texts.label("button-back"), to(0))] if page > 0 else [])

@@ -39,6 +39,8 @@ class Screen:
     upload: Upload | None = None
     numbered: bool = False
     """A question: its buttons bear the numbers by which they can be answered too."""
+    keeps_words: bool = False
+    """Where it takes the place of a message, that one keeps its words and has these buttons."""
     beside: Sequence[ButtonRow] = ()
     """Buttons under the others that no number stands for: a house number must never ring."""
 

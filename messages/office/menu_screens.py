@@ -1,7 +1,6 @@
 """Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from domain.notices.notices import (
@@ -23,12 +22,8 @@ from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.drawing.way_out import LINE_ALONE, SAID, way_out, way_out_line
-from messages.tickets.cards import undo_button
 from messages.tickets.loose_screens import called
 from messages.tickets.ticket_screens import office_phone
-
-MAY_BE_A_SLIP = frozenset({"done-confirm", "done-confirm-verify"})
-"""What is said after a press that can be taken back."""
 
 
 def _lines(*lines: Html | None) -> Html:
@@ -77,9 +72,7 @@ def say_about(view: TicketView, notice: Say, frame: Frame) -> Screen:
         "resolve": texts.when(view.resolve_due, frame.now),
         "until": texts.when(view.waiting_until, frame.now),
     }
-    screen = _sentence(notice, about, frame)
-    slip = undo_button(view, texts) if notice.key in MAY_BE_A_SLIP else []
-    return replace(screen, rows=[*screen.rows, slip]) if slip else screen
+    return _sentence(notice, about, frame)
 
 
 def _sentence(notice: Say, about: Mapping[str, str], frame: Frame) -> Screen:

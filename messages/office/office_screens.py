@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 
-from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
+from domain.notices.notices import ApprovalCard, CardButtons, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.places.finding import Search
 from domain.tickets.approvals import ApprovalView, Asked, Decision, RejectReason
 from domain.tickets.restrictions import Restriction, RestrictionView
 from domain.view_shapes import PageOf
-from domain.views import PAGE, ChoiceView, TicketView
+from domain.views import PAGE, CardView, ChoiceView, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
-from messages.drawing.buttons import ANYWHERE, MAX_BYTES, ON_TICKET, Button, ButtonRow, pairs
+from messages.drawing.buttons import ANYWHERE, MAX_BYTES, ON_TICKET, Button, ButtonRow, Labelled
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST, MOST_PEOPLE, a_page, turning
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-from messages.tickets.cards import state_word
-from messages.tickets.ticket_screens import listed
+from messages.tickets.cards import other_buttons, state_word
+from messages.tickets.ticket_screens import listed, to_them
 
+_DOOR_OF_BEFORE = "more"
+"""What stood behind it stands behind «更多» of the card."""
 MAX_UNITS_OF_A_REPORT = 120
 """Units (domain/words/lengths.py) of each report's words when two are compared."""
 
@@ -24,25 +27,22 @@ MAX_UNITS_OF_A_REPORT = 120
 def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Screen:
     """What next? Which of these?"""
     texts, view = frame.texts, seen.ticket
+    if notice.what == _DOOR_OF_BEFORE:
+        return other_buttons(CardView(view, None), CardButtons(view.id, 0), frame)
 
-    def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
+    def answer(label: str, action: str, arg: str = "") -> Labelled:
         return label, Button(ON_TICKET, action, view.id, view.moves, arg)
 
-    key = f"office-{notice.what}"
-    buttons: list[tuple[str, Button]] = []
+    key, most = f"office-{notice.what}", MOST
+    buttons: list[Labelled]
     match notice.what:
-        case "more":
-            if view.actions & {Action.PROPOSE, Action.APPROVE}:
-                buttons += [answer(texts.label("asked-extend"), "extend"), answer(texts.label("asked-park"), "park")]
-                buttons.append(answer(texts.label("asked-reject"), "reject"))
-            if Action.MERGE in view.actions:
-                buttons.append(answer(texts.label("button-merge"), "merge"))
         case "extend":
             reasons = [reason for reason in WaitingReason if reason is not WaitingReason.PARKED]
             buttons = [answer(texts.label(f"waiting-{reason}"), "extend_for", reason) for reason in reasons]
         case "reject":
             buttons = [answer(texts.label(f"reject-{reason}"), "reject_for", reason) for reason in RejectReason]
         case "step_in":
+            buttons = []
             if Action.REASSIGN in view.actions:
                 buttons.append(answer(texts.label("button-reassign"), "reassign"))
             if Action.REGRADE in view.actions:
@@ -53,14 +53,18 @@ def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Scree
                 buttons.append(answer(texts.label("button-restrict"), "restrict"))
         case "reassign":
             key = key if seen.colleagues else "choose-hand_over-nobody"
-            buttons = [answer(f"{c.name}（{c.title}）", "reassign_to", str(c.person_id)) for c in seen.colleagues[:12]]
+            buttons, most = [answer(*to_them("reassign_to", one)) for one in seen.colleagues], MOST_PEOPLE
         case "regrade":
             others = [grade for grade in Grade if grade is not view.grade]
             buttons = [answer(texts.label(f"grade-{grade}"), "regrade_to", grade) for grade in others]
         case _:
             buttons = [answer(texts.label(f"restrict-{kind}"), "restrict_as", kind) for kind in Restriction]
     back = answer(texts.label("button-back"), "open")
-    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
+
+    def to(page: int) -> Button:
+        return Button(ON_TICKET, "further_office", view.id, view.moves, f"{page}:{notice.what}")
+
+    return Screen(texts.say(key), a_page(buttons, notice.page, to, texts, back, most=most), numbered=True)
 
 
 def approval_card(seen: tuple[TicketView, ApprovalView], notice: ApprovalCard, frame: Frame) -> Screen:
@@ -107,11 +111,16 @@ def merge_sure(seen: tuple[TicketView, Sequence[TicketView]], notice: MergeSure,
     view, others = seen
     back: tuple[str, Button] = (texts.label("button-back"), Button(ON_TICKET, "open", view.id, view.moves))
     if notice.target is None:
-        rows: list[ButtonRow] = [
-            [(_in_short(other, texts), Button(ON_TICKET, "merge_with", view.id, view.moves, str(other.id)))]
+        into = [
+            (_in_short(other, texts), Button(ON_TICKET, "merge_with", view.id, view.moves, str(other.id)))
             for other in others
         ]
-        return Screen(texts.say("merge-which" if rows else "merge-which-typed"), [*rows, [back]])
+
+        def to(page: int) -> Button:
+            return Button(ON_TICKET, "merge", view.id, view.moves, str(page))
+
+        key = "merge-which" if others else "merge-which-typed"
+        return Screen(texts.say(key), a_page(into, notice.page, to, texts, back))
     target = others[0]
     sure: tuple[str, Button] = (
         texts.label("button-yes"),
@@ -138,12 +147,16 @@ def found(page: PageOf[TicketView], notice: Found, frame: Frame) -> Screen:
     if not page.rows:
         return Screen(texts.say("find-nothing", what=what))
     lines, rows = listed(page.rows, frame)
-    turn: list[tuple[str, Button]] = []
-    for label, at in (("previous", notice.page - 1), ("next", notice.page + 1)):
-        button = Button(ANYWHERE, "find", arg=f"{at}|{notice.search}")
-        if 0 <= at * PAGE < page.total and len(button.data().encode()) <= MAX_BYTES:
-            turn.append((texts.label(f"button-{label}-page"), button))
+    turn = [
+        one
+        for one in turning(notice.page, PAGE, page.total, lambda n: _find(n, notice.search), texts)
+        if len(one[1].data().encode()) <= MAX_BYTES
+    ]
     return Screen("\n".join([texts.say("find-head", total=page.total, what=what), *lines]), [*rows, turn])
+
+
+def _find(page: int, search: str) -> Button:
+    return Button(ANYWHERE, "find", arg=f"{page}|{search}")
 
 
 def _what_was_sought(search: Search, frame: Frame) -> str:
@@ -160,18 +173,20 @@ def _what_was_sought(search: Search, frame: Frame) -> str:
     return " · ".join(word for word in words if word)
 
 
-def restricted_list(in_force: Sequence[RestrictionView], _notice: RestrictedList, frame: Frame) -> Screen:
+def restricted_list(in_force: Sequence[RestrictionView], notice: RestrictedList, frame: Frame) -> Screen:
     """Everything in force, without names: the ticket it came from says enough."""
     texts = frame.texts
     if not in_force:
         return Screen(texts.say("restricted-none"))
     lines = [texts.say("restricted-head", total=len(in_force))]
     rows: list[ButtonRow] = []
-    for n, one in enumerate(in_force[:PAGE], 1):
+    start = notice.page * PAGE
+    for n, one in enumerate(in_force[start : start + PAGE], start + 1):
         kind = texts.say(f"restrict-{one.kind}")
         until = texts.day(one.until)
         lines.append(
             texts.say("restricted-line", n=n, kind=kind, until=until, number=one.number, by=one.by, reason=one.reason)
         )
         rows.append([(texts.label("button-lift", n=n, kind=kind), Button(ANYWHERE, "lift", arg=str(one.id)))])
-    return Screen("\n".join(lines), rows)
+    turn = turning(notice.page, PAGE, len(in_force), lambda page: Button(ANYWHERE, "restricted", arg=str(page)), texts)
+    return Screen("\n".join(lines), [*rows, turn])

@@ -62,7 +62,7 @@ def looks(view: PageOf[NameLook], notice: LooksAtMyName, frame: Frame) -> Screen
         lines.append(texts.say("looks-line", when=when, number=look.number, by=look.by, post=look.post))
     rows: list[ButtonRow] = []
     if (notice.page + 1) * PAGE_OF_LOOKS < view.total:
-        rows = [[(texts.label("button-next-page"), Button(ANYWHERE, "looks", arg=str(notice.page + 1)))]]
+        rows = [[(texts.label("button-further"), Button(ANYWHERE, "looks", arg=str(notice.page + 1)))]]
     return Screen("\n".join(lines), rows)
 
 

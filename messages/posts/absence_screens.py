@@ -12,15 +12,15 @@ from domain.notices.post_notices import (
 )
 from domain.posts.set_up_views import LeaveAhead, LeavesView, LeaveView
 from domain.views import Colleague, WorkMoved
-from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST, MOST_PEOPLE, a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.posts.post_screens import shares_lines
 from messages.tickets.ticket_screens import listed
 
-MAX_DEPUTIES = 8
-MAX_LISTED = 10
+MAX_LISTED = MOST
 
 
 def leaves(view: LeavesView, _notice: Leaves, frame: Frame) -> Screen:
@@ -60,12 +60,16 @@ def days_words(first: str, last: str, texts: Texts) -> str:
 def leave_deputies(colleagues: Sequence[Colleague], notice: LeaveDeputies, frame: Frame) -> Screen:
     """Who stands in?"""
     texts = frame.texts
-    buttons: list[tuple[str, Button]] = [
-        (f"{one.name}（{one.title}）", Button(ANYWHERE, "leave-deputy", arg=str(one.person_id)))
-        for one in colleagues[:MAX_DEPUTIES]
+    buttons = [
+        (f"{one.name}（{one.title}）", Button(ANYWHERE, "leave-deputy", arg=str(one.person_id))) for one in colleagues
     ]
-    buttons.append((texts.label("button-no-deputy"), Button(ANYWHERE, "leave-deputy", arg="0")))
-    return Screen(texts.say("leave-who", span=days_words(notice.first, notice.last, texts)), pairs(buttons))
+    nobody = (texts.label("button-no-deputy"), Button(ANYWHERE, "leave-deputy", arg="0"))
+
+    def to(page: int) -> Button:
+        return Button(ANYWHERE, "leave-back", arg=str(page))
+
+    rows = a_page(buttons, notice.page, to, texts, nobody, most=MOST_PEOPLE)
+    return Screen(texts.say("leave-who", span=days_words(notice.first, notice.last, texts)), rows)
 
 
 def leave_sure(view: LeaveAhead, notice: LeaveSure, frame: Frame) -> Screen:

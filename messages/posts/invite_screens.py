@@ -9,15 +9,16 @@ from domain.notices.post_notices import (
     InviteWhom,
     UnusedInvitations,
 )
-from domain.posts.set_up_views import HolderView, InvitationView, PostView, Presence
+from domain.posts.set_up_views import SET_UP_PAGE, HolderView, InvitationView, PostView, Presence
 from domain.view_shapes import PageOf
 from domain.vocabulary import HeldAs, Role
-from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST_PEOPLE, a_page, turning
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
-from messages.posts.post_screens import holder_words, pages
+from messages.posts.post_screens import holder_words
 
 SHORT, LONG = 3, 30
 """Days for which a link may be pressed, beside the community's own."""
@@ -33,7 +34,8 @@ def invite_whom(page: PageOf[PostView], notice: InviteWhom, frame: Frame) -> Scr
         ]
         if frame.reader.is_administrator:
             roles.append((texts.label("administrator"), Button(ANYWHERE, "invite-administrator")))
-        rows = [*pairs(roles), [(texts.label("button-unused"), Button(ANYWHERE, "unused"))]]
+        unused = (texts.label("button-unused"), Button(ANYWHERE, "unused"))
+        rows = a_page(roles, notice.page, lambda n: Button(ANYWHERE, "invite", arg=f":{n}"), texts, unused)
         return Screen(texts.say("invite-which-role"), rows)
     if not page.rows:
         return Screen(texts.say("invite-no-post"), [[(texts.label("button-back"), Button(ANYWHERE, "invite"))]])
@@ -41,9 +43,13 @@ def invite_whom(page: PageOf[PostView], notice: InviteWhom, frame: Frame) -> Scr
         [(_titled(p.post.title, len(p.holders), texts), Button(ANYWHERE, "invite-post", arg=str(p.post.id)))]
         for p in page.rows
     ]
-    turn = pages(lambda n: Button(ANYWHERE, "invite", arg=f"{notice.role}:{n}"), notice.page, page.total, texts)
     back = (texts.label("button-back"), Button(ANYWHERE, "invite"))
-    return Screen(texts.say("invite-which-post"), [*rows, turn, [back]])
+
+    def to(number: int) -> Button:
+        return Button(ANYWHERE, "invite", arg=f"{notice.role}:{number}")
+
+    turn = turning(notice.page, SET_UP_PAGE, page.total, to, texts, back)
+    return Screen(texts.say("invite-which-post"), [*rows, turn])
 
 
 def _titled(title: str, holders: int, texts: Texts) -> str:
@@ -95,7 +101,7 @@ def invitation_taken(holder: HolderView, notice: InvitationTaken, frame: Frame) 
     return Screen(text, [[wrong]])
 
 
-def unused_invitations(links: Sequence[InvitationView], _notice: UnusedInvitations, frame: Frame) -> Screen:
+def unused_invitations(links: Sequence[InvitationView], notice: UnusedInvitations, frame: Frame) -> Screen:
     """Links that can still be pressed."""
     texts = frame.texts
     if not links:
@@ -109,13 +115,12 @@ def unused_invitations(links: Sequence[InvitationView], _notice: UnusedInvitatio
         )
         for one in links
     ]
-    rows: list[ButtonRow] = [
-        [
-            (
-                texts.label("button-revoke", name=one.name or texts.label("administrator")),
-                Button(ANYWHERE, "revoke", arg=one.key),
-            )
-        ]
-        for one in links[:20]
+    revokes = [
+        (
+            texts.label("button-revoke", name=one.name or texts.label("administrator")),
+            Button(ANYWHERE, "revoke", arg=one.key),
+        )
+        for one in links
     ]
+    rows = a_page(revokes, notice.page, lambda n: Button(ANYWHERE, "unused", arg=str(n)), texts, most=MOST_PEOPLE)
     return Screen("\n".join([texts.say("unused-head", n=len(links)), *lines[:40]]), rows)

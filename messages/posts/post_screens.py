@@ -1,6 +1,6 @@
 """Who holds what: /posts, /people, what they lead to, and the history of it. Before and after stand on one screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from domain.notices.notices import (
     PostTaken,
@@ -30,6 +30,7 @@ from domain.view_shapes import PageOf, Sought
 from domain.vocabulary import HeldAs, SetUpAct
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
+from messages.drawing.paging import turning
 from messages.drawing.screen import Screen
 from messages.drawing.territory import territory
 from messages.drawing.texts import Html, Texts
@@ -60,13 +61,18 @@ def posts_list(view: PostsView, notice: PostsList, frame: Frame) -> Screen:
     texts, page = frame.texts, view.page
     lines = [texts.say("posts-head", total=page.total), *(_post_line(post, texts) for post in page.rows)]
     rows: list[ButtonRow] = [[(post.post.title, Button(ANYWHERE, "post", arg=str(post.post.id)))] for post in page.rows]
-    more: list[Pressable] = [(texts.label("button-set-up-history"), Button(ANYWHERE, "set-up-history", arg="0"))]
-    if view.may_invite:
-        more.insert(0, (texts.label("button-invite"), Button(ANYWHERE, "invite")))
-    return Screen(
-        "\n".join(lines),
-        [*rows, pages(lambda n: Button(ANYWHERE, "posts", arg=str(n)), notice.page, page.total, texts), *pairs(more)],
-    )
+
+    def to(number: int) -> Button:
+        return Button(ANYWHERE, "posts", arg=str(number))
+
+    door = (texts.label("button-more"), Button(ANYWHERE, "posts-more", arg=str(notice.page)))
+    if notice.more:
+        beside: list[Pressable] = (
+            [(texts.label("button-invite"), Button(ANYWHERE, "invite"))] if view.may_invite else []
+        )
+        beside.append((texts.label("button-set-up-history"), Button(ANYWHERE, "set-up-history", arg="0")))
+        return Screen("\n".join(lines), pairs([*beside, (texts.label("button-back"), to(notice.page))]))
+    return Screen("\n".join(lines), [*rows, turning(notice.page, SET_UP_PAGE, page.total, to, texts, door)])
 
 
 def _post_line(view: PostView, texts: Texts) -> Html:
@@ -81,16 +87,6 @@ def holder_words(holder: HolderView, texts: Texts) -> str:
         return texts.label("holder", name=holder.name, held_as=held_as)
     presence = texts.label(f"presence-{holder.presence}")
     return texts.label("holder-but", name=holder.name, held_as=held_as, presence=presence)
-
-
-def pages(make: Callable[[int], Button], page: int, total: int, texts: Texts) -> ButtonRow:
-    """Back and on, where there is somewhere to go."""
-    row: list[Pressable] = []
-    if page > 0:
-        row.append((texts.label("button-previous-page"), make(page - 1)))
-    if (page + 1) * SET_UP_PAGE < total:
-        row.append((texts.label("button-next-page"), make(page + 1)))
-    return row
 
 
 def post_detail(post: PostView, _notice: PostDetail, frame: Frame) -> Screen:
@@ -142,11 +138,12 @@ def people_list(page: PageOf[PersonView], notice: PeopleList, frame: Frame) -> S
     texts = frame.texts
     lines = [texts.say("people-head", total=page.total), *(_person_line(one, texts) for one in page.rows)]
     rows = pairs([(_name(one, texts), Button(ANYWHERE, "person", arg=str(one.person_id))) for one in page.rows])
-    more: list[Pressable] = [(texts.label("button-unused"), Button(ANYWHERE, "unused"))]
-    return Screen(
-        "\n".join(lines),
-        [*rows, pages(lambda n: Button(ANYWHERE, "people", arg=str(n)), notice.page, page.total, texts), *pairs(more)],
-    )
+    unused = (texts.label("button-unused"), Button(ANYWHERE, "unused"))
+
+    def to(number: int) -> Button:
+        return Button(ANYWHERE, "people", arg=str(number))
+
+    return Screen("\n".join(lines), [*rows, *pairs(turning(notice.page, SET_UP_PAGE, page.total, to, texts, unused))])
 
 
 def _name(person: PersonView, texts: Texts) -> str:
@@ -209,8 +206,12 @@ def set_up_history(page: PageOf[LineOfSetUp], notice: SetUpHistory, frame: Frame
     """What was done, newest first."""
     texts = frame.texts
     lines = [texts.say("set-up-history-head", total=page.total), *(_line(one, frame) for one in page.rows)]
-    turn = pages(lambda n: Button(ANYWHERE, "set-up-history", arg=str(n)), notice.page, page.total, texts)
-    return Screen("\n".join(lines), [turn, [(texts.label("button-back"), Button(ANYWHERE, "posts", arg="0"))]])
+    back = (texts.label("button-back"), Button(ANYWHERE, "posts", arg="0"))
+
+    def to(number: int) -> Button:
+        return Button(ANYWHERE, "set-up-history", arg=str(number))
+
+    return Screen("\n".join(lines), [turning(notice.page, SET_UP_PAGE, page.total, to, texts, back)])
 
 
 def _line(line: LineOfSetUp, frame: Frame) -> Html:

@@ -1,36 +1,15 @@
 """A ticket's card, for its reporter and for whoever handles it."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from domain.notices.notices import CardRedraw, TicketCard
+from domain.notices.notices import CardButtons, CardRedraw, TicketCard
 from domain.views import CardView, LineView, TicketView
-from domain.vocabulary import Action, Grade, Rating, Secrecy, State
+from domain.vocabulary import Grade, Secrecy, State
 from domain.words.lengths import shortened
-from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-
-Made = tuple[str, Button]
-Make = Callable[..., Made]
-
-ON_EVERY_CARD = "history"
-"""The button by which a message is known as a card."""
-HANDLER_ORDER = (
-    Action.CLAIM,
-    Action.RESOLVE,
-    Action.RESUME,
-    Action.VERIFY,
-    Action.REPLY,
-    Action.NOTE,
-    Action.WAIT,
-    Action.HAND_OVER,
-    Action.RETURN,
-    Action.RECATEGORISE,
-    Action.RELOCATE,
-)
-"""A handler's buttons, the likeliest first; which of them are shown, the rules say."""
-
+from messages.tickets.card_buttons import buttons_behind, card_buttons
 
 MAX_UNITS_BESIDE = 1000
 """Of longer words that come with a card this much stands on it; they went ahead, whole
@@ -70,6 +49,13 @@ def redrawn_card(seen: CardView, _notice: CardRedraw, frame: Frame) -> Screen:
     view = seen.ticket
     rings = view.grade is Grade.P0 and view.state is State.NEW and view.reader_handles
     return _drawn(view, _with_words(frame.texts.say("card-danger") if rings else None, seen.line), frame)
+
+
+def other_buttons(seen: CardView, notice: CardButtons, frame: Frame) -> Screen:
+    """The same message with what stands behind «更多», or as it was; where nothing was pressed, the card with them."""
+    view, page = seen.ticket, notice.page
+    rows = card_buttons(view, frame.texts) if page is None else buttons_behind(view, page, frame.texts)
+    return replace(_drawn(view, None, frame), rows=rows, keeps_words=True)
 
 
 def _drawn(view: TicketView, head: Html | None, frame: Frame) -> Screen:
@@ -155,64 +141,3 @@ def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
     if view.reporter_unreachable:
         lines.append(texts.say("card-unreachable"))
     return lines
-
-
-def card_buttons(view: TicketView, texts: Texts) -> list[ButtonRow]:
-    """What this reader may do with the ticket as it is."""
-
-    def make(action: str, arg: str = "", *, label: str | None = None) -> Made:
-        return texts.label(f"button-{label or action}"), Button(ON_TICKET, action, view.id, view.moves, arg)
-
-    shown = _handler_buttons(view, make) if view.reader_handles else reporter_buttons(view, make)
-    return pairs([*shown, *undo_button(view, texts)])
-
-
-def undo_button(view: TicketView, texts: Texts) -> list[Made]:
-    """«按错了», while the reader's last step can be taken back."""
-    if view.undo is None:
-        return []
-    return [(texts.label("button-undo"), Button(ON_TICKET, "undo", view.id, view.moves, str(view.undo)))]
-
-
-def _handler_buttons(view: TicketView, make: Make) -> list[Made]:
-    shown = [action for action in HANDLER_ORDER if action in view.actions]
-    if view.state is State.NEW:  # first somebody takes it, then they talk
-        shown = [action for action in shown if action not in (Action.REPLY, Action.NOTE)]
-    buttons = [make(action) for action in shown]
-    if Action.CHECK in view.actions and not view.checked:
-        buttons += [make("check_agrees"), make("check_disagrees")]
-    elif Action.REOPEN in view.actions:
-        buttons.append(make("reopen", label="reopen-again"))
-    if Action.MERGE in view.actions:
-        buttons.append(make("more"))
-    if Action.UNLINK in view.actions:
-        buttons.append(make("unlink"))
-    if not view.reader_is_assignee and (Action.REGRADE in view.actions or view.may_restrict):
-        buttons.append(make("step_in"))
-    if view.reader_reports:  # their own report, which is theirs to handle
-        own = (("not_solved", Action.NOT_SOLVED), ("withdraw", Action.WITHDRAW))
-        buttons += [make(name) for name, action in own if action in view.actions]
-    if view.name_askable:
-        buttons.append(make("look"))
-    return [*buttons, make(ON_EVERY_CARD)]
-
-
-def reporter_buttons(view: TicketView, make: Make) -> list[Made]:
-    """The reporter's side of the same ticket."""
-    buttons: list[Made] = []
-    if Action.CONFIRM in view.actions and not view.confirmed:
-        buttons.append(make("confirm"))
-    if Action.NOT_SOLVED in view.actions:
-        buttons.append(make("not_solved"))
-    if (view.state is State.CLOSED or view.confirmed) and view.rating is None and Action.RATE in view.actions:
-        buttons += [make("rate", rating, label=rating) for rating in Rating]
-    if Action.REOPEN in view.actions:
-        buttons.append(make("reopen"))
-    elif view.state is State.CLOSED:
-        buttons.append(make("again"))
-    if Action.APPEAL in view.actions:
-        buttons.append(make("appeal"))
-    for name, action in (("add", Action.COMMENT), ("nudge", Action.NUDGE), ("withdraw", Action.WITHDRAW)):
-        if action in view.actions:
-            buttons.append(make(name))
-    return [*buttons, make(ON_EVERY_CARD)]

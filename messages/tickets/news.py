@@ -10,7 +10,8 @@ from messages.drawing.buttons import ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-from messages.tickets.cards import card_buttons, role_word
+from messages.tickets.card_buttons import card_buttons
+from messages.tickets.cards import role_word
 from messages.tickets.ticket_screens import office_phone, said_on
 
 MAX_UNITS_SHOWN = 3000

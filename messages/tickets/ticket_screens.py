@@ -16,14 +16,16 @@ from domain.notices.notices import (
 )
 from domain.tickets.already import KnownTicket
 from domain.view_shapes import PageOf
-from domain.views import PAGE, ChoiceView, FilesView, LineView, ReporterView, TicketView
+from domain.views import PAGE, ChoiceView, Colleague, FilesView, LineView, ReporterView, TicketView
 from domain.vocabulary import Action, Channel, Result, ReturnReason, State, WaitingReason
 from domain.words.lengths import shortened, units
-from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, pairs
+from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, Labelled, danger
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST, MOST_PEOPLE, a_page, turning
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, safe
-from messages.tickets.cards import card_buttons, state_word, undo_button
+from messages.tickets.card_buttons import card_buttons, undo_button
+from messages.tickets.cards import state_word
 
 
 def office_phone(frame: Frame) -> Html:
@@ -94,11 +96,7 @@ def _list(page: PageOf[TicketView], at: int, frame: Frame, name: str) -> Screen:
     if not page.rows:
         return Screen(texts.say(f"{name}-empty"))
     lines, rows = listed(page.rows, frame)
-    turn: list[tuple[str, Button]] = []
-    if at > 0:
-        turn.append((texts.label("button-previous-page"), Button(ANYWHERE, name, arg=str(at - 1))))
-    if (at + 1) * PAGE < page.total:
-        turn.append((texts.label("button-next-page"), Button(ANYWHERE, name, arg=str(at + 1))))
+    turn = turning(at, PAGE, page.total, lambda n: Button(ANYWHERE, name, arg=str(n)), texts)
     return Screen("\n".join([texts.say(f"{name}-head", total=page.total), *lines]), [*rows, turn])
 
 
@@ -215,11 +213,11 @@ def choose(seen: ChoiceView, notice: Choose, frame: Frame) -> Screen:
     """A question about a ticket that buttons answer."""
     texts, view = frame.texts, seen.ticket
 
-    def answer(label: str, action: str, arg: str = "") -> tuple[str, Button]:
+    def answer(label: str, action: str, arg: str = "") -> Labelled:
         return label, Button(ON_TICKET, action, view.id, view.moves, arg)
 
-    key = f"choose-{notice.what}"
-    buttons: list[tuple[str, Button]]
+    key, most = f"choose-{notice.what}", MOST
+    buttons: list[Labelled]
     match notice.what:
         case "return":
             buttons = [answer(texts.label(f"return-{r}"), "return_for", r) for r in ReturnReason]
@@ -250,12 +248,21 @@ def choose(seen: ChoiceView, notice: Choose, frame: Frame) -> Screen:
             buttons = [answer(texts.label(f"result-{r}"), "resolve_as", r) for r in Result]
         case "hand_over":
             key = key if seen.colleagues else "choose-hand_over-nobody"
-            buttons = [answer(f"{c.name}（{c.title}）", "hand_over_to", str(c.person_id)) for c in seen.colleagues[:12]]
+            buttons, most = [answer(*to_them("hand_over_to", one)) for one in seen.colleagues], MOST_PEOPLE
         case _:
             key = "choose-withdraw-safety" if view.category.safety else "choose-withdraw"
-            buttons = [answer(texts.label("button-yes"), "withdraw_yes")]
+            buttons = [danger(answer(texts.label("button-yes"), "withdraw_yes"))]
     back = answer(texts.label("button-back"), "open")
-    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
+
+    def to(page: int) -> Button:
+        return Button(ON_TICKET, "further", view.id, view.moves, f"{page}:{notice.what}")
+
+    return Screen(texts.say(key), a_page(buttons, notice.page, to, texts, back, most=most), numbered=True)
+
+
+def to_them(action: str, colleague: Colleague) -> tuple[str, str, str]:
+    """A colleague's label, and what giving the ticket to them carries."""
+    return f"{colleague.name}（{colleague.title}）", action, str(colleague.person_id)
 
 
 def ask_words(view: TicketView, notice: AskWords, frame: Frame) -> Screen:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.tickets.lifecycle import advance, closing_of
+from domain.tickets.lifecycle import Change, advance, closing_of
 from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Rating, State
 from services.answering.assigning import ask, assign, end_waiting, find_assignee, post_of, start_resolve_clock
@@ -63,7 +63,7 @@ def _who_goes_on(work: UnitOfWork, ticket: Ticket) -> Route | None:
 
 
 def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating) -> Ticket:
-    """How it went, in a word; may be changed while the ticket can be reopened."""
+    """How it went, in a word; may be changed for a while (`RATING_STANDS`)."""
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     change = advance(ticket, Action.RATE, by=work.tickets.actor(ticket, by), at=work.now)
     if ticket.confirmed_at is None and ticket.closed_at is None:
@@ -71,6 +71,20 @@ def rate_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, rating: Rating)
     ticket.rating = rating
     seq = work.record(ticket, change, detail={"rating": rating})
     tell_about(work, ticket, Action.RATE, seq, by=by.id)
+    return ticket
+
+
+def explain_rating(work: UnitOfWork, ticket_id: int, *, by: Person, said: Remark) -> Ticket:
+    """What it was that did not satisfy, for whoever did it and the next post up; no new rating."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    if by.id != ticket.reporter_id or ticket.rating is None:
+        raise Refusal("refused-rate-later")
+    change = Change(Action.RATE, ticket.state, ticket.state, by.id, work.now)
+    seq, text = record_said(work, ticket, change, said, by=by, detail={"rating": ticket.rating})
+    heard = tell_about(work, ticket, Action.RATE, seq, by=by.id, text=text)
+    above = find_assignee(work, ticket, skip={by.id, ticket.assignee_id or 0}, above=post_of(work, ticket))
+    if above.person_id is not None and above.person_id not in heard:
+        send_news(work, ticket, seq, (above.person_id,))
     return ticket
 
 

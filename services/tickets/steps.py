@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.posts.accused import passed_over
+from domain.posts.directory import Post
 from domain.posts.routing import Route
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying, the_reporter_who_did_not_solve_it
@@ -96,7 +97,8 @@ def give_to(work: UnitOfWork, ticket: Ticket, to: int) -> None:
 
 
 def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[int, str]]:
-    """Who it can be handed to, as (person, title): whoever answers for the place, then stewards next door.
+    """Who it can be handed to, as (person, title), the nearest first: of the building, of the compound, and on upwards;
+    there whoever answers for the place before the stewards next door.
 
     Never who asks, the reporter, whom it is `not_for`, whoever cannot be reached, or, in a matter that complains of
     somebody, a post like theirs or below it.
@@ -104,16 +106,18 @@ def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[i
     directory = work.directory
     answering = directory.answering(ticket.address)
     own_rank = work.tickets.actor(ticket, by).rank
-    line = {place.id for place in directory.line(ticket.place_id)}
-    near = [
-        post
-        for post in directory.posts.values()
-        if post.role is Role.STEWARD and post not in answering and line & {p.id for p in directory.line(post.place_id)}
-    ]
+    line = [place.id for place in directory.line(ticket.place_id)]
+    next_door = [post for post in directory.posts.values() if post.role is Role.STEWARD and post not in answering]
+
+    def steps_up(post: Post) -> int:
+        """From the ticket's place to the first that holds the post's too."""
+        theirs = {place.id for place in directory.line(post.place_id)}
+        return next((n for n, place_id in enumerate(line) if place_id in theirs), len(line))
+
     nobody = {by.id, ticket.reporter_id, *not_for(work, ticket)}
     accused = passed_over(ticket.concerns)
     found: dict[int, str] = {}
-    for post in (*answering, *near):
+    for post in sorted((*answering, *(one for one in next_door if steps_up(one) < len(line))), key=steps_up):
         above_him = post.role in CHAIN and CHAIN.index(post.role) > own_rank + 1
         if above_him or post.role in accused:
             continue

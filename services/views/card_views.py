@@ -59,6 +59,12 @@ def card(work: UnitOfWork, notice: TicketCard, person: Person) -> CardView | Non
     return _with_line(work, row, ticket_view(work, row, person), notice.seq, person) if row is not None else None
 
 
+def plain_card(work: UnitOfWork, notice: AboutTicket, person: Person) -> CardView | None:
+    """The card as it is now, without the line by which it came."""
+    row = seen(work, notice.ticket_id, person)
+    return CardView(ticket_view(work, row, person), None) if row is not None else None
+
+
 def redrawn_card(work: UnitOfWork, notice: CardRedraw, person: Person) -> CardView | None:
     """The card as it now is; to whoever handles it with the line by which it came to them."""
     row = seen(work, notice.ticket_id, person)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.digest.digest import Figures, Section, TableRow
 from domain.digest.views import DigestView
-from domain.notices.notices import DigestList, DigestPicture, DigestReport, DigestTable
+from domain.notices.notices import DigestButtons, DigestList, DigestPicture, DigestReport, DigestTable
 from domain.posts.rights import Right
 from domain.view_shapes import PageOf
 from domain.views import TicketView
@@ -18,13 +18,13 @@ from storage.unit_of_work import UnitOfWork
 
 @behind(Right.READ_DIGESTS)
 def figures_view(
-    work: UnitOfWork, notice: DigestReport | DigestPicture | DigestTable | DigestList, _person: Person
+    work: UnitOfWork, notice: DigestReport | DigestButtons | DigestPicture | DigestTable | DigestList, _person: Person
 ) -> Figures | None:
     """The figures as they were frozen."""
     return work.store(Digests).get(notice.week, notice.version)
 
 
-def digest_view(work: UnitOfWork, notice: DigestReport, person: Person) -> DigestView | None:
+def digest_view(work: UnitOfWork, notice: DigestReport | DigestButtons, person: Person) -> DigestView | None:
     """A week, with those before it that were missed."""
     figures = figures_view(work, notice, person)
     if figures is None:

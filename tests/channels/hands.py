@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.vocabulary import MediaKind
 from handlers.said import Said, SaidFile, SaidKind
+from messages.tickets.card_buttons import is_of_card
 from playground.faults import Fault
 from playground.files import Upload
 from playground.telegram import Bot, Person, Telegram
@@ -112,7 +113,7 @@ class Hand(ABC):
 
     @property
     def card(self) -> Seen:
-        return next(one for one in reversed(self.seen) if "经过" in _labels(one))
+        return next(one for one in reversed(self.seen) if any(is_of_card(data) for _, data in one.buttons))
 
     def at(self, number: int) -> Seen:
         return next(one for one in self.seen if one.number == number)

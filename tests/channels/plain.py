@@ -6,7 +6,7 @@ import html
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from pydantic import TypeAdapter
@@ -89,8 +89,10 @@ class PlainChannel:
             if one.file is not None and one.file.key in parcel.files
         }
         number = parcel.edits if parcel.edits in chat.seen else None
+        kept = chat.seen.get(number) if number is not None and parcel.screen.keeps_words else None
         number = number or self.next_number(parcel.address)
-        chat.seen[number] = self._shown(number, parcel)
+        shown = self._shown(number, parcel)
+        chat.seen[number] = replace(kept, buttons=shown.buttons) if kept is not None else shown
         if chat.losing:
             chat.losing -= 1
             return Delivery(Fate.AGAIN, now, trouble="nobody answered")

@@ -103,7 +103,7 @@ async def test_a_file_crosses_once_and_is_known_there_afterwards(
     await chen.presses("提交")
     pictures = [picture for one in steward.seen for picture in one.pictures]
     assert pictures == [PICTURES[0]]
-    await steward.presses("转给", under=steward.card)
+    await steward.presses("转给别人", under=steward.card)
     await steward.presses("赵立新（桂花苑组长）")
     assert [picture for one in leader.seen for picture in one.pictures] == [PICTURES[0]]
     if here == town.plain.name:

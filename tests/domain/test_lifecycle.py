@@ -7,7 +7,7 @@ import pytest
 
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may
-from domain.vocabulary import CHAIN, Action, Closing, Grade, Role, State
+from domain.vocabulary import CHAIN, Action, Closing, Grade, Rating, Role, State
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
@@ -26,6 +26,7 @@ class Case:
     closed_at: datetime | None = NOW
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
+    rating: Rating | None = None
     appealed: bool = False
 
 

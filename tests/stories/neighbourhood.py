@@ -18,6 +18,7 @@ from domain.time.quiet import MORNING
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.guessing import Guesser, learn
 from messages.drawing.catalogs import Catalogs
+from messages.tickets.card_buttons import is_of_card
 from playground.files import Upload
 from playground.telegram import Bot, Message, Person, Telegram
 from storage.engines.database import Database
@@ -139,7 +140,7 @@ class Phone:
     @property
     def card(self) -> Message:
         """The newest message that has a steward's or reporter's card buttons."""
-        return next(m for m in reversed(self.messages) if "经过" in labels(m) or "History" in labels(m))
+        return next(m for m in reversed(self.messages) if bears_card(m))
 
     async def says(self, words: str, *, reply_to: Message | None = None) -> None:
         self.person.says(self.bot, words, reply_to=reply_to.id if reply_to else None)
@@ -198,6 +199,11 @@ class Phone:
 def labels(message: Message) -> list[str]:
     """The labels under a message, row by row, without the numbers by which they can be answered."""
     return [bare(button.text) for row in message.buttons for button in row]
+
+
+def bears_card(message: Message) -> bool:
+    """Is this a card, with its buttons in front or behind «更多»?"""
+    return any(is_of_card(button.data or "") for row in message.buttons for button in row)
 
 
 def data_of(message: Message, label: str) -> str:

@@ -58,7 +58,7 @@ async def test_questions_bear_the_numbers_of_their_answers_and_cards_do_not(
     await report(chen)
     assert shown(steward)[0] == "我来办"
     await steward.says("第1个")
-    await steward.says(str(steward.buttons.index("等待") + 1))
+    await steward.says(str(steward.buttons.index("等一等") + 1))
     assert shown(steward)[:3] == ["1. 等居民", "2. 已约时间", "3. 缺配件"]
     await steward.says("三")
     assert "等到哪天" in steward.screen

@@ -101,7 +101,7 @@ async def test_the_photo_of_an_internal_note_stays_among_handlers(
     rows = await town.database.run(lambda work: requests(work, 0, None, None, limit=9, unmask=True))
     assert rows[0].pictures == ()
     before = len(leader.messages)
-    await steward.presses("转给", under=steward.card)
+    await steward.presses("转给别人", under=steward.card)
     await steward.presses("赵立新（桂花苑组长）")
     assert "photo" in heard(leader, before), "whoever takes over sees it"
 
@@ -312,7 +312,7 @@ async def test_photos_where_a_day_was_asked_are_kept_for_one_tap_and_that_is_sai
 ) -> None:
     await report(chen)
     await steward.presses("我来办")
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("缺配件")
     said = len(steward.messages)
     await sends(steward, "album", "后天")

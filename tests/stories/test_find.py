@@ -69,16 +69,18 @@ async def test_a_matter_about_the_steward_is_not_found_by_the_steward(
     assert "2611-0004" in leader.screen
 
 
-async def test_many_are_paged_and_the_pages_go_both_ways(town: Neighbourhood, steward: Phone, chen: Phone) -> None:
+async def test_many_are_paged_and_the_last_page_leads_back_to_the_first(
+    town: Neighbourhood, steward: Phone, chen: Phone
+) -> None:
     for n in range(10):
         await report(chen, f"1号楼1单元楼道灯不亮，第{n}层")
     await steward.says("/find 1号楼")
     assert "找到 10 件" in steward.screen
     assert "2611-0010" in steward.screen
     assert "2611-0002" not in steward.screen
-    await steward.presses("下一页")
+    await steward.presses("还有")
     assert "2611-0002" in steward.screen
-    await steward.presses("上一页")
+    await steward.presses("返回")
     assert "2611-0010" in steward.screen
     await steward.forges("m:find:1|x|y|z", steward.last)
     assert "已经过期" in steward.screen

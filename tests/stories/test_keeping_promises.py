@@ -133,11 +133,11 @@ async def test_waiting_time_is_given_back_when_the_ticket_is_handed_over(
     await chen.presses("提交")
     await steward.presses("我来办")
     before = (await town.database.run(the_ticket)).resolve_due
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("缺配件")
     await steward.presses("后天")
     town.clock.move(hours=5)
-    await steward.presses("转给", under=steward.card)
+    await steward.presses("转给别人", under=steward.card)
     await steward.presses("赵立新（桂花苑组长）")
     ticket = await town.database.run(the_ticket)
     assert before is not None

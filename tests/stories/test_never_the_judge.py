@@ -183,7 +183,7 @@ async def test_who_asked_for_the_rejection_does_not_take_the_appeal_from_his_old
     assert "要由别人来办" in steward.everything
     ticket = await town.database.run(first)
     assert ticket.state == "new"
-    await branch.presses("转给")
+    await branch.presses("转给别人")
     assert not [b for b in branch.buttons if "王秀兰" in b or "赵立新" in b]
 
 

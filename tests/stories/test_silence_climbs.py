@@ -71,7 +71,7 @@ async def test_a_claim_stops_the_claim_ladder_and_waiting_does_not_climb(
 ) -> None:
     await report(chen)
     await steward.presses("我来办")
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("缺配件")
     await steward.presses("后天")
     await town.pass_time(until=local(20, 8, 0))

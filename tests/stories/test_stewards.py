@@ -24,7 +24,7 @@ async def test_two_stewards_press_at_once_and_the_other_reads_who_took_it_and_wh
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
     await report(chen)
-    await steward.presses("转给")
+    await steward.presses("转给别人")
     await steward.presses("赵立新（桂花苑组长）")
     card = leader.last
     await leader.presses("我来办")
@@ -97,7 +97,7 @@ async def test_waiting_pauses_and_resumes_by_itself(town: Neighbourhood, chen: P
     await report(chen)
     await steward.presses("我来办")
     before = (await town.database.run(the_ticket)).resolve_due
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("缺配件")
     await steward.says("随便")
     assert "看不懂" in steward.everything
@@ -120,7 +120,7 @@ async def test_a_steward_may_not_wait_longer_than_three_working_days(
 ) -> None:
     await report(chen)
     await steward.presses("我来办")
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("等天气")
     await steward.says("12-20")
     assert "最多可以等 3 个工作日" in steward.everything

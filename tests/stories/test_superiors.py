@@ -89,7 +89,7 @@ async def test_a_wait_beyond_three_days_is_asked_for_and_another_request_waits_b
 ) -> None:
     await report(chen)
     await steward.presses("我来办")
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("缺配件")
     await steward.says("明天")
     await steward.presses("更多")

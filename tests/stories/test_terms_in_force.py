@@ -47,7 +47,7 @@ async def test_a_steward_waits_for_as_many_working_days_as_are_settled(
     await chen.says("1号楼1单元楼道灯不亮")
     await chen.presses("提交")
     await steward.presses("我来办")
-    await steward.presses("等待")
+    await steward.presses("等一等")
     await steward.presses("缺配件")
     assert "5个工作日后" in steward.buttons
     await steward.presses("5个工作日后")
