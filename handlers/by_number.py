@@ -9,9 +9,9 @@ from collections.abc import Collection
 
 from domain.notices.notices import TicketCard
 from domain.notices.word_notices import NumberUnknown
-from domain.tickets.report_form import KEPT, DraftQuestion, next_question
+from domain.tickets.report_form import KEPT, TYPED, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
-from handlers.conversation import words_or_files
+from handlers.conversation import step_aside, words_or_files
 from handlers.pressing import press_button
 from handlers.subject import Subjects
 from handlers.turn import Turn
@@ -21,12 +21,11 @@ from storage.delivery.lanes import Lanes
 _AROUND_WORDS = " 　。.!！~～"
 """A question mark is not among them: «好了？» asks."""
 _COUNTED = re.compile(r"^\d+\. ")
-_TYPED = frozenset({DraftQuestion.WORDS, DraftQuestion.NUMBER, DraftQuestion.BEHALF})
-"""Questions of a draft whose answer is words, whatever buttons stand under them."""
 
 
 def words_or_button(subjects: Subjects, turn: Turn) -> None:
     """Whatever somebody writes comes in here."""
+    step_aside(subjects, turn)
     if not turn.attachments():
         number, words = read_choice(turn.words), turn.words.strip(_AROUND_WORDS).lower()
         if number is not None and _by_number(subjects, turn, number):
@@ -100,4 +99,4 @@ def _draft_awaits_words(turn: Turn) -> bool:
     if row is None:
         return False
     form = turn.work.conversation.form(row)
-    return next_question(form, turn.work.community, turn.work.directory) in _TYPED
+    return next_question(form, turn.work.community, turn.work.directory) in TYPED

@@ -18,7 +18,7 @@ from handlers.tickets.words import ADD, REPLY
 from handlers.turn import Turn
 from services.filing.accusations import accused_in
 from services.filing.late_words import keep_files
-from services.filing.reports import TOO_LONG, asks_for_a_name, edit_draft, edit_kept, keep_aside, names_a_place, say
+from services.filing.reports import TOO_LONG, awaits_any_words, edit_draft, edit_kept, keep_aside, names_a_place, say
 from services.tickets.talking import correct_words
 from storage.models import Awaited
 
@@ -71,7 +71,7 @@ def _is_for_a_draft(subjects: Subjects, turn: Turn) -> bool:
     if meaning is not Meaning.SMALL_TALK or (draft is None and names_a_place(work, words)):
         return True
     greeting = work.community.is_greeting(words) and read_choice(words) is None  # a number may be a door
-    if draft is not None and (not greeting or asks_for_a_name(work, turn.person)):
+    if draft is not None and (not greeting or awaits_any_words(work, turn.person)):
         return True
     if draft is not None:
         turn.answer(DraftScreen("draft-small-talk"))
@@ -128,6 +128,13 @@ def _answers_a_question(subjects: Subjects, turn: Turn) -> bool:
         return False
     _answer(turn, question, awaited)
     return True
+
+
+def step_aside(subjects: Subjects, turn: Turn) -> None:
+    """A question asked in passing is over with the first words that do not answer it."""
+    question = subjects.asked(turn)
+    if question is not None and question.fits is not None and not question.fits(turn):
+        turn.work.conversation.stop_awaiting(turn.person.id)
 
 
 def _answer(turn: Turn, question: Question, awaited: Awaited) -> None:

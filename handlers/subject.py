@@ -67,7 +67,8 @@ class Question:
     It is over when `answer` is called, and waits again when that asks again. `ends` is the text that is said when it is
     over; an answer whose text needs values says it itself. `danger`: are its words looked at for danger before it gets
     them; `reports`: may they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer
-    who is muted?
+    who is muted? `fits`: of a question asked in passing: whatever does not answer it ends it, and goes where it would
+    have gone without it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Question:
     danger: bool = True
     reports: bool = True
     muted: bool = True
+    fits: Callable[[Turn], bool] | None = None
 
 
 ToDraw = Callable[[Frame], Screen]

@@ -12,6 +12,7 @@ from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from messages.drawing.way_out import ASKING, way_out, way_out_line
+from messages.tickets import who_screens
 
 MAX_GROUPS = 20
 MAX_PLACES = 40
@@ -123,14 +124,6 @@ def _ask_number(draft: DraftView, frame: Frame) -> Screen:
     return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
 
 
-def _ask_behalf(draft: DraftView, frame: Frame) -> Screen:
-    texts = frame.texts
-    press = DraftPress(draft, texts)
-    skip = press("skip-behalf", label=texts.label("button-skip"))
-    own = press("not-behalf")
-    return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
-
-
 def _ask_secrecy(draft: DraftView, frame: Frame) -> Screen:
     texts = frame.texts
     press = DraftPress(draft, texts)
@@ -150,9 +143,8 @@ def _preview(draft: DraftView, frame: Frame) -> Screen:
     lines.append(_place_line(draft, frame))
     if form.media:
         lines.append(texts.say("draft-line-files", n=len(form.media)))
-    if form.behalf_name or form.behalf_phone:
-        phone = form.behalf_phone if form.behalf_phone != form.behalf_name else None
-        lines.append(texts.say("draft-line-behalf", name=form.behalf_name or "", phone=phone or ""))
+    if (behalf := who_screens.behalf_line(draft, texts)) is not None:
+        lines.append(behalf)
     if draft.secrecy is not Secrecy.NORMAL:
         lines.append(texts.say("draft-line-secrecy", secrecy=texts.say(f"secrecy-{draft.secrecy}")))
     lines += _kept_from_lines(draft, frame)
@@ -226,7 +218,11 @@ _SCREENS = {
     DraftQuestion.CATEGORY: _ask_category,
     DraftQuestion.PLACE: _ask_place,
     DraftQuestion.NUMBER: _ask_number,
-    DraftQuestion.BEHALF: _ask_behalf,
+    DraftQuestion.ROOM: who_screens.ask_room,
+    DraftQuestion.BEHALF: who_screens.ask_behalf,
+    DraftQuestion.BEHALF_DOOR: who_screens.ask_behalf_door,
+    DraftQuestion.BEHALF_PHONE: who_screens.ask_behalf_phone,
+    DraftQuestion.BEHALF_AWARE: who_screens.ask_behalf_aware,
     DraftQuestion.SECRECY: _ask_secrecy,
     DraftQuestion.PREVIEW: _preview,
 }
