@@ -18,10 +18,9 @@ _SPOKEN = {**{word: str(n) for n, word in enumerate("零一二三四五六七八
 _IN_A_ROW = re.compile(rf"[{''.join(_SPOKEN)}]{{3,4}}")
 """«五零二»: read out digit by digit."""
 _LED_BY = re.compile(
-    r"^(?:(?:我|我们|咱|俺)(?:家|们家)?|家里|家|屋里|他|她|他家|她家|老人家?|妈妈?家|爸妈家)?(?:就?是|住|在|的)*"
+    r"^(?:(?:it'?s|it is|i live|we live|my|our|home|at|in|is|the|room|flat|apartment|apt\.?|door|no\.?|number)\b\.?\s*)+"
+    r"|^(?:(?:我|我们|咱|俺)(?:家|们家)?|家里|家|屋里|他|她|他家|她家|老人家?|妈妈?家|爸妈家)?(?:就?是|住|在|的)*"
     r"(?:门牌号?|门号|房号|房间号?|室号)?(?:就?是|在|[::])?\s*"
-    r"|^(?:it'?s|it is|my|our|i live|we live|home|at|in|is|the|\s)*"
-    r"(?:room|flat|apartment|apt\.?|door|no\.?|number|#|\s)*"
 )
 _ENDED_BY = re.compile(r"(?:这里|那里|里面|[吧了的哈啊呢呀]|please|[\s,，。.!！~])+$")
 _BUILDING = re.compile(r"^(\d{1,3}|[a-z])\s?(?:号楼|栋|幢|座|号栋)|^(?:building|block)\s?(\d{1,3}|[a-z])[,\s]*")

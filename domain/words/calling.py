@@ -45,9 +45,10 @@ _LATER = re.compile(
     r"跳过|算了|先不[留说]?|以后再说|下次(?:再说)?|过后再说|不用|不必|没必要|不需要|没有|无|不填|暂不|等一?[下会]儿?"
     r"|skip|later|not ?now|no|none|no ?thanks|never ?mind"
 )
+_PARTICLE = re.compile(r"[了吧啊呀哈]$")
 _NEVER = re.compile(
     r"不留|不告诉|(?:不想|不愿意?|不能|不便|不方便)(?:透露|说|留|讲|给|告诉)?你?们?$|^保密|^匿名|^别问|^不要问|^问这个|^不说|^不给|"
-    r"^(?:i )?(?:would |'d )?(?:rather not|prefer not)|^do not (?:keep|ask)|^don'?t (?:keep|ask)"
+    r"^(?:i(?: would|'d)? )?(?:rather not|prefer not)|^do not (?:keep|ask)|^don'?t (?:keep|ask)"
     r"|^none of your|^i won'?t"
 )
 _NO_PHONE = re.compile(
@@ -178,7 +179,7 @@ def read_calling(text: str, *, most: int = MAX_NAME_CHARACTERS) -> Called:
 
 def _wish_in(said: str) -> Wish | None:
     bare = re.sub(r"[\s,，。.!！~]", "", plain(said))
-    if any(_LATER.fullmatch(one) or _NO_PHONE.fullmatch(one) for one in (bare, bare.rstrip("了吧啊呀哈"))):
+    if any(_LATER.fullmatch(one) or _NO_PHONE.fullmatch(one) for one in (bare, _PARTICLE.sub("", bare))):
         return Wish.LATER
     return Wish.NEVER if len(said) <= 24 and _NEVER.search(plain(said).strip(_EDGES)) else None
 

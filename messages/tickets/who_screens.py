@@ -1,5 +1,8 @@
 """Who somebody is, where they can be rung, which door; and for whom a report is made."""
 
+from collections.abc import Callable
+from functools import partial
+
 from domain.notices.who_notices import AskWho, MyContact, OfferPhone, ReportedForYou
 from domain.views import ConcernedView, ContactView, DraftView
 from domain.vocabulary import Aware
@@ -9,31 +12,34 @@ from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
-Made = tuple[str, Button]
+MakeOfDraft = Callable[..., tuple[str, Button]]
 
 
-def _press(draft: DraftView, texts: Texts, action: str, arg: str = "", *, label: str | None = None) -> Made:
+def _made(
+    draft: DraftView, texts: Texts, action: str, arg: str = "", *, label: str | None = None
+) -> tuple[str, Button]:
     shown = label if label is not None else texts.label(f"button-{action}")
     return shown, Button(ON_DRAFT, action, version=draft.version, arg=arg)
 
 
-def _may_stay_open(draft: DraftView, texts: Texts) -> list[Made]:
+def _may_stay_open(draft: DraftView, press: MakeOfDraft) -> list[tuple[str, Button]]:
     """Under whatever need not be answered: the next question, or the report as it is."""
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
-    return [_press(draft, texts, "skip"), *([_press(draft, texts, "send")] if can_be_sent else [])]
+    return [press("skip"), *([press("send")] if can_be_sent else [])]
 
 
 def ask_room(draft: DraftView, frame: Frame) -> Screen:
     """«几号门？», in a building whose flat nobody has said; with one's own, where that is in it."""
     texts, home = frame.texts, draft.home
-    rows = [_may_stay_open(draft, texts)]
+    press = partial(_made, draft, texts)
+    rows = [_may_stay_open(draft, press)]
     address = draft.form.address
     line = frame.directory.line(home.place_id) if home is not None else []
     own = home is not None and home.room is not None and address in [type(home)(place.id) for place in line]
     if own and home is not None and not draft.form.recorded and not draft.form.on_behalf:
         label = texts.label("button-my-home", place=frame.directory.name(home))
-        rows.insert(0, [_press(draft, texts, "home", label=label)])
-    rows.append([_press(draft, texts, "change-place"), _press(draft, texts, "drop")])
+        rows.insert(0, [press("home", label=label)])
+    rows.append([press("change-place"), press("drop")])
     return Screen(texts.say("draft-ask-room", place=draft.place or ""), rows)
 
 
@@ -54,17 +60,18 @@ def ask_behalf_phone(draft: DraftView, frame: Frame) -> Screen:
 
 def _of_whom(draft: DraftView, frame: Frame, key: str) -> Screen:
     texts = frame.texts
-    return Screen(texts.say(key), [_may_stay_open(draft, texts), [_press(draft, texts, "not-behalf")]])
+    press = partial(_made, draft, texts)
+    return Screen(texts.say(key), [_may_stay_open(draft, press), [press("not-behalf")]])
 
 
 def ask_behalf_aware(draft: DraftView, frame: Frame) -> Screen:
     """Do they know of it?"""
     texts = frame.texts
+    press = partial(_made, draft, texts)
     known = [
-        _press(draft, texts, "aware", aware, label=texts.label(f"button-aware-{aware}"))
-        for aware in (Aware.KNOWS, Aware.NOT_YET)
+        press("aware", aware, label=texts.label(f"button-aware-{aware}")) for aware in (Aware.KNOWS, Aware.NOT_YET)
     ]
-    return Screen(texts.say("draft-ask-behalf-aware"), [known, _may_stay_open(draft, texts)])
+    return Screen(texts.say("draft-ask-behalf-aware"), [known, _may_stay_open(draft, press)])
 
 
 def behalf_line(draft: DraftView, texts: Texts) -> Html | None:
@@ -88,7 +95,7 @@ def ask_who(notice: AskWho, frame: Frame) -> Screen:
     return Screen("\n".join(line for line in (lead, asked, texts.say("who-seen-by")) if line), rows)
 
 
-def _leave_none(texts: Texts) -> Made:
+def _leave_none(texts: Texts) -> tuple[str, Button]:
     return texts.label("button-who-never"), Button(ANYWHERE, "who-never")
 
 
