@@ -16,6 +16,7 @@ from handlers.start import start
 from handlers.stewards import STEWARDS
 from handlers.subject import Subject, Subjects
 from handlers.ticket import TICKET
+from handlers.who import WHO_IT_IS
 from subjects.announcements import ANNOUNCEMENTS
 
 WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS,)
@@ -23,6 +24,7 @@ WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS,)
 _CORE = (
     TICKET,
     DRAFT,
+    WHO_IT_IS,
     DANGER,
     NEIGHBOURS,
     LOOSE_WORDS,

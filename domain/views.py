@@ -11,6 +11,7 @@ from domain.posts.directory import Address
 from domain.tickets.report_form import DraftQuestion, Form
 from domain.vocabulary import (
     Action,
+    Aware,
     Channel,
     Closing,
     Grade,
@@ -109,6 +110,10 @@ class TicketView:
     history: Sequence[LineView] = ()
     undo: int | None = None
     """The line of a step of theirs that they can still take back."""
+    behalf_name: str | None = None
+    """Whom it is reported for, as the reporter wrote it, and for the reporter alone: to whoever handles it that is
+    behind the button."""
+    behalf_aware: Aware | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,29 @@ class ReporterView:
     place: str
     behalf_name: str | None
     behalf_phone: str | None
+    behalf_door: str | None = None
+    behalf_aware: Aware | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernedView:
+    """A report that somebody (`by`, where they have a name here) has made for the reader."""
+
+    ticket_id: int
+    number: str
+    category: Category
+    by: str | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """What the reader is called here and where they can be rung. `entered`: the office keeps it, for they hold a
+    post."""
+
+    name: str | None
+    phone: str | None
+    entered: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,16 @@ class Kind(StrEnum):
     ENQUIRY = "enquiry"
 
 
+class Aware(StrEnum):
+    """What whoever reports for somebody says of them: they know of it, or not yet; they have asked for it. `DENIED`:
+    the one concerned says that it is none of their business."""
+
+    KNOWS = "knows"
+    NOT_YET = "not_yet"
+    ENTRUSTED = "entrusted"
+    DENIED = "denied"
+
+
 class Role(StrEnum):
     """What a post is for, lowest first; duty and safeguarding stand beside the chain."""
 

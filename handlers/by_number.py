@@ -5,22 +5,20 @@ report that says nothing but «502».
 """
 
 from domain.notices.word_notices import NumberUnknown
-from domain.tickets.report_form import DraftQuestion, next_question
+from domain.tickets.report_form import TYPED, next_question
 from domain.words.choosing import bear_numbers, chosen, read_choice
 from handlers.commands import commanded
-from handlers.conversation import words_or_files
+from handlers.conversation import step_aside, words_or_files
 from handlers.in_words import in_words
 from handlers.shown import choose, shown_buttons
 from handlers.subject import Subjects
 from handlers.turn import Turn
 from messages.drawing.buttons import ON_DRAFT
 
-_TYPED = frozenset({DraftQuestion.WORDS, DraftQuestion.NUMBER, DraftQuestion.BEHALF})
-"""Questions of a draft whose answer is words, whatever buttons stand under them."""
-
 
 def words_or_button(subjects: Subjects, turn: Turn) -> None:
     """Whatever somebody writes comes in here."""
+    step_aside(subjects, turn)
     number = read_choice(turn.words)
     if number is not None and not turn.attachments() and _by_number(subjects, turn, number):
         return
@@ -53,4 +51,4 @@ def _draft_awaits_words(turn: Turn) -> bool:
     if row is None:
         return False
     form = turn.work.conversation.form(row)
-    return next_question(form, turn.work.community, turn.work.directory) in _TYPED
+    return next_question(form, turn.work.community, turn.work.directory) in TYPED

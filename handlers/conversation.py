@@ -154,6 +154,13 @@ def _answers_a_question(subjects: Subjects, turn: Turn) -> bool:
     return True
 
 
+def step_aside(subjects: Subjects, turn: Turn) -> None:
+    """A question asked in passing is over with the first words that do not answer it."""
+    question = subjects.asked(turn)
+    if question is not None and question.fits is not None and not question.fits(turn):
+        turn.work.conversation.stop_awaiting(turn.person.id)
+
+
 def _answer(turn: Turn, question: Question, awaited: Awaited) -> None:
     """The question is over, once for all of an album, unless it asks again. Files that do not answer it are kept."""
     conversation, person_id = turn.work.conversation, turn.person.id

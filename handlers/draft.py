@@ -11,13 +11,14 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.report_form import DraftQuestion, Form, next_question
 from domain.tickets.restrictions import Restriction
-from domain.vocabulary import Channel, Secrecy
+from domain.vocabulary import Aware, Channel, Secrecy
 from handlers.draft_sayings import AGREED, NOT_AGREED, SAID, SAID_OF
 from handlers.going_on import drop_draft, go_on, question_ends
 from handlers.pressing import number_in, page_in
 from handlers.restrictions import limit_reached
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
+from handlers.who import ask_who
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, Button
 from messages.tickets.draft_preview import CHANGE, MORE
 from messages.tickets.draft_screens import SHELVES, draft_screen
@@ -25,8 +26,16 @@ from services.filing.accusations import keep_from, show_to_him
 from services.filing.already import already_reported, join
 from services.filing.draft_places import choose_candidate, choose_place
 from services.filing.drafts import add_draft, reopen_with_draft
+from services.filing.on_behalf import begin_behalf, end_behalf
 from services.filing.proposing import split_draft
-from services.filing.reports import choose_category, file_report, keep_form, open_form, start_record
+from services.filing.reports import (
+    choose_category,
+    file_report,
+    keep_form,
+    open_form,
+    skip_question,
+    start_record,
+)
 from services.keeping.tidying import drop_expired_drafts, drop_kept_words
 from services.parts import Tick
 from services.posts.people import give_consent, has_consented
@@ -76,6 +85,7 @@ def send(turn: Turn, _arg: str = "") -> None:
     else:  # they have recorded a complaint of themselves
         turn.redraw(Say("done-recorded-unseen"))
     go_on(turn)
+    ask_who(turn, ticket)
 
 
 def send_said(turn: Turn) -> None:
@@ -242,16 +252,23 @@ def _remember_home(turn: Turn, _arg: str) -> None:
 
 
 def _behalf(form: Form, _arg: str) -> None:
-    form.on_behalf, form.behalf_name, form.behalf_phone = True, None, None
+    begin_behalf(form)
 
 
 def _not_behalf(form: Form, _arg: str) -> None:
-    form.on_behalf, form.behalf_name, form.behalf_phone = False, None, None
-    form.wants = None
+    end_behalf(form)
 
 
-def _skip_behalf(form: Form, _arg: str) -> None:
-    form.behalf_name, form.wants = form.behalf_name or "", None
+def _skip(turn: Turn, _arg: str) -> None:
+    """«跳过»"""
+    skip_question(turn.work, turn.person)
+    turn.redraw(DraftScreen())
+
+
+def _aware(form: Form, arg: str) -> None:
+    if arg not in (Aware.KNOWS, Aware.NOT_YET):
+        raise Refusal("refused-old-button")
+    form.behalf_aware = Aware(arg)
 
 
 def _want_secrecy(form: Form, _arg: str) -> None:
@@ -318,7 +335,8 @@ DRAFT = Subject(
         draft_press("remember-home", _remember_home),
         draft_press("behalf", _with_form(_behalf)),
         draft_press("not-behalf", _with_form(_not_behalf)),
-        draft_press("skip-behalf", _with_form(_skip_behalf)),
+        draft_press("skip", _skip),
+        draft_press("aware", _with_form(_aware)),
         draft_press("secrecy", _with_form(_want_secrecy)),
         draft_press("secrecy-is", _with_form(_secrecy)),
         draft_press("steward", _steward),

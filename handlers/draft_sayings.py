@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.vocabulary import Channel, Secrecy
+from domain.vocabulary import Aware, Channel, Secrecy
 from domain.words.sayings import listed
 
 SAID: Mapping[str, Sequence[str]] = {
@@ -22,7 +22,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "remember-home": listed("记住/记住我家/这是我家/remember it/this is my home"),
     "behalf": listed("帮别人报/替邻居报/帮邻居报/替人报/for a neighbour"),
     "not-behalf": listed("我自己/我自己的/是我自己/自己的事/it is mine/for myself"),
-    "skip-behalf": listed("跳过/不填/不用填/skip it"),
+    "skip": listed("跳过/不填/不用填/不用了/skip it"),
     "secrecy": listed("匿名/匿名报/保密/别写我名字/不要写我名字/anonymous/keep my name out"),
     "steward": listed("跟楼长有关/和楼长有关/跟楼栋长有关/楼长的事/about the steward"),
     "not-steward": listed("可以给他看/给他看/让他看/he may see it/let them see it"),
@@ -32,6 +32,10 @@ SAID_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
         Secrecy.NORMAL: listed("都可以看/可以看到/没关系/公开/anybody who handles it"),
         Secrecy.FROM_OTHER_PARTY: listed("别让对方知道/不要让对方知道/not to them"),
         Secrecy.FROM_HANDLERS: listed("谁都别知道/都别知道/匿名/完全匿名/nobody/anonymous"),
+    },
+    "aware": {
+        Aware.KNOWS: listed("知道/他知道/她知道/晓得/说过了/跟她说了/跟他说了/yes/they know"),
+        Aware.NOT_YET: listed("不知道/还不知道/没说/还没说/没跟她说/没跟他说/no/not yet"),
     },
     "channel": {
         Channel.PHONE: listed("电话/打电话来的/电话里说的/by telephone/phone"),

@@ -22,6 +22,7 @@ from domain.notices.post_notices import (
 from domain.places.place_reading import read_place
 from domain.posts.rights import Right
 from domain.refusal import Refusal
+from domain.tickets.concerned import MAX_CONCERNED_CHARACTERS
 from domain.vocabulary import HeldAs, Role
 from handlers.pressing import number_in, page_in
 from handlers.subject import Command, Press, Question, Shown, Subject, plain, shown
@@ -30,7 +31,6 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens
 from messages.posts import invite_screens, post_screens
-from services.filing.reports import MAX_NAME_CHARACTERS
 from services.parts import Tick
 from services.posts.invitations import Invited, invite, invite_administrator, list_not_taken_up, revoke
 from services.posts.people import set_administrator
@@ -117,8 +117,8 @@ def _ask_name(turn: Turn, post_id: int) -> None:
 
 def _name_typed(turn: Turn, awaited: Awaited) -> None:
     """Who it is for; a second name replaces the first."""
-    if not turn.words or len(turn.words) > MAX_NAME_CHARACTERS or not turn.words.isprintable():
-        raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
+    if not turn.words or len(turn.words) > MAX_CONCERNED_CHARACTERS or not turn.words.isprintable():
+        raise Refusal("too-long-name", most=MAX_CONCERNED_CHARACTERS)
     turn.ask(INVITE_NAME, None, **{**awaited.detail, "name": turn.words})
     turn.answer(InviteSure(_post(awaited), turn.words))
 

@@ -10,6 +10,7 @@ from handlers.said import Said, SaidKind
 from handlers.start import unknown_command
 from handlers.subject import Subjects
 from handlers.turn import Handle
+from handlers.who import contact_shared
 
 
 class Routes:
@@ -21,6 +22,7 @@ class Routes:
             (lambda said: said.command is not None, partial(unknown_command, subjects)),
             (lambda said: said.kind is SaidKind.EDIT, partial(edited, subjects)),
             (lambda said: said.kind is SaidKind.PRESS, partial(press_button, subjects)),
+            (lambda said: said.contact is not None, contact_shared),
             (lambda said: bool(said.words or said.files), partial(words_or_button, subjects)),
             (lambda said: said.kind is SaidKind.WORDS, not_understood),
         )

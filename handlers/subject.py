@@ -115,6 +115,8 @@ class Question:
     over; an answer whose text needs values says it itself. `danger`: are its words looked at for danger before it gets
     them; `reports`: may they be a report of danger, or do they tell of one that is known? `muted`: may somebody answer
     who is muted? `asks`: what is shown when it is asked again as it stands: after help, and when somebody goes on.
+    `fits`: of a question asked in passing: whatever does not answer it ends it, and goes where it would have gone
+    without it.
     """
 
     name: str
@@ -126,6 +128,7 @@ class Question:
     reports: bool = True
     muted: bool = True
     asks: Callable[[Turn, Awaited], Notice] = asked_about_its_ticket
+    fits: Callable[[Turn], bool] | None = None
 
 
 ToDraw = Callable[[Frame], Screen]

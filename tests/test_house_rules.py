@@ -35,6 +35,7 @@ from domain.time.ladder import Does, Rung
 from domain.vocabulary import (
     ENDED_STATES,
     Action,
+    Aware,
     Channel,
     Closing,
     Entrusted,
@@ -176,6 +177,8 @@ FAMILIES: dict[str, set[str]] = {
     "choose-": literals("Choose"),
     "office-": literals("OfficeChoice"),
     "asked-": {*Asked},
+    "aware-": {*Aware},
+    "button-aware-": {Aware.KNOWS, Aware.NOT_YET},
     "reject-": {*RejectReason},
     "grade-": {*Grade},
     "restrict-": {*Restriction},

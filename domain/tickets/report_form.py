@@ -6,8 +6,10 @@ from datetime import timedelta
 from enum import StrEnum
 
 from domain.community import Community
+from domain.places.own_door import has_flats
 from domain.posts.directory import Address, Directory, Place
-from domain.vocabulary import Channel, Kind, Level, MediaKind, Role, Secrecy
+from domain.vocabulary import Aware, Channel, Grade, Kind, Level, MediaKind, Role, Secrecy
+from domain.words.own_home import is_inside
 
 MAX_REPORT_CHARACTERS = 12_000
 """Characters one report may grow to over several messages; more is refused and what was said is kept."""
@@ -114,12 +116,18 @@ class Form:
     on_behalf: bool = False
     behalf_name: str | None = None
     behalf_phone: str | None = None
+    behalf_door: str | None = None
+    behalf_aware: Aware | None = None
+    behalf_number_again: bool = False
+    """A number of theirs was none, and was asked for once more."""
     recorded: bool = False
     channel: Channel = Channel.CHAT
     follows: int | None = None
     wants: "DraftQuestion | None" = None
     later: list[str] = field(default_factory=list)
     """Other troubles that came in the same message: reports of their own, one after the other."""
+    settled: "list[DraftQuestion]" = field(default_factory=list)
+    """Questions of `OPTIONAL` that are over: answered, or skipped."""
     left_out: int = 0
     """Files that came beyond `MAX_MEDIA`: not taken, and the draft says so."""
 
@@ -143,9 +151,29 @@ class DraftQuestion(StrEnum):
     CATEGORY = "category"
     PLACE = "place"
     NUMBER = "number"
+    ROOM = "room"
     BEHALF = "behalf"
+    BEHALF_DOOR = "behalf_door"
+    BEHALF_PHONE = "behalf_phone"
+    BEHALF_AWARE = "behalf_aware"
     SECRECY = "secrecy"
     PREVIEW = "preview"
+
+
+OPTIONAL = (
+    DraftQuestion.ROOM,
+    DraftQuestion.BEHALF,
+    DraftQuestion.BEHALF_DOOR,
+    DraftQuestion.BEHALF_PHONE,
+    DraftQuestion.BEHALF_AWARE,
+)
+"""Each is asked once, in this order, and none holds a report back: it can be sent without."""
+OF_WHOM = frozenset(OPTIONAL) - {DraftQuestion.ROOM}
+"""Those about whoever it is reported for."""
+TYPED = frozenset({*OPTIONAL, DraftQuestion.WORDS, DraftQuestion.NUMBER}) - {DraftQuestion.BEHALF_AWARE}
+"""Questions whose answer is words, whatever buttons stand under them."""
+ANY_WORDS = TYPED & frozenset(OPTIONAL)
+"""Those that greetings and single words may answer too: «老陈», «五零二», «不知道»."""
 
 
 def next_question(form: Form, community: Community, directory: Directory) -> DraftQuestion:
@@ -160,9 +188,42 @@ def next_question(form: Form, community: Community, directory: Directory) -> Dra
         return DraftQuestion.PLACE
     if needs_number(form.address, directory):
         return DraftQuestion.NUMBER
-    if form.on_behalf and form.behalf_name is None:
-        return DraftQuestion.BEHALF
-    return DraftQuestion.PREVIEW
+    return next(
+        (one for one in OPTIONAL if one not in form.settled and _is_open(one, form, community, directory)),
+        DraftQuestion.PREVIEW,
+    )
+
+
+def _is_open(question: DraftQuestion, form: Form, community: Community, directory: Directory) -> bool:
+    """Is there something to ask, and is it not known?"""
+    match question:
+        case DraftQuestion.ROOM:
+            return asks_for_a_room(form, community, directory)
+        case DraftQuestion.BEHALF:
+            return form.on_behalf and form.behalf_name is None
+        case DraftQuestion.BEHALF_DOOR:
+            asked = DraftQuestion.ROOM in form.settled or (form.address is not None and form.address.room is not None)
+            return form.on_behalf and form.behalf_door is None and not asked
+        case DraftQuestion.BEHALF_PHONE:
+            return form.on_behalf and form.behalf_phone is None
+        case _:
+            return form.on_behalf and form.behalf_aware is None
+
+
+def asks_for_a_room(form: Form, community: Community, directory: Directory) -> bool:
+    """What happens inside a flat, by its category or by its words, in a building whose flat is not known. Danger is
+    not held up by it, and a dispute needs no door."""
+    if form.category is None or form.address is None or form.near or not has_flats(form.address, directory):
+        return False
+    category = community.category(form.category)
+    if category.grade is Grade.P0 or category.kind not in (Kind.REPAIR, Kind.BOTH):
+        return False
+    return category.inside or is_inside(form.text)
+
+
+def send_as_it_is(form: Form) -> None:
+    """«提交» under a question that may stay open: whatever else could be asked is over."""
+    form.settled = [*OPTIONAL]
 
 
 def needs_number(address: Address, directory: Directory) -> bool:

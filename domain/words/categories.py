@@ -43,7 +43,8 @@ class Group:
 class Category:
     """What a report is about, with its two limits and what to say at once.
 
-    `private`: it happens inside one flat, and no neighbour is asked whether they have it too. `retired`: no longer
+    `private`: it happens inside one flat, and no neighbour is asked whether they have it too. `inside`: whoever comes
+    needs the number on the flat's door, so it is asked once. `retired`: no longer
     offered; tickets that have it keep it.
     """
 
@@ -61,6 +62,7 @@ class Category:
     safety: bool = False
     follow_up_days: int | None = None
     private: bool = False
+    inside: bool = False
     retired: bool = False
 
 

@@ -15,6 +15,12 @@ _AROUND = re.compile(
 )
 
 
+_INSIDE = re.compile(
+    r"(?<!公)(?<!公共)(?:厨房|厕所|卫生间|洗手间|浴室|卧室|客厅|马桶|水龙头|插座|热水器|水槽|洗菜池|地漏)"
+    r"|\b(?:kitchen|bathroom|toilet|bedroom|living room|sink|tap|faucet|socket|water heater)\b"
+)
+
+
 class Home(StrEnum):
     """What the words say about the speaker's own home."""
 
@@ -29,3 +35,8 @@ def own_home_in(text: str) -> Home | None:
     if found is None:
         return None
     return Home.AROUND if _AROUND.match(said, found.end()) else Home.AT
+
+
+def is_inside(text: str) -> bool:
+    """Do the words speak of what is inside a flat: one's own home, a kitchen, a socket?"""
+    return own_home_in(text) is Home.AT or _INSIDE.search(plain(text)) is not None

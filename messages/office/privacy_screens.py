@@ -38,7 +38,8 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
         (texts.label("button-my-data"), Button(ANYWHERE, "my-data")),
         (texts.label("button-looks"), Button(ANYWHERE, "looks", arg="0")),
     ]
-    return Screen(text, [mine, [(texts.label("button-delete-me"), Button(ANYWHERE, "delete-me"))]])
+    who = (texts.label("button-who-show"), Button(ANYWHERE, "who-show"))
+    return Screen(text, [mine, [who], [(texts.label("button-delete-me"), Button(ANYWHERE, "delete-me"))]])
 
 
 def my_data(data: Mapping[str, object], _notice: MyData, frame: Frame) -> Screen:

@@ -131,7 +131,7 @@ def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
     if view.recorded:
         lines.append(texts.say(f"card-recorded-{view.channel}"))
     elif view.on_behalf:
-        lines.append(texts.say("card-behalf"))
+        lines.append(_behalf(view, texts))
     if not view.reader_handles:
         return lines
     if view.room_hidden:
@@ -141,3 +141,12 @@ def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
     if view.reporter_unreachable:
         lines.append(texts.say("card-unreachable"))
     return lines
+
+
+def _behalf(view: TicketView, texts: Texts) -> Html:
+    """For somebody else, and do they know: exactly what was said of it. Who it is stands there for the reporter alone;
+    a handler's look at the name is recorded."""
+    aware = texts.say(f"aware-{view.behalf_aware}") if view.behalf_aware is not None else ""
+    if view.behalf_name:
+        return texts.say("card-behalf-of", name=view.behalf_name, aware=aware)
+    return texts.say("card-behalf", aware=aware)

@@ -10,6 +10,7 @@ from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, safe
 from messages.tickets.draft_buttons import DraftPress
+from messages.tickets.who_screens import behalf_line
 
 MAX_UNITS_SHOWN = 800
 MAX_OTHERS = 2
@@ -55,9 +56,8 @@ def _facts(draft: DraftView, frame: Frame) -> list[Html]:
         facts.insert(0, texts.say("draft-line-category", category=texts.pick(draft.category.name)))
     if form.media:
         facts.append(texts.say("draft-line-files", n=len(form.media)))
-    if form.behalf_name or form.behalf_phone:
-        phone = form.behalf_phone if form.behalf_phone != form.behalf_name else None
-        facts.append(texts.say("draft-line-behalf", name=form.behalf_name or "", phone=phone or ""))
+    if (behalf := behalf_line(draft, texts)) is not None:
+        facts.append(behalf)
     if draft.secrecy is not Secrecy.NORMAL:
         facts.append(texts.say("draft-line-secrecy", secrecy=texts.say(f"secrecy-{draft.secrecy}")))
     return facts

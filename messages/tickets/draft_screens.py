@@ -14,6 +14,7 @@ from messages.drawing.paging import a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.drawing.way_out import ASKING, way_out, way_out_line
+from messages.tickets import who_screens
 from messages.tickets.draft_buttons import DraftPress
 from messages.tickets.draft_preview import preview
 
@@ -138,14 +139,6 @@ def _ask_number(draft: DraftView, frame: Frame) -> Screen:
     return Screen(texts.say("draft-ask-number", place=draft.place or ""), rows)
 
 
-def _ask_behalf(draft: DraftView, frame: Frame) -> Screen:
-    texts = frame.texts
-    press = DraftPress(draft, texts)
-    skip = press("skip-behalf", label=texts.label("button-skip"))
-    own = press("not-behalf")
-    return Screen(texts.say("draft-ask-behalf"), [[skip]] if draft.form.recorded else [[own]])
-
-
 def _ask_secrecy(draft: DraftView, frame: Frame) -> Screen:
     texts = frame.texts
     press = DraftPress(draft, texts)
@@ -158,7 +151,11 @@ _SCREENS = {
     DraftQuestion.CATEGORY: _ask_category,
     DraftQuestion.PLACE: _ask_place,
     DraftQuestion.NUMBER: _ask_number,
-    DraftQuestion.BEHALF: _ask_behalf,
+    DraftQuestion.ROOM: who_screens.ask_room,
+    DraftQuestion.BEHALF: who_screens.ask_behalf,
+    DraftQuestion.BEHALF_DOOR: who_screens.ask_behalf_door,
+    DraftQuestion.BEHALF_PHONE: who_screens.ask_behalf_phone,
+    DraftQuestion.BEHALF_AWARE: who_screens.ask_behalf_aware,
     DraftQuestion.SECRECY: _ask_secrecy,
     DraftQuestion.PREVIEW: preview,
 }

@@ -284,8 +284,10 @@ def reporter_shown(shown: ReporterView, _notice: ReporterShown, frame: Frame) ->
         lines.append(texts.say("reporter-name", name=shown.name or "", phone=shown.phone or ""))
     elif not shown.behalf_name:
         lines.append(texts.say("reporter-noname"))
-    if shown.behalf_name or shown.behalf_phone:
-        lines.append(texts.say("reporter-behalf", name=shown.behalf_name or "", phone=shown.behalf_phone or ""))
+    behalf = " ".join(one for one in (shown.behalf_name, shown.behalf_door, shown.behalf_phone) if one)
+    if behalf:
+        aware = texts.say(f"aware-{shown.behalf_aware}") if shown.behalf_aware is not None else ""
+        lines.append(texts.say("reporter-behalf", who=behalf, aware=aware))
     lines.append(texts.say("reporter-place", place=shown.place))
     return Screen("\n".join(lines), confidential=True)
 

@@ -1,17 +1,24 @@
 """The place of a report in the making: read from the words, asked back wherever something is open."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from domain.places.own_door import deeper
 from domain.places.place_reading import Doubt, Reading, read_place, resembling
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from domain.tickets.report_form import DraftQuestion, Form, Part, decided_below
 from domain.vocabulary import Level
 from domain.words.own_home import Home, own_home_in
+from domain.words.plain import plain
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
+_NO_DOOR = re.compile(
+    r"(?:不知道|不清楚|不晓得|没有(?:门号|门牌)?|跳过|算了|不说|i do not know"
+    r"|i don'?t know|no idea|skip|none)[了呢吧。.! ]*"
+)
 MAX_ANSWER_CHARACTERS = 40
 """Characters of an answer to «where?»; what is longer tells more of the matter too, and is kept as its words."""
 
@@ -62,6 +69,11 @@ def place_from_answer(
     What fits nothing is asked once more with the nearest names; after that the office is to find the address.
     """
     asked = form.address.place_id if question is DraftQuestion.NUMBER and form.address is not None else form.browsing
+    if asked is not None:
+        door = deeper(words, Address(asked), work.directory, work.community)
+        if door.alone and door.address is not None:  # «五零二», «2单元5楼2号»
+            _settle(form, door.address)
+            return True, None
     reading = read_place(words, work.directory, work.community, asked)
     if reading.addresses:
         if len(words) > MAX_ANSWER_CHARACTERS:
@@ -79,6 +91,27 @@ def place_from_answer(
     form.missed = True
     form.candidates = resembling(words, work.directory, work.community) or form.candidates
     return True, _LEADS[reading.doubt] if reading.doubt else "draft-place-not-found"
+
+
+def deepen(work: UnitOfWork, form: Form, words: str, *, asked: bool) -> tuple[bool, str | None]:
+    """Words that say the known place more exactly («502», «2单元301»): were they nothing but that, and the line to say
+    above the next screen. They never move it elsewhere: a door of another building, in answer to «几号门？» (`asked`),
+    is asked back with both. What stands in a sentence stays in it."""
+    if asked and _NO_DOOR.fullmatch(plain(words)) is not None:
+        form.settled.append(DraftQuestion.ROOM)
+        return True, None
+    if form.address is None or form.address.place_id not in work.directory.places:
+        return False, None
+    known = form.address
+    said = deeper(words, known, work.directory, work.community, asked=asked)
+    if said.address is not None:
+        form.address = said.address
+        return said.alone, "draft-door" if said.alone else None
+    if said.elsewhere and said.alone:
+        _open(form, None)
+        form.candidates = list(dict.fromkeys([known, *said.elsewhere]))
+        return True, "draft-which-place"
+    return False, None
 
 
 def choose_place(work: UnitOfWork, form: Form, address: Address, *, deeper: bool) -> None:

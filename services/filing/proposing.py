@@ -1,7 +1,7 @@
 """What a report in the making is about, as far as its words say; and of several troubles in it one report each."""
 
 from domain.refusal import Refusal
-from domain.tickets.report_form import Form, Part
+from domain.tickets.report_form import OF_WHOM, Form, Part
 from domain.words.categories import MAX_LIKELY, OTHER
 from domain.words.guessing import Guessing, no_guess
 from domain.words.troubles import troubles_in
@@ -81,6 +81,8 @@ def end_draft(work: UnitOfWork, person: Person) -> None:
     following.media, following.albums = form.media, form.albums
     following.recorded, following.channel, following.on_behalf = form.recorded, form.channel, form.on_behalf
     following.behalf_name, following.behalf_phone = form.behalf_name, form.behalf_phone
+    following.behalf_door, following.behalf_aware = form.behalf_door, form.behalf_aware
+    following.settled = [one for one in form.settled if one in OF_WHOM]
     propose(work, person, following)
     if _says_no_place(following):
         following.address = form.address

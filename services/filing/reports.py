@@ -1,6 +1,5 @@
 """A report in the making, and its filing: say what is wrong, answer what is asked, «提交»."""
 
-import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -8,8 +7,11 @@ from domain.places.place_reading import read_place
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import Change
 from domain.tickets.report_form import (
+    ANY_WORDS,
     MAX_MEDIA,
     MAX_REPORT_CHARACTERS,
+    OF_WHOM,
+    OPTIONAL,
     Attachment,
     DraftQuestion,
     Form,
@@ -17,13 +19,16 @@ from domain.tickets.report_form import (
     Part,
     next_question,
     secrecy_of,
+    send_as_it_is,
 )
 from domain.vocabulary import Action, Channel, Grade, Secrecy, State
 from domain.words.guessing import Guessing, no_guess
 from services.answering.assigning import ask, assign, find_assignee, start_resolve_clock
 from services.filing.accusations import heed_accusation, kept_from
-from services.filing.draft_places import place_from_answer, place_from_edit
+from services.filing.concerned import tell_concerned
+from services.filing.draft_places import deepen, place_from_answer, place_from_edit
 from services.filing.flooding import count_filing
+from services.filing.on_behalf import settle, take_late_number, take_of_whom
 from services.filing.proposing import end_draft, propose
 from services.tickets.neighbours import propose_topic
 from storage.models import Person, Ticket
@@ -32,9 +37,6 @@ from storage.unit_of_work import UnitOfWork
 
 TOO_LONG = "draft-too-long"
 """The line above the draft when words were not added to it."""
-MAX_NAME_CHARACTERS = 60
-"""Characters of a name, with a door and a telephone number."""
-_PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 
 
 def open_form(work: UnitOfWork, person: Person) -> Form:
@@ -81,32 +83,35 @@ def say(
 def _take_words(
     work: UnitOfWork, person: Person, form: Form, question: DraftQuestion, words: str, message_id: int
 ) -> str | None:
-    if question is DraftQuestion.BEHALF:
-        if len(words) > MAX_NAME_CHARACTERS:
-            raise Refusal("too-long-name", most=MAX_NAME_CHARACTERS)
-        form.behalf_phone = found[0] if (found := _PHONE.findall(words)) else None
-        form.behalf_name = _PHONE.sub("", words).strip(" ，,、:：") or form.behalf_phone
-        form.wants = None
-        return None
+    if question in OF_WHOM:
+        return take_of_whom(work, form, question, words, message_id)
     if question in (DraftQuestion.PLACE, DraftQuestion.NUMBER):
         answered, lead = place_from_answer(work, person, form, question, words, message_id)
         if answered:
             return lead
-    if (form.recorded or form.on_behalf) and form.behalf_phone is None and (number := _PHONE.search(words)):
-        form.behalf_phone = number[0]  # a telephone number belongs behind the button, not on every card
-        words = " ".join(_PHONE.sub(" ", words).split())
-        if form.on_behalf and words.strip(" ，,、:：") in (form.behalf_name or ""):
-            return None  # the name once more, and nothing else
-    form.parts.append(Part(message_id, words))
+    else:
+        answered, lead = deepen(work, form, words, asked=question is DraftQuestion.ROOM)
+        if answered:
+            return lead
+    left = take_late_number(form, words)
+    if left is None:
+        return None
+    form.parts.append(Part(message_id, left))
     return "draft-added" if len([part for part in form.parts if part.text]) > 1 else None
 
 
-ANY_WORDS = frozenset({DraftQuestion.BEHALF})
-"""Questions of a draft that any words answer."""
+def skip_question(work: UnitOfWork, person: Person) -> None:
+    """«跳过»: what is asked now stays open."""
+    form = open_form(work, person)
+    question = next_question(form, work.community, work.directory)
+    if question not in OPTIONAL:
+        raise Refusal("refused-old-button")
+    settle(form, question)
+    keep_form(work, person, form)
 
 
 def asks_for_words(work: UnitOfWork, person: Person) -> bool:
-    """Is the draft's question one that any words answer?"""
+    """Is the draft's question one that single words answer too: a name, a door, a number?"""
     return next_question(open_form(work, person), work.community, work.directory) in ANY_WORDS
 
 
@@ -178,9 +183,11 @@ def choose_category(work: UnitOfWork, person: Person, code: str) -> None:
 
 
 def file_report(work: UnitOfWork, person: Person) -> Ticket:
-    """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt."""
+    """«提交»: the draft becomes a ticket and its assignee gets the card. The caller answers with the receipt. What may
+    stay open is asked no more."""
     draft = work.conversation.draft(person.id)
     form = work.conversation.form(draft) if draft else Form.empty()
+    send_as_it_is(form)
     if draft is None or next_question(form, work.community, work.directory) is not DraftQuestion.PREVIEW:
         raise Refusal("refused-draft-incomplete")
     if form.recorded and not work.directory.posts_of(person.id, work.now):
@@ -210,11 +217,14 @@ def file_form(work: UnitOfWork, person: Person, form: Form, *, grade: Grade | No
     if form.category != form.guess and form.text and form.follows is None:
         first = work.contents.report_texts(ticket)[0]
         work.neighbours.correct(ticket.id, first.id, proposed=form.guess, chosen=ticket.category, by=person.id)
-    if form.behalf_name or form.behalf_phone:
-        work.contents.set_contact(ticket, form.behalf_name, form.behalf_phone)
+    if form.behalf_name or form.behalf_phone or form.behalf_door or form.behalf_aware:
+        work.contents.set_contact(
+            ticket, form.behalf_name, form.behalf_phone, door=form.behalf_door, aware=form.behalf_aware
+        )
     if form.media:
         work.contents.add_media(ticket, seq, form.media, action=Action.FILE, by=person.id, alone=not form.text)
     ask(work, ticket, found, "card-new")
+    tell_concerned(work, ticket)
     propose_topic(work, ticket)
     return ticket
 

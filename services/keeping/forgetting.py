@@ -11,6 +11,7 @@ from services.parts import MAX_BATCH, Keeps
 from services.posts.people import is_last_administrator
 from services.telling.telling import redraw_cards
 from storage.models import Person
+from storage.people.concerned import ConcernedPeople
 from storage.people.personal import Personal
 from storage.people.posts import Posts
 from storage.people.restrictions import Restrictions
@@ -53,6 +54,7 @@ def delete_me(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Leavi
     for kept in keeps:
         kept.forget(work, person)
     work.people.forget_contact(person.id)
+    _forget_as_concerned(work, person)
     work.store(Posts).forget_name(person.id)
     person.home = None
     person.consent_version = person.consented_at = None
@@ -76,6 +78,7 @@ def let_go(work: UnitOfWork, keeps: Iterable[Keeps], limit: int = MAX_BATCH) -> 
         for kept in keeps:  # what came after they had asked
             kept.forget(work, person)
         _forget_as_neighbour(work, person)
+        _forget_as_concerned(work, person)
         work.store(Personal).forget_accounts(person, work.accounts.of(person.id))
         work.accounts.forget(person.id)
     if gone:
@@ -108,6 +111,12 @@ def _forget_as_neighbour(work: UnitOfWork, person: Person) -> None:
     work.files.let_go(files)
     for ticket_id in tickets:
         work.contents.changed(ticket_id)
+        redraw_cards(work, work.neighbours.lock(ticket_id))
+
+
+def _forget_as_concerned(work: UnitOfWork, person: Person) -> None:
+    """What others wrote of them when they reported for them: name, number and door."""
+    for ticket_id in work.store(ConcernedPeople).forget(person.id):
         redraw_cards(work, work.neighbours.lock(ticket_id))
 
 

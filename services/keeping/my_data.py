@@ -10,6 +10,7 @@ from domain.tickets.visibility import UNSEEN_BY_REPORTER, may_hear
 from domain.vocabulary import Action
 from services.parts import Keeps
 from storage.models import Media, Person, Ticket, TicketText
+from storage.people.concerned import ConcernedPeople
 from storage.people.personal import Personal
 from storage.people.posts import Posts
 from storage.people.restrictions import Restrictions
@@ -60,6 +61,8 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
             "mutes_ordinary_announcements": person.mutes_announcements,
             "shows_phone_to_residents": person.shows_phone,
             "asked_to_be_contacted_on": person.asked_contact_on.isoformat() if person.asked_contact_on else None,
+            "asked_for_name_and_phone": person.who_asked,
+            "left_no_name_and_phone_since": _time(person.who_refused_at),
             "asked_to_be_deleted_at": _time(person.leaves_at),
         },
         "contact": {"name": contact.name, "phone": contact.phone} if contact else None,
@@ -106,6 +109,7 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
             {"kind": one.kind, "reason": one.reason, "from": _time(one.since), "to": _time(one.until)}
             for one in work.store(Personal).restricted(person)
         ],
+        "reported_for_me": work.store(ConcernedPeople).numbers_told(person.id),
         "recorded_for_others": work.store(Personal).recorded(person),
         "lines_in_other_peoples_reports": work.store(Personal).lines_by(person),
         "looks_at_my_name": [
@@ -138,7 +142,14 @@ def _report(work: UnitOfWork, ticket: Ticket, person: Person) -> Data:
         "ended_at": _time(ticket.ended_at),
         "emptied_at": _time(ticket.emptied_at),
         "rating": ticket.rating,
-        "for_somebody_else": {"name": contact.name, "phone": contact.phone} if contact else None,
+        "for_somebody_else": {
+            "name": contact.name,
+            "phone": contact.phone,
+            "door": contact.door,
+            "know_of_it": contact.aware,
+        }
+        if contact
+        else None,
         "words": [
             {"action": text.action, "at": _time(text.at), "words": text.body}
             for text in work.store(Personal).texts(ticket)

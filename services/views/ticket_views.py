@@ -62,6 +62,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
     reporter = work.people.get(ticket.reporter_id) if ticket.reporter_id is not None else None
     lines = work.tickets.history(ticket) if history else []
     actions = possible(ticket, actor, work.now)
+    behalf = work.contents.contact(ticket) if ticket.on_behalf else None
     asked = work.approvals.waiting(ticket) if handling and ticket.state in OPEN_STATES else None
     return TicketView(
         id=ticket.id,
@@ -114,6 +115,8 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         next_step_at=ticket.next_step_at,
         actions=actions,
         nudge_again_at=nudge_again if nudge_again and nudge_again > work.now else None,
+        behalf_name=behalf.name if behalf is not None and reports else None,
+        behalf_aware=behalf.aware if behalf is not None else None,
         history=[line_view(work, ticket, line, person) for line in lines if not is_hidden(ticket, line, person)],
         undo=actor.slip.seq if actor.slip is not None and Action.UNDO in actions else None,
     )
@@ -154,6 +157,8 @@ def reporter_view(work: UnitOfWork, ticket: Ticket) -> ReporterView:
         place=work.directory.name(ticket.address),
         behalf_name=behalf.name if behalf else None,
         behalf_phone=behalf.phone if behalf else None,
+        behalf_door=behalf.door if behalf else None,
+        behalf_aware=behalf.aware if behalf else None,
     )
 
 

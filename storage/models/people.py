@@ -13,7 +13,9 @@ class Person(Base):
     """Somebody the bot knows, with accounts or (from the set-up) without one yet.
 
     `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/filing/flooding.py counts.
-    `leaves_at`: has asked to be deleted; the account goes when no ticket of theirs is open any more.
+    `who_asked`: how often they were asked for a name and a number (services/filing/who.py); `who_refused_at`: since
+    when they want to leave none. `leaves_at`: has asked to be deleted; the account goes when no ticket of theirs is
+    open any more.
     """
 
     __tablename__ = "person"
@@ -35,6 +37,8 @@ class Person(Base):
     mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())
     shows_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_contact_on: Mapped[date | None]
+    who_asked: Mapped[int] = mapped_column(default=0, server_default="0")
+    who_refused_at: Mapped[datetime | None]
     leaves_at: Mapped[datetime | None] = mapped_column(index=True)
     home_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     home_number: Mapped[int | None]
@@ -75,7 +79,7 @@ class PersonContact(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     name: Mapped[str | None]
-    phone: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(index=True)
 
 
 class Draft(Base):

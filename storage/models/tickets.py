@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 from domain.posts.directory import Address
 from domain.vocabulary import (
     Action,
+    Aware,
     Channel,
     Closing,
     Grade,
@@ -189,13 +190,17 @@ class TicketText(Base):
 
 
 class TicketContact(Base):
-    """Name and telephone of the person a ticket was reported for, where they have no account themselves."""
+    """Name, door and telephone of the person a ticket was reported for, and whether they know of it. `person_id`: who
+    they are here, once they were told."""
 
     __tablename__ = "ticket_contact"
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
     name: Mapped[str | None]
-    phone: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(index=True)
+    door: Mapped[str | None]
+    aware: Mapped[Aware | None]
+    person_id: Mapped[int | None] = mapped_column(index=True)
 
 
 class ChangeRow(Base):

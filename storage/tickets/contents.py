@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.tickets.report_form import Attachment, Part
 from domain.tickets.visibility import may_hear
-from domain.vocabulary import Action
+from domain.vocabulary import Action, Aware
 from storage.files.files import KeptFiles
 from storage.models import Media, Ticket, TicketContact, TicketText
 from storage.sql.among import among
@@ -144,8 +144,17 @@ class Contents(Store):
         """The files that this unit has attached to a line, for whoever is told of it."""
         return self._with_line.get((ticket.id, seq))
 
-    def set_contact(self, ticket: Ticket, name: str | None, phone: str | None) -> None:
-        self._session.add(TicketContact(ticket_id=ticket.id, name=name, phone=phone))
+    def set_contact(
+        self,
+        ticket: Ticket,
+        name: str | None,
+        phone: str | None,
+        *,
+        door: str | None = None,
+        aware: Aware | None = None,
+    ) -> None:
+        """Whom the ticket was reported for."""
+        self._session.add(TicketContact(ticket_id=ticket.id, name=name, phone=phone, door=door, aware=aware))
 
     def contact(self, ticket: Ticket) -> TicketContact | None:
         return self._session.get(TicketContact, ticket.id)

@@ -14,8 +14,9 @@ from domain.tickets.report_form import (
     next_question,
     place_choices,
     secrecy_of,
+    send_as_it_is,
 )
-from domain.vocabulary import Kind, Level, MediaKind, Secrecy
+from domain.vocabulary import Aware, Kind, Level, MediaKind, Secrecy
 from storage.settings.community import packaged_settings
 from tests.domain.place_for_tests import BUILDING, PLACES, directory
 
@@ -53,10 +54,21 @@ def test_what_has_left_the_settings_or_the_tree_is_asked_again() -> None:
     assert asked(form("漏水", REPAIR, Address(999))) is DraftQuestion.PLACE
 
 
-def test_for_whom_is_asked_once_and_an_empty_answer_is_an_answer() -> None:
-    assert asked(replace(form(), on_behalf=True)) is DraftQuestion.BEHALF
-    assert asked(replace(form(), on_behalf=True, behalf_name="")) is DraftQuestion.PREVIEW
-    assert asked(replace(form(), on_behalf=True, behalf_name="周奶奶")) is DraftQuestion.PREVIEW
+def test_for_whom_is_asked_part_by_part_and_a_settled_one_never_again() -> None:
+    for_somebody = replace(form(), on_behalf=True)
+    assert asked(for_somebody) is DraftQuestion.BEHALF
+    named = replace(for_somebody, behalf_name="")
+    assert asked(named) is DraftQuestion.BEHALF_DOOR
+    assert asked(replace(named, behalf_door="301")) is DraftQuestion.BEHALF_PHONE
+    left_open = replace(named, settled=[DraftQuestion.BEHALF_DOOR, DraftQuestion.BEHALF_PHONE])
+    assert asked(left_open) is DraftQuestion.BEHALF_AWARE
+    assert asked(replace(left_open, behalf_aware=Aware.NOT_YET)) is DraftQuestion.PREVIEW
+
+
+def test_what_may_stay_open_holds_no_report_back() -> None:
+    sent = replace(form(), on_behalf=True)
+    send_as_it_is(sent)
+    assert asked(sent) is DraftQuestion.PREVIEW
 
 
 @pytest.mark.parametrize("question", list(DraftQuestion))
@@ -121,3 +133,24 @@ def test_the_words_of_a_form_are_its_messages_in_order() -> None:
     said = Form([Part(1, "厨房"), Part(2, ""), Part(3, "漏水")], [], [])
     assert said.text == "厨房\n漏水"
     assert said.length == len("厨房漏水") + 3
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "address", "question"),
+    [
+        ("R101", "漏水", BUILDING, DraftQuestion.ROOM),
+        ("R101", "漏水", Address(6), DraftQuestion.ROOM),
+        ("R101", "漏水", Address(6, room="301"), DraftQuestion.PREVIEW),
+        ("R101", "漏水", Address(3), DraftQuestion.PREVIEW),
+        ("R103", "厨房下水道堵了", BUILDING, DraftQuestion.ROOM),
+        ("R103", "下水道堵了，满街都是", BUILDING, DraftQuestion.PREVIEW),
+        ("R201", "my kitchen has no power", BUILDING, DraftQuestion.ROOM),
+        ("R201", "整栋楼停电", BUILDING, DraftQuestion.PREVIEW),
+        ("R301", "我家厨房有煤气味", BUILDING, DraftQuestion.PREVIEW),  # danger is not held up
+        ("D101", "我家楼上天天跳舞", BUILDING, DraftQuestion.PREVIEW),
+    ],
+)
+def test_the_flat_is_asked_for_what_happens_inside_one(
+    code: str, words: str, address: Address, question: DraftQuestion
+) -> None:
+    assert asked(form(words, code, address)) is question
