@@ -264,7 +264,7 @@ async def test_a_week_with_slips_in_it_reads_like_one_without(database: Database
 
     def counted(work: UnitOfWork) -> Figures:
         week = Week.of(work.now, work.community.calendar().zone)
-        return replace(count_week(work, week, {}), until=work.now.replace(hour=0))
+        return replace(count_week(work, week, {}), until=work.now.replace(hour=0, minute=0))
 
     (new, claimed, resolved), people = await database.run(set_up)
     assignee, reporter = people["assignee"].id, people["reporter"].id

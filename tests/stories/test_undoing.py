@@ -362,6 +362,32 @@ async def test_me_too_is_taken_back_once_and_only_by_whoever_said_it(
         await lin.forges(forged, noted)
 
 
+async def test_me_too_is_taken_back_in_words(town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone) -> None:
+    await report(chen)
+    await report(lin)
+    await lin.presses("我也遇到")
+    await lin.says("点错了！")
+    assert "提交" in lin.buttons
+    await lin.presses("提交")
+    await lin.presses("另报")
+    assert lin.screen.startswith("已收到")
+
+
+async def test_a_draft_begun_meanwhile_is_not_lost_by_it(
+    town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
+) -> None:
+    await report(chen)
+    await report(lin)
+    await lin.presses("我也遇到")
+    noted = lin.last
+    await lin.says("1号楼2单元垃圾没人清")
+    await lin.presses(SLIP, under=noted)
+    assert "还有一份没写完的报告" in lin.everything
+    await lin.presses("提交")
+    await lin.presses(SLIP, under=noted)
+    assert "您刚才写的还在" in lin.screen
+
+
 async def test_me_too_is_not_taken_back_once_somebody_has_gone_on(
     town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
 ) -> None:
