@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.vocabulary import Action, State
-from storage.models import Follower, Ticket, TicketText
+from storage.models import Follower, Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone, labels
 
@@ -217,6 +217,19 @@ async def test_words_that_were_said_with_a_slip_stay_said(town: Neighbourhood, c
     assert "按错了「处理好了」" in chen.screen
 
 
+async def test_what_is_left_of_the_question_says_nothing_untrue(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+    await resolve(steward)
+    question = steward.last
+    await steward.presses(SLIP, under=steward.card)
+    heard = len(steward.messages)
+    await steward.presses("跳过", under=question)
+    assert not [m.text for m in steward.messages[heard:] if "已记为处理好" in (m.text or "")]
+
+
 async def test_the_last_slip_comes_first(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await report(chen)
     await steward.presses("我来办")
@@ -360,6 +373,27 @@ async def test_me_too_is_taken_back_once_and_only_by_whoever_said_it(
     assert "已经改回来了" in lin.everything
     for forged in ("m:undo-follow:", "m:undo-follow:x", "m:undo-follow:999999"):
         await lin.forges(forged, noted)
+
+
+async def test_the_photo_of_a_slip_goes_back_with_its_words(
+    town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone
+) -> None:
+    await report(chen)
+    lin.person.sends_photo(town.bot, caption=LAMP)
+    await town.settle()
+    for press in ("提交", "我也遇到"):
+        await lin.presses(press)
+    assert [m for m in steward.messages if m.kind == "photo"]
+    await lin.presses(SLIP)
+
+    def photos(work: UnitOfWork) -> list[Action]:
+        return [one.action for one in work.session.query(Media)]
+
+    assert await town.database.run(photos) == []
+    for press in ("提交", "另报"):
+        await lin.presses(press)
+    assert lin.screen.startswith("已收到")
+    assert await town.database.run(photos) == [Action.FILE]
 
 
 async def test_me_too_is_taken_back_in_words(town: Neighbourhood, chen: Phone, lin: Phone, steward: Phone) -> None:
