@@ -2,15 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.notices.word_notices import (
-    AlreadyReported,
-    FollowerNews,
-    LateWords,
-    MeToo,
-    SmallTalk,
-    TopicProposed,
-    WhichTicket,
-)
+from domain.notices.word_notices import AlreadyReported, FollowerNews, LateWords, SmallTalk, TopicProposed, WhichTicket
 from handlers.subject import Shown, Subject, plain, shown
 from messages.tickets import neighbour_screens as screens
 from services.views import card_views, word_views
@@ -21,7 +13,6 @@ SHOWN: Sequence[Shown] = (
     shown(WhichTicket, see=word_views.reports_meant, draw=screens.which_ticket),
     shown(LateWords, see=card_views.ticket, draw=screens.late_words),
     shown(AlreadyReported, see=draft_view, draw=screens.already_reported, expect=expect_drafts),
-    shown(MeToo, see=word_views.just_joined, draw=screens.me_too),
     plain(FollowerNews, screens.follower_news),
     shown(TopicProposed, see=word_views.reports_alike, draw=screens.topic),
 )

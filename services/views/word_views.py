@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.notices.word_notices import MeToo, TopicProposed, WhichTicket
+from domain.notices.word_notices import TopicProposed, WhichTicket
 from domain.views import TicketView
-from services.filing.already import just_joined as joined_just_now
 from services.views.ticket_views import ticket_view
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -21,8 +20,3 @@ def reports_meant(work: UnitOfWork, _notice: WhichTicket, person: Person) -> Seq
 def reports_alike(work: UnitOfWork, notice: TopicProposed, person: Person) -> Sequence[TicketView]:
     """Those of the topic that this reader may see."""
     return [ticket_view(work, row, person) for row in work.tickets.several(notice.tickets, seen_by=person)]
-
-
-def just_joined(work: UnitOfWork, notice: MeToo, person: Person) -> bool:
-    """May «我也遇到» have been a slip, as far as the hour goes? Of the neighbour's ticket nothing is shown."""
-    return joined_just_now(work, notice.followed, person)

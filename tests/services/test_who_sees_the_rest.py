@@ -15,7 +15,6 @@ from domain.notices.word_notices import (
     FollowerNews,
     HarmAdvice,
     LateWords,
-    MeToo,
     SafeguardingNotice,
     SmallTalk,
     TopicProposed,
@@ -90,21 +89,6 @@ async def test_words_may_mean_ones_own_open_reports_alone(database: Database) ->
         assert tickets_on(drawn(work, WhichTicket(), people["reporter"])) == [made.id]
         assert tickets_on(drawn(work, WhichTicket(), people["assignee"])) == []
         assert drawn(work, WhichTicket(), None) is None
-
-    await database.run(look)
-
-
-async def test_me_too_shows_nothing_of_the_neighbours_report_to_anybody(database: Database) -> None:
-    def look(work: UnitOfWork) -> None:
-        people = cast(work)
-        made = filed(work, people, State.NEW)
-        work.neighbours.follow(made.id, people["neighbour"].id)
-        for name, rows in (("neighbour", 1), ("stranger", 0), ("assignee", 0)):
-            screen = drawn(work, MeToo(made.id), people[name])
-            assert screen is not None
-            assert made.number not in screen.text
-            assert len(screen.rows) == rows
-            assert tickets_on(screen) == []
 
     await database.run(look)
 
