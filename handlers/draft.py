@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from domain.notices.notices import DraftScreen, Receipt, Say
 from domain.notices.privacy_notices import PrivacyStatement
-from domain.notices.word_notices import MeToo
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
@@ -23,7 +22,7 @@ from messages.drawing.buttons import ANYWHERE, ON_DRAFT, Button
 from messages.tickets.draft_preview import CHANGE, MORE
 from messages.tickets.draft_screens import SHELVES, draft_screen
 from services.filing.accusations import keep_from, show_to_him
-from services.filing.already import already_reported, join
+from services.filing.already import already_reported, join, just_joined
 from services.filing.draft_places import choose_candidate, choose_place
 from services.filing.drafts import add_draft, reopen_with_draft
 from services.filing.on_behalf import begin_behalf, end_behalf
@@ -111,7 +110,8 @@ def _anyway(turn: Turn, _arg: str) -> None:
 def _me_too(turn: Turn, arg: str) -> None:
     """«我也遇到»: of one of the reports that were shown."""
     join(turn.work, turn.person, open_form(turn.work, turn.person), number_in(arg))
-    turn.redraw(MeToo(number_in(arg)))
+    slip = {"followed": number_in(arg)} if just_joined(turn.work, number_in(arg), turn.person) else {}
+    turn.redraw(Say("done-me-too", slip))
     go_on(turn)
 
 

@@ -134,14 +134,6 @@ class AlreadyReported(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class MeToo(Notice):
-    """«我也遇到» is noted; for a while it can be said that it was a slip. `followed`: a neighbour's ticket, of which
-    nothing is shown."""
-
-    followed: int
-
-
-@dataclass(frozen=True, slots=True)
 class FollowerNews(Notice):
     """How a neighbour's report goes on, for whoever has the same fault: what, where, and nothing of who or how."""
 

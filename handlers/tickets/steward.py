@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.notices.notices import (
     AskWords,
+    CardRedraw,
     Choose,
     ReporterShown,
 )
@@ -12,7 +13,7 @@ from domain.notices.post_notices import (
 )
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import needs_verifying
-from domain.vocabulary import Action, Result, ReturnReason, WaitingReason
+from domain.vocabulary import Action, Result, ReturnReason, State, WaitingReason
 from domain.words.sayings import listed
 from handlers.pressing import number_in, page_in, sentence, ticket_press
 from handlers.subject import Press
@@ -111,6 +112,9 @@ def skip(turn: Turn, button: Button) -> None:
     """No more words."""
     turn.work.conversation.stop_awaiting(turn.person.id)
     ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
+    if ticket.state in (State.CLAIMED, State.WAITING):  # it was a slip, and there is nothing more to say to it
+        turn.redraw(CardRedraw(ticket.id))
+        return
     asks_resident = can_be_confirmed(turn.work, ticket) and not needs_verifying(ticket)
     turn.say("done-resolve" if asks_resident else "done-resolve-verify")
 

@@ -58,8 +58,12 @@ def help_screen(notice: Help, frame: Frame) -> Screen:
 
 
 def say(notice: Say, frame: Frame) -> Screen:
-    """A sentence by its key."""
-    return _sentence(notice, {}, frame)
+    """A sentence by its key. `followed`: whoever has joined a neighbour's report may have done so by mistake."""
+    screen = _sentence(notice, {}, frame)
+    if (followed := notice.values.get("followed")) is None:
+        return screen
+    slip = (frame.texts.label("button-undo"), Button(ANYWHERE, "undo-follow", arg=str(followed)))
+    return replace(screen, rows=[[slip]])
 
 
 def say_about(view: TicketView, notice: Say, frame: Frame) -> Screen:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.notices.word_notices import AlreadyReported, FollowerNews, MeToo, SmallTalk, TopicProposed
+from domain.notices.word_notices import AlreadyReported, FollowerNews, SmallTalk, TopicProposed
 from domain.posts.directory import Address
 from domain.tickets.already import Known
 from domain.views import DraftView, TicketView
@@ -40,13 +40,6 @@ def already_reported(draft: DraftView, notice: AlreadyReported, frame: Frame) ->
                 label = texts.label("button-reopen-own", number=number)
                 rows.append([press("reopen-own", str(ticket_id), label=label)])
     return Screen("\n".join(lines), [*rows, [press("anyway")]])
-
-
-def me_too(fresh: bool, notice: MeToo, frame: Frame) -> Screen:
-    """Noted; while it is `fresh`, it may have been a slip."""
-    texts = frame.texts
-    slip = (texts.label("button-undo"), Button(ANYWHERE, "undo-follow", arg=str(notice.followed)))
-    return Screen(texts.say("done-me-too"), [[slip]] if fresh else [])
 
 
 def follower_news(notice: FollowerNews, frame: Frame) -> Screen:

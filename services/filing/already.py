@@ -97,10 +97,11 @@ def undo_join(work: UnitOfWork, person: Person, ticket_id: int) -> bool:
     since = work.neighbours.following_since(ticket_id, person.id)
     work.flush_history()
     texts = work.contents.said_by(ticket, person.id, Action.FOLLOW)
-    mine = {text.id for text in texts}
     rows = work.tickets.history(ticket)
-    lines = [_as_said(row, person.id if row.text_id in mine or row.at == since else row.by_id) for row in rows]
-    step = next((row for row in rows if row.action is Action.FOLLOW and row.at == since), None)
+    said = {text.id for text in texts}
+    mine = [row for row in rows if row.action is Action.FOLLOW and (row.at == since or row.text_id in said)]
+    lines = [_as_said(row, person.id if row in mine else row.by_id) for row in rows]
+    step = next((row for row in mine if row.at == since), None)
     if since is None or step is None:
         raise Refusal("refused-undo-before")
     change = advance(ticket, Action.UNDO, by=Actor(person.id, slip=slip_at(lines, step.seq, by=person.id)), at=work.now)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from domain.notices.word_notices import LooseWords, MeToo, TopicProposed, WhichTicket
+from domain.notices.word_notices import LooseWords, TopicProposed, WhichTicket
 from domain.view_shapes import PageOf
 from domain.views import MOST_ASKED, LooseView, TicketView
-from services.filing.already import just_joined as joined_just_now
 from services.filing.loose_words import handled_by, own_open
 from services.views.ticket_views import seen, ticket_view, ticket_views
 from storage.models import Person
@@ -32,8 +31,3 @@ def loose(work: UnitOfWork, notice: LooseWords, person: Person) -> LooseView | N
 def reports_alike(work: UnitOfWork, notice: TopicProposed, person: Person) -> Sequence[TicketView]:
     """Those of the topic that this reader may see."""
     return [ticket_view(work, row, person) for row in work.tickets.several(notice.tickets, seen_by=person)]
-
-
-def just_joined(work: UnitOfWork, notice: MeToo, person: Person) -> bool:
-    """May «我也遇到» have been a slip, as far as the hour goes? Of the neighbour's ticket nothing is shown."""
-    return joined_just_now(work, notice.followed, person)

@@ -29,7 +29,7 @@ class ToldMessage:
 
 class Recalled(Store):
     """The outbox of one unit of work, as far as a line of a history was told. A step and its news are of one instant,
-    so that two indexes of times find them."""
+    so that two indexes of times find them; in the order of ids SQLite would read the whole outbox."""
 
     def hold_back(self, ticket: Ticket, line: ChangeRow) -> set[int]:
         """What waits for the morning to tell of that line is dropped; returns whom nothing of it reaches."""
@@ -46,7 +46,7 @@ class Recalled(Store):
         sent = sent.where(_OUTBOX.c.state == OutboxState.SENT, _OUTBOX.c.message_id.is_not(None))
         return [
             ToldMessage(row.person_id, row.account_id, row.message_id, row.kind)
-            for row in self._read(sent.order_by(_OUTBOX.c.id))
+            for row in self._read(sent.order_by(_OUTBOX.c.sent_at))
             if row.person_id is not None and _is_about(row.kind, row.facts, ticket, line)
         ]
 

@@ -120,6 +120,8 @@ def line(action: Action, **detail: object) -> LineView:
         facts["reason"] = "not_ours"
     if action is Action.FOLLOWED:
         facts["state"] = State.RESOLVED
+    if action is Action.UNDO:
+        facts["what"] = Action.RESOLVE
     return LineView(
         seq=1,
         action=action,

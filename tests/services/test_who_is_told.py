@@ -29,6 +29,7 @@ from services.tickets.merging import merge_ticket, unlink_ticket
 from services.tickets.stepping_in import reassign_ticket
 from services.tickets.steps import claim_ticket, resolve_ticket
 from services.tickets.talking import add_words
+from services.tickets.undoing import undo_step
 from storage.engines.database import Database
 from storage.models import HoldingRow, Person, Ticket
 from storage.tickets.ticket_messages import MessageAbout
@@ -116,6 +117,7 @@ def do(here: Scene, action: Action) -> object:
     other: dict[Action, Callable[[], object]] = {
         Action.FILE: lambda: file_form(work, by, form),
         Action.CLAIM: lambda: claim_ticket(work, made.id, by=by),
+        Action.UNDO: lambda: undo_step(work, claim_ticket(work, made.id, by=by).id, made.changes, by=by),
         Action.RESOLVE: lambda: resolve_ticket(work, made.id, by=by, result=Result.REPAIRED),
         Action.REASSIGN: lambda: reassign_ticket(work, made.id, by=by, to=people["other"].id, said=Remark("w")),
         Action.MERGE: lambda: merge_ticket(work, made.id, _target(here).id, by=by),

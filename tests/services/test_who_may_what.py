@@ -41,6 +41,7 @@ from services.tickets.steps import (
     verify_ticket,
 )
 from services.tickets.talking import add_words, correct_words, look_at_reporter
+from services.tickets.undoing import undo_step
 from services.views.ticket_views import ticket_view
 from storage.engines.database import Database
 from storage.models import ApprovalRow, ChangeRow, CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Ticket
@@ -59,6 +60,7 @@ compound, as the recorder is. The rest answer for the whole community, or for no
 TABLE = """
 see            y   y   y   y   .   .   y   .   y   y   .   .   .   .
 claim          n   n   y   y   .   .   y   .   y   y   .   .   .   .
+undo           n   n   y   n   .   .   n   .   n   n   .   .   .   .
 return         n   n   y   n   .   .   n   .   n   n   .   .   .   .
 hand_over      n   n   y   y   .   .   y   .   y   y   .   .   .   .
 wait           n   n   y   y   .   .   y   .   y   y   .   .   .   .
@@ -234,6 +236,7 @@ def act(work: UnitOfWork, action: str, made: Ticket, people: dict[str, Person], 
         "regrade": lambda: regrade_ticket(work, number, by=by, grade=Grade.P1, said=Remark("w")),
         "restrict": lambda: restrict(work, number, by=by, kind=Restriction.MUTE, until=tomorrow, words="w"),
         "relocate": lambda: relocate_ticket(work, number, by=by, address=made.address),
+        "undo": lambda: undo_step(work, claim_ticket(work, number, by=people["assignee"]).id, made.changes, by=by),
         "check_agrees": lambda: check_agrees(work, number, by=by),
         "check_disagrees": lambda: check_disagrees(work, number, by=by, said=Remark("w")),
     }

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 from domain.notices.notices import TicketNews
-from domain.vocabulary import Grade, Kind
+from domain.vocabulary import Action, Grade, Kind
 from services.posts.reachability import account_unreachable
 from storage.copies.condition import read_condition
 from storage.delivery.delivered import Delivered
 from storage.delivery.held import Held
 from storage.delivery.inbox import Waiting
 from storage.delivery.lanes import Lanes, Settled
+from storage.delivery.recalled import Recalled
 from storage.engines.database import Database
-from storage.models import Person, Ticket
+from storage.models import ChangeRow, Person, Ticket
 from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.store import Announcements
@@ -67,12 +68,20 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what is settled": lambda work: work.store(Lanes).settle(
         [Settled((chat, False), work.now, fence=0, done=0) for chat in (1, 2)]
     ),
+    "who was told of a line": lambda work: work.store(Recalled).told(*_line(work)),
+    "who is still to be told of a line": lambda work: work.store(Recalled).hold_back(*_line(work)),
     "who has a ticket's history": lambda work: work.tickets.history(work.session.get_one(Ticket, 1)),
 }
 
 
 OF_EVERYBODY = {"who gets the morning's message"}
 """Asked of everybody at once, a batch at a time, in the morning: their accounts may be walked through in order."""
+
+
+def _line(work: UnitOfWork) -> tuple[Ticket, ChangeRow]:
+    return work.session.get_one(Ticket, 1), ChangeRow(
+        ticket_id=1, seq=1, action=Action.CLAIM, at=work.now, text_id=None
+    )
 
 
 def _let_go(work: UnitOfWork) -> None:

@@ -78,3 +78,12 @@ async def test_what_it_refuses_undoes_the_step(town: Neighbourhood, follows: Fol
     follows.does = lambda _work, _ticket, _change: None
     await chen.presses("提交")
     assert await town.database.run(lambda work: work.session.query(Ticket).count()) == 1
+
+
+async def test_a_step_that_is_taken_back_is_a_change_too(town: Neighbourhood, follows: Follows) -> None:
+    chen, steward = await town.resident("陈桂芳"), await town.holder("p-gh1", "王秀兰")
+    await chen.says("1号楼1单元楼道灯不亮")
+    await chen.presses("提交")
+    await steward.presses("我来办")
+    await steward.presses("按错了", under=steward.card)
+    assert [action for _, action in follows.heard] == [Action.FILE, Action.CLAIM, Action.UNDO]

@@ -45,6 +45,7 @@ FORGED = (
     "t:add:{id}:{moves}:",
     "t:reopen:{id}:{moves}:", "t:not_solved:{id}:{moves}:", "t:category_is:{id}:{moves}:D102", "t:nudge:{id}:{moves}:",
     "t:check_agrees:{id}:{moves}:", "t:check_disagrees:{id}:{moves}:", "t:hand_over_to:{id}:{moves}:{id}",
+    "t:undo:{id}:{moves}:{id}", "m:undo-follow:{id}",
     "t:again:{id}:{moves}:", "t:resume:{id}:{moves}:", "m:todo:0", "m:my:1", "m:agree:", "d:send:1:", "x",
 )  # fmt: skip
 

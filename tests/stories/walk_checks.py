@@ -24,6 +24,8 @@ STEPS: Mapping[str, str] = {
     "not_solved": "resolved-claimed",
     "verify": "resolved-closed",
     "close": "resolved-closed",
+    "undo": "claimed-new resolved-claimed resolved-waiting closed-resolved resolved-resolved new-new claimed-claimed "
+    "waiting-waiting",
     "reopen": "closed-new",
     "withdraw": "new-withdrawn claimed-withdrawn waiting-withdrawn",
     "call_off": "new-withdrawn claimed-withdrawn",
