@@ -449,3 +449,17 @@ async def test_a_draft_is_dropped_while_an_alarm_runs_and_the_alarm_goes_on(
     await chen.says("不报了")
     assert await town.database.run(drafts) == 0
     assert State.NEW in await town.database.run(tickets)
+
+
+@pytest.mark.parametrize("words", ["催办", "撤回"])
+async def test_of_what_waits_for_an_answer_the_card_is_shown(
+    town: Neighbourhood, chen: Phone, steward: Phone, words: str
+) -> None:
+    await report(chen)
+    await steward.presses("我来办")
+    await steward.presses("处理好了")
+    await steward.presses("自己修好了")
+    await chen.says("/help")
+    await chen.says(words)
+    assert "解决了" in chen.buttons
+    assert await town.database.run(tickets) == [State.RESOLVED]
