@@ -55,8 +55,13 @@ def _command(subjects: Subjects, turn: Turn) -> None:
     if (command := subjects.mentioned(turn.words)) is not None:
         command.handle(turn)
     else:
-        _keep(turn)
-        turn.answer(Help(usable(turn, subjects.commands.values()), guessed=True))
+        show_commands(subjects, turn)
+
+
+def show_commands(subjects: Subjects, turn: Turn) -> None:
+    """What they can do here; the words wait for one tap, should they be a report."""
+    _keep(turn)
+    turn.answer(Help(usable(turn, subjects.commands.values()), guessed=True))
 
 
 def _keep(turn: Turn) -> None:

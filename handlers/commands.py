@@ -4,6 +4,7 @@ any others, and while words are awaited nearly all of them are the answer."""
 from domain.notices.notices import DraftScreen
 from domain.words.ticket_numbers import number_said
 from domain.words.whole import asks
+from handlers.asking import show_commands
 from handlers.subject import Command, Subjects
 from handlers.tickets.own import open_named
 from handlers.turn import Turn
@@ -26,7 +27,7 @@ def commanded(subjects: Subjects, turn: Turn) -> bool:
 
 def _carried_out(subjects: Subjects, command: Command, turn: Turn) -> bool:
     if command.right is not None and not turn.work.may(turn.person, command.right):
-        return False
+        return _shows_the_draft(turn) or _shows_commands(subjects, turn)
     if command.acts and asks(turn.words):
         return _shows_the_draft(turn)
     if command.acts and command.always and _belongs_to_alarm(subjects, turn):
@@ -43,6 +44,12 @@ def _is_said_to_a_ticket(turn: Turn) -> bool:
 
 def _words_are_awaited(subjects: Subjects, turn: Turn) -> bool:
     return subjects.asked(turn) is not None or asks_for_words(turn.work, turn.person)
+
+
+def _shows_commands(subjects: Subjects, turn: Turn) -> bool:
+    """What only others have is no report either."""
+    show_commands(subjects, turn)
+    return True
 
 
 def _shows_the_draft(turn: Turn) -> bool:

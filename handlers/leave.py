@@ -46,7 +46,14 @@ def _typed(turn: Turn, awaited: Awaited) -> None:
     _ask_deputy(turn, _person(awaited), turn.words)
 
 
-DAYS = Question("leave", _typed)
+def _ask(_turn: Turn, awaited: Awaited) -> Leaves | LeaveDeputies:
+    """Until when, or who stands in, once the days are known."""
+    if "first" not in awaited.detail:
+        return Leaves(_person(awaited))
+    return LeaveDeputies(_person(awaited), str(awaited.detail["first"]), str(awaited.detail["last"]))
+
+
+DAYS = Question("leave", _typed, asks=_ask)
 
 
 def _person(awaited: Awaited) -> int:

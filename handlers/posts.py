@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.notices.notices import PostTaken, WhoAnswers
+from domain.notices.notices import PostTaken, Say, WhoAnswers
 from domain.notices.post_notices import (
     AdministratorSure,
     EndPostSure,
@@ -24,6 +24,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.concerned import MAX_CONCERNED_CHARACTERS
 from domain.vocabulary import HeldAs, Role
+from handlers.going_on import question_ends
 from handlers.pressing import number_in, page_in
 from handlers.subject import Command, Press, Question, Shown, Subject, plain, shown
 from handlers.tickets.everyday import YES
@@ -61,6 +62,7 @@ def people(turn: Turn) -> None:
 def invite_command(turn: Turn) -> None:
     """/invite: a one-time link for one person."""
     _check(turn, Right.CHANGE_POSTS)
+    question_ends(turn)
     turn.work.conversation.stop_awaiting(turn.person.id)
     turn.answer(InviteWhom())
 
@@ -123,8 +125,18 @@ def _name_typed(turn: Turn, awaited: Awaited) -> None:
     turn.answer(InviteSure(_post(awaited), turn.words))
 
 
-INVITE_PLACE = Question("invite_place", _place_typed)
-INVITE_NAME = Question("invite", _name_typed)
+def _ask_for_name(turn: Turn, awaited: Awaited) -> InviteSure | Say:
+    """Who it is for, or the name that was written already."""
+    if "name" in awaited.detail:
+        return InviteSure(_post(awaited), str(awaited.detail["name"]))
+    post = turn.work.directory.posts.get(_post(awaited))
+    if post is None:
+        raise Refusal("refused-old-button")
+    return Say("invite-name", {"title": post.title})
+
+
+INVITE_PLACE = Question("invite_place", _place_typed, asks=lambda _turn, asked: InviteWhom(str(asked.detail["role"])))
+INVITE_NAME = Question("invite", _name_typed, asks=_ask_for_name)
 
 
 def _post(awaited: Awaited) -> int:

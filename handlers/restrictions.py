@@ -32,13 +32,13 @@ def limit_reached(turn: Turn) -> bool:
 
 
 def _words(turn: Turn) -> str:
-    return "" if turn.is_press else turn.words
+    return "" if turn.is_press or turn.chosen is not None else turn.words
 
 
 def _concerned(subjects: Subjects, turn: Turn, kind: Restriction) -> bool:
-    if turn.is_press:
-        return turn.pressed is not None and _holds_press(subjects, turn, turn.pressed, kind)
-    if turn.words.startswith("/") or kind is Restriction.LIMIT:
+    if (button := turn.chosen or turn.pressed) is not None or turn.is_press:
+        return button is not None and _holds_press(subjects, turn, button, kind)
+    if turn.words.startswith("/") or kind is Restriction.LIMIT or _is_a_command(subjects, turn):
         return False
     if kind is Restriction.BAN:
         return True
@@ -46,6 +46,12 @@ def _concerned(subjects: Subjects, turn: Turn, kind: Restriction) -> bool:
     if question is None:
         return awaited is None or awaited.what != ALBUM
     return not question.muted
+
+
+def _is_a_command(subjects: Subjects, turn: Turn) -> bool:
+    """One that has a slash passes in words too."""
+    command = subjects.commanded(turn.words) if subjects.asked(turn) is None else None
+    return command is not None and command.listed
 
 
 def _holds_press(subjects: Subjects, turn: Turn, button: Button, kind: Restriction) -> bool:

@@ -50,6 +50,8 @@ ANSWERED: Mapping[str, str] = {
     "Welcome": "command",
     "PrivacyStatement": "command",
     "DeleteMe": "command",
+    "PutAside": "command",
+    "WhichToPress": "command",
     "Say": "command",
 }
 """What an answer's kind says the message was taken for."""

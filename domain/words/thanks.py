@@ -48,7 +48,8 @@ _ENGLISH = re.compile(
 )
 _ENGLISH_SAYS_SO = re.compile(
     r"\b(?:thank|thanks|thankyou|thx|ty|tysm|cheers|appreciated?|grateful|thankful|well done|(?:good|great|nice|"
-    r"excellent|brilliant|awesome|amazing|fantastic|lovely|quick|super) (?:job|work|service|response|stuff|repair|help)|"
+    r"excellent|brilliant|awesome|amazing|fantastic|lovely|quick|super) (?:job|work|service|response|stuff|repair|"
+    r"help)|"
     r"you(?:'re| are)(?: all)? (?:the best|great|awesome|brilliant|amazing|wonderful))\b"
 )
 _MARKS = re.compile(r"[^\w' ]+")

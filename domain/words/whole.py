@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from domain.words.plain import plain
 
-MAX_CHARACTERS = 30
+MAX_CHARACTERS = 48
 """Letters and digits; longer than that nobody writes a command with its courtesies."""
 
 _BEFORE = (

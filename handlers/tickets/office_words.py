@@ -115,7 +115,7 @@ REJECT_WHERE = Question("reject_where", lambda turn, words: _request(turn, words
 APPROVE = Question("approve", lambda turn, words: _decision(turn, words, agrees=True), takes=Takes.ANYTHING)
 DECLINE = Question("decline", lambda turn, words: _decision(turn, words, agrees=False), takes=Takes.ANYTHING)
 APPEAL = Question("appeal", _appeal, takes=Takes.ANYTHING, ends="done-appeal")
-MERGE = Question("merge", _merge)
+MERGE = Question("merge", _merge, asks=lambda _turn, awaited: MergeSure(awaited.about))
 REASSIGN = Question("reassign", _reassign, takes=Takes.ANYTHING)
 REGRADE = Question("regrade", _regrade, takes=Takes.ANYTHING)
 RESTRICT_DATE = Question("restrict_date", _restrict_date)

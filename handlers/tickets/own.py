@@ -30,11 +30,14 @@ def _said(action: Action) -> Callable[[Turn], None]:
     def said(turn: Turn) -> None:
         """Of their only ticket for which it can be done; of several they are asked which."""
         able = open_tickets_for(turn.work, turn.person, action)
-        own = able or turn.work.tickets.open_of_reporter(turn.person)
         if len(able) > 1:
             turn.answer(WhichToPress(action))
-        elif own:  # for the only one, or to read why it cannot be done
-            _PRESSES[action](turn, Button(ON_TICKET, action, own[0].id, own[0].moves))
+        elif able:
+            _PRESSES[action](turn, Button(ON_TICKET, action, able[0].id, able[0].moves))
+        elif own := turn.work.tickets.open_of_reporter(
+            turn.person
+        ):  # its card says how it stands, and what can be done
+            turn.answer(TicketCard(own[0].id, "card-now"))
         else:
             turn.say(f"nothing-to-{action}")
             if turn.work.conversation.draft(turn.person.id) is not None:

@@ -5,6 +5,7 @@ from domain.tickets.lifecycle import may
 from domain.vocabulary import Action
 from domain.words.thanks import says_thanks, thanks_besides
 from handlers.turn import Turn
+from services.filing.late_words import takes_words
 from services.filing.putting_aside import question_of
 from services.filing.reports import keep_aside
 from services.tickets.thanking import thank, ticket_thanked_for
@@ -36,7 +37,7 @@ def thank_besides(turn: Turn, ticket: Ticket) -> None:
 
 
 def _are_for_somebody(turn: Turn) -> bool:
-    """Whatever answers a message about a ticket is for that ticket."""
+    """An answer to a message about a ticket goes there in its words, as long as that takes any."""
     if turn.said.answers is not None:
         return True
     return question_of(turn.work, turn.person) is None and turn.work.conversation.draft(turn.person.id) is None
@@ -48,7 +49,8 @@ def _ticket_of(turn: Turn) -> Ticket | None:
         return ticket_thanked_for(turn.work, turn.person)
     ticket_id = turn.work.messages.ticket_of(turn.account, replied)
     ticket = turn.work.tickets.get(ticket_id, seen_by=turn.person) if ticket_id is not None else None
-    return ticket if ticket is not None and ticket.reporter_id == turn.person.id else None
+    own = ticket is not None and ticket.reporter_id == turn.person.id
+    return ticket if ticket is not None and own and not takes_words(turn.work, ticket) else None
 
 
 def _pass_on(turn: Turn, ticket: Ticket) -> None:

@@ -53,7 +53,9 @@ def _typed(turn: Turn, awaited: Awaited) -> None:
     _wait(turn, ticket_id, _reason(awaited), datetime.combine(day, RESUMES_AT, zone))
 
 
-WAIT_DATE = Question("wait_date", _typed, reports=False)
+WAIT_DATE = Question(
+    "wait_date", _typed, reports=False, asks=lambda _turn, awaited: Choose("wait-until", awaited.about)
+)
 
 
 def _reason(awaited: Awaited) -> WaitingReason:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain.notices.notices import AskWords
 from domain.notices.post_notices import CorrectionSure
 from domain.places.place_reading import read_place
 from domain.vocabulary import Action, ReturnReason
@@ -51,6 +52,10 @@ def _return(turn: Turn, awaited: Awaited) -> None:
     return_ticket(turn.work, awaited.about, by=turn.person, reason=reason, said=turn.remark)
 
 
+def _ask_return(_turn: Turn, awaited: Awaited) -> AskWords:
+    return AskWords(f"return:{awaited.detail['reason']}", awaited.about)
+
+
 def _not_solved(turn: Turn, awaited: Awaited) -> None:
     if comes_late(turn, awaited.about):
         return
@@ -91,7 +96,7 @@ REOPEN = Question("reopen", _reopen, waits=_A_DAY, takes=Takes.ANYTHING, ends="d
 REPLY = Question("reply", _reply, takes=Takes.ANYTHING, reports=False)
 RESULT = Question("result", _result, waits=timedelta(minutes=15), takes=Takes.ANYTHING, reports=False)
 NOTE = Question("note", _note, takes=Takes.ANYTHING, ends="done-note", reports=False)
-RETURN = Question("return", _return, takes=Takes.ANYTHING, ends="done-return", reports=False)
+RETURN = Question("return", _return, takes=Takes.ANYTHING, ends="done-return", reports=False, asks=_ask_return)
 CHECK = Question("check", _disagrees, takes=Takes.ANYTHING, ends="done-check-disagrees", reports=False)
 RELOCATE = Question("relocate", _relocate)
 

@@ -1,6 +1,7 @@
 """Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from domain.notices.notices import (

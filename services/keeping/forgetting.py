@@ -14,6 +14,7 @@ from storage.models import Person
 from storage.people.concerned import ConcernedPeople
 from storage.people.personal import Personal
 from storage.people.posts import Posts
+from storage.people.put_aside import PutAsides
 from storage.people.restrictions import Restrictions
 from storage.tickets.alerts import Alerts
 from storage.tickets.retention import Retention
@@ -97,7 +98,8 @@ def _empty_ended(work: UnitOfWork, person: Person) -> None:
 
 
 def _forget_what_was_begun(work: UnitOfWork, person: Person) -> None:
-    """The draft and what was said to a question, with their files."""
+    """The draft and what was said to a question, with their files, and what was put aside of them."""
+    work.files.let_go(work.store(PutAsides).forget(person.id))
     draft, awaited = work.conversation.draft_to_show(person.id), work.conversation.awaited_to_show(person.id)
     for written in (draft.body if draft else None, awaited.detail if awaited else None):
         work.files.let_go(files_named_in(written))

@@ -13,6 +13,7 @@ from storage.models import Media, Person, Ticket, TicketText
 from storage.people.concerned import ConcernedPeople
 from storage.people.personal import Personal
 from storage.people.posts import Posts
+from storage.people.put_aside import PutAsides
 from storage.people.restrictions import Restrictions
 from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
@@ -94,6 +95,10 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
         "asked_for_words": {"what": awaited.what, "since": _time(awaited.since), **_written(work, awaited.detail)}
         if awaited
         else None,
+        "put_aside": [
+            {"what": row.what, "deleted_at": _time(row.until), **_written(work, row.body)}
+            for row in work.store(PutAsides).of(person.id)
+        ],
         "reports": [_report(work, ticket, person) for ticket in work.store(Personal).reported(person)],
         "reports_i_have_the_same_fault_as": work.neighbours.followed_by(person.id),
         "said_in_other_peoples_reports": _said_elsewhere(work, person),

@@ -13,6 +13,7 @@ from services.parts import MAX_BATCH, Keeps
 from services.telling.unasked import UNASKED
 from storage.delivery.delivered import Delivered
 from storage.models import Person
+from storage.people.put_aside import PutAsides
 from storage.settings.settings_versions import SettingsVersions
 from storage.tickets.alerts import Alerts
 from storage.tickets.retention import Retention
@@ -106,8 +107,9 @@ def empty_old_alerts(work: UnitOfWork) -> int:
 
 
 def drop_kept_words(work: UnitOfWork) -> int:
-    """Words that waited for one tap and were not wanted; returns how many went."""
-    return _note(work, "kept-words", work.conversation.drop_kept_words())
+    """Words, drafts and questions that waited for one tap and were not wanted; returns how many went."""
+    went = work.conversation.drop_kept_words() + work.store(PutAsides).drop_old()
+    return _note(work, "kept-words", went)
 
 
 def empty_ended_tickets(work: UnitOfWork, limit: int = MAX_BATCH) -> int:

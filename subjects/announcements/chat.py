@@ -288,9 +288,15 @@ SAID_FOR_NOTICES = (
     "不想收通知", "notices", "stop sending", "stop sending me messages", "no more messages", "unsubscribe", "mute",
 )  # fmt: skip
 
-PLACE = Question("announce_place", answer=place_typed)
-WORDS = Question("announce_words", answer=words_typed, takes=Takes.WORDS_AND_PHOTOS, danger=False)
-TIME = Question("announce_time", answer=time_typed)
-EXPIRY = Question("announce_expiry", answer=expiry_typed)
+
+def _ask_again(turn: Turn, awaited: Awaited) -> AnnouncementScreen:
+    draft = announcing.draft_of(turn.work, turn.person)
+    return AnnouncementScreen(draft.id, ask=awaited.what.removeprefix("announce_"))
+
+
+PLACE = Question("announce_place", answer=place_typed, asks=_ask_again)
+WORDS = Question("announce_words", answer=words_typed, takes=Takes.WORDS_AND_PHOTOS, danger=False, asks=_ask_again)
+TIME = Question("announce_time", answer=time_typed, asks=_ask_again)
+EXPIRY = Question("announce_expiry", answer=expiry_typed, asks=_ask_again)
 ASKED = {"place": PLACE, "words": WORDS, "time": TIME, "expiry": EXPIRY}
 """By what the screen asks for."""

@@ -109,11 +109,12 @@ def test_a_load_prints_what_was_and_what_is(run: CliRunner, tmp_path: Path) -> N
 def test_a_file_that_an_earlier_version_has_printed_is_still_read(run: CliRunner, tmp_path: Path) -> None:
     gone = {"gb_class": None, "helpers": {}, "urgent_when": {"zh": "水流不止", "en": "running"}}
     former = [{**one, **gone} for one in categories()]
+    words = {**setting("meaning_words"), "commands": {"cancel": ["取消"]}}
     source = tmp_path / "settings.yaml"
-    source.write_text(edited(categories=former), "utf-8")
+    source.write_text(edited(categories=former, meaning_words=words), "utf-8")
     said = run.invoke(app, ["settings", "load", str(source)]).output.splitlines()
     assert said == [
-        "left out, for nothing reads them: helpers, urgent_when, gb_class",
+        "left out, for nothing reads them: helpers, urgent_when, gb_class, commands",
         "nothing changes: the packaged settings are in force",
     ]
 
@@ -231,6 +232,7 @@ async def test_settings_that_an_earlier_version_has_stored_are_read_and_go_on(da
     old = [{**one, "urgent_when": None, "urgent_grade": "P1", "gb_class": "x"} for one in categories()]
     numbers = [{**one, "local": True} for one in stored["emergency_numbers"]]  # type: ignore[attr-defined]
     stored |= {"categories": old, "emergency_numbers": numbers, "days_off": ["2026-01-01"], "working_weekends": []}
+    stored["meaning_words"] = {**stored["meaning_words"], "commands": {"help": ["菜单"]}}  # type: ignore[dict-item]
     stored["office_phone"] = "8123"
 
     def store(work: UnitOfWork) -> None:

@@ -97,6 +97,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "note": (EVERY, "same", ANSWERING),
     "nudge": (LIVE, "same", "reporter"),
     "rate": ("resolved closed", "same", "reporter"),
+    "thank": ("claimed waiting resolved closed", "same", "reporter"),
     "look": (EVERY, "same", ANSWERING),
 }
 

@@ -21,7 +21,7 @@ from tests.former.kept import FormerTown
 from tests.stories.neighbourhood import WAY_OUT, Phone, labels
 
 SINCE = frozenset(
-    {"Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere", "GroupOnly"}
+    {"PutAside", "WhichToPress", "Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere", "GroupOnly"}
     | {"LateWords", "NumberUnknown", "StewardOf", "Unanswered"}
 )  # fmt: skip
 """Kinds of notices that 7bef16b did not know yet."""
@@ -165,8 +165,14 @@ def result(one: Mapping[str, object]) -> dict[str, object]:
     }
 
 
+KEPT_SINCE = {"Say:draft-dropped": "PutAside"}
+"""A dropped draft is kept for one tap, and the answer offers it."""
+
+
 def called_now(text: str) -> str:
     """The text's name as it is since those of announcements begin with their subject's."""
+    if text in KEPT_SINCE:
+        return KEPT_SINCE[text]
     kind, said, key = text.rpartition(":")
     front = next((front for front in CALLED_SINCE if key.startswith(front)), "")
     return f"{kind}{said}{CALLED_SINCE.get(front, '')}{key.removeprefix(front)}"

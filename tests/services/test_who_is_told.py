@@ -40,7 +40,8 @@ People = dict[str, Person]
 CATEGORY = "R202"
 RESIDENTS = (Side.REPORTER, Side.PROXY, Side.RECORDER)
 ONLY_A_REPORTER = {
-    "confirm", "not_solved", "appeal", "withdraw", "step_back", "call_off", "name_danger", "nudge", "rate", "file",
+    "confirm", "not_solved", "appeal", "withdraw", "step_back", "call_off", "name_danger", "nudge", "rate", "thank",
+    "file",
 }  # fmt: skip
 SAID_TO_A_MERGED_ONE = (Action.COMMENT, Action.CORRECT, Action.REPLY, Action.NOTE, Action.UNLINK, Action.FOLLOWED)
 CLOCK = {"close": State.RESOLVED, "remind": State.RESOLVED, "follow_up": State.CLOSED, "escalate": State.NEW}

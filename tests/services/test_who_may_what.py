@@ -41,6 +41,7 @@ from services.tickets.steps import (
     verify_ticket,
 )
 from services.tickets.talking import add_words, correct_words, look_at_reporter
+from services.tickets.thanking import thank
 from services.tickets.undoing import undo_step
 from services.views.ticket_views import ticket_view
 from storage.engines.database import Database
@@ -69,6 +70,7 @@ resolve        n   n   y   y   .   .   n   .   n   n   .   .   .   .
 confirm        y   n   n   n   .   .   n   .   n   n   .   .   .   .
 not_solved     y   n   n   n   .   .   n   .   n   n   .   .   .   .
 verify         n   n   n   y   .   .   y   .   y   y   .   .   .   .
+thank          y   n   n   n   .   .   n   .   n   n   .   .   .   .
 rate           y   n   n   n   .   .   n   .   n   n   .   .   .   .
 reopen         y   n   n   n   .   .   y   .   y   y   .   .   .   .
 again          y   n   n   n   .   .   n   .   n   n   .   .   .   .
@@ -111,9 +113,9 @@ steward_look   n   n   .   .   .   .   y   .   y   y   .   .   .   .
 BEFORE = {
     "claim": State.NEW, "return": State.CLAIMED, "hand_over": State.CLAIMED, "wait": State.CLAIMED,
     "resume": State.WAITING, "resolve": State.CLAIMED, "confirm": State.RESOLVED, "not_solved": State.RESOLVED,
-    "verify": State.RESOLVED, "rate": State.CLOSED, "reopen": State.CLOSED, "again": State.CLOSED,
-    "appeal": State.REJECTED, "unlink": State.MERGED, "propose": State.CLAIMED, "approve": State.CLAIMED,
-    "decline": State.CLAIMED,
+    "verify": State.RESOLVED, "rate": State.CLOSED, "thank": State.CLOSED, "reopen": State.CLOSED,
+    "again": State.CLOSED, "appeal": State.REJECTED, "unlink": State.MERGED, "propose": State.CLAIMED,
+    "approve": State.CLAIMED, "decline": State.CLAIMED,
     "check_agrees": State.CLOSED, "check_disagrees": State.CLOSED,
 }  # fmt: skip
 """The state in which an action can be done; the others can be done to a new ticket."""
@@ -214,6 +216,7 @@ def act(work: UnitOfWork, action: str, made: Ticket, people: dict[str, Person], 
         "confirm": lambda: confirm_ticket(work, number, by=by),
         "not_solved": lambda: not_solved(work, number, by=by, said=Remark("w")),
         "verify": lambda: verify_ticket(work, number, by=by),
+        "thank": lambda: thank(work, number, by=by),
         "rate": lambda: rate_ticket(work, number, by=by, rating=Rating.BAD),
         "reopen": lambda: reopen_ticket(work, number, by=by, said=Remark("w")),
         "again": lambda: start_again(work, number, by),

@@ -36,7 +36,9 @@ from storage.models import (
 )
 from storage.models.base import Base
 from storage.models.delivery import InboxState, OutboxState
+from storage.people.conversation import KeptDraft
 from storage.people.personal import Personal
+from storage.people.put_aside import PutAsides
 from storage.people.restrictions import Restrictions
 from storage.tickets.alerts import Alerts
 from storage.unit_of_work import UnitOfWork
@@ -122,6 +124,16 @@ def _drafts(add: Callable[[Town, Form, str], None]) -> Plant:
 
 def _answers(town: Town, mark: str) -> None:
     town.work.conversation.await_words(town.me.id, "park_why", town.work.now, town.own.id, {"said": mark})
+
+
+def _puts_aside(town: Town, mark: str, *files: Attachment) -> None:
+    draft = KeptDraft(town.me.id, {}, 1, town.work.now, town.work.now)
+    form = Form([Part(1, mark)], [*files], [])
+    town.work.store(PutAsides).add_draft(draft, town.work.conversation.body(form))
+
+
+def _puts_a_file_aside(town: Town, mark: str) -> None:
+    _puts_aside(town, "", _file(town, mark))
 
 
 def _announcement(stage: Stage) -> Callable[[Town], AnnouncementWords]:
@@ -223,6 +235,8 @@ SPOTS: dict[tuple[str, str, str], Plant] = {
     ("draft", "form", ""): _drafts(lambda _town, form, mark: form.parts.append(Part(1, mark))),
     ("file", "ref", "in his draft"): _drafts(lambda town, form, mark: form.media.append(_file(town, mark))),
     ("awaited", "detail", ""): _answers,
+    ("put_aside", "body", "a draft"): _puts_aside,
+    ("file", "ref", "in a draft that was put aside"): _puts_a_file_aside,
     ("safeguarding_alert", "words", ""): _sets(_alert, "words"),
     ("announcement_words", "body", "a draft"): _sets(_announcement(Stage.DRAFT), "body"),
     ("file", "ref", "a draft"): _shows(Stage.DRAFT),

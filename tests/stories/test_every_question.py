@@ -187,3 +187,16 @@ def newest(work: UnitOfWork) -> tuple[Action, int | None]:
     ticket = work.session.get_one(Ticket, media.ticket_id)
     reporter = number_of(work, work.session.get(Person, ticket.reporter_id)) if ticket.reporter_id else None
     return media.action, reporter
+
+
+async def test_help_ends_no_question_and_shows_what_is_asked(town: FormerTown) -> None:
+    def shown(what: str, tried: Tried) -> list[str]:
+        waits = [row.what for row in tried.work.session.scalars(select(Awaited)) if row.what == what]
+        return [*tried.answers, *waits]
+
+    found = {}
+    for who, what in asked(town):
+        answers = await town.tried(who, [town.message(who, text="帮助")], partial(shown, what))
+        if not (answers[0].startswith("Help") and len(answers) > 2 and answers[-1] == what):
+            found[what] = answers
+    assert found == {}

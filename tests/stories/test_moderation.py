@@ -85,6 +85,11 @@ async def test_who_is_limited_files_two_reports_a_day_and_the_third_is_kept(
     await report(chen, "2号楼楼道灯不亮")
     assert chen.screen.startswith("今天已经报了 2 件")
     assert await town.database.run(tickets) == 2
+    for shown in ("好的", "/help"):  # the preview, or something else
+        for words in ("提交", "1"):
+            await chen.says(shown)
+            await chen.says(words)
+        assert await town.database.run(tickets) == 2, "nor by its number, nor in words"
     await town.pass_time(hours=16)
     await chen.presses("提交")
     assert await town.database.run(tickets) == 3
