@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.words.sayings import Clause, asks, clauses_of, forms_of, has_question_mark, praises, whole, width
+from domain.words.sayings import Clause, asks, clauses_of, forms_of, has_question_mark, is_said_aside, whole, width
 from handlers.subject import Meant, Subjects
 from messages.drawing.buttons import Button
 
@@ -77,7 +77,7 @@ def meant_anywhere(subjects: Subjects, words: str) -> list[Meant]:
     if has_question_mark(words) or not clauses:
         return []
     heard = [subjects.said.heard(clause.forms) if not asks(clause.written) else {} for clause in clauses]
-    praised = [praises(clause) for clause in clauses]
+    praised = [is_said_aside(clause) for clause in clauses]
     best = [max([*found.values(), praise], default=0) for found, praise in zip(heard, praised, strict=True)]
     found = list[Meant]()
     for one in dict.fromkeys(one for each in heard for one in each):
@@ -119,7 +119,7 @@ def _meant_by_clause(subjects: Subjects, shown: Labelled, clause: Clause) -> lis
         of_sayings = max((weight for one, weight in heard.items() if one.is_of(button)), default=0)
         weights.append((max(of_label, of_sayings), button))
     most = max((weight for weight, _ in weights), default=0)
-    praise = praises(clause)
+    praise = is_said_aside(clause)
     if most < praise or not most:
         return [] if praise else None
     return [button for weight, button in weights if weight == most]
