@@ -35,13 +35,9 @@ def may_mean_a_button(subjects: Subjects, words: str, tells_of_trouble: Callable
     """Worth a look at what was shown? Most that people write is not: whoever begins with a trouble reports it."""
     if width(words) <= LONGEST_LABEL:
         return True
-    first, *rest = (*clauses_of(words), None)
-    if first is None:
-        return False
-    if subjects.said.heard(first.forms):
-        return True
-    heard = any(subjects.said.heard(clause.forms) for clause in rest if clause is not None)
-    return heard and not tells_of_trouble(first.written)
+    clauses = clauses_of(words)
+    heard = [bool(subjects.said.heard(clause.forms)) for clause in clauses]
+    return any(heard) and (heard[0] or not tells_of_trouble(clauses[0].written))
 
 
 def meant_by(subjects: Subjects, shown: Labelled, words: str) -> ButtonMeant | None:

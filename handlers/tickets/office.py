@@ -164,7 +164,7 @@ def _with_reason(question: Question) -> TicketAction:
 
 
 OFFICE: Sequence[Press] = (
-    ticket_press("more", more, said=listed("还有什么/看更多/show more")),
+    ticket_press("more", more, said=listed("看更多/还有别的/show more")),
     ticket_press("extend", extend, moves=True, said=listed("延长/再等等/多等几天/wait longer")),
     ticket_press("extend_for", extend_for, moves=True),
     ticket_press("park", park, moves=True, said=listed("先挂着/挂起来/park it")),
