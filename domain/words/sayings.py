@@ -29,9 +29,9 @@ _NO_FIRST = re.compile(r"^(没有|没|不|nope|no)\s*(?=还|又|仍|依然|依�
 """«没有还在漏», «no it still drips»: two clauses without a mark between."""
 _ASKS = re.compile(
     r"\?|(?:吗|么)$|(?:了|好|完|通|亮|来)没有?$|什么时候|啥时候|几时|几点|多久|哪天|如何|怎么办|咋办|咋个办|怎么样|咋样"
-    r"|是不是|有没有|能不能|可不可以|会不会|要不要"
+    r"|是不是|(?<!没)有没有|能不能|可不可以|会不会|要不要"
     r"|^(?:when|how|who|why|what|where|which)\b"
-    r"|^(?:is|are|has|have|did|does|do|can|could|will)(?: not)? (?:it|the|they|this|that|you|he|she|i|we|anybody)\b(?=.)"
+    r"|^(?:is|are|has|have|did|does|do|can|could|will)(?: not)? (?:it|the|they|this|that|you|he|she|i|we)\b(?=.)"
 )
 
 
