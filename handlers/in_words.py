@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from domain.notices.word_notices import WhichMeant
 from domain.refusal import Refusal
+from domain.tickets.lifecycle import possible
+from domain.vocabulary import Action
 from domain.words.meaning import Meaning
 from domain.words.sayings import clauses_of
 from handlers.albums import begin_album
@@ -16,10 +18,14 @@ from handlers.subject import Press, Subject, Subjects, plain
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button
 from messages.tickets.answer_screens import which_meant
+from messages.tickets.cards import ON_EVERY_CARD
 from services.filing.reports import keep_aside
 from services.tickets.waiting_for import is_another_trouble, is_elsewhere, names_it
 
 Open = Sequence[tuple[str, Button]]
+
+_IS_CARD = frozenset({"more", ON_EVERY_CARD})
+"""Buttons by which a message is known as a card."""
 
 
 def in_words(subjects: Subjects, turn: Turn) -> bool:
@@ -32,6 +38,8 @@ def in_words(subjects: Subjects, turn: Turn) -> bool:
         return False
     shown = shown_buttons(turn)
     choice = meant_by(subjects, shown, words)
+    if choice is None and (behind := _behind(subjects, turn, shown)):
+        shown, choice = behind, meant_by(subjects, behind, words)
     if choice is not None and not _tells_of_something_new(turn, choice):
         return _under_it(subjects, turn, choice, shown)
     return _anywhere(subjects, turn)
@@ -51,6 +59,21 @@ def _under_it(subjects: Subjects, turn: Turn, choice: ButtonMeant, shown: Open) 
         return _ask_which(turn, every, sentence=sentence)
     _press(subjects, turn, every[0][1], sentence=sentence)
     return True
+
+
+def _behind(subjects: Subjects, turn: Turn, shown: Open) -> Open:
+    """What a card's reader can do with the ticket, whether it is shown or stands behind «更多»: without labels."""
+    about = {button.subject_id for _, button in shown if button.kind == ON_TICKET}
+    if len(about) != 1 or _IS_CARD.isdisjoint(button.action for _, button in shown):
+        return ()
+    ticket = turn.work.tickets.get(about.pop(), seen_by=turn.person)
+    steps = possible(ticket, turn.work.tickets.actor(ticket, turn.person), turn.work.now)
+    names = {step.value for step in steps} | ({"add"} if Action.COMMENT in steps else set())
+    return [("", Button(ON_TICKET, name, ticket.id, ticket.moves)) for name in sorted(names & _names_of(subjects))]
+
+
+def _names_of(subjects: Subjects) -> set[str]:
+    return {action for kind, action in subjects.presses if kind == ON_TICKET}
 
 
 def _all_open(turn: Turn, press: Press, here: tuple[str, Button]) -> Open:

@@ -8,7 +8,7 @@ from domain.words.sayings import Clause, asks, clauses_of, forms_of, has_questio
 from handlers.subject import Meant, Subjects
 from messages.drawing.buttons import Button
 
-Labelled = Sequence[tuple[str, Button]]
+ShownButtons = Sequence[tuple[str, Button]]
 
 LONGEST_LABEL = 12
 """Characters (domain/words/sayings.py): nothing longer is looked for among labels."""
@@ -40,7 +40,7 @@ def may_mean_a_button(subjects: Subjects, words: str, tells_of_trouble: Callable
     return any(heard) and (heard[0] or not tells_of_trouble(clauses[0].written))
 
 
-def meant_by(subjects: Subjects, shown: Labelled, words: str) -> ButtonMeant | None:
+def meant_by(subjects: Subjects, shown: ShownButtons, words: str) -> ButtonMeant | None:
     """The one button that the words mean; None for none, and where they may mean several. What asks means none."""
     called = _called(shown, words)
     if len(called) == 1:
@@ -89,11 +89,11 @@ def meant_anywhere(subjects: Subjects, words: str) -> list[Meant]:
     return found if len(clauses) == 1 or not with_sentence else with_sentence
 
 
-def _called(shown: Labelled, words: str) -> list[Button]:
+def _called(shown: ShownButtons, words: str) -> list[Button]:
     """The buttons whose label the words are, whole; else a part of it that stands between its marks."""
     said = whole(words)
     forms = {said, _PICKS.sub("", said)} | (forms_of(said) if len(clauses_of(words)) < 2 else frozenset())
-    labels = [(_COUNTED.sub("", label), button) for label, button in shown]
+    labels = [(_COUNTED.sub("", label), button) for label, button in shown if label and said]
     found = [button for label, button in labels if whole(label) in forms]
     return found or [button for label, button in labels if not forms.isdisjoint(_parts(label))]
 
@@ -105,7 +105,7 @@ def _parts(label: str) -> set[str]:
     return {part for piece in _PARTED.split(label) if len(part := whole(piece)) > 1}
 
 
-def _meant_by_clause(subjects: Subjects, shown: Labelled, clause: Clause) -> list[Button] | None:
+def _meant_by_clause(subjects: Subjects, shown: ShownButtons, clause: Clause) -> list[Button] | None:
     """The buttons that say what this clause says; none of them for praise, None for what says something else."""
     heard = subjects.said.heard(clause.forms) if not asks(clause.written) else {}
     weights = list[tuple[int, Button]]()
