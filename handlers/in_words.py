@@ -20,7 +20,7 @@ from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button
 from messages.tickets.answer_screens import which_meant
 from messages.tickets.cards import ON_EVERY_CARD
 from services.filing.reports import keep_aside
-from services.tickets.waiting_for import is_another_trouble, is_elsewhere, names_it
+from services.tickets.waiting_for import is_another_trouble, is_elsewhere, name_of, names_it
 
 Open = Sequence[tuple[str, Button]]
 
@@ -61,11 +61,11 @@ def _under_it(subjects: Subjects, turn: Turn, choice: ButtonMeant, shown: Open) 
     return True
 
 
-def _behind(subjects: Subjects, turn: Turn, shown: Open) -> Open:
+def _behind(subjects: Subjects, turn: Turn, shown: Open) -> list[tuple[str, Button]]:
     """What a card's reader can do with the ticket, whether it is shown or stands behind «更多»: without labels."""
     about = {button.subject_id for _, button in shown if button.kind == ON_TICKET}
     if len(about) != 1 or _IS_CARD.isdisjoint(button.action for _, button in shown):
-        return ()
+        return []
     ticket = turn.work.tickets.get(about.pop(), seen_by=turn.person)
     steps = possible(ticket, turn.work.tickets.actor(ticket, turn.person), turn.work.now)
     names = {step.value for step in steps} | ({"add"} if Action.COMMENT in steps else set())
@@ -80,7 +80,10 @@ def _all_open(turn: Turn, press: Press, here: tuple[str, Button]) -> Open:
     """The button that is shown and all others like it, each with what it is about."""
     found = list(press.open_for(turn.work, turn.person)) if press.open_for is not None else []
     mine = here[1].subject_id
-    shown = [(label, here[1]) for label, button in found if button.subject_id == mine] or [here]
+    shown = [(label, here[1]) for label, button in found if button.subject_id == mine]
+    if not shown and here[1].kind == ON_TICKET:
+        shown = [(name_of(turn.work, turn.work.tickets.get(mine, seen_by=turn.person), turn.person), here[1])]
+    shown = shown or [here]
     return [*shown, *((label, button) for label, button in found if button.subject_id != mine)]
 
 
