@@ -10,7 +10,8 @@ from domain.words.choosing import bear_numbers, chosen, read_choice
 from handlers.commands import commanded
 from handlers.conversation import step_aside, words_or_files
 from handlers.in_words import in_words
-from handlers.shown import choose, shown_buttons
+from handlers.pressing_for import choose
+from handlers.shown import shown_buttons
 from handlers.subject import Subjects
 from handlers.turn import Turn
 from messages.drawing.buttons import ON_DRAFT

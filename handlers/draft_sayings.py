@@ -16,7 +16,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "change-category": listed("改类别/类别不对/种类不对/换一类/不是这件事/wrong matter"),
     "groups": listed("全部种类/看全部/别的种类/show all"),
     "change-place": listed("改地点/改地方/改地址/地点不对/地方不对/地址不对/换地方/不是这里/wrong place"),
-    "places": listed("都不是/选别的/返回/none of them"),
+    "places": listed("都不是/选别的/none of them"),
     "home": listed("我家/我家里/家里/在我家/my home/at home/at my place"),
     "nowhere": listed("说不清/说不好/不知道/不清楚/我也不知道/not sure/i don't know/don't know"),
     "remember-home": listed("记住/记住我家/这是我家/remember it/this is my home"),

@@ -6,20 +6,27 @@ from dataclasses import replace
 
 from domain.notices.word_notices import WhichMeant
 from domain.refusal import Refusal
+from domain.tickets.lifecycle import possible
+from domain.vocabulary import Action
 from domain.words.meaning import Meaning
 from domain.words.sayings import clauses_of
 from handlers.albums import begin_album
 from handlers.meant import ButtonMeant, may_mean_a_button, meant_anywhere, meant_by
 from handlers.pressing import page_in
-from handlers.shown import awaits_words, choose, shown_buttons
+from handlers.pressing_for import choose
+from handlers.shown import awaits_words, shown_buttons
 from handlers.subject import Press, Subject, Subjects, plain
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button
 from messages.tickets.answer_screens import which_meant
+from messages.tickets.card_buttons import ON_EVERY_CARD
 from services.filing.reports import keep_aside
-from services.tickets.waiting_for import is_another_trouble, is_elsewhere, names_it
+from services.tickets.waiting_for import is_another_trouble, is_elsewhere, name_of, names_it
 
 Open = Sequence[tuple[str, Button]]
+
+_IS_CARD = frozenset(ON_EVERY_CARD)
+"""Buttons by which a message is known as a card."""
 
 
 def in_words(subjects: Subjects, turn: Turn) -> bool:
@@ -32,6 +39,8 @@ def in_words(subjects: Subjects, turn: Turn) -> bool:
         return False
     shown = shown_buttons(turn)
     choice = meant_by(subjects, shown, words)
+    if choice is None and (behind := _behind(subjects, turn, shown)):
+        shown, choice = behind, meant_by(subjects, behind, words)
     if choice is not None and not _tells_of_something_new(turn, choice):
         return _under_it(subjects, turn, choice, shown)
     return _anywhere(subjects, turn)
@@ -53,11 +62,29 @@ def _under_it(subjects: Subjects, turn: Turn, choice: ButtonMeant, shown: Open) 
     return True
 
 
+def _behind(subjects: Subjects, turn: Turn, shown: Open) -> list[tuple[str, Button]]:
+    """What a card's reader can do with the ticket, whether it is shown or stands behind «更多»: without labels."""
+    about = {button.subject_id for _, button in shown if button.kind == ON_TICKET}
+    if len(about) != 1 or _IS_CARD.isdisjoint(button.action for _, button in shown):
+        return []
+    ticket = turn.work.tickets.get(about.pop(), seen_by=turn.person)
+    steps = possible(ticket, turn.work.tickets.actor(ticket, turn.person), turn.work.now)
+    names = {step.value for step in steps} | ({"add"} if Action.COMMENT in steps else set())
+    return [("", Button(ON_TICKET, name, ticket.id, ticket.moves)) for name in sorted(names & _names_of(subjects))]
+
+
+def _names_of(subjects: Subjects) -> set[str]:
+    return {action for kind, action in subjects.presses if kind == ON_TICKET}
+
+
 def _all_open(turn: Turn, press: Press, here: tuple[str, Button]) -> Open:
     """The button that is shown and all others like it, each with what it is about."""
     found = list(press.open_for(turn.work, turn.person)) if press.open_for is not None else []
     mine = here[1].subject_id
-    shown = [(label, here[1]) for label, button in found if button.subject_id == mine] or [here]
+    shown = [(label, here[1]) for label, button in found if button.subject_id == mine]
+    if not shown and here[1].kind == ON_TICKET:
+        shown = [(name_of(turn.work, turn.work.tickets.get(mine, seen_by=turn.person), turn.person), here[1])]
+    shown = shown or [here]
     return [*shown, *((label, button) for label, button in found if button.subject_id != mine)]
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.words.sayings import Clause, asks, clauses_of, forms_of, has_question_mark, praises, whole, width
+from domain.words.sayings import Clause, asks, clauses_of, forms_of, has_question_mark, is_said_aside, whole, width
 from handlers.subject import Meant, Subjects
 from messages.drawing.buttons import Button
 
-Labelled = Sequence[tuple[str, Button]]
+ShownButtons = Sequence[tuple[str, Button]]
 
 LONGEST_LABEL = 12
 """Characters (domain/words/sayings.py): nothing longer is looked for among labels."""
@@ -36,16 +36,11 @@ def may_mean_a_button(subjects: Subjects, words: str, tells_of_trouble: Callable
     if width(words) <= LONGEST_LABEL:
         return True
     clauses = clauses_of(words)
-    if not clauses:
-        return False
-    first, *rest = clauses
-    if subjects.said.heard(first.forms):
-        return True
-    heard = any(subjects.said.heard(clause.forms) for clause in rest)
-    return heard and not tells_of_trouble(first.written)
+    heard = [bool(subjects.said.heard(clause.forms)) for clause in clauses]
+    return any(heard) and (heard[0] or not tells_of_trouble(clauses[0].written))
 
 
-def meant_by(subjects: Subjects, shown: Labelled, words: str) -> ButtonMeant | None:
+def meant_by(subjects: Subjects, shown: ShownButtons, words: str) -> ButtonMeant | None:
     """The one button that the words mean; None for none, and where they may mean several. What asks means none."""
     called = _called(shown, words)
     if len(called) == 1:
@@ -78,7 +73,7 @@ def meant_anywhere(subjects: Subjects, words: str) -> list[Meant]:
     if has_question_mark(words) or not clauses:
         return []
     heard = [subjects.said.heard(clause.forms) if not asks(clause.written) else {} for clause in clauses]
-    praised = [praises(clause) for clause in clauses]
+    praised = [is_said_aside(clause) for clause in clauses]
     best = [max([*found.values(), praise], default=0) for found, praise in zip(heard, praised, strict=True)]
     found = list[Meant]()
     for one in dict.fromkeys(one for each in heard for one in each):
@@ -94,11 +89,11 @@ def meant_anywhere(subjects: Subjects, words: str) -> list[Meant]:
     return found if len(clauses) == 1 or not with_sentence else with_sentence
 
 
-def _called(shown: Labelled, words: str) -> list[Button]:
+def _called(shown: ShownButtons, words: str) -> list[Button]:
     """The buttons whose label the words are, whole; else a part of it that stands between its marks."""
     said = whole(words)
     forms = {said, _PICKS.sub("", said)} | (forms_of(said) if len(clauses_of(words)) < 2 else frozenset())
-    labels = [(_COUNTED.sub("", label), button) for label, button in shown]
+    labels = [(_COUNTED.sub("", label), button) for label, button in shown if label and said]
     found = [button for label, button in labels if whole(label) in forms]
     return found or [button for label, button in labels if not forms.isdisjoint(_parts(label))]
 
@@ -110,7 +105,7 @@ def _parts(label: str) -> set[str]:
     return {part for piece in _PARTED.split(label) if len(part := whole(piece)) > 1}
 
 
-def _meant_by_clause(subjects: Subjects, shown: Labelled, clause: Clause) -> list[Button] | None:
+def _meant_by_clause(subjects: Subjects, shown: ShownButtons, clause: Clause) -> list[Button] | None:
     """The buttons that say what this clause says; none of them for praise, None for what says something else."""
     heard = subjects.said.heard(clause.forms) if not asks(clause.written) else {}
     weights = list[tuple[int, Button]]()
@@ -120,7 +115,7 @@ def _meant_by_clause(subjects: Subjects, shown: Labelled, clause: Clause) -> lis
         of_sayings = max((weight for one, weight in heard.items() if one.is_of(button)), default=0)
         weights.append((max(of_label, of_sayings), button))
     most = max((weight for weight, _ in weights), default=0)
-    praise = praises(clause)
+    praise = is_said_aside(clause)
     if most < praise or not most:
         return [] if praise else None
     return [button for weight, button in weights if weight == most]

@@ -7,7 +7,6 @@ from domain.notices.notices import CardRedraw
 from domain.refusal import Refusal
 from domain.tickets.restrictions import Restriction
 from domain.vocabulary import Action
-from handlers.restrictions import held_back
 from handlers.subject import Press, Question, Subjects
 from handlers.turn import Turn
 from messages.drawing.buttons import ON_TICKET, Button
@@ -24,8 +23,6 @@ def press_button(subjects: Subjects, turn: Turn) -> None:
     press = subjects.presses.get((button.kind, button.action))
     if press is None:
         raise Refusal("refused-old-button")
-    if turn.chosen is not None and held_back(subjects, turn):
-        return  # what is held back when it is pressed is held back by its number and in words
     turn.toast(None)
     press.handle(turn, button)
 

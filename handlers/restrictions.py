@@ -3,6 +3,9 @@
 from domain.tickets.report_form import ALBUM
 from domain.tickets.restrictions import HEAVIEST_FIRST, REPORTS_A_DAY_WHEN_LIMITED, Restriction
 from domain.vocabulary import Grade
+from domain.words.choosing import chosen, read_choice
+from handlers.meant import meant_by
+from handlers.shown import shown_buttons
 from handlers.subject import Subjects
 from handlers.turn import Turn
 from messages.drawing.buttons import ON_TICKET, Button
@@ -36,7 +39,8 @@ def _words(turn: Turn) -> str:
 
 
 def _concerned(subjects: Subjects, turn: Turn, kind: Restriction) -> bool:
-    if (button := turn.chosen or turn.pressed) is not None or turn.is_press:
+    button = turn.chosen or turn.pressed or _button_in_words(subjects, turn)
+    if button is not None or turn.is_press:
         return button is not None and _holds_press(subjects, turn, button, kind)
     if turn.words.startswith("/") or kind is Restriction.LIMIT or _is_a_command(subjects, turn):
         return False
@@ -52,6 +56,17 @@ def _is_a_command(subjects: Subjects, turn: Turn) -> bool:
     """One that has a slash passes in words too."""
     command = subjects.commanded(turn.words) if subjects.asked(turn) is None else None
     return command is not None and command.listed
+
+
+def _button_in_words(subjects: Subjects, turn: Turn) -> Button | None:
+    """The button that is answered by its number or in words is held back as its press is, and passes as it does."""
+    shown = shown_buttons(turn) if turn.words and not turn.said.files else []
+    number = read_choice(turn.words)
+    if number is not None:
+        position = chosen(number, [label for label, _ in shown])
+        return shown[position][1] if position is not None else None
+    found = meant_by(subjects, shown, turn.words)
+    return found.button if found is not None else None
 
 
 def _holds_press(subjects: Subjects, turn: Turn, button: Button, kind: Restriction) -> bool:

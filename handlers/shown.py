@@ -1,11 +1,8 @@
-"""The buttons under somebody's newest message, and pressing one of them without a finger."""
+"""The buttons under somebody's newest message."""
 
-from domain.notices.notices import TicketCard
 from domain.tickets.report_form import KEPT
-from handlers.pressing import press_button
-from handlers.subject import Subjects
 from handlers.turn import Turn
-from messages.drawing.buttons import ON_TICKET, Button
+from messages.drawing.buttons import Button
 from storage.delivery.lanes import Lanes
 
 
@@ -22,15 +19,3 @@ def shown_buttons(turn: Turn) -> list[tuple[str, Button]]:
     asked = turn.work.store(Lanes).last_asked(turn.account)
     read = ((label, Button.read_or_none(data)) for label, data in asked)
     return [(label, button) for label, button in read if button is not None and not button.is_emergency]
-
-
-def choose(subjects: Subjects, turn: Turn, button: Button) -> None:
-    """As if it had been pressed; the word that would have stood over the screen is said."""
-    turn.chosen = button
-    press_button(subjects, turn)
-    if turn.head is None:
-        return
-    if button.kind == ON_TICKET:
-        turn.answer(TicketCard(button.subject_id, turn.head))
-    else:
-        turn.say(turn.head)

@@ -22,13 +22,16 @@ _OPEN = 8
 """So many characters «…» may stand for, and three times as many Latin letters."""
 
 _ENDS = re.compile(r"[,，、。.;；:：!！\n]+")
-_BUT = re.compile(r"^(?:但是|但|不过|可是|就是|只是|然后|而且|所以|and|but|so|however|though|although)\s*(?=.)")
+_BUT = re.compile(
+    r"^(?:但是|但|不过|可是|就是|只是|然后|而且|所以|(?:and|but|so|however|though|although)(?= ))\s*(?=.)"
+)
 _NO_FIRST = re.compile(r"^(没有|没|不|nope|no)\s*(?=还|又|仍|依然|依旧|一直|师傅|(?:it|the|still|not|nobody|they)\b)")
 """«没有还在漏», «no it still drips»: two clauses without a mark between."""
 _ASKS = re.compile(
     r"\?|(?:吗|么)$|(?:了|好|完|通|亮|来)没有?$|什么时候|啥时候|几时|几点|多久|哪天|如何|怎么办|咋办|咋个办|怎么样|咋样"
-    r"|是不是|有没有|能不能|可不可以|会不会|要不要"
-    r"|^(?:when|how|who|why|what|where|is|are|did|does|do|can|could|will)\b(?! not)"
+    r"|是不是|(?<!没)有没有|能不能|可不可以|会不会|要不要"
+    r"|^(?:when|how|who|why|what|where|which)\b"
+    r"|^(?:is|are|has|have|did|does|do|can|could|will)(?: not)? (?:it|the|they|this|that|you|he|she|i|we)\b(?=.)"
 )
 
 
@@ -42,25 +45,33 @@ _FIRST = listed(
     "麻烦/好的/行/那个/那/已经/都/全/现在/目前/刚刚/刚才/刚/终于/总算/今天/昨天/昨晚/早上/上午/下午/晚上",
     "回来/看了/看过了/我看/试了/试过了/我家/我们/我/是的/对的/对/确实/真的/这下/这次/yes/yeah/yep/yup",
     "okay/ok/oh/ah/hi/hello/well/hey/please/thanks/now/thank you/it's/it is/it has been/its/it/that's/is",
-    "has been/everything is/everything/all is/all/already/finally/i think/the/dear/just",
+    "has been/that is/everything is/everything/all is/all/already/finally/i think/the/dear/just",
 )
 _LAST = listed(
     "啦/咯/喽/嘞/啰/哩/吧/啊/呀/哈/呢/哦/嘛/哟/噢/喔/的/哈哈/嘿嘿/谢谢/谢谢您/谢谢你/谢谢你们/谢谢师傅",
-    "谢谢楼长/谢谢社区/谢谢大家/谢谢了/多谢/多谢了/谢了/感谢/感谢您/非常感谢/太感谢了/麻烦/麻烦了",
-    "麻烦您了/麻烦你了/麻烦你们了/辛苦/辛苦了/辛苦您了/辛苦你们了/师傅/楼长/大哥/大姐/现在/一下/已经",
+    "谢谢楼长/谢谢社区/谢谢大家/谢谢各位/唔该/唔该晒/多谢晒/谢谢了/多谢/多谢了/谢了/感谢/感谢您/非常感谢/太感谢了/麻烦/麻烦了",
+    "麻烦您了/麻烦你了/麻烦你们了/辛苦/辛苦了/辛苦各位/辛苦各位了/辛苦大家了/辛苦您了/辛苦你们了/师傅/楼长/大哥/大姐/现在/一下/已经",
     "thanks/thank you/thank you very much/thank you so much/thanks a lot/many thanks/thx/cheers/please",
     "now/already/finally/indeed/sir/madam/today",
 )
+_NOW_SO = "啦喽咯嘞哒勒哩哉咧呐"
+"""«好啦» is «好了»."""
 _PRAISE = listed(
     "还可以/还行/还好/还不错/还是不错/不错/很好/挺好/蛮好/真好/太好了/好得很/好极了/…真快/…很快/…太快了",
     "…挺快/…好快/…很好/…挺好/…真好/…不错/…及时/…负责/…专业/…热心/…辛苦了/…辛苦/…谢谢…/谢谢…/…感谢…/多谢…",
     "满意/很满意/非常满意/点赞/给…点赞/赞/厉害/放心了/没说的/没得说/great/great job/good job/well done",
     "perfect/excellent/very good/very quick/very fast/quick work/nice work/much appreciated/appreciate it",
-    "thanks…/thank you…",
+    "放心/放心吧/不用担心/不担心了/thanks…/thank you…/巴适/安逸/得劲/速度…/动作…快",
 )
+_BESIDE = listed(
+    "师傅走了/师傅刚走/人走了/刚走/…不知道…/…不清楚…/…不晓得…/…nobody is at home…/…nobody is home…",
+    "…来了/…来过了/…来修了/…来修过了/…修过了/…来看了/…来看过了/…换了…/…换过了/…帮…了/他们来了/they came",
+    "…还没看…/…还没回…/…还没试…/…还没检查…/…还没到家…/…还不知道…/…还没下班…/…没注意…/…还没去看…/…not sure…",
+)
+"""What happened on the way, or is not known yet: no answer either."""
 _TURNS = re.compile(
     r"没|不|未|别|无|又|还|再|也|仍|才|另|等|想|请|让|叫|说|怎么|咋|谁|什么|哪|为啥|何时|明天|后天|一半|一点|好像|似乎|可能"
-    r"|大概|估计|应该|快要|n't"
+    r"|大概|估计|应该|(?<![很真])快|n't"
     r"|\b(?:no|not|never|still|until|only|who|what|also|another|but|again|half|partly|almost|nearly|maybe|seems|should)\b"
 )
 """Words that turn a sentence round: where a saying has none of them, none stands in its «…» either."""
@@ -107,9 +118,18 @@ def _parts(piece: str) -> list[str]:
     return [found[1], piece[found.end() :]] if found is not None else [piece]
 
 
+_WRITTEN_OTHERWISE = (
+    *(("’", "'"), ("‘", "'"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"), ("'s ", " is ")),
+    *(("莫得", "没"), ("没得", "没"), ("冇", "没"), ("莫", "没")),
+)
+"""Contractions, and what «没» is in the south."""
+
+
 def _readable(text: str) -> str:
     """One way of writing, without emoji, brackets and quotation marks; a blank after a Chinese character is a comma."""
-    said = plain(text).replace("’", "'").replace("‘", "'")
+    said = plain(text)
+    for written, meant in _WRITTEN_OTHERWISE:
+        said = said.replace(written, meant)
     kept = "".join(char if unicodedata.category(char)[0] in "LNP" or char == "\n" else " " for char in said)
     kept = re.sub(r"[\"“”「」『』《》〈〉«»()\[\]*]", " ", kept).strip(" -")
     return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=\S)|(?<=\S) +(?=[\u4e00-\u9fff])", ",", kept)
@@ -129,13 +149,15 @@ def forms_of(clause: str) -> frozenset[str]:
         form = left.pop()
         if form and form not in found:
             found.add(form)
+            left += [form[:-1] + "了"] if form[-1] in _NOW_SO else []
+            left += [form[: len(form) // 2]] if form[: len(form) // 2] * 2 == form else []  # 好了好了
             left += [rest for word in _FIRST if (rest := _without_first(form, word)) is not None]
             left += [rest for word in _LAST if (rest := _without_last(form, word)) is not None]
     return frozenset(found)
 
 
 def _is_around(forms: frozenset[str]) -> bool:
-    return forms <= _AROUND
+    return not _AROUND.isdisjoint(forms)
 
 
 _AROUND = frozenset({*_FIRST, *_LAST})
@@ -206,9 +228,10 @@ def _one_part(part: str) -> str:
     return rf"(?<![a-z]){re.escape(part)}(?![a-z])\s*" if part and part.isascii() else re.escape(part)
 
 
-_OF_PRAISE: Sayings[None] = Sayings((word, None) for word in _PRAISE)
+_ASIDE: Sayings[None] = Sayings((word, None) for word in (*_PRAISE, *_BESIDE))
 
 
-def praises(clause: Clause) -> int:
-    """How much of the clause is praise or thanks, which answer nothing and are no other matter; 0 for none."""
-    return _OF_PRAISE.heard(clause.forms).get(None, 0)
+def is_said_aside(clause: Clause) -> int:
+    """How much of the clause is praise, thanks and what happened on the way, which answer nothing and are no other
+    matter; 0 for none."""
+    return _ASIDE.heard(clause.forms).get(None, 0)

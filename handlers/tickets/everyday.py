@@ -19,13 +19,27 @@ _MADE = listed(
 )
 _GONE = listed(
     "漏/漏水/滴/滴水/渗/渗水/冒水/堵/响/吵/闹/臭/闪/跳闸/卡/晃/抖/掉/停水/停电/断电/积水/冒烟/结冰",
+    "叫/流/流水/溢/溢水/喷/喷水/淌/震/摇/松/挡/呛/嗡嗡响/漏电/乱停/乱扔",
 )
 SOLVED = (
     *listed(
         "解决了/解决/已解决/好了/好了好了/好咗/好起来了/行了/得行了/妥了/搞定/搞定了/搞掂/完成了/没问题了",
         "没事了/没毛病了/正常了/恢复了/可以用了/修好咗/整好咗/弄好喽/修得好",
     ),
-    *_each(_MADE, ("好了", "好", "完了", "好咗")),
+    *_each(
+        _MADE,
+        ("好了", "好", "完了", "好咗", "妥了", "妥当了", "利索了", "通了", "得很好", "得真好", "得不错", "得挺好"),
+    ),
+    *_each(
+        ("…没", "…没有"), ("异味", "臭味", "怪味", "味道", "味", "声音", "噪音", "杂音", "积水", "垃圾", "烟"), ("了",)
+    ),
+    *listed(
+        "ok了/可以了/好着/…好使了/…好用了/…亮堂了/…已修复/修复/…灵了/门铃响了/…运走了/…拉走了/…带走了/…修平了/…修牢了",
+        "…弄平了/…能打开了/…水压正常/…fixed it/…fixed it well/…works fine/…works well/…works great",
+        "…works perfectly/…now works/…ok now/…okay now/…better now/it is ok/all is fine/…are back",
+        "…back to normal/…opens now/…closes now/…runs now/…flows now/…no…any more/…not…any more/…no more…",
+        "…is quiet now/…has stopped/…is dry now",
+    ),
     *listed(
         "…解决了/…搞定了/…好了/…修好/…弄好/…亮了/…亮起来了/…通了/…畅通了/…正常了/…恢复了/…恢复正常/…有水了",
         "…有电了/…来水了/…来电了/…水来了/…电来了/…暖气热了/…水热了/…有热水了/…能用了/…可以用了/…能开了",
@@ -33,7 +47,7 @@ SOLVED = (
         "…停下来了/…停止了/…修完了/…换了新的",
     ),
     *_each(("…不", "…没", "…没有", "…不再"), _GONE, ("了",)),
-    *_each(("…没再", "…没有再", "…不再"), _GONE),
+    *_each(("…没再", "…没有再", "…不再"), _GONE, ("", "了")),
     *listed(
         "solved/fixed/done/all good/all fine/sorted/resolved/repaired/works/working/all sorted/…solved/…fixed",
         "…resolved/…sorted/…sorted out/…repaired/…done/…all good/…good now/…fine now/…works/…works now",
@@ -41,7 +55,9 @@ SOLVED = (
         "…lights are on/…running/…stopped/…stopped leaking/…stopped dripping/…no longer…/…no more leak",
         "…no more leaks/…any more/…anymore/…is gone/…not leaking any more/…does not leak any more",
         "…doesn't leak any more/…is clean/…cleared/…still works/…still fine/…no problem now/…no problems now",
-        "no problem any more/good as new",
+        "no problem any more/good as new/…关上了/…挪走了/…移走了/…开走了/…已解决/…已经解决/修妥了/修咗/修好晒",
+        "整好晒/搞掂晒/…味道没了/…味没了/…声音没了/…声音没有了/…味道没有了/…没味了/…没味道了/…没声音了/修得很好",
+        "修得真好/修得不错/弄得很好/弄得不错/已处理/已修好",
     ),
 )
 UNDER_IT_YES = listed(
@@ -50,11 +66,11 @@ UNDER_IT_YES = listed(
 )
 
 _STILL = listed(
-    "还/还在/还是/还是在/又/又在/又开始/仍/仍在/仍然/依然/依然在/依旧/照样/一直在",
+    "还/还在/还是/还是在/还有/还有点/还有些/有点/又/又在/又开始/仍/仍在/仍然/依然/依然在/依旧/照样/一直在",
 )
 _BAD = listed(
     "漏/滴/渗/冒/流/堵/响/吵/闹/臭/闪/跳/坏/停/断/晃/掉/卡/抖/黑/脏/冷/往下/往外/等/老样子/那样/一样/这样",
-    "有水/有味/有问题/开不/打不/关不/用不",
+    "低/小/慢/弱/暗/灭/难闻/有水/有味/有问题/开不/打不/关不/用不",
 )
 _FAILS = listed(
     "亮/通/行/好使/好用/出水/来水/热/转/动/制冷/走/管用/能用/开/灵/正常/见人/见好/给修/来修",
@@ -71,9 +87,7 @@ NOT_SOLVED = (
     ),
     *_each(_each(("…",), _STILL), _BAD, ("…",)),
     *_each(("…还是不", "…又不", "…还不", "…仍不", "…依然不", "…照样不", "…依旧不", "…也不", "…就是不"), _FAILS, ("…",)),
-    *_each(
-        ("…不",), ("亮", "亮了", "通", "出水", "热", "转", "动", "制冷", "管用", "好使", "好用", "能用", "见好", "灵")
-    ),
+    *_each(("…不",), (*_FAILS, "亮了", "通了", "热了")),
     *listed(
         "…还是没…/…还没…/…又没…/…依然没…/…一直没…/…根本没…/…压根没…/…到现在没…/…没亮/…没通/…没热/…没来",
         "…没来人/…没人来…/…没有人来…/…没人修…/…没人管…/…没见人…/…没见着人/…没见到人/…没看见人/…没看到人",
@@ -88,11 +102,19 @@ NOT_SOLVED = (
         "…nobody has come…/…no one has come…/…nobody has been…/…never came…/…did not come…/…didn't come…",
         "…not better…/…no better…/…worse…/…the same…/…same problem…/…came back…/…comes back…/…is broken…",
         "…drips…/…dripping…/…leaks…/…leaking…/…didn't help…/…did not help…/…not yet fixed…/…no improvement…",
+        "…没变/…哪里解决了/…哪里修好了/…哪里好了/…修了一半…/…弄了一半…/…还是小/…还是慢/…还是太…/…没看到人…",
+        "…没看见人…/…没见到人…/…nobody showed up…/…never showed up…/…no one showed up…/…还有一点…/…还剩…没…",
+        "还差…/…还差一点…/…没好利索/…没修利索/…灭了/没到/…师傅没到/…没见着…/…看了一眼…/…只看了…/…没啥用/…没用",
+        "跟…一样/和…一样/…没区别/…没两样/…没动/…没动工/…没开工/…没开始…/…还需要…/…还要…/…还得…/…还有一处…/…还有一个…",
+        "…味道还在/…声音还在/…问题还在/…水还在…/…还存在…/…没弄彻底/…没修彻底/…没整好/…没管/…没给修",
+        "…noise is back…/…smell is back…/…problem is back…/…leak is back…/…only half…/…half fixed…/…partly…/…nobody…",
+        "…no one…/…not any better…/…broke again…/…still the same…/…is there again…/…is still there…",
         "…nothing has changed…/…nothing changed…/…nothing was done…/…not completely…/…not really fixed…",
     ),
 )
 UNDER_IT_NO = listed(
-    "没/没有/还没/还没有/没呢/没有没有/不是/不对/不/否/冇/并没有/完全没有/没好/no/nope/not yet/not really",
+    "没/没有/还没/还没有/没呢/没有没有/不是/不对/不/否/冇/并没有/完全没有/没好/没水/没电/没气/没热水/没暖气/没信号",
+    "no/nope/not yet/not really",
     "no not yet/not at all/no way/it is not/it isn't/it has not/it hasn't",
 )
 BROKEN_AGAIN = (

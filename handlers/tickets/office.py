@@ -183,7 +183,7 @@ OFFICE: Sequence[Press] = (
         said=listed("不行/不批/不准/不可以/退回去/decline it/declined/no"),
         says=_with_reason(DECLINE),
     ),
-    ticket_press("appeal", appeal, moves=True, said=listed("我要申诉/不服/我不服/不合理/i object/i want to appeal")),
+    ticket_press("appeal", appeal, moves=True, said=listed("申诉/appeal/我要申诉/不服/我不服/i object")),
     ticket_press("merge", merge, moves=True, said=listed("并在一起/合并/是同一件事/merge it/same matter")),
     ticket_press("merge_with", merge_with, moves=True),
     ticket_press("merge_yes", merge_yes, moves=True, said=YES),

@@ -131,10 +131,10 @@ def _again_with_words(turn: Turn, button: Button) -> None:
 
 RESIDENT: Sequence[Press] = (
     ticket_press("open", open_card, said=BACK),
-    ticket_press("more", more, said=listed("还有什么/看更多/show more")),
+    ticket_press("more", more, said=listed("看更多/还有别的/show more")),
     ticket_press("less", less, said=BACK),
-    ticket_press("history", history, said=listed("经过/看经过/办到哪了/what happened")),
-    ticket_press("add", add, said=listed("补充一下/我要补充/我补充/还有话说/add something")),
+    ticket_press("history", history, said=listed("经过/看经过/办到哪了/看看经过/show the history")),
+    ticket_press("add", add, said=listed("补充/add/补充一下/我要补充/我补充/还有话说/add something")),
     ticket_press("late", make_of_them),
     ticket_press("confirm", confirm, moves=True, said=SOLVED, under_it=UNDER_IT_YES, step=Action.CONFIRM),
     ticket_press(

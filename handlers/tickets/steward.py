@@ -183,7 +183,7 @@ def look(turn: Turn, button: Button) -> None:
 
 STEWARD: Sequence[Press] = (
     ticket_press("claim", claim, said=TAKEN, under_it=UNDER_IT_I_GO, step=Action.CLAIM),
-    ticket_press("return", ask_return, moves=True, said=listed("退单/退回/退了/退掉/办不了/我办不了/return it")),
+    ticket_press("return", ask_return, moves=True, said=listed("return/退单/退回/退了/退掉/办不了/我办不了/return it")),
     ticket_press(
         "return_for",
         return_for,
@@ -200,7 +200,7 @@ STEWARD: Sequence[Press] = (
         "hand_over",
         ask_hand_over,
         moves=True,
-        said=listed("转给别人/转给/转交/转出去/交给别人/hand it over"),
+        said=listed("hand over/转给别人/转给/转交/转出去/交给别人/hand it over"),
     ),
     ticket_press("further", further, moves=True),
     ticket_press("hand_over_to", hand_over_to, moves=True),
@@ -208,7 +208,7 @@ STEWARD: Sequence[Press] = (
         "wait",
         ask_wait,
         moves=True,
-        said=listed("等待/等一等/等等/等一下/要等/缓一缓/wait a bit/not now"),
+        said=listed("wait/等待/等一等/等等/等一下/要等/缓一缓/wait a bit/not now"),
     ),
     ticket_press(
         "wait_for",
@@ -236,8 +236,8 @@ STEWARD: Sequence[Press] = (
         moves=True,
         said=listed("继续办/继续/接着办/恢复/开始办/go on/continue/resume"),
     ),
-    ticket_press("reply", ask_reply, said=listed("回复/回复居民/回复他/回一下/回他/reply to them")),
-    ticket_press("note", ask_note, said=listed("备注/记一笔/写备注/记一下/make a note")),
+    ticket_press("reply", ask_reply, said=listed("reply/回复/回复居民/回复他/回一下/回他/reply to them")),
+    ticket_press("note", ask_note, said=listed("内部备注/note/备注/记一笔/写备注/记一下/make a note")),
     ticket_press("blocked", ask_what_blocks, moves=True, said=listed("办不动/办不动了/卡住了/stuck")),
     ticket_press("resolve", ask_result, moves=True, said=DONE, step=Action.RESOLVE),
     ticket_press(
@@ -272,11 +272,21 @@ STEWARD: Sequence[Press] = (
         said=(*NOT_SOLVED, *UNDER_IT_NO, "不属实", "不是真的", "假的", "不是这样", "not true"),
         says=sentence(CHECK),
     ),
-    ticket_press("recategorise", ask_category, moves=True, said=listed("类别不对/类别错了/分错了/分错类了/wrong kind")),
+    ticket_press(
+        "recategorise",
+        ask_category,
+        moves=True,
+        said=listed("改类别/change matter/类别不对/类别错了/分错了"),
+    ),
     ticket_press("category_in", category_in, moves=True),
     ticket_press("category_is", category_is, moves=True),
     ticket_press("category_yes", category_yes, moves=True, said=(*YES, "改")),
-    ticket_press("relocate", ask_place, moves=True, said=listed("地点不对/地址不对/地址错了/改地址/wrong place")),
+    ticket_press(
+        "relocate",
+        ask_place,
+        moves=True,
+        said=listed("改地点/change the place/地点不对/地址不对/改地址"),
+    ),
     ticket_press("relocate_yes", relocate_yes, moves=True, said=(*YES, "改")),
     ticket_press("look", look, said=listed("是谁报的/报的人是谁/谁报的/联系方式")),
 )

@@ -8,7 +8,25 @@ from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 _OF_REPORTER = frozenset({Action.CONFIRM, Action.NOT_SOLVED})
-_GOES_ON = ("还", "仍", "没", "依然", "依旧", "照样", "一直", "老是", "still", "not", "no ", "n't")
+_GOES_ON = (
+    *(
+        "还",
+        "仍",
+        "依然",
+        "依旧",
+        "照样",
+        "老是",
+        "没修",
+        "没弄",
+        "没好",
+        "没来",
+        "没人",
+        "没解决",
+        "没有解决",
+        "没处理",
+    ),
+    *("still", "not fixed", "not solved", "nobody", "no one"),
+)
 """Words of what has been there before."""
 
 

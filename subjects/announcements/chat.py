@@ -269,7 +269,7 @@ PRESSES = (
     Press(LETTER, "send", _editing(_send), listed("发吧/发出去/可以发/确认发送/send it/go")),
     Press(LETTER, "drop", _drop, listed("算了/不用发了/别发了/never mind/forget it")),
     Press(LETTER, "stop", _stop, listed("停/别发了/停下来/不要发了/stop it")),
-    Press(LETTER, "refresh", _refresh, listed("到哪了/看看进度/发了多少/how far")),
+    Press(LETTER, "refresh", _refresh, listed("到哪了/看看进度/看发送进度/see how far")),
     Press(LETTER, "approve", _decide(agrees=True), listed("同意/可以发/可以/发吧/行/yes/ok/approve")),
     Press(LETTER, "disapprove", _decide(agrees=False), listed("不同意/别发/不行/不能发/no/do not send")),
     Press(

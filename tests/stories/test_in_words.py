@@ -104,3 +104,14 @@ async def test_what_speaks_of_danger_is_no_press_whatever_it_means_besides(
     await steward.says("我来")
     assert "119" in steward.everything
     assert (await town.database.run(lambda work: work.session.get_one(Ticket, 1))).state is State.NEW
+
+
+@pytest.mark.parametrize("words", ["等一等", "退掉吧", "转给别人"])
+async def test_what_stands_behind_a_card_is_said_too(
+    town: Neighbourhood, chen: Phone, steward: Phone, words: str
+) -> None:
+    await report(chen)
+    await steward.says("我来")
+    await steward.says(words)
+    assert "返回" in steward.buttons, "it asks how, as the button does"
+    assert await town.database.run(drafts) == 0

@@ -75,6 +75,21 @@ async def test_who_is_muted_may_still_press_and_answer_what_he_is_asked(
     assert chen.screen.startswith("这句没有收下")
 
 
+@pytest.mark.parametrize("words", ["修好了，谢谢", "1"])
+async def test_who_is_muted_may_still_answer_in_words_and_by_number(
+    town: Neighbourhood, chen: Phone, steward: Phone, office: Phone, words: str
+) -> None:
+    await report(chen)
+    await restricts(office, "禁言")
+    await steward.presses("我来办")
+    await steward.presses("处理好了")
+    await steward.presses("自己修好了")
+    await chen.says(words)
+    assert "已结案" in chen.everything
+    await chen.says("2号楼楼道灯不亮")
+    assert chen.screen.startswith("这句没有收下")
+
+
 @pytest.mark.both_databases
 async def test_who_is_limited_files_two_reports_a_day_and_the_third_is_kept(
     town: Neighbourhood, chen: Phone, steward: Phone, office: Phone
@@ -82,7 +97,10 @@ async def test_who_is_limited_files_two_reports_a_day_and_the_third_is_kept(
     await report(chen)
     await restricts(office, "限量")
     await report(chen, "1号楼2单元楼道灯不亮")
-    await report(chen, "2号楼楼道灯不亮")
+    await chen.says("2号楼楼道灯不亮")
+    await chen.says("提交")
+    assert chen.screen.startswith("今天已经报了 2 件"), "in words as by a press"
+    await chen.presses("提交")
     assert chen.screen.startswith("今天已经报了 2 件")
     assert await town.database.run(tickets) == 2
     for shown in ("好的", "/help"):  # the preview, or something else
