@@ -18,7 +18,7 @@ _SPOKEN = {**{word: str(n) for n, word in enumerate("零一二三四五六七八
 _IN_A_ROW = re.compile(rf"[{''.join(_SPOKEN)}]{{3,4}}")
 """«五零二»: read out digit by digit."""
 _LED_BY = re.compile(
-    r"^(?:(?:it'?s|it is|i live|we live|my|our|home|at|in|is|the|room|flat|apartment|apt\.?|door|no\.?|number)\b\.?\s*)+"
+    r"^(?:(?:it'?s|it is|i live|we live|my|our|home|at|in|is|the|room|flat|apartment|apt|door|no|number)\b\.?\s*)+"
     r"|^(?:(?:我|我们|咱|俺)(?:家|们家)?|家里|家|屋里|他|她|他家|她家|老人家?|妈妈?家|爸妈家)?(?:就?是|住|在|的)*"
     r"(?:门牌号?|门号|房号|房间号?|室号)?(?:就?是|在|[::])?\s*"
 )
