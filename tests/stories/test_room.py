@@ -86,7 +86,7 @@ async def test_later_words_deepen_a_place_that_was_pressed(town: Neighbourhood, 
     await chen.says("楼道灯不亮")
     await chen.presses("桂花苑")
     await chen.presses("1号楼")
-    await chen.presses("就在桂花苑1号楼")
+    await chen.presses("就是桂花苑1号楼（整个）")
     await chen.says(words)
     assert "桂花苑1号楼2单元301" in chen.screen
     await chen.presses("提交")
