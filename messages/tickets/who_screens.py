@@ -1,6 +1,5 @@
 """Who somebody is, where they can be rung, which door; and for whom a report is made."""
 
-from collections.abc import Callable
 from functools import partial
 
 from domain.notices.who_notices import AskWho, MyContact, OfferPhone, ReportedForYou
@@ -12,8 +11,6 @@ from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
-MakeOfDraft = Callable[..., tuple[str, Button]]
-
 
 def _made(
     draft: DraftView, texts: Texts, action: str, arg: str = "", *, label: str | None = None
@@ -22,17 +19,20 @@ def _made(
     return shown, Button(ON_DRAFT, action, version=draft.version, arg=arg)
 
 
-def _may_stay_open(draft: DraftView, press: MakeOfDraft) -> list[tuple[str, Button]]:
-    """Under whatever need not be answered: the next question, or the report as it is."""
+def _may_stay_open(draft: DraftView, texts: Texts) -> list[tuple[str, Button]]:
+    """Under whatever need not be answered: the next question, or the report as it is. The first is called as it was
+    when only one question could be skipped: it hangs under older messages too."""
+    press = partial(_made, draft, texts)
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
-    return [press("skip"), *([press("send")] if can_be_sent else [])]
+    skip = press("skip-behalf", label=texts.label("button-skip"))
+    return [skip, *([press("send")] if can_be_sent else [])]
 
 
 def ask_room(draft: DraftView, frame: Frame) -> Screen:
     """«几号门？», in a building whose flat nobody has said; with one's own, where that is in it."""
     texts, home = frame.texts, draft.home
     press = partial(_made, draft, texts)
-    rows = [_may_stay_open(draft, press)]
+    rows = [_may_stay_open(draft, texts)]
     address = draft.form.address
     line = frame.directory.line(home.place_id) if home is not None else []
     own = home is not None and home.room is not None and address in [type(home)(place.id) for place in line]
@@ -61,7 +61,12 @@ def ask_behalf_phone(draft: DraftView, frame: Frame) -> Screen:
 def _of_whom(draft: DraftView, frame: Frame, key: str) -> Screen:
     texts = frame.texts
     press = partial(_made, draft, texts)
-    return Screen(texts.say(key), [_may_stay_open(draft, press), [press("not-behalf")]])
+    return Screen(_asked(draft, texts, key), [_may_stay_open(draft, texts), [press("not-behalf")]])
+
+
+def _asked(draft: DraftView, texts: Texts, key: str) -> str:
+    """The question, under what is noted so far."""
+    return "\n".join(line for line in (behalf_line(draft, texts), texts.say(key)) if line)
 
 
 def ask_behalf_aware(draft: DraftView, frame: Frame) -> Screen:
@@ -71,7 +76,7 @@ def ask_behalf_aware(draft: DraftView, frame: Frame) -> Screen:
     known = [
         press("aware", aware, label=texts.label(f"button-aware-{aware}")) for aware in (Aware.KNOWS, Aware.NOT_YET)
     ]
-    return Screen(texts.say("draft-ask-behalf-aware"), [known, _may_stay_open(draft, press)])
+    return Screen(_asked(draft, texts, "draft-ask-behalf-aware"), [known, _may_stay_open(draft, texts)])
 
 
 def behalf_line(draft: DraftView, texts: Texts) -> Html | None:

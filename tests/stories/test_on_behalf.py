@@ -35,7 +35,7 @@ async def test_each_part_is_asked_by_itself(town: Neighbourhood, chen: Phone, st
         ("对方的电话是多少？", "13800000000"),
         ("对方知道您在替他报吗？", "知道"),
     ):
-        assert chen.screen.startswith(question)
+        assert question in chen.screen
         assert {"跳过", "提交"} <= set(chen.buttons)
         await (chen.presses(answer) if answer in chen.buttons else chen.says(answer))
     assert "替谁报：陈桂兰 202 13800000000（本人知道）" in chen.screen
