@@ -114,7 +114,6 @@ def deeper(text: str, known: Address, directory: Directory, community: Community
     here = known.place_id
     base = next((place.id for place in line if place.level is Level.BUILDING), here)
     door = read_door(text, community, asked=asked)
-    alone = door is not None
     if door is not None and not _is_of(door.building, base, directory):
         named = read_place(text, directory, community).addresses
         return Deeper(elsewhere=tuple(one for one in named if not _within(one, base, directory)), alone=True)
@@ -123,8 +122,12 @@ def deeper(text: str, known: Address, directory: Directory, community: Community
     named = read_place(text, directory, community).addresses
     if named and _SPEAKS_OF_THEIRS.search(plain(text)) is not None:
         inside = [one for one in named if _within(one, here, directory) and one != known]
-        one = inside[0] if len(inside) == len(named) == 1 else None
-        return Deeper(address=one if one is not None and _says_more(one, known) else None, alone=alone)
+        sure = len(named) == 1 or (
+            _SAYS_A_BUILDING.search(with_digits(plain(text), community.level_words)) is None
+            and inside == [read_place(text, directory, community, base).certain]
+        )
+        one = inside[0] if len(inside) == 1 and sure else None
+        return Deeper(address=one if one is not None and _says_more(one, known) else None)
     said = with_digits(plain(text), community.level_words)
     other = any(not _is_of(number, base, directory) for number in _SAYS_A_BUILDING.findall(said))
     if other or _SPEAKS_OF_THEIRS.search(said) is None or _SAYS_A_UNIT.search(said) is None:
