@@ -137,7 +137,7 @@ class DraftQuestion(StrEnum):
     PREVIEW = "preview"
 
 
-OPTIONAL = (
+OPTIONAL: tuple[DraftQuestion, ...] = (
     DraftQuestion.ROOM,
     DraftQuestion.BEHALF,
     DraftQuestion.BEHALF_DOOR,

@@ -82,8 +82,6 @@ def ask_behalf_aware(draft: DraftView, frame: Frame) -> Screen:
 def behalf_line(draft: DraftView, texts: Texts) -> Html | None:
     """For whom, as it stands in the preview."""
     form = draft.form
-    if not form.on_behalf and not form.behalf_phone:
-        return None
     who = " ".join(one for one in (form.behalf_name, form.behalf_door, form.behalf_phone) if one)
     if not who and form.behalf_aware is None:
         return None
