@@ -28,7 +28,7 @@ from tests.accounts import number_of
 from tests.conftest import MovedClock
 from tests.former.kept import SEEN_BEFORE, FormerTown, RawUpdate, Tried
 
-NEWER: dict[str, tuple[str, Mapping[str, object]]] = {}
+NEWER: dict[str, tuple[str, Mapping[str, object]]] = {"who": ("席明川", {})}
 """Questions that 7bef16b did not ask: who of its people is asked, with what said before. A wing's are told beside its
 stories (`ASKED`)."""
 for wing in WINGS:
