@@ -335,7 +335,7 @@ DRAFT = Subject(
         draft_press("remember-home", _remember_home),
         draft_press("behalf", _with_form(_behalf)),
         draft_press("not-behalf", _with_form(_not_behalf)),
-        draft_press("skip", _skip),
+        draft_press("skip-behalf", _skip),
         draft_press("aware", _with_form(_aware)),
         draft_press("secrecy", _with_form(_want_secrecy)),
         draft_press("secrecy-is", _with_form(_secrecy)),

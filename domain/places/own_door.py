@@ -18,7 +18,7 @@ _SPOKEN = {**{word: str(n) for n, word in enumerate("零一二三四五六七八
 _IN_A_ROW = re.compile(rf"[{''.join(_SPOKEN)}]{{3,4}}")
 """«五零二»: read out digit by digit."""
 _LED_BY = re.compile(
-    r"^(?:(?:it'?s|it is|i live|we live|my|our|home|at|in|is|the|room|flat|apartment|apt\.?|door|no\.?|number)\b\.?\s*)+"
+    r"^(?:(?:it'?s|it is|i live|we live|my|our|home|at|in|is|the|room|flat|apartment|apt|door|no|number)\b\.?\s*)+"
     r"|^(?:(?:我|我们|咱|俺)(?:家|们家)?|家里|家|屋里|他|她|他家|她家|老人家?|妈妈?家|爸妈家)?(?:就?是|住|在|的)*"
     r"(?:门牌号?|门号|房号|房间号?|室号)?(?:就?是|在|[::])?\s*"
 )
@@ -114,7 +114,6 @@ def deeper(text: str, known: Address, directory: Directory, community: Community
     here = known.place_id
     base = next((place.id for place in line if place.level is Level.BUILDING), here)
     door = read_door(text, community, asked=asked)
-    alone = door is not None
     if door is not None and not _is_of(door.building, base, directory):
         named = read_place(text, directory, community).addresses
         return Deeper(elsewhere=tuple(one for one in named if not _within(one, base, directory)), alone=True)
@@ -123,8 +122,12 @@ def deeper(text: str, known: Address, directory: Directory, community: Community
     named = read_place(text, directory, community).addresses
     if named and _SPEAKS_OF_THEIRS.search(plain(text)) is not None:
         inside = [one for one in named if _within(one, here, directory) and one != known]
-        one = inside[0] if len(inside) == len(named) == 1 else None
-        return Deeper(address=one if one is not None and _says_more(one, known) else None, alone=alone)
+        sure = len(named) == 1 or (
+            _SAYS_A_BUILDING.search(with_digits(plain(text), community.level_words)) is None
+            and inside == [read_place(text, directory, community, base).certain]
+        )
+        one = inside[0] if len(inside) == 1 and sure else None
+        return Deeper(address=one if one is not None and _says_more(one, known) else None)
     said = with_digits(plain(text), community.level_words)
     other = any(not _is_of(number, base, directory) for number in _SAYS_A_BUILDING.findall(said))
     if other or _SPEAKS_OF_THEIRS.search(said) is None or _SAYS_A_UNIT.search(said) is None:

@@ -126,14 +126,15 @@ class Form:
     wants: "DraftQuestion | None" = None
     later: list[str] = field(default_factory=list)
     """Other troubles that came in the same message: reports of their own, one after the other."""
-    settled: "list[DraftQuestion]" = field(default_factory=list)
-    """Questions of `OPTIONAL` that are over: answered, or skipped."""
+    settled: "list[DraftQuestion]" = field(default_factory=lambda: [*OPTIONAL[:1], *OPTIONAL[2:]])
+    """Questions of `OPTIONAL` that are over: answered, or skipped. A draft that was written down before there were any
+    is asked none of them, but for whom it is."""
     left_out: int = 0
     """Files that came beyond `MAX_MEDIA`: not taken, and the draft says so."""
 
     @classmethod
     def empty(cls) -> "Form":
-        return cls([], [], [])
+        return cls([], [], [], settled=[])
 
     @property
     def text(self) -> str:
@@ -160,7 +161,7 @@ class DraftQuestion(StrEnum):
     PREVIEW = "preview"
 
 
-OPTIONAL = (
+OPTIONAL: tuple[DraftQuestion, ...] = (
     DraftQuestion.ROOM,
     DraftQuestion.BEHALF,
     DraftQuestion.BEHALF_DOOR,

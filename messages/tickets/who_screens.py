@@ -12,9 +12,11 @@ from messages.tickets.draft_buttons import DraftPress
 
 
 def _may_stay_open(draft: DraftView, press: DraftPress) -> list[tuple[str, Button]]:
-    """Under whatever need not be answered: the next question, or the report as it is."""
+    """Under whatever need not be answered: the next question, or the report as it is. The first is called as it was
+    when only one question could be skipped: it hangs under older messages too."""
     can_be_sent = draft.kept_from is None or draft.kept_from.goes_to is not None
-    return [press("skip"), *([press("send")] if can_be_sent else [])]
+    skip = press("skip-behalf", label=press.label("button-skip"))
+    return [skip, *([press("send")] if can_be_sent else [])]
 
 
 def ask_room(draft: DraftView, frame: Frame) -> Screen:
@@ -50,7 +52,12 @@ def ask_behalf_phone(draft: DraftView, frame: Frame) -> Screen:
 def _of_whom(draft: DraftView, frame: Frame, key: str) -> Screen:
     texts = frame.texts
     press = DraftPress(draft, texts)
-    return Screen(texts.say(key), [_may_stay_open(draft, press), [press("not-behalf")]])
+    return Screen(_asked(draft, texts, key), [_may_stay_open(draft, press), [press("not-behalf")]])
+
+
+def _asked(draft: DraftView, texts: Texts, key: str) -> str:
+    """The question, under what is noted so far."""
+    return "\n".join(line for line in (behalf_line(draft, texts), texts.say(key)) if line)
 
 
 def ask_behalf_aware(draft: DraftView, frame: Frame) -> Screen:
@@ -60,14 +67,12 @@ def ask_behalf_aware(draft: DraftView, frame: Frame) -> Screen:
     known = [
         press("aware", aware, label=texts.label(f"button-aware-{aware}")) for aware in (Aware.KNOWS, Aware.NOT_YET)
     ]
-    return Screen(texts.say("draft-ask-behalf-aware"), [known, _may_stay_open(draft, press)])
+    return Screen(_asked(draft, texts, "draft-ask-behalf-aware"), [known, _may_stay_open(draft, press)])
 
 
 def behalf_line(draft: DraftView, texts: Texts) -> Html | None:
     """For whom, as it stands in the preview."""
     form = draft.form
-    if not form.on_behalf and not form.behalf_phone:
-        return None
     who = " ".join(one for one in (form.behalf_name, form.behalf_door, form.behalf_phone) if one)
     if not who and form.behalf_aware is None:
         return None

@@ -27,7 +27,7 @@ DISPUTE = next(c.code for c in COMMUNITY.categories if c.kind is Kind.DISPUTE)
 
 
 def form(words: str = "漏水", category: str | None = REPAIR, address: Address | None = BUILDING) -> Form:
-    return Form([Part(1, words)] if words else [], [], [], category=category, address=address)
+    return Form([Part(1, words)] if words else [], [], [], category=category, address=address, settled=[])
 
 
 def asked(form: Form) -> DraftQuestion:

@@ -23,6 +23,7 @@ from tests.stories.neighbourhood import WAY_OUT, Phone, labels
 SINCE = frozenset(
     {"PutAside", "WhichToPress", "Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere", "GroupOnly"}
     | {"LateWords", "NumberUnknown", "StewardOf", "Unanswered"}
+    | {"AskWho", "MyContact", "OfferPhone", "ReportedForYou"}
 )  # fmt: skip
 """Kinds of notices that 7bef16b did not know yet."""
 
@@ -30,6 +31,7 @@ WAYS_OUT = (WAY_OUT, "In danger now: 119 · 120 · 110")
 """They stand under every question and at the end of the road since the way out of danger is everywhere."""
 
 REWORDED: Mapping[str, Mapping[str, str]] = {
+    "what nobody said leaves no space": {"李爷爷 \n": "李爷爷\n"},
     "a file counts as the sentence that is asked for (7ba973c)": {
         "请写一句，会交给负责人。": "请写一句，或者发照片、语音，会交给负责人。",
         "怎么又不行了？请写一句。": "怎么又不行了？请写一句，或者发照片、语音。",

@@ -13,7 +13,7 @@ EMPTIED = {
     "person_contact": {"name", "phone"},
     "holding": {"entered_as"},
     "ticket": {"room"},
-    "ticket_contact": {"name", "phone"},
+    "ticket_contact": {"name", "phone", "door"},
     "ticket_text": {"body"},
     "file": {"ref", "sha256"},
     "draft": {"form"},

@@ -222,6 +222,7 @@ SPOTS: dict[tuple[str, str, str], Plant] = {
     ("ticket", "room", ""): _sets(lambda town: town.own, "room"),
     ("ticket_contact", "name", ""): _sets(_behalf, "name"),
     ("ticket_contact", "phone", ""): _sets(_behalf, "phone"),
+    ("ticket_contact", "door", ""): _sets(_behalf, "door"),
     ("ticket_text", "body", "his report"): _says("own", Action.FILE),
     ("ticket_text", "body", "his addition"): _says("own", Action.COMMENT),
     ("ticket_text", "body", "his appeal"): _says("own", Action.APPEAL),
