@@ -60,7 +60,7 @@ LINE = {"zh": 50, "en": 75}
 """Columns of a line: 25 Chinese characters; about as long to read aloud in English."""
 MOST_LINES = 3
 HANDLING = ("return", "wait", "blocked", "category", "wait-until", "resolve", "hand_over", "withdraw")
-OFFICE = ("extend", "reject", "step_in", "reassign", "regrade", "restrict")
+OFFICE = ("more", "extend", "reject", "step_in", "reassign", "regrade", "restrict")
 WORDS_FOR = sorted(key.removeprefix("ask-") for key in CATALOGS["zh"] if key.startswith("ask-"))
 HEADS = sorted(
     key
