@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from domain.notices.notices import ApprovalCard, CardButtons, Found, MergeSure, OfficeChoice, RestrictedList
+from domain.notices.notices import ApprovalCard, Found, MergeSure, OfficeChoice, RestrictedList
 from domain.places.finding import Search
 from domain.tickets.approvals import ApprovalView, Asked, Decision, RejectReason
 from domain.tickets.restrictions import Restriction, RestrictionView
 from domain.view_shapes import PageOf
-from domain.views import PAGE, CardView, ChoiceView, TicketView
+from domain.views import PAGE, ChoiceView, TicketView
 from domain.vocabulary import Action, Grade, WaitingReason
 from domain.words.lengths import shortened
 from messages.drawing.buttons import ANYWHERE, MAX_BYTES, ON_TICKET, Button, ButtonRow, Labelled
@@ -15,7 +15,8 @@ from messages.drawing.frame import Frame
 from messages.drawing.paging import MOST, MOST_PEOPLE, a_page, turning
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
-from messages.tickets.cards import other_buttons, state_word
+from messages.tickets.card_buttons import buttons_behind
+from messages.tickets.cards import state_word
 from messages.tickets.ticket_screens import listed, to_them
 
 _DOOR_OF_BEFORE = "more"
@@ -28,7 +29,7 @@ def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Scree
     """What next? Which of these?"""
     texts, view = frame.texts, seen.ticket
     if notice.what == _DOOR_OF_BEFORE:
-        return other_buttons(CardView(view, None), CardButtons(view.id, 0), frame)
+        return Screen(texts.say("office-more"), buttons_behind(view, 0, texts))
 
     def answer(label: str, action: str, arg: str = "") -> Labelled:
         return label, Button(ON_TICKET, action, view.id, view.moves, arg)

@@ -8,6 +8,7 @@ from domain.views import TicketView
 from domain.vocabulary import State
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 
@@ -38,7 +39,8 @@ def morning(tickets: Sequence[TicketView], notice: Morning, frame: Frame) -> Scr
         if shown:
             lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
             lines += [_line(view, frame) for view in shown]
-    rows: list[ButtonRow] = [_buttons(view, texts) for view in named]
+    blocks = 2 * len(named) <= MOST
+    rows: list[ButtonRow] = [_buttons(view, texts, blocks=blocks) for view in named]
     return Screen("\n".join(lines), rows)
 
 
@@ -67,15 +69,18 @@ def _line(view: TicketView, frame: Frame) -> Html:
     return texts.say("morning-line", number=view.number, category=category, place=view.place, when=when)
 
 
-def _buttons(view: TicketView, texts: Texts) -> ButtonRow:
-    """The ticket; and for whoever has it: what blocks it?"""
+def _buttons(view: TicketView, texts: Texts, *, blocks: bool) -> ButtonRow:
+    """The ticket; and for whoever has it, where there is room: what blocks it?"""
     card = Button(ON_TICKET, "open", view.id, view.moves)
     if not view.reader_is_assignee:
         category = texts.pick(view.category.name)
         return [(texts.label("button-open", number=view.number, category=category), card)]
+    opened = (texts.label("button-open-it", number=view.number), card)
+    if not blocks:
+        return [opened]
     blocked = Button(ON_TICKET, "blocked", view.id, view.moves)
     return [
-        (texts.label("button-open-it", number=view.number), card),
+        opened,
         (texts.label("button-blocked", number=view.number), blocked),
     ]
 

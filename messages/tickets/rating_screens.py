@@ -1,7 +1,6 @@
 """«办得怎么样？», with its answers under it; what was answered, and what it was that did not satisfy."""
 
 from domain.notices.notices import RatingAsked
-from domain.tickets.lifecycle import RATING_STANDS
 from domain.views import TicketView
 from domain.vocabulary import Rating, State
 from messages.drawing.buttons import ON_TICKET, Button, Labelled
@@ -18,9 +17,9 @@ def rating_asked(view: TicketView, notice: RatingAsked, frame: Frame) -> Screen:
         key = "done-confirm" if view.state is State.CLOSED else "done-confirm-verify"
         rows = [others, undo_button(view, texts)]
         return Screen(texts.say(key, number=view.number, days=frame.community.reopen_days), rows)
-    word, days = texts.say(f"rating-{view.rating}"), RATING_STANDS.days
+    word = texts.say(f"rating-{view.rating}")
     if notice.answered == "told" or view.rating is not Rating.BAD:
-        return Screen(texts.say("done-rate", rating=word, days=days), [others])
+        return Screen(texts.say("done-rate", rating=word), [others])
     readers = texts.label("and-so-on").join(post for post in (view.post, view.next_post) if post)
     skip: Labelled = (texts.label("button-skip"), Button(ON_TICKET, "skip_why", view.id, view.moves))
     return Screen(texts.say("rating-why", rating=word, readers=readers), [others, [skip]])

@@ -114,7 +114,7 @@ async def test_who_may_become_administrator_is_offered_by_administrators_alone(d
     def look(work: UnitOfWork) -> None:
         people = cast(work)
         for name, offered in (("administrator", True), ("secretary", False)):
-            for notice in (PersonDetail(people["assignee"].id), InviteWhom()):
+            for notice in (PersonDetail(people["assignee"].id), InviteWhom(page=1)):
                 screen = drawn(work, notice, people[name])
                 assert screen is not None
                 actions = {button.action for row in screen.rows for _, button in row}

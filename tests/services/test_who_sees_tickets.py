@@ -8,6 +8,7 @@ from domain.notices.notice import Notice
 from domain.notices.notices import (
     ApprovalCard,
     AskWords,
+    CardButtons,
     CardRedraw,
     Choose,
     Found,
@@ -15,6 +16,7 @@ from domain.notices.notices import (
     MyTickets,
     OfficeChoice,
     OtherSideUnreachable,
+    RatingAsked,
     Receipt,
     ReporterShown,
     RestrictedList,
@@ -72,6 +74,8 @@ class Noted:
         return [
             *self.among_handlers(),
             CardRedraw(self.ticket_id),
+            CardButtons(self.ticket_id, 0),
+            RatingAsked(self.ticket_id),
             OtherSideUnreachable(self.ticket_id, "reporter"),
             TicketWords(self.ticket_id, self.text_id),
             Receipt(self.ticket_id),

@@ -163,18 +163,24 @@ class Phone:
         return next((m for m in among if label in labels(m)), None)
 
     async def _looks_behind(self, label: str, under: Message | None) -> Message | None:
-        """Further on where a door is open already, then behind every door, of the newest message first."""
-        if (found := await self._looks_further(label, self.last if under is None else under)) is not None:
-            return found
+        """Further on where a door is open already, then back in front of it and behind every other, of the newest
+        message first."""
         for message in reversed(self.messages) if under is None else [under]:
+            if (found := await self._looks_further(label, message)) is not None:
+                return found
+            back = next((one for one in labels(message) if one in BACK), None)
+            if back is not None and bears_card(message):
+                await self._press(message, back)
+                if label in labels(message):
+                    return message
             for door in (one for one in DOORS if one in labels(message)):
                 await self._press(message, door)
-                there = message if message.id in {m.id for m in self.messages} else self.last
-                for behind in (there, self.last):
-                    if (found := await self._looks_further(label, behind)) is not None:
+                for behind in dict.fromkeys((message.id, self.last.id)):
+                    there = next(m for m in self.messages if m.id == behind)
+                    if (found := await self._looks_further(label, there)) is not None:
                         return found
-                if (back := next((one for one in labels(there) if one in BACK), None)) is not None:
-                    await self._press(there, back)
+                if (back := next((one for one in labels(message) if one in BACK), None)) is not None:
+                    await self._press(message, back)
         return None
 
     async def _looks_further(self, label: str, message: Message) -> Message | None:

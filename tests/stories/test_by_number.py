@@ -151,7 +151,7 @@ async def test_a_number_for_a_card_that_has_changed_shows_it_as_it_is_and_does_n
         work.session.query(Ticket).one().moves += 1
 
     await town.database.run(moved_meanwhile)
-    await steward.says(str(steward.buttons.index("退单") + 1))
+    await steward.says(str(steward.buttons.index("转给别人") + 1))
     assert steward.screen.startswith("这张卡片旧了，已更新")
     assert "我来办" in steward.buttons
     assert (await town.database.run(the_ticket)).changes == 1

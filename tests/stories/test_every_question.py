@@ -17,7 +17,7 @@ from sqlalchemy import select
 from bot.subjects import SUBJECTS, WINGS
 from domain.tickets.report_form import files_named_in
 from domain.tickets.visibility import AMONG_HANDLERS
-from domain.vocabulary import Action
+from domain.vocabulary import Action, Rating
 from handlers.said import MAX_MEGABYTES
 from handlers.subject import Takes
 from storage.engines.database import Database
@@ -28,7 +28,7 @@ from tests.accounts import number_of
 from tests.conftest import MovedClock
 from tests.former.kept import SEEN_BEFORE, FormerTown, RawUpdate, Tried
 
-NEWER: dict[str, tuple[str, Mapping[str, object]]] = {"who": ("席明川", {})}
+NEWER: dict[str, tuple[str, Mapping[str, object]]] = {"who": ("席明川", {}), "rating_why": ("居民6", {})}
 """Questions that 7bef16b did not ask: who of its people is asked, with what said before. A wing's are told beside its
 stories (`ASKED`)."""
 for wing in WINGS:
@@ -75,10 +75,18 @@ async def town(database: Database, clock: MovedClock) -> FormerTown:
         for what, (who, detail) in NEWER.items():
             person = work.people.by_account(made.expected.people[who])
             assert person is not None
-            work.conversation.await_words(person.id, what, work.now + SUBJECTS.questions[what].waits, None, detail)
+            about = rated(work, person) if what == "rating_why" else None
+            work.conversation.await_words(person.id, what, work.now + SUBJECTS.questions[what].waits, about, detail)
 
     await made.database.run(ask_the_newer)
     return made
+
+
+def rated(work: UnitOfWork, person: Person) -> int:
+    """Their ticket, with which they were not satisfied."""
+    ticket = work.session.scalars(select(Ticket).where(Ticket.reporter_id == person.id)).one()
+    ticket.rating = Rating.BAD
+    return ticket.id
 
 
 def asked(town: FormerTown) -> list[tuple[str, str]]:

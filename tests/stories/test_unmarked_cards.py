@@ -5,7 +5,7 @@ import pytest
 from playground.telegram import Fault, Message
 from storage.models import MessageOfTicket
 from storage.unit_of_work import UnitOfWork
-from tests.stories.neighbourhood import Neighbourhood, Phone, labels
+from tests.stories.neighbourhood import Neighbourhood, Phone, bears_card, labels
 
 
 def forget_that_it_was_sent(work: UnitOfWork) -> None:
@@ -57,7 +57,7 @@ async def test_of_two_cards_of_one_report_none_is_left_behind(town: Neighbourhoo
     await chen.says("1号楼1单元楼道灯不亮")
     town.telegram.faults.add(Fault(kind="reset_after", chat_id=steward.person.id))
     await chen.presses("提交")
-    older, newer = [m for m in steward.messages if "经过" in labels(m)]
+    older, newer = [m for m in steward.messages if bears_card(m)]
     await steward.presses("我来办", under=older)
     assert ["我来办" in labels(m) for m in (older, newer)] == [False, False]
     assert all("处理中" in (m.text or "") for m in (older, newer))

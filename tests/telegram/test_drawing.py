@@ -62,6 +62,12 @@ CALLS: Mapping[str, tuple[Screen, dict[str, int], str, dict[str, object]]] = {
         "editMessageText",
         {"chat_id": 7, "message_id": 9, **TEXT, "reply_markup": buttons([("好", "m:yes:")])},
     ),
+    "other buttons under the same words": (
+        Screen("<b>漏水</b>", [[YES]], keeps_words=True),
+        {"edits": 9},
+        "editMessageReplyMarkup",
+        {"chat_id": 7, "message_id": 9, "reply_markup": buttons([("好", "m:yes:")])},
+    ),
     "buttons, and a row without any": (
         Screen("<b>漏水</b>", [[YES, NO], []]),
         {},
