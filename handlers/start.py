@@ -1,15 +1,18 @@
 """Arriving, help, languages, and the plain sentences."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from domain.notices.notice import Notice
 from domain.notices.notices import GroupOnly, Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
 from domain.posts.directory import Address
 from domain.refusal import Refusal
+from handlers.pressing import page_in
 from handlers.subject import Command, Press, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens as screens
+from messages.office.menu_screens import MOST_USED
 from services.filing.reports import keep_form, open_form
 from services.posts.invitations import accept_invitation
 from services.posts.people import choose_language
@@ -18,6 +21,10 @@ from services.views.ticket_views import told_of
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
+_SAID_FOR_BUTTONS = (
+    "大字和编号", "大字", "大按钮", "编号", "给我编号", "大按钮加编号", "按钮大一点", "字大一点", "字太小",
+    "large buttons", "big buttons", "bigger buttons", "number the buttons", "numbered buttons",
+)  # fmt: skip
 INVITATION = "i_"
 """How the payload of an invitation's deep link begins; every other payload is a public place code."""
 
@@ -84,8 +91,29 @@ def unknown_command(subjects: Subjects, turn: Turn) -> None:
 
 
 def usable(turn: Turn, commands: Iterable[Command]) -> tuple[str, ...]:
-    """The names of those that this person can use."""
-    return tuple(one.name for one in commands if one.right is None or turn.work.may(turn.person, one.right))
+    """The names of those that this person can use, those used most first."""
+    names = [one.name for one in commands if one.right is None or turn.work.may(turn.person, one.right)]
+    return tuple(sorted(names, key=lambda name: MOST_USED.index(name) if name in MOST_USED else len(MOST_USED)))
+
+
+def _buttons(turn: Turn) -> None:
+    """/buttons: every button on a row of its own, with its number before it; or no longer."""
+    turn.person.large_buttons = not turn.person.large_buttons
+    turn.say("buttons-large" if turn.person.large_buttons else "buttons-usual")
+
+
+def _help(turn: Turn, button: Button, commands: Sequence[Command]) -> None:
+    """«更多» under the help, and back."""
+    turn.redraw(Help(usable(turn, commands), page=page_in(button.arg) if button.arg else None))
+
+
+def _run(turn: Turn, button: Button, commands: Sequence[Command]) -> None:
+    """A command by its button, as if it had been typed."""
+    command = next((one for one in commands if one.name == button.arg), None)
+    if command is None:
+        raise Refusal("refused-old-button")
+    turn.said = replace(turn.said, words=f"/{command.name}")
+    command.handle(turn)
 
 
 _ABOUT_NO_TICKET = plain(Say, screens.say)
@@ -126,8 +154,13 @@ def start(others: Sequence[Subject]) -> Subject:
             ),
             Command("language", _language, said=("语言", "language", "english")),
             Command("cancel", _cancel),
+            Command("buttons", _buttons, said=_SAID_FOR_BUTTONS),
         ),
-        presses=(Press(ANYWHERE, "language", _speak, held=None),),
+        presses=(
+            Press(ANYWHERE, "language", _speak, held=None),
+            Press(ANYWHERE, "help", lambda turn, button: _help(turn, button, every()), held=None),
+            Press(ANYWHERE, "command", lambda turn, button: _run(turn, button, every()), held=None),
+        ),
         shown=SHOWN,
     )
     return subject

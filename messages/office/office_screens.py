@@ -60,7 +60,7 @@ def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Scree
         case _:
             buttons = [answer(texts.label(f"restrict-{kind}"), "restrict_as", kind) for kind in Restriction]
     back = answer(texts.label("button-back"), "open")
-    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
+    return Screen(texts.say(key), [*pairs(buttons), [back]])
 
 
 def approval_card(seen: tuple[TicketView, ApprovalView], notice: ApprovalCard, frame: Frame) -> Screen:

@@ -252,7 +252,7 @@ def choose(seen: ChoiceView, notice: Choose, frame: Frame) -> Screen:
             key = "choose-withdraw-safety" if view.category.safety else "choose-withdraw"
             buttons = [answer(texts.label("button-yes"), "withdraw_yes")]
     back = answer(texts.label("button-back"), "open")
-    return Screen(texts.say(key), [*pairs(buttons), [back]], numbered=True)
+    return Screen(texts.say(key), [*pairs(buttons), [back]])
 
 
 def ask_words(view: TicketView, notice: AskWords, frame: Frame) -> Screen:
