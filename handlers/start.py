@@ -21,10 +21,6 @@ from services.views.ticket_views import told_of
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
-_SAID_FOR_BUTTONS = (
-    "大字和编号", "大字", "大按钮", "编号", "给我编号", "大按钮加编号", "按钮大一点", "字大一点", "字太小",
-    "large buttons", "big buttons", "bigger buttons", "number the buttons", "numbered buttons",
-)  # fmt: skip
 INVITATION = "i_"
 """How the payload of an invitation's deep link begins; every other payload is a public place code."""
 
@@ -154,7 +150,7 @@ def start(others: Sequence[Subject]) -> Subject:
             ),
             Command("language", _language, said=("语言", "language", "english")),
             Command("cancel", _cancel),
-            Command("buttons", _buttons, said=_SAID_FOR_BUTTONS),
+            Command("buttons", _buttons, said=("大字和编号", "大按钮", "给我编号", "large buttons")),
         ),
         presses=(
             Press(ANYWHERE, "language", _speak, held=None),

@@ -115,7 +115,7 @@ def actions(kind: str) -> set[str]:
     return set().union(*map(words_in, given))
 
 
-DRAFT_ACTIONS = literals("press")
+DRAFT_ACTIONS = literals("press back self") | {"preview"}  # a word that has a name: where «返回» leads
 TICKET_ACTIONS = (
     {*literals("make"), *actions("ON_TICKET"), *literals("answer", 1), *(a.value for a in HANDLER_ORDER)}
     | {"add", "nudge", "withdraw"}  # reporter_buttons makes these in a loop
