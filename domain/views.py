@@ -300,10 +300,11 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: their language, and what they are here."""
+    """Who reads: their language, what they are here, and whether they want large numbered buttons."""
 
     person_id: int | None
     language: str
     chose_language: bool
     roles: frozenset[Role]
     is_administrator: bool
+    large_buttons: bool = False

@@ -15,6 +15,7 @@ from messages.office import privacy_screens as screens
 from services.keeping.forgetting import delete_me, leaving_of, let_go
 from services.keeping.tidying import empty_ended_tickets, empty_old, forget_old_rows, keep_ticket
 from services.parts import Keeps, Tick
+from services.posts.people import has_consented
 from services.views import privacy_views as views
 
 _SAID = (
@@ -35,6 +36,13 @@ _WHY: Mapping[str, KeptBecause | None] = {
 def privacy(turn: Turn) -> None:
     """/privacy"""
     turn.answer(PrivacyStatement())
+
+
+def _whole(turn: Turn, _button: Button) -> None:
+    """«看全文»: in the place of the two lines; whoever has not agreed yet can do so under both."""
+    person = turn.person
+    again = person.consent_version is not None
+    turn.redraw(PrivacyStatement(asking=not has_consented(person), again=again, whole=True))
 
 
 def keep(turn: Turn) -> None:
@@ -84,6 +92,7 @@ def privacy_of(wings: Sequence[Subject]) -> Subject:
             Command("keep", keep, Right.KEEP_TICKETS),
         ),
         presses=(
+            Press(ANYWHERE, "privacy-whole", _whole, held=None),
             Press(ANYWHERE, "my-data", lambda turn, _button: turn.answer(MyData()), held=None),
             Press(ANYWHERE, "looks", lambda turn, button: turn.answer(LooksAtMyName(page_in(button.arg))), held=None),
             Press(ANYWHERE, "delete-me", _ask_to_delete, held=None),

@@ -1,16 +1,19 @@
 """Arriving, help, languages, and the plain sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from domain.notices.notice import Notice
 from domain.notices.notices import GroupOnly, Help, LanguageChoice, MenuOfPosts, PostTaken, Say, Sorry, Welcome
 from domain.posts.directory import Address
 from domain.refusal import Refusal
 from handlers.going_on import questions_of, show_what_is_asked
+from handlers.pressing import page_in
 from handlers.subject import Command, Press, Question, Shown, Subject, Subjects, ToDraw, commands_of, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import menu_screens as screens
+from messages.office.menu_screens import MOST_USED
 from services.filing.reports import keep_form, open_form
 from services.posts.invitations import accept_invitation
 from services.posts.people import choose_language
@@ -78,8 +81,29 @@ def unknown_command(subjects: Subjects, turn: Turn) -> None:
 
 
 def usable(turn: Turn, commands: Iterable[Command]) -> tuple[str, ...]:
-    """The names of those that this person can use."""
-    return tuple(one.name for one in commands if one.right is None or turn.work.may(turn.person, one.right))
+    """The names of those that this person can use, those used most first."""
+    names = [one.name for one in commands if one.right is None or turn.work.may(turn.person, one.right)]
+    return tuple(sorted(names, key=lambda name: MOST_USED.index(name) if name in MOST_USED else len(MOST_USED)))
+
+
+def _buttons(turn: Turn) -> None:
+    """/buttons: every button on a row of its own, with its number before it; or no longer."""
+    turn.person.large_buttons = not turn.person.large_buttons
+    turn.say("buttons-large" if turn.person.large_buttons else "buttons-usual")
+
+
+def _help_page(turn: Turn, button: Button, commands: Sequence[Command]) -> None:
+    """«更多» under the help, and back."""
+    turn.redraw(Help(usable(turn, commands), page=page_in(button.arg) if button.arg else None))
+
+
+def _run(turn: Turn, button: Button, commands: Sequence[Command]) -> None:
+    """A command by its button, as if it had been typed."""
+    command = next((one for one in commands if one.name == button.arg), None)
+    if command is None:
+        raise Refusal("refused-old-button")
+    turn.said = replace(turn.said, words=f"/{command.name}")
+    command.handle(turn)
 
 
 _ABOUT_NO_TICKET = plain(Say, screens.say)
@@ -97,6 +121,10 @@ _SAID_FOR_HELP = (
     "有哪些功能", "你会做什么", "你能做什么", "我要报修", "我要报告", "我要反映", "我要反映问题", "我要投诉",
     "我要举报", "我要报事", "怎么报", "help", "help me", "menu", "main menu", "how does this work", "what can you do",
     "i want to report", "i want to report something",
+)  # fmt: skip
+_SAID_FOR_BUTTONS = (
+    "大字和编号", "大字", "大按钮", "编号", "给我编号", "大按钮加编号", "按钮大一点", "字大一点", "字太小", "字太小了",
+    "要编号", "large buttons", "big buttons", "bigger buttons", "number the buttons", "numbered buttons",
 )  # fmt: skip
 _SAID_FOR_LANGUAGE = (
     "语言", "换成英文", "换成英语", "说英文", "英文版", "用英文", "切换语言", "换语言", "换个语言", "换成中文",
@@ -129,8 +157,13 @@ def start(others: Sequence[Subject]) -> Subject:
             Command("start", lambda turn: _arrive(turn, every())),
             Command("help", lambda turn: _help(turn, every(), questions), said=_SAID_FOR_HELP, always=True),
             Command("language", _language, said=_SAID_FOR_LANGUAGE),
+            Command("buttons", _buttons, said=_SAID_FOR_BUTTONS),
         ),
-        presses=(Press(ANYWHERE, "language", _speak, held=None),),
+        presses=(
+            Press(ANYWHERE, "language", _speak, held=None),
+            Press(ANYWHERE, "help", lambda turn, button: _help_page(turn, button, every()), held=None),
+            Press(ANYWHERE, "command", lambda turn, button: _run(turn, button, every()), held=None),
+        ),
         shown=SHOWN,
     )
     return subject

@@ -117,7 +117,7 @@ def actions(kind: str) -> set[str]:
     return set().union(*map(words_in, given))
 
 
-DRAFT_ACTIONS = literals("press")
+DRAFT_ACTIONS = literals("press back self") | {"preview"}  # a word that has a name: where «返回» leads
 TICKET_ACTIONS = (
     {*actions("ON_TICKET"), *literals("answer", 1), *literals("to_them")}
     | {one.action or one.name for one in (*OF_HANDLERS, *OF_REPORTERS)}

@@ -106,7 +106,7 @@ class Drawing:
         if to_draw is None:
             return Sent(taken, OutboxState.DROPPED, work.now, error="the reader may not see it any more")
         frame = self._frame(work, person, taken.channel)
-        screen = to_draw(frame)
+        screen = replace(to_draw(frame), numbered=frame.reader.large_buttons)
         edits = taken.edits
         if isinstance(notice, CardRedraw) and edits is None:
             edits = work.messages.card_in(taken.account_id, notice.ticket_id)

@@ -23,13 +23,14 @@ class Welcome(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Help(Notice):
-    """Three lines, and the commands this person can use. `unknown`: what was typed and is none of them. `guessed`:
-    words were taken for a wish of this kind."""
+    """What to write, and the commands this person can use, those used most first; `page` of those that stand behind
+    «更多». `unknown`: what was typed and is none of them. `guessed`: words were taken for a wish of this kind."""
 
     carries_words: ClassVar[bool] = True
     commands: tuple[str, ...]
     unknown: str | None = None
     guessed: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from domain.notices.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class PrivacyStatement(Notice):
-    """Who keeps what, and how to delete it; with `asking`, the buttons of consent; `again`: it has changed."""
+    """Who keeps what, and how to delete it; with `asking`, the buttons of consent under two lines of it, or under the
+    `whole`; `again`: it has changed."""
 
     asking: bool = False
     again: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

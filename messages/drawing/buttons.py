@@ -112,13 +112,9 @@ def danger(labelled: Labelled) -> Labelled:
 
 
 def numbered(rows: Sequence[ButtonRow]) -> list[ButtonRow]:
-    """The same buttons, counted in the order they are read."""
-    counted: list[ButtonRow] = []
-    position = 0
-    for row in rows:
-        start, position = position, position + len(row)
-        counted.append([(f"{n}. {label}", button) for n, (label, button) in enumerate(row, start + 1)])
-    return counted
+    """The same buttons, each on a row of its own, counted in the order they are read."""
+    every = [labelled for row in rows for labelled in row]
+    return [[(f"{n}. {label}", button)] for n, (label, button) in enumerate(every, 1)]
 
 
 def pairs(buttons: Sequence[Labelled], *, width: int = 2) -> list[ButtonRow]:

@@ -38,7 +38,7 @@ class Screen:
     menu: Sequence[tuple[str, str]] = ()
     upload: Upload | None = None
     numbered: bool = False
-    """A question: its buttons bear the numbers by which they can be answered too."""
+    """Its reader wants every button on a row of its own, with the number by which it can be answered too."""
     keeps_words: bool = False
     """Where it takes the place of a message, that one keeps its words and has these buttons."""
     beside: Sequence[ButtonRow] = ()

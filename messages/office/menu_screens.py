@@ -1,6 +1,6 @@
 """Everything that is not about one ticket: welcome, help, language, danger, posts, who answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,13 +18,19 @@ from domain.places.place_reading import read_place
 from domain.posts.directory import Address
 from domain.posts.routing import Look, Why, route
 from domain.views import TicketView
-from messages.drawing.buttons import ANYWHERE, Button
+from messages.drawing.buttons import ANYWHERE, Button, Labelled, pairs
 from messages.drawing.frame import Frame
+from messages.drawing.paging import MOST, a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.drawing.way_out import LINE_ALONE, SAID, way_out, way_out_line
 from messages.tickets.loose_screens import called
 from messages.tickets.ticket_screens import office_phone
+
+MOST_USED = ("todo", "digest", "record", "find", "my", "steward", "leave")
+"""Commands that stand in front, for whom they are; whoever only reports finds theirs among them."""
+NO_BUTTON = frozenset({"start", "help", "cancel"})
+"""Commands that lead to where somebody is already."""
 
 
 def _lines(*lines: Html | None) -> Html:
@@ -32,14 +38,16 @@ def _lines(*lines: Html | None) -> Html:
 
 
 def welcome(notice: Welcome, frame: Frame) -> Screen:
-    """One short screen: Chinese with an English line, or the other way round once a language was chosen."""
-    texts = frame.texts
+    """One short screen: Chinese with an English line, or the other way round until a language was chosen."""
+    texts, reader = frame.texts, frame.reader
     place = frame.directory.places.get(notice.place_id) if notice.place_id is not None else None
     here = texts.say("welcome-place", place=frame.directory.name(Address(place.id))) if place else None
-    post = texts.say("welcome-post") if frame.reader.roles else None
-    text = _lines(here or texts.say("welcome"), post, texts.say("welcome-english"))
+    other = None if reader.chose_language else texts.say("welcome-english")
+    mine = [(texts.label("button-my"), Button(ANYWHERE, "my", arg="0"))]
+    if reader.roles:
+        mine.insert(0, (texts.label("command-todo"), Button(ANYWHERE, "todo", arg="0")))
     others = [button for button in language_buttons(texts) if button[1].arg != texts.language]
-    return Screen(text, [[(texts.label("button-my"), Button(ANYWHERE, "my", arg="0")), *others]])
+    return Screen(_lines(here or texts.say("welcome"), other), [[*mine, *others]])
 
 
 def language_buttons(texts: Texts) -> list[tuple[str, Button]]:
@@ -49,13 +57,32 @@ def language_buttons(texts: Texts) -> list[tuple[str, Button]]:
 
 
 def help_screen(notice: Help, frame: Frame) -> Screen:
-    """What to do, and the commands this person can use."""
+    """What to write, and buttons for what is done most; the rest, and all commands as one types them, behind «更多»."""
     texts = frame.texts
+    front, rest = _front(notice.commands), [name for name in notice.commands if name not in NO_BUTTON]
+    rest = [name for name in rest if name not in front]
+    if notice.page is not None:
+        listed = Html("\n".join(f"/{name}　{texts.say(f'command-{name}')}" for name in notice.commands))
+        text = Html(f"{texts.say('help-more')}\n<blockquote expandable>{listed}</blockquote>")
+        back = (texts.label("button-back"), Button(ANYWHERE, "help"))
+        return Screen(text, a_page(_commands(rest, texts), notice.page, _help_page, texts, back))
     unknown = texts.say("help-unknown", command=notice.unknown) if notice.unknown else None
-    commands = [Html(f"/{name}　{texts.say(f'command-{name}')}") for name in notice.commands]
-    screen = Screen(_lines(unknown, texts.say("help"), *commands))
+    more = [(texts.label("button-more"), _help_page(0))] if rest else []
+    screen = Screen(_lines(unknown, texts.say("help")), pairs([*_commands(front, texts), *more]))
     in_words = notice.unknown is not None or notice.guessed
     return way_out(screen, texts) if in_words else screen
+
+
+def _front(commands: Sequence[str]) -> list[str]:
+    return [name for name in commands if name in MOST_USED][: MOST - 1]
+
+
+def _commands(names: Sequence[str], texts: Texts) -> list[Labelled]:
+    return [(texts.label(f"command-{name}"), Button(ANYWHERE, "command", arg=name)) for name in names]
+
+
+def _help_page(page: int) -> Button:
+    return Button(ANYWHERE, "help", arg=str(page))
 
 
 def say(notice: Say, frame: Frame) -> Screen:

@@ -65,7 +65,7 @@ def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Scree
     def to(page: int) -> Button:
         return Button(ON_TICKET, "further_office", view.id, view.moves, f"{page}:{notice.what}")
 
-    return Screen(texts.say(key), a_page(buttons, notice.page, to, texts, back, most=most), numbered=True)
+    return Screen(texts.say(key), a_page(buttons, notice.page, to, texts, back, most=most))
 
 
 def approval_card(seen: tuple[TicketView, ApprovalView], notice: ApprovalCard, frame: Frame) -> Screen:

@@ -16,10 +16,12 @@ from messages.tickets.ticket_screens import office_phone
 
 
 def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
-    """Who keeps what and why; with the first «提交», and when it has changed, it asks for consent."""
+    """Who keeps what and why: two lines, and the rest folded under them. With the first «提交», and when it has
+    changed, it asks for consent, and the rest stands behind a button."""
     texts = frame.texts
     community = frame.community
-    text = texts.say(
+    short = texts.say("privacy-short")
+    whole = texts.say(
         "privacy",
         version=STATEMENT_VERSION,
         repairs=community.keep_repairs_days,
@@ -29,11 +31,13 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     )
     if notice.asking:
         ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
-        rows: list[ButtonRow] = [
-            [primary((texts.label("button-agree"), Button(ANYWHERE, "agree")))],
-            [(texts.label("button-disagree"), Button(ANYWHERE, "disagree"))],
-        ]
-        return Screen(Html(f"{ask}\n{text}"), rows)
+        agree = primary((texts.label("button-agree"), Button(ANYWHERE, "agree")))
+        disagree = (texts.label("button-disagree"), Button(ANYWHERE, "disagree"))
+        if notice.whole:
+            return Screen(Html(f"{ask}\n{whole}"), [[agree], [disagree]])
+        rest = (texts.label("button-privacy-whole"), Button(ANYWHERE, "privacy-whole"))
+        return Screen(Html(f"{ask}\n{short}"), [[agree], [rest, disagree]])
+    text = Html(f"{short}\n<blockquote expandable>{whole}</blockquote>")
     mine = [
         (texts.label("button-my-data"), Button(ANYWHERE, "my-data")),
         (texts.label("button-looks"), Button(ANYWHERE, "looks", arg="0")),

@@ -68,4 +68,4 @@ def which_meant(notice: WhichMeant, frame: Frame) -> Screen:
         kinds = ",".join(dict.fromkeys(f"{button.kind}:{button.action}" for button in read))
         more = Button(ANYWHERE, "meant-further", arg=f"{further}|{int(notice.said)}|{kinds}")
         rows.append([(texts.label("button-further"), more)])
-    return Screen(texts.say("which-meant", n=len(notice.buttons)), rows, numbered=True)
+    return Screen(texts.say("which-meant", n=len(notice.buttons)), rows)

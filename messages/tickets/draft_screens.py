@@ -10,7 +10,7 @@ from domain.vocabulary import Channel, Secrecy
 from domain.words.categories import MAX_PROPOSED, OTHER, Category
 from messages.drawing.buttons import ButtonRow, Labelled, pairs
 from messages.drawing.frame import Frame
-from messages.drawing.paging import a_page
+from messages.drawing.paging import MOST, a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
 from messages.drawing.way_out import ASKING, way_out, way_out_line
@@ -111,9 +111,11 @@ def _ask_place(draft: DraftView, frame: Frame) -> Screen:
     buttons = [_place_button(press, address, frame, draft) for address in draft.choices]
     if here is not None:
         name = directory.name(Address(here.id))
-        whole = press("here", str(here.id), label=texts.label("button-here", place=name))
-        rows = a_page([whole, *buttons], draft.page, press.further, texts, press.back("places"), press.out())
-        return Screen(texts.say("draft-ask-place-in", place=name), rows)
+        many = len(buttons) >= MOST - 2
+        at = MOST - 4 if many else len(buttons)  # on the first page, whatever its number
+        buttons.insert(at, press("here", str(here.id), label=texts.label("button-here", place=name)))
+        rows = a_page(buttons, draft.page, press.further, texts, press.back("places"), press.out())
+        return Screen(texts.say("draft-ask-place-many" if many else "draft-ask-place-in", place=name), rows)
     if draft.home is not None and not draft.form.recorded and not draft.form.on_behalf:
         buttons.insert(0, press("home", label=texts.label("button-my-home", place=directory.name(draft.home))))
     if draft.form.candidates:

@@ -257,7 +257,7 @@ def choose(seen: ChoiceView, notice: Choose, frame: Frame) -> Screen:
     def to(page: int) -> Button:
         return Button(ON_TICKET, "further", view.id, view.moves, f"{page}:{notice.what}")
 
-    return Screen(texts.say(key), a_page(buttons, notice.page, to, texts, back, most=most), numbered=True)
+    return Screen(texts.say(key), a_page(buttons, notice.page, to, texts, back, most=most))
 
 
 def to_them(action: str, colleague: Colleague) -> tuple[str, str, str]:

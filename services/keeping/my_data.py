@@ -61,6 +61,7 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
             },
             "mutes_ordinary_announcements": person.mutes_announcements,
             "shows_phone_to_residents": person.shows_phone,
+            "large_numbered_buttons": person.large_buttons,
             "asked_to_be_contacted_on": person.asked_contact_on.isoformat() if person.asked_contact_on else None,
             "asked_for_name_and_phone": person.who_asked,
             "left_no_name_and_phone_since": _time(person.who_refused_at),

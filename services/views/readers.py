@@ -14,7 +14,14 @@ def reader_of(work: UnitOfWork, person: Person | None) -> Reader:
     if person is None:
         return Reader(None, "zh", False, frozenset(), False)
     roles = frozenset(post.role for post in work.directory.posts_of(person.id, work.now))
-    return Reader(person.id, person.language or "zh", person.language is not None, roles, person.is_administrator)
+    return Reader(
+        person.id,
+        person.language or "zh",
+        person.language is not None,
+        roles,
+        person.is_administrator,
+        person.large_buttons,
+    )
 
 
 def read_ahead(work: UnitOfWork, notices: Sequence[tuple[Notice, int | None]]) -> None:

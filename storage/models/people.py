@@ -36,6 +36,7 @@ class Person(Base):
     filed: Mapped[int] = mapped_column(default=0, server_default="0")
     mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())
     shows_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    large_buttons: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_contact_on: Mapped[date | None]
     who_asked: Mapped[int] = mapped_column(default=0, server_default="0")
     who_refused_at: Mapped[datetime | None]

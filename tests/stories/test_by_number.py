@@ -18,7 +18,7 @@ def the_ticket(work: UnitOfWork) -> Ticket:
 
 
 def shown(phone: Phone) -> list[str]:
-    """The labels as they are read, with their numbers."""
+    """The labels as they are read."""
     return [button.text for row in phone.last.buttons for button in row]
 
 
@@ -41,7 +41,7 @@ async def test_a_whole_ticket_is_handled_by_numbers(town: Neighbourhood, chen: P
     assert chen.screen.startswith("已收到")
     await steward.says("1")
     await steward.says(str(steward.buttons.index("处理好了") + 1))
-    assert shown(steward)[:2] == ["1. 自己修好了", "2. 请专业人员修好"]
+    assert shown(steward)[:2] == ["自己修好了", "请专业人员修好"]
     await steward.says("2")
     assert "可以补一句说明" in steward.screen
     await steward.says("换了新灯泡")
@@ -52,20 +52,31 @@ async def test_a_whole_ticket_is_handled_by_numbers(town: Neighbourhood, chen: P
 
 
 @pytest.mark.both_databases
-async def test_questions_bear_the_numbers_of_their_answers_and_cards_do_not(
+async def test_numbers_stand_before_the_buttons_of_whoever_wants_them_and_count_for_everybody(
     town: Neighbourhood, chen: Phone, steward: Phone
 ) -> None:
     await report(chen)
     assert shown(steward)[0] == "我来办"
     await steward.says("第1个")
-    await steward.says(str(steward.buttons.index("等一等") + 1))
+    await steward.says("大字和编号")
+    assert "每个按钮单独一行，前面有编号" in steward.screen
+    await steward.presses("等一等", under=steward.card)
     assert shown(steward)[:3] == ["1. 等居民", "2. 已约时间", "3. 缺配件"]
+    assert {len(row) for row in steward.last.buttons} == {1}
     await steward.says("三")
     assert "等到哪天" in steward.screen
     await steward.says("1")
     assert "看不懂" in steward.everything, "words are awaited: it is no button and no date"
     await steward.says("明天")
     assert "自动继续" in steward.screen
+    await chen.says("1号楼2单元厨房漏水")
+    assert shown(chen)[0] == "提交", "nobody else asked for numbers"
+    await chen.says("1")
+    assert chen.screen.startswith("已收到")
+    await steward.says("大字和编号")
+    assert "改回原来的样子" in steward.screen
+    await steward.says("/todo")
+    assert not any(label.startswith("1.") for label in shown(steward))
 
 
 async def test_a_number_out_of_range_is_told_how_many_there_are_and_the_next_one_counts(

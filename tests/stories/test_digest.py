@@ -116,8 +116,11 @@ async def test_nobody_else_reads_the_digest(town: Neighbourhood, secretary: Phon
             await other.forges(forged, other.last)
             assert [m.text for m in other.messages[heard:]] == ["周报给社区书记和办公室看。"]
     await steward.says("/help")
+    await steward.presses("更多")
     assert "/digest" not in steward.screen
     await secretary.says("/help")
+    assert "本周周报" in secretary.buttons
+    await secretary.presses("更多")
     assert "/digest" in secretary.screen
 
 

@@ -132,6 +132,7 @@ async def test_several_places_that_fit_are_shown_and_never_chosen(town: Neighbou
 async def test_home_is_remembered_and_used_for_my_home(stranger: Phone) -> None:
     await stranger.says("1号楼1单元301漏水")
     await stranger.presses("记住这是我家")
+    await stranger.presses("更多")
     assert "记住这是我家" not in stranger.buttons
     await stranger.presses("不报了")
     await stranger.says("我家厨房漏水")

@@ -54,10 +54,12 @@ async def test_a_place_that_nobody_knows_is_not_offered_as_home(town: Neighbourh
     await chen.says("幸福路12号楼道灯不亮")
     await chen.presses("说不清，请社区来问")
     assert "提交" in chen.buttons
+    await chen.presses("更多")
     assert "记住这是我家" not in chen.buttons
     await chen.says("1号楼1单元")
     await chen.presses("改：在哪里")
     await chen.says("1号楼1单元")
+    await chen.presses("更多")
     assert "记住这是我家" in chen.buttons
 
 

@@ -311,10 +311,14 @@ async def test_somebody_elses_ticket_cannot_be_added_to(town: Neighbourhood, che
 async def test_the_next_two_are_buttons_and_the_whole_list_two_taps_away(town: Neighbourhood, chen: Phone) -> None:
     await chen.says("1号楼1单元楼上漏水不肯赔，物业也不管")
     assert "什么事：漏水责任与赔偿" in chen.screen
-    assert chen.buttons[1] == "物业服务不好"
+    assert chen.buttons == ["提交", "改", "更多", "不报了"]
+    await chen.presses("改")
+    assert chen.buttons[0] == "物业服务不好"
     await chen.presses("物业服务不好")
     assert "什么事：物业服务不好" in chen.screen
     await chen.presses("改：什么事")
+    await chen.presses("都不是")
+    await chen.presses("看全部种类")
     await chen.presses("漏水堵水")
     await chen.presses("家里漏水、楼上渗水")
     await chen.presses("提交")

@@ -34,7 +34,9 @@ async def test_a_complaint_of_the_steward_goes_past_him_and_says_so(
     heard = [len(phone.messages) for phone in (steward, deputy)]
     await chen.says(words)
     assert "这份不给1号楼楼栋长看，由桂花苑组长处理" in chen.screen
+    await chen.presses("更多")
     assert MINE in chen.buttons
+    await chen.presses("返回")
     await chen.presses("提交")
     assert "赵立新" in chen.screen
     assert "我来办" in leader.buttons
@@ -63,9 +65,11 @@ async def test_it_can_be_taken_back_and_taken_up_again(town: Neighbourhood, chen
 async def test_an_edited_word_takes_the_accusation_back(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     message = chen.person.says(town.bot, "1号楼1单元楼道灯坏了，楼长不管")
     await town.settle()
+    await chen.presses("更多")
     assert MINE in chen.buttons
     chen.person.edits(town.bot, message.id, "1号楼1单元楼道灯坏了，跟楼长说过了")
     await town.settle()
+    await chen.presses("更多")
     assert MINE not in chen.buttons
     assert "与楼栋长有关" in chen.buttons, "the button stands under every kind"
 

@@ -37,7 +37,7 @@ async def test_a_street_number_with_its_sub_number_as_people_write_it(town: Neig
 async def test_of_a_compound_only_the_building_is_asked(chen: Phone) -> None:
     await chen.says("桂花苑的楼道灯不亮")
     assert chen.screen == f"桂花苑的哪里？\n{WAY_OUT}"
-    assert chen.buttons == ["1号楼", "2号楼", "就是桂花苑（整个）", "返回", *WAYS_OUT]
+    assert chen.buttons == ["1号楼", "2号楼", "就是桂花苑（整个）", "返回", "不报了", *WAYS_OUT]
     await chen.says("二号楼")
     assert "在哪里：桂花苑2号楼" in chen.screen
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 import storage.models.base
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
