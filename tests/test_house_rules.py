@@ -169,7 +169,7 @@ FAMILIES: dict[str, set[str]] = {
     "did-escalate-": {*Does},
     "follower-": {*TO_FOLLOWERS, "wait-parked"},
     "late-": {*ENDED_STATES},
-    "done-": {late for late in LateChoice if late is not LateChoice.AGAIN},
+    "done-": {late for late in LateChoice if late not in (LateChoice.AGAIN, LateChoice.NEW)},
     "button-late-": {*LateChoice},
     "known-": {*Known},
     "known-line-": {*Known},

@@ -22,7 +22,7 @@ from tests.stories.neighbourhood import WAY_OUT, Phone, labels
 
 SINCE = frozenset(
     {"Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere", "GroupOnly"}
-    | {"LateWords", "NumberUnknown", "StewardOf", "Unanswered"}
+    | {"LateWords", "LooseWords", "NumberUnknown", "StewardOf", "Unanswered"}
 )  # fmt: skip
 """Kinds of notices that 7bef16b did not know yet."""
 
