@@ -17,7 +17,7 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets import loose_screens as screens
 from services.filing.late_words import keep_late, keep_loose, takes_words
-from services.filing.loose_words import Said, tickets_meant
+from services.filing.loose_words import Loose, tickets_meant
 from services.filing.reports import take_back
 from services.tickets.closing import not_solved, nudge_ticket
 from services.tickets.talking import add_words
@@ -31,7 +31,7 @@ def find_their_ticket(subjects: Subjects, turn: Turn, meaning: Meaning | None) -
     if meaning is not None and _means_something_else(subjects, turn, meaning):
         return False
     guesses = turn.guess(turn.words) if turn.words else ()
-    meant = tickets_meant(turn.work, turn.person, Said(turn.words, meaning, guesses, turn.account))
+    meant = tickets_meant(turn.work, turn.person, Loose(turn.words, meaning, guesses, turn.account))
     if meant is None:
         return False
     first = meant.tickets[0]

@@ -167,7 +167,7 @@ FAMILIES: dict[str, set[str]] = {
     "late-": {*ENDED_STATES},
     "nothing-to-": {"nudge", "withdraw"},
     "press-which-": {"nudge", "withdraw"},
-    "done-": {late for late in LateChoice if late is not LateChoice.AGAIN},
+    "done-": {late for late in LateChoice if late not in (LateChoice.AGAIN, LateChoice.NEW)},
     "button-late-": {*LateChoice},
     "known-": {*Known},
     "known-line-": {*Known},

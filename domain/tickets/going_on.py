@@ -17,7 +17,7 @@ _SURE, _AHEAD = 150, 80
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Tale:
     """What words tell. `wrong`: something is wrong. `still`: it goes on, or has come back. `kinds`: the categories
     whose phrases stand in them. `shelf`: where they name none, that of the one they surely are about, if any."""
 
@@ -27,16 +27,16 @@ class Told:
     shelf: str | None = None
 
 
-def told_in(words: str, community: Community, guesses: Sequence[Guess] = ()) -> Told:
-    """What the words tell. A phrase of a category may only be where something is («水表在柜子里»): a trouble is told with
+def told_in(words: str, community: Community, guesses: Sequence[Guess] = ()) -> Tale:
+    """What the words tell. A phrase of a category may only be where something is («水表在柜子里»): a trouble is told by
     a word for one, or when the sentence as a whole is most like that category."""
     if not words:
-        return Told()
+        return Tale()
     kinds = community.named_in(words)
     likeliest = _likeliest(community, guesses)
     plainly = bool(kinds) and (not guesses or (likeliest is not None and likeliest.code in kinds))
     sure = likeliest if likeliest is not None and _is_sure(likeliest, guesses) else None
-    return Told(
+    return Tale(
         wrong=community.reader.tells_of_trouble(words) or plainly or sure is not None,
         still=community.says_still(words),
         kinds=kinds,
@@ -44,7 +44,7 @@ def told_in(words: str, community: Community, guesses: Sequence[Guess] = ()) -> 
     )
 
 
-def may_be_about(told: Told, category: Category, *, here: bool | None, said_there: Collection[str] = ()) -> bool:
+def may_be_about(told: Tale, category: Category, *, here: bool | None, said_there: Collection[str] = ()) -> bool:
     """May they be about a report of this category? `here`: the place they name is the report's, None where they name
     none; `said_there`: the categories that the report's own words name."""
     if not told.wrong:

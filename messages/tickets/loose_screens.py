@@ -25,10 +25,9 @@ def called(view: TicketView, texts: Texts) -> str:
 def loose_words(seen: LooseView, notice: LooseWords, frame: Frame) -> Screen:
     """Are they for this ticket? Nothing is sent before one of the buttons is pressed."""
     view, texts = seen.ticket, frame.texts
-    side = "handler" if view.reader_handles else "resident"
-    category = texts.pick(view.category.name)
-    who = called(view, texts)
-    asked = texts.say(f"loose-{side}", who=who, category=category, place=view.place, number=view.number)
+    who, category = called(view, texts), texts.pick(view.category.name)
+    key = "loose-handler" if view.reader_handles else "loose-resident"
+    asked = texts.say(key, who=who, category=category, place=view.place, number=view.number)
     lines = [_quoted(seen, texts), asked]
     rows = _for_handlers(view, texts) if view.reader_handles else _for_residents(view, who, frame)
     if notice.others:
@@ -37,28 +36,25 @@ def loose_words(seen: LooseView, notice: LooseWords, frame: Frame) -> Screen:
 
 
 def _for_handlers(view: TicketView, texts: Texts) -> list[ButtonRow]:
-    actions = [action for action in (Action.REPLY, Action.NOTE) if action in view.actions]
-    return [[(texts.label(f"button-{one}"), _button(f"these_{one}", view)) for one in actions]]
+    reply = (texts.label("button-reply"), Button(ON_TICKET, "these_reply", view.id, view.moves))
+    note = (texts.label("button-note"), Button(ON_TICKET, "these_note", view.id, view.moves))
+    shown = ((Action.REPLY, reply), (Action.NOTE, note))
+    return [[made for action, made in shown if action in view.actions]]
 
 
 def _for_residents(view: TicketView, who: str, frame: Frame) -> list[ButtonRow]:
-    texts = frame.texts
-    rows: list[ButtonRow] = [
-        [(texts.label("button-tell_these", who=who, number=view.number), _button("add_these", view))]
-    ]
-    solved = [("confirm", "confirm")] if Action.CONFIRM in view.actions and not view.confirmed else []
+    texts, on = frame.texts, (view.id, view.moves)
+    tell = texts.label("button-tell_these", who=who, number=view.number)
+    solved, rows = list[tuple[str, Button]](), list[ButtonRow]()
+    if Action.CONFIRM in view.actions and not view.confirmed:
+        solved.append((texts.label("button-confirm"), Button(ON_TICKET, "confirm", *on)))
     if Action.NOT_SOLVED in view.actions:
-        solved.append(("not_solved", "these_not_solved"))
-    rows.append([(texts.label(f"button-{label}"), _button(action, view)) for label, action in solved])
+        solved.append((texts.label("button-not_solved"), Button(ON_TICKET, "these_not_solved", *on)))
     due = view.claim_due if view.state is State.NEW else view.resolve_due
     late = due is not None and due < frame.now and view.nudge_again_at is None
     if late and Action.NUDGE in view.actions:
-        rows.append([(texts.label("button-nudge-these"), _button("these_nudge", view))])
-    return [row for row in rows if row]
-
-
-def _button(action: str, view: TicketView) -> Button:
-    return Button(ON_TICKET, action, view.id, view.moves)
+        rows.append([(texts.label("button-nudge-these"), Button(ON_TICKET, "these_nudge", *on))])
+    return [[(tell, Button(ON_TICKET, "add_these", *on))], *([solved] if solved else ()), *rows]
 
 
 def _new_matter(texts: Texts) -> ButtonRow:
@@ -77,7 +73,8 @@ def which_ticket(page: PageOf[TicketView], notice: WhichTicket, frame: Frame) ->
     rows: list[ButtonRow] = []
     for view in page.rows:
         label = texts.label("button-add_these", number=view.number, category=texts.pick(view.category.name))
-        rows.append([(label, _button("these_of" if view.reader_handles else "add_these", view))])
+        which = Button(ON_TICKET, "these_of" if view.reader_handles else "add_these", view.id, view.moves)
+        rows.append([(label, which)])
     if (notice.page + 1) * MOST_ASKED < page.total:
         rows.append([(texts.label("button-further"), Button(ANYWHERE, "which_ticket", arg=str(notice.page + 1)))])
     return way_out(Screen(texts.say("which-ticket"), [*rows, _new_matter(texts)]), texts)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.places.place_reading import read_place
 from domain.posts.directory import Address, Directory
-from domain.tickets.going_on import Told, may_be_about, told_in
+from domain.tickets.going_on import Tale, may_be_about, told_in
 from domain.vocabulary import State
 from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
@@ -23,7 +23,7 @@ _DOOR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Loose:
     """What came: words (none with files alone), what they mean, what was guessed of them, and by which account."""
 
     words: str
@@ -48,7 +48,7 @@ class Meant:
     others: bool = False
 
 
-def tickets_meant(work: UnitOfWork, person: Person, said: Said) -> Meant | None:
+def tickets_meant(work: UnitOfWork, person: Person, said: Loose) -> Meant | None:
     """None: it is none of their tickets', be it that it tells of another trouble, or that they have none."""
     told = told_in(said.words, work.community, said.guesses)
     goes_on = told.still or (said.meaning is Meaning.FOLLOW_UP and bool(said.words))
@@ -83,7 +83,7 @@ def handled_by(work: UnitOfWork, person: Person) -> list[Ticket]:
     return [*last, *(held[one] for one in sorted(held.keys() - touched.keys(), reverse=True))]
 
 
-def _chosen(work: UnitOfWork, said: Said, own: list[Ticket], handled: list[Ticket], *, others: int) -> Meant:
+def _chosen(work: UnitOfWork, said: Loose, own: list[Ticket], handled: list[Ticket], *, others: int) -> Meant:
     """Who reports and handles speaks as what they were last shown something as."""
     as_handler = bool(handled)
     if own and handled:
@@ -101,7 +101,7 @@ def _closed_lately(work: UnitOfWork, person: Person) -> list[Ticket]:
     return sorted(closed, key=lambda one: (one.closed_at or work.now, one.id), reverse=True)
 
 
-def _fitting(work: UnitOfWork, tickets: Sequence[Ticket], said: Said, told: Told) -> list[Ticket]:
+def _fitting(work: UnitOfWork, tickets: Sequence[Ticket], said: Loose, told: Tale) -> list[Ticket]:
     """Those that the words may be about; where a place is named, what lies there first."""
     if not tickets or not said.words:
         return list(tickets)

@@ -13,6 +13,7 @@ from domain.refusal import Value
 from domain.tickets.report_form import DraftQuestion
 from domain.view_shapes import PageOf
 from domain.views import LooseView
+from domain.vocabulary import State
 from messages.drawing.buttons import EMERGENCY
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Texts
@@ -47,7 +48,7 @@ def left_standing(language: str) -> Iterator[tuple[str, Screen]]:
     yield "kept aside", small_talk(SmallTalk(kept=True), here)
     yield "which ticket", which_ticket(PageOf([view()], 1), WhichTicket(), here)
     yield "for this ticket?", loose_words(LooseView(view(), "我在家", 0), LooseWords(1), here)
-    yield "for one that has ended?", late_words(view(), LateWords(1, loose=True), here)
+    yield "for one that has ended?", late_words(view(state=State.CLOSED), LateWords(1, loose=True), here)
     yield "unknown command", menu_screens.help_screen(Help((), unknown="/fire"), here)
     yield "words for help", menu_screens.help_screen(Help((), guessed=True), here)
     yield "our fault", menu_screens.sorry(Sorry("A1B2"), here)
