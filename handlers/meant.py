@@ -13,6 +13,7 @@ ShownButtons = Sequence[tuple[str, Button]]
 LONGEST_LABEL = 12
 """Characters (domain/words/sayings.py): nothing longer is looked for among labels."""
 _COUNTED = re.compile(r"^\d+\. ")
+_BRACKET = re.compile("[（(]")
 _TICKET = re.compile(r"\d{4}-\d{4}")
 _PICKS = re.compile(r"^(?:换成|改成|改为|就选|我选|选择|选|就是|是|点|按|choose|pick|change to|change it to)\s*")
 """«换成漏水»: a label, chosen."""
@@ -99,9 +100,11 @@ def _called(shown: ShownButtons, words: str) -> list[Button]:
 
 
 def _parts(label: str) -> set[str]:
-    """«又坏了，重新打开» is called by half of it; what bears a ticket's number by that alone."""
+    """«又坏了，重新打开» is called by half of it; what bears a ticket's number by that alone, or by what stands before a
+    bracket with it: «告诉王秀兰（编号2611-0001）»."""
     if (number := _TICKET.search(label)) is not None:
-        return {number[0], number[0].replace("-", "")}
+        before, *in_brackets = _BRACKET.split(label[: number.start()], maxsplit=1)
+        return {number[0], number[0].replace("-", ""), *([whole(before)] if in_brackets else [])}
     return {part for piece in _PARTED.split(label) if len(part := whole(piece)) > 1}
 
 

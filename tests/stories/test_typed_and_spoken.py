@@ -36,9 +36,7 @@ async def test_a_leak_is_reported_talked_about_mended_twice_and_thanked_for_in_t
     assert "我下午三点过来" in chen.everything
     await chen.says("好的，我在家")
     assert "好的，我在家" not in steward.everything, "nothing goes out before it is said to whom"
-    print(chen.messages[-3:], chen.buttons)
     await chen.says("告诉王秀兰")
-    print(chen.screen, chen.buttons)
     assert "好的，我在家" in steward.everything
     await steward.says("修好了")
     await steward.says("自己修好了")
