@@ -47,7 +47,7 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ANYWHERE, "leave-deputy"): {"": "button-no-deputy"},
     (ANYWHERE, "digest-table"): {"": "button-table"},
     (ANYWHERE, "digest-names"): {"": "button-table-names"},
-    **{(ANYWHERE, one): {"": "button-next-page"} for one in ("my", "todo", "find", "meant-further")},
+    **{(ANYWHERE, one): {"": "button-further"} for one in ("my", "todo", "find", "meant-further")},
     (ANYWHERE, "notices"): {"": "announcements-button-mute"},
     (LETTER, "urgency"): {one: f"announcements-button-urgency-{one}" for one in Urgency},
 }
