@@ -100,8 +100,8 @@ def _called(shown: ShownButtons, words: str) -> list[Button]:
 
 
 def _parts(label: str) -> set[str]:
-    """«又坏了，重新打开» is called by half of it; what bears a ticket's number by that alone, or by what stands before a
-    bracket with it: «告诉王秀兰（编号2611-0001）»."""
+    """«又坏了，重新打开» is called by half of it; what bears a ticket's number by that alone, or by what stands before
+    it and a bracket: «告诉王秀兰（编号2611-0001）»."""
     if (number := _TICKET.search(label)) is not None:
         before, *in_brackets = _BRACKET.split(label[: number.start()], maxsplit=1)
         return {number[0], number[0].replace("-", ""), *([whole(before)] if in_brackets else [])}

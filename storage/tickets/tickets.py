@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, insert, inspect, select
+from sqlalchemy import bindparam, func, insert, inspect, or_, select
 from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -272,8 +272,9 @@ class Tickets(Store):
     def open_of_reporter(self, person: Person) -> list[Ticket]:
         """What this person has reported and somebody works on, be it in the one it was merged into; newest first."""
         target = aliased(Ticket)
-        lives_on = exists().where(target.id == Ticket.merged_into_id, target.state.in_(OPEN_STATES))
-        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES) | lives_on)
+        goes_on = or_(Ticket.state.in_(OPEN_STATES), target.state.in_(OPEN_STATES))
+        mine = select(Ticket).outerjoin(target, target.id == Ticket.merged_into_id)
+        mine = mine.where(Ticket.reporter_id == person.id, goes_on)
         return list(self._session.scalars(mine.order_by(Ticket.id.desc())))
 
     def of_assignee(self, person: Person) -> list[Ticket]:

@@ -186,6 +186,7 @@ class Walk:
         self.seen.append(SeenScreen.of("card, steward, closed", steward.card))
         await chen.presses("不满意")
         self.see("not content", chen)
+        await chen.presses("跳过")
         await chen.says("/privacy")
         self.see("my data", chen)
 
@@ -198,7 +199,8 @@ class Walk:
         await leader.presses(leader.buttons[0])
         self.see("card, superior", leader)
         await self._behind("card, superior, more", leader)
-        await self.press_and_see("stepping in", leader, "过问")
+        await leader.presses("过问")
+        self.see("stepping in", leader)
         await leader.presses("改派")
         self.see("reassign to", leader)
         await chen.says("1号楼1单元公共水管漏水")
