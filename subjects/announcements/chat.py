@@ -11,6 +11,7 @@ from domain.time.quiet import MORNING
 from domain.vocabulary import MediaKind, Role
 from domain.words.sayings import listed
 from handlers.albums import begin_album
+from handlers.pressing import page_in
 from handlers.subject import Press, Question, Takes
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
@@ -164,6 +165,12 @@ def _open(turn: Turn, draft: AnnouncementRow, arg: str) -> AnnouncementScreen:
     return _here(turn, draft, arg)
 
 
+def _further(_turn: Turn, draft: AnnouncementRow, arg: str) -> AnnouncementScreen:
+    """Another page of the places below one; of none at the top."""
+    here, _, page = arg.partition(".")
+    return AnnouncementScreen(draft.id, ask="place", browsing=_id(here) or None, page=page_in(page))
+
+
 def _here(turn: Turn, draft: AnnouncementRow, arg: str) -> AnnouncementScreen:
     announcing.add_place(turn.work, draft, _id(arg))
     return _next(turn, draft)
@@ -250,6 +257,8 @@ def _told(turn: Turn, button: Button) -> None:
 PRESSES = (
     Press(LETTER, "place", _editing(_open)),
     Press(LETTER, "here", _editing(_here)),
+    Press(LETTER, "further", _editing(_further)),
+    Press(LETTER, "change", _editing(lambda _turn, draft, _arg: AnnouncementScreen(draft.id, ask="change"))),
     Press(LETTER, "add-place", _editing(lambda turn, draft, _arg: _ask(turn, draft, "place"))),
     Press(LETTER, "clear", _editing(_clear), listed("重选/重新选/重来/start again")),
     Press(

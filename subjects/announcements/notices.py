@@ -16,6 +16,7 @@ class AnnouncementScreen(Notice):
     browsing: int | None = None
     candidates: tuple[int, ...] = ()
     lead: str | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ from domain.posts.directory import Address, Directory, Place
 from domain.views import MediaView
 from domain.vocabulary import Level, MediaKind
 from domain.words.lengths import shortened
-from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs
+from messages.drawing.buttons import ANYWHERE, Button, ButtonRow, pairs, primary
 from messages.drawing.frame import Frame
+from messages.drawing.paging import a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from subjects.announcements.rules import AnnouncementView, DoorListView, Stage, Urgency
 
-MAX_PLACES = 40
+MAX_CANDIDATES = 3
+"""Places that typed words may mean; with the ways on they are six buttons."""
 MAX_PLACES_NAMED = 3
 MAX_UNITS_SHOWN = 600
 LETTER = "a"
@@ -99,22 +101,23 @@ def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame)
     texts = frame.texts
     directory, act = frame.directory, _Under(view, texts)
     chosen = texts.say("announcements-chosen", places=_places(view, directory, texts)) if view.places else None
-    rows: list[ButtonRow] = []
     if notice.candidates:
-        rows += [[act("here", str(i), label=directory.name(Address(i)))] for i in notice.candidates[:MAX_PLACES]]
-        head = texts.say("announcements-which-place")
+        buttons = [act("here", str(i), label=directory.name(Address(i))) for i in notice.candidates[:MAX_CANDIDATES]]
+        head, here = texts.say("announcements-which-place"), None
     else:
         here = notice.browsing or (view.choices[0] if len(view.choices) == 1 else None)
         below = _below(directory, here) if here is not None else [directory.places[i] for i in view.choices]
+        buttons = [act("place", str(place.id), label=place.name) for place in below]
         if here is not None:
             whole = texts.label("button-here", place=directory.name(Address(here)))
-            rows.append([act("here", str(here), label=whole)])
-        buttons = [act("place", str(place.id), label=place.name) for place in below[:MAX_PLACES]]
-        rows += pairs(buttons, width=3)
+            buttons.insert(0, act("here", str(here), label=whole))
         head = texts.say("announcements-ask-place")
-    if view.places:
-        rows.append([act("preview"), act("clear")])
-    rows.append([act("drop")])
+
+    def to(page: int) -> Button:
+        return act("further", f"{here or 0}.{page}", label="")[1]
+
+    ways_on = [act("preview"), act("clear")] if view.places else []
+    rows = a_page(buttons, notice.page, to, texts, *ways_on, act("drop"))
     return Screen("\n".join(line for line in (chosen, head) if line), rows)
 
 
@@ -145,23 +148,36 @@ def _ask_expiry(_notice: AnnouncementScreen, view: AnnouncementView, frame: Fram
     return Screen(texts.say("announcements-ask-expiry"), [*pairs(days, width=2), [act("preview")]])
 
 
-_ASKS = {"place": _ask_place, "words": _ask_words, "time": _ask_time, "expiry": _ask_expiry}
+def _to_change(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
+    """The preview, with what can still be changed under it."""
+    texts = frame.texts
+    act = _Under(view, texts)
+    back = act("preview", label=texts.label("button-back"))
+    rows = [[act("add-place"), act("words")], [act("time"), act("expiry")], [back]]
+    return Screen(_as_written(view, frame), rows)
+
+
+def _as_written(view: AnnouncementView, frame: Frame) -> Html:
+    return Html("\n".join([frame.texts.say("announcements-preview-head"), *_facts(view, frame)]))
 
 
 def _preview(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:
     texts = frame.texts
     act = _Under(view, texts)
-    lines = [texts.say("announcements-preview-head"), *_facts(view, frame)]
     others = [one for one in Urgency if one is not view.urgency]
     urgencies = [act("urgency", one, label=texts.label(f"announcements-button-urgency-{one}")) for one in others]
-    rows = [
-        [act("send")],
-        [act("add-place"), act("words")],
-        [act("time"), act("expiry")],
-        *pairs(urgencies),
-        [act("drop")],
-    ]
-    return Screen("\n".join(lines), rows)
+    change = act("change", label=texts.label("button-change"))
+    rows = [[primary(act("send"))], *pairs(urgencies), [change, act("drop")]]
+    return Screen(_as_written(view, frame), rows)
+
+
+_ASKS = {
+    "place": _ask_place,
+    "words": _ask_words,
+    "time": _ask_time,
+    "expiry": _ask_expiry,
+    "change": _to_change,
+}
 
 
 def _status(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) -> Screen:

@@ -12,7 +12,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "screens.md"
 MAX_ANSWERS, MAX_PEOPLE, MAX_LINES = 6, 7, 3
 PEOPLE = frozenset({"hand over to", "reassign to", "posts", "people"})
 """Six of them, and 〔还有〕."""
-PAGES = frozenset({"digest", "help, secretary", "help, steward", "my data", "posts", "people"})
+PAGES = frozenset({"announcement, preview", "digest", "help, secretary", "help, steward", "my data", "posts", "people"})
 """What is read like a page, or a list with a line a row."""
 _HEAD = "| screen | buttons before | lines before | buttons | for danger | lines | which |"
 
