@@ -72,10 +72,11 @@ def approval_card(seen: tuple[TicketView, ApprovalView], notice: ApprovalCard, f
     """What is asked for, by whom and why; two buttons while it is undecided."""
     texts = frame.texts
     view, asked = seen
+    number = texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>"))
+    what = texts.say("card-what", category=texts.pick(view.category.name), place=view.place)
     lines = [
         texts.say(notice.key, asked=texts.say(f"asked-{asked.asked}"), by=asked.by),
-        texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
-        texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
+        Html(f"{number}　{what}"),
         _asked_for(asked, texts),
         Html(f"<blockquote>{safe(asked.words)}</blockquote>") if asked.words else None,
         texts.say(f"decision-{asked.decision}") if asked.decision is not Decision.WAITING else None,

@@ -60,18 +60,33 @@ def other_buttons(seen: CardView, notice: CardButtons, frame: Frame) -> Screen:
 
 def _drawn(view: TicketView, head: Html | None, frame: Frame) -> Screen:
     texts = frame.texts
+    number = texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>"))
+    between = "\n" if head and "\n" in head else "　"  # beside a line, below somebody's words
     lines = [
-        head,
-        texts.say("card-number", number=view.number, state=Html(f"<b>{state_word(texts, view)}</b>")),
+        Html(f"{head}{between}{number}") if head else number,
         texts.say("card-what", category=texts.pick(view.category.name), place=view.place),
         texts.say("card-address-to-check") if view.address_to_check else None,
         texts.say("card-near") if view.near else None,
-        _due_line(view, frame),
+        _due_and_answers_line(view, frame),
         *_words_lines(view, texts),
         *_course_lines(view, frame),
         *_people_lines(view, texts),
     ]
     return Screen("\n".join(line for line in lines if line), card_buttons(view, texts))
+
+
+def _due_and_answers_line(view: TicketView, frame: Frame) -> Html:
+    """Until when, who answers for it, what came of it: one line, for a card is read in three."""
+    texts = frame.texts
+    done = view.result is not None and view.state in (State.RESOLVED, State.CLOSED)
+    result = texts.say("card-result", result=texts.say(f"result-{view.result}")) if done else None
+    return Html("　".join(part for part in (_due_line(view, frame), _answers(view, texts), result) if part))
+
+
+def _answers(view: TicketView, texts: Texts) -> Html | None:
+    if not view.has_assignee or view.post is None:
+        return texts.say("card-nobody")
+    return None if view.reader_is_assignee else texts.say("card-answers", post=view.post, name=view.answers or "")
 
 
 def _due_line(view: TicketView, frame: Frame) -> Html | None:
@@ -103,8 +118,6 @@ def _course_lines(view: TicketView, frame: Frame) -> list[Html]:
     if view.waiting_reason is not None:
         reason = texts.say(f"waiting-{view.waiting_reason}")
         lines.append(texts.say("card-waiting", reason=reason, until=texts.when(view.waiting_until, frame.now)))
-    if view.result is not None and view.state in (State.RESOLVED, State.CLOSED):
-        lines.append(texts.say("card-result", result=texts.say(f"result-{view.result}")))
     if view.confirmed and view.state is State.RESOLVED:
         lines.append(texts.say("card-confirmed"))
     if view.merged_into and view.state is State.MERGED:
@@ -122,10 +135,6 @@ def _course_lines(view: TicketView, frame: Frame) -> list[Html]:
 
 def _people_lines(view: TicketView, texts: Texts) -> list[Html]:
     lines = []
-    if not view.has_assignee or view.post is None:
-        lines.append(texts.say("card-nobody"))
-    elif not view.reader_is_assignee:
-        lines.append(texts.say("card-answers", post=view.post, name=view.answers or ""))
     if view.helper:
         lines.append(texts.say("card-helper", name=view.helper))
     if view.recorded:

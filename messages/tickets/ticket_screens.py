@@ -58,7 +58,7 @@ def receipt(view: TicketView, _notice: Receipt, frame: Frame) -> Screen:
     )
     advice = view.category.advice
     if advice is not None:
-        text = Html(f"{text}\n{texts.say('advice-head', advice=texts.pick(advice))}")
+        text = Html(f"{text}\n<blockquote>{texts.say('advice-head', advice=texts.pick(advice))}</blockquote>")
     return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
 
 

@@ -12,7 +12,10 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "screens.md"
 MAX_ANSWERS, MAX_PEOPLE, MAX_LINES = 6, 7, 3
 PEOPLE = frozenset({"hand over to", "reassign to", "posts", "people"})
 """Six of them, and 〔还有〕."""
-PAGES = frozenset({"announcement, preview", "digest", "help, secretary", "help, steward", "my data", "posts", "people"})
+PAGES = frozenset(
+    {"announcement, preview", "consent, whole text", "digest", "help, secretary", "help, steward", "my data"}
+    | {"posts", "people"}
+)
 """What is read like a page, or a list with a line a row."""
 _HEAD = "| screen | buttons before | lines before | buttons | for danger | lines | which |"
 
@@ -40,7 +43,7 @@ async def test_no_screen_asks_for_more_than_can_be_taken_in(seen: list[SeenScree
     too_many = [(one.name, one.answers) for one in seen if len(one.answers) > _most(one)]
     too_long = [(one.name, one.lines) for one in seen if one.lines > MAX_LINES and one.name not in PAGES]
     assert not too_many
-    assert not too_long
+    assert not too_long, "\n".join(map(str, too_long))
     document = DOCUMENT.read_text(encoding="utf-8")
     now = drawn(document, seen)
     if os.environ.get("DRAW_SCREENS"):
