@@ -11,7 +11,10 @@ SAID: Mapping[str, Sequence[str]] = {
     "me-too": listed("我也是/我家也是/我也一样/一样的/me too/same here/we have it too"),
     "add-to": listed("补充/补充进去/加进去/add it/add to it"),
     "reopen-own": listed("重新打开/再打开/reopen/reopen it"),
-    "drop": listed("不报了/算了/不用报了/别报了/never mind/do not report/don't report/forget it"),
+    "drop": listed(
+        "不报了/算了/不用报了/不用了/先不报了/先不报/别报了/撤了/撤回/取消报告/取消这份报告/never mind/do not report",
+        "don't report/forget it",
+    ),
     "split": listed("分开/分开报/分成几份/分成两份/split it/split"),
     "change-category": listed("改类别/类别不对/种类不对/换一类/不是这件事/wrong matter"),
     "groups": listed("全部种类/看全部/别的种类/show all"),

@@ -64,8 +64,9 @@ _PRAISE = listed(
     "放心/放心吧/不用担心/不担心了/thanks…/thank you…/巴适/安逸/得劲/速度…/动作…快",
 )
 _BESIDE = listed(
-    "师傅走了/师傅刚走/人走了/刚走/…不知道…/…不清楚…/…不晓得…/…nobody is at home…/…nobody is home…",
-    "…来了/…来过了/…来修了/…来修过了/…修过了/…来看了/…来看过了/…换了…/…换过了/…帮…了/他们来了/they came",
+    "收到/收到了/知道了/明白了/师傅走了/师傅刚走/人走了/刚走/…不知道…/…不清楚…/…不晓得…",
+    "…nobody is at home…/…nobody is home…",
+    "…来了/…来过了/…来修了/…来修过了/…修过了/…来看了/…来看过了/…换了…/…换过了/…帮…了/他们来了/they came/got it",
     "…还没看…/…还没回…/…还没试…/…还没检查…/…还没到家…/…还不知道…/…还没下班…/…没注意…/…还没去看…/…not sure…",
 )
 """What happened on the way, or is not known yet: no answer either."""
