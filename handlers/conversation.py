@@ -157,7 +157,10 @@ def _answers_a_question(subjects: Subjects, turn: Turn) -> bool:
 def step_aside(subjects: Subjects, turn: Turn) -> None:
     """A question asked in passing is over with the first words that do not answer it."""
     question = subjects.asked(turn)
-    if question is not None and question.fits is not None and not question.fits(turn):
+    if question is None or question.fits is None or question.fits(turn):
+        return
+    command = subjects.commanded(turn.words)
+    if command is None or not command.always:  # help ends nothing
         turn.work.conversation.stop_awaiting(turn.person.id)
 
 

@@ -12,7 +12,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "add-to": listed("补充/补充进去/加进去/add it/add to it"),
     "reopen-own": listed("重新打开/再打开/reopen/reopen it"),
     "drop": listed(
-        "不报了/算了/不用报了/不用了/先不报了/先不报/别报了/撤了/撤回/取消报告/取消这份报告/never mind/do not report",
+        "不报了/算了/不用报了/不用了/先不报了/先不报/别报了/取消报告/取消这份报告/never mind/do not report",
         "don't report/forget it",
     ),
     "split": listed("分开/分开报/分成几份/分成两份/split it/split"),

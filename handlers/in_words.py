@@ -20,6 +20,7 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button
 from messages.tickets.answer_screens import which_meant
 from messages.tickets.card_buttons import ON_EVERY_CARD
+from services.filing.alarms import alarm_of
 from services.filing.reports import keep_aside
 from services.tickets.waiting_for import is_another_trouble, is_elsewhere, name_of, names_it
 
@@ -35,8 +36,8 @@ def in_words(subjects: Subjects, turn: Turn) -> bool:
     community = turn.work.community
     if turn.said.answers is not None or not may_mean_a_button(subjects, words, community.reader.tells_of_trouble):
         return False
-    if community.sightings(words):
-        return False
+    if community.sightings(words) or (community.calls_off(words) and alarm_of(turn.work, turn.person) is not None):
+        return False  # danger, and that there was none, have a door of their own
     shown = shown_buttons(turn)
     choice = meant_by(subjects, shown, words)
     if choice is None and (behind := _behind(subjects, turn, shown)):

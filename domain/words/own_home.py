@@ -37,6 +37,15 @@ def own_home_in(text: str) -> Home | None:
     return Home.AROUND if _AROUND.match(said, found.end()) else Home.AT
 
 
+_SHARED = re.compile(
+    "楼道|楼梯|走廊|单元门|大门|门口|院子|院里|小区|路灯|电梯|stair|corridor|hallway|entrance|lift|elevator"
+)
+"""What belongs to all: «我家在2号楼，楼道灯不亮»."""
+
+
 def is_inside(text: str) -> bool:
     """Do the words speak of what is inside a flat: one's own home, a kitchen, a socket?"""
-    return own_home_in(text) is Home.AT or _INSIDE.search(plain(text)) is not None
+    said = plain(text)
+    if _INSIDE.search(said) is not None:
+        return True
+    return own_home_in(text) is Home.AT and _SHARED.search(said) is None

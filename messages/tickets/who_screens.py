@@ -30,7 +30,7 @@ def ask_room(draft: DraftView, frame: Frame) -> Screen:
     if own and home is not None and not draft.form.recorded and not draft.form.on_behalf:
         label = texts.label("button-my-home", place=frame.directory.name(home))
         rows.insert(0, [press("home", label=label)])
-    rows.append([press("change-place"), press("drop")])
+    rows.append([press("change-place")])
     return Screen(texts.say("draft-ask-room", place=draft.place or ""), rows)
 
 

@@ -38,7 +38,7 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class TicketsMeant:
     """Tickets it may be about, the likeliest first. `handled`: the person speaks as who works on them; `ended`: it is
     over, and would have to be reopened; `others`: they have more than these."""
 
@@ -48,7 +48,7 @@ class Meant:
     others: bool = False
 
 
-def tickets_meant(work: UnitOfWork, person: Person, said: Loose) -> Meant | None:
+def tickets_meant(work: UnitOfWork, person: Person, said: Loose) -> TicketsMeant | None:
     """None: it is none of their tickets', be it that it tells of another trouble, or that they have none."""
     told = told_in(said.words, work.community, said.guesses)
     goes_on = told.still or (said.meaning is Meaning.FOLLOW_UP and bool(said.words))
@@ -61,10 +61,10 @@ def tickets_meant(work: UnitOfWork, person: Person, said: Loose) -> Meant | None
     if any(found):
         return _chosen(work, said, *found, others=len(own) + len(handled))
     if goes_on and (ended := _fitting(work, _closed_lately(work, person), said, told)):
-        return Meant(ended[:1], ended=True)
+        return TicketsMeant(ended[:1], ended=True)
     asks_back = said.meaning is Meaning.FOLLOW_UP and work.community.meaning(said.words) is Meaning.FOLLOW_UP
     if own and asks_back:  # «怎么还没人来», whatever it names beside
-        return Meant(own, others=bool(handled))
+        return TicketsMeant(own, others=bool(handled))
     return None
 
 
@@ -83,14 +83,14 @@ def handled_by(work: UnitOfWork, person: Person) -> list[Ticket]:
     return [*last, *(held[one] for one in sorted(held.keys() - touched.keys(), reverse=True))]
 
 
-def _chosen(work: UnitOfWork, said: Loose, own: list[Ticket], handled: list[Ticket], *, others: int) -> Meant:
+def _chosen(work: UnitOfWork, said: Loose, own: list[Ticket], handled: list[Ticket], *, others: int) -> TicketsMeant:
     """Who reports and handles speaks as what they were last shown something as."""
     as_handler = bool(handled)
     if own and handled:
         last = work.messages.last_about(said.account_id)
         as_handler = all(ticket.id != last for ticket in own)
     tickets = handled if as_handler else own
-    return Meant(tickets, handled=as_handler, others=others > (1 if as_handler else len(own)))
+    return TicketsMeant(tickets, handled=as_handler, others=others > (1 if as_handler else len(own)))
 
 
 def _closed_lately(work: UnitOfWork, person: Person) -> list[Ticket]:

@@ -114,7 +114,7 @@ def _ask_place(notice: AnnouncementScreen, view: AnnouncementView, frame: Frame)
         head = texts.say("announcements-ask-place")
 
     def to(page: int) -> Button:
-        return act("further", f"{here or 0}.{page}", label="")[1]
+        return Button(LETTER, "further", view.id, view.version, f"{here or 0}.{page}")
 
     ways_on = [act("preview"), act("clear")] if view.places else []
     rows = a_page(buttons, notice.page, to, texts, *ways_on, act("drop"))
@@ -166,7 +166,7 @@ def _preview(_notice: AnnouncementScreen, view: AnnouncementView, frame: Frame) 
     act = _Under(view, texts)
     others = [one for one in Urgency if one is not view.urgency]
     urgencies = [act("urgency", one, label=texts.label(f"announcements-button-urgency-{one}")) for one in others]
-    change = act("change", label=texts.label("button-change"))
+    change = act("change")
     rows = [[primary(act("send"))], *pairs(urgencies), [change, act("drop")]]
     return Screen(_as_written(view, frame), rows)
 

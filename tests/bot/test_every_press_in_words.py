@@ -12,7 +12,7 @@ from bot.subjects import SUBJECTS, WINGS
 from domain.tickets.approvals import RejectReason
 from domain.tickets.late_words import LateChoice
 from domain.tickets.restrictions import Restriction
-from domain.vocabulary import Grade, Rating, Result, ReturnReason, Secrecy, WaitingReason
+from domain.vocabulary import Aware, Grade, Rating, Result, ReturnReason, Secrecy, WaitingReason
 from domain.words.sayings import whole
 from handlers.meant import meant_by
 from handlers.subject import Press, Subject, Subjects
@@ -41,14 +41,32 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_DRAFT, "groups"): {"": "button-all-kinds"},
     (ON_DRAFT, "places"): {"": "button-other-place"},
     (ON_DRAFT, "skip-behalf"): {"": "button-skip"},
+    (ON_DRAFT, "aware"): {one: f"button-aware-{one}" for one in (Aware.KNOWS, Aware.NOT_YET)},
+    (ON_TICKET, "less"): {"": "button-back"},
+    (ON_TICKET, "skip_why"): {"": "button-skip"},
+    (ON_TICKET, "these_reply"): {"": "button-reply"},
+    (ON_TICKET, "these_note"): {"": "button-note"},
+    (ON_TICKET, "these_not_solved"): {"": "button-not_solved"},
+    (ON_TICKET, "these_nudge"): {"": "button-nudge-these"},
+    (ON_TICKET, "further_office"): {"": "button-further"},
+    (ANYWHERE, "command"): {one: f"command-{one}" for one in ("my", "todo", "steward")},
+    (ANYWHERE, "help"): {"": "button-more"},
+    (ANYWHERE, "posts-more"): {"": "button-more"},
+    (ANYWHERE, "which_ticket"): {"": "button-another-ticket"},
+    (ANYWHERE, "who-later"): {"": "button-skip"},
+    (ANYWHERE, "undo-follow"): {"": "button-undo"},
     (ANYWHERE, "danger"): {"": "button-it-is-now"},
     (ANYWHERE, "harm_slip"): {"": "button-mistake"},
     (ANYWHERE, "ask"): {"": "button-ask-office"},
     (ANYWHERE, "leave-deputy"): {"": "button-no-deputy"},
     (ANYWHERE, "digest-table"): {"": "button-table"},
     (ANYWHERE, "digest-names"): {"": "button-table-names"},
-    **{(ANYWHERE, one): {"": "button-further"} for one in ("my", "todo", "find", "meant-further")},
+    **{
+        (ANYWHERE, one): {"": "button-further"}
+        for one in ("my", "todo", "find", "meant-further", "which", "restricted", "digest-more")
+    },
     (ANYWHERE, "notices"): {"": "announcements-button-mute"},
+    (LETTER, "further"): {"": "button-further"},
     (LETTER, "urgency"): {one: f"announcements-button-urgency-{one}" for one in Urgency},
 }
 """Where a label is not called after its action: by what the button carries."""
@@ -59,7 +77,7 @@ NAMES = {
     **{(ON_DRAFT, one): "numbers of reports, or how many" for one in ("add-to", "reopen-own", "split")},
     **{(ON_TICKET, one): "people" for one in ("hand_over_to", "reassign_to")},
     **{(ON_TICKET, one): "what the settings call it" for one in ("category_in", "category_is")},
-    **{(ON_TICKET, one): "numbers of reports" for one in ("merge_with", "add_these", "blocked")},
+    **{(ON_TICKET, one): "numbers of reports" for one in ("merge_with", "add_these", "these_of", "blocked")},
     (ON_TICKET, "there"): "places",
     **{(ANYWHERE, one): "reports" for one in ("meant", "meant-so")},
     **{(ANYWHERE, one): "posts and people" for one in ("posts", "post", "people", "person", "revoke", "end-post")},
@@ -85,15 +103,15 @@ def labels_of(press: Press, language: str) -> Iterator[tuple[str, str]]:
             yield arg, text
 
 
-WITHOUT_BACK = {(ON_TICKET, "open"), (ON_TICKET, "skip")}
+WITHOUT_BACK = {(ON_TICKET, one) for one in ("open", "less", "skip", "skip_why")}
 
 
 def screen_of(press: Press, language: str) -> list[tuple[str, Button]]:
-    """Its buttons, with «返回» under them as on most screens."""
+    """Its buttons, with «返回» under them as on most screens of a ticket."""
     about = 0 if press.kind in (ON_DRAFT, ANYWHERE) else 7
     shown = [(text, Button(press.kind, press.action, about, 0, arg)) for arg, text in labels_of(press, language)]
     back = (str(CATALOGS[language]["button-back"]), Button(ON_TICKET, "open", 7, 0))
-    return shown if (press.kind, press.action) in WITHOUT_BACK else [*shown, back]
+    return [*shown, back] if press.kind == ON_TICKET and (press.kind, press.action) not in WITHOUT_BACK else shown
 
 
 def is_pressed(subjects: Subjects, shown: Sequence[tuple[str, Button]], words: str) -> Button | None:

@@ -147,7 +147,7 @@ async def test_an_empty_database_becomes_a_community_that_works(
         await resident.presses("记住这是我家")
         await resident.presses("提交")
         await resident.presses("同意并提交")
-        assert "已通知1号楼楼栋长倪样甲" in resident.screen
+        assert "已通知1号楼楼栋长倪样甲" in resident.everything
         await solve(resident, people["倪样甲"])
     assert resident.everything.count("2611-0001") > 1
 
@@ -245,7 +245,7 @@ async def merge_compounds(
     await neighbour.presses("记住这是我家")
     await neighbour.presses("提交")
     await neighbour.presses("同意并提交")
-    assert "已通知2号楼楼栋长倪样子" in neighbour.screen
+    assert "已通知2号楼楼栋长倪样子" in neighbour.everything
     table = folder / "moves.csv"
     table.write_text("what,code,into,name,from\nmerge,lx,xl,柳溪苑,2026-11-22\nmerge,lh,xl,,2026-11-22\n", "utf-8")
     planned, faults = read_moves(table)

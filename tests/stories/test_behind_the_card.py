@@ -71,7 +71,7 @@ async def test_what_was_not_good_is_asked_and_goes_to_whoever_it_says(
     town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
 ) -> None:
     await solved(chen, steward)
-    assert chen.buttons == ["满意", "一般", "不满意"]
+    assert chen.buttons == ["满意", "一般", "不满意", "按错了"]
     await chen.presses("不满意")
     assert "1号楼楼栋长、桂花苑组长会看到" in chen.screen
     await chen.says("灯是亮了，来得太晚，说话也不好听")

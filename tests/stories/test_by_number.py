@@ -69,7 +69,7 @@ async def test_numbers_stand_before_the_buttons_of_whoever_wants_them_and_count_
     assert "看不懂" in steward.everything, "words are awaited: it is no button and no date"
     await steward.says("明天")
     assert "自动继续" in steward.screen
-    await chen.says("1号楼2单元厨房漏水")
+    await chen.says("1号楼2单元楼道灯不亮")
     assert shown(chen)[0] == "提交", "nobody else asked for numbers"
     await chen.says("1")
     assert chen.screen.startswith("已收到")
@@ -132,7 +132,7 @@ async def test_a_report_that_is_only_a_number_is_not_lost(town: Neighbourhood, c
     await report(chen)
     await chen.says("/cancel")
     await chen.says("502")
-    await chen.presses("这就是要报的事")
+    await chen.presses("是另一件新的事")
     assert "不报了" in chen.buttons, "it began a draft"
 
     def words(work: UnitOfWork) -> str:

@@ -112,11 +112,11 @@ async def test_places_come_six_at_a_time_without_grids_and_can_be_typed(town: Ne
     await town.database.run(grow)
     await chen.says("楼道灯不亮")
     seen = answering(chen)
-    assert len(seen) <= MOST
-    await chen.presses("还有")
-    assert "不报了" in chen.buttons
-    await chen.presses("还有")
-    seen += answering(chen)
+    while "还有" in chen.buttons:
+        await chen.presses("还有")
+        assert len(answering(chen)) <= MOST
+        assert "不报了" in chen.buttons
+        seen += answering(chen)
     assert {"桂花苑", "柳树4院"} <= {*seen}
     assert not any("网格" in label for label in seen)
     await chen.presses("返回")
@@ -126,6 +126,13 @@ async def test_places_come_six_at_a_time_without_grids_and_can_be_typed(town: Ne
     assert len(answering(chen)) <= MOST
     await chen.says("19")
     assert "在哪里：桂花苑19号楼" in chen.screen
+
+
+@pytest.fixture
+async def stranger(town: Neighbourhood) -> Phone:
+    phone = Phone(town, town.telegram.add_person("何小满", language_code="zh"))
+    await phone.starts()
+    return phone
 
 
 async def test_consent_is_two_lines_and_the_rest_is_one_press_away(town: Neighbourhood, stranger: Phone) -> None:
@@ -140,7 +147,7 @@ async def test_consent_is_two_lines_and_the_rest_is_one_press_away(town: Neighbo
     assert stranger.buttons == ["同意并提交", "不同意"]
     assert len(stranger.messages) == heard, "in its place"
     await stranger.presses("同意并提交")
-    assert stranger.screen.startswith("已收到")
+    assert "已收到" in stranger.everything
 
 
 async def test_help_shows_what_is_done_most_by_whom_and_the_rest_behind_more(chen: Phone, steward: Phone) -> None:
@@ -177,7 +184,8 @@ async def test_large_buttons_are_switched_behind_help_and_stand_on_every_screen(
 async def test_a_recorded_report_may_have_come_to_the_door(town: Neighbourhood, steward: Phone) -> None:
     await steward.says("/record")
     await steward.says("1号楼1单元李奶奶家厨房漏水")
-    await steward.presses("上门说的")
+    await steward.presses("跳过")
+    await steward.presses("上门说的", under=steward.last)
     await steward.presses("提交")
     assert (await town.database.run(the_ticket)).channel is Channel.DOOR
 

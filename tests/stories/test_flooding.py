@@ -33,7 +33,7 @@ async def test_the_twenty_first_message_of_a_minute_is_told_once_and_the_rest_in
     await town.pass_time(minutes=1)
     await chen.says("1号楼1单元楼道灯不亮")
     heard = len(chen.messages)
-    await chatters(chen, 40)
+    await chatters(chen, 40, "/language")
     assert len(chen.messages) == heard + 19 + 1
     assert chen.screen.startswith(TOO_MUCH)
     assert await town.database.run(waiting) == 0

@@ -18,6 +18,8 @@ MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 
 async def report(phone: Phone, words: str) -> None:
     await phone.says(words)
+    if "是另一件新的事" in phone.buttons:
+        await phone.presses("是另一件新的事")
     await phone.presses("提交")
     if "另报" in phone.buttons:
         await phone.presses("另报")

@@ -38,7 +38,7 @@ async def test_a_whole_ticket_is_handled_in_words(town: Neighbourhood, chen: Pho
     await steward.presses("跳过")
     await chen.says("好了")
     assert (await town.database.run(the_ticket)).state is State.CLOSED
-    assert chen.buttons == ["满意", "一般", "不满意"], "the question bears its answers"
+    assert chen.buttons == ["满意", "一般", "不满意", "按错了"], "the question bears its answers"
     await chen.says("不满意")
     assert (await town.database.run(the_ticket)).rating is Rating.BAD
     assert await town.database.run(drafts) == 0

@@ -81,7 +81,7 @@ async def test_the_statement_says_what_is_kept_and_why_with_its_version(marker: 
     await marker.says("/privacy")
     assert f"第 {STATEMENT_VERSION} 版" in marker.screen
     assert "报修办结 180 天后、纠纷 90 天后清空" in marker.screen
-    assert marker.buttons == ["我的数据", "谁看过我的名字", "删除我"]
+    assert marker.buttons == ["我的数据", "谁看过我的名字", "我的称呼和电话", "删除我"]
 
 
 @pytest.mark.both_databases

@@ -8,6 +8,8 @@ import pytest
 from tests.stories.neighbourhood import Neighbourhood
 from tests.stories.screens import SeenScreen, Walk
 
+pytestmark = pytest.mark.both_databases
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "screens.md"
 MAX_ANSWERS, MAX_PEOPLE, MAX_LINES = 6, 7, 3
 PEOPLE = frozenset({"hand over to", "reassign to", "posts", "people"})

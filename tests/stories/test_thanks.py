@@ -40,7 +40,7 @@ async def anna(town: Neighbourhood) -> Phone:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("words", ["谢谢", "谢谢师傅", "修得真好", "辛苦了", "太感谢了", "great job"])
+@pytest.mark.parametrize("words", ["谢谢", "谢谢师傅", "辛苦了", "太感谢了", "great job"])
 async def test_thanks_are_passed_on_once(town: Neighbourhood, chen: Phone, steward: Phone, words: str) -> None:
     await report(chen)
     await steward.presses("我来办")

@@ -243,7 +243,7 @@ async def test_the_last_slip_comes_first(town: Neighbourhood, chen: Phone, stewa
 async def test_what_waited_waits_again(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     await report(chen)
     await steward.presses("我来办")
-    for press in ("等待", "缺配件", "明天"):
+    for press in ("等一等", "缺配件", "明天"):
         await steward.presses(press)
     await resolve(steward)
     await steward.presses(SLIP)

@@ -61,10 +61,11 @@ async def test_skipped_it_comes_once_more_at_the_third_report_and_never_again(
 ) -> None:
     await reports(flower)
     await (flower.presses(how) if how in flower.buttons else flower.says(how))
-    assert flower.everything.count("先不留") == 1
+    left = int(how != "算了")  # which ends it as it ends every question
+    assert flower.everything.count("先不留") == left
     for number, words in enumerate(("1号楼2单元楼道灯不亮", "1号楼1单元门口垃圾没人清", "1号楼2单元电梯坏了"), 2):
         await reports(flower, words)
-        assert flower.everything.count("先不留") == 1
+        assert flower.everything.count("先不留") == left
         assert (flower.screen.startswith(ASKED)) == (number == 3)
     assert await kept_of(town, flower) == (None, None)
 

@@ -6,7 +6,9 @@ from subjects.announcements.screens import LETTER
 from subjects.announcements.service.rounds import REASONS
 
 FAMILIES = {
-    "announcements-button-": {press.action for press in ANNOUNCEMENTS.presses if press.kind == LETTER}
+    "announcements-button-": {
+        press.action for press in ANNOUNCEMENTS.presses if press.kind == LETTER and press.action != "further"
+    }
     - {"place", "here", "urgency"},
     "announcements-button-urgency-": {*Urgency},
     "announcements-head-": {*Urgency},
