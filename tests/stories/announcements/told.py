@@ -9,7 +9,7 @@ FAMILIES = {
     "announcements-button-": {
         press.action for press in ANNOUNCEMENTS.presses if press.kind == LETTER and press.action != "further"
     }
-    - {"place", "here", "urgency"},
+    - {"place", "here", "urgency", "further"},
     "announcements-button-urgency-": {*Urgency},
     "announcements-head-": {*Urgency},
     "announcements-urgency-": {*Urgency},
