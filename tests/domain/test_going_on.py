@@ -1,6 +1,6 @@
 """Do words go on about what was reported, or tell of another trouble? By sentences of our own, in two languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -133,10 +133,13 @@ def goes_on(words: str, guesser: Guesser) -> bool:
     return may_be_about(told_in(words, COMMUNITY, guesser.guess(words)), LEAK, here=None)
 
 
-def test_sentences_go_on_about_the_open_leak_or_tell_of_another_trouble(guesser: Guesser) -> None:
+def test_sentences_go_on_about_the_open_leak_or_tell_of_another_trouble(
+    guesser: Guesser, record_property: Callable[[str, object], None]
+) -> None:
     wrong = [words for words, meant in MEANT.items() if goes_on(words, guesser) is not meant]
-    print(f"right: {len(MEANT) - len(wrong)} of {len(MEANT)}; wrong: {wrong}")
+    record_property("right", f"{len(MEANT) - len(wrong)} of {len(MEANT)}")
     assert wrong == list(MISSED)
+    assert len(MEANT) >= 60
 
 
 def test_another_place_makes_another_trouble_and_none_makes_no_difference_to_words_without_one(
