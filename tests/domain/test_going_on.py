@@ -42,6 +42,8 @@ LOOSE = """
 我在屋头等到的，随时来都得行
 等哈我把柜子挪开
 楼下王阿姨有钥匙
+已经跟物业说了，等他们派人
+物业下午来换灯泡
 ok I'll be home
 tomorrow morning works for me
 the door is open, just come in
@@ -120,8 +122,8 @@ MEANT: Mapping[str, bool] = {
     for many, goes_on in ((LOOSE, True), (STILL, True), (NEW, False))
     for words in many.strip().splitlines()
 }
-MISSED: Sequence[str] = ()
-"""What goes wrong, as far as we know."""
+MISSED: Sequence[str] = ("已经跟物业说了，等他们派人",)
+"""«派人» says that something is wrong, and of the property management one may complain."""
 
 
 @pytest.fixture(scope="module")
