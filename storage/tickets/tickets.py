@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, insert, inspect, select
-from sqlalchemy.orm import Session, aliased, make_transient_to_detached
+from sqlalchemy import bindparam, func, insert, inspect, select
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -47,6 +47,11 @@ _OF_REPORTER = (
     select(Ticket)
     .where((Ticket.reporter_id == bindparam("person")) | (Ticket.recorded_by_id == bindparam("person")))
     .where(Ticket.state.in_(literals(*OPEN_STATES)) | (Ticket.ended_at >= bindparam("since", type_=UtcDateTime())))
+    .order_by(Ticket.id.desc())
+)
+_HEARD_OF_REPORTER = (
+    select(Ticket)
+    .where(Ticket.reporter_id == bindparam("person"), Ticket.state.in_(literals(*OPEN_STATES, State.MERGED)))
     .order_by(Ticket.id.desc())
 )
 _OF_ASSIGNEE = select(Ticket).where(Ticket.assignee_id == bindparam("person"), NOT_ENDED)
@@ -270,10 +275,12 @@ class Tickets(Store):
 
     def open_of_reporter(self, person: Person) -> list[Ticket]:
         """What this person has reported and somebody works on, be it in the one it was merged into; newest first."""
-        target = aliased(Ticket)
-        lives_on = exists().where(target.id == Ticket.merged_into_id, target.state.in_(OPEN_STATES))
-        mine = select(Ticket).where(Ticket.reporter_id == person.id, Ticket.state.in_(OPEN_STATES) | lives_on)
-        return list(self._session.scalars(mine.order_by(Ticket.id.desc())))
+        rows = self._session.scalars(_HEARD_OF_REPORTER, {"person": person.id})
+        return [one for one in rows if one.state in OPEN_STATES or self._lives_on(one)]
+
+    def _lives_on(self, merged: Ticket) -> bool:
+        target = self.target_of(merged)
+        return target is not None and target.state in OPEN_STATES
 
     def of_assignee(self, person: Person) -> list[Ticket]:
         """What this person answers for and what is not ended, by due time."""

@@ -121,7 +121,7 @@ async def test_a_report_that_is_only_a_number_is_not_lost(town: Neighbourhood, c
     await report(chen)
     await chen.says("/cancel")
     await chen.says("502")
-    await chen.presses("这就是要报的事")
+    await chen.presses("是另一件新的事")
     assert "不报了" in chen.buttons, "it began a draft"
 
     def words(work: UnitOfWork) -> str:
