@@ -9,7 +9,6 @@ from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
-from domain.tickets.report_form import KEPT
 from domain.vocabulary import Grade
 from domain.words.danger import ANY, Danger
 from domain.words.guessing import Guess
@@ -66,9 +65,7 @@ def _opinion(turn: Turn) -> Sequence[Guess]:
     """What has been learnt is asked about a sentence that stands by itself: a name, a place or «我也同意», said because
     the bot asked for it, means nothing without the question."""
     conversation = turn.work.conversation
-    awaited = conversation.awaited(turn.person.id)
-    waits = awaited is not None and awaited.what != KEPT
-    asked = waits or conversation.draft(turn.person.id) is not None
+    asked = conversation.awaited(turn.person.id) is not None or conversation.draft(turn.person.id) is not None
     answers = asked or turn.said.answers is not None
     return () if answers else turn.guess(turn.words)
 

@@ -12,8 +12,9 @@ from domain.words.categories import OTHER, Category
 from domain.words.guessing import Guess
 from domain.words.meaning import Meaning
 
-_SURE, _AHEAD = 150, 80
-"""A guess at a category counts as said when it weighs so much, and is so far ahead of every meaning that is none."""
+_TIMES, _SURE = 2, 150
+"""A guess is plain when it weighs so many times as much as every meaning that is no category; so heavy, it counts
+although no phrase says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,18 @@ class Tale:
 
 
 def told_in(words: str, community: Community, guesses: Sequence[Guess] = ()) -> Tale:
-    """What the words tell. A phrase of a category may only be where something is («水表在柜子里»): a trouble is told by
-    a word for one, or when the sentence as a whole is most like that category."""
+    """What the words tell. A phrase of a category may only be where something is («水表在柜子里»), or whom it waits for
+    («物业下午来换»): a word for trouble tells of one, or the sentence, when it is plainly about a category."""
     if not words:
         return Tale()
-    kinds = community.named_in(words)
-    likeliest = _likeliest(community, guesses)
-    plainly = bool(kinds) and (not guesses or (likeliest is not None and likeliest.code in kinds))
-    sure = likeliest if likeliest is not None and _is_sure(likeliest, guesses) else None
+    kinds, plainly = community.named_in(words) - {OTHER}, _plainly_about(community, guesses)
+    said = plainly is not None and plainly.what in kinds
+    sure = plainly if plainly is not None and plainly.weight >= _SURE else None
     return Tale(
-        wrong=community.reader.tells_of_trouble(words) or plainly or sure is not None,
+        wrong=community.reader.tells_of_trouble(words) or said or sure is not None or (bool(kinds) and not guesses),
         still=community.says_still(words),
         kinds=kinds,
-        shelf=sure.group if sure is not None and not kinds else None,
+        shelf=community.category(sure.what).group if sure is not None and not kinds else None,
     )
 
 
@@ -57,12 +57,8 @@ def may_be_about(told: Tale, category: Category, *, here: bool | None, said_ther
     return told.still or told.shelf is None or told.shelf == category.group
 
 
-def _likeliest(community: Community, guesses: Sequence[Guess]) -> Category | None:
-    codes = (guess.what for guess in guesses if community.offers(guess.what))
-    return next((community.category(code) for code in codes), None)
-
-
-def _is_sure(likeliest: Category, guesses: Sequence[Guess]) -> bool:
-    weight = next(guess.weight for guess in guesses if guess.what == likeliest.code)
+def _plainly_about(community: Community, guesses: Sequence[Guess]) -> Guess | None:
+    """The likeliest category, where it is far ahead of every meaning that is none."""
+    likeliest = next((guess for guess in guesses if community.offers(guess.what)), None)
     other = max((guess.weight for guess in guesses if guess.what in set(Meaning)), default=0)
-    return weight >= _SURE and weight - other >= _AHEAD
+    return likeliest if likeliest is not None and likeliest.weight >= _TIMES * other else None

@@ -1,6 +1,6 @@
 """Do words go on about what was reported, or tell of another trouble? By sentences of our own, in two languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -42,6 +42,8 @@ LOOSE = """
 我在屋头等到的，随时来都得行
 等哈我把柜子挪开
 楼下王阿姨有钥匙
+已经跟物业说了，等他们派人
+物业下午来换灯泡
 ok I'll be home
 tomorrow morning works for me
 the door is open, just come in
@@ -120,8 +122,8 @@ MEANT: Mapping[str, bool] = {
     for many, goes_on in ((LOOSE, True), (STILL, True), (NEW, False))
     for words in many.strip().splitlines()
 }
-MISSED: Sequence[str] = ()
-"""What goes wrong, as far as we know."""
+MISSED: Sequence[str] = ("已经跟物业说了，等他们派人",)
+"""«派人» says that something is wrong, and of the property management one may complain."""
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +135,13 @@ def goes_on(words: str, guesser: Guesser) -> bool:
     return may_be_about(told_in(words, COMMUNITY, guesser.guess(words)), LEAK, here=None)
 
 
-def test_sentences_go_on_about_the_open_leak_or_tell_of_another_trouble(guesser: Guesser) -> None:
+def test_sentences_go_on_about_the_open_leak_or_tell_of_another_trouble(
+    guesser: Guesser, record_property: Callable[[str, object], None]
+) -> None:
     wrong = [words for words, meant in MEANT.items() if goes_on(words, guesser) is not meant]
-    assert wrong == list(MISSED), f"right: {len(MEANT) - len(wrong)} of {len(MEANT)}"
+    record_property("right", f"{len(MEANT) - len(wrong)} of {len(MEANT)}")
+    assert wrong == list(MISSED)
+    assert len(MEANT) >= 60
 
 
 def test_another_place_makes_another_trouble_and_none_makes_no_difference_to_words_without_one(

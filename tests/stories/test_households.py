@@ -75,7 +75,7 @@ async def test_neighbours_who_joined_count_in_the_digest_too(town: Neighbourhood
     await lin.says("1号楼1单元楼道灯不亮")
     await lin.presses("提交")
     await lin.presses("我也遇到")
-    for words in ("1号楼1单元楼道灯还不亮", "1号楼1单元楼道灯又不亮"):
+    for words in ("1号楼1单元楼道灯不亮了", "1号楼1单元楼道的灯坏了"):
         await report(chen, words)
     await town.pass_time(until=MONDAY)
     assert "涉及2户" in secretary.everything
