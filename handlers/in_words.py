@@ -9,12 +9,12 @@ from domain.refusal import Refusal
 from domain.tickets.lifecycle import possible
 from domain.vocabulary import Action
 from domain.words.meaning import Meaning
-from domain.words.sayings import clauses_of
+from domain.words.sayings import clauses_of, whole, width
 from handlers.albums import begin_album
-from handlers.meant import ButtonMeant, may_mean_a_button, meant_anywhere, meant_by
+from handlers.meant import LONGEST_LABEL, ButtonMeant, may_mean_a_button, meant_anywhere, meant_by
 from handlers.pressing import page_in
 from handlers.pressing_for import choose
-from handlers.shown import awaits_words, shown_buttons
+from handlers.shown import awaits_words, newest_buttons, shown_buttons
 from handlers.subject import Press, Subject, Subjects, plain
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button
@@ -34,6 +34,8 @@ def in_words(subjects: Subjects, turn: Turn) -> bool:
     """Have the words been taken as a press? Files come along with a sentence alone."""
     words = turn.words
     community = turn.work.community
+    if awaits_words(turn):
+        return _beside_words(subjects, turn)
     if turn.said.answers is not None or not may_mean_a_button(subjects, words, community.reader.tells_of_trouble):
         return False
     if community.sightings(words) or (community.calls_off(words) and alarm_of(turn.work, turn.person) is not None):
@@ -45,6 +47,20 @@ def in_words(subjects: Subjects, turn: Turn) -> bool:
     if choice is not None and not _tells_of_something_new(turn, choice):
         return _under_it(subjects, turn, choice, shown)
     return _anywhere(subjects, turn)
+
+
+def _beside_words(subjects: Subjects, turn: Turn) -> bool:
+    """Words are awaited, and what was written is the label of a button that stands under the question for whoever has
+    none."""
+    said = whole(turn.words)
+    if turn.said.answers is not None or turn.attachments() or width(turn.words) > LONGEST_LABEL:
+        return False
+    for label, button in newest_buttons(turn):
+        press = subjects.presses.get((button.kind, button.action))
+        if press is not None and press.beside_words and whole(label) == said:
+            choose(subjects, turn, button)
+            return True
+    return False
 
 
 def _under_it(subjects: Subjects, turn: Turn, choice: ButtonMeant, shown: Open) -> bool:

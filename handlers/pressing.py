@@ -37,6 +37,7 @@ def ticket_press(
     said_of: Mapping[str, Sequence[str]] | None = None,
     says: TicketAction | None = None,
     step: Action | None = None,
+    beside_words: bool = False,
 ) -> Press:
     """A button of a ticket, whoever presses; what may be done, the rules say behind the door. `moves`: it would move
     the ticket, so one that is out of date refreshes the card instead. A card whose press brought the ticket on is
@@ -64,6 +65,7 @@ def ticket_press(
         said_of=said_of or {},
         says=says,
         open_for=partial(_open_for, action, step) if step is not None else None,
+        beside_words=beside_words,
     )
 
 

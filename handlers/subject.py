@@ -59,8 +59,9 @@ class Press:
     `said`: sayings that mean the same (domain/words/sayings.py). `under_it`: such as mean it only under the message
     that shows it, «没有»; `said_of`: by what the button carries, where one press has several. `says`: does the same
     with the very words that were said, where the press alone would ask for a sentence. `open_for`: a wrong guess would
-    matter, so that it is looked up whether the words mean another one too. `held`: the mildest restriction that holds
-    it back, None where nobody is ever kept from it; a button of a ticket in danger (P0) is never held back."""
+    matter, so that it is looked up whether the words mean another one too. `beside_words`: under a question that words
+    answer its label presses it all the same: «跳过» is no sentence for anybody. `held`: the mildest restriction that
+    holds it back, None where nobody is ever kept from it; a button of a ticket in danger (P0) is never held back."""
 
     kind: str
     action: str
@@ -71,6 +72,7 @@ class Press:
     said_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     says: Callable[[Turn, Button], None] | None = None
     open_for: OpenFor | None = None
+    beside_words: bool = False
 
 
 class Meant(NamedTuple):

@@ -163,7 +163,7 @@ RESIDENT: Sequence[Press] = (
             Rating.BAD: listed("不满意/很不满意/不太满意/不怎么满意/差/太差/太差了/差评/不好/bad/not good"),
         },
     ),
-    ticket_press("skip_why", skip_why, said=listed("跳过/不说了/不用了/没有/skip it")),
+    ticket_press("skip_why", skip_why, said=listed("跳过/不说了/不用了/没有/skip it"), beside_words=True),
     ticket_press(
         "nudge",
         nudge,

@@ -252,7 +252,12 @@ STEWARD: Sequence[Press] = (
             Result.PASSED_ON: listed("转了/转给部门了/上报了/已转/passed on"),
         },
     ),
-    ticket_press("skip", skip, said=listed("跳过/不用了/不补了/没有了/没了/skip it/nothing more")),
+    ticket_press(
+        "skip",
+        skip,
+        said=listed("跳过/不用了/不补了/没有了/没了/skip it/nothing more"),
+        beside_words=True,
+    ),
     ticket_press(
         "verify",
         verify,

@@ -57,6 +57,6 @@ def undo_follow(turn: Turn, button: Button) -> None:
 
 
 UNDOING = (
-    ticket_press("undo", undo, said=SLIPPED),
+    ticket_press("undo", undo, said=SLIPPED, beside_words=True),
     Press(ANYWHERE, "undo-follow", undo_follow, said=SLIPPED, held=None),
 )

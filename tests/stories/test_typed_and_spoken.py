@@ -48,6 +48,7 @@ async def test_a_leak_is_reported_talked_about_mended_twice_and_thanked_for_in_t
     await steward.says("处理好了")
     await steward.says("1")
     await steward.says("跳过")
+    assert "跳过" not in chen.everything, "what has nothing to say is no sentence for the resident"
     await chen.says("好了，不漏了")
     assert await in_state(town, State.CLOSED)
     await chen.says("满意")
