@@ -1,6 +1,7 @@
 """All subjects of the program, the core's own before the wings. A new subject is one line here."""
 
 from handlers.asking import ASKING
+from handlers.asks import ASKS
 from handlers.danger import DANGER
 from handlers.digest import digest_of
 from handlers.draft import DRAFT
@@ -8,6 +9,7 @@ from handlers.going_on import going_on
 from handlers.in_words import meaning_of_words
 from handlers.leave import LEAVE
 from handlers.loose_words import LOOSE_WORDS
+from handlers.matters import MATTERS
 from handlers.neighbours import NEIGHBOURS
 from handlers.posts import POSTS
 from handlers.privacy import privacy_of
@@ -18,8 +20,9 @@ from handlers.subject import Subject, Subjects
 from handlers.ticket import TICKET
 from handlers.who import WHO_IT_IS
 from subjects.announcements import ANNOUNCEMENTS
+from subjects.bodies import BODIES
 
-WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS,)
+WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS, BODIES)
 
 _CORE = (
     TICKET,
@@ -33,6 +36,8 @@ _CORE = (
     STEWARDS,
     POSTS,
     LEAVE,
+    ASKS,
+    MATTERS,
     privacy_of(WINGS),
     digest_of(WINGS),
 )

@@ -71,6 +71,8 @@ class Action(StrEnum):
     FOLLOW = "follow"
     CALL_OFF = "call_off"
     THANK = "thank"
+    ASK = "ask"
+    ASK_STEP = "ask_step"
 
 
 class Grade(StrEnum):
@@ -102,7 +104,7 @@ class Aware(StrEnum):
 
 
 class Role(StrEnum):
-    """What a post is for, lowest first; duty and safeguarding stand beside the chain."""
+    """What a post is for, lowest first; duty and safeguarding stand beside the chain, contacts outside the office."""
 
     STEWARD = "steward"
     GROUP_LEADER = "group_leader"
@@ -111,10 +113,14 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     DUTY = "duty"
     SAFEGUARDING = "safeguarding"
+    CONTACT = "contact"
 
 
 CHAIN = (Role.STEWARD, Role.GROUP_LEADER, Role.BRANCH_SECRETARY, Role.OFFICE, Role.SECRETARY)
 """The way a matter climbs."""
+
+SEATS = frozenset({Role.CONTACT})
+"""Posts of bodies: who holds one answers for the asks that are sent to that body, and holds no office by it."""
 
 
 class Level(StrEnum):

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.bodies.bodies import Body
 from domain.posts.absences import Absence, absence_of, stand_in
-from domain.vocabulary import CHAIN, HeldAs, Level, Role, StreetSide
+from domain.vocabulary import CHAIN, SEATS, HeldAs, Level, Role, StreetSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A seat somebody may hold, standing at a place."""
+    """A seat somebody may hold, standing at a place; `body_id`: of that body, beside the chain."""
 
     id: int
     code: str
     place_id: int
     role: Role
     title: str
+    body_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Directory:
     coverage: Sequence[Coverage]
     holdings: Sequence[Holding]
     absences: Sequence[Absence] = ()
+    bodies: Mapping[int, Body] = field(default_factory=dict)
     _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
     _held: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
     _answering: dict[tuple[int, int | None, str | None], list[Post]] = field(
@@ -201,7 +204,15 @@ class Directory:
                 yield holding
 
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
-        """The posts a person holds, as main or as deputy, and those of whom they stand in for."""
+        """The posts in the community's own office that a person holds, as main or as deputy, and those of whom they
+        stand in for. Never a body's seat: whoever has no other post holds no office (spec: collective.md 3 B)."""
+        return [post for post in self._all_held_by(person_id, at) if post.role not in SEATS]
+
+    def seats_of(self, person_id: int, at: datetime) -> list[Post]:
+        """The seats in bodies that a person has, and those of whom they stand in for."""
+        return [post for post in self._all_held_by(person_id, at) if post.role in SEATS]
+
+    def _all_held_by(self, person_id: int, at: datetime) -> list[Post]:
         away = [
             absence.person_id
             for absence in self.absences

@@ -216,6 +216,19 @@ def the_clock(_ticket: TicketState, actor: Actor) -> str | None:
     return None if actor.person_id is None else "refused-not-yours"
 
 
+def whoever_may_ask(ticket: TicketState, actor: Actor) -> str | None:
+    """Who answers for it or for its place asks others to help, once somebody has taken it on; the program at any time:
+    for a resident who writes to a body, and where an ask moves to another ticket."""
+    if actor.person_id is None:
+        return None
+    return "asks-refused-claim-first" if ticket.state is State.NEW else assignee_or_answering(ticket, actor)
+
+
+def settled_elsewhere(_ticket: TicketState, _actor: Actor) -> str | None:
+    """The rules of asks have decided it (domain/matters/asks.py); the ticket only writes it down."""
+    return None
+
+
 def _to(state: State) -> Callable[[TicketState], State]:
     return lambda _ticket: state
 
@@ -290,6 +303,8 @@ STEPS: Mapping[Action, Step] = {
     Action.NUDGE: Step(_LIVE, None, the_reporter),
     Action.RATE: Step(frozenset({State.CLOSED, State.RESOLVED}), None, the_reporter),
     Action.LOOK: Step(_ANY, None, assignee_or_answering),
+    Action.ASK: Step(_LIVE, None, whoever_may_ask),
+    Action.ASK_STEP: Step(_ANY, None, settled_elsewhere),
     Action.THANK: Step(_WORKED_ON, None, the_reporter_who_did_not_solve_it),
 }
 

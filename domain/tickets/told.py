@@ -145,6 +145,8 @@ TOLD: Mapping[Action, ToldRow] = {
     Action.NUDGE:        ToldRow(NEWS,   NOBODY, NEWS,   REDRAW, OWN,     OWN,    NOBODY, BETWEEN, BETWEEN, NOBODY),
     Action.RATE:         ToldRow(NEWS,   NOBODY, REDRAW, REDRAW, OWN,     OWN,    NOBODY, BETWEEN, BETWEEN, NOBODY),
     Action.THANK:        ToldRow(NEWS,   NOBODY, REDRAW, REDRAW, OWN,     OWN,    NOBODY, BETWEEN, BETWEEN, NOBODY),
+    Action.ASK:          ToldRow(REDRAW, NOBODY, REDRAW, REDRAW, ELSE,    ELSE,   ELSE,   AMONG,   AMONG,  NOBODY),
+    Action.ASK_STEP:     ToldRow(ELSE,   NOBODY, REDRAW, REDRAW, ELSE,    ELSE,   ELSE,   AMONG,   AMONG,  NOBODY),
     Action.LOOK:         ToldRow(LOOKED, NOBODY, LOOKED, LOOKED, LOOKED,  LOOKED, LOOKED, LOOKED,  LOOKED, NOBODY),
 }
 # fmt: on

@@ -1,9 +1,11 @@
 """The tables. Free text and contact data have tables of their own, which anonymising can empty."""
 
 from storage.models.base import Base
+from storage.models.bodies import BodyDutyRow, BodyLink, BodyRow, ResourceRow
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.files import FileRow
+from storage.models.matters import AskRow, BundleLine, MatterGroup, MatterLine, MatterLink, MatterRow, MatterText
 from storage.models.office import ApprovalRow, RestrictionRow
 from storage.models.people import AbsenceRow, Account, Awaited, Draft, Invitation, Person, PersonContact, PutAsideRow
 from storage.models.places import (
@@ -26,8 +28,13 @@ __all__ = [
     "AbsenceRow",
     "Account",
     "ApprovalRow",
+    "AskRow",
     "Awaited",
     "Base",
+    "BodyDutyRow",
+    "BodyLink",
+    "BodyRow",
+    "BundleLine",
     "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
@@ -45,6 +52,11 @@ __all__ = [
     "Invitation",
     "KeptTicket",
     "LaneRow",
+    "MatterGroup",
+    "MatterLine",
+    "MatterLink",
+    "MatterRow",
+    "MatterText",
     "Media",
     "MessageOfTicket",
     "OutboxRow",
@@ -55,6 +67,7 @@ __all__ = [
     "PlaceRow",
     "PostRow",
     "PutAsideRow",
+    "ResourceRow",
     "RestrictionRow",
     "Revision",
     "SafeguardingAlert",

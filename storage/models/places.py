@@ -52,7 +52,7 @@ class PlaceMove(Base):
 
 
 class PostRow(Base):
-    """A seat at a place."""
+    """A seat at a place; `body_id`: in that body."""
 
     __tablename__ = "post"
 
@@ -61,6 +61,7 @@ class PostRow(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     role: Mapped[Role]
     title: Mapped[str]
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
 
 
 class CoverageRow(Base):

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from domain.posts.absences import Absence
 from domain.posts.directory import Coverage, Directory, Former, Holding, Place, Post
+from storage.bodies.reading import read_bodies
 from storage.models import (
     AbsenceRow,
     CoverageRow,
@@ -88,7 +89,7 @@ class DirectoryStore:
             for row in session.scalars(select(PlaceRow).order_by(PlaceRow.id))
         }
         posts = {
-            row.id: Post(row.id, row.code, row.place_id, row.role, row.title)
+            row.id: Post(row.id, row.code, row.place_id, row.role, row.title, row.body_id)
             for row in session.scalars(select(PostRow).order_by(PostRow.id))
         }
         coverage = [
@@ -119,4 +120,4 @@ class DirectoryStore:
             Absence(row.id, row.person_id, row.since, row.until, row.deputy_id)
             for row in session.scalars(select(AbsenceRow).where(AbsenceRow.ended_at.is_(None)).order_by(AbsenceRow.id))
         ]
-        return Directory(revision, places, posts, coverage, holdings, absences)
+        return Directory(revision, places, posts, coverage, holdings, absences, read_bodies(session))

@@ -1,0 +1,1 @@
+"""Work that reaches people who are not the assignee: matters, asks, and how often anybody is disturbed by them."""

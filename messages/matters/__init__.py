@@ -1,0 +1,1 @@
+"""What people read of matters, and of several things at once: bundles."""

@@ -1,0 +1,1 @@
+"""What can be done with matters, asks and bundles."""

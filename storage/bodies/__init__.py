@@ -1,0 +1,1 @@
+"""Bodies within one unit of work."""

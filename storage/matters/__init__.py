@@ -1,0 +1,1 @@
+"""Matters, asks and bundles within one unit of work."""
