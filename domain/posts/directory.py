@@ -129,6 +129,8 @@ class Directory:
     bodies: Mapping[int, Body] = field(default_factory=dict)
     _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
     _held: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
+    _held_of: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
+    _by_role: Mapping[Role, list[Post]] = field(init=False, repr=False, default_factory=dict)
     _answering: dict[tuple[int, int | None, str | None], list[Post]] = field(
         init=False, repr=False, default_factory=dict
     )
@@ -141,9 +143,16 @@ class Directory:
             children.setdefault(place.parent_id, []).append(place)
         object.__setattr__(self, "_children", children)
         held: dict[int, list[Holding]] = {}
+        held_of: dict[int, list[Holding]] = {}
         for holding in self.holdings:
             held.setdefault(holding.person_id, []).append(holding)
+            held_of.setdefault(holding.post_id, []).append(holding)
         object.__setattr__(self, "_held", held)
+        object.__setattr__(self, "_held_of", held_of)
+        by_role: dict[Role, list[Post]] = {}
+        for post in self.posts.values():
+            by_role.setdefault(post.role, []).append(post)
+        object.__setattr__(self, "_by_role", by_role)
 
     @property
     def root(self) -> Place | None:
@@ -199,9 +208,13 @@ class Directory:
 
     def holders(self, post_id: int, held_as: HeldAs, at: datetime) -> Iterator[Holding]:
         """Who holds the post so at that moment, in the order they were entered."""
-        for holding in self.holdings:
-            if holding.post_id == post_id and holding.held_as is held_as and holding.active(at):
+        for holding in self._held_of.get(post_id, ()):
+            if holding.held_as is held_as and holding.active(at):
                 yield holding
+
+    def with_role(self, role: Role) -> Sequence[Post]:
+        """Every post of that role; among a thousand seats of bodies it is not looked for."""
+        return self._by_role.get(role, ())
 
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
         """The posts in the community's own office that a person holds, as main or as deputy, and those of whom they
@@ -243,7 +256,7 @@ class Directory:
 
     def reachable(self, person_id: int) -> bool:
         """Can somebody who holds a post be told anything?"""
-        return any(h.reachable for h in self.holdings if h.person_id == person_id)
+        return any(h.reachable for h in self._held.get(person_id, ()))
 
     def covered_by(self, post: Post) -> list[Coverage]:
         """What a post answers for; a superior without rows of their own: all of the place they stand at."""
@@ -279,7 +292,7 @@ class Directory:
         if not own:
             return frozenset()
         line = {place.id for place in self.line(address.place_id)}
-        beside = [post for post in self.posts.values() if post.role is Role.DUTY and post.place_id in line]
+        beside = [post for post in self.with_role(Role.DUTY) if post.place_id in line]
         answering = {post.id for post in (*self.answering(address), *beside)}
         return frozenset(post.role for post in own if post.id in answering)
 

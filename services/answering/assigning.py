@@ -117,7 +117,7 @@ def alarmed(work: UnitOfWork, ticket: Ticket) -> list[int]:
     others only those who agreed to be woken; if that leaves nobody, everybody. Never somebody without a chat."""
     directory = work.directory
     line = {place.id for place in directory.line(ticket.place_id)}
-    duty_posts = [post for post in directory.posts.values() if post.role is Role.DUTY and post.place_id in line]
+    duty_posts = [post for post in directory.with_role(Role.DUTY) if post.place_id in line]
     duty = [person for post in duty_posts for person in directory.acting(post.id, HeldAs.MAIN, work.now)]
     post = post_of(work, ticket)
     others = directory.acting(post.id, HeldAs.DEPUTY, work.now) if post else []

@@ -20,7 +20,7 @@ MAX_TOLD = 4
 
 def staff(work: UnitOfWork) -> list[int]:
     """Who holds a safeguarding post, main or deputy, and can be reached."""
-    posts = {post.id for post in work.directory.posts.values() if post.role is Role.SAFEGUARDING}
+    posts = {post.id for post in work.directory.with_role(Role.SAFEGUARDING)}
     holdings = (one for one in work.directory.holdings if one.post_id in posts)
     return sorted({one.person_id for one in holdings if one.active(work.now) and one.reachable})
 

@@ -22,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 def office_of(work: UnitOfWork, role: Role) -> list[int]:
     """Everybody who acts for a role and can be told something."""
     directory = work.directory
-    posts = [post.id for post in directory.posts.values() if post.role is role]
+    posts = [post.id for post in directory.with_role(role)]
     acting = (one for post_id in posts for held_as in HeldAs for one in directory.acting(post_id, held_as, work.now))
     return list(dict.fromkeys(acting))
 

@@ -33,11 +33,10 @@ def digest_readers(work: UnitOfWork) -> list[int]:
     """Of each secretary's post whoever can be reached: the main holders or who stands in for them, else the deputies.
     When all are away and nobody stands in, it goes to them where they are: it is to be read, not to be done."""
     found: dict[int, None] = {}
-    for post in work.directory.posts.values():
-        if post.role is Role.SECRETARY:
-            here = next(filter(None, (work.directory.acting(post.id, one, work.now) for one in HeldAs)), None)
-            away = (h.person_id for h in work.directory.holdings if h.post_id == post.id and h.active(work.now))
-            found.update(dict.fromkeys(here or filter(work.directory.reachable, away)))
+    for post in work.directory.with_role(Role.SECRETARY):
+        here = next(filter(None, (work.directory.acting(post.id, one, work.now) for one in HeldAs)), None)
+        away = (h.person_id for one in HeldAs for h in work.directory.holders(post.id, one, work.now))
+        found.update(dict.fromkeys(here or filter(work.directory.reachable, away)))
     return list(found)
 
 

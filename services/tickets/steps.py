@@ -107,7 +107,7 @@ def colleagues_for(work: UnitOfWork, ticket: Ticket, by: Person) -> list[tuple[i
     answering = directory.answering(ticket.address)
     own_rank = work.tickets.actor(ticket, by).rank
     line = [place.id for place in directory.line(ticket.place_id)]
-    next_door = [post for post in directory.posts.values() if post.role is Role.STEWARD and post not in answering]
+    next_door = [post for post in directory.with_role(Role.STEWARD) if post not in answering]
 
     def steps_up(post: Post) -> int:
         """From the ticket's place to the first that holds the post's too."""
