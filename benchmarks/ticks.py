@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Connection, insert, text, update
 
+from benchmarks.bodies import SILENT, ask_of_bodies, lay_out_bodies
 from benchmarks.report import Report
 from bot.schedule import TIMETABLE, run_tick
 from bot.subjects import SUBJECTS
@@ -45,6 +46,7 @@ JOBS = (
     "release_held",
     "take_due_steps",
     "resume_waiting",
+    "take_due_asks",
     "send_due_digests",
     "send_mornings",
     "draw_checks",
@@ -56,6 +58,7 @@ DUE = {
     "send_due_digests": 1,
     "take_due_steps": STEPS,
     "resume_waiting": WAITING,
+    "take_due_asks": SILENT,
     "send_mornings": STEWARDS,
 }
 Figures = dict[tuple[str, str], list[float]]
@@ -115,7 +118,8 @@ def _show(figures: Figures, sizes: Sequence[int], versions: Sequence[str], repor
             f"{SLOWEST:.0f} s, × {MOST_GROWTH}" if alone else f"× {MOST_GROWTH}", met=met,
         )  # fmt: skip
     note = (
-        f"median of {RUNS} runs of {STEPS} steps, {WAITING} ends of waiting, {STEWARDS} mornings, {HELD} held messages"
+        f"median of {RUNS} runs of {STEPS} steps, {WAITING} ends of waiting, {SILENT} asks without an answer,"
+        f" {STEWARDS} mornings, {HELD} held messages"
     )
     report.add("ticks measured as", note, ", ".join(versions))
     return kept
@@ -169,6 +173,7 @@ def _lay_out(work: UnitOfWork) -> None:
             work.session.flush()
             work.session.add(HoldingRow(post_id=above.id, person_id=person.id, held_as=HeldAs.MAIN))
     work.places.touch()
+    lay_out_bodies(work, community.id)
     pattern = _ticket(0, State.CLOSED, place_id=community.id, person_id=people[0].id)
     ended = {"closed_at": NOW, "ended_at": NOW, "closing": Closing.CONFIRMED, "solved_by_id": people[0].id}
     connection = work.session.connection()
@@ -245,6 +250,7 @@ def _a_week(work: UnitOfWork) -> None:
         insert(ChangeRow),
         [_line(LIVE + n, 1, Action.FILE, State.NEW, holders[posts[0].id]) for n in range(A_WEEK)],
     )
+    ask_of_bodies(work, LIVE + STEPS, A_WEEK - STEPS)
     held = {
         "broadcast": False, "kind": "Help", "facts": {"commands": []}, "created_at": NOW, "not_before": NOW,
         "state": OutboxState.HELD, "tries": 0, "keeps_quiet": Grade.P2,
