@@ -139,11 +139,13 @@ ToDraw = Callable[[Frame], Screen]
 @dataclass(frozen=True, slots=True)
 class Shown:
     """How one kind of notice becomes a screen. `fetch` gives what is still to be drawn, or None when this reader may
-    not see it (any more); `expect` reads at once what many such screens need."""
+    not see it (any more); `expect` reads at once what many such screens need; `reached`: it has arrived, where that
+    makes a difference."""
 
     kind: type[Notice]
     fetch: Callable[[UnitOfWork, Notice, Person | None], ToDraw | None]
     expect: Callable[[UnitOfWork, Sequence[tuple[Notice, int | None]]], None] | None = None
+    reached: Callable[[UnitOfWork, Notice], None] | None = None
 
 
 def shown(
@@ -152,6 +154,7 @@ def shown(
     see: Callable[[UnitOfWork, N, Person], V | None],
     draw: Callable[[V, N, Frame], Screen],
     expect: Callable[[UnitOfWork, Sequence[tuple[N, int | None]]], None] | None = None,
+    reached: Callable[[UnitOfWork, N], None] | None = None,
 ) -> Shown:
     """A screen of what a person may `see` of it now; whom nobody knows sees nothing."""
 
@@ -164,7 +167,11 @@ def shown(
         if expect is not None:
             expect(work, [(_as(kind, notice), reader) for notice, reader in notices])
 
-    return Shown(kind, fetch, look_ahead if expect is not None else None)
+    def note(work: UnitOfWork, notice: Notice) -> None:
+        if reached is not None:
+            reached(work, _as(kind, notice))
+
+    return Shown(kind, fetch, look_ahead if expect is not None else None, note if reached is not None else None)
 
 
 def plain(kind: type[N], draw: Callable[[N, Frame], Screen]) -> Shown:

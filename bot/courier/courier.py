@@ -276,6 +276,7 @@ class Courier:
     def _mark(self, work: UnitOfWork, landed: list[Sent]) -> bool:
         """Write down what became of messages; returns whether more waits in their lanes."""
         ordered = sorted(landed, key=lambda sent: sent.taken.lane)
+        self._drawing.reached(work, ordered)  # before its lanes are locked, as whoever answers does
         waits = work.outbox.settle(ordered)  # lanes in order of account, as every unit writes them: no deadlock
         work.messages.remember([about for sent in ordered for about in _about(sent)])
         return waits

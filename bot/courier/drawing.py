@@ -66,6 +66,14 @@ class Drawing:
                 shown.expect(work, [one for one in told if type(one[0]) is kind])
         return [self._draw(work, one) for one in taken]
 
+    def reached(self, work: UnitOfWork, sent: Sequence[Sent]) -> None:
+        """These came back from their channels: where it matters that a message has arrived, its subject notes it."""
+        for one in sent:
+            notice = one.taken.notice
+            shown = self._subjects.shown.get(type(notice)) if notice is not None else None
+            if notice is not None and shown is not None and shown.reached is not None and one.state is OutboxState.SENT:
+                shown.reached(work, notice)
+
     def what_can_be(self, work: UnitOfWork, taken: Sequence[Taken]) -> list[Drawn | Sent]:
         """All of them in one attempt; where one cannot be drawn, each in an attempt of its own."""
         try:

@@ -6,9 +6,11 @@ ends with its moment, and is then never told (spec: collective.md 1.4).
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
+
+from domain.time.limits import Calendar
 
 
 class BundleReader(StrEnum):
@@ -74,3 +76,13 @@ def to_tell(lines: Iterable[L], now: datetime) -> Sequence[L]:
     alive = [line for line in lines if line.not_after is None or now < line.not_after]
     never = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(alive, key=lambda line: (line.not_after or never, order.index(line.kind)))
+
+
+def next_bundle_at(now: datetime, budget: Budget, calendar: Calendar) -> datetime:
+    """The next moment, after this one, at which such a bundle is sent."""
+    day = now.astimezone(calendar.zone).date()
+    while True:
+        at = datetime.combine(day, budget.at, calendar.zone)
+        if at > now and (budget.on_days_off or calendar.is_working_day(day)):
+            return at
+        day += timedelta(days=1)

@@ -131,6 +131,7 @@ class Directory:
     _held: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
     _held_of: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
     _by_role: Mapping[Role, list[Post]] = field(init=False, repr=False, default_factory=dict)
+    _seats_in: Mapping[int, list[Post]] = field(init=False, repr=False, default_factory=dict)
     _answering: dict[tuple[int, int | None, str | None], list[Post]] = field(
         init=False, repr=False, default_factory=dict
     )
@@ -153,6 +154,11 @@ class Directory:
         for post in self.posts.values():
             by_role.setdefault(post.role, []).append(post)
         object.__setattr__(self, "_by_role", by_role)
+        seats_in: dict[int, list[Post]] = {}
+        for seat in by_role.get(Role.CONTACT, ()):
+            if seat.body_id is not None:
+                seats_in.setdefault(seat.body_id, []).append(seat)
+        object.__setattr__(self, "_seats_in", seats_in)
 
     @property
     def root(self) -> Place | None:
@@ -225,6 +231,19 @@ class Directory:
         """The seats in bodies that a person has, and those of whom they stand in for."""
         return [post for post in self._all_held_by(person_id, at) if post.role in SEATS]
 
+    def seats_in(self, body_id: int) -> Sequence[Post]:
+        """The seats of a body, whoever holds them."""
+        return self._seats_in.get(body_id, ())
+
+    def contacts(self, body_id: int, at: datetime) -> list[int]:
+        """Whoever acts for a body and can be told: the main holders of its seats; where there are none, the
+        deputies."""
+        for held_as in HeldAs:
+            acting = [one for seat in self.seats_in(body_id) for one in self.acting(seat.id, held_as, at)]
+            if acting:
+                return list(dict.fromkeys(acting))
+        return []
+
     def _all_held_by(self, person_id: int, at: datetime) -> list[Post]:
         away = [
             absence.person_id
@@ -253,6 +272,13 @@ class Directory:
         Only who can be told."""
         people = (self.stand_in(holding.person_id, at) for holding in self.holders(post_id, held_as, at))
         return list(dict.fromkeys(one for one in people if one is not None and self.reachable(one)))
+
+    def acting_as(self, role: Role, at: datetime) -> list[int]:
+        """Everybody who acts for a role and can be told something."""
+        acting = (
+            one for post in self.with_role(role) for held_as in HeldAs for one in self.acting(post.id, held_as, at)
+        )
+        return list(dict.fromkeys(acting))
 
     def reachable(self, person_id: int) -> bool:
         """Can somebody who holds a post be told anything?"""

@@ -143,7 +143,7 @@ def returning(ticket: TicketState, actor: Actor) -> str | None:
 
 
 def assignee_or_clock(ticket: TicketState, actor: Actor) -> str | None:
-    """The assignee, a superior, or the date that has come."""
+    """The assignee, a superior, or the program: a date has come, or whoever was asked does what they agreed to."""
     return None if actor.person_id is None else the_assignee_or_superior(ticket, actor)
 
 
@@ -260,7 +260,7 @@ STEPS: Mapping[Action, Step] = {
     Action.CLAIM: Step(frozenset({State.NEW}), _to(State.CLAIMED), whoever_may_take_it),
     Action.RETURN: Step(frozenset({State.NEW, State.CLAIMED}), _to(State.NEW), returning),
     Action.HAND_OVER: Step(_LIVE, _to(State.NEW), the_assignee_or_superior),
-    Action.WAIT: Step(frozenset({State.CLAIMED}), _to(State.WAITING), the_assignee_or_superior),
+    Action.WAIT: Step(frozenset({State.CLAIMED}), _to(State.WAITING), assignee_or_clock),
     Action.RESUME: Step(frozenset({State.WAITING}), _to(State.CLAIMED), assignee_or_clock),
     Action.RESOLVE: Step(frozenset({State.CLAIMED, State.WAITING}), _to(State.RESOLVED), the_assignee_or_deputy),
     Action.CONFIRM: Step(frozenset({State.RESOLVED}), _after_confirming, the_reporter_who_did_not_solve_it),

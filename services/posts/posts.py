@@ -6,7 +6,7 @@ from domain.notices.notices import Letter, Say
 from domain.posts.directory import Directory
 from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.vocabulary import Entrusted, Grade, HeldAs, Role, SetUpAct
+from domain.vocabulary import Entrusted, Grade, Role, SetUpAct
 from services.answering.assigning import assign
 from services.answering.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
 from services.parts import MAX_BATCH
@@ -21,10 +21,7 @@ from storage.unit_of_work import UnitOfWork
 
 def office_of(work: UnitOfWork, role: Role) -> list[int]:
     """Everybody who acts for a role and can be told something."""
-    directory = work.directory
-    posts = [post.id for post in directory.with_role(role)]
-    acting = (one for post_id in posts for held_as in HeldAs for one in directory.acting(post_id, held_as, work.now))
-    return list(dict.fromkeys(acting))
+    return work.directory.acting_as(role, work.now)
 
 
 def shares(work: UnitOfWork, holding: HoldingRow) -> dict[int | None, int]:

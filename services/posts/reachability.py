@@ -8,6 +8,7 @@ from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.vocabulary import OPEN_STATES, Action
 from services.answering.assigning import alarmed, ask, assign, find_assignee
 from services.answering.entrusting import move_on
+from services.matters.ask_clock import pass_on_asks
 from services.telling.telling import give_card, send, tell_about
 from services.tickets.approvals import pass_on_requests
 from storage.models import Person
@@ -46,6 +47,7 @@ def _lose(work: UnitOfWork, person: Person, missed: Sequence[Notice]) -> None:
             left = [one for one in alarmed(work, ticket) if one not in called[ticket.id]]
             give_card(work, ticket, left, "card-danger")
     pass_on_requests(work, person.id)
+    pass_on_asks(work, person.id)
     for ticket in work.tickets.of_reporter(person, since=work.now):
         if ticket.state in OPEN_STATES and ticket.assignee_id not in (None, person.id):
             send(work, ticket, Letter(ticket.assignee_id or 0, OtherSideUnreachable(ticket.id, "reporter")))

@@ -5,7 +5,16 @@ from storage.models.bodies import BodyDutyRow, BodyLink, BodyRow, ResourceRow
 from storage.models.delivery import InboxRow, LaneRow, OutboxRow
 from storage.models.digests import DigestRow
 from storage.models.files import FileRow
-from storage.models.matters import AskRow, BundleLine, MatterGroup, MatterLine, MatterLink, MatterRow, MatterText
+from storage.models.matters import (
+    AskRow,
+    BundleLine,
+    ConcernedBody,
+    MatterGroup,
+    MatterLine,
+    MatterLink,
+    MatterRow,
+    MatterText,
+)
 from storage.models.office import ApprovalRow, RestrictionRow
 from storage.models.people import AbsenceRow, Account, Awaited, Draft, Invitation, Person, PersonContact, PutAsideRow
 from storage.models.places import (
@@ -38,6 +47,7 @@ __all__ = [
     "CalendarDay",
     "ChangeRow",
     "CommunityVersion",
+    "ConcernedBody",
     "Correction",
     "Counter",
     "CoverageRow",

@@ -149,6 +149,16 @@ class AskRow(Base):
     ended_at: Mapped[datetime | None]
 
 
+class ConcernedBody(Base):
+    """A body that a ticket has to do with, as its reporter or its assignee has said: it is not asked about it."""
+
+    __tablename__ = "concerned_body"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
 class BundleLine(Base):
     """Something that somebody will read with their next bundle, unless `not_after` comes first. `told_at` None: it
     waits."""

@@ -34,7 +34,8 @@ class Ticket(Base):
     `changes` counts the lines of its history, `moves` those that changed its state or assignee: a button
     carries `moves`, so that an out-of-date one refreshes its card instead of acting. Of the two limits, `…_due` is
     the promise, `…_since`, `…_limit` and `…_spent` (seconds) how it was counted; `rung` is how far silence has
-    climbed, `next_step_at` when the clock looks again (domain/time/ladder.py).
+    climbed, `next_step_at` when the clock looks again (domain/time/ladder.py). `asks`: how often somebody else was
+    asked to help; where it is 0 nobody looks for asks.
     """
 
     __tablename__ = "ticket"
@@ -165,6 +166,7 @@ class Ticket(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     changes: Mapped[int] = mapped_column(default=0)
     moves: Mapped[int] = mapped_column(default=0)
+    asks: Mapped[int] = mapped_column(default=0, server_default="0")
 
     address: Mapped[Address] = composite("place_id", "house_number", "sub_number", "room")
 

@@ -50,6 +50,7 @@ def upgrade() -> None:
         post.create_index(op.f("ix_post_body_id"), ["body_id"])
     _matters()
     _asks()
+    op.add_column("ticket", sa.Column("asks", NUMBER, server_default="0", nullable=False))
 
 
 def _bodies() -> None:
@@ -242,6 +243,16 @@ def _asks() -> None:
     op.create_index("ix_ask_to_body", "ask", ["to_body_id", "state"])
     _index_where("ix_ask_next_step_at", "ask", "next_step_at", "next_step_at IS NOT NULL")
     op.create_table(
+        "concerned_body",
+        sa.Column("ticket_id", NUMBER, nullable=False),
+        sa.Column("body_id", NUMBER, nullable=False),
+        sa.Column("by_id", NUMBER, nullable=False),
+        _to("concerned_body", "body_id", "body"),
+        _to("concerned_body", "by_id", "person"),
+        _to("concerned_body", "ticket_id", "ticket"),
+        _is_key("concerned_body", "ticket_id", "body_id"),
+    )
+    op.create_table(
         "bundle_line",
         _key(),
         sa.Column("person_id", NUMBER, nullable=False),
@@ -264,7 +275,8 @@ def _asks() -> None:
 
 
 def downgrade() -> None:
-    for table in ("bundle_line", "ask", "matter_link", "matter_line", "matter_group", "matter_text", "matter"):
+    op.drop_column("ticket", "asks")
+    for table in ("bundle_line", "concerned_body", "ask", "matter_link", "matter_line", "matter_group", "matter_text", "matter"):
         op.drop_table(table)
     with op.batch_alter_table("post") as post:
         post.drop_index(op.f("ix_post_body_id"))

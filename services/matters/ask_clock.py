@@ -1,0 +1,76 @@
+"""What time does to asks: an answer that does not come, a result that is late, a body that nothing reaches."""
+
+from domain.matters.asks import CLOCK, AskAction, AskState, advance_ask
+from domain.matters.bundles import BundledLine
+from domain.notices.ask_notices import AskCard
+from domain.time.limits import Limit
+from domain.vocabulary import State
+from services.matters.ask_door import AskAndTicket
+from services.matters.ask_steps import askers, give_back, people_of, write_step
+from services.matters.asking import send_ask
+from services.matters.bundling import bundle
+from services.parts import MAX_BATCH
+from storage.matters.asks import Asks
+from storage.unit_of_work import UnitOfWork
+
+
+def take_due_asks(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
+    """Asks whose moment has come, each once; returns how many were looked at."""
+    due = work.store(Asks).due(limit)
+    for one in due:
+        if one.ticket_id is None:
+            one.next_step_at = None
+            continue
+        ticket = work.neighbours.lock(one.ticket_id)
+        ask = work.store(Asks).lock(one.id)
+        if ask is not None and ask.next_step_at is not None and ask.next_step_at <= work.now:
+            ask.next_step_at = None
+            _take(work, AskAndTicket(ask, ticket))
+    return len(due)
+
+
+def _take(work: UnitOfWork, found: AskAndTicket) -> None:
+    ask, ticket = found.ask, found.ticket
+    if ask.state is AskState.SENT:
+        ask.silent_at = work.now
+        write_step(work, found, advance_ask(ask, AskAction.FALL_SILENT, by=CLOCK, at=work.now))
+    elif ask.state is AskState.ACCEPTED:
+        change = advance_ask(ask, AskAction.RUN_OVER, by=CLOCK, at=work.now)
+        write_step(work, found, change, told=False)
+        give_back(work, found)
+        _for_the_morning(work, found, BundledLine.ASK_OVER)
+    elif ask.state is AskState.DONE and ticket.state in (State.NEW, State.CLAIMED, State.WAITING):
+        _for_the_morning(work, found, BundledLine.BODY_DONE)
+
+
+def _for_the_morning(work: UnitOfWork, found: AskAndTicket, kind: BundledLine) -> None:
+    for person_id in askers(found):
+        bundle(work, person_id, kind, ask_id=found.ask.id, ticket_id=found.ticket.id)
+
+
+def note_reached(work: UnitOfWork, notice: AskCard) -> None:
+    """Its card has arrived: from now on runs the time for an answer, where none was given yet."""
+    ask = work.store(Asks).note_reached(notice.ask_id)
+    if ask is not None and ask.state is AskState.SENT:
+        ask.reply_due = ask.next_step_at = work.community.calendar().after(work.now, Limit.parse(ask.reply_limit))
+
+
+def pass_on_asks(work: UnitOfWork, person_id: int) -> None:
+    """Nothing reaches this contact any more: what their body was asked and has not answered goes to its other seats,
+    once; where there are none left, whoever asked is told, and rings them up (B3)."""
+    seats = work.directory.seats_of(person_id, work.now)
+    bodies = {seat.body_id for seat in seats if seat.body_id is not None}
+    for one in work.store(Asks).open_to(bodies):
+        if one.state is not AskState.SENT or one.ticket_id is None:
+            continue
+        ticket = work.neighbours.lock(one.ticket_id)
+        ask = work.store(Asks).lock(one.id)
+        if ask is None or ask.state is not AskState.SENT:
+            continue
+        left = [other for other in people_of(work, ask) if other != person_id]
+        for other in left:
+            send_ask(work, ask, ticket, other)
+        if not left:
+            ask.next_step_at = None
+            change = advance_ask(ask, AskAction.NOT_REACHED, by=CLOCK, at=work.now)
+            write_step(work, AskAndTicket(ask, ticket), change)

@@ -1,0 +1,163 @@
+"""Asking a body for help with a ticket: whom, with what of the reporter, until when; and taking that back.
+
+The assignee goes on answering for the ticket (首接负责, collective.md 3 B); asking is no parking, its clock runs on.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from domain.bodies.bodies import Body
+from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, GoesAlong, advance_ask
+from domain.matters.bundles import BUDGETS, BundleReader, next_bundle_at
+from domain.matters.whom_to_ask import bodies_for, is_concerned, tells_nothing_of_the_reporter
+from domain.notices.ask_notices import AskCard
+from domain.notices.notices import Letter
+from domain.refusal import Refusal
+from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.tickets.remark import Remark
+from domain.time.limits import Limit
+from domain.vocabulary import Action, Grade, Kind
+from services.matters.ask_door import AskAndTicket, ask_actor, locked_ask, unknown_ask
+from services.matters.ask_steps import moment, people_asked, recall, tell_asked
+from services.telling.telling import redraw_cards
+from services.telling.unasked import unasked
+from storage.matters.asks import Asks
+from storage.models import AskRow, Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+URGENT_REPLY: Final = "2n"
+"""Natural hours within which a body answers about P0 and P1, whatever its own limit (collective.md 3 B)."""
+ASKED_AT_ONCE = "asked at once "
+AT_ONCE_A_DAY = 4
+"""New asks that reach one contact on one day by themselves; from the next on they wait for the morning's bundle
+(collective.md 1.4)."""
+
+
+def bodies_to_ask(work: UnitOfWork, ticket: Ticket) -> list[Body]:
+    """Those among whom an asker chooses; never whom it is about."""
+    category = work.community.category(ticket.category)
+    concerned = _concerned(work, ticket)
+    return bodies_for(work.directory, category, ticket.address, work.now, concerned=concerned)
+
+
+def ask_body(
+    work: UnitOfWork,
+    ticket_id: int,
+    body_id: int,
+    *,
+    by: Person | None,
+    said: Remark,
+    kind: AskKind = AskKind.DO,
+    goes_along: GoesAlong = GoesAlong.PLACE,
+) -> AskRow:
+    """Ask a body, with one sentence. `by` None: the program does, for a resident who writes to the body. Building and
+    unit always go along; `goes_along`: what else does, by the reporter's own word."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by) if by is not None else work.neighbours.lock(ticket_id)
+    actor = work.tickets.actor(ticket, by) if by is not None else THE_CLOCK
+    change = advance(ticket, Action.ASK, by=actor, at=work.now)
+    body = _may_be_asked(work, ticket, body_id)
+    if not said.words.strip():
+        raise Refusal("asks-refused-one-sentence")
+    if (before := next((one for one in _open_of(work, ticket) if one.to_body_id == body_id), None)) is not None:
+        raise Refusal("asks-refused-asked-already", body=body.name, when=moment(work, before.asked_at))
+    people = people_asked(work, body)
+    reply = URGENT_REPLY if ticket.grade in (Grade.P0, Grade.P1) else body.reply_limit
+    due = work.community.calendar().after(work.now, Limit.parse(reply))
+    asks = work.store(Asks)
+    ask = asks.add(
+        AskRow(
+            ticket_id=ticket.id,
+            kind=kind,
+            to_body_id=body.id,
+            text_id=asks.keep_words(said.words.strip(), by.id if by is not None else ticket.reporter_id).id,
+            goes_along=GoesAlong.PLACE if tells_nothing_of_the_reporter(ticket.kind, ticket.secrecy) else goes_along,
+            asked_by_id=by.id if by is not None else None,
+            asked_at=work.now,
+            reply_limit=reply,
+            result_limit=body.result_limit,
+            reply_due=due,
+            state=AskState.SENT if people else AskState.UNREACHED,
+            holds=False,
+            version=1,
+            next_step_at=due if people else None,
+        )
+    )
+    ticket.asks += 1
+    work.record(ticket, change, detail={"ask": ask.id, "body": body.id, "state": ask.state})
+    for person_id in people:
+        send_ask(work, ask, ticket, person_id)
+    redraw_cards(work, ticket)
+    return ask
+
+
+def _may_be_asked(work: UnitOfWork, ticket: Ticket, body_id: int) -> Body:
+    body = work.directory.bodies.get(body_id)
+    line = {place.id for place in work.directory.line(ticket.place_id)}
+    if body is None or not body.stands(work.now) or not line & {*body.places}:
+        raise Refusal("asks-refused-no-body")
+    if is_concerned(body, work.community.category(ticket.category), _concerned(work, ticket)):
+        raise Refusal("asks-refused-concerned", body=body.name)
+    return body
+
+
+def _concerned(work: UnitOfWork, ticket: Ticket) -> set[int]:
+    """The bodies that somebody named, and in a dispute those in which its reporter has a seat."""
+    found = {*work.store(Asks).concerned(ticket)}
+    if ticket.kind is Kind.DISPUTE and ticket.reporter_id is not None:
+        seats = work.directory.seats_of(ticket.reporter_id, work.now)
+        found |= {seat.body_id for seat in seats if seat.body_id is not None}
+    return found
+
+
+def _open_of(work: UnitOfWork, ticket: Ticket) -> list[AskRow]:
+    return [ask for ask in work.store(Asks).of_ticket(ticket) if ask.state in OPEN_ASKS]
+
+
+def send_ask(work: UnitOfWork, ask: AskRow, ticket: Ticket, person_id: int) -> None:
+    """Its card, at once in working time; else, and from the fifth of a day on, with the next morning's bundle. What is
+    urgent keeps the quiet time of its grade alone."""
+    letter = unasked(work, Letter(person_id, AskCard(ask.id)), ticket.grade)
+    if ticket.grade in (Grade.P0, Grade.P1):
+        work.tell(letter)
+        return
+    at = _when(work, person_id)
+    work.tell(letter if at <= work.now else replace(letter, held_until=at, keeps_quiet=ticket.grade))
+
+
+def _when(work: UnitOfWork, person_id: int) -> datetime:
+    """Now, in working time, while it is not too many today; else when the next bundle of contacts is due."""
+    calendar, today = work.community.calendar(), work.local_day()
+    works = any(begins <= work.now.astimezone(calendar.zone).time() < ends for begins, ends in calendar.segments(today))
+    if works and work.counters.up(f"{ASKED_AT_ONCE}{today} {person_id}") <= AT_ONCE_A_DAY:
+        return work.now
+    return next_bundle_at(work.now, BUDGETS[BundleReader.CONTACT], calendar)
+
+
+def recall_ask(work: UnitOfWork, ask_id: int, *, by: Person) -> AskAndTicket:
+    """收回: by whoever asked, or who answers for the ticket; whoever was asked is told."""
+    found = locked_ask(work, ask_id, by)
+    actor = ask_actor(work, found.ask, found.ticket, by)
+    recall(work, found, advance_ask(found.ask, AskAction.RECALL, by=actor, at=work.now))
+    return found
+
+
+def agree_to(work: UnitOfWork, ask_id: int, goes: GoesAlong, *, by: Person) -> AskAndTicket:
+    """The reporter's word on what may go along to this body; its people see the card anew."""
+    known = work.store(Asks).get(ask_id)
+    if known is None or known.ticket_id is None:
+        raise unknown_ask()
+    ticket = work.tickets.lock(known.ticket_id, seen_by=by)
+    ask = work.store(Asks).lock(ask_id)
+    if ask is None or by.id != ticket.reporter_id:
+        raise unknown_ask()
+    if ask.state not in OPEN_ASKS:
+        raise Refusal("asks-refused-over")
+    if tells_nothing_of_the_reporter(ticket.kind, ticket.secrecy):
+        raise Refusal("asks-refused-nothing-goes")
+    found = AskAndTicket(ask, ticket)
+    if ask.agreed is not goes:
+        ask.agreed = ask.goes_along = goes
+        ask.version += 1
+        tell_asked(work, found, "agreed")
+    return found
