@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.matters.ask_views import AskLine
 from domain.posts.directory import Address
 from domain.tickets.report_form import DraftQuestion, Form
 from domain.vocabulary import (
@@ -114,6 +115,10 @@ class TicketView:
     """Whom it is reported for, as the reporter wrote it, and for the reporter alone: to whoever handles it that is
     behind the button."""
     behalf_aware: Aware | None = None
+    asks: Sequence[AskLine] = ()
+    """Who else was asked to help, and how that stands."""
+    help_from: str | None = None
+    """The body whose duty this is, by name; "" where others can be asked; None where nobody can be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,23 @@ class AskAction(StrEnum):
     RECALL = "recall"
 
 
+class AskTold(StrEnum):
+    """What the other side can be told of an ask: its steps, and what is said between both sides."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    DONE = "done"
+    ARRIVE = "arrive"
+    FALL_SILENT = "fall_silent"
+    RUN_OVER = "run_over"
+    NOT_REACHED = "not_reached"
+    UNDO = "undo"
+    RECALL = "recall"
+    ADDED = "added"
+    QUESTION = "question"
+    REPLY = "reply"
+
+
 class DeclineReason(StrEnum):
     """Why a body does not do it: 不归我们, 缺配件, 要钱要表决, 没人手, 要别家先办, 其他."""
 

@@ -29,9 +29,8 @@ def bodies_for(
     nearer to the place."""
     line = [place.id for place in directory.line(address.place_id)]
     found: list[tuple[tuple[int, int, int, str], Body]] = []
-    for body in directory.bodies.values():
-        near = min((line.index(place) for place in body.places if place in line), default=None)
-        if near is None or not body.stands(at) or is_concerned(body, category, concerned):
+    for near, body in directory.bodies_at(address.place_id, at):
+        if is_concerned(body, category, concerned):
             continue
         fit, order = _best_duty(body, category, line)
         found.append(((fit, order, near, body.code), body))
@@ -52,7 +51,7 @@ def is_concerned(body: Body, category: Category, concerned: Collection[int] = ()
 def tells_nothing_of_the_reporter(kind: Kind, secrecy: Secrecy) -> bool:
     """Is the steward's sentence all that goes along? In a dispute, and wherever the reporter is kept from somebody:
     neither their door nor their words do (collective.md 3 B «Complained of»; domain.md 4.2)."""
-    return kind in (Kind.DISPUTE, Kind.BOTH) or secrecy is not Secrecy.NORMAL
+    return kind is Kind.DISPUTE or secrecy is not Secrecy.NORMAL
 
 
 def _best_duty(body: Body, category: Category, line: Collection[int]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.matters.asks import AskAction
+from domain.matters.asks import AskTold
 from domain.notices.notice import Notice
 
 
@@ -18,7 +18,45 @@ class AskCard(Notice):
 
 @dataclass(frozen=True, slots=True)
 class AskNews(Notice):
-    """To whoever asked, and to whoever answers for the ticket: what became of it by that action."""
+    """What happened to it, told to the other side: by that step, with the words and files of line `seq` of the ticket's
+    history."""
 
     ask_id: int
-    action: AskAction
+    step: AskTold
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskChoice(Notice):
+    """A question about an ask, with its answers: why not, which colleague."""
+
+    ask_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToAsk(Notice):
+    """The bodies that can be asked about a ticket."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatGoesAlong(Notice):
+    """To the reporter: what of theirs may go along to that body?"""
+
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskSent(Notice):
+    """To whoever asked: who is asked now, and until when they answer."""
+
+    ask_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfMe(Notice):
+    """A contact's list: what their bodies are asked and have not done."""
+
+    page: int = 0

@@ -135,6 +135,7 @@ class Directory:
     _answering: dict[tuple[int, int | None, str | None], list[Post]] = field(
         init=False, repr=False, default_factory=dict
     )
+    _bodies_at: dict[int, list[tuple[int, Body]]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         children: dict[int | None, list[Place]] = {}
@@ -234,6 +235,14 @@ class Directory:
     def seats_in(self, body_id: int) -> Sequence[Post]:
         """The seats of a body, whoever holds them."""
         return self._seats_in.get(body_id, ())
+
+    def bodies_at(self, place_id: int, at: datetime) -> list[tuple[int, Body]]:
+        """The bodies that work at a place then, each with how many steps above it that was entered."""
+        if place_id not in self._bodies_at:
+            line = [place.id for place in self.line(place_id)]
+            here = [body for body in self.bodies.values() if not {*line}.isdisjoint(body.places)]
+            self._bodies_at[place_id] = [(min(line.index(p) for p in body.places if p in line), body) for body in here]
+        return [(steps, body) for steps, body in self._bodies_at[place_id] if body.stands(at)]
 
     def contacts(self, body_id: int, at: datetime) -> list[int]:
         """Whoever acts for a body and can be told: the main holders of its seats; where there are none, the

@@ -11,7 +11,14 @@ UNSEEN_BY_REPORTER = frozenset({Action.NOTE, Action.PROPOSE, Action.APPROVE, Act
 """Lines of the history that are among handlers: a request to a superior may be declined, and then nothing was; what a
 neighbour said whose report was merged into this one is theirs."""
 
-AMONG_HANDLERS = UNSEEN_BY_REPORTER | {Action.RETURN, Action.REASSIGN, Action.REGRADE, Action.FOLLOW}
+AMONG_HANDLERS = (
+    UNSEEN_BY_REPORTER
+    | {Action.RETURN, Action.REASSIGN, Action.REGRADE, Action.FOLLOW}
+    | {
+        Action.ASK,
+        Action.ASK_STEP,
+    }
+)
 """Words and files that never reach the reporter."""
 
 

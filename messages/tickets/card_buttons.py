@@ -46,7 +46,7 @@ class CardButton:
 
     def drawn(self, view: TicketView, texts: Texts) -> Labelled:
         button = Button(ON_TICKET, self.action or self.name, view.id, view.moves, self.arg, self.tone)
-        return texts.label(self.label or f"button-{self.name}"), button
+        return texts.label(self.label or f"button-{self.name}", body=view.help_from), button
 
 
 def _may(action: Action) -> Callable[[TicketView], bool]:
@@ -99,6 +99,8 @@ OF_HANDLERS: Sequence[CardButton] = (
     CardButton("look", lambda view: view.name_askable),
     CardButton("reply", _may(Action.REPLY)),
     CardButton("hand_over", _may(Action.HAND_OVER)),
+    CardButton("ask_duty", lambda view: bool(view.help_from), label="asks-button-ask_duty"),
+    CardButton("ask_help", lambda view: view.help_from is not None, label="asks-button-ask_others"),
     CardButton("wait", _may(Action.WAIT)),
     CardButton("note", _may(Action.NOTE)),
     CardButton("return", _may(Action.RETURN)),
@@ -138,7 +140,7 @@ OF_REPORTERS: Sequence[CardButton] = (
 IN_FRONT: Mapping[Reads, Mapping[State, Sequence[str]]] = {
     Reads.OWN: {
         State.NEW: ("claim", "hand_over"),
-        State.CLAIMED: ("resolve", "reply", "wait"),
+        State.CLAIMED: ("resolve", "reply", "ask_duty", "wait"),
         State.WAITING: ("resume", "resolve", "reply"),
         State.RESOLVED: ("confirm", "not_solved", "reply", "note"),
         State.CLOSED: ("reopen-again", "note", HISTORY),

@@ -6,6 +6,7 @@ from domain.notices.notices import CardButtons, CardRedraw, TicketCard
 from domain.views import CardView, LineView, TicketView
 from domain.vocabulary import Grade, Secrecy, State
 from domain.words.lengths import shortened
+from messages.asks.ask_screens import line_on_card
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
@@ -124,6 +125,7 @@ def _course_lines(view: TicketView, frame: Frame) -> list[Html]:
         lines.append(texts.say("card-merged", number=view.merged_into))
     if view.approval is not None:
         lines.append(texts.say("card-approval", asked=texts.say(f"asked-{view.approval}")))
+    lines += [line_on_card(one, frame, handles=view.reader_handles) for one in view.asks]
     if view.follows:
         lines.append(texts.say("card-follows", number=view.follows))
     if view.households:

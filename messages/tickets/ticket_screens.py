@@ -180,6 +180,8 @@ def what_was_done(line: LineView, frame: Frame) -> Html:
         "number": line.detail.get("into") or line.detail.get("number") or "",
         "state": texts.say(f"state-{line.detail['state']}") if line.detail.get("state") else "",
         "grade": texts.say(f"grade-{line.detail['to_grade']}") if line.detail.get("to_grade") else "",
+        "body": line.detail.get("body_name") or texts.say("somebody"),
+        "said": texts.say(f"asks-step-{line.detail['step']}") if line.action is Action.ASK_STEP else "",
     }
     return texts.say(key, **values)
 

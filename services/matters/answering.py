@@ -1,13 +1,15 @@
 """What whoever was asked says: we do it, we cannot, it is done, we are here; and taking that back by mistake."""
 
-from domain.matters.asks import AskAction, AskState, DeclineReason, advance_ask
+from domain.matters.asks import OPEN_ASKS, AskAction, AskState, AskTold, DeclineReason, advance_ask
+from domain.notices.ask_notices import AskCard
+from domain.notices.notices import Letter
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
 from domain.time.limits import Limit
-from domain.vocabulary import ENDED_STATES, State
+from domain.vocabulary import ENDED_STATES, HeldAs, State
 from services.matters.ask_door import AskAndTicket, ask_actor, locked_ask
-from services.matters.ask_steps import give_back, hold, looks_at, moment, write_step
-from storage.matters.asks import Asks
+from services.matters.ask_steps import askers, give_back, hold, looks_at, moment, people_of, say_to, write_step
+from services.telling.telling import send
 from storage.models import AskRow, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -45,9 +47,9 @@ def answer_ask(
     elif action is AskAction.UNDO:
         _take_back(work, found)
     else:
-        _keep_answer(work, ask, by, reason, said)
+        ask.was, ask.answered_by_id, ask.answered_at, ask.reason = ask.state, by.id, work.now, reason
         _next_look(work, found, action)
-    write_step(work, found, change)
+    write_step(work, found, change, said=said)
     if ask.state is AskState.ACCEPTED:
         hold(work, found)
     elif action in (AskAction.DECLINE, AskAction.DONE):
@@ -59,12 +61,6 @@ def _answered_by_another(work: UnitOfWork, ask: AskRow) -> Refusal:
     name = work.people.name(ask.answered_by_id) if ask.answered_by_id is not None else None
     when = moment(work, ask.answered_at) if ask.answered_at is not None else ""
     return Refusal("asks-refused-answered", name=name or "", when=when, state_key=f"asks-state-{ask.state}")
-
-
-def _keep_answer(work: UnitOfWork, ask: AskRow, by: Person, reason: DeclineReason | None, said: Remark | None) -> None:
-    ask.was, ask.answered_by_id, ask.answered_at, ask.reason = ask.state, by.id, work.now, reason
-    if said is not None and said.words.strip():
-        ask.result_text_id = work.store(Asks).keep_words(said.words.strip(), by.id).id
 
 
 def _next_look(work: UnitOfWork, found: AskAndTicket, action: AskAction) -> None:
@@ -81,10 +77,64 @@ def _next_look(work: UnitOfWork, found: AskAndTicket, action: AskAction) -> None
 def _take_back(work: UnitOfWork, found: AskAndTicket) -> None:
     """As if the answer had not been given: what ran before runs on."""
     ask = found.ask
-    ask.ended_at = ask.done_at = ask.reason = ask.result_text_id = None
+    ask.ended_at = ask.done_at = ask.reason = None
     accepted = ask.was is AskState.ACCEPTED
     due = ask.result_due if accepted else ask.reply_due if ask.was is AskState.SENT else None
     ask.next_step_at = due
     if not accepted:
         ask.result_due = None
     ask.was = None
+
+
+def add_to_answer(work: UnitOfWork, ask_id: int, said: Remark, *, by: Person) -> AskAndTicket:
+    """A word or a photo after «已办好»; whoever asked reads it."""
+    found = _theirs(work, ask_id, by)
+    say_to(work, found, AskTold.ADDED, askers(found), by=by.id, said=said)
+    return found
+
+
+def ask_back(work: UnitOfWork, ask_id: int, said: Remark, *, by: Person) -> AskAndTicket:
+    """问一句: to whoever asked and whoever answers for the ticket; it is no answer, and no clock stops."""
+    found = _theirs(work, ask_id, by)
+    if found.ask.state not in OPEN_ASKS:
+        raise Refusal("asks-refused-over")
+    say_to(work, found, AskTold.QUESTION, askers(found), by=by.id, said=said)
+    return found
+
+
+def reply_to_asked(work: UnitOfWork, ask_id: int, said: Remark, *, by: Person) -> AskAndTicket:
+    """What whoever asked, or who answers for the ticket, says back to the people of the body."""
+    found = locked_ask(work, ask_id, by)
+    actor = ask_actor(work, found.ask, found.ticket, by)
+    if not actor.superior and by.id != found.ask.asked_by_id:
+        raise Refusal("asks-refused-not-asker")
+    say_to(work, found, AskTold.REPLY, people_of(work, found.ask), by=by.id, said=said)
+    return found
+
+
+def colleagues_in(work: UnitOfWork, ask: AskRow, person: Person) -> list[tuple[int, str]]:
+    """The body's other people who can be told, main holders first, as (person, name)."""
+    if ask.to_body_id is None:
+        return []
+    directory = work.directory
+    seats = directory.seats_in(ask.to_body_id)
+    holders = (one for held_as in HeldAs for seat in seats for one in directory.holders(seat.id, held_as, work.now))
+    found = dict.fromkeys(one.person_id for one in holders if one.person_id != person.id and one.reachable)
+    return [(one, work.people.name(one) or "") for one in found]
+
+
+def pass_to_colleague(work: UnitOfWork, ask_id: int, to: int, *, by: Person) -> AskAndTicket:
+    """叫同事办: somebody else of the same body gets the card; the ask stays the body's."""
+    found = _theirs(work, ask_id, by)
+    if to not in {one for one, _ in colleagues_in(work, found.ask, by)}:
+        raise Refusal("asks-refused-no-colleague")
+    send(work, found.ticket, Letter(to, AskCard(found.ask.id, "passed")))
+    return found
+
+
+def _theirs(work: UnitOfWork, ask_id: int, by: Person) -> AskAndTicket:
+    found = locked_ask(work, ask_id, by)
+    actor = ask_actor(work, found.ask, found.ticket, by)
+    if not (actor.acts_for or actor.enters):
+        raise Refusal("asks-refused-not-yours")
+    return found

@@ -4,19 +4,22 @@ A ticket of P2 or P3 rests while somebody does what they have agreed to; P0 and 
 domain.md 8.3). While an answer is awaited its clock runs: asking is no parking.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.bodies.bodies import Body, BodyChannel
-from domain.matters.asks import AskChange, AskState
+from domain.matters.asks import AskChange, AskState, AskTold
 from domain.notices.ask_notices import AskCard, AskNews
 from domain.notices.notices import Letter
 from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Channel, Grade, HeldAs, Role, State, WaitingReason
 from services.answering.assigning import end_waiting, stop_resolve_clock
 from services.matters.ask_door import AskAndTicket
-from services.telling.telling import redraw_cards, send, tell_about
+from services.telling.saying import record_said
+from services.telling.telling import redraw_cards, send, tell_about, tell_files
 from storage.matters.asks import Asks
 from storage.models import AskRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -48,20 +51,38 @@ def _acting(work: UnitOfWork, post_id: int) -> list[int]:
     return [one for held_as in HeldAs for one in work.directory.acting(post_id, held_as, work.now)]
 
 
-def write_step(work: UnitOfWork, found: AskAndTicket, change: AskChange, *, told: bool = True) -> None:
-    """The ask is as the change has it; the ticket's history says so, and (`told`) whoever asked and whoever answers for
-    the ticket hear of it, never who did it themselves."""
+def write_step(
+    work: UnitOfWork, found: AskAndTicket, change: AskChange, *, said: Remark | None = None, told: bool = True
+) -> None:
+    """The ask is as the change has it; the ticket's history says so, with what was said, and (`told`) whoever asked and
+    whoever answers for the ticket hear of it, never who did it themselves."""
+    found.ask.state, found.ask.version = change.after, found.ask.version + 1
+    to = askers(found) if told else ()
+    say_to(work, found, AskTold(change.action), to, by=change.by, said=said)
+
+
+def say_to(
+    work: UnitOfWork,
+    found: AskAndTicket,
+    step: AskTold,
+    people: Sequence[int],
+    *,
+    by: int | None,
+    said: Remark | None = None,
+) -> None:
+    """A line in the ticket's history, with words and files where there are some, and news of it to these people."""
     ask, ticket = found.ask, found.ticket
-    ask.state, ask.version = change.after, ask.version + 1
-    line = advance(ticket, Action.ASK_STEP, by=THE_CLOCK, at=work.now)
-    detail = {"ask": ask.id, "body": ask.to_body_id, "state": change.after, "step": change.action, "reason": ask.reason}
-    channel = Channel.CLOCK if change.by is None else Channel.CHAT
-    work.record(ticket, replace(line, by=change.by), channel=channel, detail=detail)
+    line = replace(advance(ticket, Action.ASK_STEP, by=THE_CLOCK, at=work.now), by=by)
+    detail = {"ask": ask.id, "body": ask.to_body_id, "stands": ask.state, "step": step, "why_not": ask.reason}
+    people = [one for one in people if one != by]
+    if said is not None and by is not None and (said.words.strip() or said.files):
+        seq, _ = record_said(work, ticket, line, said, by=work.people.get(by), detail=detail)
+        tell_files(work, ticket, seq, people)
+    else:
+        seq = work.record(ticket, line, channel=Channel.CLOCK if by is None else Channel.CHAT, detail=detail)
     redraw_cards(work, ticket)
-    if told:
-        for person_id in askers(found):
-            if person_id != change.by:
-                send(work, ticket, Letter(person_id, AskNews(ask.id, change.action)))
+    for person_id in people:
+        send(work, ticket, Letter(person_id, AskNews(ask.id, step, seq)))
 
 
 def askers(found: AskAndTicket) -> list[int]:

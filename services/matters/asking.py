@@ -11,7 +11,7 @@ from domain.bodies.bodies import Body
 from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, GoesAlong, advance_ask
 from domain.matters.bundles import BUDGETS, BundleReader, next_bundle_at
 from domain.matters.whom_to_ask import bodies_for, is_concerned, tells_nothing_of_the_reporter
-from domain.notices.ask_notices import AskCard
+from domain.notices.ask_notices import AskCard, WhatGoesAlong
 from domain.notices.notices import Letter
 from domain.refusal import Refusal
 from domain.tickets.lifecycle import THE_CLOCK, advance
@@ -20,7 +20,7 @@ from domain.time.limits import Limit
 from domain.vocabulary import Action, Grade, Kind
 from services.matters.ask_door import AskAndTicket, ask_actor, locked_ask, unknown_ask
 from services.matters.ask_steps import moment, people_asked, recall, tell_asked
-from services.telling.telling import redraw_cards
+from services.telling.telling import redraw_cards, send
 from services.telling.unasked import unasked
 from storage.matters.asks import Asks
 from storage.models import AskRow, Person, Ticket
@@ -84,11 +84,27 @@ def ask_body(
         )
     )
     ticket.asks += 1
-    work.record(ticket, change, detail={"ask": ask.id, "body": body.id, "state": ask.state})
+    work.record(ticket, change, detail={"ask": ask.id, "body": body.id, "stands": ask.state})
     for person_id in people:
         send_ask(work, ask, ticket, person_id)
+    _ask_reporter(work, ask, ticket)
     redraw_cards(work, ticket)
     return ask
+
+
+def _ask_reporter(work: UnitOfWork, ask: AskRow, ticket: Ticket) -> None:
+    """What may go along to this body? Asked once of whoever reported it from a chat, where there is something that
+    could, and not of whoever handles it themselves; until they answer, building and unit alone do."""
+    reporter, handles = ticket.reporter_id, (ticket.assignee_id, ask.asked_by_id)
+    if ask.kind is not AskKind.DO or reporter is None or reporter in handles:
+        return
+    if tells_nothing_of_the_reporter(ticket.kind, ticket.secrecy):
+        return
+    before = [one for one in work.store(Asks).of_ticket(ticket) if one.to_body_id == ask.to_body_id and one.agreed]
+    if before:
+        ask.agreed = ask.goes_along = before[-1].agreed or GoesAlong.PLACE
+    else:
+        send(work, ticket, Letter(reporter, WhatGoesAlong(ask.id)))
 
 
 def _may_be_asked(work: UnitOfWork, ticket: Ticket, body_id: int) -> Body:

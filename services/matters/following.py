@@ -43,5 +43,5 @@ def _move(work: UnitOfWork, ticket: Ticket) -> None:
         ask.ticket_id, ask.holds, ask.version = target.id, False, ask.version + 1
         target.asks += 1
         line = advance(target, Action.ASK, by=THE_CLOCK, at=work.now)
-        facts = {"ask": ask.id, "body": ask.to_body_id, "state": ask.state, "from": ticket.number}
+        facts = {"ask": ask.id, "body": ask.to_body_id, "stands": ask.state, "from": ticket.number}
         work.record(target, line, channel=Channel.CLOCK, detail=facts)

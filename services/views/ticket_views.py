@@ -16,6 +16,7 @@ from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
 from services.telling.telling import MAX_UNITS_ON_A_CARD
 from services.tickets.neighbours import households_of
+from services.views.ask_views import ask_lines, whose_help
 from storage.models import ChangeRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -119,6 +120,8 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         behalf_aware=behalf.aware if behalf is not None else None,
         history=[line_view(work, ticket, line, person) for line in lines if not is_hidden(ticket, line, person)],
         undo=actor.slip.seq if actor.slip is not None and Action.UNDO in actions else None,
+        asks=ask_lines(work, ticket),
+        help_from=whose_help(work, ticket, actions) if handling else None,
     )
 
 
@@ -131,6 +134,8 @@ def line_view(work: UnitOfWork, ticket: Ticket, line: ChangeRow, person: Person)
     to = detail.get("to")
     if isinstance(to, int):
         detail["to_name"] = work.people.name(to) or ""
+    if isinstance(body := detail.get("body"), int) and body in work.directory.bodies:
+        detail["body_name"] = work.directory.bodies[body].name
     return LineView(
         seq=line.seq,
         action=line.action,

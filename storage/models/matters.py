@@ -141,7 +141,6 @@ class AskRow(Base):
     answered_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
-    result_text_id: Mapped[int | None] = mapped_column(ForeignKey("matter_text.id"))
     silent_at: Mapped[datetime | None]
     holds: Mapped[bool]
     version: Mapped[int]

@@ -1,0 +1,225 @@
+"""What is read of asks: the card of whoever is asked, what came of it, and what may go along."""
+
+from collections.abc import Sequence
+
+from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
+from domain.matters.asks import OPEN_ASKS, AskAction, AskState, AskTold, DeclineReason, GoesAlong
+from domain.notices.ask_notices import AskCard, AskChoice, AskedOfMe, AskNews, AskSent, WhatGoesAlong, WhomToAsk
+from domain.view_shapes import PageOf
+from domain.views import PAGE
+from domain.words.lengths import shortened
+from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, Labelled, pairs, primary
+from messages.drawing.frame import Frame
+from messages.drawing.paging import turning
+from messages.drawing.screen import Screen
+from messages.drawing.texts import Html, Texts, safe
+
+ON_ASK = "q"
+"""The kind of an ask's buttons."""
+MAX_UNITS_QUOTED = 1000
+_SAID = (AskTold.QUESTION, AskTold.REPLY, AskTold.ADDED)
+"""What is said between both sides, and changes nothing."""
+
+
+def _press(view: AskView, action: str, texts: Texts, arg: str = "", key: str | None = None) -> Labelled:
+    label = texts.label(key or f"asks-button-{action}")
+    return label, Button(ON_ASK, action, view.id, view.version, arg)
+
+
+def ask_card(view: AskView, notice: AskCard, frame: Frame) -> Screen:
+    """What is asked, where, until when, and with what of the reporter; the answers below."""
+    texts = frame.texts
+    head = texts.say("asks-head", place=view.place, category=texts.pick(view.category.name))
+    lines = [
+        texts.say(f"asks-lead-{notice.lead}", body=view.body) if notice.lead else None,
+        texts.say("asks-ring", body=view.body, phone=view.body_phone or texts.label("asks-no-phone"))
+        if view.enters and view.state in OPEN_ASKS
+        else None,
+        head,
+        _standing(view, frame),
+        _phone(view, texts) if view.state in OPEN_ASKS else None,
+        _quoted(view.words),
+        _quoted(view.reporter_words),
+    ]
+    return Screen("\n".join(line for line in lines if line), _answers(view, texts))
+
+
+def _standing(view: AskView, frame: Frame) -> Html:
+    """Until when an answer is awaited, or what was answered."""
+    texts = frame.texts
+    reason = texts.say(f"asks-reason-{view.reason}") if view.reason is not None else ""
+    return texts.say(
+        f"asks-standing-{view.state}",
+        reply=texts.when(view.reply_due, frame.now),
+        result=texts.when(view.result_due, frame.now),
+        name=view.answered_by or texts.label("somebody"),
+        when=texts.when(view.answered_at, frame.now),
+        reason=reason,
+    )
+
+
+def _phone(view: AskView, texts: Texts) -> Html | None:
+    if view.says_nothing:
+        return None
+    if view.reporter_phone:
+        return texts.say("asks-phone", phone=view.reporter_phone)
+    return texts.say("asks-phone-none")
+
+
+def _quoted(words: str | None) -> Html | None:
+    return Html(f"<blockquote>{safe(shortened(words, MAX_UNITS_QUOTED))}</blockquote>") if words else None
+
+
+def _answers(view: AskView, texts: Texts) -> list[ButtonRow]:
+    """What the asked can say now; whoever only reads has nothing to press but what is theirs."""
+    buttons: list[Labelled] = []
+    if view.asked_side:
+        if AskAction.ACCEPT in view.actions:
+            buttons.append(primary(_press(view, "accept", texts)))
+        if AskAction.DECLINE in view.actions:
+            buttons.append(_press(view, "decline", texts))
+        if AskAction.DONE in view.actions:
+            done = _press(view, "done", texts)
+            buttons.append(primary(done) if view.state is AskState.ACCEPTED else done)
+        if view.state in OPEN_ASKS and not view.enters:
+            buttons.append(_press(view, "question", texts))
+            if view.colleagues:
+                buttons.append(_press(view, "colleague", texts))
+    if AskAction.UNDO in view.actions:
+        buttons.append(_press(view, "undo", texts, key="button-undo"))
+    return pairs(buttons)
+
+
+def ask_choice(view: AskView, notice: AskChoice, frame: Frame) -> Screen:
+    """Why not? Which colleague?"""
+    texts = frame.texts
+    if notice.what == "colleague":
+        to = [(name, Button(ON_ASK, "colleague_to", view.id, view.version, str(one))) for one, name in view.colleagues]
+        return Screen(
+            texts.say("asks-which-colleague"),
+            [*([one] for one in to[:PAGE]), [_press(view, "open", texts, key="button-back")]],
+        )
+    reasons = [_press(view, "decline_for", texts, reason, key=f"asks-reason-{reason}") for reason in DeclineReason]
+    return Screen(texts.say("asks-why-not"), pairs(reasons))
+
+
+def news(seen: AskNewsView, notice: AskNews, frame: Frame) -> Screen:
+    """What came of it, to whoever asked; and what is said between both sides."""
+    texts, view = frame.texts, seen.ask
+    reason = texts.say(f"asks-reason-{view.reason}") if view.reason is not None else ""
+    text = texts.say(
+        f"asks-news-{notice.step}{'-rests' if notice.step is AskTold.ACCEPT and view.waits else ''}",
+        body=view.body,
+        number=view.number or "",
+        place=view.place,
+        category=texts.pick(view.category.name),
+        reason=reason,
+        by=seen.by or texts.label("somebody"),
+        result=texts.when(view.result_due, frame.now),
+        phone=view.body_phone or texts.label("asks-no-phone"),
+    )
+    quoted = _quoted(seen.words)
+    text = Html(f"{text}\n{quoted}") if quoted else text
+    if view.asked_side and not view.enters and notice.step in _SAID:
+        return Screen(text, _answers(view, texts))
+    return Screen(text, _next_steps(seen, notice, texts))
+
+
+def _rang(view: AskView, texts: Texts) -> list[Labelled]:
+    """What they said on the telephone, entered by whoever has rung them up."""
+    return [
+        _press(view, "accept", texts, key="asks-button-rang-yes"),
+        _press(view, "decline", texts, key="asks-button-rang-no"),
+    ]
+
+
+def _next_steps(seen: AskNewsView, notice: AskNews, texts: Texts) -> list[ButtonRow]:
+    """What whoever asked can do now."""
+    view = seen.ask
+    on_ticket = view.ticket_id, seen.ticket_moves
+    buttons: list[Labelled] = []
+    if notice.step is AskTold.QUESTION:
+        buttons.append(_press(view, "reply", texts))
+    if notice.step is AskTold.DONE and seen.ticket_is_theirs:
+        buttons.append(primary((texts.label("button-resolve"), Button(ON_TICKET, "resolve", *on_ticket))))
+    if notice.step in (AskTold.DECLINE, AskTold.FALL_SILENT, AskTold.NOT_REACHED) and seen.ticket_is_theirs:
+        buttons.append((texts.label("asks-button-ask_others"), Button(ON_TICKET, "ask_help", *on_ticket)))
+        buttons.append((texts.label("button-wait"), Button(ON_TICKET, "wait", *on_ticket)))
+    if view.state in (AskState.SILENT, AskState.UNREACHED) and AskAction.ACCEPT in view.actions:
+        buttons += _rang(view, texts)
+    if AskAction.RECALL in view.actions and notice.step is not AskTold.QUESTION:
+        buttons.append(_press(view, "recall", texts))
+    buttons.append((texts.label("asks-button-ticket"), Button(ON_TICKET, "open", *on_ticket)))
+    return pairs(buttons[:6])
+
+
+def whom(seen: tuple[int, int, Sequence[BodyChoice]], _notice: WhomToAsk, frame: Frame) -> Screen:
+    """Who can be asked; those whom nothing reaches say so, with their telephone."""
+    texts = frame.texts
+    ticket_id, moves, bodies = seen
+    if not bodies:
+        return Screen(texts.say("asks-nobody"))
+    lost = [
+        texts.say("asks-lost", body=one.name, phone=one.phone or texts.label("asks-no-phone"))
+        for one in bodies
+        if not one.reachable
+    ]
+    rows: list[ButtonRow] = []
+    for one in bodies:
+        label = one.name if one.reachable else f"⚠ {one.name}"
+        rows.append([(label, Button(ON_TICKET, "ask_help_of", ticket_id, moves, str(one.id)))])
+    back = (texts.label("button-back"), Button(ON_TICKET, "open", ticket_id, moves))
+    return Screen("\n".join([texts.say("asks-whom"), *lost]), [*rows, [back]])
+
+
+def sent(view: AskView, _notice: AskSent, frame: Frame) -> Screen:
+    """Who is asked now, and until when they answer; or that nothing reaches them."""
+    texts = frame.texts
+    key = "asks-sent-unreached" if view.state is AskState.UNREACHED else "asks-sent"
+    text = texts.say(
+        key,
+        body=view.body,
+        reply=texts.when(view.reply_due, frame.now),
+        phone=view.body_phone or texts.label("asks-no-phone"),
+    )
+    buttons: list[Labelled] = []
+    if view.state is AskState.UNREACHED and AskAction.ACCEPT in view.actions:
+        buttons += _rang(view, texts)
+    if AskAction.RECALL in view.actions:
+        buttons.append(_press(view, "recall", texts))
+    return Screen(text, pairs(buttons))
+
+
+def goes_along(view: AskView, _notice: WhatGoesAlong, frame: Frame) -> Screen:
+    """To the reporter: which body, what it would get, and what happens else."""
+    texts = frame.texts
+    buttons = [_press(view, "agree", texts, along, key=f"asks-along-{along}") for along in _OFFERED]
+    return Screen(texts.say("asks-what-goes-along", body=view.body), [[one] for one in buttons])
+
+
+_OFFERED = (GoesAlong.DOOR_PHONE, GoesAlong.DOOR, GoesAlong.PLACE)
+"""都可以, 只说门牌, 不要."""
+
+
+def asked_of_me(page: PageOf[AskView], notice: AskedOfMe, frame: Frame) -> Screen:
+    """A contact's list, by what is due first."""
+    texts = frame.texts
+    if not page.rows:
+        return Screen(texts.say("asks-none-open"))
+    lines = [texts.say("asks-list-head", total=page.total)]
+    rows: list[ButtonRow] = []
+    for view in page.rows:
+        due = texts.when(view.result_due or view.reply_due, frame.now)
+        line = {"place": view.place, "category": texts.pick(view.category.name)}
+        lines.append(texts.say(f"asks-list-{view.state}", due=due, **line))
+        rows.append([(texts.label("asks-button-open", **line), Button(ON_ASK, "open", view.id, view.version))])
+    turn = turning(notice.page, PAGE, page.total, lambda n: Button(ANYWHERE, "asked-of-me", arg=str(n)), texts)
+    return Screen("\n".join(lines), [*rows, turn])
+
+
+def line_on_card(line: AskLine, frame: Frame, *, handles: bool) -> Html:
+    """On the ticket's card: to whoever handles it how it stands; to the reporter who helps, and never who declined."""
+    texts = frame.texts
+    if not handles:
+        return texts.say("asks-on-own-card", body=line.body)
+    return texts.say(f"asks-on-card-{line.state}", body=line.body, due=texts.when(line.due, frame.now))

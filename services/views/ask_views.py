@@ -1,0 +1,174 @@
+"""What somebody sees of asks, behind their door (services/matters/ask_door.py)."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.bodies.bodies import BodyChannel
+from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
+from domain.matters.asks import OPEN_ASKS, GoesAlong, possible_for
+from domain.matters.whom_to_ask import bodies_for, tells_nothing_of_the_reporter, whose_duty
+from domain.notices.ask_notices import AskedOfMe, AskNews, WhatGoesAlong, WhomToAsk
+from domain.posts.directory import Address
+from domain.view_shapes import PageOf
+from domain.views import PAGE
+from domain.vocabulary import Action, State
+from services.matters.answering import colleagues_in
+from services.matters.ask_door import ask_actor, seen_ask
+from services.matters.ask_steps import people_asked
+from services.matters.asking import bodies_to_ask
+from storage.matters.asks import Asks
+from storage.models import AskRow, Person, Ticket
+from storage.unit_of_work import UnitOfWork
+
+
+class AboutAsk(Protocol):
+    """A notice about one ask."""
+
+    @property
+    def ask_id(self) -> int: ...
+
+
+def ask(work: UnitOfWork, notice: AboutAsk, person: Person) -> AskView | None:
+    """The ask alone."""
+    found = seen_ask(work, notice.ask_id, person)
+    return ask_view(work, found.ask, found.ticket, person) if found is not None else None
+
+
+def news(work: UnitOfWork, notice: AskNews, person: Person) -> AskNewsView | None:
+    """The ask, and what was said with the line that is told."""
+    found = seen_ask(work, notice.ask_id, person)
+    line = work.tickets.line(found.ticket, notice.seq) if found is not None else None
+    if found is None or line is None:
+        return None
+    ticket = found.ticket
+    return AskNewsView(
+        ask_view(work, found.ask, ticket, person),
+        work.contents.text(line.text_id),
+        work.people.name(line.by_id),
+        ticket.moves,
+        person.id == ticket.assignee_id and ticket.state in (State.CLAIMED, State.WAITING),
+    )
+
+
+def choices(work: UnitOfWork, notice: WhomToAsk, person: Person) -> tuple[int, int, Sequence[BodyChoice]]:
+    """The ticket's id and moves, and the bodies that can be asked about it."""
+    ticket = work.tickets.get(notice.ticket_id, seen_by=person)
+    offered = [
+        BodyChoice(
+            body.id,
+            body.name,
+            body.channel is not BodyChannel.CHAT or bool(people_asked(work, body)),
+            body.phone,
+        )
+        for body in bodies_to_ask(work, ticket)
+    ]
+    return ticket.id, ticket.moves, offered
+
+
+def goes_along(work: UnitOfWork, notice: WhatGoesAlong, person: Person) -> AskView | None:
+    """To the reporter alone, while it is open; nothing in it is another's."""
+    row = work.store(Asks).get(notice.ask_id)
+    ticket = work.session.get(Ticket, row.ticket_id) if row is not None and row.ticket_id is not None else None
+    if row is None or ticket is None or ticket.reporter_id != person.id or row.state not in OPEN_ASKS:
+        return None
+    return ask_view(work, row, ticket, person)
+
+
+def asked_of_me(work: UnitOfWork, notice: AskedOfMe, person: Person) -> PageOf[AskView]:
+    """A page of what their bodies are asked and have not done."""
+    bodies = {seat.body_id for seat in work.directory.seats_of(person.id, work.now) if seat.body_id is not None}
+    found = work.store(Asks).open_to(bodies)
+    shown = found[notice.page * PAGE : (notice.page + 1) * PAGE]
+    views = (_view_of(work, row, person) for row in shown)
+    return PageOf([view for view in views if view is not None], len(found))
+
+
+def _view_of(work: UnitOfWork, row: AskRow, person: Person) -> AskView | None:
+    found = seen_ask(work, row.id, person)
+    return ask_view(work, found.ask, found.ticket, person) if found is not None else None
+
+
+def ask_view(work: UnitOfWork, row: AskRow, ticket: Ticket, person: Person) -> AskView:
+    """The ask as this person may see it; they have been through its door."""
+    actor = ask_actor(work, row, ticket, person)
+    body = work.directory.bodies[row.to_body_id] if row.to_body_id is not None else None
+    nothing = tells_nothing_of_the_reporter(ticket.kind, ticket.secrecy)
+    along = GoesAlong.PLACE if nothing else row.goes_along
+    all_of_it = along is GoesAlong.DOOR_PHONE
+    asked_side = actor.acts_for or actor.enters
+    handles = actor.superior or person.id == row.asked_by_id or actor.enters
+    return AskView(
+        id=row.id,
+        version=row.version,
+        ticket_id=ticket.id,
+        number=ticket.number if handles else None,
+        kind=row.kind,
+        state=row.state,
+        body=body.name if body is not None else "",
+        body_phone=body.phone if body is not None else None,
+        category=work.community.category(ticket.category),
+        place=_place(work, ticket, along),
+        words=work.store(Asks).words(row.text_id),
+        goes_along=along,
+        reporter_words="\n".join(work.contents.report_words(ticket)) or None if all_of_it else None,
+        reporter_phone=_phone(work, ticket) if all_of_it else None,
+        says_nothing=nothing,
+        asked_by=work.people.name(row.asked_by_id),
+        reply_due=row.reply_due,
+        result_due=row.result_due,
+        reason=row.reason,
+        answered_by=work.people.name(row.answered_by_id),
+        answered_at=row.answered_at,
+        asked_side=asked_side,
+        enters=actor.enters and not actor.acts_for,
+        colleagues=colleagues_in(work, row, person) if actor.acts_for else (),
+        actions=possible_for(row, actor, work.now),
+        waits=row.holds,
+    )
+
+
+def _place(work: UnitOfWork, ticket: Ticket, along: GoesAlong) -> str:
+    """Building and unit, and the number on a street; the room where it goes along."""
+    address = ticket.address
+    if along is GoesAlong.PLACE:
+        address = Address(address.place_id, address.number, address.sub_number)
+    return work.directory.name(address)
+
+
+def _phone(work: UnitOfWork, ticket: Ticket) -> str | None:
+    """Of whoever it was reported for, else of whoever reported it."""
+    behalf = work.contents.contact(ticket)
+    if behalf is not None and behalf.phone:
+        return behalf.phone
+    contact = work.people.contact(ticket.reporter_id) if ticket.reporter_id is not None else None
+    return contact.phone if contact is not None else None
+
+
+def ask_lines(work: UnitOfWork, ticket: Ticket) -> Sequence[AskLine]:
+    """What stands on the ticket's card of what was asked about it: what is open, and the last that was answered."""
+    if not ticket.asks:
+        return ()
+    rows = work.store(Asks).of_ticket(ticket)
+    open_ = [row for row in rows if row.state in OPEN_ASKS]
+    shown = open_ or rows[-1:]
+    return [
+        AskLine(
+            work.directory.bodies[row.to_body_id].name,
+            row.state,
+            row.result_due or row.reply_due if row.state in OPEN_ASKS else None,
+        )
+        for row in shown
+        if row.to_body_id is not None
+    ]
+
+
+def whose_help(work: UnitOfWork, ticket: Ticket, actions: frozenset[Action]) -> str | None:
+    """The body whose duty it is, by name; "" where others can be asked; None where nobody can."""
+    if Action.ASK not in actions or not work.directory.bodies or ticket.state is State.NEW:
+        return None
+    category = work.community.category(ticket.category)
+    offered = bodies_for(work.directory, category, ticket.address, work.now)
+    if not offered:
+        return None
+    first = offered[0]
+    return first.name if whose_duty(first, category, work.directory, ticket.address) else ""
