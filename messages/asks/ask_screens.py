@@ -174,7 +174,7 @@ def whom(seen: tuple[int, int, Sequence[BodyChoice]], _notice: WhomToAsk, frame:
     ]
     rows: list[ButtonRow] = []
     for one in bodies:
-        label = one.name if one.reachable else f"⚠ {one.name}"
+        label = one.name if one.reachable else texts.label("asks-lost-label", body=one.name)
         rows.append([(label, Button(ON_TICKET, "ask_help_of", ticket_id, moves, str(one.id)))])
     back = (texts.label("button-back"), Button(ON_TICKET, "open", ticket_id, moves))
     return Screen("\n".join([texts.say("asks-whom"), *lost]), [*rows, [back]])

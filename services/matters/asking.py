@@ -114,7 +114,7 @@ def _may_be_asked(work: UnitOfWork, ticket: Ticket, body_id: int, *, anywhere: b
     if body is None or not body.stands(work.now) or (not anywhere and not line & {*body.places}):
         raise Refusal("asks-refused-no-body")
     if is_concerned(body, work.community.category(ticket.category), _concerned(work, ticket)):
-        raise Refusal("asks-refused-concerned", body=body.name)
+        raise Refusal("asks-refused-concerned")
     return body
 
 

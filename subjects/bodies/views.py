@@ -1,4 +1,4 @@
-"""Bodies as a reader may see them: residents their name, duty, hours and public telephone; whoever keeps them the rest."""
+"""Bodies as a reader may see them: residents their name, duty and telephone; whoever keeps them the rest."""
 
 from collections.abc import Sequence
 
