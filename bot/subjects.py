@@ -2,6 +2,7 @@
 
 from handlers.asking import ASKING
 from handlers.asks import ASKS
+from handlers.bundles import BUNDLES
 from handlers.danger import DANGER
 from handlers.digest import digest_of
 from handlers.draft import DRAFT
@@ -38,8 +39,9 @@ _CORE = (
     LEAVE,
     ASKS,
     MATTERS,
-    privacy_of(WINGS),
-    digest_of(WINGS),
+    BUNDLES,
+    privacy_of((ASKS, MATTERS, BUNDLES, *WINGS)),
+    digest_of((ASKS, MATTERS, BUNDLES, *WINGS)),
 )
 
 _OTHERS = (*_CORE, going_on((*_CORE, *WINGS)), *WINGS)

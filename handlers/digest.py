@@ -28,6 +28,7 @@ from services.digest.digest_tables import look_at_names
 from services.digest.digests import Parts, check_digest, digest_for, send_due_digests
 from services.digest.mornings import declare_day, send_mornings, warn_of_missing_year
 from services.digest.service_hours import note_hour
+from services.matters.bundle_sending import bundle_reached
 from services.parts import Tick
 from services.views import digest_views as views
 from services.views import list_views
@@ -104,7 +105,7 @@ SHOWN: Sequence[Shown] = (
     shown(DigestTable, see=views.table_view, draw=digest_files.table),
     plain(DigestNames, digest_files.names),
     shown(DigestList, see=views.list_view, draw=digest_lists.tickets_behind),
-    shown(Morning, see=list_views.morning, draw=morning.morning),
+    shown(Morning, see=list_views.morning, draw=morning.morning, reached=bundle_reached),
     plain(CalendarMissing, morning.calendar_missing),
 )
 

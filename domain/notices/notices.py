@@ -95,9 +95,10 @@ class ToDo(Notice):
 @dataclass(frozen=True, slots=True)
 class Morning(Notice):
     """The working day's one message: due today, overdue, half gone, waiting; drawn as things then are. `about`: tickets
-    of which something waited to be told."""
+    of which something waited to be told; `bundle`: a line of what was kept for it (domain/matters/bundles.py)."""
 
     about: tuple[int, ...] = ()
+    bundle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

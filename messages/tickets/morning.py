@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from domain.matters.bundle_views import BundleView
 from domain.notices.notices import CalendarMissing, Morning
 from domain.views import TicketView
 from domain.vocabulary import State
-from messages.drawing.buttons import ON_TICKET, Button, ButtonRow
+from messages.bundles.bundle_screens import in_morning
+from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.paging import MOST
 from messages.drawing.screen import Screen
@@ -18,9 +20,9 @@ _GREETED_UNTIL = time(11)
 """Whose first work of the day falls due later than that is told, not greeted."""
 
 
-def morning(tickets: Sequence[TicketView], notice: Morning, frame: Frame) -> Screen:
+def morning(seen: tuple[Sequence[TicketView], BundleView | None], notice: Morning, frame: Frame) -> Screen:
     """Nothing to say, nothing said."""
-    texts = frame.texts
+    texts, (tickets, bundle) = frame.texts, seen
     shelves: dict[str, list[TicketView]] = {"overdue": [], "today": [], "half": [], "waiting": [], "told": []}
     for view in tickets:
         shelf = _shelf(view, frame.now, texts) if view.reader_is_assignee else None
@@ -28,9 +30,10 @@ def morning(tickets: Sequence[TicketView], notice: Morning, frame: Frame) -> Scr
             shelf = "told"
         if shelf is not None:
             shelves[shelf].append(view)
-    named = [view for views in shelves.values() for view in views][:MAX_NAMED]
+    together, to_all = in_morning(bundle, frame, alone=not any(shelves.values()))
+    named = [view for views in shelves.values() for view in views][: MAX_NAMED - len(to_all)]
     if not named:
-        return Screen()
+        return Screen("\n".join(together), pairs(to_all)) if together else Screen()
     counts = {name: len(views) for name, views in shelves.items()}
     greets = frame.now.astimezone(texts.zone).time() < _GREETED_UNTIL
     lines = [texts.say("morning-head" if greets else "morning-head-later", **counts)]
@@ -39,9 +42,10 @@ def morning(tickets: Sequence[TicketView], notice: Morning, frame: Frame) -> Scr
         if shown:
             lines.append(Html(f"<b>{texts.say(f'morning-{name}')}</b>"))
             lines += [_line(view, frame) for view in shown]
-    blocks = 2 * len(named) <= MOST
+    lines += together
+    blocks = 2 * len(named) + len(to_all) <= MOST
     rows: list[ButtonRow] = [_buttons(view, texts, blocks=blocks) for view in named]
-    return Screen("\n".join(lines), rows)
+    return Screen("\n".join(lines), [*rows, *pairs(to_all)])
 
 
 def _due(view: TicketView) -> datetime | None:

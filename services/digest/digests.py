@@ -30,6 +30,7 @@ from domain.vocabulary import OPEN_STATES, Action, Level, Rating, Result, State,
 from services.answering.assigning import post_of
 from services.digest.figures import given_by
 from services.digest.service_hours import hours_away
+from services.matters.bundle_sending import take_lines
 from services.parts import DigestPart
 from services.telling.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
 from services.tickets.households import voices_of
@@ -133,7 +134,7 @@ def _tell_the_rest(work: UnitOfWork, person_id: int) -> None:
     held = work.store(Held).gather(accounts, work.now + RIGHT_AFTER, IN_THE_LIST)
     about = dict.fromkeys(ticket_id for notice in held if (ticket_id := getattr(notice, "ticket_id", None)))
     person.morning_of = work.local_day()
-    work.tell(Letter(person_id, Morning(tuple(about))))
+    work.tell(Letter(person_id, Morning(tuple(about), take_lines(work, person))))
 
 
 # Counting

@@ -7,6 +7,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from domain.time.quiet import MORNING
 from domain.vocabulary import Role
+from services.matters.bundle_sending import take_lines
 from services.parts import MAX_BATCH
 from services.posts.posts import office_of
 from services.telling.digest_days import after_the_digest, awaiting_digest
@@ -28,7 +29,7 @@ def send_mornings(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     people = work.people.due_for_morning(now.date(), limit, without=awaiting_digest(work))
     for person in people:
         person.morning_of = now.date()
-        work.tell(Letter(person.id, Morning()))
+        work.tell(Letter(person.id, Morning(bundle=take_lines(work, person))))
     return len(people)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.bodies.bodies import Body, BodyChannel
-from domain.matters.asks import AskChange, AskState, AskTold
+from domain.matters.asks import AskAction, AskChange, AskState, AskTold
 from domain.notices.ask_notices import AskCard, AskNews
 from domain.notices.notices import Letter
 from domain.tickets.lifecycle import THE_CLOCK, advance
@@ -18,6 +18,7 @@ from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Channel, Grade, HeldAs, Role, State, WaitingReason
 from services.answering.assigning import end_waiting, stop_resolve_clock
 from services.matters.ask_door import AskAndTicket
+from services.matters.bundling import bundle_for_reporter
 from services.telling.saying import record_said
 from services.telling.telling import redraw_cards, send, tell_about, tell_files
 from storage.matters.asks import Asks
@@ -25,6 +26,8 @@ from storage.models import AskRow, Ticket
 from storage.unit_of_work import UnitOfWork
 
 WAITS_FOR_HELP = frozenset({Grade.P2, Grade.P3})
+HEARD_BY_REPORTER = frozenset({AskAction.ACCEPT, AskAction.DECLINE, AskAction.DONE, AskAction.UNDO})
+"""What came of an ask, in the reporter's joined message of that day."""
 LOOKS_WITHIN_DAYS = 2
 """Working days after which the assignee is reminded to look at what is said to be done (B6)."""
 
@@ -58,6 +61,8 @@ def write_step(
     whoever answers for the ticket hear of it, never who did it themselves."""
     found.ask.state, found.ask.version = change.after, found.ask.version + 1
     to = askers(found) if told else ()
+    if change.action in HEARD_BY_REPORTER:
+        bundle_for_reporter(work, found.ticket)
     return say_to(work, found, AskTold(change.action), to, by=change.by, said=said)
 
 

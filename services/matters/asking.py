@@ -3,13 +3,11 @@
 The assignee goes on answering for the ticket (首接负责, collective.md 3 B); asking is no parking, its clock runs on.
 """
 
-from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from domain.bodies.bodies import Body
 from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, GoesAlong, advance_ask
-from domain.matters.bundles import BUDGETS, BundleReader, next_bundle_at
+from domain.matters.bundles import BundledLine
 from domain.matters.whom_to_ask import bodies_for, is_concerned, tells_nothing_of_the_reporter
 from domain.notices.ask_notices import AskCard, WhatGoesAlong
 from domain.notices.notices import Letter
@@ -20,18 +18,15 @@ from domain.time.limits import Limit
 from domain.vocabulary import Action, Grade, Kind
 from services.matters.ask_door import AskAndTicket, ask_actor, locked_ask, unknown_ask
 from services.matters.ask_steps import moment, people_asked, recall, tell_asked
-from services.telling.telling import redraw_cards, send
-from services.telling.unasked import unasked
+from services.matters.bundling import ask_at_once, bundle, bundle_for_reporter
+from services.telling.telling import redraw_cards
+from services.telling.unasked import tell_when_there_is_room, unasked
 from storage.matters.asks import Asks
 from storage.models import AskRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 URGENT_REPLY: Final = "2n"
 """Natural hours within which a body answers about P0 and P1, whatever its own limit (collective.md 3 B)."""
-ASKED_AT_ONCE = "asked at once "
-AT_ONCE_A_DAY = 4
-"""New asks that reach one contact on one day by themselves; from the next on they wait for the morning's bundle
-(collective.md 1.4)."""
 
 
 def bodies_to_ask(work: UnitOfWork, ticket: Ticket) -> list[Body]:
@@ -88,6 +83,7 @@ def ask_body(
     for person_id in people:
         send_ask(work, ask, ticket, person_id)
     _ask_reporter(work, ask, ticket)
+    bundle_for_reporter(work, ticket)
     redraw_cards(work, ticket)
     return ask
 
@@ -104,7 +100,7 @@ def _ask_reporter(work: UnitOfWork, ask: AskRow, ticket: Ticket) -> None:
     if before:
         ask.agreed = ask.goes_along = before[-1].agreed or GoesAlong.PLACE
     else:
-        send(work, ticket, Letter(reporter, WhatGoesAlong(ask.id)))
+        tell_when_there_is_room(work, Letter(reporter, WhatGoesAlong(ask.id)), ticket.grade)
 
 
 def _may_be_asked(work: UnitOfWork, ticket: Ticket, body_id: int, *, anywhere: bool) -> Body:
@@ -132,23 +128,12 @@ def _open_of(work: UnitOfWork, ticket: Ticket) -> list[AskRow]:
 
 
 def send_ask(work: UnitOfWork, ask: AskRow, ticket: Ticket, person_id: int) -> None:
-    """Its card, at once in working time; else, and from the fifth of a day on, with the next morning's bundle. What is
+    """Its card, at once in working time; else, and from the fifth of a day on, a line of the next bundle. What is
     urgent keeps the quiet time of its grade alone."""
-    letter = unasked(work, Letter(person_id, AskCard(ask.id)), ticket.grade)
-    if ticket.grade in (Grade.P0, Grade.P1):
-        work.tell(letter)
-        return
-    at = _when(work, person_id)
-    work.tell(letter if at <= work.now else replace(letter, held_until=at, keeps_quiet=ticket.grade))
-
-
-def _when(work: UnitOfWork, person_id: int) -> datetime:
-    """Now, in working time, while it is not too many today; else when the next bundle of contacts is due."""
-    calendar, today = work.community.calendar(), work.local_day()
-    works = any(begins <= work.now.astimezone(calendar.zone).time() < ends for begins, ends in calendar.segments(today))
-    if works and work.counters.up(f"{ASKED_AT_ONCE}{today} {person_id}") <= AT_ONCE_A_DAY:
-        return work.now
-    return next_bundle_at(work.now, BUDGETS[BundleReader.CONTACT], calendar)
+    if ticket.grade in (Grade.P0, Grade.P1) or ask_at_once(work, person_id):
+        work.tell(unasked(work, Letter(person_id, AskCard(ask.id)), ticket.grade))
+    else:
+        bundle(work, person_id, BundledLine.ASK_NEW, ask_id=ask.id)
 
 
 def recall_ask(work: UnitOfWork, ask_id: int, *, by: Person) -> AskAndTicket:

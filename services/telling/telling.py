@@ -2,7 +2,6 @@
 listeners."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from domain.notices.notice import Notice
 from domain.notices.notices import CardRedraw, Letter, Say, TicketCard, TicketMedia, TicketNews, TicketWords
@@ -14,7 +13,7 @@ from domain.tickets.visibility import may_hear
 from domain.vocabulary import Action, Channel, MediaKind, State, WaitingReason
 from domain.words.lengths import units
 from services.telling.sides import carries_on, people_at
-from services.telling.unasked import may_remind, send_unasked, when_there_is_room
+from services.telling.unasked import may_remind, send_unasked, tell_when_there_is_room
 from storage.models import Media, Ticket, TicketText
 from storage.unit_of_work import UnitOfWork
 
@@ -130,8 +129,7 @@ def _tell_former(work: UnitOfWork, ticket: Ticket, seq: int, person_id: int, *, 
     if not unasked:
         send(work, ticket, letter)
         return
-    at = when_there_is_room(work, person_id, ticket.grade)
-    work.tell(replace(letter, held_until=at if at > work.now else None, keeps_quiet=ticket.grade))
+    tell_when_there_is_room(work, letter, ticket.grade)
 
 
 def _tell_merged(work: UnitOfWork, ticket: Ticket, heard: Collection[int]) -> None:

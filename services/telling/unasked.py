@@ -42,6 +42,20 @@ def when_there_is_room(work: UnitOfWork, person_id: int, grade: Grade) -> dateti
     return datetime.combine(day, MORNING, zone)
 
 
+def has_room_for_bundle(work: UnitOfWork, person_id: int) -> bool:
+    """May somebody without a morning message have their one joined message today? On a working day it is the one set
+    apart for the morning, on any other it counts among the two."""
+    today = work.local_day()
+    return work.community.calendar().is_working_day(today) or _has_room(work, person_id, today)
+
+
+def tell_when_there_is_room(work: UnitOfWork, letter: Letter, grade: Grade) -> None:
+    """What somebody must hear, but need not hear now: it counts, and waits for a morning on which it is not too
+    much."""
+    at = when_there_is_room(work, letter.to, grade)
+    work.tell(replace(letter, held_until=at if at > work.now else None, keeps_quiet=grade))
+
+
 def send_unasked(work: UnitOfWork, letter: Letter, grade: Grade) -> None:
     """The same for what is about no ticket: the grade says whose quiet time it keeps."""
     work.tell(unasked(work, letter, grade))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.matters.bundle_views import BundleView
 from domain.notices.notices import Morning, MyTickets, ToDo
 from domain.notices.word_notices import WhichToPress
 from domain.tickets.already import KnownTicket
@@ -10,6 +11,7 @@ from domain.view_shapes import PageOf
 from domain.views import PAGE, TicketView
 from domain.vocabulary import Action, State
 from services.tickets.own_tickets import open_tickets_for
+from services.views.bundle_views import morning_lines
 from services.views.ticket_views import page_of, sees, ticket_views
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -45,9 +47,9 @@ def to_do(work: UnitOfWork, notice: ToDo, person: Person) -> PageOf[TicketView]:
     return page_of(work, work.tickets.of_assignee(person), notice.page, person)
 
 
-def morning(work: UnitOfWork, notice: Morning, person: Person) -> Sequence[TicketView]:
-    """What they answer for, and of what waited to be told to them what they may see."""
+def morning(work: UnitOfWork, notice: Morning, person: Person) -> tuple[Sequence[TicketView], BundleView | None]:
+    """What they answer for, and of what waited to be told to them what they may see; and the lines kept for it."""
     rows = work.tickets.of_assignee(person)
     about = work.tickets.several(notice.about, seen_by=person)
     shown = {row.id: row for row in (*rows, *about) if row.state is not State.RESOLVED or row in about}
-    return ticket_views(work, list(shown.values()), person)
+    return ticket_views(work, list(shown.values()), person), morning_lines(work, notice.bundle, person)

@@ -159,17 +159,20 @@ class ConcernedBody(Base):
 
 
 class BundleLine(Base):
-    """Something that somebody will read with their next bundle, unless `not_after` comes first. `told_at` None: it
-    waits."""
+    """Something that somebody will read with their next bundle, unless `not_after` comes first. `due_at`: when that is
+    sent, as far as is known; written anew when there is no room for it then. `told_at` None: it waits; the lines of one
+    bundle have the same. `muted_at`: nothing more of this kind about this thing, by their own word."""
 
     __tablename__ = "bundle_line"
     __table_args__ = (
         Index(
-            "ix_bundle_line_waiting",
-            "person_id",
+            "ix_bundle_line_due_at",
+            "due_at",
             postgresql_where=text("told_at IS NULL"),
             sqlite_where=text("told_at IS NULL"),
         ),
+        Index("ix_bundle_line_of_person", "person_id", "told_at"),
+        Index("ix_bundle_line_said_at", "said_at"),
     )
 
     id: Mapped[Key]
@@ -180,5 +183,7 @@ class BundleLine(Base):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     said_at: Mapped[datetime]
+    due_at: Mapped[datetime]
     not_after: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
+    muted_at: Mapped[datetime | None]

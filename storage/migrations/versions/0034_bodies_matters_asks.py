@@ -260,8 +260,10 @@ def _asks() -> None:
         sa.Column("ticket_id", NUMBER, nullable=True),
         sa.Column("body_id", NUMBER, nullable=True),
         sa.Column("said_at", TIME, nullable=False),
+        sa.Column("due_at", TIME, nullable=False),
         sa.Column("not_after", TIME, nullable=True),
         sa.Column("told_at", TIME, nullable=True),
+        sa.Column("muted_at", TIME, nullable=True),
         _to("bundle_line", "ask_id", "ask"),
         _to("bundle_line", "body_id", "body"),
         _to("bundle_line", "matter_id", "matter"),
@@ -269,7 +271,9 @@ def _asks() -> None:
         _to("bundle_line", "ticket_id", "ticket"),
         _is_key("bundle_line"),
     )
-    _index_where("ix_bundle_line_waiting", "bundle_line", "person_id", "told_at IS NULL")
+    _index_where("ix_bundle_line_due_at", "bundle_line", "due_at", "told_at IS NULL")
+    op.create_index("ix_bundle_line_of_person", "bundle_line", ["person_id", "told_at"])
+    op.create_index("ix_bundle_line_said_at", "bundle_line", ["said_at"])
 
 
 def downgrade() -> None:

@@ -1,0 +1,47 @@
+"""What a reader may see of a bundle, already filtered; built in services/views/bundle_views.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.matters.asks import AskState
+from domain.matters.bundles import BundledLine
+from domain.words.categories import Category
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """A body that was asked about a reporter's ticket, and how that stands; `due`: by when it comes."""
+
+    body: str
+    state: AskState
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BundledView:
+    """One line. `number`: of the ticket or matter, where the reader may have it; `moves`: of its ticket, or the ask's
+    version, for the button that opens it; `due`: until when, or when it ends; `answers`: it is the result that is
+    awaited, no answer any more."""
+
+    id: int
+    kind: BundledLine
+    can_be_muted: bool
+    about: int
+    version: int
+    number: str = ""
+    place: str = ""
+    category: Category | None = None
+    body: str = ""
+    title: str = ""
+    due: datetime | None = None
+    accepted: bool = False
+    helps: Sequence[HelpView] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BundleView:
+    """A bundle as it is now. `id`: of the line by which its list is opened; `lines`: what still holds, in order."""
+
+    id: int
+    lines: Sequence[BundledView]

@@ -1,0 +1,1 @@
+"""What people read of several things at once: the day's one joined message."""
