@@ -118,6 +118,16 @@ def _done(turn: Turn, button: Button) -> None:
     turn.say("asks-say-more")
 
 
+def _answer(turn: Turn, button: Button) -> None:
+    """«写回信»: to whoever wrote to the body."""
+    _ask_words(turn, button, ANSWERED, "asks-say-answer")
+
+
+def _answered(turn: Turn, awaited: Awaited) -> None:
+    found = answer_ask(turn.work, _ask_of(awaited), AskAction.DONE, by=turn.person, said=turn.remark)
+    turn.answer(AskCard(found.ask.id))
+
+
 def _question(turn: Turn, button: Button) -> None:
     """«问一句»"""
     _ask_words(turn, button, ASKED_BACK, "asks-say-question")
@@ -178,6 +188,7 @@ ADDED = Question(
     reports=False,
     asks=_again("asks-say-more"),
 )
+ANSWERED = Question("asks_answer", _answered, takes=Takes.ANYTHING, reports=False, asks=_again("asks-say-answer"))
 ASKED_BACK = Question(
     "asks_question",
     _asked_back,
@@ -246,6 +257,7 @@ PRESSES = (
         },
     ),
     Press(ON_ASK, "done", _done, listed("我们办好了/我们修好了/我们弄好了/we did it")),
+    Press(ON_ASK, "answer", _answer, listed("写回信/回信/answer the letter")),
     Press(ON_ASK, "undo", _answers(AskAction.UNDO), under_it=listed("按错了/点错了/oops")),
     Press(ON_ASK, "question", _question, listed("问一句/问一下/ask a question")),
     Press(ON_ASK, "reply", _reply, under_it=listed("回一句/回他们/answer them")),
@@ -271,7 +283,7 @@ ASKS = Subject(
     "asks",
     texts="messages.asks",
     presses=PRESSES,
-    questions=(SENTENCE, OTHER_REASON, ADDED, ASKED_BACK, REPLIED),
+    questions=(SENTENCE, OTHER_REASON, ADDED, ANSWERED, ASKED_BACK, REPLIED),
     on_ticket=TicketPart(after=after_ticket),
     ticks=(Tick("take_due_asks", timedelta(seconds=30), take_due_asks),),
     shown=(

@@ -30,7 +30,7 @@ from storage.models import Awaited
 
 def leave(turn: Turn) -> None:
     """/leave, or /leave 明天到周五"""
-    if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
+    if not turn.work.directory.held_by(turn.person.id, turn.work.now):
         raise Refusal("refused-only-posts")
     _, _, words = turn.words.partition(" ")
     turn.ask(DAYS, person=turn.person.id)
@@ -127,7 +127,7 @@ SHOWN: Sequence[Shown] = (
 
 LEAVE = Subject(
     "leave",
-    commands=(Command("leave", leave, Right.HOLD_A_POST),),
+    commands=(Command("leave", leave, Right.HOLD_A_POST_OR_SEAT),),
     presses=(
         Press(ANYWHERE, "leave-for", _leave_for, held=None),
         Press(ANYWHERE, "leave-deputy", _deputy, held=None),

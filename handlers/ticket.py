@@ -86,7 +86,7 @@ TICKET = Subject(
     "ticket",
     commands=(
         Command("my", my, said=_SAID_FOR_MY),
-        Command("todo", todo, Right.HOLD_A_POST, said=_SAID_FOR_TODO),
+        Command("todo", todo, Right.HOLD_A_POST_OR_SEAT, said=_SAID_FOR_TODO),
         *OWN_COMMANDS,
     ),
     presses=(

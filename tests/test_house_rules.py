@@ -18,6 +18,7 @@ from bot.subjects import SUBJECTS, WINGS
 from domain.community import Community, EmergencyNumber, GradeLimits
 from domain.digest.digest import BUTTONS, Reason
 from domain.digest.digest import Section as Part
+from domain.matters.asks import OPEN_ASKS, AskState, AskTold, DeclineReason, GoesAlong
 from domain.notices.notice import Notice
 from domain.places.finding import Which
 from domain.posts.routing import Why
@@ -54,7 +55,9 @@ from domain.vocabulary import WaitingReason as Waiting
 from domain.words.categories import Category, Group
 from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
+from handlers.asks import ASKS
 from handlers.subject import Press, Subject
+from messages.asks.ask_screens import ON_ASK
 from messages.digest.digest_screens import NUMBERS
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.catalogs import entries_in, opened
@@ -208,6 +211,17 @@ FAMILIES: dict[str, set[str]] = {
     "button-secrecy-": {*Secrecy},
     "button-emergency-": {"danger", "harm"},
     "button-kind-": {*KINDS},
+    "asks-button-": {"accept", "decline", "done", "answer", "question", "reply", "colleague", "recall"},
+    "asks-lead-": {"recalled", "agreed", "passed"},
+    "asks-standing-": {*AskState},
+    "asks-state-": {*AskState},
+    "asks-reason-": {*DeclineReason},
+    "asks-news-": {*AskTold} | {f"{AskTold.ACCEPT}-rests"},
+    "asks-step-": {*AskTold},
+    "asks-along-": {*GoesAlong},
+    "asks-agreed-": {*GoesAlong},
+    "asks-on-card-": {*AskState},
+    "asks-list-": {*OPEN_ASKS},
 }
 """Keys that are put together: what stands in front, and everything that may follow. A wing's are told beside its
 stories."""
@@ -426,18 +440,22 @@ def test_labels_of_buttons_are_short(language: str) -> None:
 def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() -> None:
     drawn = {ON_TICKET: TICKET_ACTIONS, ON_DRAFT: DRAFT_ACTIONS, ANYWHERE: MENU_ACTIONS}
     of_wings = {(press.kind, press.action) for wing in WINGS for press in wing.presses}
-    assert set(SUBJECTS.presses) == of_wings | {(kind, action) for kind, made in drawn.items() for action in made}
+    of_asks = {(press.kind, press.action) for press in ASKS.presses if press.kind == ON_ASK}
+    made = {(kind, action) for kind, actions in drawn.items() for action in actions}
+    assert set(SUBJECTS.presses) == of_wings | of_asks | made
+    assert {action for _, action in of_asks} <= constants_in(*(ROOT / "messages" / "asks").glob("*.py"))
+
+
+def constants_in(*paths: Path) -> set[object]:
+    """Every word that stands in these files."""
+    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return {node.value for node in nodes if isinstance(node, ast.Constant)}
 
 
 @pytest.mark.parametrize("wing", WINGS, ids=lambda wing: wing.name)
 def test_every_button_of_a_wing_is_drawn_by_its_screens(wing: Subject) -> None:
     folder = ROOT / "subjects" / wing.name
-    drawn = {
-        node.value
-        for path in (*folder.glob("screens.py"), *folder.glob("screens/*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant)
-    }
+    drawn = constants_in(*folder.glob("screens.py"), *folder.glob("screens/*.py"))
     assert {press.action for press in wing.presses} <= drawn
 
 

@@ -47,8 +47,8 @@ def import_command(
     source: Annotated[
         Path,
         typer.Argument(
-            help="A folder with places, posts, coverage and people (CSV or a workbook each), or one workbook with four "
-            "sheets (.xlsx, .xls, .ods, .et)."
+            help="A folder with places, posts, coverage, people and bodies (CSV or a workbook each; the last two may "
+            "be missing), or one workbook with such sheets (.xlsx, .xls, .ods, .et)."
         ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, compare and report; write nothing.")] = False,
@@ -66,7 +66,7 @@ def import_command(
         ),
     ] = "",
 ) -> None:
-    """Set up places, posts, coverage and people. Nothing is written unless every row is good.
+    """Set up places, posts, coverage, people and bodies. Nothing is written unless every row is good.
 
     Importing again takes what the tables have changed and never undoes what was changed in the chat since: such rows
     differ, get a number, and stay as they are until --take-file or --keep-chat says whose word counts.
@@ -144,7 +144,7 @@ async def run_dry(database: Database, prepared: Prepared, choice: Choice) -> Imp
 
 def _written(settings: Settings, prepared: Prepared, choice: Choice) -> tuple[LinkMaker, ImportOutcome]:
     lines = prepared.lines
-    rows = sum(map(len, (lines.places, lines.posts, lines.coverage, lines.people)))
+    rows = sum(map(len, (lines.places, lines.posts, lines.coverage, lines.people, lines.bodies)))
     database = open_or_leave(settings)
     if rows < SHOWS_PROGRESS:
         return _done(run_import(settings, database, prepared, choice))

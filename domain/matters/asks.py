@@ -73,6 +73,7 @@ class AskTold(StrEnum):
     ADDED = "added"
     QUESTION = "question"
     REPLY = "reply"
+    LETTER = "letter"
 
 
 class DeclineReason(StrEnum):

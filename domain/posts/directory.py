@@ -226,11 +226,11 @@ class Directory:
     def posts_of(self, person_id: int, at: datetime) -> list[Post]:
         """The posts in the community's own office that a person holds, as main or as deputy, and those of whom they
         stand in for. Never a body's seat: whoever has no other post holds no office (spec: collective.md 3 B)."""
-        return [post for post in self._all_held_by(person_id, at) if post.role not in SEATS]
+        return [post for post in self.held_by(person_id, at) if post.role not in SEATS]
 
     def seats_of(self, person_id: int, at: datetime) -> list[Post]:
         """The seats in bodies that a person has, and those of whom they stand in for."""
-        return [post for post in self._all_held_by(person_id, at) if post.role in SEATS]
+        return [post for post in self.held_by(person_id, at) if post.role in SEATS]
 
     def seats_in(self, body_id: int) -> Sequence[Post]:
         """The seats of a body, whoever holds them."""
@@ -253,7 +253,8 @@ class Directory:
                 return list(dict.fromkeys(acting))
         return []
 
-    def _all_held_by(self, person_id: int, at: datetime) -> list[Post]:
+    def held_by(self, person_id: int, at: datetime) -> list[Post]:
+        """Posts and seats of theirs together."""
         away = [
             absence.person_id
             for absence in self.absences

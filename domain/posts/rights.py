@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from domain.posts.directory import Directory, Post
-from domain.vocabulary import CHAIN, Role
+from domain.vocabulary import CHAIN, SEATS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Right:
     administrators: bool = False
 
     HOLD_A_POST: ClassVar["Right"]
+    HOLD_A_POST_OR_SEAT: ClassVar["Right"]
+    """Also whoever has the seat of a body: they are asked things, and go on leave."""
     LOOK_UP: ClassVar["Right"]
     """Ask who answers for an address: it names people."""
     KEEP_TICKETS: ClassVar["Right"]
@@ -32,8 +34,11 @@ class Right:
 
 SECRETARIAT = frozenset({Role.OFFICE, Role.SECRETARY})
 
-Right.HOLD_A_POST = Right("hold a post", frozenset(Role))
-Right.LOOK_UP = Right("look up who answers", frozenset(Role), administrators=True)
+_POSTS = frozenset(Role) - SEATS
+
+Right.HOLD_A_POST = Right("hold a post", _POSTS)
+Right.HOLD_A_POST_OR_SEAT = Right("hold a post or a seat", frozenset(Role))
+Right.LOOK_UP = Right("look up who answers", _POSTS, administrators=True)
 Right.KEEP_TICKETS = Right("keep tickets", SECRETARIAT)
 Right.SET_DAYS = Right("set days off", SECRETARIAT)
 Right.READ_DIGESTS = Right("read digests", SECRETARIAT)
@@ -76,8 +81,9 @@ def within(directory: Directory, who: Member, right: Right, at: datetime) -> lis
 
 
 def posts_giving(directory: Directory, person_id: int, right: Right, at: datetime) -> list[Post]:
-    """The posts of that person which give the right."""
-    return [post for post in directory.posts_of(person_id, at) if post.role in right.roles]
+    """The posts of that person which give the right; a seat only gives what names seats."""
+    held = directory.held_by(person_id, at) if right.roles & SEATS else directory.posts_of(person_id, at)
+    return [post for post in held if post.role in right.roles]
 
 
 def _by_set_up(who: Member, right: Right) -> bool:

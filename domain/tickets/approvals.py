@@ -45,6 +45,8 @@ STATES = {
     Asked.REJECT: frozenset({State.NEW, State.CLAIMED}),
 }
 """In which states of the ticket each may be asked for and allowed."""
+WAITS = frozenset({Asked.EXTEND, Asked.PARK})
+"""What lets a ticket rest; what is urgent never does (domain/tickets/lifecycle.py)."""
 
 
 @dataclass(frozen=True, slots=True)

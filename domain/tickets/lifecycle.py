@@ -17,6 +17,10 @@ CALL_OFF_WINDOW = timedelta(minutes=1)
 """How long whoever raised an alarm may call it off alone."""
 
 
+NEVER_WAITS = frozenset({Grade.P0, Grade.P1})
+"""What is urgent rests for nobody: not for parts, not for another body, not with a superior's leave; where it is not
+urgent any more a superior says so first, by its grade (domain.md 8.3, collective.md 3 B)."""
+
 RATING_STANDS = timedelta(days=7)
 """For so long a rating can be changed: the digest of its week has then been read, and what was said there is not taken
 back behind its readers."""
@@ -347,6 +351,8 @@ def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tu
         return why_not_undone(ticket, by.slip, by.person_id, at)
     if ticket.state not in step.before:
         return "refused-in-this-state", {"state": ticket.state, "action": action}
+    if action is Action.WAIT and ticket.grade in NEVER_WAITS:
+        return "refused-wait-urgent", {}
     if by.appealed_against and action in JUDGES:
         return "refused-own-decision", {}
     if reason := step.who(ticket, by):

@@ -1,5 +1,6 @@
 """/my and /todo: the tickets one has reported, and those that wait for one."""
 
+from domain.notices.ask_notices import AskedOfMe
 from domain.notices.notices import MyTickets, ToDo
 from handlers.pressing import page_in
 from handlers.turn import Turn
@@ -17,8 +18,12 @@ def my_page(turn: Turn, button: Button) -> None:
 
 
 def todo(turn: Turn) -> None:
-    """/todo: what waits for a steward, by due time."""
-    turn.answer(ToDo())
+    """/todo: what waits for a steward, by due time; for whoever has the seat of a body, what that is asked."""
+    directory, now = turn.work.directory, turn.work.now
+    if directory.seats_of(turn.person.id, now):
+        turn.answer(AskedOfMe())
+    if directory.posts_of(turn.person.id, now) or not directory.seats_of(turn.person.id, now):
+        turn.answer(ToDo())
 
 
 def todo_page(turn: Turn, button: Button) -> None:

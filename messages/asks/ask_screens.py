@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
-from domain.matters.asks import OPEN_ASKS, AskAction, AskState, AskTold, DeclineReason, GoesAlong
+from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, AskTold, DeclineReason, GoesAlong
 from domain.notices.ask_notices import AskCard, AskChoice, AskedOfMe, AskNews, AskSent, WhatGoesAlong, WhomToAsk
 from domain.view_shapes import PageOf
 from domain.views import PAGE
@@ -29,7 +29,10 @@ def _press(view: AskView, action: str, texts: Texts, arg: str = "", key: str | N
 def ask_card(view: AskView, notice: AskCard, frame: Frame) -> Screen:
     """What is asked, where, until when, and with what of the reporter; the answers below."""
     texts = frame.texts
-    head = texts.say("asks-head", place=view.place, category=texts.pick(view.category.name))
+    letter = view.kind is AskKind.ANSWER
+    head = texts.say(
+        "asks-head-letter" if letter else "asks-head", place=view.place, category=texts.pick(view.category.name)
+    )
     lines = [
         texts.say(f"asks-lead-{notice.lead}", body=view.body) if notice.lead else None,
         texts.say("asks-ring", body=view.body, phone=view.body_phone or texts.label("asks-no-phone"))
@@ -37,7 +40,7 @@ def ask_card(view: AskView, notice: AskCard, frame: Frame) -> Screen:
         else None,
         head,
         _standing(view, frame),
-        _phone(view, texts) if view.state in OPEN_ASKS else None,
+        _phone(view, texts) if view.state in OPEN_ASKS and not letter else None,
         _quoted(view.words),
         _quoted(view.reporter_words),
     ]
@@ -74,11 +77,14 @@ def _answers(view: AskView, texts: Texts) -> list[ButtonRow]:
     """What the asked can say now; whoever only reads has nothing to press but what is theirs."""
     buttons: list[Labelled] = []
     if view.asked_side:
-        if AskAction.ACCEPT in view.actions:
+        letter = view.kind is AskKind.ANSWER
+        if letter and AskAction.DONE in view.actions:
+            buttons.append(primary(_press(view, "answer", texts)))
+        if AskAction.ACCEPT in view.actions and not letter:
             buttons.append(primary(_press(view, "accept", texts)))
         if AskAction.DECLINE in view.actions:
             buttons.append(_press(view, "decline", texts))
-        if AskAction.DONE in view.actions:
+        if AskAction.DONE in view.actions and not letter:
             done = _press(view, "done", texts)
             buttons.append(primary(done) if view.state is AskState.ACCEPTED else done)
         if view.state in OPEN_ASKS and not view.enters:
@@ -120,6 +126,8 @@ def news(seen: AskNewsView, notice: AskNews, frame: Frame) -> Screen:
     )
     quoted = _quoted(seen.words)
     text = Html(f"{text}\n{quoted}") if quoted else text
+    if notice.step is AskTold.LETTER:
+        return Screen(text)
     if view.asked_side and not view.enters and notice.step in _SAID:
         return Screen(text, _answers(view, texts))
     return Screen(text, _next_steps(seen, notice, texts))
@@ -166,7 +174,7 @@ def whom(seen: tuple[int, int, Sequence[BodyChoice]], _notice: WhomToAsk, frame:
     ]
     rows: list[ButtonRow] = []
     for one in bodies:
-        label = one.name if one.reachable else f"⚠ {one.name}"
+        label = one.name if one.reachable else texts.label("asks-lost-label", body=one.name)
         rows.append([(label, Button(ON_TICKET, "ask_help_of", ticket_id, moves, str(one.id)))])
     back = (texts.label("button-back"), Button(ON_TICKET, "open", ticket_id, moves))
     return Screen("\n".join([texts.say("asks-whom"), *lost]), [*rows, [back]])

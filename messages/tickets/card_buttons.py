@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.tickets.approvals import STATES as ASKED_IN
-from domain.tickets.approvals import Asked
+from domain.tickets.approvals import WAITS, Asked
+from domain.tickets.lifecycle import NEVER_WAITS
 from domain.views import TicketView
 from domain.vocabulary import Action, Rating, State
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, Labelled, Tone, pairs
@@ -55,7 +56,10 @@ def _may(action: Action) -> Callable[[TicketView], bool]:
 
 def _asks_superior(what: Asked) -> Callable[[TicketView], bool]:
     asks = {Action.PROPOSE, Action.APPROVE}
-    return lambda view: not view.actions.isdisjoint(asks) and view.state in ASKED_IN[what]
+    waits = what in WAITS
+    return lambda view: (
+        not view.actions.isdisjoint(asks) and view.state in ASKED_IN[what] and not (waits and view.grade in NEVER_WAITS)
+    )
 
 
 def _steps_in(view: TicketView) -> bool:

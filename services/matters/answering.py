@@ -1,7 +1,7 @@
 """What whoever was asked says: we do it, we cannot, it is done, we are here; and taking that back by mistake."""
 
-from domain.matters.asks import OPEN_ASKS, AskAction, AskState, AskTold, DeclineReason, advance_ask
-from domain.notices.ask_notices import AskCard
+from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, AskTold, DeclineReason, advance_ask
+from domain.notices.ask_notices import AskCard, AskNews
 from domain.notices.notices import Letter
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
@@ -41,6 +41,8 @@ def answer_ask(
         raise Refusal("asks-refused-ticket-over", number=found.ticket.number)
     if action is AskAction.DECLINE and reason is None:
         raise Refusal("asks-refused-no-reason")
+    if ask.kind is AskKind.ANSWER and action is AskAction.DONE and (said is None or not said.words.strip()):
+        raise Refusal("asks-refused-no-answer")
     change = advance_ask(ask, action, by=ask_actor(work, ask, found.ticket, by), at=work.now)
     if action is AskAction.ARRIVE:
         ask.arrived_at = ask.arrived_at or work.now
@@ -49,7 +51,9 @@ def answer_ask(
     else:
         ask.was, ask.answered_by_id, ask.answered_at, ask.reason = ask.state, by.id, work.now, reason
         _next_look(work, found, action)
-    write_step(work, found, change, said=said)
+    seq = write_step(work, found, change, said=said)
+    if ask.kind is AskKind.ANSWER and action is AskAction.DONE and found.ticket.reporter_id is not None:
+        send(work, found.ticket, Letter(found.ticket.reporter_id, AskNews(ask.id, AskTold.LETTER, seq)))
     if ask.state is AskState.ACCEPTED:
         hold(work, found)
     elif action in (AskAction.DECLINE, AskAction.DONE):

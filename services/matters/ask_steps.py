@@ -56,14 +56,14 @@ def _acting(work: UnitOfWork, post_id: int) -> list[int]:
 
 def write_step(
     work: UnitOfWork, found: AskAndTicket, change: AskChange, *, said: Remark | None = None, told: bool = True
-) -> None:
+) -> int:
     """The ask is as the change has it; the ticket's history says so, with what was said, and (`told`) whoever asked and
     whoever answers for the ticket hear of it, never who did it themselves."""
     found.ask.state, found.ask.version = change.after, found.ask.version + 1
     to = askers(found) if told else ()
     if change.action in HEARD_BY_REPORTER:
         bundle_for_reporter(work, found.ticket)
-    say_to(work, found, AskTold(change.action), to, by=change.by, said=said)
+    return say_to(work, found, AskTold(change.action), to, by=change.by, said=said)
 
 
 def say_to(
@@ -74,8 +74,9 @@ def say_to(
     *,
     by: int | None,
     said: Remark | None = None,
-) -> None:
-    """A line in the ticket's history, with words and files where there are some, and news of it to these people."""
+) -> int:
+    """A line in the ticket's history, with words and files where there are some, and news of it to these people;
+    returns the line's number."""
     ask, ticket = found.ask, found.ticket
     line = replace(advance(ticket, Action.ASK_STEP, by=THE_CLOCK, at=work.now), by=by)
     detail = {"ask": ask.id, "body": ask.to_body_id, "stands": ask.state, "step": step, "why_not": ask.reason}
@@ -88,6 +89,7 @@ def say_to(
     redraw_cards(work, ticket)
     for person_id in people:
         send(work, ticket, Letter(person_id, AskNews(ask.id, step, seq)))
+    return seq
 
 
 def askers(found: AskAndTicket) -> list[int]:

@@ -51,7 +51,7 @@ def ask_body(
     ticket = work.tickets.lock(ticket_id, seen_by=by) if by is not None else work.neighbours.lock(ticket_id)
     actor = work.tickets.actor(ticket, by) if by is not None else THE_CLOCK
     change = advance(ticket, Action.ASK, by=actor, at=work.now)
-    body = _may_be_asked(work, ticket, body_id)
+    body = _may_be_asked(work, ticket, body_id, anywhere=by is None)
     if not said.words.strip():
         raise Refusal("asks-refused-one-sentence")
     if (before := next((one for one in _open_of(work, ticket) if one.to_body_id == body_id), None)) is not None:
@@ -103,13 +103,14 @@ def _ask_reporter(work: UnitOfWork, ask: AskRow, ticket: Ticket) -> None:
         tell_when_there_is_room(work, Letter(reporter, WhatGoesAlong(ask.id)), ticket.grade)
 
 
-def _may_be_asked(work: UnitOfWork, ticket: Ticket, body_id: int) -> Body:
+def _may_be_asked(work: UnitOfWork, ticket: Ticket, body_id: int, *, anywhere: bool) -> Body:
+    """It works there; a resident may write to it from `anywhere`. And it is not what this is about."""
     body = work.directory.bodies.get(body_id)
     line = {place.id for place in work.directory.line(ticket.place_id)}
-    if body is None or not body.stands(work.now) or not line & {*body.places}:
+    if body is None or not body.stands(work.now) or (not anywhere and not line & {*body.places}):
         raise Refusal("asks-refused-no-body")
     if is_concerned(body, work.community.category(ticket.category), _concerned(work, ticket)):
-        raise Refusal("asks-refused-concerned", body=body.name)
+        raise Refusal("asks-refused-concerned")
     return body
 
 

@@ -47,7 +47,7 @@ def check_leave_of(work: UnitOfWork, person_id: int, *, by: Person) -> None:
 def check_leave(work: UnitOfWork, leave: Leave, *, by: Person) -> None:
     """Whose leave may be entered by whom, and for when: never in the past or backwards, never twice at once."""
     check_leave_of(work, leave.person_id, by=by)
-    if not work.directory.posts_of(leave.person_id, work.now):
+    if not work.directory.held_by(leave.person_id, work.now):
         raise Refusal("refused-only-posts")
     if leave.last_day < leave.first_day:
         raise Refusal("refused-date-backwards")
@@ -71,7 +71,7 @@ def _last_day(work: UnitOfWork, until: datetime) -> str:
 
 
 def _may_send(work: UnitOfWork, by: Person, person_id: int) -> bool:
-    posts = work.directory.posts_of(person_id, work.now)
+    posts = work.directory.held_by(person_id, work.now)
     return any(work.may(by, Right.CHANGE_POSTS, over=post) for post in posts)
 
 
@@ -83,11 +83,13 @@ def span_of(work: UnitOfWork, leave: Leave) -> tuple[datetime, datetime]:
 
 
 def deputies_for(work: UnitOfWork, leave: Leave) -> list[tuple[int, str]]:
-    """Who can stand in, as (person, title): deputies of the absent person's posts first, then who is nearest; never
-    whoever is away for a part of that time, or cannot be reached."""
+    """Who can stand in for a post of the chain, as (person, title): deputies of the absent person's posts first, then
+    who is nearest; never whoever is away for a part of that time, or cannot be reached."""
     directory = work.directory
     since, until = span_of(work, leave)
     own = [p for p in directory.posts_of(leave.person_id, work.now) if p.role in CHAIN]
+    if not own:
+        return []  # a seat of a body: its other seats are asked meanwhile
     line = {place.id for post in own for place in directory.line(post.place_id)}
 
     def distance(post: Post) -> tuple[bool, int, int]:

@@ -70,7 +70,7 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
         else:
             entrust(work, ticket, found, moved)
     tell_moved(work, moved)
-    if not work.directory.posts_of(holding.person_id, work.now):
+    if not work.directory.held_by(holding.person_id, work.now):
         call_off_leaves(work, holding.person_id)
     pass_on_requests(work, holding.person_id)
     work.store(Posts).write(

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from domain.bodies.bodies import BodyChannel, BodyKind
+from domain.time.limits import Limit
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up.headings import plain_width
 
@@ -34,6 +36,7 @@ ROLES = {
     "社区办公室": Role.OFFICE,
     "值班": Role.DUTY,
     "社区书记": Role.SECRETARY,
+    "联系人": Role.CONTACT,
 }
 SIDES = {
     "单": StreetSide.ODD,
@@ -51,6 +54,39 @@ HELD_AS = {
     "副职": HeldAs.DEPUTY,
     "副": HeldAs.DEPUTY,
 }
+
+BODY_KINDS = {
+    "居委会": BodyKind.RESIDENTS_COMMITTEE,
+    "业委会": BodyKind.OWNERS_COMMITTEE,
+    "业主委员会": BodyKind.OWNERS_COMMITTEE,
+    "自管会": BodyKind.SELF_MANAGEMENT,
+    "物管会": BodyKind.SELF_MANAGEMENT,
+    "物业": BodyKind.PROPERTY,
+    "物业公司": BodyKind.PROPERTY,
+    "社区公司": BodyKind.COMMUNITY_COMPANY,
+    "警务室": BodyKind.POLICE_POST,
+    "派出所": BodyKind.POLICE_POST,
+    "联盟": BodyKind.ALLIANCE,
+    "驻区单位": BodyKind.INSTITUTION,
+    "单位": BodyKind.INSTITUTION,
+    "部门": BodyKind.DEPARTMENT,
+    "施工单位": BodyKind.BUILDER,
+    "施工方": BodyKind.BUILDER,
+    "监理": BodyKind.SUPERVISOR,
+    "调委会": BodyKind.MEDIATION,
+    "协会": BodyKind.ASSOCIATION,
+    "队伍": BodyKind.TEAM,
+    "服务队": BodyKind.TEAM,
+}
+CHANNELS = {
+    "": BodyChannel.CHAT,
+    "聊天": BodyChannel.CHAT,
+    "电话": BodyChannel.PHONE,
+    "纸质": BodyChannel.PAPER,
+    "书面": BodyChannel.PAPER,
+}
+REPLIES, RESULTS = "8w", "24w"
+"""Within how long a body answers and is done, unless its row says otherwise (collective.md 3 B)."""
 
 MAX_NAME_CHARACTERS = 60
 LARGEST_ACCOUNT = 2**52 - 1
@@ -173,6 +209,37 @@ def phone(cell: str) -> str | None:
     if not (cell.isascii() and _PHONE.fullmatch(cell)):
         raise ValueError("is not a telephone number (digits only)")
     return cell
+
+
+def public_phone(cell: str) -> str | None:
+    """As it is shown: the hyphen of an area code stays."""
+    cell = whole(cell).replace(" ", "")
+    phone(cell)
+    return cell or None
+
+
+def words_or_none(cell: str) -> str | None:
+    return name(cell) if plain_width(cell) else None
+
+
+def codes(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code(item) for item in items(cell)))
+
+
+def some_codes(cell: str) -> tuple[str, ...]:
+    found = codes(cell)
+    if not found:
+        raise ValueError("is empty")
+    return found
+
+
+def limit(cell: str, usual: str) -> str:
+    """«8w» working hours, «2n» natural hours, «30d» days."""
+    cell = whole(cell).lower()
+    try:
+        return Limit.parse(cell).text() if cell else usual
+    except ValueError:
+        raise ValueError(f"«{cell}» is no limit such as 8w (working hours), 2n (hours) or 30d (days)") from None
 
 
 def day(cell: str) -> date | None:

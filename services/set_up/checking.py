@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
+from domain.bodies.bodies import BodyKind
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.plain import plain
 from services.set_up.findings import Fault
 from services.set_up.headings import ACCOUNT
-from services.set_up.rows import CheckedRow, CoverageLine, Lines, PersonLine, PlaceLine, PostLine
+from services.set_up.rows import BodyLine, CheckedRow, CoverageLine, Lines, PersonLine, PlaceLine, PostLine
 
 MAY_STAND_UNDER = {
     Level.COMMUNITY: (),
@@ -20,7 +21,7 @@ MAY_STAND_UNDER = {
 }
 
 L = TypeVar("L", bound=CheckedRow)
-C = TypeVar("C", PlaceLine, PostLine)
+C = TypeVar("C", PlaceLine, PostLine, BodyLine)
 
 
 def check(lines: Lines) -> list[Fault]:
@@ -42,7 +43,34 @@ def check(lines: Lines) -> list[Fault]:
         *_same_again(lines.coverage),
         *_unknown(lines.people, "post", "post", lambda line: line.post, post_codes),
         *_people(lines.people),
+        *_bodies(lines, place_codes),
     ]
+
+
+def _bodies(lines: Lines, place_codes: Set[str] | None) -> Iterator[Fault]:
+    """Bodies, the seats that name them, and who is a member of what."""
+    bodies = {line.code: line for line in reversed(lines.bodies)}
+    known = None if "bodies" in lines.incomplete else bodies.keys() | lines.codes_of_faulty_rows
+    yield from _duplicate_codes(lines.bodies, bodies)
+    yield from _unknown(lines.posts, "body", "body", lambda line: line.body, known)
+    for post in lines.posts:
+        if post.role is Role.CONTACT and post.body is None:
+            yield _fault(post, "body: is empty; a contact has the seat of a body")
+        elif post.role is not Role.CONTACT and post.body is not None:
+            yield _fault(post, f"body: only a contact has one, not a {post.role}")
+    for line in lines.bodies:
+        if line.first_day and line.last_day and line.last_day < line.first_day:
+            yield _fault(line, f"to: {line.last_day} is before from: {line.first_day}")
+        if line.members and line.kind is not BodyKind.ALLIANCE:
+            yield _fault(line, f"members: only an alliance has members, not a {line.kind}")
+        for code in line.places:
+            if place_codes is not None and code not in place_codes:
+                yield _fault(line, f"places: there is no place «{code}»")
+        for code in line.members:
+            if code == line.code:
+                yield _fault(line, f"members: «{code}» would be a member of itself")
+            elif known is not None and code not in known:
+                yield _fault(line, f"members: there is no body «{code}»")
 
 
 def _fault(line: CheckedRow, reason: str) -> Fault:

@@ -1,4 +1,4 @@
-"""What the four tables, their sheets and their columns are called, in English and Chinese; where headings stand."""
+"""What the tables, their sheets and their columns are called, in English and Chinese; where headings stand."""
 
 import re
 import unicodedata
@@ -8,18 +8,23 @@ ACCOUNT = "telegram_id"
 """The column of people's accounts, which are entered by Telegram's number."""
 COLUMNS = {
     "places": ("code", "parent", "level", "name", "aliases", "households"),
-    "posts": ("code", "place", "role", "title"),
+    "posts": ("code", "place", "role", "title", "body"),
     "coverage": ("post", "place", "from_no", "to_no", "side", "sub_numbers", "households"),
     "people": ("name", "post", "as", ACCOUNT, "phone", "from", "to"),
+    "bodies": (
+        *("code", "kind", "name", "places", "channel", "phone", "hours", "reply", "result", "seats", "elected"),
+        *("from", "to", "duties", "members", "resources"),
+    ),
 }
 NEEDED = {
     "places": ("code", "parent", "level", "name"),
-    "posts": COLUMNS["posts"],
+    "posts": ("code", "place", "role", "title"),
     "coverage": ("post", "place"),
     "people": ("name", "post", "as"),
+    "bodies": ("code", "kind", "name", "places"),
 }
-MAY_BE_MISSING = frozenset({"people"})
-DAYS = frozenset({"from", "to"})
+MAY_BE_MISSING = frozenset({"people", "bodies"})
+DAYS = frozenset({"from", "to", "elected"})
 """The only columns in which a date belongs."""
 
 _TABLES = {
@@ -27,6 +32,7 @@ _TABLES = {
     "posts": "岗位 职位 职务",
     "coverage": "负责范围 责任范围 覆盖范围 范围 覆盖 分工 包干",
     "people": "人员 人员名单 名单 任职 任职人员",
+    "bodies": "组织 组织机构 单位 机构 组织名单 共建单位",
 }
 _CODE = "编号 编码 代码 代号"
 _HOUSEHOLDS = "户数 住户数 住户"
@@ -46,6 +52,7 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         "place": _PLACE,
         "role": "角色 职责 职务 类别 类型",
         "title": "名称 岗位 岗位名称 职务名称 称呼",
+        "body": "组织 组织编号 组织编码 组织代码 所属组织 单位",
     },
     "coverage": {
         "post": _POST,
@@ -64,6 +71,24 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         "phone": "电话 手机 手机号 手机号码 电话号码 联系电话 联系方式",
         "from": "起 从 开始 起始 起始日期 开始日期 任职日期 上任日期 开始时间",
         "to": "止 到 结束 截止 截止日期 结束日期 离任日期 卸任日期 结束时间",
+    },
+    "bodies": {
+        "code": f"{_CODE} 组织编号 组织编码 组织代码",
+        "kind": "类型 类别 种类 性质",
+        "name": "名称 组织 组织名称 单位名称 全称",
+        "places": f"{_PLACE} 服务地点 服务范围 范围",
+        "channel": "联系方式 渠道 怎么联系",
+        "phone": "电话 公开电话 联系电话 值班电话",
+        "hours": "时间 服务时间 办公时间 上班时间",
+        "reply": "回话时限 答复时限 回话",
+        "result": "办结时限 办好时限 办结",
+        "seats": "席位 席位数 人数 委员人数",
+        "elected": "换届日期 选举日期 当选日期 成立日期",
+        "from": "起 从 开始 起始 起始日期 开始日期",
+        "to": "止 到 结束 截止 截止日期 结束日期",
+        "duties": "职责 负责 负责类别 业务",
+        "members": "成员 成员单位 成员编号",
+        "resources": "资源 能借 可借",
     },
 }
 _PASSED_OVER = frozenset({"序号", "备注", "说明", "注", "note", "notes", "remark", "remarks", "#"})

@@ -1,4 +1,4 @@
-"""Reading the four tables from a folder or from one workbook, cell by cell, without judging what the cells mean."""
+"""Reading the tables from a folder or from one workbook, cell by cell, without judging what the cells mean."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The rows of the four tables by name, what is wrong with the files, and the tables that were not read whole."""
+    """The rows of the tables by name, what is wrong with the files, and the tables that were not read whole."""
 
     rows: dict[str, list[FilledRow]]
     faults: list[Fault]
@@ -103,7 +103,7 @@ def _sheets(path: Path, faults: list[Fault]) -> tuple[dict[str, TableSheet] | No
             faults.append(Fault(sheet.file, None, f"is a second sheet of {table}, after {found[table].file}"))
         elif table is not None:
             found[table] = sheet
-    return found, f"; its sheets are {', '.join(by_title)}" if len(found) < len(COLUMNS) - 1 else ""
+    return found, f"; its sheets are {', '.join(by_title)}" if len(found) < len(COLUMNS) - len(MAY_BE_MISSING) else ""
 
 
 def _of_folder(path: Path, faults: list[Fault]) -> dict[str, TableSheet]:

@@ -12,6 +12,7 @@ def lines_of(prepared: Prepared) -> list[str]:
     said = [
         f"{len(lines.places)} places, {len(lines.posts)} posts, "
         f"{len(lines.coverage)} rows of coverage, {len(lines.people)} people"
+        + (f", {_bodies(len(lines.bodies))}" if lines.bodies else "")
     ]
     said.extend(lines_of_faults(prepared.faults))
     if prepared.faults:
@@ -99,6 +100,10 @@ def lines_of_outcome(outcome: ImportOutcome, link_of: Callable[[str], str]) -> l
         said.append("one-time links, shown only now; each is for one person:")
         said.extend(f"  {invite.name}, {invite.post}: {link_of(invite.code)}" for invite in outcome.invitations)
     return said
+
+
+def _bodies(count: int) -> str:
+    return "1 body" if count == 1 else f"{count} bodies"
 
 
 def _number(count: int, thing: str) -> str:

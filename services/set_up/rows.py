@@ -1,4 +1,4 @@
-"""What each row of the four tables must look like."""
+"""What each row of the tables must look like."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from domain.bodies.bodies import BodyChannel, BodyKind
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up import cells
 from services.set_up.findings import Fault
@@ -47,6 +48,7 @@ class PostLine(CheckedRow):
     place: Code
     role: Annotated[Role, BeforeValidator(lambda cell: cells.word(cell, Role, cells.ROLES))]
     title: Name
+    body: Annotated[str | None, BeforeValidator(cells.code_or_none)]
 
 
 class CoverageLine(CheckedRow):
@@ -75,9 +77,30 @@ class PersonLine(CheckedRow):
     last_day: DayCell = Field(alias="to")
 
 
+class BodyLine(CheckedRow):
+    """A body. Its seats are posts that name it; `resources` are as they are read: «会议室», «会议室@1号楼»."""
+
+    code: Code
+    kind: Annotated[BodyKind, BeforeValidator(lambda cell: cells.word(cell, BodyKind, cells.BODY_KINDS))]
+    name: Name
+    places: Annotated[tuple[str, ...], BeforeValidator(cells.some_codes)]
+    channel: Annotated[BodyChannel, BeforeValidator(lambda cell: cells.word(cell, BodyChannel, cells.CHANNELS))]
+    phone: Annotated[str | None, BeforeValidator(cells.public_phone)]
+    hours: Annotated[str | None, BeforeValidator(cells.words_or_none)]
+    reply: Annotated[str, BeforeValidator(lambda cell: cells.limit(cell, cells.REPLIES))]
+    result: Annotated[str, BeforeValidator(lambda cell: cells.limit(cell, cells.RESULTS))]
+    seats: Households
+    elected: DayCell
+    first_day: DayCell = Field(alias="from")
+    last_day: DayCell = Field(alias="to")
+    duties: Annotated[tuple[str, ...], BeforeValidator(cells.aliases)]
+    members: Annotated[tuple[str, ...], BeforeValidator(cells.codes)]
+    resources: Annotated[tuple[str, ...], BeforeValidator(cells.aliases)]
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The sound rows of the four tables.
+    """The sound rows of the tables.
 
     Whoever refers to one of `codes_of_faulty_rows`, or to a table in `incomplete`, has done nothing wrong.
     """
@@ -86,6 +109,7 @@ class Lines:
     posts: tuple[PostLine, ...]
     coverage: tuple[CoverageLine, ...]
     people: tuple[PersonLine, ...]
+    bodies: tuple[BodyLine, ...] = ()
     codes_of_faulty_rows: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
 
@@ -119,4 +143,5 @@ def lines_of_tables(tables: Tables) -> tuple[Lines, list[Fault]]:
     posts = sound(PostLine, tables.rows["posts"])
     coverage = sound(CoverageLine, tables.rows["coverage"])
     people = sound(PersonLine, tables.rows["people"])
-    return Lines(places, posts, coverage, people, frozenset(broken), tables.incomplete), faults
+    bodies = sound(BodyLine, tables.rows["bodies"])
+    return Lines(places, posts, coverage, people, bodies, frozenset(broken), tables.incomplete), faults

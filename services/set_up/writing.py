@@ -2,19 +2,20 @@
 has changed waits for a decision, and nothing is deleted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from domain.posts.directory import Coverage
 from domain.words.plain import plain
 from services.posts.reachability import take_up_waiting
+from services.set_up.bodies import write_bodies
 from services.set_up.comparing import Choice, Comparison, Value
 from services.set_up.findings import FaultyFiles
 from services.set_up.moving_along import full_names, hand_on, say_where
 from services.set_up.outcome import ImportOutcome, Progress
 from services.set_up.people import write_people
 from services.set_up.rows import CheckedRow, CoverageLine, Lines, PlaceLine
-from storage.models import CoverageRow, PlaceRow, PostRow
+from storage.models import BodyRow, CoverageRow, PlaceRow, PostRow
 from storage.places.set_up import SetUpStore
 from storage.unit_of_work import UnitOfWork
 
@@ -22,7 +23,7 @@ L = TypeVar("L", bound=CheckedRow)
 
 
 def write_set_up(work: UnitOfWork, lines: Lines, choice: Choice, progress: Progress) -> ImportOutcome:
-    """All four tables within the unit. The same files again change no row and make no new link."""
+    """All tables within the unit. The same files again change no row and make no new link."""
     return _Writing(work, lines, Comparison(SetUpStore(work.session), choice), progress).write()
 
 
@@ -39,6 +40,7 @@ class _Writing:
         self._places = self._store.places()
         self._by_id = {row.id: row for row in self._places.values()}
         self._posts = self._store.posts()
+        self._bodies: Mapping[str, BodyRow] = {}
         self._touched: set[int] = set()
         """Places for which somebody else may answer now."""
 
@@ -47,6 +49,7 @@ class _Writing:
         before = work.directory
         names = full_names(before)
         self._write_places()
+        self._bodies = write_bodies(work, self._comparison, self._lines.bodies, self._places, outcome, self._progress)
         self._write_posts()
         self._write_coverage()
         write_people(work, self._comparison, self._lines.people, self._posts, outcome, self._progress)
@@ -183,16 +186,22 @@ class _Writing:
         new: list[PostRow] = []
         for line in self._counting(self._lines.posts):
             place = self._standing(line.place)
+            body = self._bodies.get(line.body) if line.body is not None else None
             file: dict[str, Value] = {"place": place.code, "role": str(line.role), "title": line.title}
+            file |= {"body": line.body} if line.body is not None else {}
             row = self._posts.get(line.code)
             if row is None:
-                new.append(PostRow(code=line.code, place_id=place.id, role=line.role, title=line.title))
+                body_id = body.id if body is not None else None
+                new.append(
+                    PostRow(code=line.code, place_id=place.id, role=line.role, title=line.title, body_id=body_id)
+                )
                 self._comparison.is_new("posts", line.code, file)
                 continue
             here: dict[str, Value] = {
                 "place": self._by_id[row.place_id].code,
                 "role": str(row.role),
                 "title": row.title,
+                "body": next((code for code, one in self._bodies.items() if one.id == row.body_id), None),
             }
             taken = self._comparison.settle("posts", line.code, line, f"post {line.code}", file, here)
             if taken.keys() & {"place", "role"}:
@@ -200,6 +209,7 @@ class _Writing:
             row.place_id = place.id if "place" in taken else row.place_id
             row.role = line.role if "role" in taken else row.role
             row.title = line.title if "title" in taken else row.title
+            row.body_id = body.id if "body" in taken and body is not None else row.body_id
             self._outcome.count(changed=bool(taken))
         self._store.keep_all(new)
         self._outcome.added += len(new)

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from domain.notices.notices import ApprovalCard, Letter, TicketWords
 from domain.posts.accused import passed_over
 from domain.refusal import Refusal
-from domain.tickets.approvals import MAX_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, Asked, Decision
-from domain.tickets.lifecycle import Actor, advance
+from domain.tickets.approvals import MAX_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, WAITS, Asked, Decision
+from domain.tickets.lifecycle import NEVER_WAITS, Actor, advance
 from domain.tickets.remark import Remark
 from domain.vocabulary import CHAIN, Action, HeldAs, Role, WaitingReason
 from domain.words.lengths import units
@@ -177,6 +177,8 @@ def _later(work: UnitOfWork) -> datetime:
 def _is_sound(work: UnitOfWork, ticket: Ticket, request: Request) -> None:
     if ticket.state not in STATES[request.asked]:
         raise Refusal("refused-in-this-state", state=ticket.state, action=Action.PROPOSE)
+    if request.asked in WAITS and ticket.grade in NEVER_WAITS:
+        raise Refusal("refused-wait-urgent")
     longest = work.now + timedelta(days=MAX_PARKED_DAYS)
     if request.asked is Asked.PARK and request.until is not None and request.until > longest:
         raise Refusal("refused-date-far", days=MAX_PARKED_DAYS)

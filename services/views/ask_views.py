@@ -5,7 +5,7 @@ from typing import Protocol
 
 from domain.bodies.bodies import BodyChannel
 from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
-from domain.matters.asks import OPEN_ASKS, GoesAlong, possible_for
+from domain.matters.asks import OPEN_ASKS, AskKind, AskTold, GoesAlong, possible_for
 from domain.matters.whom_to_ask import bodies_for, tells_nothing_of_the_reporter, whose_duty
 from domain.notices.ask_notices import AskedOfMe, AskNews, WhatGoesAlong, WhomToAsk
 from domain.posts.directory import Address
@@ -13,7 +13,7 @@ from domain.view_shapes import PageOf
 from domain.views import PAGE
 from domain.vocabulary import Action, State
 from services.matters.answering import colleagues_in
-from services.matters.ask_door import ask_actor, seen_ask
+from services.matters.ask_door import AskAndTicket, ask_actor, seen_ask
 from services.matters.ask_steps import people_asked
 from services.matters.asking import bodies_to_ask
 from storage.matters.asks import Asks
@@ -37,6 +37,8 @@ def ask(work: UnitOfWork, notice: AboutAsk, person: Person) -> AskView | None:
 def news(work: UnitOfWork, notice: AskNews, person: Person) -> AskNewsView | None:
     """The ask, and what was said with the line that is told."""
     found = seen_ask(work, notice.ask_id, person)
+    if found is None and notice.step is AskTold.LETTER:
+        found = _own_letter(work, notice.ask_id, person)
     line = work.tickets.line(found.ticket, notice.seq) if found is not None else None
     if found is None or line is None:
         return None
@@ -48,6 +50,15 @@ def news(work: UnitOfWork, notice: AskNews, person: Person) -> AskNewsView | Non
         ticket.moves,
         person.id == ticket.assignee_id and ticket.state in (State.CLAIMED, State.WAITING),
     )
+
+
+def _own_letter(work: UnitOfWork, ask_id: int, person: Person) -> AskAndTicket | None:
+    """What a body answered, for whoever wrote to it."""
+    row = work.store(Asks).get(ask_id)
+    ticket = work.session.get(Ticket, row.ticket_id) if row is not None and row.ticket_id is not None else None
+    if row is None or ticket is None or row.kind is not AskKind.ANSWER or ticket.reporter_id != person.id:
+        return None
+    return AskAndTicket(row, ticket)
 
 
 def choices(work: UnitOfWork, notice: WhomToAsk, person: Person) -> tuple[int, int, Sequence[BodyChoice]]:

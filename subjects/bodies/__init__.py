@@ -1,5 +1,20 @@
 """Bodies: committees, firms, alliances and departments, their seats, terms and duties, and what they are asked."""
 
-from handlers.subject import Subject
+from handlers.subject import Command, Subject, shown
+from subjects.bodies import chat, screens, views
+from subjects.bodies.notices import BodiesList, BodyEndSure, BodyPage
+from subjects.bodies.rules import KEEPS_BODIES
 
-BODIES = Subject("bodies")
+BODIES = Subject(
+    name="bodies",
+    texts=__name__,
+    commands=(Command("bodies", chat.bodies, said=chat.SAID_FOR_BODIES),),
+    presses=chat.PRESSES,
+    questions=(chat.LETTER_WORDS,),
+    shown=(
+        shown(BodiesList, see=views.listed, draw=screens.bodies_list),
+        shown(BodyPage, see=views.page, draw=screens.body_page),
+        shown(BodyEndSure, see=views.page, draw=screens.end_sure),
+    ),
+    rights=(KEEPS_BODIES,),
+)

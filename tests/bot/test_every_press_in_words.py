@@ -9,6 +9,7 @@ import pytest
 
 from bot.catalogs import CATALOGS
 from bot.subjects import SUBJECTS, WINGS
+from domain.matters.asks import DeclineReason, GoesAlong
 from domain.tickets.approvals import RejectReason
 from domain.tickets.late_words import LateChoice
 from domain.tickets.restrictions import Restriction
@@ -16,10 +17,12 @@ from domain.vocabulary import Aware, Grade, Rating, Result, ReturnReason, Secrec
 from domain.words.sayings import whole
 from handlers.meant import meant_by
 from handlers.subject import Press, Subject, Subjects
+from messages.asks.ask_screens import ON_ASK
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, ON_TICKET, Button
 from messages.tickets.danger_screens import KINDS
 from subjects.announcements.rules import Urgency
 from subjects.announcements.screens import LETTER
+from subjects.bodies.rules import LETTER as ON_BODY
 
 KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_TICKET, "open"): {"": "button-back"},
@@ -66,6 +69,19 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
         for one in ("my", "todo", "find", "meant-further", "which", "restricted", "digest-more")
     },
     (ANYWHERE, "notices"): {"": "announcements-button-mute"},
+    (ON_TICKET, "ask_help"): {"": "asks-button-ask_others"},
+    **{
+        (ON_ASK, one): {"": f"asks-button-{one}"}
+        for one in ("accept", "decline", "done", "answer", "question", "reply", "colleague", "recall")
+    },
+    (ON_ASK, "undo"): {"": "button-undo"},
+    (ON_ASK, "decline_for"): {one: f"asks-reason-{one}" for one in DeclineReason},
+    (ON_ASK, "agree"): {one: f"asks-along-{one}" for one in GoesAlong},
+    (ON_ASK, "open"): {"": "button-back"},
+    (ANYWHERE, "asked-of-me"): {"": "button-further"},
+    (ANYWHERE, "bodies"): {"": "button-further"},
+    (ON_BODY, "open"): {"": "button-back"},
+    (ON_BODY, "end_yes"): {"": "button-yes"},
     (LETTER, "further"): {"": "button-further"},
     (LETTER, "urgency"): {one: f"announcements-button-urgency-{one}" for one in Urgency},
 }
@@ -88,6 +104,8 @@ NAMES = {
     (ANYWHERE, "sos"): "danger is never left to words that are compared",
     **{(LETTER, one): "places" for one in ("place", "here")},
     (LETTER, "stands"): "numbers of days",
+    **{(ON_TICKET, one): "bodies" for one in ("ask_duty", "ask_help_of")},
+    (ON_ASK, "colleague_to"): "people",
 }
 """Presses whose labels differ from one screen to the next, and why."""
 

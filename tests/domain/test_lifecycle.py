@@ -57,7 +57,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "claim": ("new", "claimed", ANSWERING),
     "return": ("new claimed", "new", "assignee"),
     "hand_over": (LIVE, "new", IN_CHARGE),
-    "wait": ("claimed", "waiting", IN_CHARGE),
+    "wait": ("claimed", "waiting", f"{IN_CHARGE} clock"),
     "resume": ("waiting", "claimed", f"{IN_CHARGE} clock"),
     "resolve": ("claimed waiting", "resolved", "assignee deputy"),
     "confirm": ("resolved", "closed", "reporter"),
@@ -97,6 +97,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "note": (EVERY, "same", ANSWERING),
     "nudge": (LIVE, "same", "reporter"),
     "rate": ("resolved closed", "same", "reporter"),
+    "ask": (LIVE, "same", f"{ANSWERING} clock"),
+    "ask_step": (EVERY, "same", " ".join(ACTORS)),
     "thank": ("claimed waiting resolved closed", "same", "reporter"),
     "look": (EVERY, "same", ANSWERING),
 }
@@ -125,6 +127,8 @@ def test_every_action_in_every_state_by_everybody(action: str) -> None:
             here = (state.value, name)
             if state.value not in before.split():
                 expected[here] = "refused-in-this-state"
+            elif action == "ask" and state is State.NEW and name != "clock":
+                expected[here] = "no"  # first somebody takes it on
             elif name in people.split():
                 expected[here] = state.value if after == "same" else after
                 if after == "to be claimed again":

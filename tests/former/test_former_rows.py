@@ -25,6 +25,8 @@ SINCE = frozenset(
     {"PutAside", "WhichToPress", "Answered", "ContactWanted", "EmergencySure", "FilesKept", "GoElsewhere", "GroupOnly"}
     | {"LateWords", "NumberUnknown", "StewardOf", "Unanswered", "CardButtons", "DigestButtons", "RatingAsked"}
     | {"AskWho", "MyContact", "OfferPhone", "ReportedForYou", "LooseWords", "WhichMeant"}
+    | {"AskCard", "AskNews", "AskChoice", "AskSent", "WhomToAsk", "WhatGoesAlong", "AskedOfMe"}
+    | {"BodiesList", "BodyPage", "BodyEndSure"}
 )  # fmt: skip
 """Kinds of notices that 7bef16b did not know yet."""
 

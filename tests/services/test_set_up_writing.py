@@ -69,7 +69,7 @@ async def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
 async def test_the_demonstrations_community_is_imported_and_a_second_time_changes_nothing(database: Database) -> None:
     prepared = prepare(DEMO)
     first = await database.run(lambda work: import_set_up(work, prepared))
-    assert (first.added, first.changed, first.ended) == (29 + 20 + 13 + 20, 0, 0)
+    assert (first.added, first.changed, first.ended) == (29 + 25 + 13 + 25 + 5, 0, 0)
     assert len(first.invitations) == 20
     before = await everything(database)
     second = await database.run(lambda work: import_set_up(work, prepared))
@@ -107,7 +107,7 @@ async def test_a_dry_run_writes_nothing(database: Database) -> None:
     prepared = prepare(DEMO)
     assert await everything(database) == before
     outcome = await database.read(lambda work: import_set_up(work, prepared))
-    assert outcome.added == 82
+    assert outcome.added == 97
     assert await everything(database) == before
 
 
