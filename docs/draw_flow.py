@@ -1,11 +1,12 @@
-"""Draws the ticket's states, and who is told what, into docs/flow.md from the tables of the rules:
-`.venv/bin/python docs/draw_flow.py`."""
+"""Draws the ticket's states, who is told what, and how often people are disturbed, into docs/flow.md from the tables of
+the rules: `.venv/bin/python docs/draw_flow.py`."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.catalogs import CATALOGS
+from domain.matters.bundles import BUDGETS, MOST_LINES, BundledLine
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
 from domain.tickets.undoing import UNDOABLE
@@ -108,6 +109,21 @@ def told() -> list[str]:
     return [*rows, "", *(f"- {letter}: nothing, because {BECAUSE[reason]}." for reason, letter in letters.items())]
 
 
+def budgets() -> list[str]:
+    """Every sort of reader: when their one joined message is sent, how many are too many, what comes beside it."""
+    rows = ["| who | at | on days off | a day | in 7 days | at once, outside it |", "|---|---|---|---|---|---|"]
+    for reader, budget in BUDGETS.items():
+        days_off = "yes" if budget.on_days_off else "no"
+        at_once = [
+            what.replace("_", " ") + (f" (the first {most} of a day)" if most is not None else "")
+            for what, most in budget.at_once.items()
+        ]
+        cells = (reader, f"{budget.at:%H:%M}", days_off, budget.a_day, budget.a_week or "–", ", ".join(at_once))
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    order = ", ".join(line.replace("_", " ") for line in BundledLine)
+    return [*rows, "", f"A morning's order: {order}; at most {MOST_LINES} lines."]
+
+
 def begin(source: str) -> str:
     """The mark behind which what comes of this file is drawn."""
     return f"<!-- drawn by docs/draw_flow.py from {source}: begin -->"
@@ -118,6 +134,7 @@ def drawn(document: str) -> str:
     for source, lines in (
         ("domain/tickets/lifecycle.py", [*diagram(), "", *table()]),
         ("domain/tickets/told.py", told()),
+        ("domain/matters/bundles.py", budgets()),
     ):
         head, mark, rest = document.partition(begin(source))
         _, end, tail = rest.partition(END)

@@ -71,14 +71,20 @@ class Figure:
 
     `key`: what it is called within its subject; its text is `{subject}-figure-{key}`, filled with `n`. `ids`: the
     subject's own rows from one moment to before another (aware, in UTC); a row that comes twice is counted once.
+    `base`: among which it counts, n/N, where it is a rate; `names`: who they are, each once, as the page may print it.
     """
 
     key: str
     ids: Callable[[UnitOfWork, datetime, datetime], Sequence[int]]
+    base: Callable[[UnitOfWork, datetime, datetime], Sequence[int]] | None = None
+    names: Callable[[UnitOfWork, datetime, datetime], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DigestPart:
-    """What a subject gives to the week's digest: a line for each figure, in this order."""
+    """What a subject gives to the week's digest: a line for each figure, in this order; or `together`, one line of all
+    of them among what is done together (messages/digest/together.py): its text is `{subject}-together`, with each
+    figure by its key, and `{subject}-together-name` what it is called where there was nothing."""
 
     figures: Sequence[Figure] = ()
+    together: bool = False

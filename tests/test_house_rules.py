@@ -19,6 +19,7 @@ from domain.community import Community, EmergencyNumber, GradeLimits
 from domain.digest.digest import BUTTONS, Reason
 from domain.digest.digest import Section as Part
 from domain.matters.asks import OPEN_ASKS, AskState, AskTold, DeclineReason, GoesAlong
+from domain.matters.bundles import BundledLine
 from domain.notices.notice import Notice
 from domain.places.finding import Which
 from domain.posts.routing import Why
@@ -56,9 +57,11 @@ from domain.words.categories import Category, Group
 from domain.words.danger import Danger, DangerWords
 from domain.words.meaning import MeaningWords
 from handlers.asks import ASKS
+from handlers.bundles import BUNDLES
 from handlers.subject import Press, Subject
 from messages.asks.ask_screens import ON_ASK
 from messages.digest.digest_screens import NUMBERS
+from messages.digest.together import NOT_COUNTED_YET
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.catalogs import entries_in, opened
 from messages.drawing.texts import Texts
@@ -66,6 +69,7 @@ from messages.drawing.translating import fault_of
 from messages.tickets.card_buttons import OF_HANDLERS, OF_REPORTERS
 from messages.tickets.danger_screens import KINDS
 from playground.formatting import parse_html
+from services.matters.bundle_lines import TOLD_TO_REPORTER
 from storage.settings.community import packaged_settings
 from storage.unit_of_work import UnitOfWork
 
@@ -222,6 +226,9 @@ FAMILIES: dict[str, set[str]] = {
     "asks-agreed-": {*GoesAlong},
     "asks-on-card-": {*AskState},
     "asks-list-": {*OPEN_ASKS},
+    "bundles-line-": {*BundledLine, f"{BundledLine.ASK_DUE}-accepted"},
+    "bundles-help-": {*TOLD_TO_REPORTER},
+    "digest-uncounted-": {*NOT_COUNTED_YET},
 }
 """Keys that are put together: what stands in front, and everything that may follow. A wing's are told beside its
 stories."""
@@ -441,8 +448,9 @@ def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() ->
     drawn = {ON_TICKET: TICKET_ACTIONS, ON_DRAFT: DRAFT_ACTIONS, ANYWHERE: MENU_ACTIONS}
     of_wings = {(press.kind, press.action) for wing in WINGS for press in wing.presses}
     of_asks = {(press.kind, press.action) for press in ASKS.presses if press.kind == ON_ASK}
+    of_bundles = {(press.kind, press.action) for press in BUNDLES.presses}
     made = {(kind, action) for kind, actions in drawn.items() for action in actions}
-    assert set(SUBJECTS.presses) == of_wings | of_asks | made
+    assert set(SUBJECTS.presses) == of_wings | of_asks | of_bundles | made
     assert {action for _, action in of_asks} <= constants_in(*(ROOT / "messages" / "asks").glob("*.py"))
 
 

@@ -175,11 +175,15 @@ class ComparedWeek:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A figure that a subject gave: its number is how many rows of its own are behind it."""
+    """A figure that a subject gave: its number is how many rows of its own are behind it. `base`: among how many it
+    counts, None where it is no rate; `names`: who they are; `together`: it stands in its subject's one line."""
 
     subject: str
     key: str
     ids: Sequence[int]
+    base: Sequence[int] | None = None
+    names: Sequence[str] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,8 @@ class Figures:
         """
         of_tickets = {section.value: self.ids[section] for section in Section if section in self.ids}
         given = {f"{one.subject}-{one.key}": one.ids for one in self.given}
-        return {**of_tickets, "hidden": self.hidden, **given}
+        bases = {f"{one.subject}-{one.key}-base": one.base for one in self.given if one.base is not None}
+        return {**of_tickets, "hidden": self.hidden, **given, **bases}
 
     def as_before(self) -> ComparedWeek:
         """These figures as next week, or next year, compares itself with them."""

@@ -32,7 +32,7 @@ class AtOnce(StrEnum):
     """What comes by itself, outside the budget."""
 
     NEW_ASK = "new_ask"
-    """To a contact, in working time."""
+    """To a contact, and to the office that rings up whoever has no chat; in working time."""
     URGENT_ASK = "urgent_ask"
     """About P0 or P1: whenever its grade may ring."""
     ANSWER = "answer"
@@ -57,7 +57,11 @@ class Budget:
 
 
 BUDGETS: Mapping[BundleReader, Budget] = {
-    BundleReader.STEWARD: Budget(time(8, 30), on_days_off=False, at_once={AtOnce.ANSWER: None, AtOnce.DANGER: None}),
+    BundleReader.STEWARD: Budget(
+        time(8, 30),
+        on_days_off=False,
+        at_once={AtOnce.NEW_ASK: 4, AtOnce.URGENT_ASK: None, AtOnce.ANSWER: None, AtOnce.DANGER: None},
+    ),
     BundleReader.CONTACT: Budget(
         time(9),
         on_days_off=False,

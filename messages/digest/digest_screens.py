@@ -9,6 +9,7 @@ from domain.digest.views import DigestView
 from domain.notices.notices import DigestButtons, DigestReport
 from domain.time.weeks import Week
 from messages.digest.digest_words import change_words, details, judgements, rate_words, rates_of, requests, signed
+from messages.digest.together import together
 from messages.drawing.buttons import ANYWHERE, Button, ButtonRow
 from messages.drawing.frame import Frame
 from messages.drawing.paging import MOST, a_page
@@ -50,7 +51,7 @@ def digest_text(view: DigestView, frame: Frame) -> Html:
         *_numbered(requests(figures, texts) or [texts.say("digest-nothing-asked")]),
         Html(""),
     ]
-    folded = details(figures, frame)
+    folded = details(figures, frame, together(figures, texts))
     while folded and _size([*top, *folded]) > MAX_UNITS:
         folded.pop()
     text = "\n".join(top)

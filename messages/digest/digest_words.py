@@ -122,14 +122,16 @@ def requests(figures: Figures, texts: Texts) -> list[Html]:
     return asked[:MAX_SENTENCES]
 
 
-def details(figures: Figures, frame: Frame) -> list[Html]:
-    """Folded away under the first screen: hot spots, overdue ones, posts, and what is not counted."""
+def details(figures: Figures, frame: Frame, together: Sequence[Html] = ()) -> list[Html]:
+    """Folded away under the first screen: hot spots, overdue ones, posts, what is done `together`, and what is not
+    counted."""
     texts = frame.texts
     return [
         *_before(figures, texts),
         *_hot(figures, frame),
         *_late_ones(figures, frame),
         *_posts(figures, texts),
+        *together,
         *_afterwards(figures, frame),
         *_next_week(figures, texts),
         *_given(figures, texts),
@@ -253,10 +255,11 @@ def _next_week(figures: Figures, texts: Texts) -> list[Html]:
 
 def _given(figures: Figures, texts: Texts) -> list[Html]:
     """What subjects gave. Of a subject that had nothing there is no line, nor of one that the program has lost."""
-    busy = {one.subject for one in figures.given if one.ids}
+    plain = [one for one in figures.given if not one.together]
+    busy = {one.subject for one in plain if one.ids}
     lines = [
         texts.say(text, n=len(one.ids))
-        for one in figures.given
+        for one in plain
         if one.subject in busy and texts.has(text := f"{one.subject}-figure-{one.key}")
     ]
     return [texts.say("digest-given"), *lines] if lines else []

@@ -14,10 +14,21 @@ _OF_TICKETS = {*(section.value for section in Section), "hidden"}
 def given_by(work: UnitOfWork, parts: Mapping[str, DigestPart], since: datetime, until: datetime) -> tuple[Given, ...]:
     """What every subject gives of that time, from `since` to before `until`: each row once, lowest id first."""
     return tuple(
-        Given(subject, figure.key, tuple(sorted({*figure.ids(work, since, until)})))
+        Given(
+            subject,
+            figure.key,
+            _each_once(figure.ids(work, since, until)),
+            _each_once(figure.base(work, since, until)) if figure.base is not None else None,
+            tuple(dict.fromkeys(figure.names(work, since, until))) if figure.names is not None else (),
+            part.together,
+        )
         for subject, part in parts.items()
         for figure in part.figures
     )
+
+
+def _each_once(ids: Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted({*ids}))
 
 
 def numbers_behind(work: UnitOfWork, figures: Figures, name: str) -> Sequence[str]:

@@ -18,6 +18,7 @@ from domain.words.sayings import whole
 from handlers.meant import meant_by
 from handlers.subject import Press, Subject, Subjects
 from messages.asks.ask_screens import ON_ASK
+from messages.bundles.bundle_screens import ON_BUNDLE
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, ON_TICKET, Button
 from messages.tickets.danger_screens import KINDS
 from subjects.announcements.rules import Urgency
@@ -82,6 +83,7 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ANYWHERE, "bodies"): {"": "button-further"},
     (ON_BODY, "open"): {"": "button-back"},
     (ON_BODY, "end_yes"): {"": "button-yes"},
+    **{(ON_BUNDLE, one): {"": f"bundles-button-{one}"} for one in ("all", "mute", "unmute")},
     (LETTER, "further"): {"": "button-further"},
     (LETTER, "urgency"): {one: f"announcements-button-urgency-{one}" for one in Urgency},
 }
@@ -106,6 +108,7 @@ NAMES = {
     (LETTER, "stands"): "numbers of days",
     **{(ON_TICKET, one): "bodies" for one in ("ask_duty", "ask_help_of")},
     (ON_ASK, "colleague_to"): "people",
+    (ON_BUNDLE, "mute_line"): "reports",
 }
 """Presses whose labels differ from one screen to the next, and why."""
 
