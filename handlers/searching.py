@@ -22,7 +22,7 @@ from services.views import office_views
 
 
 def _find(kinds: Mapping[str, MatterKind], turn: Turn) -> None:
-    """/find 1号楼 漏水 待接单; /find 届2611-01. A number without its character may be of several kinds: all are shown."""
+    """/find 1号楼 漏水 待接单; /find 届2611-01. A number without its character may mean several: all are shown."""
     if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
         raise Refusal("refused-only-posts")
     _, _, words = turn.words.partition(" ")
