@@ -10,11 +10,11 @@ from handlers.going_on import going_on
 from handlers.in_words import meaning_of_words
 from handlers.leave import LEAVE
 from handlers.loose_words import LOOSE_WORDS
-from handlers.matters import MATTERS
+from handlers.matters import matters_of_wings
 from handlers.neighbours import NEIGHBOURS
 from handlers.posts import POSTS
 from handlers.privacy import privacy_of
-from handlers.searching import SEARCHING
+from handlers.searching import searching_of
 from handlers.start import start
 from handlers.stewards import STEWARDS
 from handlers.subject import Subject, Subjects
@@ -25,6 +25,8 @@ from subjects.bodies import BODIES
 
 WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS, BODIES)
 
+MATTERS = matters_of_wings(WINGS)
+
 _CORE = (
     TICKET,
     DRAFT,
@@ -33,7 +35,7 @@ _CORE = (
     NEIGHBOURS,
     LOOSE_WORDS,
     ASKING,
-    SEARCHING,
+    searching_of(WINGS),
     STEWARDS,
     POSTS,
     LEAVE,

@@ -1,26 +1,37 @@
 """/find and /restricted, and the buttons under what they show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
+from domain.notices.matter_notices import MatterCard
 from domain.notices.notices import Found, RestrictedList
 from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
 from domain.refusal import Refusal
+from handlers.matters import kinds_of
 from handlers.pressing import number_in, page_in
 from handlers.subject import Command, Press, Shown, Subject, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import office_screens
 from services.keeping.restrictions import revoke
+from services.matters.matters import find_matters
+from services.parts import MatterKind
+from services.tickets.finding import find_tickets
 from services.views import office_views
 
 
-def find(turn: Turn) -> None:
-    """/find 1号楼 漏水 待接单"""
+def _find(kinds: Mapping[str, MatterKind], turn: Turn) -> None:
+    """/find 1号楼 漏水 待接单; /find 届2611-01. A number without its character may mean several: all are shown."""
     if not turn.work.directory.posts_of(turn.person.id, turn.work.now):
         raise Refusal("refused-only-posts")
     _, _, words = turn.words.partition(" ")
+    matters = find_matters(turn.work, words[:200], kinds, turn.person)
+    for row in matters:
+        turn.answer(MatterCard(row.id))
     search = read_search(words[:200], turn.work.directory, turn.work.community)
+    if matters and (search.number is None or not find_tickets(turn.work, search, by=turn.person)):
+        return
     if search.empty:
         turn.say("find-not-read" if words.strip() else "find-usage")
         return
@@ -57,16 +68,19 @@ SHOWN: Sequence[Shown] = (
     shown(RestrictedList, see=office_views.restricted, draw=office_screens.restricted_list),
 )
 
-SEARCHING = Subject(
-    "searching",
-    commands=(
-        Command("find", find, Right.HOLD_A_POST),
-        Command("restricted", restricted_people, Right.RESTRICT),
-    ),
-    presses=(
-        Press(ANYWHERE, "find", find_page, held=None),
-        Press(ANYWHERE, "restricted", restricted_page, held=None),
-        Press(ANYWHERE, "lift", revoke_restriction, held=None),
-    ),
-    shown=SHOWN,
-)
+
+def searching_of(wings: Sequence[Subject]) -> Subject:
+    """/find also knows the numbers of the matters that these subjects bring."""
+    return Subject(
+        "searching",
+        commands=(
+            Command("find", partial(_find, kinds_of(wings)), Right.HOLD_A_POST),
+            Command("restricted", restricted_people, Right.RESTRICT),
+        ),
+        presses=(
+            Press(ANYWHERE, "find", find_page, held=None),
+            Press(ANYWHERE, "restricted", restricted_page, held=None),
+            Press(ANYWHERE, "lift", revoke_restriction, held=None),
+        ),
+        shown=SHOWN,
+    )

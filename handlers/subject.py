@@ -21,7 +21,7 @@ from handlers.turn import Handle, Turn
 from messages.drawing.buttons import Button
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
-from services.parts import DigestPart, Keeps, Tick, TicketPart
+from services.parts import DigestPart, Keeps, MatterKind, Tick, TicketPart
 from storage.models import Awaited, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -206,6 +206,7 @@ class Subject:
     on_ticket: TicketPart | None = None
     digest: DigestPart | None = None
     keeps: Keeps | None = None
+    matters: Sequence[MatterKind] = ()
 
 
 class Subjects:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.community import Community
+from domain.matters.matters import MatterSteps
 from domain.tickets.lifecycle import Change
-from storage.models import Person, Ticket
+from storage.models import MatterRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 MAX_BATCH = 50
@@ -45,6 +46,23 @@ class TicketPart:
     that made it is complete."""
 
     after: Callable[[UnitOfWork, Ticket, Change], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterKind:
+    """A kind of matter. `name`: how it is kept, and how its texts begin: `{name}-title`, `{name}-state-{state}`,
+    `{name}-did-{action}`, `{name}-due-{what}`; the first word is its subject's. `character`: in front of its numbers,
+    one no other kind has. `steps`: what can be done, in which state, by whom; `ended`: states in which nothing is due
+    any more. `due`: what is done when its next date has come, for a matter that is locked. `do`: what a press on a
+    step does; `once`: steps that are ticked off, each once."""
+
+    name: str
+    character: str
+    steps: MatterSteps
+    ended: frozenset[str]
+    due: Callable[[UnitOfWork, MatterRow], None]
+    do: Callable[[UnitOfWork, MatterRow, str, Person], None]
+    once: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,10 @@ class Directory:
             if holding.held_as is held_as and holding.active(at):
                 yield holding
 
+    def holdings_of(self, post_id: int) -> Sequence[Holding]:
+        """Everybody who holds, held or will hold the post."""
+        return self._held_of.get(post_id, ())
+
     def with_role(self, role: Role) -> Sequence[Post]:
         """Every post of that role; among a thousand seats of bodies it is not looked for."""
         return self._by_role.get(role, ())

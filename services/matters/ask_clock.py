@@ -1,15 +1,17 @@
 """What time does to asks: an answer that does not come, a result that is late, a body that nothing reaches."""
 
-from domain.matters.asks import CLOCK, AskAction, AskState, advance_ask
+from domain.matters.asks import CLOCK, OPEN_ASKS, AskAction, AskState, advance_ask
 from domain.matters.bundles import BundledLine
 from domain.notices.ask_notices import AskCard
+from domain.notices.notices import Letter
 from domain.time.limits import Limit
 from domain.vocabulary import State
 from services.matters.ask_door import AskAndTicket
-from services.matters.ask_steps import askers, give_back, people_of, write_step
+from services.matters.ask_steps import askers, give_back, people_of, people_who_ring, write_step
 from services.matters.asking import send_ask
 from services.matters.bundling import bundle
 from services.parts import MAX_BATCH
+from services.telling.telling import send
 from storage.matters.asks import Asks
 from storage.unit_of_work import UnitOfWork
 
@@ -53,6 +55,20 @@ def note_reached(work: UnitOfWork, notice: AskCard) -> None:
     ask = work.store(Asks).note_reached(notice.ask_id)
     if ask is not None and ask.state is AskState.SENT:
         ask.reply_due = ask.next_step_at = work.community.calendar().after(work.now, Limit.parse(ask.reply_limit))
+
+
+def pass_on_of_body(work: UnitOfWork, body_id: int) -> None:
+    """A seat of this body has ended: what it is asked goes to whoever sits there now, else to the office, who ring it
+    up (B4)."""
+    for one in work.store(Asks).open_to([body_id]):
+        if one.ticket_id is None:
+            continue
+        ticket = work.neighbours.lock(one.ticket_id)
+        ask = work.store(Asks).lock(one.id)
+        if ask is None or ask.state not in OPEN_ASKS:
+            continue
+        for person_id in people_of(work, ask) or people_who_ring(work):
+            send(work, ticket, Letter(person_id, AskCard(ask.id, "passed_on")))
 
 
 def pass_on_asks(work: UnitOfWork, person_id: int) -> None:

@@ -37,6 +37,11 @@ def people_asked(work: UnitOfWork, body: Body) -> list[int]:
     up. An alliance is its own seats, never those of its members (B5)."""
     if body.channel is BodyChannel.CHAT:
         return work.directory.contacts(body.id, work.now)
+    return people_who_ring(work)
+
+
+def people_who_ring(work: UnitOfWork) -> list[int]:
+    """The office, else the secretary: they ring up whom nothing reaches, and enter what they hear."""
     directory = work.directory
     return directory.acting_as(Role.OFFICE, work.now) or directory.acting_as(Role.SECRETARY, work.now)
 

@@ -9,6 +9,7 @@ from domain.refusal import Refusal
 from domain.vocabulary import Entrusted, Grade, Role, SetUpAct
 from services.answering.assigning import assign
 from services.answering.entrusting import Moved, entrust, heir_of, next_for, shares_of, tell_moved
+from services.matters.ask_clock import pass_on_of_body
 from services.parts import MAX_BATCH
 from services.posts.absences import call_off_leaves
 from services.telling.unasked import send_unasked
@@ -73,6 +74,8 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
     if not work.directory.held_by(holding.person_id, work.now):
         call_off_leaves(work, holding.person_id)
     pass_on_requests(work, holding.person_id)
+    if post.body_id is not None:
+        pass_on_of_body(work, post.body_id)
     work.store(Posts).write(
         SetUpAct.ENDED_POST,
         by=by.id if by else None,

@@ -79,6 +79,11 @@ class Asks(Store):
         lost = lost.where(AskRow.to_body_id == body_id, AskRow.asked_at >= since, AskRow.state == AskState.UNREACHED)
         return self._session.scalar(lost) or 0
 
+    def is_asked_in(self, matter_id: int, person_id: int) -> bool:
+        """Was this very person asked something in that matter?"""
+        asked = select(AskRow.id).where(AskRow.matter_id == matter_id, AskRow.to_person_id == person_id)
+        return self._session.scalar(asked.limit(1)) is not None
+
     # Whom a ticket has to do with
 
     def concern(self, ticket: Ticket, body_id: int, by: int) -> None:

@@ -1,9 +1,13 @@
 """Bodies: committees, firms, alliances and departments, their seats, terms and duties, and what they are asked."""
 
+from datetime import timedelta
+
 from handlers.subject import Command, Subject, shown
+from services.parts import Tick
 from subjects.bodies import chat, screens, views
 from subjects.bodies.notices import BodiesList, BodyEndSure, BodyPage
 from subjects.bodies.rules import KEEPS_BODIES
+from subjects.bodies.service import terms
 
 BODIES = Subject(
     name="bodies",
@@ -17,4 +21,6 @@ BODIES = Subject(
         shown(BodyEndSure, see=views.page, draw=screens.end_sure),
     ),
     rights=(KEEPS_BODIES,),
+    ticks=(Tick("watch_terms", timedelta(hours=1), terms.watch_terms),),
+    matters=(terms.TERM,),
 )

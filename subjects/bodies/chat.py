@@ -14,7 +14,7 @@ from services.posts.people import has_consented
 from storage.models import Awaited
 from subjects.bodies.notices import BodiesList, BodyEndSure, BodyPage
 from subjects.bodies.rules import KEEPS_BODIES, LETTER
-from subjects.bodies.service import check_letter, end_body, seen_body, write_to
+from subjects.bodies.service.bodies import check_letter, end_body, seen_body, write_to
 
 SAID_FOR_BODIES = (
     "组织", "有哪些组织", "物业电话", "物业的电话", "物业电话多少", "业委会", "业委会电话", "找业委会", "居委会电话",

@@ -12,7 +12,7 @@ from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 from subjects.bodies.notices import BodiesList, BodyEndSure, BodyPage
 from subjects.bodies.rules import KEEPS_BODIES, ON_A_PAGE, takes_letters
-from subjects.bodies.service import open_asks
+from subjects.bodies.service.bodies import open_asks
 
 
 def listed(work: UnitOfWork, notice: BodiesList, person: Person) -> PageOf[BodyView]:

@@ -1,0 +1,1 @@
+"""What can be done with bodies, and what time does to their terms."""
