@@ -36,9 +36,11 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def matter(work: UnitOfWork, number: str = "届2611-01") -> int:
+    """One that everybody may see who lives there."""
+    root = work.directory.root
     row = MatterRow(
-        number=number, kind="term", title="业委会任期", places=[], state="running", version=1,
-        opened_at=work.now, visibility="open",
+        number=number, kind="bodies-term", title="业委会", places=[root.id] if root else [], state="ending", version=1,
+        opened_at=work.now, visibility="open", next_due_at=local(30, 9), next_due_what="end",
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
@@ -64,6 +66,8 @@ def set_the_scene(work: UnitOfWork) -> int:
     work.session.add(seat)
     work.session.flush()
     person(work, CONTACT, "孙", post=seat.id)
+    for account in (RESIDENT, STEWARD, CONTACT):
+        somebody(work, account).home_place_id = ids["gh1"]
     return matter(work)
 
 

@@ -40,25 +40,17 @@ def of_bundles(phone: Phone) -> list[str]:
     return [m.text or "" for m in phone.messages if (m.text or "").startswith(("您报的事有消息", "今天有"))]
 
 
-def matter(work: UnitOfWork, title: str = "业委会任期") -> int:
-    row = MatterRow(
-        number="届2611-01", kind="term", title=title, places=[], state="running", version=1, opened_at=work.now,
-        visibility="open",
-    )  # fmt: skip
-    work.session.add(row)
-    work.session.flush()
-    return row.id
-
-
 async def keep_terms(town: Neighbourhood, phone: Phone, how_many: int = 1) -> None:
     """Some terms that end soon, for somebody's next bundle."""
 
     def keep(work: UnitOfWork) -> None:
         person = work.people.recognise("telegram", str(phone.person.id), "zh")
+        own = work.directory.posts_of(person.id, work.now)[0]
         for n in range(how_many):
             row = MatterRow(
-                number=f"届2611-{n + 1:02d}", kind="term", title=f"第{n + 1}届", places=[], state="running", version=1,
-                opened_at=work.now, visibility="open",
+                number=f"届2611-{n + 1:02d}", kind="bodies-term", title=f"第{n + 1}届", places=[], state="ending",
+                version=1, opened_at=work.now, visibility="asked", owner_post_id=own.id, next_due_what="end",
+                next_due_at=local(30, 9),
             )  # fmt: skip
             work.session.add(row)
             work.session.flush()
@@ -223,21 +215,25 @@ async def test_a_morning_bears_eight_lines_and_counts_the_rest(town: Neighbourho
     await keep_terms(town, steward, 11)
     await town.pass_time(until=local(19, 8, 31))
     assert steward.screen.startswith("早上好。一起办的事：")
-    assert steward.screen.count("到期") == 8
+    assert steward.screen.count("任期满：11月30日周一09:00") == 8
     assert steward.screen.endswith("另有3件")
     assert steward.buttons == ["都看"]
     await steward.presses("都看")
     assert steward.screen.startswith("一共11件")
-    assert steward.screen.count("到期") == 4
+    assert steward.screen.count("任期满：11月30日周一09:00") == 4
     await steward.presses("还有")
     await steward.presses("还有")
-    assert steward.screen.count("到期") == 3
-    assert steward.buttons == ["返回", "不再提醒"]
+    assert steward.screen.count("任期满：11月30日周一09:00") == 3
+    assert steward.buttons[-2:] == ["返回", "不再提醒"]
+    assert len(steward.buttons) <= 6
     await steward.presses("不再提醒")
     assert steward.screen == "哪一件不用再提醒？"
     assert len(steward.buttons) <= 6
-    await steward.presses("第1届")
+    await steward.presses("届2611-01 第1届")
     assert steward.screen == "好的，这件事不再提醒您。"
+    await steward.presses("都看")
+    await steward.presses("届2611-04 第4届")
+    assert "任期快满了" in steward.screen, "what it is about"
 
 
 async def test_a_contact_who_lives_here_has_one_bundle_at_the_earlier_hour(
