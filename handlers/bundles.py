@@ -60,7 +60,10 @@ BUNDLES = Subject(
             ON_BUNDLE,
             "mute",
             _mute,
-            listed("别再提醒/不要再提醒/不用再提醒/别提醒了/不用提醒了/别提醒我了/stop reminding me"),
+            listed(
+                "别再提醒/别再提醒了/不要再提醒/不要再提醒了/不用再提醒/不用再提醒了/别提醒了/不用提醒了/别提醒我了/别再提醒我了/"
+                "stop reminding me"
+            ),
             held=None,
         ),
         Press(ON_BUNDLE, "mute_line", _mute_line, held=None),

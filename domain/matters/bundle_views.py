@@ -20,9 +20,9 @@ class HelpView:
 
 @dataclass(frozen=True, slots=True)
 class BundledView:
-    """One line. `number`: of the ticket or matter, where the reader may have it; `moves`: of its ticket, or the ask's
-    version, for the button that opens it; `due`: until when, or when it ends; `answers`: it is the result that is
-    awaited, no answer any more."""
+    """One line. `number`: of the ticket or matter, where the reader may have it; `about` and `version`: what its button
+    opens; `due`: until when; `accepted`: it is the result that is awaited, no answer any more; `state`, `due_what`: the
+    texts that say how a matter stands and what is due of it."""
 
     id: int
     kind: BundledLine
@@ -34,7 +34,9 @@ class BundledView:
     category: Category | None = None
     body: str = ""
     title: str = ""
+    state: str | None = None
     due: datetime | None = None
+    due_what: str | None = None
     accepted: bool = False
     helps: Sequence[HelpView] = ()
 

@@ -12,6 +12,7 @@ from messages.drawing.frame import Frame
 from messages.drawing.paging import MOST
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
+from messages.matters.matter_screens import ON_MATTER
 
 ON_BUNDLE = "u"
 """The kind of a bundle's buttons; they carry one of its lines."""
@@ -26,7 +27,7 @@ def joined(view: BundleView, _notice: Bundle, frame: Frame) -> Screen:
         return Screen()
     own = all(line.kind is BundledLine.TICKET_ASKED for line in lines)
     head = texts.say("bundles-head-own" if own else "bundles-head", n=len(lines))
-    opening = [opener for line in lines[:PER_PAGE] if (opener := _opener(line, texts)) is not None]
+    opening = [_opener(line, texts) for line in lines[:PER_PAGE]]
     below = [_all(view, texts)] if len(lines) > PER_PAGE else []
     below += _mute(view, texts)
     return Screen("\n".join([head, *lines_of(view, frame)]), pairs([*opening, *below]))
@@ -56,7 +57,7 @@ def whole_list(view: BundleView, notice: BundleList, frame: Frame) -> Screen:
     page = notice.page if notice.page < pages else 0
     shown = view.lines[page * PER_PAGE : (page + 1) * PER_PAGE]
     lines = [texts.say("bundles-list-head", n=len(view.lines)), *(line_words(line, frame) for line in shown)]
-    buttons = [opener for line in shown if (opener := _opener(line, texts)) is not None]
+    buttons = [_opener(line, texts) for line in shown]
     if page + 1 < pages:
         buttons.append((texts.label("button-further"), _to(view, page + 1)))
     elif page > 0:
@@ -96,10 +97,18 @@ def line_words(line: BundledView, frame: Frame) -> Html:
         category=texts.pick(line.category.name) if line.category is not None else "",
         body=line.body,
         title=line.title,
-        due=texts.when(line.due, frame.now),
-        day=texts.day(line.due) if line.due is not None else "",
+        state=texts.say(line.state) if line.state is not None and texts.has(line.state) else "",
+        due=_due_of_matter(line, frame) if line.kind is BundledLine.TERM else texts.when(line.due, frame.now),
         helps=Html(texts.label("bundles-and").join(_helps(line.helps, texts))),
     )
+
+
+def _due_of_matter(line: BundledView, frame: Frame) -> Html:
+    """As its card and every list say it (messages/matters/matter_screens.py)."""
+    texts = frame.texts
+    if line.due is None or line.due_what is None or not texts.has(line.due_what):
+        return Html("")
+    return texts.say("matters-due", what=texts.say(line.due_what), when=texts.when(line.due, frame.now))
 
 
 def _helps(helps: Sequence[HelpView], texts: Texts) -> list[Html]:
@@ -113,18 +122,15 @@ def _helps(helps: Sequence[HelpView], texts: Texts) -> list[Html]:
     ]
 
 
-def _opener(line: BundledView, texts: Texts) -> Labelled | None:
-    if line.kind in ASKED_OF_READER:
-        return _name(line, texts), Button(ON_ASK, "open", line.about, line.version)
-    if line.kind is BundledLine.TERM:
-        return None
-    return _name(line, texts), Button(ON_TICKET, "open", line.about, line.version)
+def _opener(line: BundledView, texts: Texts) -> Labelled:
+    kind = ON_ASK if line.kind in ASKED_OF_READER else ON_MATTER if line.kind is BundledLine.TERM else ON_TICKET
+    return _name(line, texts), Button(kind, "open", line.about, line.version)
 
 
 def _name(line: BundledView, texts: Texts) -> str:
     """A line by a few words, for a button."""
     if line.kind is BundledLine.TERM:
-        return line.title
+        return texts.label("bundles-name-matter", number=line.number, title=line.title)
     category = texts.pick(line.category.name) if line.category is not None else ""
     if line.kind in ASKED_OF_READER:
         return texts.label("bundles-name-ask", place=line.place, category=category)

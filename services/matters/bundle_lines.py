@@ -4,8 +4,9 @@ from domain.matters.asks import OPEN_ASKS, UNANSWERED, AskKind, AskState
 from domain.matters.bundles import BundledLine
 from domain.vocabulary import State
 from services.matters.ask_door import ask_actor, seen_ask
+from services.matters.matters import seen_matter
 from storage.matters.asks import Asks
-from storage.models import AskRow, BundleLine, MatterRow, Person, Ticket
+from storage.models import AskRow, BundleLine, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 GOES_ON = frozenset({State.NEW, State.CLAIMED, State.WAITING})
@@ -18,7 +19,7 @@ def still_holds(work: UnitOfWork, line: BundleLine, person: Person) -> bool:
         case BundledLine.TICKET_ASKED:
             return helps_of(work, line, person) is not None
         case BundledLine.TERM:
-            matter = work.session.get(MatterRow, line.matter_id) if line.matter_id is not None else None
+            matter = seen_matter(work, line.matter_id, person) if line.matter_id is not None else None
             return matter is not None and matter.ended_at is None
         case _:
             return _ask_holds(work, line, person)

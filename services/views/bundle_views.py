@@ -8,9 +8,10 @@ from domain.matters.bundles import NEVER_MUTED, BundledLine, for_a_morning, to_t
 from domain.notices.bundle_notices import Bundle, BundleList, WhatToMute
 from services.matters.ask_door import seen_ask
 from services.matters.bundle_lines import helps_of, still_holds
+from services.matters.matters import seen_matter
 from services.views.ask_views import ask_view
 from storage.matters.bundles import Bundles
-from storage.models import BundleLine, MatterRow, Person
+from storage.models import BundleLine, Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -37,7 +38,7 @@ def _view(work: UnitOfWork, line: BundleLine, person: Person) -> BundledView:
         case BundledLine.TICKET_ASKED:
             return _of_ticket(work, line, person)
         case BundledLine.TERM:
-            return _of_matter(work, line)
+            return _of_matter(work, line, person)
         case _:
             return _of_ask(work, line, person)
 
@@ -95,11 +96,10 @@ def _of_ticket(work: UnitOfWork, line: BundleLine, person: Person) -> BundledVie
     )
 
 
-def _of_matter(work: UnitOfWork, line: BundleLine) -> BundledView:
-    matter = work.session.get(MatterRow, line.matter_id or 0)
+def _of_matter(work: UnitOfWork, line: BundleLine, person: Person) -> BundledView:
+    matter = seen_matter(work, line.matter_id or 0, person)
     if matter is None:
         raise LookupError("a line that does not hold any more is not drawn")
-    body = work.directory.bodies.get(matter.body_id or line.body_id or 0)
     return BundledView(
         line.id,
         line.kind,
@@ -107,7 +107,8 @@ def _of_matter(work: UnitOfWork, line: BundleLine) -> BundledView:
         about=matter.id,
         version=matter.version,
         number=matter.number,
-        body=body.name if body is not None else "",
         title=matter.title,
-        due=line.not_after or matter.next_due_at,
+        state=f"{matter.kind}-state-{matter.state}",
+        due=matter.next_due_at,
+        due_what=f"{matter.kind}-due-{matter.next_due_what}" if matter.next_due_what is not None else None,
     )

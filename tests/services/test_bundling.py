@@ -36,9 +36,11 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def matter(work: UnitOfWork, number: str = "届2611-01") -> int:
+    """One that everybody may see who lives there."""
+    root = work.directory.root
     row = MatterRow(
-        number=number, kind="term", title="业委会任期", places=[], state="running", version=1,
-        opened_at=work.now, visibility="open",
+        number=number, kind="bodies-term", title="业委会", places=[root.id] if root else [], state="ending", version=1,
+        opened_at=work.now, visibility="open", next_due_at=local(30, 9), next_due_what="end",
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
@@ -64,6 +66,8 @@ def set_the_scene(work: UnitOfWork) -> int:
     work.session.add(seat)
     work.session.flush()
     person(work, CONTACT, "孙", post=seat.id)
+    for account in (RESIDENT, STEWARD, CONTACT):
+        somebody(work, account).home_place_id = ids["gh1"]
     return matter(work)
 
 
@@ -223,13 +227,14 @@ async def test_nothing_is_sent_at_night_nor_to_whom_nothing_reaches(
     await database.run(send_bundles)
     assert await database.run(sent) == [], "an outage is made up for at the next day's hour"
 
-    def lose(work: UnitOfWork) -> None:
-        for account in work.accounts.of(somebody(work, RESIDENT).id):
-            work.accounts.lose(account.id)
+    def account(work: UnitOfWork) -> None:
+        work.accounts.lose(work.accounts.of(somebody(work, RESIDENT).id)[0])
 
+    await database.run(account)
     clock.set(local(19, 17, 30))
     await database.run(send_bundles)
-    assert await database.run(sent) == ["Bundle"]
+    assert await database.run(sent) == []
+    assert await database.run(lambda work: [line.due_at for line in lines(work, RESIDENT)]) == [local(20, 17, 30)]
 
 
 async def test_what_somebody_does_not_want_to_hear_of_is_not_kept_until_they_do(
@@ -270,7 +275,7 @@ async def test_five_hundred_who_wait_for_tomorrow_cost_a_tick_one_question(
 
     def heard(work: UnitOfWork) -> list[str]:
         assert work.directory.posts
-        assert work.community.calendar()
+        work.community.calendar()
         with overheard(work.session.connection()) as said:
             assert send_bundles(work) == 0
         return [statement for statement, _ in said]

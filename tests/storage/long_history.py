@@ -8,11 +8,13 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, event, insert, select, text
 
+from domain.matters.bundles import BundledLine
 from domain.vocabulary import Action, Channel, Grade, Kind, MediaKind, Secrecy, State
 from storage.engines.database import Database
 from storage.models import (
     Account,
     Awaited,
+    BundleLine,
     ChangeRow,
     Draft,
     FileRow,
@@ -33,7 +35,9 @@ from storage.unit_of_work import UnitOfWork
 STORED = 5_000
 PEOPLE = 200
 FIRST_UPDATE = 10**12
-LARGE = frozenset({"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text", "media", "file"})
+LARGE = frozenset(
+    {"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text", "media", "file", "bundle_line"}
+)
 """Tables that grow as long as the program runs."""
 
 
@@ -142,9 +146,20 @@ def fill(work: UnitOfWork, *, over: bool = False) -> None:
     connection.execute(insert(table_of(FileRow)), [_file(work, number) for number in numbers])
     keys = connection.execute(select(FileRow.id).order_by(FileRow.id)).scalars().all()
     connection.execute(insert(table_of(Media)), [_photo(number, keys[number - 1]) for number in numbers if number > 2])
+    connection.execute(insert(table_of(BundleLine)), [_line_of_bundle(work, number, ids) for number in numbers])
     if not over:
         work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
         work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now, until=work.now))
+
+
+def _line_of_bundle(work: UnitOfWork, number: int, ids: list[int]) -> dict[str, object]:
+    """Told long ago; every hundredth waits for tomorrow."""
+    waits = number % 100 == 0
+    at = work.now + timedelta(days=1) if waits else work.now - timedelta(hours=number)
+    person_id, told_at = ids[number % PEOPLE], None if waits else at
+    return {
+        "person_id": person_id, "kind": BundledLine.TERM, "said_at": at, "due_at": at, "told_at": told_at
+    }  # fmt: skip
 
 
 def _ticket(work: UnitOfWork, number: int, places: list[int], ids: list[int], *, over: bool) -> dict[str, object]:

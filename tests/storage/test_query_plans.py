@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.matters.bundles import BundledLine
 from domain.notices.notices import TicketNews
 from domain.vocabulary import Action, Grade, Kind
 from services.posts.reachability import account_unreachable
@@ -15,6 +17,7 @@ from storage.delivery.inbox import Waiting
 from storage.delivery.lanes import Lanes, Settled
 from storage.delivery.recalled import Recalled
 from storage.engines.database import Database
+from storage.matters.bundles import Bundles
 from storage.models import ChangeRow, Person, Ticket
 from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
@@ -32,6 +35,12 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which of these alarms nobody has claimed": lambda work: work.tickets.unclaimed_dangers([1, 2]),
     "which doors somebody is to go to": lambda work: work.store(Announcements).open_door_tasks(),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
+    "whose bundle is due": lambda work: work.store(Bundles).people_due(50),
+    "what waits for somebody's bundle": lambda work: work.store(Bundles).due_of(5),
+    "when somebody had a bundle": lambda work: work.store(Bundles).told_on(5, ZoneInfo("Asia/Shanghai")),
+    "what was told with a line": lambda work: work.store(Bundles).of_bundle(5),
+    "which lines are forgotten": lambda work: work.store(Bundles).delete_old(work.now - timedelta(days=365)),
+    "whether a line waits already": lambda work: work.store(Bundles).keep(5, BundledLine.TERM, {}, work.now, None),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(
         (Kind.REPAIR, Kind.ENQUIRY), work.now - timedelta(days=180), 50
