@@ -23,10 +23,13 @@ from messages.tickets.ticket_screens import listed
 MAX_LISTED = MOST
 
 
-def leaves(view: LeavesView, _notice: Leaves, frame: Frame) -> Screen:
+def leaves(view: LeavesView, notice: Leaves, frame: Frame) -> Screen:
     """What is entered, and how to enter one."""
     texts = frame.texts
-    lines = [texts.say("leave-line", span=_span(one, texts), deputy=_deputy(one.deputy, texts)) for one in view.leaves]
+    lines = [
+        texts.say("leave-line", span=_span(one, texts), deputy=_deputy(one.deputy, notice.person, frame))
+        for one in view.leaves
+    ]
     rows: list[ButtonRow] = [
         [(texts.label("button-leave-end", span=_span(one, texts)), Button(ANYWHERE, "leave-end", arg=str(one.id)))]
         for one in view.leaves
@@ -44,8 +47,13 @@ def _last_moment(until: datetime) -> datetime:
     return until - timedelta(seconds=1)
 
 
-def _deputy(name: str, texts: Texts) -> str:
-    return name or texts.label("the-superior")
+def _deputy(name: str, person: int, frame: Frame) -> str:
+    """Who stands in; where nobody was named the next one up, and for the seat of a body its other people."""
+    return name or frame.texts.label("the-colleagues" if _seat_only(person, frame) else "the-superior")
+
+
+def _seat_only(person: int, frame: Frame) -> bool:
+    return not frame.directory.posts_of(person, frame.now)
 
 
 def days_words(first: str, last: str, texts: Texts) -> str:
@@ -63,7 +71,8 @@ def leave_deputies(colleagues: Sequence[Colleague], notice: LeaveDeputies, frame
     buttons = [
         (f"{one.name}（{one.title}）", Button(ANYWHERE, "leave-deputy", arg=str(one.person_id))) for one in colleagues
     ]
-    nobody = (texts.label("button-no-deputy"), Button(ANYWHERE, "leave-deputy", arg="0"))
+    alone = "button-colleagues-go-on" if _seat_only(notice.person, frame) else "button-no-deputy"
+    nobody = (texts.label(alone), Button(ANYWHERE, "leave-deputy", arg="0"))
 
     def to(page: int) -> Button:
         return Button(ANYWHERE, "leave-back", arg=str(page))
@@ -79,7 +88,7 @@ def leave_sure(view: LeaveAhead, notice: LeaveSure, frame: Frame) -> Screen:
         "leave-sure",
         name=view.name,
         span=days_words(notice.first, notice.last, texts),
-        deputy=_deputy(view.deputy, texts),
+        deputy=_deputy(view.deputy, notice.person, frame),
     )
     lines = [head, *shares_lines(view.shares, texts, "share-stays")]
     sure = (texts.label("button-leave-yes"), Button(ANYWHERE, "leave-yes", arg=str(notice.deputy or 0)))
