@@ -7,7 +7,6 @@ from domain.vocabulary import HeldAs
 from tests.stories.asks.bodies import body, contact, property_firm
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
-
 REFUSED = {
     "/find 1号楼": "这个功能给楼栋长和社区用",
     "/who 1号楼": "这个功能给楼栋长和社区用",
