@@ -26,6 +26,7 @@ from messages.drawing.buttons import ANYWHERE, Button
 from services.matters.answering import add_to_answer, answer_ask, ask_back, pass_to_colleague, reply_to_asked
 from services.matters.ask_clock import note_reached, take_due_asks
 from services.matters.ask_door import locked_ask
+from services.matters.ask_figures import ASKS_OF_THE_WEEK
 from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_ask, say_concerned
 from services.matters.following import after_ticket
 from services.parts import Tick, TicketPart
@@ -298,6 +299,7 @@ ASKS = Subject(
     texts="messages.asks",
     presses=PRESSES,
     questions=(SENTENCE, OTHER_REASON, ADDED, ANSWERED, ASKED_BACK, REPLIED),
+    digest=ASKS_OF_THE_WEEK,
     on_ticket=TicketPart(after=after_ticket),
     ticks=(Tick("take_due_asks", timedelta(seconds=30), take_due_asks),),
     shown=(

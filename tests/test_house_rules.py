@@ -61,7 +61,7 @@ from handlers.bundles import BUNDLES
 from handlers.subject import Press, Subject
 from messages.asks.ask_screens import ON_ASK
 from messages.digest.digest_screens import NUMBERS
-from messages.digest.together import NOT_COUNTED_YET
+from messages.digest.digest_words import NOT_COUNTED_YET
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.catalogs import entries_in, opened
 from messages.drawing.texts import Texts
@@ -227,6 +227,7 @@ FAMILIES: dict[str, set[str]] = {
     "asks-agreed-": {*GoesAlong},
     "asks-on-card-": {*AskState},
     "asks-list-": {*OPEN_ASKS},
+    "asks-together": {"", "-name"},
     "bundles-line-": {*BundledLine, f"{BundledLine.ASK_DUE}-accepted"},
     "bundles-help-": {*TOLD_TO_REPORTER},
     "digest-uncounted-": {*NOT_COUNTED_YET},
