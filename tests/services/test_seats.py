@@ -1,4 +1,4 @@
-"""A contact's seat is a post beside the chain: it gives what its body is asked, and nothing else (collective.md 3 B)."""
+"""A contact's seat is a post beside the chain: it gives what its body is asked, and nothing else (collective.md, B)."""
 
 from functools import partial
 
