@@ -117,6 +117,8 @@ class TicketView:
     behalf_aware: Aware | None = None
     asks: Sequence[AskLine] = ()
     """Who else was asked to help, and how that stands."""
+    bodies_here: bool = False
+    """Does any body work there? It can be named as one that this is about."""
     help_from: str | None = None
     """The body whose duty this is, by name; "" where others can be asked; None where nobody can be."""
 

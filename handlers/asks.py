@@ -11,6 +11,7 @@ from domain.notices.ask_notices import (
     AskNews,
     AskSent,
     WhatGoesAlong,
+    WhomItConcerns,
     WhomToAsk,
 )
 from domain.notices.notices import Say
@@ -25,7 +26,8 @@ from messages.drawing.buttons import ANYWHERE, Button
 from services.matters.answering import add_to_answer, answer_ask, ask_back, pass_to_colleague, reply_to_asked
 from services.matters.ask_clock import note_reached, take_due_asks
 from services.matters.ask_door import locked_ask
-from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_ask
+from services.matters.ask_figures import ASKS_OF_THE_WEEK
+from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_ask, say_concerned
 from services.matters.following import after_ticket
 from services.parts import Tick, TicketPart
 from services.views import ask_views as views
@@ -55,6 +57,17 @@ def _ask_help_of(turn: Turn, button: Button) -> None:
     """This one; then a sentence."""
     turn.work.tickets.get(button.subject_id, seen_by=turn.person)
     _ask_for_sentence(turn, button.subject_id, number_in(button.arg))
+
+
+def _concerned(turn: Turn, button: Button) -> None:
+    """«与哪家有关»"""
+    turn.ask_on(WhomItConcerns(button.subject_id))
+
+
+def _concerned_is(turn: Turn, button: Button) -> None:
+    """This one: it is not asked about it."""
+    body = say_concerned(turn.work, button.subject_id, number_in(button.arg), by=turn.person)
+    turn.redraw(Say("asks-concerned", {"body": body.name}))
 
 
 def _ask_for_sentence(turn: Turn, ticket_id: int, body_id: int) -> None:
@@ -242,6 +255,8 @@ PRESSES = (
     ticket_press("ask_help", _ask_help, moves=True, said=listed("请别家办/请物业办/找物业/请组织办/ask others")),
     ticket_press("ask_duty", _ask_duty, moves=True, said=listed("请他们来办/请物业来办")),
     ticket_press("ask_help_of", _ask_help_of, moves=True),
+    ticket_press("concerned", _concerned, said=listed("与哪家有关/跟哪家有关")),
+    ticket_press("concerned_is", _concerned_is),
     Press(ON_ASK, "accept", _answers(AskAction.ACCEPT), listed("我们办/我们来办/我们来/答应/可以办/we will do it")),
     Press(ON_ASK, "decline", _decline, listed("我们办不了/我们不办/we cannot")),
     Press(
@@ -284,6 +299,7 @@ ASKS = Subject(
     texts="messages.asks",
     presses=PRESSES,
     questions=(SENTENCE, OTHER_REASON, ADDED, ANSWERED, ASKED_BACK, REPLIED),
+    digest=ASKS_OF_THE_WEEK,
     on_ticket=TicketPart(after=after_ticket),
     ticks=(Tick("take_due_asks", timedelta(seconds=30), take_due_asks),),
     shown=(
@@ -292,6 +308,7 @@ ASKS = Subject(
         shown(AskChoice, see=views.ask, draw=screens.ask_choice),
         shown(AskSent, see=views.ask, draw=screens.sent),
         shown(WhomToAsk, see=views.choices, draw=screens.whom),
+        shown(WhomItConcerns, see=views.whom_it_concerns, draw=screens.whom_it_concerns),
         shown(WhatGoesAlong, see=views.goes_along, draw=screens.goes_along),
         shown(AskedOfMe, see=views.asked_of_me, draw=screens.asked_of_me),
     ),

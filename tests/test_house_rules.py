@@ -14,7 +14,7 @@ import pytest
 
 from bot.catalogs import CATALOGS
 from bot.settings import Settings
-from bot.subjects import SUBJECTS, WINGS
+from bot.subjects import MATTERS, SUBJECTS, WINGS
 from domain.community import Community, EmergencyNumber, GradeLimits
 from domain.digest.digest import BUTTONS, Reason
 from domain.digest.digest import Section as Part
@@ -61,11 +61,12 @@ from handlers.bundles import BUNDLES
 from handlers.subject import Press, Subject
 from messages.asks.ask_screens import ON_ASK
 from messages.digest.digest_screens import NUMBERS
-from messages.digest.together import NOT_COUNTED_YET
+from messages.digest.digest_words import NOT_COUNTED_YET
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button
 from messages.drawing.catalogs import entries_in, opened
 from messages.drawing.texts import Texts
 from messages.drawing.translating import fault_of
+from messages.matters.matter_screens import ON_MATTER
 from messages.tickets.card_buttons import OF_HANDLERS, OF_REPORTERS
 from messages.tickets.danger_screens import KINDS
 from playground.formatting import parse_html
@@ -216,7 +217,7 @@ FAMILIES: dict[str, set[str]] = {
     "button-emergency-": {"danger", "harm"},
     "button-kind-": {*KINDS},
     "asks-button-": {"accept", "decline", "done", "answer", "question", "reply", "colleague", "recall"},
-    "asks-lead-": {"recalled", "agreed", "passed"},
+    "asks-lead-": {"recalled", "agreed", "passed", "passed_on"},
     "asks-standing-": {*AskState},
     "asks-state-": {*AskState},
     "asks-reason-": {*DeclineReason},
@@ -226,6 +227,7 @@ FAMILIES: dict[str, set[str]] = {
     "asks-agreed-": {*GoesAlong},
     "asks-on-card-": {*AskState},
     "asks-list-": {*OPEN_ASKS},
+    "asks-together": {"", "-name"},
     "bundles-line-": {*BundledLine, f"{BundledLine.ASK_DUE}-accepted"},
     "bundles-help-": {*TOLD_TO_REPORTER},
     "digest-uncounted-": {*NOT_COUNTED_YET},
@@ -450,7 +452,9 @@ def test_every_button_that_is_drawn_is_handled_and_no_handler_waits_in_vain() ->
     of_asks = {(press.kind, press.action) for press in ASKS.presses if press.kind == ON_ASK}
     of_bundles = {(press.kind, press.action) for press in BUNDLES.presses}
     made = {(kind, action) for kind, actions in drawn.items() for action in actions}
-    assert set(SUBJECTS.presses) == of_wings | of_asks | of_bundles | made
+    of_matters = {(press.kind, press.action) for press in MATTERS.presses if press.kind == ON_MATTER}
+    assert set(SUBJECTS.presses) == of_wings | of_asks | of_bundles | of_matters | made
+    assert {action for _, action in of_matters} <= constants_in(*(ROOT / "messages" / "matters").glob("*.py"))
     assert {action for _, action in of_asks} <= constants_in(*(ROOT / "messages" / "asks").glob("*.py"))
 
 

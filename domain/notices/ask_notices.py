@@ -42,6 +42,13 @@ class WhomToAsk(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class WhomItConcerns(Notice):
+    """«与哪家有关»: the bodies that work there, for whoever reported it or handles it to name one."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class WhatGoesAlong(Notice):
     """To the reporter: what of theirs may go along to that body?"""
 

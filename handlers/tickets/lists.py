@@ -1,10 +1,13 @@
 """/my and /todo: the tickets one has reported, and those that wait for one."""
 
 from domain.notices.ask_notices import AskedOfMe
+from domain.notices.matter_notices import OwnMatters
 from domain.notices.notices import MyTickets, ToDo
 from handlers.pressing import page_in
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
+from services.matters.ask_steps import asks_to_answer
+from services.matters.matters import matters_of
 
 
 def my(turn: Turn) -> None:
@@ -18,11 +21,15 @@ def my_page(turn: Turn, button: Button) -> None:
 
 
 def todo(turn: Turn) -> None:
-    """/todo: what waits for a steward, by due time; for whoever has the seat of a body, what that is asked."""
-    directory, now = turn.work.directory, turn.work.now
-    if directory.seats_of(turn.person.id, now):
+    """/todo: what waits for a steward, by due time; what bodies are asked, for whoever
+    answers for one or rings it up; and the matters that one owns."""
+    work, person = turn.work, turn.person
+    seats = work.directory.seats_of(person.id, work.now)
+    if seats or (work.directory.bodies and asks_to_answer(work, person)):
         turn.answer(AskedOfMe())
-    if directory.posts_of(turn.person.id, now) or not directory.seats_of(turn.person.id, now):
+    if matters_of(work, person):
+        turn.answer(OwnMatters())
+    if work.directory.posts_of(person.id, work.now) or not seats:
         turn.answer(ToDo())
 
 

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
 from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, AskTold, DeclineReason, GoesAlong
-from domain.notices.ask_notices import AskCard, AskChoice, AskedOfMe, AskNews, AskSent, WhatGoesAlong, WhomToAsk
+from domain.notices.ask_notices import (
+    AskCard,
+    AskChoice,
+    AskedOfMe,
+    AskNews,
+    AskSent,
+    WhatGoesAlong,
+    WhomItConcerns,
+    WhomToAsk,
+)
 from domain.view_shapes import PageOf
 from domain.views import PAGE
 from domain.words.lengths import shortened
@@ -178,6 +187,19 @@ def whom(seen: tuple[int, int, Sequence[BodyChoice]], _notice: WhomToAsk, frame:
         rows.append([(label, Button(ON_TICKET, "ask_help_of", ticket_id, moves, str(one.id)))])
     back = (texts.label("button-back"), Button(ON_TICKET, "open", ticket_id, moves))
     return Screen("\n".join([texts.say("asks-whom"), *lost]), [*rows, [back]])
+
+
+def whom_it_concerns(seen: tuple[int, int, Sequence[BodyChoice]], _notice: WhomItConcerns, frame: Frame) -> Screen:
+    """Which body is it about? It is then not asked."""
+    texts = frame.texts
+    ticket_id, moves, bodies = seen
+    back = (texts.label("button-back"), Button(ON_TICKET, "open", ticket_id, moves))
+    if not bodies:
+        return Screen(texts.say("asks-nobody"), [[back]])
+    rows: list[ButtonRow] = [
+        [(one.name, Button(ON_TICKET, "concerned_is", ticket_id, moves, str(one.id)))] for one in bodies
+    ]
+    return Screen(texts.say("asks-which-concerned"), [*rows, [back]])
 
 
 def sent(view: AskView, _notice: AskSent, frame: Frame) -> Screen:

@@ -13,6 +13,8 @@ MAX_CLUSTERS = 2
 MAX_KINDS = 5
 MAX_LATE = 10
 MAX_NAMES = 4
+NOT_COUNTED_YET = ("whistles", "patrols", "visits", "rosters")
+"""Subjects that are missing from the page until they give their line to it."""
 MAX_NEWS = 3
 """A change smaller than this is not worth a sentence."""
 
@@ -293,4 +295,11 @@ def _notes(figures: Figures, texts: Texts) -> list[Html]:
     rates = (figures.response, figures.on_time, figures.solved, figures.satisfied)
     if any(rate.base and rate.permille is None for rate in rates):
         lines.append(texts.say("digest-note-few"))
-    return [*lines, texts.say("digest-note-missing")]
+    return [*lines, *_missing(figures, texts)]
+
+
+def _missing(figures: Figures, texts: Texts) -> list[Html]:
+    """What the page does not count yet; shorter with every subject that gives its line."""
+    given = {one.subject for one in figures.given}
+    left = [texts.label(f"digest-uncounted-{name}") for name in NOT_COUNTED_YET if name not in given]
+    return [texts.say("digest-note-missing", names=texts.label("digest-comma").join(left))] if left else []

@@ -4,9 +4,6 @@ from domain.digest.digest import Figures, Given
 from messages.digest.digest_words import names
 from messages.drawing.texts import Html, Texts
 
-NOT_COUNTED_YET = ("whistles", "patrols", "visits", "rosters")
-"""Subjects that the page says are missing from it, until they give their line."""
-
 
 def together(figures: Figures, texts: Texts) -> list[Html]:
     """Nothing for a week frozen before anything of it was counted."""
@@ -15,12 +12,7 @@ def together(figures: Figures, texts: Texts) -> list[Html]:
         if one.together:
             found.setdefault(one.subject, []).append(one)
     lines = [_line(subject, given, texts) for subject, given in found.items() if texts.has(f"{subject}-together")]
-    if not lines:
-        return []
-    missing = [texts.label(f"digest-uncounted-{name}") for name in NOT_COUNTED_YET if name not in found]
-    if missing:
-        lines.append(texts.say("digest-uncounted", names=texts.label("digest-comma").join(missing)))
-    return [texts.say("digest-together"), *lines]
+    return [texts.say("digest-together"), *lines] if lines else []
 
 
 def _line(subject: str, given: list[Given], texts: Texts) -> Html:

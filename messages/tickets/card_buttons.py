@@ -66,6 +66,11 @@ def _steps_in(view: TicketView) -> bool:
     return view.may_restrict or not view.actions.isdisjoint({Action.REASSIGN, Action.REGRADE})
 
 
+def _names_a_body(view: TicketView) -> bool:
+    """A dispute that a body there may be a side of."""
+    return view.bodies_here and view.state in (State.NEW, State.CLAIMED, State.WAITING)
+
+
 def _checks(view: TicketView) -> bool:
     return Action.CHECK in view.actions and not view.checked
 
@@ -111,6 +116,7 @@ OF_HANDLERS: Sequence[CardButton] = (
     CardButton("step_in", _steps_in),
     CardButton("recategorise", _may(Action.RECATEGORISE)),
     CardButton("relocate", _may(Action.RELOCATE)),
+    CardButton("concerned", _names_a_body, label="asks-button-concerned"),
     CardButton("extend", _asks_superior(Asked.EXTEND), label="asked-extend"),
     CardButton("park", _asks_superior(Asked.PARK), label="asked-park"),
     CardButton("reject", _asks_superior(Asked.REJECT), label="asked-reject"),
@@ -137,6 +143,7 @@ OF_REPORTERS: Sequence[CardButton] = (
     CardButton("add", _may(Action.COMMENT)),
     CardButton("nudge", _may(Action.NUDGE)),
     CardButton("withdraw", _may(Action.WITHDRAW)),
+    CardButton("concerned", _names_a_body, label="asks-button-concerned"),
     *_RATINGS,
     CardButton(HISTORY, lambda view: True),
 )

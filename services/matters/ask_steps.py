@@ -22,7 +22,7 @@ from services.matters.bundling import bundle_for_reporter
 from services.telling.saying import record_said
 from services.telling.telling import redraw_cards, send, tell_about, tell_files
 from storage.matters.asks import Asks
-from storage.models import AskRow, Ticket
+from storage.models import AskRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 WAITS_FOR_HELP = frozenset({Grade.P2, Grade.P3})
@@ -195,3 +195,15 @@ def looks_at(work: UnitOfWork) -> datetime:
 def moment(work: UnitOfWork, at: datetime) -> str:
     """As a refusal says it: «12-03 18:30», where the community is."""
     return f"{at.astimezone(ZoneInfo(work.community.zone)):%m-%d %H:%M}"
+
+
+def asks_to_answer(work: UnitOfWork, person: Person) -> list[AskRow]:
+    """What somebody is to answer: of the bodies whose seats they have; and whoever rings up the others has what those
+    are asked, and what reached nobody."""
+    directory, asks = work.directory, work.store(Asks)
+    bodies = {seat.body_id for seat in directory.seats_of(person.id, work.now) if seat.body_id is not None}
+    own = asks.open_to(bodies)
+    if person.id not in people_who_ring(work):
+        return own
+    rung = {body.id for body in directory.bodies.values() if not directory.contacts(body.id, work.now)}
+    return [*own, *asks.open_to(rung - bodies)]

@@ -6,7 +6,7 @@ The assignee goes on answering for the ticket (首接负责, collective.md 3 B);
 from typing import Final
 
 from domain.bodies.bodies import Body
-from domain.matters.asks import OPEN_ASKS, AskAction, AskKind, AskState, GoesAlong, advance_ask
+from domain.matters.asks import CLOCK, OPEN_ASKS, AskAction, AskKind, AskState, GoesAlong, advance_ask
 from domain.matters.bundles import BundledLine
 from domain.matters.whom_to_ask import bodies_for, is_concerned, tells_nothing_of_the_reporter
 from domain.notices.ask_notices import AskCard, WhatGoesAlong
@@ -125,6 +125,27 @@ def _concerned(work: UnitOfWork, ticket: Ticket) -> set[int]:
 
 def _open_of(work: UnitOfWork, ticket: Ticket) -> list[AskRow]:
     return [ask for ask in work.store(Asks).of_ticket(ticket) if ask.state in OPEN_ASKS]
+
+
+def bodies_there(work: UnitOfWork, ticket: Ticket) -> list[Body]:
+    """Those that work there and were not named yet, the nearest first."""
+    named = {*work.store(Asks).concerned(ticket)}
+    near = sorted(work.directory.bodies_at(ticket.place_id, work.now), key=lambda one: (one[0], one[1].code))
+    return [body for _, body in near if body.id not in named]
+
+
+def say_concerned(work: UnitOfWork, ticket_id: int, body_id: int, *, by: Person) -> Body:
+    """〔与哪家有关〕: whoever reported it or handles it names a body, which is then not asked about it; what it was
+    asked already is taken back."""
+    ticket = work.tickets.lock(ticket_id, seen_by=by)
+    body = next((one for one in bodies_there(work, ticket) if one.id == body_id), None)
+    if body is None:
+        raise Refusal("asks-refused-no-body")
+    work.store(Asks).concern(ticket, body_id, by.id)
+    for ask in work.store(Asks).open_of(ticket):
+        if ask.to_body_id == body_id:
+            recall(work, AskAndTicket(ask, ticket), advance_ask(ask, AskAction.RECALL, by=CLOCK, at=work.now))
+    return body
 
 
 def send_ask(work: UnitOfWork, ask: AskRow, ticket: Ticket, person_id: int) -> None:

@@ -6,6 +6,7 @@ message for it. Drawn late: what has ended meanwhile is in none of them.
 
 from datetime import datetime, timedelta
 
+from domain.matters.asks import UNANSWERED
 from domain.matters.bundles import (
     BundledLine,
     BundleReader,
@@ -28,6 +29,7 @@ from services.parts import MAX_BATCH
 from services.telling.digest_days import awaiting_digest
 from services.telling.unasked import has_room_for_bundle, unasked
 from storage.digest.periods import Periods
+from storage.matters.asks import Asks
 from storage.matters.bundles import Bundles
 from storage.models import BundleLine, Person
 from storage.unit_of_work import UnitOfWork
@@ -95,8 +97,22 @@ def _due_lines(work: UnitOfWork, person: Person) -> list[BundleLine]:
     """What still holds, in order; the rest is dropped."""
     due = work.store(Bundles).due_of(person.id)
     lines = [line for line in to_tell(due, work.now) if still_holds(work, line, person)]
-    work.store(Bundles).drop([line for line in due if line not in lines])
+    over = [line for line in due if line not in lines]
+    for line in over:
+        _pass_on(work, line)
+    work.store(Bundles).drop(over)
     return lines
+
+
+def _pass_on(work: UnitOfWork, line: BundleLine) -> None:
+    """A new ask that nobody has read goes to whoever has the seat now."""
+    ask = work.store(Asks).get(line.ask_id) if line.kind is BundledLine.ASK_NEW and line.ask_id is not None else None
+    if ask is None or ask.reached_at is not None or ask.state not in UNANSWERED:
+        return
+    for person_id in people_of(work, ask):
+        if person_id != line.person_id:
+            about = {"ask_id": ask.id, "matter_id": None, "ticket_id": None, "body_id": None}
+            work.store(Bundles).keep(person_id, BundledLine.ASK_NEW, about, work.now, None)
 
 
 def _mark(work: UnitOfWork, lines: list[BundleLine]) -> None:

@@ -109,13 +109,11 @@ def seen_matter(work: UnitOfWork, matter_id: int, person: Person) -> MatterRow |
     return row if row is not None and may_see_matter(Visibility(row.visibility), _reader(work, row, person)) else None
 
 
-def locked_matter(work: UnitOfWork, matter_id: int, person: Person, *, version: int | None = None) -> MatterRow:
-    """The one door for changing; a button of an older `version` is refused, for what it says is no longer so."""
+def locked_matter(work: UnitOfWork, matter_id: int, person: Person) -> MatterRow:
+    """The one door for changing."""
     row = work.store(Matters).lock(matter_id)
     if row is None or not may_see_matter(Visibility(row.visibility), _reader(work, row, person)):
         raise unknown_matter()
-    if version is not None and version != row.version:
-        raise Refusal("matters-refused-moved-on")
     return row
 
 

@@ -6,16 +6,16 @@ from typing import Protocol
 from domain.bodies.bodies import BodyChannel
 from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
 from domain.matters.asks import OPEN_ASKS, AskKind, AskTold, GoesAlong, possible_for
-from domain.matters.whom_to_ask import bodies_for, tells_nothing_of_the_reporter, whose_duty
-from domain.notices.ask_notices import AskedOfMe, AskNews, WhatGoesAlong, WhomToAsk
+from domain.matters.whom_to_ask import MAX_OFFERED, bodies_for, tells_nothing_of_the_reporter, whose_duty
+from domain.notices.ask_notices import AskedOfMe, AskNews, WhatGoesAlong, WhomItConcerns, WhomToAsk
 from domain.posts.directory import Address
 from domain.view_shapes import PageOf
 from domain.views import PAGE
 from domain.vocabulary import Action, State
 from services.matters.answering import colleagues_in
 from services.matters.ask_door import AskAndTicket, ask_actor, seen_ask
-from services.matters.ask_steps import people_asked
-from services.matters.asking import bodies_to_ask
+from services.matters.ask_steps import asks_to_answer, people_asked
+from services.matters.asking import bodies_there, bodies_to_ask
 from storage.matters.asks import Asks
 from storage.models import AskRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -76,6 +76,13 @@ def choices(work: UnitOfWork, notice: WhomToAsk, person: Person) -> tuple[int, i
     return ticket.id, ticket.moves, offered
 
 
+def whom_it_concerns(work: UnitOfWork, notice: WhomItConcerns, person: Person) -> tuple[int, int, Sequence[BodyChoice]]:
+    """The ticket's id and moves, and the bodies that can be named."""
+    ticket = work.tickets.get(notice.ticket_id, seen_by=person)
+    named = [BodyChoice(body.id, body.name, True, body.phone) for body in bodies_there(work, ticket)[:MAX_OFFERED]]
+    return ticket.id, ticket.moves, named
+
+
 def goes_along(work: UnitOfWork, notice: WhatGoesAlong, person: Person) -> AskView | None:
     """To the reporter alone, while it is open; nothing in it is another's."""
     row = work.store(Asks).get(notice.ask_id)
@@ -86,9 +93,8 @@ def goes_along(work: UnitOfWork, notice: WhatGoesAlong, person: Person) -> AskVi
 
 
 def asked_of_me(work: UnitOfWork, notice: AskedOfMe, person: Person) -> PageOf[AskView]:
-    """A page of what their bodies are asked and have not done."""
-    bodies = {seat.body_id for seat in work.directory.seats_of(person.id, work.now) if seat.body_id is not None}
-    found = work.store(Asks).open_to(bodies)
+    """A page of what they are to answer and have not."""
+    found = asks_to_answer(work, person)
     shown = found[notice.page * PAGE : (notice.page + 1) * PAGE]
     views = (_view_of(work, row, person) for row in shown)
     return PageOf([view for view in views if view is not None], len(found))

@@ -11,7 +11,7 @@ from domain.tickets.lifecycle import possible
 from domain.tickets.visibility import UNSEEN_BY_REPORTER, handles, may_ask_name, may_hear, may_see, room_is_shown
 from domain.view_shapes import PageOf
 from domain.views import PAGE, LineView, ReporterView, TicketView
-from domain.vocabulary import OPEN_STATES, Action, Level
+from domain.vocabulary import OPEN_STATES, Action, Kind, Level
 from domain.words.lengths import cut, units
 from services.answering.assigning import helper_of, post_of
 from services.telling.telling import MAX_UNITS_ON_A_CARD
@@ -121,6 +121,7 @@ def ticket_view(work: UnitOfWork, ticket: Ticket, person: Person, *, history: bo
         history=[line_view(work, ticket, line, person) for line in lines if not is_hidden(ticket, line, person)],
         undo=actor.slip.seq if actor.slip is not None and Action.UNDO in actions else None,
         asks=ask_lines(work, ticket),
+        bodies_here=ticket.kind is Kind.DISPUTE and bool(work.directory.bodies_at(ticket.place_id, work.now)),
         help_from=whose_help(work, ticket, actions) if handling else None,
     )
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from domain.matters.asks import OPEN_ASKS, AskState
+from domain.vocabulary import State
 from storage.models import AskRow, ConcernedBody, MatterText, Ticket
 from storage.sql.store import Store, literals, table_of
 from storage.sql.upsert import insert_into
@@ -83,6 +84,19 @@ class Asks(Store):
         """Was this very person asked something in that matter?"""
         asked = select(AskRow.id).where(AskRow.matter_id == matter_id, AskRow.to_person_id == person_id)
         return self._session.scalar(asked.limit(1)) is not None
+
+    def asked_between(self, since: datetime, until: datetime) -> list[AskRow]:
+        """Everything that was asked from `since` to before `until`."""
+        asked = select(AskRow).where(AskRow.asked_at >= since, AskRow.asked_at < until)
+        return list(self._session.scalars(asked.order_by(AskRow.id)))
+
+    def helped_between(self, since: datetime, until: datetime) -> Sequence[int]:
+        """Tickets closed in that time on somebody's word that it is solved, about which somebody who was asked had said
+        that it is done."""
+        closed = Ticket.state == State.CLOSED, Ticket.ended_at >= since, Ticket.ended_at < until, Ticket.asks > 0
+        on_word = or_(Ticket.confirmed_at.is_not(None), Ticket.verified_at.is_not(None))
+        done = select(AskRow.id).where(AskRow.ticket_id == Ticket.id, AskRow.state == AskState.DONE).exists()
+        return list(self._session.scalars(select(Ticket.id).where(*closed, on_word, done).order_by(Ticket.id)))
 
     # Whom a ticket has to do with
 

@@ -20,10 +20,12 @@ from handlers.subject import Press, Subject, Subjects
 from messages.asks.ask_screens import ON_ASK
 from messages.bundles.bundle_screens import ON_BUNDLE
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, ON_TICKET, Button
+from messages.matters.matter_screens import ON_MATTER
 from messages.tickets.danger_screens import KINDS
 from subjects.announcements.rules import Urgency
 from subjects.announcements.screens import LETTER
 from subjects.bodies.rules import LETTER as ON_BODY
+from subjects.bodies.service.terms import HANDED
 
 KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_TICKET, "open"): {"": "button-back"},
@@ -71,6 +73,11 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     (ANYWHERE, "notices"): {"": "announcements-button-mute"},
     (ON_TICKET, "ask_help"): {"": "asks-button-ask_others"},
+    (ON_TICKET, "concerned"): {"": "asks-button-concerned"},
+    (ON_MATTER, "open"): {"": "button-back"},
+    (ON_MATTER, "history"): {"": "matters-button-history"},
+    (ON_MATTER, "step"): {one: f"bodies-term-button-{one}" for one in HANDED},
+    (ANYWHERE, "own-matters"): {"": "button-further"},
     **{
         (ON_ASK, one): {"": f"asks-button-{one}"}
         for one in ("accept", "decline", "done", "answer", "question", "reply", "colleague", "recall")
@@ -106,7 +113,7 @@ NAMES = {
     (ANYWHERE, "sos"): "danger is never left to words that are compared",
     **{(LETTER, one): "places" for one in ("place", "here")},
     (LETTER, "stands"): "numbers of days",
-    **{(ON_TICKET, one): "bodies" for one in ("ask_duty", "ask_help_of")},
+    **{(ON_TICKET, one): "bodies" for one in ("ask_duty", "ask_help_of", "concerned_is")},
     (ON_ASK, "colleague_to"): "people",
     (ON_BUNDLE, "mute_line"): "reports",
 }

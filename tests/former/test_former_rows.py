@@ -26,7 +26,8 @@ SINCE = frozenset(
     | {"LateWords", "NumberUnknown", "StewardOf", "Unanswered", "CardButtons", "DigestButtons", "RatingAsked"}
     | {"AskWho", "MyContact", "OfferPhone", "ReportedForYou", "LooseWords", "WhichMeant"}
     | {"AskCard", "AskNews", "AskChoice", "AskSent", "WhomToAsk", "WhatGoesAlong", "AskedOfMe"}
-    | {"BodiesList", "BodyPage", "BodyEndSure"}
+    | {"BodiesList", "BodyPage", "BodyEndSure", "WhomItConcerns", "MatterCard", "MatterHistory", "OwnMatters"}
+    | {"Bundle", "BundleList", "Muted", "WhatToMute"}
 )  # fmt: skip
 """Kinds of notices that 7bef16b did not know yet."""
 

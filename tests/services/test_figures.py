@@ -74,6 +74,10 @@ WORDS = {
     "newcomers-figure-left": "走了{n}人",
     "b-figure-moved": "有动静的{n}件",
     "idle-figure-done": "闲着{n}件",
+    "helping-together": "请帮忙{asked}，按时{in_time}，没声音{silent}",
+    "helping-together-name": "帮忙",
+    "whistles-together": "吹{blown}",
+    "whistles-together-name": "哨子",
 }
 
 
@@ -134,7 +138,7 @@ def a_bit_of_everything(work: UnitOfWork) -> None:
 def texts(tmp_path: Path) -> Texts:
     """Chinese, with the words of this file's subjects."""
     subjects = []
-    for name in ("newcomers", "b", "idle"):
+    for name in ("newcomers", "b", "idle", "helping", "whistles"):
         folder = tmp_path / name
         folder.mkdir()
         own = (f'msgid "{key}"\nmsgstr "{text}"\n' for key, text in WORDS.items() if key.startswith(f"{name}-"))
@@ -274,3 +278,40 @@ def test_a_subject_that_had_nothing_gives_no_line_nor_one_whose_words_are_gone(t
     spoken = said(*nought, Given("b", "moved", (3, 4)))
     assert "<b>其他工作</b>\n有动静的2件\n" in spoken
     assert "新来" not in spoken
+
+
+async def test_what_is_done_together_is_one_line_frozen_with_rates_and_names(
+    database: Database, clock: MovedClock, texts: Texts
+) -> None:
+    clock.set(TUESDAY)
+    await database.run(a_week)
+    clock.set(MONDAY)
+    part = DigestPart(
+        (
+            Figure("asked", came),
+            Figure("in_time", nothing, base=came),
+            Figure("silent", came, names=lambda _work, _since, _until: ("市政", "体育馆", "市政")),
+        ),
+        together=True,
+    )
+    await database.run(lambda work: digest_for(work, WEEK, {"helping": part, "whistles": DigestPart(together=True)}))
+    frozen = await database.read(lambda work: digest_to_read(work, WEEK, {}))
+    asked, in_time, silent = frozen.given
+    assert (in_time.ids, in_time.base, silent.names, silent.together) == ([], asked.ids, ["市政", "体育馆"], True)
+    assert frozen.behind["helping-in_time-base"] == asked.ids
+    n = len(asked.ids)
+    assert n > 0
+    said = page(frozen, texts)
+    assert f"<b>一起办的事</b>\n请帮忙{n}，按时<b>0/{n}</b>，没声音{n}（市政、体育馆）\n" in said
+    assert "还没有数进来：吹哨、巡查、走访、值班" in said
+    assert "其他工作" not in said, "once, and not again among the other work"
+
+
+def test_what_was_not_done_together_is_said_and_what_gives_its_line_is_no_longer_missing(texts: Texts) -> None:
+    nought = (Given("helping", "asked", (), together=True), Given("whistles", "blown", (), together=True))
+    said = page(Figures(WEEK, MONDAY, complete=True, ids={}, hidden=(), given=nought), texts)
+    assert "<b>一起办的事</b>\n帮忙　无\n哨子　无\n" in said
+    assert "还没有数进来：巡查、走访、值班。" in said
+    every = [Given(name, "done", (), together=True) for name in ("whistles", "patrols", "visits", "rosters")]
+    whole = page(Figures(WEEK, MONDAY, complete=True, ids={}, hidden=(), given=every), texts)
+    assert "还没有数进来" not in whole

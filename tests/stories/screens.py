@@ -8,6 +8,7 @@ from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from playground.chats import Message
 from storage.models import CoverageRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
+from tests.stories.asks.bodies import contact, property_firm
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels
 
 EMERGENCY = "m:sos:"
@@ -65,6 +66,7 @@ class Walk:
         await self.the_end_of_it()
         await self.above()
         await self.the_office()
+        await self.one_message_a_day()
         return self.seen
 
     async def people(self) -> None:
@@ -229,6 +231,32 @@ class Walk:
         self.see("posts", self.secretary)
         await self.secretary.says("/people")
         self.see("people", self.secretary)
+
+    async def one_message_a_day(self) -> None:
+        """What is joined: to the reporter, to whoever is asked, into the morning of whoever asked."""
+        steward, li = self.steward, await self.town.resident("李广田")
+        await property_firm(self.town)
+        firm = await contact(self.town, "wy", "孙经理")
+        await self.town.pass_time(hours=1)
+        for report in ("1号楼2单元301厨房漏水了", "1号楼2单元单元门关不上"):
+            await li.says(report)
+            await li.presses("提交")
+            await steward.presses("我来办")
+            await steward.presses("请别家办")
+            await steward.presses("幸福物业")
+            await steward.says("请来看看")
+        await self.town.pass_time(hours=8)
+        self.see_newest("bundle, reporter", li, "您报的事有消息")
+        await self.press_and_see("bundle, which to mute?", li, "不再提醒")
+        await li.presses(li.buttons[0])
+        self.see("bundle, muted", li)
+        await self.town.pass_time(hours=15)
+        self.see_newest("bundle, contact", firm, "今天有")
+        await firm.presses("我们办")
+        await firm.presses("已办好")
+        await self.town.pass_time(hours=72)
+        self.see_newest("morning, with others", steward, "一起办的事")
+        await self.press_and_see("bundle, all of it", steward, "都看")
 
     async def _behind(self, name: str, phone: Phone) -> None:
         await self.press_and_see(name, phone, "更多")

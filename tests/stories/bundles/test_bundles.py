@@ -8,7 +8,7 @@ import pytest
 
 from domain.matters.bundles import BundledLine
 from services.matters.bundling import bundle
-from storage.models import AskRow, BundleLine, MatterRow
+from storage.models import AskRow, BundleLine, HoldingRow, MatterRow, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.stories.asks.bodies import contact, property_firm
 from tests.stories.neighbourhood import Neighbourhood, Phone
@@ -171,6 +171,25 @@ async def test_one_new_ask_at_night_is_its_card_at_nine(
     assert "请来看看" in firm.screen
     assert firm.buttons[:2] == ["我们办", "办不了"]
     assert not of_bundles(firm)
+
+
+async def test_a_new_ask_that_nobody_read_goes_to_whoever_has_the_seat_in_the_morning(
+    town: Neighbourhood, chen: Phone, steward: Phone, firm: Phone
+) -> None:
+    await town.pass_time(until=local(18, 20))
+    await ask_firm(chen, steward)
+
+    def leaves(work: UnitOfWork) -> None:
+        seat = work.session.query(PostRow).filter_by(code="seat-wy").one()
+        work.session.query(HoldingRow).filter_by(post_id=seat.id).one().until = work.now
+        work.places.touch()
+
+    await town.database.run(leaves)
+    successor = await contact(town, "wy", "钱经理")
+    await town.pass_time(until=local(19, 9, 1))
+    assert "请来看看" not in firm.everything
+    assert "请来看看" in successor.screen
+    assert successor.buttons[:2] == ["我们办", "办不了"]
 
 
 async def test_what_is_due_today_stands_in_the_bundle_once_and_what_was_answered_does_not(
