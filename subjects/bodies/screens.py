@@ -41,8 +41,10 @@ def body_page(view: BodyView, _notice: BodyPage, frame: Frame) -> Screen:
     lines = [
         texts.say("bodies-title", name=body.name, kind=texts.label(f"bodies-kind-{body.kind}")),
         texts.say("bodies-does", duties=does, places=comma.join(view.places)) if does else None,
-        texts.say("bodies-phone", phone=body.phone) if body.phone else None,
-        texts.say("bodies-hours", hours=body.hours) if body.hours else None,
+        " ".join(
+            [texts.say("bodies-phone", phone=body.phone)] * bool(body.phone)
+            + [texts.say("bodies-hours", hours=body.hours)] * bool(body.hours)
+        ),
         texts.say("bodies-lends", what=_lends(view, texts)) if view.resources else None,
         texts.say("bodies-members", members=comma.join(view.members)) if view.members else None,
         *(_seat(one, texts) for one in view.holders),
