@@ -7,6 +7,7 @@ from domain.notices.privacy_notices import PrivacyStatement
 from domain.refusal import Refusal
 from domain.words.sayings import listed
 from handlers.pressing import page_in
+from handlers.restrictions import limit_reached
 from handlers.subject import Press, Question, Takes
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
@@ -40,6 +41,8 @@ def _write(turn: Turn, button: Button) -> None:
     """«写给它»: one sentence. Whoever has not agreed to what is kept of it is asked that first."""
     if not has_consented(turn.person):
         turn.answer(PrivacyStatement(asking=True))
+        return
+    if limit_reached(turn):
         return
     body = check_letter(turn.work, button.subject_id)
     turn.ask(LETTER_WORDS, body=body.id)
