@@ -61,7 +61,7 @@ def _ask_again(turn: Turn, awaited: Awaited) -> Say:
 
 
 LETTER_WORDS = Question(
-    "bodies_letter", _written, waits=timedelta(hours=1), takes=Takes.WORDS_AND_PHOTOS, muted=False, asks=_ask_again
+    "bodies_letter", _written, waits=timedelta(hours=1), takes=Takes.WORDS, muted=False, asks=_ask_again
 )
 
 
