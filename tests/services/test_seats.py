@@ -101,7 +101,7 @@ async def test_no_way_leads_from_the_chain_to_a_seat(database: Database) -> None
 
 
 async def test_whoever_stands_in_for_somebody_of_the_chain_gets_nothing_of_their_seat(database: Database) -> None:
-    """A group leader who sits in a body too is on leave: the chain's part goes to their deputy, the seat's to nobody."""
+    """A group leader on leave who sits in a body too: the chain's part goes to their deputy, the seat's to nobody."""
 
     def walked(work: UnitOfWork) -> None:
         people, contact = everybody(work)
