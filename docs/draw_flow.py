@@ -1,5 +1,5 @@
-"""Draws the ticket's states, what becomes of asks and terms, who is told what, and how often people are disturbed, into docs/flow.md from the tables of
-the rules: `.venv/bin/python docs/draw_flow.py`."""
+"""Draws the ticket's states, what becomes of asks and terms, who is told what, and how often people are disturbed, into
+docs/flow.md from the tables of the rules: `.venv/bin/python docs/draw_flow.py`."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
