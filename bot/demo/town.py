@@ -11,8 +11,8 @@ RESIDENTS = ("陈桂芳", "刘大海", "Emma Weber", "何小满")
 
 
 def cast(town: Telegram, prepared: Prepared, outcome: ImportOutcome) -> Mapping[str, Person]:
-    """Residents, everybody who was invited to a post; each on the phone where one looks for them: the contacts of
-    bodies with the stewards, who ask them."""
+    """Residents, everybody who was invited to a post; each on the phone where one looks for them: contacts of
+    bodies beside the secretary, so that whoever asks and whoever is asked are seen at once."""
     for name in RESIDENTS:
         language = "en" if name.isascii() else "zh"
         town.on_phone("resident", town.add_person(name, language_code=language))
@@ -25,8 +25,7 @@ def cast(town: Telegram, prepared: Prepared, outcome: ImportOutcome) -> Mapping[
             continue
         person = town.add_person(invite.name, language_code="zh")
         people[invite.name] = person
-        busy = roles[invite.post] in (Role.STEWARD, Role.CONTACT)
-        town.on_phone("steward" if busy else "secretary", person)
+        town.on_phone("steward" if roles[invite.post] is Role.STEWARD else "secretary", person)
     return people
 
 

@@ -133,12 +133,14 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Posts and addresses as they were when the digest was made; titles and places, no names."""
+    """Posts and addresses as they were when the digest was made; titles and places, no names. `bodies`: those that
+    nothing reached again and again."""
 
     vacant: Sequence[str] = ()
     unreachable: Sequence[str] = ()
     nobody: Sequence[str] = ()
     quiet: Sequence[str] = ()
+    bodies: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

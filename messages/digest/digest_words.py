@@ -117,6 +117,8 @@ def requests(figures: Figures, texts: Texts) -> list[Html]:
         asked.append(texts.say("digest-ask-nobody", places=names(standing.nobody, texts), day=day))
     if standing.unreachable:
         asked.append(texts.say("digest-ask-unreachable", posts=names(standing.unreachable, texts), day=day))
+    if standing.bodies:
+        asked.append(texts.say("digest-ask-bodies", bodies=names(standing.bodies, texts), day=day))
     if standing.vacant:
         asked.append(texts.say("digest-ask-vacant", posts=names(standing.vacant, texts), day=day))
     if standing.quiet:

@@ -38,12 +38,15 @@ from storage.delivery.delivered import Delivered
 from storage.delivery.held import Held
 from storage.digest.digests import Digests, StoredLine
 from storage.digest.periods import Periods
+from storage.matters.asks import Asks
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 IN_THE_LIST = (TicketCard, TicketNews, TicketWords, TicketMedia)
 """What a line of the day's list can stand for: its button opens the ticket with all of it."""
 _WEEK = timedelta(weeks=1)
+OFTEN, OFTEN_WITHIN = 3, timedelta(days=30)
+"""A body that nothing reaches so often in that time is said to the secretary (collective.md 3 B)."""
 
 Parts = Mapping[str, DigestPart]
 """What subjects give to the digest, by the subject's name."""
@@ -161,10 +164,17 @@ def count_week(work: UnitOfWork, week: Week, parts: Parts) -> Figures:
         now=work.now,
         last=last,
         year_ago=_before(work, year_ago) if year_ago is not None else None,
-        standing=standing_of(work.directory, work.now, quiet_people(lives, end)),
+        standing=replace(standing_of(work.directory, work.now, quiet_people(lives, end)), bodies=_lost_bodies(work)),
         service=Service(hours_away(work, start, end), work.store(Delivered).undelivered(start, end)),
     )
     return replace(core, given=given_by(work, parts, start, end))
+
+
+def _lost_bodies(work: UnitOfWork) -> list[str]:
+    """Bodies that nothing reached three times in 30 days: somebody must find out who answers there."""
+    directory = work.directory
+    lost = work.store(Asks).often_unreached(work.now - OFTEN_WITHIN, OFTEN) if directory.bodies else []
+    return [directory.bodies[one].name for one in lost if one in directory.bodies]
 
 
 def _before(work: UnitOfWork, week: Week) -> ComparedWeek | None:

@@ -74,11 +74,12 @@ class Asks(Store):
             return None
         return self._session.get(AskRow, ask_id, populate_existing=True)
 
-    def unreached_since(self, body_id: int, since: datetime) -> int:
-        """How often nothing reached the body from then on."""
-        lost = select(func.count()).select_from(AskRow)
-        lost = lost.where(AskRow.to_body_id == body_id, AskRow.asked_at >= since, AskRow.state == AskState.UNREACHED)
-        return self._session.scalar(lost) or 0
+    def often_unreached(self, since: datetime, times: int) -> list[int]:
+        """The bodies that nothing reached so often, or oftener, from then on."""
+        lost = select(AskRow.to_body_id).where(AskRow.asked_at >= since, AskRow.state == AskState.UNREACHED)
+        lost = lost.where(AskRow.to_body_id.is_not(None)).group_by(AskRow.to_body_id)
+        found = self._session.scalars(lost.having(func.count() >= times).order_by(AskRow.to_body_id))
+        return [one for one in found if one is not None]
 
     def is_asked_in(self, matter_id: int, person_id: int) -> bool:
         """Was this very person asked something in that matter?"""

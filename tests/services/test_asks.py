@@ -520,3 +520,21 @@ async def test_from_the_fifth_new_ask_of_a_day_on_they_wait_for_the_bundle(scene
         return len(heard(work, FIRM, AskCard))
 
     assert await scene.run(many) == 4
+
+
+async def test_a_body_that_nothing_reached_three_times_is_said_to_the_secretary(
+    scene: Database, clock: MovedClock
+) -> None:
+    def lost(work: UnitOfWork) -> list[int]:
+        if "empty" not in {one.code for one in work.directory.bodies.values()}:
+            root = work.directory.root
+            assert root is not None
+            body(work, "empty", BodyKind.INSTITUTION, [root.id])
+        asked(work, "empty", about=claimed(work))
+        return work.store(Asks).often_unreached(work.now - timedelta(days=30), 3)
+
+    assert await scene.run(lost) == []
+    assert await scene.run(lost) == []
+    assert await scene.run(lost) == [await scene.run(lambda work: of(work, "empty"))]
+    clock.move(days=31)
+    assert await scene.run(lost) == []
