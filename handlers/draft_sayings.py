@@ -25,7 +25,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "remember-home": listed("记住/记住我家/这是我家/remember it/this is my home"),
     "behalf": listed("帮别人报/替邻居报/帮邻居报/替人报/for a neighbour"),
     "not-behalf": listed("我自己/我自己的/是我自己/自己的事/it is mine/for myself"),
-    "skip-behalf": listed("跳过/不填/不用填/不用了/算了/skip it"),
+    "skip-behalf": listed("跳过/不填/不用填/不用了/skip it"),
     "secrecy": listed("匿名/匿名报/保密/别写我名字/不要写我名字/anonymous/keep my name out"),
     "steward": listed("跟楼长有关/和楼长有关/跟楼栋长有关/楼长的事/about the steward"),
     "not-steward": listed("可以给他看/给他看/让他看/he may see it/let them see it"),

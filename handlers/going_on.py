@@ -10,6 +10,7 @@ from handlers.subject import Command, Press, Question, Subject, plain
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.tickets.answer_screens import put_aside
+from services.filing.flooding import shows_again
 from services.filing.putting_aside import put_draft_aside, put_question_aside, question_of, take_up
 
 CANCEL = (
@@ -51,13 +52,17 @@ def go_on(turn: Turn) -> None:
 
 
 def show_what_is_asked(questions: Mapping[str, Question], turn: Turn) -> None:
-    """The question that waits, else the draft, once more: help has ended neither."""
+    """The question that waits, else the draft, once more: help has ended neither. Once in a minute."""
     asked = question_of(turn.work, turn.person)
     question = questions.get(asked.what) if asked is not None else None
     if asked is not None and question is not None:
-        turn.answer(question.asks(turn, asked))
+        again = question.asks(turn, asked)
     elif turn.work.conversation.draft(turn.person.id) is not None:
-        turn.answer(DraftScreen("draft-waits"))
+        again = DraftScreen("draft-waits")
+    else:
+        return
+    if shows_again(turn.work, turn.person):
+        turn.answer(again)
 
 
 def questions_of(subjects: Sequence[Subject]) -> Mapping[str, Question]:

@@ -42,10 +42,17 @@ def feel(work: UnitOfWork, person: Person) -> Heard:
     return _heard(tally.pressed + 1, most)
 
 
+def shows_again(work: UnitOfWork, person: Person) -> bool:
+    """May what they are asked be shown once more? Once in a minute: whoever asks for help over and over reads that."""
+    tally = work.people.tally(person)
+    work.people.keep_tally(person, replace(tally, shown_again=True))
+    return not tally.shown_again
+
+
 def _this_minute(work: UnitOfWork, person: Person, at: datetime) -> Tally:
     tally = work.people.tally(person)
     if tally.minute_began is None or abs(at - tally.minute_began) >= MINUTE:  # ahead: a clock has been put back
-        return replace(tally, minute_began=at, said=0, pressed=0)
+        return replace(tally, minute_began=at, said=0, pressed=0, shown_again=False)
     return tally
 
 

@@ -56,6 +56,7 @@ def my_data(work: UnitOfWork, person: Person, keeps: Iterable[Keeps]) -> Data:
                 "since": _time(person.minute_began),
                 "said": person.said,
                 "pressed": person.pressed,
+                "asked_again_under_help": person.shown_again,
                 "filed_on": person.filed_on.isoformat() if person.filed_on else None,
                 "filed": person.filed,
             },

@@ -12,7 +12,7 @@ from storage.models.base import Base, Json, Key
 class Person(Base):
     """Somebody the bot knows, with accounts or (from the set-up) without one yet.
 
-    `minute_began`, `said`, `pressed`, `filed_on` and `filed` keep what services/filing/flooding.py counts.
+    `minute_began`, `said`, `pressed`, `shown_again`, `filed_on` and `filed` keep what services/filing/flooding.py counts.
     `who_asked`: how often they were asked for a name and a number (services/filing/who.py); `who_refused_at`: since
     when they want to leave none. `leaves_at`: has asked to be deleted; the account goes when no ticket of theirs is
     open any more.
@@ -32,6 +32,7 @@ class Person(Base):
     minute_began: Mapped[datetime | None]
     said: Mapped[int] = mapped_column(default=0, server_default="0")
     pressed: Mapped[int] = mapped_column(default=0, server_default="0")
+    shown_again: Mapped[bool] = mapped_column(default=False, server_default=false())
     filed_on: Mapped[date | None]
     filed: Mapped[int] = mapped_column(default=0, server_default="0")
     mutes_announcements: Mapped[bool] = mapped_column(default=False, server_default=false())

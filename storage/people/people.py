@@ -41,10 +41,11 @@ _SET_CONTACT = upsert(
     ),
 )
 
+_TALLIED = ("minute_began", "said", "pressed", "shown_again", "filed_on", "filed")
 _COUNT = (
     update(_PERSON)
     .where(_PERSON.c.id == bindparam("person"))
-    .values({name: bindparam(f"new_{name}") for name in ("minute_began", "said", "pressed", "filed_on", "filed")})
+    .values({name: bindparam(f"new_{name}") for name in _TALLIED})
 )
 
 
@@ -58,11 +59,13 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much somebody has sent: words and presses in a minute, tickets on a day (services/filing/flooding.py)."""
+    """How much somebody has sent: words and presses in a minute, tickets on a day (services/filing/flooding.py).
+    `shown_again`: what they are asked stood under the help once in that minute."""
 
     minute_began: datetime | None
     said: int
     pressed: int
+    shown_again: bool
     filed_on: date | None
     filed: int
 
@@ -118,7 +121,7 @@ class People(Store):
     def tally(self, person: Person) -> Tally:
         """What the person has sent, with what was counted in this unit."""
         return self._tallies.get(person.id) or Tally(
-            person.minute_began, person.said, person.pressed, person.filed_on, person.filed
+            person.minute_began, person.said, person.pressed, person.shown_again, person.filed_on, person.filed
         )
 
     def keep_tally(self, person: Person, tally: Tally) -> None:
@@ -255,6 +258,7 @@ def _counted(person_id: int, tally: Tally) -> dict[str, object]:
         "new_minute_began": tally.minute_began,
         "new_said": tally.said,
         "new_pressed": tally.pressed,
+        "new_shown_again": tally.shown_again,
         "new_filed_on": tally.filed_on,
         "new_filed": tally.filed,
     }

@@ -221,5 +221,5 @@ class Personal(Store):
         person.language = person.device_language = None
         person.morning_of, person.wakes_at_night, person.mutes_announcements = None, False, False
         person.minute_began, person.filed_on, person.asked_contact_on = None, None, None
-        person.shows_phone = person.large_buttons = False
+        person.shows_phone = person.large_buttons = person.shown_again = False
         person.said = person.pressed = person.filed = 0

@@ -242,6 +242,41 @@ async def test_in_a_report_that_asks_for_a_name_a_command_is_a_name(town: Neighb
     assert chen.buttons == ["接着写"]
 
 
+@pytest.mark.parametrize("words", ["提交", "提交。", "提交吧"])
+async def test_where_a_button_to_send_stands_its_label_presses_it(
+    town: Neighbourhood, chen: Phone, steward: Phone, words: str
+) -> None:
+    await chen.says(LAMP)
+    await chen.presses("替别人报")
+    assert "提交" in chen.buttons
+    await chen.says(words)
+    assert await town.database.run(tickets) == [State.NEW]
+    assert "称呼：提交" not in steward.everything
+
+
+@pytest.mark.parametrize("words", ["算了", "取消", "不报了", "那算了吧", "cancel", "never mind"])
+async def test_what_ends_a_report_ends_it_where_a_name_is_asked_for_too(
+    town: Neighbourhood, chen: Phone, words: str
+) -> None:
+    await chen.says(LAMP)
+    await chen.presses("替别人报")
+    asked = chen.pressed
+    await chen.says(words)
+    assert chen.buttons == ["接着写"]
+    assert await town.database.run(drafts) == 0
+    await chen.presses("接着写")
+    assert asked.splitlines()[-1] in chen.pressed
+
+
+@pytest.mark.parametrize("words", ["跳过", "不用了", "没有"])
+async def test_what_skips_the_name_keeps_the_report(town: Neighbourhood, chen: Phone, words: str) -> None:
+    await chen.says(LAMP)
+    await chen.presses("替别人报")
+    await chen.says(words)
+    assert await town.database.run(draft_words) == LAMP
+    assert "接着写" not in chen.buttons
+
+
 # «接着写»
 
 

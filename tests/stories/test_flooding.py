@@ -44,6 +44,37 @@ async def test_the_twenty_first_message_of_a_minute_is_told_once_and_the_rest_in
     assert not chen.screen.startswith(TOO_MUCH)
 
 
+@pytest.mark.both_databases
+async def test_help_over_and_over_shows_once_in_a_minute_what_is_asked(
+    town: Neighbourhood, chen: Phone, clock: MovedClock
+) -> None:
+    await chen.says("1号楼1单元楼道灯不亮")
+    clock.move(seconds=60)
+    heard = len(chen.messages)
+    await chatters(chen, 40)
+    assert len(chen.messages) == heard + 20 + 1 + 1, "help, what is asked, and that it is too much"
+    assert chen.everything.count("您还有一份报告没提交") == 1
+    clock.move(seconds=60)
+    await chatters(chen, 1)
+    assert chen.screen.startswith("您还有一份报告没提交"), "in the next minute it is shown again"
+    await chen.presses("提交")
+    assert "已收到" in chen.everything
+
+
+async def test_a_question_that_waits_is_shown_under_help_once_in_a_minute_too(
+    town: Neighbourhood, chen: Phone, steward: Phone, clock: MovedClock
+) -> None:
+    await chen.says("1号楼1单元楼道灯不亮")
+    await chen.presses("提交")
+    await chen.presses("补充")
+    asked = chen.screen
+    clock.move(seconds=60)
+    await chatters(chen, 10)
+    assert chen.everything.count(asked) == 2
+    await chen.says("在三楼")
+    assert "在三楼" in steward.everything
+
+
 async def test_one_flood_silences_nobody_else(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
     eve = await town.resident("伊娃")
     await chatters(eve, 60)

@@ -34,13 +34,25 @@ async def test_a_bare_number_is_the_flat(
     assert f"2单元{place}" in (steward.card.text or "")
 
 
-@pytest.mark.parametrize("how", ["跳过", "不知道", "算了"])
+@pytest.mark.parametrize("how", ["跳过", "不知道", "不用了", "没有"])
 async def test_it_can_be_left_open(town: Neighbourhood, chen: Phone, how: str) -> None:
     await chen.says("1号楼2单元厨房漏水了")
     await (chen.presses(how) if how in chen.buttons else chen.says(how))
     assert "几号门" not in chen.screen
     await chen.presses("提交")
     assert await place_of(town) == "桂花苑1号楼2单元"
+
+
+@pytest.mark.parametrize("how", ["算了", "取消", "不报了", "那算了吧", "never mind"])
+async def test_what_ends_a_report_ends_it_here_too(town: Neighbourhood, chen: Phone, how: str) -> None:
+    await chen.says("1号楼2单元厨房漏水了")
+    await chen.says(how)
+    assert chen.buttons == ["接着写"]
+    await chen.presses("接着写")
+    assert "几号门？" in chen.pressed
+    await chen.says("502")
+    await chen.presses("提交")
+    assert await place_of(town) == "桂花苑1号楼2单元502"
 
 
 async def test_sent_without_an_answer_it_is_sent(town: Neighbourhood, chen: Phone) -> None:

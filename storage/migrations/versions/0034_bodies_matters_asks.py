@@ -51,6 +51,7 @@ def upgrade() -> None:
     _matters()
     _asks()
     op.add_column("ticket", sa.Column("asks", NUMBER, server_default="0", nullable=False))
+    op.add_column("person", sa.Column("shown_again", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def _bodies() -> None:
@@ -277,6 +278,7 @@ def _asks() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("person", "shown_again")
     op.drop_column("ticket", "asks")
     for table in ("bundle_line", "concerned_body", "ask", "matter_link", "matter_line", "matter_group", "matter_text", "matter"):
         op.drop_table(table)
