@@ -1,11 +1,12 @@
-"""Draws the ticket's states, who is told what, and how often people are disturbed, into docs/flow.md from the tables of
-the rules: `.venv/bin/python docs/draw_flow.py`."""
+"""Draws the ticket's states, who is told what, what may become of an ask, and how often people are disturbed, into
+docs/flow.md from the tables of the rules: `.venv/bin/python docs/draw_flow.py`."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.catalogs import CATALOGS
+from domain.matters.asks import ASK_STEPS, AskState, AskStep
 from domain.matters.bundles import BUDGETS, MOST_LINES, BundledLine
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
@@ -82,7 +83,7 @@ def table() -> list[str]:
     return rows
 
 
-def _who(step: Step) -> str:
+def _who(step: Step | AskStep) -> str:
     return f"*{step.who.__name__.replace('_', ' ')}*: {(step.who.__doc__ or '').strip()}"
 
 
@@ -107,6 +108,21 @@ def told() -> list[str]:
         cells = [letters.get(row[Side(side)], row[Side(side)].value) for side in sides]
         rows.append(f"| {action.replace('_', ' ')} | {' | '.join(cells)} |")
     return [*rows, "", *(f"- {letter}: nothing, because {BECAUSE[reason]}." for reason, letter in letters.items())]
+
+
+def asks() -> list[str]:
+    """Every state of an ask as it is called, and every action: from where to where, and who may."""
+    texts = Texts(CATALOGS, "zh", "UTC")
+    called = ", ".join(f"{state} {texts.label(f'asks-state-{state}')}" for state in AskState)
+    rows = ["| action | from | to | who may |", "|---|---|---|---|"]
+    for action, step in ASK_STEPS.items():
+        before = ", ".join(state for state in AskState if state in step.before)
+        rows.append(f"| {action.replace('_', ' ')} | {before} | {_ask_ends(step)} | {_who(step)} |")
+    return [f"States: {called}.", "", *rows]
+
+
+def _ask_ends(step: AskStep) -> str:
+    return "what it was before" if step.back else step.after or "stays"
 
 
 def budgets() -> list[str]:
@@ -134,6 +150,7 @@ def drawn(document: str) -> str:
     for source, lines in (
         ("domain/tickets/lifecycle.py", [*diagram(), "", *table()]),
         ("domain/tickets/told.py", told()),
+        ("domain/matters/asks.py", asks()),
         ("domain/matters/bundles.py", budgets()),
     ):
         head, mark, rest = document.partition(begin(source))

@@ -136,6 +136,7 @@ def the_asked(_ask: AskFacts, actor: AskActor) -> str | None:
 
 
 def the_asked_or_leading(ask: AskFacts, actor: AskActor) -> str | None:
+    """The same, or who leads the meeting it is about."""
     return None if actor.leads else the_asked(ask, actor)
 
 
@@ -146,11 +147,13 @@ def the_asker(ask: AskFacts, actor: AskActor) -> str | None:
 
 
 def who_answered(ask: AskFacts, actor: AskActor) -> str | None:
+    """Who gave the answer, within a quarter of an hour."""
     answered = actor.person_id is not None and actor.person_id == ask.answered_by_id
     return None if answered and ask.was is not None else "asks-refused-undo-not-yours"
 
 
 def only_the_clock(_ask: AskFacts, actor: AskActor) -> str | None:
+    """The program: a limit is over, or nothing reaches whoever was asked."""
     return None if actor.person_id is None else "asks-refused-not-yours"
 
 
@@ -169,7 +172,7 @@ ASK_STEPS: Mapping[AskAction, AskStep] = {
     AskAction.DECLINE: AskStep(OPEN_ASKS, AskState.DECLINED, the_asked),
     AskAction.DONE: AskStep(OPEN_ASKS, AskState.DONE, the_asked),
     AskAction.ARRIVE: AskStep(
-        frozenset({AskState.SENT, AskState.SILENT, AskState.ACCEPTED}), None, the_asked_or_leading
+        frozenset({AskState.SENT, AskState.SILENT, AskState.ACCEPTED}), AskState.ACCEPTED, the_asked_or_leading
     ),
     AskAction.FALL_SILENT: AskStep(frozenset({AskState.SENT}), AskState.SILENT, only_the_clock),
     AskAction.RUN_OVER: AskStep(frozenset({AskState.ACCEPTED}), None, only_the_clock),
