@@ -84,7 +84,8 @@ class Figure:
 class DigestPart:
     """What a subject gives to the week's digest: a line for each figure, in this order; or `together`, one line of all
     of them among what is done together (messages/digest/together.py): its text is `{subject}-together`, with each
-    figure by its key, and `{subject}-together-name` what it is called where there was nothing."""
+    figure by its key, and `{subject}-together-name` what it is called where there was nothing. A figure with a text of
+    its own there, `{subject}-together-{key}`, filled with `it`, stands behind the line where it is not nought."""
 
     figures: Sequence[Figure] = ()
     together: bool = False

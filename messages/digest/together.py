@@ -16,9 +16,13 @@ def together(figures: Figures, texts: Texts) -> list[Html]:
 
 
 def _line(subject: str, given: list[Given], texts: Texts) -> Html:
+    """All its figures; one with a text of its own, `{subject}-together-{key}`, stands behind them where it is not
+    nought."""
     if not any(one.ids or one.base for one in given):
         return texts.say("digest-together-none", name=texts.label(f"{subject}-together-name"))
-    return texts.say(f"{subject}-together", **{one.key: _words(one, texts) for one in given})
+    line = texts.say(f"{subject}-together", **{one.key: _words(one, texts) for one in given})
+    beside = (one for one in given if one.ids and texts.has(f"{subject}-together-{one.key}"))
+    return Html("".join([line, *(texts.say(f"{subject}-together-{one.key}", it=_words(one, texts)) for one in beside)]))
 
 
 def _words(one: Given, texts: Texts) -> Html:

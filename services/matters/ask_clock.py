@@ -1,9 +1,12 @@
 """What time does to asks: an answer that does not come, a result that is late, a body that nothing reaches."""
 
+from dataclasses import replace
+
 from domain.matters.asks import CLOCK, OPEN_ASKS, AskAction, AskState, advance_ask
 from domain.matters.bundles import BundledLine
 from domain.notices.ask_notices import AskCard
 from domain.notices.notices import Letter
+from domain.posts.directory import Directory
 from domain.time.limits import Limit
 from domain.vocabulary import State
 from services.matters.ask_door import AskAndTicket
@@ -73,9 +76,12 @@ def pass_on_of_body(work: UnitOfWork, body_id: int) -> None:
 
 def pass_on_asks(work: UnitOfWork, person_id: int) -> None:
     """Nothing reaches this contact any more: what their body was asked and has not answered goes to its other seats,
-    once; where there are none left, whoever asked is told, and rings them up (B3)."""
+    once, unless they have it; where there are none left, whoever asked is told, and rings them up (B3)."""
     seats = work.directory.seats_of(person_id, work.now)
     bodies = {seat.body_id for seat in seats if seat.body_id is not None}
+    if not bodies:
+        return
+    before = _before_the_loss(work, person_id)
     for one in work.store(Asks).open_to(bodies):
         if one.state is not AskState.SENT or one.ticket_id is None:
             continue
@@ -84,9 +90,18 @@ def pass_on_asks(work: UnitOfWork, person_id: int) -> None:
         if ask is None or ask.state is not AskState.SENT:
             continue
         left = [other for other in people_of(work, ask) if other != person_id]
+        had_it = before.contacts(ask.to_body_id, work.now) if ask.to_body_id is not None else ()
         for other in left:
-            send_ask(work, ask, ticket, other)
+            if other not in had_it:
+                send_ask(work, ask, ticket, other)
         if not left:
             ask.next_step_at = None
             change = advance_ask(ask, AskAction.NOT_REACHED, by=CLOCK, at=work.now)
             write_step(work, AskAndTicket(ask, ticket), change)
+
+
+def _before_the_loss(work: UnitOfWork, person_id: int) -> Directory:
+    """The directory as if this person could still be told."""
+    directory = work.directory
+    holdings = [replace(one, reachable=True) if one.person_id == person_id else one for one in directory.holdings]
+    return replace(directory, holdings=holdings)
