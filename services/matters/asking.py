@@ -172,7 +172,7 @@ def agree_to(work: UnitOfWork, ask_id: int, goes: GoesAlong, *, by: Person) -> A
         raise unknown_ask()
     ticket = work.tickets.lock(known.ticket_id, seen_by=by)
     ask = work.store(Asks).lock(ask_id)
-    if ask is None or by.id != ticket.reporter_id:
+    if ask is None or ask.ticket_id != ticket.id or by.id != ticket.reporter_id:
         raise unknown_ask()
     if ask.state not in OPEN_ASKS:
         raise Refusal("asks-refused-over")

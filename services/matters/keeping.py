@@ -26,7 +26,7 @@ def _mine(work: UnitOfWork, person: Person) -> object:
                 "asked_by_me": ask.asked_by_id == person.id,
                 "answered_by_me": ask.answered_by_id == person.id,
                 "answered_at": ask.answered_at.isoformat() if ask.answered_at is not None else None,
-                "body": bodies[ask.to_body_id].name if ask.to_body_id in bodies else None,
+                "body": bodies[ask.to_body_id].name if ask.to_body_id is not None else None,
                 "stands": ask.state,
             }
             for ask in asks

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import update
 
 from domain.bodies.bodies import BodyChannel, BodyKind
 from domain.matters.asks import AskAction, AskState, DeclineReason, GoesAlong
@@ -29,6 +30,7 @@ from services.views.ask_views import ask_view
 from storage.engines.database import Database
 from storage.matters.asks import Asks
 from storage.models import AskRow, BodyDutyRow, BodyLink, BodyRow, BundleLine, HoldingRow, Person, PostRow, Ticket
+from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket
@@ -594,6 +596,20 @@ async def test_an_answer_and_a_merge_at_once_leave_the_ask_with_the_ticket_that_
         return ask.ticket_id, ask.state
 
     assert await scene.read(after) == (target, AskState.ACCEPTED)
+
+
+async def test_an_answer_that_waited_for_a_merge_is_written_down_at_the_ticket_that_lives_on(scene: Database) -> None:
+    def moved(work: UnitOfWork) -> None:
+        target, ask = the_ticket(work), asked(work, about=claimed(work))
+        work.session.flush()
+        elsewhere = update(table_of(AskRow)).where(table_of(AskRow).c.id == ask.id)
+        work.session.execute(elsewhere.values(ticket_id=target.id))  # by another unit, after this one has read the ask
+        target.asks += 1
+        assert ask.ticket_id != target.id
+        found = answer_ask(work, ask.id, AskAction.ACCEPT, by=who(work, FIRM))
+        assert (found.ticket.id, target.state) == (target.id, State.WAITING)
+
+    await scene.run(moved)
 
 
 async def test_whoever_has_come_has_agreed_to_and_comes_once(scene: Database) -> None:
