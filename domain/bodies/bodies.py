@@ -46,6 +46,21 @@ class BodyDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """What a body can lend: where, when, and its last day; None: nobody has said."""
+
+    what: str
+    spot: str | None = None
+    hours: str | None = None
+    until: date | None = None
+
+    def words(self) -> str:
+        """As the set-up's table has it: «会议室@1号楼,周末,2027-06-30»."""
+        where = f"{self.what}@{self.spot}" if self.spot else self.what
+        return ",".join([where, *filter(None, (self.hours, self.until.isoformat() if self.until else None))])
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """One body, as the directory holds it. `places`: where it works, with everything below them. `reply_limit` and
     `result_limit` as in «8w» (domain/time/limits.py). `until` None: it has no end. `members`: of an alliance, the ids

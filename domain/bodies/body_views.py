@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.bodies.bodies import Body
+from domain.bodies.bodies import Body, Resource
 from domain.words.categories import Names
 
 
@@ -27,7 +27,7 @@ class BodyView:
     places: Sequence[str]
     duties: Sequence[Names]
     tasks: Sequence[str]
-    resources: Sequence[str]
+    resources: Sequence[Resource]
     members: Sequence[str]
     reachable: bool
     letters: bool

@@ -197,7 +197,7 @@ def advance_ask(ask: AskFacts, action: AskAction, *, by: AskActor, at: datetime)
     """Take one step, or raise the `Refusal` that says why not. The caller stores the returned change."""
     step = ASK_STEPS[action]
     if ask.state not in step.before:
-        raise Refusal("asks-refused-state", state=ask.state, action=action)
+        raise Refusal("asks-refused-state", state_key=f"asks-state-{ask.state}")
     if no := step.who(ask, by):
         raise Refusal(no)
     if step.back and (ask.answered_at is None or at - ask.answered_at > UNDO_WINDOW):

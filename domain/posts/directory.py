@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.bodies.bodies import Body
+from domain.bodies.bodies import Body, BodyChannel
 from domain.posts.absences import Absence, absence_of, stand_in
 from domain.vocabulary import CHAIN, SEATS, HeldAs, Level, Role, StreetSide
 
@@ -256,6 +256,11 @@ class Directory:
             if acting:
                 return list(dict.fromkeys(acting))
         return []
+
+    def can_be_told(self, body: Body, at: datetime) -> bool:
+        """Does what it is asked reach somebody of it? By telephone and on paper the office does, who need nobody there.
+        Of one that has ended nobody asks."""
+        return not body.stands(at) or body.channel is not BodyChannel.CHAT or bool(self.contacts(body.id, at))
 
     def held_by(self, person_id: int, at: datetime) -> list[Post]:
         """Posts and seats of theirs together."""

@@ -45,7 +45,8 @@ class Category:
 
     `private`: it happens inside one flat, and no neighbour is asked whether they have it too. `inside`: whoever comes
     needs the number on the flat's door, so it is asked once. `retired`: no longer
-    offered; tickets that have it keep it.
+    offered; tickets that have it keep it. `helpers`: who can be asked about it, in words, the nearest first; whose duty
+    it is here, a body says (domain/bodies/bodies.py).
     """
 
     code: str
@@ -59,6 +60,7 @@ class Category:
     words_en: Sequence[str] = ()
     danger_words: Sequence[str] = ()
     advice: Names | None = None
+    helpers: Names | None = None
     safety: bool = False
     follow_up_days: int | None = None
     private: bool = False

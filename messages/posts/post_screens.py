@@ -39,21 +39,18 @@ Pressable = tuple[str, Button]
 
 
 def post_taken(notice: PostTaken, frame: Frame) -> Screen:
-    """An invitation was pressed: the territory in words, and its households."""
+    """An invitation was pressed: the territory in words, and its households; of a seat, whose it is."""
     texts = frame.texts
     directory = frame.directory
     post = directory.posts[notice.post_id]
     held = [h for h in directory.holdings if h.post_id == post.id and h.person_id == frame.reader.person_id]
-    held_as = held[-1].held_as if held else HeldAs.MAIN
-    return Screen(
-        texts.say(
-            "post-taken",
-            title=post.title,
-            held_as=texts.say(f"held-{held_as}"),
-            places=territory(directory, post, texts),
-        ),
-        [[(texts.label("command-todo"), Button(ANYWHERE, "todo", arg="0"))]],
-    )
+    held_as = texts.say(f"held-{held[-1].held_as if held else HeldAs.MAIN}")
+    if post.body_id is not None:
+        said = texts.say("seat-taken", title=post.title, held_as=held_as, body=directory.bodies[post.body_id].name)
+    else:
+        places = territory(directory, post, texts)
+        said = texts.say("post-taken", title=post.title, held_as=held_as, places=places)
+    return Screen(said, [[(texts.label("command-todo"), Button(ANYWHERE, "todo", arg="0"))]])
 
 
 def posts_list(view: PostsView, notice: PostsList, frame: Frame) -> Screen:

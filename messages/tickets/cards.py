@@ -126,6 +126,8 @@ def _course_lines(view: TicketView, frame: Frame) -> list[Html]:
     if view.approval is not None:
         lines.append(texts.say("card-approval", asked=texts.say(f"asked-{view.approval}")))
     lines += [line_on_card(one, frame, handles=view.reader_handles) for one in view.asks]
+    if view.category.helpers is not None and view.reader_handles and view.state in (State.NEW, State.CLAIMED):
+        lines.append(texts.say("card-can-help", helpers=texts.pick(view.category.helpers)))
     if view.follows:
         lines.append(texts.say("card-follows", number=view.follows))
     if view.households:

@@ -115,6 +115,9 @@ def _community(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
         yield Finding(f"Out of reach: {_some(standing.unreachable)}; ask them to press their link.", fault=False)
     if standing.vacant:
         yield Finding(f"Vacant: {_some(standing.vacant)}.", fault=False)
+    if silent := [body.name for body in directory.bodies.values() if not directory.can_be_told(body, work.now)]:
+        words = f"No contact can be told anything of {_some(silent)}: what they are asked is for the telephone"
+        yield Finding(f"{words}.", fault=False)
 
 
 def _backup(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:

@@ -43,7 +43,8 @@ def answer_ask(
         raise Refusal("asks-refused-ticket-over", number=found.ticket.number)
     if action is AskAction.DECLINE and reason is None:
         raise Refusal("asks-refused-no-reason")
-    if ask.kind is AskKind.ANSWER and action is AskAction.DONE and (said is None or not said.words.strip()):
+    silent = said is None or not (said.words.strip() or said.files)
+    if ask.kind is AskKind.ANSWER and action is AskAction.DONE and silent:
         raise Refusal("asks-refused-no-answer")
     change = advance_ask(ask, action, by=ask_actor(work, ask, found.ticket, by), at=work.now)
     if action is AskAction.UNDO:

@@ -80,7 +80,7 @@ def invite(work: UnitOfWork, invited: Invited, *, by: Person) -> str:
     mains = [h for h in work.store(Posts).holdings_of(post.id) if h.held_as is HeldAs.MAIN]
     if invited.held_as is HeldAs.MAIN:
         for seat in [h for h in mains if not work.accounts.bound(h.person_id)]:
-            _give_up(work, seat)
+            give_up(work, seat)
             mains.remove(seat)
     if invited.held_as is HeldAs.MAIN and mains and not invited.succeeds:
         raise Refusal("refused-post-held", title=post.title)
@@ -104,7 +104,7 @@ def invite_administrator(work: UnitOfWork, days: int, *, by: Person) -> str:
     return new_invitation(work, None, days=days, by=by)
 
 
-def _give_up(work: UnitOfWork, seat: HoldingRow) -> None:
+def give_up(work: UnitOfWork, seat: HoldingRow) -> None:
     """Nobody came for this seat: its links are worth nothing, and it stands in nobody's way."""
     for open_one in work.store(Posts).unused():
         if open_one.holding_id == seat.id:
@@ -134,7 +134,7 @@ def revoke(work: UnitOfWork, prefix: str, *, by: Person) -> Invitation:
         raise Refusal("refused-not-your-posts")
     invitation.revoked_at = work.now
     if holding is not None and not work.accounts.bound(holding.person_id):
-        _give_up(work, holding)
+        give_up(work, holding)
     subject = post.title if post is not None else ""
     work.store(Posts).write(
         SetUpAct.REVOKED, by=by.id, person_id=holding.person_id if holding is not None else None, subject=subject

@@ -83,7 +83,8 @@ def end_holding(work: UnitOfWork, holding: HoldingRow, *, by: Person | None) -> 
         subject=post.title,
         before=holding.held_as,
     )
-    farewell = Say("post-ended-for-you", {"title": post.title})
+    key = "post-ended-for-you" if post.body_id is None else "seat-ended-for-you"
+    farewell = Say(key, {"title": post.title})
     send_unasked(work, Letter(holding.person_id, farewell), Grade.P2)
     return moved
 

@@ -3,10 +3,12 @@
 `prepare` reads and checks the files and needs no database; `import_set_up` writes them within one unit of work.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from domain.vocabulary import SEATS
 from services.set_up.checking import check, stewards_without_coverage, vacancies
 from services.set_up.comparing import UNDECIDED, Choice, Difference, Verdict
 from services.set_up.doors import directory_of, gaps_and_overlaps
@@ -14,7 +16,7 @@ from services.set_up.findings import Fault, FaultyFiles, Gap, Overlap
 from services.set_up.headings import COLUMNS, table_of
 from services.set_up.outcome import ImportOutcome, Invite, Progress
 from services.set_up.reading import read_tables
-from services.set_up.rows import Lines, lines_of_tables
+from services.set_up.rows import Lines, PostLine, lines_of_tables
 from services.set_up.writing import write_set_up
 from storage.unit_of_work import UnitOfWork
 
@@ -40,7 +42,7 @@ __all__ = [
 class Prepared:
     """The files as read, and what was found. Gaps and the like are looked for only in files without faults.
 
-    `vacancies` are posts nobody holds, `idle` stewards' posts that answer for nothing.
+    `vacancies` are posts nobody holds, `empty_seats` those of bodies, `idle` stewards' posts that answer for nothing.
     """
 
     lines: Lines
@@ -49,6 +51,7 @@ class Prepared:
     overlaps: tuple[Overlap, ...] = ()
     vacancies: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
+    empty_seats: tuple[str, ...] = ()
 
 
 def prepare(path: Path, today: date | None = None) -> Prepared:
@@ -58,14 +61,20 @@ def prepare(path: Path, today: date | None = None) -> Prepared:
     if faults:
         return Prepared(lines, tuple(sorted(dict.fromkeys(faults), key=_as_they_stand)))
     gaps, overlaps = gaps_and_overlaps(directory_of(lines))
+    empty = vacancies(lines, today)
     return Prepared(
         lines,
         (),
         tuple(gaps),
         tuple(overlaps),
-        tuple(f"{post.title} ({post.code})" for post in vacancies(lines, today)),
-        tuple(f"{post.title} ({post.code})" for post in stewards_without_coverage(lines)),
+        _titles(post for post in empty if post.role not in SEATS),
+        _titles(stewards_without_coverage(lines)),
+        _titles(post for post in empty if post.role in SEATS),
     )
+
+
+def _titles(posts: Iterable[PostLine]) -> tuple[str, ...]:
+    return tuple(f"{post.title} ({post.code})" for post in posts)
 
 
 def _as_they_stand(fault: Fault) -> tuple[int, int]:

@@ -114,13 +114,13 @@ def _write_parts(
     file: dict[str, Value] = {
         "duties": _list(line.duties),
         "members": _list(sorted(line.members)),
-        "resources": _list(line.resources),
+        "resources": _list(one.words() for one in line.resources),
     }
     parts = store.parts_of(body.id)
     here: dict[str, Value] = {
         "duties": _list(parts.duties),
         "members": _list(sorted(by_id[one] for one in parts.members)),
-        "resources": _list(parts.resources),
+        "resources": _list(one.words() for one in parts.resources),
     }
     taken = comparison.settle("body_parts", line.code, line, f"what body {line.code} does", file, here)
     if not taken:

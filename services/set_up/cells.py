@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from domain.bodies.bodies import BodyChannel, BodyKind
+from domain.bodies.bodies import BodyChannel, BodyKind, Resource
 from domain.time.limits import Limit
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up.headings import plain_width
@@ -92,6 +92,8 @@ MAX_NAME_CHARACTERS = 60
 LARGEST_ACCOUNT = 2**52 - 1
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _SEPARATORS = re.compile(r"[;,、|]")
+_BETWEEN_RESOURCES = re.compile(r"[;、|]")
+MAX_RESOURCE_CHARACTERS = 20
 _SUB_NUMBER = re.compile(r"附?0*([1-9]\d{0,2})")
 _POINT_NOUGHT = re.compile(r"(?<=\d)\.0+$")
 _DATE = re.compile(
@@ -231,6 +233,23 @@ def some_codes(cell: str) -> tuple[str, ...]:
     if not found:
         raise ValueError("is empty")
     return found
+
+
+def resources(cell: str) -> tuple[Resource, ...]:
+    """«会议室@1号楼,周末;梯子», each at most once; until when stands last: «会议室@1号楼,周末,2027-06-30»."""
+    found: dict[str, Resource] = {}
+    for item in _BETWEEN_RESOURCES.split(plain_width(cell)):
+        if not item.strip():
+            continue
+        thing, *rest = (part.strip() for part in item.split(","))
+        what, _, spot = (part.strip() for part in thing.partition("@"))
+        if len(name(what)) > MAX_RESOURCE_CHARACTERS:
+            raise ValueError(f"«{what}» is longer than {MAX_RESOURCE_CHARACTERS} characters")
+        until = day(rest.pop()) if rest and _DATE.fullmatch(rest[-1]) else None
+        if len(rest) > 1:
+            raise ValueError(f"«{item.strip()}» is no resource such as 会议室@1号楼,周末,2027-06-30")
+        found[what] = Resource(what, spot or None, (rest[0] or None) if rest else None, until)
+    return tuple(found.values())
 
 
 def limit(cell: str, usual: str) -> str:

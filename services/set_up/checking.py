@@ -41,6 +41,7 @@ def check(lines: Lines) -> list[Fault]:
         *_unknown(lines.coverage, "place", "place", lambda line: line.place, place_codes),
         *(_fault(line, reason) for line in lines.coverage for reason in _range_faults(line, places.get(line.place))),
         *_same_again(lines.coverage),
+        *_covered_by_seats(lines.coverage, posts),
         *_unknown(lines.people, "post", "post", lambda line: line.post, post_codes),
         *_people(lines.people),
         *_bodies(lines, place_codes),
@@ -71,6 +72,29 @@ def _bodies(lines: Lines, place_codes: Set[str] | None) -> Iterator[Fault]:
                 yield _fault(line, f"members: «{code}» would be a member of itself")
             elif known is not None and code not in known:
                 yield _fault(line, f"members: there is no body «{code}»")
+        if line is bodies[line.code] and _within_itself(line, bodies):
+            yield _fault(line, f"members: «{line.code}» is a member of one of its own members")
+
+
+def _within_itself(body: BodyLine, bodies: Mapping[str, BodyLine]) -> bool:
+    """By more than one step; whoever names itself was told so already."""
+    seen, waiting = set[str](), [code for code in body.members if code != body.code]
+    while waiting:
+        code = waiting.pop()
+        if code == body.code:
+            return True
+        if code not in seen and code in bodies:
+            seen.add(code)
+            waiting += bodies[code].members
+    return False
+
+
+def _covered_by_seats(coverage: Sequence[CoverageLine], posts: Mapping[str, PostLine]) -> Iterator[Fault]:
+    """Where a body works stands in its own row; nobody in its seats answers for a place."""
+    for cover in coverage:
+        post = posts.get(cover.post)
+        if post is not None and post.role is Role.CONTACT:
+            yield _fault(cover, f"post: «{cover.post}» is the seat of a body, which answers for no place")
 
 
 def _fault(line: CheckedRow, reason: str) -> Fault:

@@ -24,8 +24,8 @@ NEEDED = {
     "bodies": ("code", "kind", "name", "places"),
 }
 MAY_BE_MISSING = frozenset({"people", "bodies"})
-DAYS = frozenset({"from", "to", "elected"})
-"""The only columns in which a date belongs."""
+DAYS = frozenset({"from", "to", "elected", "resources"})
+"""The only columns in which a date belongs; a resource has the last day on which it can be lent."""
 
 _TABLES = {
     "places": "地点 地方 场所 位置 楼栋",

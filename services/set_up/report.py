@@ -20,6 +20,10 @@ def lines_of(prepared: Prepared) -> list[str]:
     said.extend(f"gap: no steward answers for {gap.where}" for gap in prepared.gaps)
     said.extend(f"overlap: {overlap.where} has {' and '.join(overlap.posts)}" for overlap in prepared.overlaps)
     said.extend(f"vacancy: nobody holds {post}; its matters go one level up" for post in prepared.vacancies)
+    said.extend(
+        f"vacancy: nobody has the seat {seat}; the office rings up about what is asked of its body"
+        for seat in prepared.empty_seats
+    )
     said.extend(f"no coverage: {post} answers for nothing" for post in prepared.idle)
     if len(said) == 1:
         said.append("no faults, gaps, overlaps or vacancies")

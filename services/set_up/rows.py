@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from domain.bodies.bodies import BodyChannel, BodyKind
+from domain.bodies.bodies import BodyChannel, BodyKind, Resource
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from services.set_up import cells
 from services.set_up.findings import Fault
@@ -78,7 +78,7 @@ class PersonLine(CheckedRow):
 
 
 class BodyLine(CheckedRow):
-    """A body. Its seats are posts that name it; `resources` are as they are read: «会议室», «会议室@1号楼»."""
+    """A body. Its seats are posts that name it."""
 
     code: Code
     kind: Annotated[BodyKind, BeforeValidator(lambda cell: cells.word(cell, BodyKind, cells.BODY_KINDS))]
@@ -95,7 +95,7 @@ class BodyLine(CheckedRow):
     last_day: DayCell = Field(alias="to")
     duties: Annotated[tuple[str, ...], BeforeValidator(cells.aliases)]
     members: Annotated[tuple[str, ...], BeforeValidator(cells.codes)]
-    resources: Annotated[tuple[str, ...], BeforeValidator(cells.aliases)]
+    resources: Annotated[tuple[Resource, ...], BeforeValidator(cells.resources)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,9 @@ class _Writing:
             place = self._standing(line.place)
             body = self._bodies.get(line.body) if line.body is not None else None
             file: dict[str, Value] = {"place": place.code, "role": str(line.role), "title": line.title}
-            file |= {"body": line.body} if line.body is not None else {}
             row = self._posts.get(line.code)
+            if line.body is not None or (row is not None and row.body_id is not None):
+                file["body"] = line.body
             if row is None:
                 body_id = body.id if body is not None else None
                 new.append(
@@ -209,7 +210,7 @@ class _Writing:
             row.place_id = place.id if "place" in taken else row.place_id
             row.role = line.role if "role" in taken else row.role
             row.title = line.title if "title" in taken else row.title
-            row.body_id = body.id if "body" in taken and body is not None else row.body_id
+            row.body_id = (body.id if body is not None else None) if "body" in taken else row.body_id
             self._outcome.count(changed=bool(taken))
         self._store.keep_all(new)
         self._outcome.added += len(new)

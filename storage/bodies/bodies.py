@@ -1,21 +1,21 @@
 """Bodies within one unit of work: their rows, duties, members and what they can lend."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
+from domain.bodies.bodies import Resource
 from storage.models import BodyDutyRow, BodyLink, BodyRow, ResourceRow
 from storage.sql.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class BodyParts:
-    """What belongs to a body beside its row; `members` by id, `resources` as they are read."""
+    """What belongs to a body beside its row; `members` by id."""
 
     duties: tuple[str, ...]
     members: tuple[int, ...]
-    resources: tuple[str, ...]
+    resources: tuple[Resource, ...]
 
 
 class Bodies(Store):
@@ -41,7 +41,7 @@ class Bodies(Store):
         return BodyParts(
             tuple(self._session.scalars(duties)),
             tuple(self._session.scalars(members.order_by(BodyLink.id))),
-            tuple(_in_words(row) for row in self.resources_of(body_id)),
+            self.resources_of(body_id),
         )
 
     def keep_parts(self, body_id: int, parts: BodyParts) -> None:
@@ -51,9 +51,9 @@ class Bodies(Store):
         self._session.execute(delete(ResourceRow).where(ResourceRow.body_id == body_id))
         for order, what in enumerate(parts.duties, 1):
             self._session.add(BodyDutyRow(body_id=body_id, what=what, places=[], order=order))
-        for words in parts.resources:
-            what, _, spot = words.partition("@")
-            self._session.add(ResourceRow(body_id=body_id, what=what, spot=spot or None))
+        for one in parts.resources:
+            row = ResourceRow(body_id=body_id, what=one.what, spot=one.spot, hours=one.hours, until=one.until)
+            self._session.add(row)
         open_ = select(BodyLink).where(BodyLink.alliance_id == body_id, BodyLink.until.is_(None))
         links = {link.member_id: link for link in self._session.scalars(open_)}
         for member_id, link in links.items():
@@ -63,11 +63,7 @@ class Bodies(Store):
                 self._session.add(BodyLink(alliance_id=body_id, member_id=member_id, since=self._now))
         self._session.flush()
 
-    def resources_of(self, body_id: int) -> Sequence[ResourceRow]:
-        """What it can lend now."""
-        lends = select(ResourceRow).where(ResourceRow.body_id == body_id)
-        return list(self._session.scalars(lends.order_by(ResourceRow.id)))
-
-
-def _in_words(row: ResourceRow) -> str:
-    return f"{row.what}@{row.spot}" if row.spot else row.what
+    def resources_of(self, body_id: int) -> tuple[Resource, ...]:
+        """What it can lend, also what it could until a day that is past."""
+        lends = select(ResourceRow).where(ResourceRow.body_id == body_id).order_by(ResourceRow.id)
+        return tuple(Resource(row.what, row.spot, row.hours, row.until) for row in self._session.scalars(lends))

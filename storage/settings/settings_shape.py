@@ -24,7 +24,7 @@ _NEEDED = ("zh", "en")
 DAYS = ("days_off", "working_weekends")
 """Days come from the calendar (`louzhang calendar`, /calendar)."""
 FORMER: Mapping[str, Sequence[str]] = {
-    "categories": ("helpers", "urgent_when", "urgent_grade", "gb_class"),
+    "categories": ("urgent_when", "urgent_grade", "gb_class"),
     "emergency_numbers": ("local",),
     "meaning_words": ("commands",),
 }

@@ -7,6 +7,7 @@ from domain.notices.privacy_notices import PrivacyStatement
 from domain.refusal import Refusal
 from domain.words.sayings import listed
 from handlers.pressing import page_in
+from handlers.restrictions import limit_reached
 from handlers.subject import Press, Question, Takes
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
@@ -41,6 +42,8 @@ def _write(turn: Turn, button: Button) -> None:
     if not has_consented(turn.person):
         turn.answer(PrivacyStatement(asking=True))
         return
+    if limit_reached(turn):
+        return
     body = check_letter(turn.work, button.subject_id)
     turn.ask(LETTER_WORDS, body=body.id)
     turn.answer(Say("bodies-say", {"name": body.name}))
@@ -58,7 +61,7 @@ def _ask_again(turn: Turn, awaited: Awaited) -> Say:
 
 
 LETTER_WORDS = Question(
-    "bodies_letter", _written, waits=timedelta(hours=1), takes=Takes.WORDS_AND_PHOTOS, muted=False, asks=_ask_again
+    "bodies_letter", _written, waits=timedelta(hours=1), takes=Takes.WORDS, muted=False, asks=_ask_again
 )
 
 

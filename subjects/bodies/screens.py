@@ -41,9 +41,11 @@ def body_page(view: BodyView, _notice: BodyPage, frame: Frame) -> Screen:
     lines = [
         texts.say("bodies-title", name=body.name, kind=texts.label(f"bodies-kind-{body.kind}")),
         texts.say("bodies-does", duties=does, places=comma.join(view.places)) if does else None,
-        texts.say("bodies-phone", phone=body.phone) if body.phone else None,
-        texts.say("bodies-hours", hours=body.hours) if body.hours else None,
-        texts.say("bodies-lends", what=comma.join(view.resources)) if view.resources else None,
+        " ".join(
+            [texts.say("bodies-phone", phone=body.phone)] * bool(body.phone)
+            + [texts.say("bodies-hours", hours=body.hours)] * bool(body.hours)
+        ),
+        texts.say("bodies-lends", what=_lends(view, texts)) if view.resources else None,
         texts.say("bodies-members", members=comma.join(view.members)) if view.members else None,
         *(_seat(one, texts) for one in view.holders),
         texts.say("bodies-nobody-there") if view.sees_people and not view.reachable else None,
@@ -57,6 +59,17 @@ def body_page(view: BodyView, _notice: BodyPage, frame: Frame) -> Screen:
         buttons += [(texts.label("bodies-button-invite"), invite), danger(_press("end", view, texts))]
     back = (texts.label("button-back"), Button(ANYWHERE, "bodies", arg="0"))
     return Screen("\n".join(line for line in lines if line), pairs([*buttons, back]))
+
+
+def _lends(view: BodyView, texts: Texts) -> str:
+    """«会议室（1号楼，周末）、梯子»."""
+    words = []
+    for one in view.resources:
+        known = [said for said in (one.spot, one.hours) if said]
+        words.append(
+            texts.label("bodies-lent", what=one.what, when=texts.label("and-so-on").join(known)) if known else one.what
+        )
+    return texts.label("and-so-on").join(words)
 
 
 def _seat(one: SeatHolder, texts: Texts) -> Html:

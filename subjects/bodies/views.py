@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.bodies.bodies import Body, BodyChannel, BodyKind
+from domain.bodies.bodies import Body, BodyKind
 from domain.bodies.body_views import BodyView, SeatHolder
 from domain.posts.rights import Right
 from domain.view_shapes import PageOf
@@ -30,6 +30,7 @@ def _of(work: UnitOfWork, person: Person) -> list[Body]:
     if person.is_administrator or any(post.role in CHAIN[2:] for post in posts):
         return bodies
     near = {place.id for post in posts for place in directory.line(post.place_id)}
+    near |= {below for post in posts for below in directory.below(post.place_id)}
     if person.home is not None:
         near |= {place.id for place in directory.line(person.home.place_id)}
     return [body for body in bodies if not near or near & {*body.places}]
@@ -46,15 +47,16 @@ def _view(work: UnitOfWork, body: Body, person: Person) -> BodyView:
     sees = work.may(person, KEEPS_BODIES) or work.may(person, Right.SEE_POSTS)
     named = {group.code: group.name for group in community.groups}
     named |= {category.code: category.name for category in community.categories}
-    lent = work.store(Bodies).resources_of(body.id)
+    today = work.local_day()
+    lent = [one for one in work.store(Bodies).resources_of(body.id) if one.until is None or today <= one.until]
     return BodyView(
         body=body,
         places=[directory.places[one].name for one in body.places if one in directory.places],
         duties=[named[duty.what] for duty in body.duties if duty.what in named],
         tasks=[duty.what for duty in body.duties if duty.what not in named],
-        resources=[f"{row.what}（{row.spot}）" if row.spot else row.what for row in lent],
-        members=[directory.bodies[one].name for one in body.members if one in directory.bodies],
-        reachable=body.channel is not BodyChannel.CHAT or bool(directory.contacts(body.id, work.now)),
+        resources=lent,
+        members=[other.name for one in body.members if (other := directory.bodies.get(one)) and other.stands(work.now)],
+        reachable=directory.can_be_told(body, work.now),
         letters=takes_letters(body),
         sees_people=sees,
         holders=_holders(work, body) if sees else (),

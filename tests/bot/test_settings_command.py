@@ -107,7 +107,7 @@ def test_a_load_prints_what_was_and_what_is(run: CliRunner, tmp_path: Path) -> N
 
 
 def test_a_file_that_an_earlier_version_has_printed_is_still_read(run: CliRunner, tmp_path: Path) -> None:
-    gone = {"gb_class": None, "helpers": {}, "urgent_when": {"zh": "水流不止", "en": "running"}}
+    gone = {"gb_class": None, "urgent_when": {"zh": "水流不止", "en": "running"}}
     former = [{**one, **gone} for one in categories()]
     words = {**setting("meaning_words"), "commands": {"cancel": ["取消"]}}
     source = tmp_path / "settings.yaml"

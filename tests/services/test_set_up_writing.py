@@ -70,13 +70,13 @@ async def test_the_demonstrations_community_is_imported_and_a_second_time_change
     prepared = prepare(DEMO)
     first = await database.run(lambda work: import_set_up(work, prepared))
     assert (first.added, first.changed, first.ended) == (29 + 25 + 13 + 25 + 5, 0, 0)
-    assert len(first.invitations) == 20
+    assert len(first.invitations) == 25
     before = await everything(database)
     second = await database.run(lambda work: import_set_up(work, prepared))
     assert await everything(database) == before
     assert (second.added, second.changed, second.ended, second.unchanged) == (0, 0, 0, first.added)
     assert second.invitations == []
-    assert len(second.invited_already) == 20
+    assert len(second.invited_already) == 25
     assert second.notes == []
 
 

@@ -98,6 +98,9 @@ async def test_every_column_is_as_it_was(
     act: Callable[[UnitOfWork, Ticket, People], Person],
     grade: Grade,
 ) -> None:
+    if state is State.WAITING and grade is Grade.P1:
+        grade = Grade.P3  # what is urgent never waits
+
     def set_up(work: UnitOfWork) -> tuple[int, People]:
         people = cast(work)
         more = {"resolved_at": work.now, "result": Result.SETTLED} if state is State.RESOLVED else {}

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.bodies.bodies import BodyKind
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from playground.chats import Message
 from storage.models import CoverageRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
-from tests.stories.asks.bodies import contact, property_firm
+from tests.stories.asks.bodies import body, contact, property_firm
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels
 
 EMERGENCY = "m:sos:"
@@ -66,6 +67,7 @@ class Walk:
         await self.the_end_of_it()
         await self.above()
         await self.the_office()
+        await self.the_bodies()
         await self.one_message_a_day()
         return self.seen
 
@@ -232,11 +234,29 @@ class Walk:
         await self.secretary.says("/people")
         self.see("people", self.secretary)
 
+    async def the_bodies(self) -> None:
+        """A firm and a committee: the list, a page as residents and as the office read it, a letter."""
+        await property_firm(self.town)
+        await self.town.database.run(body("ywh", BodyKind.OWNERS_COMMITTEE, "桂花苑业委会", phone=None))
+        self.firm, office = await contact(self.town, "wy", "孙经理"), self.office
+        await contact(self.town, "ywh", "白主任")
+        li = await self.town.resident("李广田")
+        await li.says("/bodies")
+        self.see("bodies", li)
+        await self.press_and_see("body, resident", li, "幸福物业")
+        await self.press_and_see("body, a letter", li, "写给它")
+        await li.says("电梯广告的钱去哪了")
+        self.see("body, letter sent", li)
+        await office.says("/bodies")
+        await self.press_and_see("body, office", office, "幸福物业")
+        await self.press_and_see("body, end it?", office, "结束这家")
+        await self.firm.says("/todo")
+        self.see("todo, contact", self.firm)
+
     async def one_message_a_day(self) -> None:
         """What is joined: to the reporter, to whoever is asked, into the morning of whoever asked."""
         steward, li = self.steward, await self.town.resident("李广田")
-        await property_firm(self.town)
-        firm = await contact(self.town, "wy", "孙经理")
+        firm = self.firm
         await self.town.pass_time(hours=1)
         for report in ("1号楼2单元301厨房漏水了", "1号楼2单元单元门关不上"):
             await li.says(report)

@@ -42,7 +42,7 @@ ADDED = {
     "places": ["lh,yb-g1,compound,柳荷苑,,", "lh2,lh,building,2号楼,,36"],
     "posts": ["lh2-steward,lh2,steward,2号楼楼栋长", "lh-leader,lh,group_leader,柳荷苑居民小组长"],
     "coverage": ["lh2-steward,lh2,,,,,"],
-    "people": ["倪样子,lh2-steward,main,,,,", "倪样丑,lh-leader,main,,,,"],
+    "people": ["倪样卯,lh2-steward,main,,,,", "倪样辰,lh-leader,main,,,,"],
 }
 """What this newcomer has besides the template: a second compound with one building."""
 RESIDENT = "何小满"
@@ -115,7 +115,7 @@ async def test_an_empty_database_becomes_a_community_that_works(
 
     with hour.step("import the four tables"):
         links = await import_tables(town, settings, tables)
-    assert len(links) == 12
+    assert len(links) == 15
     assert "没有任何人能联系到" in await louzhang("who", "槐前街11号")
 
     with hour.step("the first administrator presses the link"):
@@ -124,10 +124,10 @@ async def test_an_empty_database_becomes_a_community_that_works(
         administrator = await joins(town, "管小齐", link.partition("start=")[2])
     assert "您现在是管理员" in administrator.everything
 
-    with hour.step("12 people press their links"):
+    with hour.step("15 people press their links"):
         people = {name: await joins(town, name, payload) for name, payload in links.items()}
     assert "您已上岗：1号楼楼栋长（正职）\n负责：蓝溪苑1号楼，共 48 户" in people["倪样甲"].everything
-    assert "您已上岗：2号楼楼栋长（正职）\n负责：柳荷苑2号楼，共 36 户" in people["倪样子"].everything
+    assert "您已上岗：2号楼楼栋长（正职）\n负责：柳荷苑2号楼，共 36 户" in people["倪样卯"].everything
     assert "共 13 户" in people["倪样丙"].everything
     await administrator.says("/posts")
     assert "还没上岗" not in administrator.screen
@@ -177,12 +177,12 @@ async def import_tables(town: Neighbourhood, settings: Settings, tables: Path) -
     today = town.clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
     ready = read_tables(tables, today)
     assert lines_of(ready) == [
-        "9 places, 11 posts, 4 rows of coverage, 12 people",
+        "9 places, 14 posts, 4 rows of coverage, 15 people, 4 bodies",
         "no faults, gaps, overlaps or vacancies",
     ]
     link, outcome = await run_import(settings, open_database(settings.database_url, town.clock.now, SUBJECTS), ready)
     said = lines_of_outcome(outcome, lambda code: invitation_link(link, code))
-    assert said[0] == "36 added, 0 changed, 0 ended or taken away, 0 unchanged"
+    assert said[0] == "46 added, 0 changed, 0 ended or taken away, 0 unchanged"
     return {line.split(",")[0].strip(): found[1] for line in said if (found := LINK.search(line))}
 
 
@@ -245,7 +245,7 @@ async def merge_compounds(
     await neighbour.presses("记住这是我家")
     await neighbour.presses("提交")
     await neighbour.presses("同意并提交")
-    assert "已通知2号楼楼栋长倪样子" in neighbour.everything
+    assert "已通知2号楼楼栋长倪样卯" in neighbour.everything
     table = folder / "moves.csv"
     table.write_text("what,code,into,name,from\nmerge,lx,xl,柳溪苑,2026-11-22\nmerge,lh,xl,,2026-11-22\n", "utf-8")
     planned, faults = read_moves(table)
@@ -257,8 +257,8 @@ async def merge_compounds(
     assert await town.database.read(lambda work: lines(work, Action.RELOCATE)) == [2, 3], "one line each"
     await neighbour.says("/my")
     assert "柳溪苑2号楼" in neighbour.screen
-    await people["倪样子"].says("/todo")
-    assert "2611-0003" in people["倪样子"].screen, "whoever had it has it still"
+    await people["倪样卯"].says("/todo")
+    assert "2611-0003" in people["倪样卯"].screen, "whoever had it has it still"
     return neighbour
 
 

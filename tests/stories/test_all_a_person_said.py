@@ -23,6 +23,7 @@ from domain.vocabulary import Action, HeldAs, MediaKind, State
 from handlers.keeping_files import kept
 from handlers.said import SaidFile
 from services.keeping.my_data import my_data
+from storage.matters.matters import Matters
 from storage.models import (
     Account,
     HoldingRow,
@@ -243,6 +244,7 @@ SPOTS: dict[tuple[str, str, str], Plant] = {
     ("file", "ref", "a draft"): _shows(Stage.DRAFT),
     ("announcement_words", "body", "for his post"): _sets(_announcement(Stage.DONE), "body"),
     ("file", "ref", "for his post"): _shows(Stage.DONE),
+    ("matter_text", "body", ""): lambda town, mark: town.work.store(Matters).keep_words(mark, town.me.id),
     ("inbox", "address", ""): _sent_from,
     ("inbox", "body", ""): _aside,
     ("outbox", "facts", ""): _told,

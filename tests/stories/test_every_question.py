@@ -15,20 +15,38 @@ import pytest
 from sqlalchemy import select
 
 from bot.subjects import SUBJECTS, WINGS
+from domain.bodies.bodies import BodyKind
+from domain.matters.asks import AskKind, AskState, GoesAlong
 from domain.tickets.report_form import files_named_in
 from domain.tickets.visibility import AMONG_HANDLERS
-from domain.vocabulary import Action, Rating
+from domain.vocabulary import Action, HeldAs, Rating, State
 from handlers.said import MAX_MEGABYTES
 from handlers.subject import Takes
 from storage.engines.database import Database
-from storage.models import Awaited, Draft, FileRow, Media, Person, Ticket
+from storage.matters.asks import Asks
+from storage.models import AskRow, Awaited, Draft, FileRow, HoldingRow, Media, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementWords
 from tests.accounts import number_of
 from tests.conftest import MovedClock
 from tests.former.kept import SEEN_BEFORE, FormerTown, RawUpdate, Tried
+from tests.stories.asks.bodies import body
 
-NEWER: dict[str, tuple[str, Mapping[str, object]]] = {"who": ("席明川", {}), "rating_why": ("居民6", {})}
+OF_ASKS = {
+    "asks_sentence": "楼长5",
+    "asks_other_reason": "居民10",
+    "asks_added": "居民11",
+    "asks_answer": "居民12",
+    "asks_question": "居民13",
+    "asks_reply": "楼长6",
+    "bodies_letter": "居民14",
+}
+"""Questions about what a body is asked: its contacts, whoever asks, and who writes to it."""
+NEWER: dict[str, tuple[str, Mapping[str, object]]] = {
+    "who": ("席明川", {}),
+    "rating_why": ("居民6", {}),
+    **{what: (who, {}) for what, who in OF_ASKS.items()},
+}
 """Questions that 7bef16b did not ask: who of its people is asked, with what said before. A wing's are told beside its
 stories (`ASKED`)."""
 for wing in WINGS:
@@ -76,6 +94,8 @@ async def town(database: Database, clock: MovedClock) -> FormerTown:
             person = work.people.by_account(made.expected.people[who])
             assert person is not None
             about = rated(work, person) if what == "rating_why" else None
+            if what in OF_ASKS:
+                about, detail = asked_of_a_body(work, person, what)
             work.conversation.await_words(person.id, what, work.now + SUBJECTS.questions[what].waits, about, detail)
 
     await made.database.run(ask_the_newer)
@@ -87,6 +107,42 @@ def rated(work: UnitOfWork, person: Person) -> int:
     ticket = work.session.scalars(select(Ticket).where(Ticket.reporter_id == person.id)).one()
     ticket.rating = Rating.BAD
     return ticket.id
+
+
+def asked_of_a_body(work: UnitOfWork, person: Person, what: str) -> tuple[int, Mapping[str, object]]:
+    """A body of the community in which they have the seat, or that they ask, and the ticket it is about."""
+    root = work.directory.root
+    assert root is not None
+    body_id = body(what, BodyKind.PROPERTY, what, place=root.code)(work)
+    ticket = work.session.scalars(select(Ticket).where(Ticket.state == State.CLAIMED).order_by(Ticket.id)).first()
+    assert ticket is not None
+    if what == "asks_sentence":
+        ticket = claimed_by(work, person)
+        return ticket.id, {"body": body_id}
+    if what == "bodies_letter":
+        return ticket.id, {"body": body_id}
+    if what == "asks_reply":
+        ticket = claimed_by(work, person)
+    else:
+        seat = next(post for post in work.directory.posts.values() if post.code == f"seat-{what}")
+        work.session.add(HoldingRow(post_id=seat.id, person_id=person.id, held_as=HeldAs.MAIN))
+        work.places.touch()
+    ask = AskRow(
+        ticket_id=ticket.id, kind=AskKind.ANSWER if what == "asks_answer" else AskKind.DO, to_body_id=body_id,
+        goes_along=GoesAlong.PLACE, asked_by_id=ticket.assignee_id, asked_at=work.now, reply_limit="8w",
+        result_limit="24w", state=AskState.DONE if what == "asks_added" else AskState.SENT, holds=False, version=1,
+    )  # fmt: skip
+    ticket.asks += 1
+    return ticket.id, {"ask": work.store(Asks).add(ask).id}
+
+
+def claimed_by(work: UnitOfWork, person: Person) -> Ticket:
+    """One that they have taken on."""
+    mine = select(Ticket).where(Ticket.assignee_id == person.id).order_by(Ticket.id)
+    ticket = work.session.scalars(mine).first()
+    assert ticket is not None
+    ticket.state, ticket.ended_at = State.CLAIMED, None
+    return ticket
 
 
 def asked(town: FormerTown) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ PEOPLE = frozenset({"hand over to", "reassign to", "posts", "people"})
 """Six of them, and 〔还有〕."""
 PAGES = frozenset(
     {"announcement, preview", "consent, whole text", "digest", "help, secretary", "help, steward", "my data"}
-    | {"posts", "people", "morning, with others", "bundle, all of it"}
+    | {"posts", "people", "morning, with others", "bundle, all of it", "bodies", "body, office"}
 )
 """What is read like a page, or a list with a line a row."""
 _HEAD = "| screen | buttons before | lines before | buttons | for danger | lines | which |"

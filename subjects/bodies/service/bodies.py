@@ -1,6 +1,6 @@
 """Ending a body, and writing to one."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.bodies.bodies import Body
 from domain.matters.asks import AskKind
@@ -12,6 +12,8 @@ from domain.vocabulary import SetUpAct
 from services.filing.flooding import count_filing
 from services.filing.reports import file_form
 from services.matters.asking import ask_body
+from services.posts.invitations import give_up
+from services.posts.posts import end_holding
 from storage.bodies.bodies import Bodies
 from storage.matters.asks import Asks
 from storage.models import AskRow, Person, Ticket
@@ -43,20 +45,19 @@ def end_body(work: UnitOfWork, body_id: int, *, by: Person) -> Body:
     row = work.store(Bodies).lock(body_id)
     if row is None:
         raise Refusal("bodies-refused-unknown")
+    body_seats = work.directory.seats_in(body_id)
     if left := open_asks(work, body_id):
         raise Refusal("bodies-refused-asks", n=len(left))
     row.until = work.now
-    store = work.store(Posts)
-    for seat in work.directory.seats_in(body_id):
-        for holding in store.holdings_of(seat.id):
-            holding.until = holding.handed_over_at = _earlier(holding.until, work.now)
     work.places.touch()
+    store = work.store(Posts)
+    for holding in [one for seat in body_seats for one in store.holdings_of(seat.id)]:
+        if work.accounts.bound(holding.person_id):
+            end_holding(work, holding, by=None)  # they are told
+        else:
+            give_up(work, holding)
     store.write(SetUpAct.ENDED_POST, by=by.id, subject=body.name)
     return body
-
-
-def _earlier(until: datetime | None, now: datetime) -> datetime:
-    return min(until, now) if until is not None else now
 
 
 def check_letter(work: UnitOfWork, body_id: int) -> Body:

@@ -85,7 +85,7 @@ async def test_a_body_ends_only_when_nothing_is_asked_of_it(
         if "还有1件事" not in office.everything:
             break
         await steward.presses("收回")
-        assert "不用办了" in firm.screen
+        assert "不用办了" in firm.everything
     assert office.screen == "「幸福物业」已结束。"
     await firm.says("/todo")
     assert "请您办的事" not in firm.screen
