@@ -36,6 +36,13 @@ def bodies_to_ask(work: UnitOfWork, ticket: Ticket) -> list[Body]:
     return bodies_for(work.directory, category, ticket.address, work.now, concerned=concerned)
 
 
+def body_of_duty(work: UnitOfWork, ticket: Ticket) -> Body | None:
+    """The one that the ticket's card names; None where it has been named as concerned since."""
+    category = work.community.category(ticket.category)
+    named = bodies_for(work.directory, category, ticket.address, work.now)[:1]
+    return named[0] if named and named == bodies_to_ask(work, ticket)[:1] else None
+
+
 def ask_body(
     work: UnitOfWork,
     ticket_id: int,

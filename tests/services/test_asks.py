@@ -25,7 +25,7 @@ from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_as
 from services.posts.reachability import account_unreachable
 from services.tickets.merging import merge_ticket
 from services.tickets.stepping_in import regrade_ticket
-from services.tickets.steps import claim_ticket, resolve_ticket
+from services.tickets.steps import claim_ticket, resolve_ticket, resume_due
 from services.views.ask_views import ask_view
 from storage.engines.database import Database
 from storage.matters.asks import Asks
@@ -308,6 +308,37 @@ async def test_of_two_bodies_that_agreed_the_later_one_keeps_it_at_rest(scene: D
         assert made.state is State.CLAIMED
 
     await scene.run(both)
+
+
+async def test_a_ticket_rests_for_help_no_longer_in_all_than_a_steward_may_let_it(
+    scene: Database, clock: MovedClock
+) -> None:
+    def long_ones(work: UnitOfWork) -> datetime:
+        for row in work.session.query(BodyRow):
+            row.result_limit = "200w"
+        work.places.touch()
+        ask, made = asked(work), the_ticket(work)
+        answer_ask(work, ask.id, AskAction.ACCEPT, by=who(work, FIRM))
+        alone = work.community.calendar().working_days_after(work.now, work.community.steward_wait_working_days)
+        assert ask.result_due is not None
+        assert made.waiting_until == alone < ask.result_due
+        return alone
+
+    def goes_on(work: UnitOfWork) -> None:
+        resume_due(work)
+        ask, made = work.session.query(AskRow).one(), the_ticket(work)
+        assert made.state is State.CLAIMED
+        work.finish()
+        assert (ask.state, ask.holds) == (AskState.ACCEPTED, False), "they still do it; the ticket waits no more"
+
+    def again(work: UnitOfWork) -> None:
+        second, made = asked(work, "gs"), the_ticket(work)
+        answer_ask(work, second.id, AskAction.ACCEPT, by=who(work, COMPANY))
+        assert (made.state, second.holds) == (State.CLAIMED, False), "its days of rest are used up"
+
+    clock.set(await scene.run(long_ones))
+    await scene.run(goes_on)
+    await scene.run(again)
 
 
 async def test_silence_is_named_once_after_the_limit_which_runs_from_its_arrival(
