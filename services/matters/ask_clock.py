@@ -34,7 +34,10 @@ def take_due_asks(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
 
 def _take(work: UnitOfWork, found: AskAndTicket) -> None:
     ask, ticket = found.ask, found.ticket
-    if ask.state is AskState.SENT:
+    if ask.state is AskState.SENT and ask.reached_at is None:
+        # held back for the night, or waiting for a bundle all that time: nobody was silent
+        write_step(work, found, advance_ask(ask, AskAction.NOT_REACHED, by=CLOCK, at=work.now))
+    elif ask.state is AskState.SENT:
         ask.silent_at = work.now
         write_step(work, found, advance_ask(ask, AskAction.FALL_SILENT, by=CLOCK, at=work.now))
     elif ask.state is AskState.ACCEPTED:

@@ -310,6 +310,21 @@ async def test_of_two_bodies_that_agreed_the_later_one_keeps_it_at_rest(scene: D
     await scene.run(both)
 
 
+async def test_whom_the_card_has_not_reached_by_then_was_not_silent_and_whoever_asked_rings_them_up(
+    scene: Database, clock: MovedClock
+) -> None:
+    await scene.run(asked)
+    clock.move(days=7)
+
+    def due(work: UnitOfWork) -> tuple[list[str], AskState, bool]:
+        take_due_asks(work)
+        ask = work.session.query(AskRow).one()
+        return [one.step for one in heard(work, STEWARD, AskNews)], ask.state, ask.silent_at is None
+
+    assert await scene.run(due) == (["not_reached"], AskState.UNREACHED, True)
+    assert await scene.run(due) == ([], AskState.UNREACHED, True)
+
+
 async def test_a_ticket_rests_for_help_no_longer_in_all_than_a_steward_may_let_it(
     scene: Database, clock: MovedClock
 ) -> None:
@@ -568,6 +583,7 @@ async def test_of_two_people_who_ask_the_same_body_at_once_the_second_reads_that
 
 async def test_an_answer_at_the_very_limit_and_the_clock_leave_one_of_both(scene: Database, clock: MovedClock) -> None:
     ask_id = (await scene.run(asked)).id
+    await scene.run(lambda work: note_reached(work, AskCard(ask_id)))
     clock.move(days=7)
     both = (scene.run(pressed(ask_id, AskAction.ACCEPT, FIRM)), scene.run(take_due_asks))
     await asyncio.gather(*both)
@@ -585,7 +601,8 @@ async def test_an_answer_at_the_very_limit_and_the_clock_leave_one_of_both(scene
 
 
 async def test_two_clocks_at_once_name_a_silence_once(scene: Database, clock: MovedClock) -> None:
-    await scene.run(asked)
+    ask_id = (await scene.run(asked)).id
+    await scene.run(lambda work: note_reached(work, AskCard(ask_id)))
     clock.move(days=7)
     await asyncio.gather(scene.run(take_due_asks), scene.run(take_due_asks))
 
