@@ -1,4 +1,4 @@
-"""Draws the ticket's states, who is told what, what may become of an ask, and how often people are disturbed, into
+"""Draws the ticket's states, what becomes of asks and terms, who is told what, and how often people are disturbed, into
 docs/flow.md from the tables of the rules: `.venv/bin/python docs/draw_flow.py`."""
 
 from dataclasses import dataclass, fields, replace
@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.catalogs import CATALOGS
-from domain.matters.asks import ASK_STEPS, AskState, AskStep
+from domain.matters.asks import ASK_STEPS, AskState
 from domain.matters.bundles import BUDGETS, MOST_LINES, BundledLine
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
 from domain.tickets.undoing import UNDOABLE
 from domain.vocabulary import Grade, Rating, State
 from messages.drawing.texts import Texts
+from subjects.bodies.service.terms import TERM_STEPS
 
 DOCUMENT = Path(__file__).with_name("flow.md")
 END = "<!-- drawn by docs/draw_flow.py: end -->"
@@ -83,7 +84,7 @@ def table() -> list[str]:
     return rows
 
 
-def _who(step: Step | AskStep) -> str:
+def _who(step: Step) -> str:
     return f"*{step.who.__name__.replace('_', ' ')}*: {(step.who.__doc__ or '').strip()}"
 
 
@@ -110,21 +111,6 @@ def told() -> list[str]:
     return [*rows, "", *(f"- {letter}: nothing, because {BECAUSE[reason]}." for reason, letter in letters.items())]
 
 
-def asks() -> list[str]:
-    """Every state of an ask as it is called, and every action: from where to where, and who may."""
-    texts = Texts(CATALOGS, "zh", "UTC")
-    called = ", ".join(f"{state} {texts.label(f'asks-state-{state}')}" for state in AskState)
-    rows = ["| action | from | to | who may |", "|---|---|---|---|"]
-    for action, step in ASK_STEPS.items():
-        before = ", ".join(state for state in AskState if state in step.before)
-        rows.append(f"| {action.replace('_', ' ')} | {before} | {_ask_ends(step)} | {_who(step)} |")
-    return [f"States: {called}.", "", *rows]
-
-
-def _ask_ends(step: AskStep) -> str:
-    return "what it was before" if step.back else step.after or "stays"
-
-
 def budgets() -> list[str]:
     """Every sort of reader: when their one joined message is sent, how many are too many, what comes beside it."""
     rows = ["| who | at | on days off | a day | in 7 days | at once, outside it |", "|---|---|---|---|---|---|"]
@@ -140,6 +126,28 @@ def budgets() -> list[str]:
     return [*rows, "", f"A morning's order: {order}; at most {MOST_LINES} lines."]
 
 
+def asks() -> list[str]:
+    """Every action on an ask, from where to where, and who may."""
+    rows = ["| action | from | to | who may |", "|---|---|---|---|"]
+    for action, step in ASK_STEPS.items():
+        before = ", ".join(state for state in AskState if state in step.before)
+        after = "what it was before" if step.back else step.after or "stays"
+        who = f"*{step.who.__name__.replace('_', ' ')}*: {(step.who.__doc__ or '').strip()}"
+        rows.append(f"| {action.replace('_', ' ')} | {before} | {after} | {who} |")
+    return rows
+
+
+def terms() -> list[str]:
+    """The same of the first kind of matter, a body's term."""
+    rows = ["| action | from | to | who may |", "|---|---|---|---|"]
+    for action, step in TERM_STEPS.items():
+        who = f"*{step.who.__name__.replace('_', ' ')}*: {(step.who.__doc__ or '').strip()}"
+        rows.append(
+            f"| {action.replace('_', ' ')} | {', '.join(sorted(step.before))} | {step.after or 'stays'} | {who} |"
+        )
+    return rows
+
+
 def begin(source: str) -> str:
     """The mark behind which what comes of this file is drawn."""
     return f"<!-- drawn by docs/draw_flow.py from {source}: begin -->"
@@ -151,6 +159,7 @@ def drawn(document: str) -> str:
         ("domain/tickets/lifecycle.py", [*diagram(), "", *table()]),
         ("domain/tickets/told.py", told()),
         ("domain/matters/asks.py", asks()),
+        ("subjects/bodies/service/terms.py", terms()),
         ("domain/matters/bundles.py", budgets()),
     ):
         head, mark, rest = document.partition(begin(source))

@@ -136,7 +136,7 @@ def the_asked(_ask: AskFacts, actor: AskActor) -> str | None:
 
 
 def the_asked_or_leading(ask: AskFacts, actor: AskActor) -> str | None:
-    """The same, or who leads the meeting it is about."""
+    """The same, or whoever leads the meeting it is about."""
     return None if actor.leads else the_asked(ask, actor)
 
 
@@ -147,13 +147,13 @@ def the_asker(ask: AskFacts, actor: AskActor) -> str | None:
 
 
 def who_answered(ask: AskFacts, actor: AskActor) -> str | None:
-    """Who gave the answer, within a quarter of an hour."""
+    """Whoever gave the answer, within 15 minutes."""
     answered = actor.person_id is not None and actor.person_id == ask.answered_by_id
     return None if answered and ask.was is not None else "asks-refused-undo-not-yours"
 
 
 def only_the_clock(_ask: AskFacts, actor: AskActor) -> str | None:
-    """The program: a limit is over, or nothing reaches whoever was asked."""
+    """Only the program: a limit is over, or nothing reached anybody."""
     return None if actor.person_id is None else "asks-refused-not-yours"
 
 

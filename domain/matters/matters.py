@@ -84,11 +84,8 @@ MatterRule = Callable[[MatterActor], str | None]
 
 
 def only_clock(actor: MatterActor) -> str | None:
+    """Only the program: its date has come."""
     return None if actor.person_id is None else "matters-refused-not-yours"
-
-
-def its_post_or_secretariat(actor: MatterActor) -> str | None:
-    return None if actor.handles or actor.secretariat else "matters-refused-not-yours"
 
 
 def its_post_or_body(actor: MatterActor) -> str | None:

@@ -263,7 +263,8 @@ class Directory:
         return not body.stands(at) or body.channel is not BodyChannel.CHAT or bool(self.contacts(body.id, at))
 
     def held_by(self, person_id: int, at: datetime) -> list[Post]:
-        """Posts and seats of theirs together."""
+        """Posts and seats of theirs together. Whoever stands in for somebody of the chain has nothing of the seat which
+        that person has in a body: its other seats are asked meanwhile."""
         away = [
             absence.person_id
             for absence in self.absences
@@ -271,7 +272,9 @@ class Directory:
         ]
         people = {person_id, *away}
         own = [h for h in self.holdings if h.person_id in people] if away else self._held.get(person_id, [])
-        return list(dict.fromkeys(self.posts[h.post_id] for h in own if h.active(at)))
+        active = [h for h in own if h.active(at)]
+        found = (self.posts[h.post_id] for h in active if h.person_id == person_id or not self._is_seat(h.post_id))
+        return list(dict.fromkeys(found))
 
     def absence_of(self, person_id: int, at: datetime) -> Absence | None:
         """The leave a person is on at that moment."""
@@ -287,10 +290,17 @@ class Directory:
         return any(h.reachable and h.active(at) and self.posts[h.post_id].role in CHAIN for h in own)
 
     def acting(self, post_id: int, held_as: HeldAs, at: datetime) -> list[int]:
-        """Who acts for those who hold the post so: they themselves while they are here, else who stands in for them.
-        Only who can be told."""
-        people = (self.stand_in(holding.person_id, at) for holding in self.holders(post_id, held_as, at))
-        return list(dict.fromkeys(one for one in people if one is not None and self.reachable(one)))
+        """Who acts for those who hold the post so: they themselves while they are here, else who stands in for them,
+        but for a body's seat nobody does. Only who can be told."""
+        found: list[int] = []
+        for holding in self.holders(post_id, held_as, at):
+            one = self.stand_in(holding.person_id, at)
+            if one is not None and self.reachable(one) and (one == holding.person_id or not self._is_seat(post_id)):
+                found.append(one)
+        return list(dict.fromkeys(found))
+
+    def _is_seat(self, post_id: int) -> bool:
+        return self.posts[post_id].role in SEATS
 
     def acting_as(self, role: Role, at: datetime) -> list[int]:
         """Everybody who acts for a role and can be told something."""

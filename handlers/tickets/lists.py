@@ -25,10 +25,11 @@ def todo(turn: Turn) -> None:
     answers for one or rings it up; and the matters that one owns."""
     work, person = turn.work, turn.person
     seats = work.directory.seats_of(person.id, work.now)
-    if seats or (work.directory.bodies and asks_to_answer(work, person)):
-        turn.answer(AskedOfMe())
-    if matters_of(work, person):
-        turn.answer(OwnMatters())
+    if work.directory.bodies:  # where there are none, nothing is asked of any, and there is no matter
+        if seats or asks_to_answer(work, person):
+            turn.answer(AskedOfMe())
+        if matters_of(work, person):
+            turn.answer(OwnMatters())
     if work.directory.posts_of(person.id, work.now) or not seats:
         turn.answer(ToDo())
 

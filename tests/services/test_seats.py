@@ -1,5 +1,6 @@
 """A contact's seat is a post beside the chain: it gives what its body is asked, and nothing else (collective.md, B)."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -19,7 +20,7 @@ from services.tickets.finding import territory
 from services.tickets.steps import colleagues_for
 from services.views.readers import reader_of
 from storage.engines.database import Database
-from storage.models import BodyRow, HoldingRow, Person, PostRow
+from storage.models import AbsenceRow, BodyRow, HoldingRow, Person, PostRow
 from storage.unit_of_work import UnitOfWork
 from tests.services.test_who_may_what import BEFORE, TABLE, act, cast, filed, outcome, read
 from tests.services.test_who_may_what import SPECIAL as IN_DANGER
@@ -95,6 +96,28 @@ async def test_no_way_leads_from_the_chain_to_a_seat(database: Database) -> None
         assert territory(work, contact) == set()
         assert reader_of(work, contact).roles == frozenset()
         assert deputies_for(work, Leave(contact.id, work.local_day(), work.local_day())) == [], "nobody of the chain"
+
+    await database.run(walked)
+
+
+async def test_whoever_stands_in_for_somebody_of_the_chain_gets_nothing_of_their_seat(database: Database) -> None:
+    """A group leader on leave who sits in a body too: the chain's part goes to their deputy, the seat's to nobody."""
+
+    def walked(work: UnitOfWork) -> None:
+        people, contact = everybody(work)
+        leader, assignee = people["leader"], people["assignee"]
+        seat = work.directory.seats_of(contact.id, work.now)[0]
+        work.session.query(HoldingRow).filter_by(post_id=seat.id).one().person_id = leader.id
+        until = work.now + timedelta(days=3)
+        away = AbsenceRow(person_id=leader.id, deputy_id=assignee.id, since=work.now, until=until, created_at=work.now)
+        work.session.add(away)
+        work.places.touch()
+        directory = work.directory
+        assert directory.stand_in(leader.id, work.now) == assignee.id
+        assert Role.GROUP_LEADER in {post.role for post in directory.posts_of(assignee.id, work.now)}
+        assert directory.seats_of(assignee.id, work.now) == []
+        assert seat.body_id is not None
+        assert directory.contacts(seat.body_id, work.now) == []
 
     await database.run(walked)
 
