@@ -121,7 +121,7 @@ def test_each_no_has_a_sentence_of_its_own(action: str, state: AskState, who: st
 def test_a_refusal_names_the_present_state() -> None:
     with pytest.raises(Refusal) as refusal:
         advance_ask(Case(AskState.RECALLED), AskAction.DONE, by=ACTORS["contact"], at=NOW)
-    assert dict(refusal.value.values) == {"state": AskState.RECALLED, "action": AskAction.DONE}
+    assert dict(refusal.value.values) == {"state_key": "asks-state-recalled"}
 
 
 @pytest.mark.parametrize("was", sorted(OPEN_ASKS))
