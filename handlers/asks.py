@@ -27,7 +27,7 @@ from services.matters.answering import add_to_answer, answer_ask, ask_back, pass
 from services.matters.ask_clock import note_reached, take_due_asks
 from services.matters.ask_door import locked_ask
 from services.matters.ask_figures import ASKS_OF_THE_WEEK
-from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_ask, say_concerned
+from services.matters.asking import agree_to, ask_body, body_of_duty, recall_ask, say_concerned
 from services.matters.following import after_ticket
 from services.parts import Tick, TicketPart
 from services.views import ask_views as views
@@ -45,12 +45,13 @@ def _ask_help(turn: Turn, button: Button) -> None:
 
 
 def _ask_duty(turn: Turn, button: Button) -> None:
-    """«请{物业}来办»: the body whose duty it is."""
+    """«请{物业}来办»: the body whose duty it is; where it is concerned itself, one of the others."""
     ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
-    offered = bodies_to_ask(turn.work, ticket)
-    if not offered:
-        raise Refusal("asks-refused-no-body")
-    _ask_for_sentence(turn, ticket.id, offered[0].id)
+    body = body_of_duty(turn.work, ticket)
+    if body is None:
+        _ask_help(turn, button)
+    else:
+        _ask_for_sentence(turn, ticket.id, body.id)
 
 
 def _ask_help_of(turn: Turn, button: Button) -> None:

@@ -172,7 +172,7 @@ ASK_STEPS: Mapping[AskAction, AskStep] = {
     AskAction.DECLINE: AskStep(OPEN_ASKS, AskState.DECLINED, the_asked),
     AskAction.DONE: AskStep(OPEN_ASKS, AskState.DONE, the_asked),
     AskAction.ARRIVE: AskStep(
-        frozenset({AskState.SENT, AskState.SILENT, AskState.ACCEPTED}), None, the_asked_or_leading
+        frozenset({AskState.SENT, AskState.SILENT, AskState.ACCEPTED}), AskState.ACCEPTED, the_asked_or_leading
     ),
     AskAction.FALL_SILENT: AskStep(frozenset({AskState.SENT}), AskState.SILENT, only_the_clock),
     AskAction.RUN_OVER: AskStep(frozenset({AskState.ACCEPTED}), None, only_the_clock),

@@ -30,6 +30,7 @@ from domain.vocabulary import OPEN_STATES, Action, Level, Rating, Result, State,
 from services.answering.assigning import post_of
 from services.digest.figures import given_by
 from services.digest.service_hours import hours_away
+from services.matters.ask_figures import bodies_to_mend
 from services.matters.bundle_sending import take_lines
 from services.parts import DigestPart
 from services.telling.digest_days import JOB, RIGHT_AFTER, digest_readers, due_weeks
@@ -38,15 +39,12 @@ from storage.delivery.delivered import Delivered
 from storage.delivery.held import Held
 from storage.digest.digests import Digests, StoredLine
 from storage.digest.periods import Periods
-from storage.matters.asks import Asks
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
 IN_THE_LIST = (TicketCard, TicketNews, TicketWords, TicketMedia)
 """What a line of the day's list can stand for: its button opens the ticket with all of it."""
 _WEEK = timedelta(weeks=1)
-OFTEN, OFTEN_WITHIN = 3, timedelta(days=30)
-"""A body that nothing reaches so often in that time is said to the secretary (collective.md 3 B)."""
 
 Parts = Mapping[str, DigestPart]
 """What subjects give to the digest, by the subject's name."""
@@ -157,6 +155,7 @@ def count_week(work: UnitOfWork, week: Week, parts: Parts) -> Figures:
     if compute_last:
         last = figure(lives, week.later(-1), calendar, now=work.now).as_before()
     year_ago = week.a_year_ago()
+    posts = standing_of(work.directory, work.now, quiet_people(lives, end))
     core = figure(
         lives,
         week,
@@ -164,17 +163,10 @@ def count_week(work: UnitOfWork, week: Week, parts: Parts) -> Figures:
         now=work.now,
         last=last,
         year_ago=_before(work, year_ago) if year_ago is not None else None,
-        standing=replace(standing_of(work.directory, work.now, quiet_people(lives, end)), bodies=_lost_bodies(work)),
+        standing=replace(posts, bodies=bodies_to_mend(work, end)),
         service=Service(hours_away(work, start, end), work.store(Delivered).undelivered(start, end)),
     )
     return replace(core, given=given_by(work, parts, start, end))
-
-
-def _lost_bodies(work: UnitOfWork) -> list[str]:
-    """Bodies that nothing reached three times in 30 days: somebody must find out who answers there."""
-    directory = work.directory
-    lost = work.store(Asks).often_unreached(work.now - OFTEN_WITHIN, OFTEN) if directory.bodies else []
-    return [directory.bodies[one].name for one in lost if one in directory.bodies]
 
 
 def _before(work: UnitOfWork, week: Week) -> ComparedWeek | None:

@@ -37,6 +37,8 @@ def answer_ask(
         if ask.answered_by_id == by.id:
             return found  # pressed twice
         raise _answered_by_another(work, ask)
+    if action is AskAction.ARRIVE and ask.arrived_at is not None:
+        return found
     if action is AskAction.UNDO and found.ticket.state in ENDED_STATES | {State.RESOLVED}:
         raise Refusal("asks-refused-ticket-over", number=found.ticket.number)
     if action is AskAction.DECLINE and reason is None:
@@ -45,13 +47,13 @@ def answer_ask(
     if ask.kind is AskKind.ANSWER and action is AskAction.DONE and silent:
         raise Refusal("asks-refused-no-answer")
     change = advance_ask(ask, action, by=ask_actor(work, ask, found.ticket, by), at=work.now)
-    if action is AskAction.ARRIVE:
-        ask.arrived_at = ask.arrived_at or work.now
-    elif action is AskAction.UNDO:
+    if action is AskAction.UNDO:
         _take_back(work, found)
-    else:
+    elif action is not AskAction.ARRIVE or ask.state is not AskState.ACCEPTED:
         ask.was, ask.answered_by_id, ask.answered_at, ask.reason = ask.state, by.id, work.now, reason
         _next_look(work, found, action)
+    if action is AskAction.ARRIVE:
+        ask.arrived_at = ask.arrived_at or work.now
     seq = write_step(work, found, change, said=said)
     if ask.kind is AskKind.ANSWER and action is AskAction.DONE and found.ticket.reporter_id is not None:
         send(work, found.ticket, Letter(found.ticket.reporter_id, AskNews(ask.id, AskTold.LETTER, seq)))
@@ -71,7 +73,7 @@ def _answered_by_another(work: UnitOfWork, ask: AskRow) -> Refusal:
 def _next_look(work: UnitOfWork, found: AskAndTicket, action: AskAction) -> None:
     """When the clock looks at it again: at the limit for a result, or when the assignee ought to have looked."""
     ask = found.ask
-    if action is AskAction.ACCEPT:
+    if action in (AskAction.ACCEPT, AskAction.ARRIVE):  # whoever has come has agreed to
         ask.result_due = ask.next_step_at = work.community.calendar().after(work.now, Limit.parse(ask.result_limit))
         return
     ask.ended_at = work.now

@@ -1,12 +1,15 @@
 """What time does to asks: an answer that does not come, a result that is late, a body that nothing reaches."""
 
+from dataclasses import replace
+
 from domain.matters.asks import CLOCK, OPEN_ASKS, AskAction, AskState, advance_ask
 from domain.matters.bundles import BundledLine
 from domain.notices.ask_notices import AskCard
 from domain.notices.notices import Letter
+from domain.posts.directory import Directory
 from domain.time.limits import Limit
 from domain.vocabulary import State
-from services.matters.ask_door import AskAndTicket
+from services.matters.ask_door import AskAndTicket, lock_with_ticket
 from services.matters.ask_steps import askers, give_back, people_of, people_who_ring, write_step
 from services.matters.asking import send_ask
 from services.matters.bundling import bundle
@@ -20,20 +23,21 @@ def take_due_asks(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """Asks whose moment has come, each once; returns how many were looked at."""
     due = work.store(Asks).due(limit)
     for one in due:
-        if one.ticket_id is None:
+        found = lock_with_ticket(work, one)
+        if found is None:
             one.next_step_at = None
-            continue
-        ticket = work.neighbours.lock(one.ticket_id)
-        ask = work.store(Asks).lock(one.id)
-        if ask is not None and ask.next_step_at is not None and ask.next_step_at <= work.now:
-            ask.next_step_at = None
-            _take(work, AskAndTicket(ask, ticket))
+        elif found.ask.next_step_at is not None and found.ask.next_step_at <= work.now:
+            found.ask.next_step_at = None
+            _take(work, found)
     return len(due)
 
 
 def _take(work: UnitOfWork, found: AskAndTicket) -> None:
     ask, ticket = found.ask, found.ticket
-    if ask.state is AskState.SENT:
+    if ask.state is AskState.SENT and ask.reached_at is None:
+        # held back for the night, or waiting for a bundle all that time: nobody was silent
+        write_step(work, found, advance_ask(ask, AskAction.NOT_REACHED, by=CLOCK, at=work.now))
+    elif ask.state is AskState.SENT:
         ask.silent_at = work.now
         write_step(work, found, advance_ask(ask, AskAction.FALL_SILENT, by=CLOCK, at=work.now))
     elif ask.state is AskState.ACCEPTED:
@@ -61,32 +65,39 @@ def pass_on_of_body(work: UnitOfWork, body_id: int) -> None:
     """A seat of this body has ended: what it is asked goes to whoever sits there now, else to the office, who ring it
     up (B4)."""
     for one in work.store(Asks).open_to([body_id]):
-        if one.ticket_id is None:
+        found = lock_with_ticket(work, one)
+        if found is None or found.ask.state not in OPEN_ASKS:
             continue
-        ticket = work.neighbours.lock(one.ticket_id)
-        ask = work.store(Asks).lock(one.id)
-        if ask is None or ask.state not in OPEN_ASKS:
-            continue
-        for person_id in people_of(work, ask) or people_who_ring(work):
-            send(work, ticket, Letter(person_id, AskCard(ask.id, "passed_on")))
+        for person_id in people_of(work, found.ask) or people_who_ring(work):
+            send(work, found.ticket, Letter(person_id, AskCard(found.ask.id, "passed_on")))
 
 
 def pass_on_asks(work: UnitOfWork, person_id: int) -> None:
     """Nothing reaches this contact any more: what their body was asked and has not answered goes to its other seats,
-    once; where there are none left, whoever asked is told, and rings them up (B3)."""
+    once, unless they have it; where there are none left, whoever asked is told, and rings them up (B3)."""
     seats = work.directory.seats_of(person_id, work.now)
     bodies = {seat.body_id for seat in seats if seat.body_id is not None}
+    if not bodies:
+        return
+    before = _before_the_loss(work, person_id)
     for one in work.store(Asks).open_to(bodies):
-        if one.state is not AskState.SENT or one.ticket_id is None:
+        found = lock_with_ticket(work, one) if one.state is AskState.SENT else None
+        if found is None or found.ask.state is not AskState.SENT:
             continue
-        ticket = work.neighbours.lock(one.ticket_id)
-        ask = work.store(Asks).lock(one.id)
-        if ask is None or ask.state is not AskState.SENT:
-            continue
+        ask = found.ask
         left = [other for other in people_of(work, ask) if other != person_id]
+        had_it = before.contacts(ask.to_body_id, work.now) if ask.to_body_id is not None else ()
         for other in left:
-            send_ask(work, ask, ticket, other)
+            if other not in had_it:
+                send_ask(work, ask, found.ticket, other)
         if not left:
             ask.next_step_at = None
             change = advance_ask(ask, AskAction.NOT_REACHED, by=CLOCK, at=work.now)
-            write_step(work, AskAndTicket(ask, ticket), change)
+            write_step(work, found, change)
+
+
+def _before_the_loss(work: UnitOfWork, person_id: int) -> Directory:
+    """The directory as if this person could still be told."""
+    directory = work.directory
+    holdings = [replace(one, reachable=True) if one.person_id == person_id else one for one in directory.holdings]
+    return replace(directory, holdings=holdings)

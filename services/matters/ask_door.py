@@ -40,13 +40,21 @@ def seen_ask(work: UnitOfWork, ask_id: int, person: Person) -> AskAndTicket | No
 def locked_ask(work: UnitOfWork, ask_id: int, person: Person) -> AskAndTicket:
     """For changing: its ticket first, then itself. Raises the refusal of an unknown one."""
     known = work.store(Asks).get(ask_id)
-    if known is None or known.ticket_id is None:
+    found = lock_with_ticket(work, known) if known is not None else None
+    if found is None or not _sees(work, found.ask, found.ticket, person):
         raise unknown_ask()
+    return found
+
+
+def lock_with_ticket(work: UnitOfWork, known: AskRow) -> AskAndTicket | None:
+    """The ticket first, then the ask. Where a merge has moved the ask to another ticket meanwhile, it is that one."""
+    if known.ticket_id is None:
+        return None
     ticket = work.neighbours.lock(known.ticket_id)
-    ask = work.store(Asks).lock(ask_id)
-    if ask is None or not _sees(work, ask, ticket, person):
-        raise unknown_ask()
-    return AskAndTicket(ask, ticket)
+    ask = work.store(Asks).lock(known.id)
+    if ask is None or ask.ticket_id is None:
+        return None
+    return AskAndTicket(ask, ticket if ask.ticket_id == ticket.id else work.neighbours.lock(ask.ticket_id))
 
 
 def ask_actor(work: UnitOfWork, ask: AskRow, ticket: Ticket, person: Person) -> AskActor:

@@ -2,6 +2,7 @@
 with help (collective.md 3 B, 4). An ask belongs to the week in which it was asked; its answer to the week in which that
 was due."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -12,7 +13,9 @@ from storage.models import AskRow
 from storage.unit_of_work import UnitOfWork
 
 LOOKS_BACK = timedelta(days=30)
-"""No answer is due later than that after the ask."""
+"""No answer is due later than that after the ask; and over so long it counts how often nothing reached a body."""
+TOO_OFTEN = 3
+"""Times nothing reached a body within that, after which the secretary is asked to see to it (collective.md 3 B)."""
 ANSWERED = frozenset({AskState.ACCEPTED, AskState.DECLINED, AskState.DONE})
 
 
@@ -24,7 +27,12 @@ def _due(work: UnitOfWork, since: datetime, until: datetime) -> list[AskRow]:
     """Those whose answer was due in that time, and has come or not."""
     asked = work.store(Asks).asked_between(since - LOOKS_BACK, until)
     due = (ask for ask in asked if ask.reply_due is not None and since <= ask.reply_due < until)
-    return [ask for ask in due if ask.silent_at is not None or ask.state in ANSWERED]
+    return [ask for ask in due if ask.silent_at is not None or _stood(ask) in ANSWERED]
+
+
+def _stood(ask: AskRow) -> AskState | None:
+    """What became of it; of one that was taken back, or whose ticket has ended, what had until then."""
+    return ask.was if ask.state is AskState.RECALLED else ask.state
 
 
 def _to_answer(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[int]:
@@ -48,7 +56,8 @@ def _who_was_silent(work: UnitOfWork, since: datetime, until: datetime) -> Seque
 
 
 def _lost(work: UnitOfWork, since: datetime, until: datetime) -> list[AskRow]:
-    return [ask for ask in work.store(Asks).asked_between(since, until) if ask.state is AskState.UNREACHED]
+    """Also those whom somebody has rung up since."""
+    return [ask for ask in work.store(Asks).asked_between(since, until) if AskState.UNREACHED in (ask.state, ask.was)]
 
 
 def _unreached(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[int]:
@@ -57,6 +66,13 @@ def _unreached(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[i
 
 def _who_was_not_reached(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[str]:
     return _names(work, _lost(work, since, until))
+
+
+def bodies_to_mend(work: UnitOfWork, until: datetime) -> Sequence[str]:
+    """The bodies, by name, that nothing reached so often that the secretary is asked to see to it."""
+    lost = _lost(work, until - LOOKS_BACK, until) if work.directory.bodies else []
+    times = Counter(ask.to_body_id for ask in lost)
+    return _names(work, [ask for ask in lost if times[ask.to_body_id] >= TOO_OFTEN])
 
 
 def _helped(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[int]:

@@ -113,7 +113,7 @@ def tell_asked(work: UnitOfWork, found: AskAndTicket, lead: str, *, without: int
 def recall(work: UnitOfWork, found: AskAndTicket, change: AskChange) -> None:
     """Nothing is expected of the asked any more, and they are told; the ticket's clock is given back."""
     ask = found.ask
-    ask.ended_at, ask.next_step_at = work.now, None
+    ask.was, ask.ended_at, ask.next_step_at = change.before, work.now, None
     write_step(work, found, change, told=change.by is not None)
     tell_asked(work, found, "recalled", without=change.by)
     give_back(work, found)

@@ -36,6 +36,13 @@ def bodies_to_ask(work: UnitOfWork, ticket: Ticket) -> list[Body]:
     return bodies_for(work.directory, category, ticket.address, work.now, concerned=concerned)
 
 
+def body_of_duty(work: UnitOfWork, ticket: Ticket) -> Body | None:
+    """The one that the ticket's card names; None where it has been named as concerned since."""
+    category = work.community.category(ticket.category)
+    named = bodies_for(work.directory, category, ticket.address, work.now)[:1]
+    return named[0] if named and named == bodies_to_ask(work, ticket)[:1] else None
+
+
 def ask_body(
     work: UnitOfWork,
     ticket_id: int,
@@ -172,7 +179,7 @@ def agree_to(work: UnitOfWork, ask_id: int, goes: GoesAlong, *, by: Person) -> A
         raise unknown_ask()
     ticket = work.tickets.lock(known.ticket_id, seen_by=by)
     ask = work.store(Asks).lock(ask_id)
-    if ask is None or by.id != ticket.reporter_id:
+    if ask is None or ask.ticket_id != ticket.id or by.id != ticket.reporter_id:
         raise unknown_ask()
     if ask.state not in OPEN_ASKS:
         raise Refusal("asks-refused-over")

@@ -1,9 +1,11 @@
-"""What matters and asks keep of people: the words they wrote, for two years; headers and lines stay, for the counts."""
+"""What matters and asks keep of people: the words they wrote, for two years; headers and lines stay, for the counts,
+with who asked and who answered."""
 
 from datetime import datetime
 
 from domain.community import Community
 from services.parts import Keeps
+from storage.matters.asks import Asks
 from storage.matters.matters import Matters
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -13,7 +15,23 @@ KEPT_DAYS = 730
 
 
 def _mine(work: UnitOfWork, person: Person) -> object:
-    return [{"at": text.said_at.isoformat(), "words": text.body} for text in work.store(Matters).words_of(person.id)]
+    asks, bodies = work.store(Asks).of_person(person.id), work.directory.bodies
+    return {
+        "words": [
+            {"at": text.said_at.isoformat(), "words": text.body} for text in work.store(Matters).words_of(person.id)
+        ],
+        "asks": [
+            {
+                "asked_at": ask.asked_at.isoformat(),
+                "asked_by_me": ask.asked_by_id == person.id,
+                "answered_by_me": ask.answered_by_id == person.id,
+                "answered_at": ask.answered_at.isoformat() if ask.answered_at is not None else None,
+                "body": bodies[ask.to_body_id].name if ask.to_body_id is not None else None,
+                "stands": ask.state,
+            }
+            for ask in asks
+        ],
+    }
 
 
 def _forget(work: UnitOfWork, person: Person) -> None:

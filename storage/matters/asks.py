@@ -3,16 +3,16 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 
-from domain.matters.asks import OPEN_ASKS, AskState
+from domain.matters.asks import AskState
 from domain.vocabulary import State
 from storage.models import AskRow, ConcernedBody, MatterText, Ticket
-from storage.sql.store import Store, literals, table_of
+from storage.sql.store import Store, table_of
 from storage.sql.upsert import insert_into
 
 _ASK = table_of(AskRow)
-_OPEN = AskRow.state.in_(literals(*OPEN_ASKS))
+_OPEN = AskRow.ended_at.is_(None)
 
 
 class Asks(Store):
@@ -74,12 +74,10 @@ class Asks(Store):
             return None
         return self._session.get(AskRow, ask_id, populate_existing=True)
 
-    def often_unreached(self, since: datetime, times: int) -> list[int]:
-        """The bodies that nothing reached so often, or oftener, from then on."""
-        lost = select(AskRow.to_body_id).where(AskRow.asked_at >= since, AskRow.state == AskState.UNREACHED)
-        lost = lost.where(AskRow.to_body_id.is_not(None)).group_by(AskRow.to_body_id)
-        found = self._session.scalars(lost.having(func.count() >= times).order_by(AskRow.to_body_id))
-        return [one for one in found if one is not None]
+    def of_person(self, person_id: int) -> list[AskRow]:
+        """What somebody has asked or answered, oldest first."""
+        theirs = select(AskRow).where(or_(AskRow.asked_by_id == person_id, AskRow.answered_by_id == person_id))
+        return list(self._session.scalars(theirs.order_by(AskRow.id)))
 
     def is_asked_in(self, matter_id: int, person_id: int) -> bool:
         """Was this very person asked something in that matter?"""

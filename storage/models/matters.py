@@ -64,6 +64,14 @@ class MatterText(Base):
     """Words said to a matter or with an ask, apart, so that they can be emptied. `by_id`: whose they are."""
 
     __tablename__ = "matter_text"
+    __table_args__ = (
+        Index(
+            "ix_matter_text_said_at",
+            "said_at",
+            postgresql_where=text("body IS NOT NULL"),
+            sqlite_where=text("body IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     body: Mapped[PersonalText | None]
@@ -99,9 +107,10 @@ class AskRow(Base):
     """An ask (domain/matters/asks.py), about a ticket or a matter, to a body, a post or a person.
 
     `reply_limit` and `result_limit` are those of the body when it was asked; `reply_due` runs from `reached_at`.
-    `was`: the state before the last answer, for whoever takes it back. `holds`: the ticket waits because of it.
-    `next_step_at`: when the clock must look at it again. `agreed`: what the reporter said may go along, None while they
-    have not been asked or have not answered.
+    `was`: the state before the last answer, for whoever takes it back, and before it was recalled. `holds`: the ticket
+    waits because of it. `next_step_at`: when the clock must look at it again. `ended_at` None: something is still
+    expected of the asked. `agreed`: what the reporter said may go along, None while they have not been asked or have
+    not answered.
     """
 
     __tablename__ = "ask"
@@ -112,7 +121,12 @@ class AskRow(Base):
             postgresql_where=text("next_step_at IS NOT NULL"),
             sqlite_where=text("next_step_at IS NOT NULL"),
         ),
-        Index("ix_ask_to_body", "to_body_id", "state"),
+        Index(
+            "ix_ask_open_to_body",
+            "to_body_id",
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
         Index("ix_ask_asked_at", "asked_at"),
     )
 
@@ -137,7 +151,7 @@ class AskRow(Base):
     state: Mapped[AskState]
     was: Mapped[AskState | None]
     reason: Mapped[DeclineReason | None]
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]

@@ -12,7 +12,8 @@ from storage.models.base import Base, Json, Key
 class Person(Base):
     """Somebody the bot knows, with accounts or (from the set-up) without one yet.
 
-    `minute_began`, `said`, `pressed`, `shown_again`, `filed_on` and `filed` keep what services/filing/flooding.py counts.
+    `minute_began`, `said`, `pressed`, `shown_again`, `filed_on` and `filed` keep what is counted in
+    services/filing/flooding.py.
     `who_asked`: how often they were asked for a name and a number (services/filing/who.py); `who_refused_at`: since
     when they want to leave none. `leaves_at`: has asked to be deleted; the account goes when no ticket of theirs is
     open any more.

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import update
 
 from domain.bodies.bodies import BodyChannel, BodyKind
 from domain.matters.asks import AskAction, AskState, DeclineReason, GoesAlong
@@ -16,17 +17,20 @@ from domain.notices.notice import Notice
 from domain.refusal import Refusal
 from domain.tickets.remark import Remark
 from domain.vocabulary import Action, Grade, HeldAs, Kind, Result, Role, Secrecy, State, WaitingReason
+from services.digest.figures import given_by
 from services.matters.answering import answer_ask, ask_back, reply_to_asked
 from services.matters.ask_clock import note_reached, take_due_asks
+from services.matters.ask_figures import ASKS_OF_THE_WEEK, bodies_to_mend
 from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_ask
 from services.posts.reachability import account_unreachable
 from services.tickets.merging import merge_ticket
 from services.tickets.stepping_in import regrade_ticket
-from services.tickets.steps import claim_ticket, resolve_ticket
+from services.tickets.steps import claim_ticket, resolve_ticket, resume_due
 from services.views.ask_views import ask_view
 from storage.engines.database import Database
 from storage.matters.asks import Asks
 from storage.models import AskRow, BodyDutyRow, BodyLink, BodyRow, BundleLine, HoldingRow, Person, PostRow, Ticket
+from storage.sql.store import table_of
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 from tests.storage.rows import lay_out, person, ticket
@@ -306,6 +310,52 @@ async def test_of_two_bodies_that_agreed_the_later_one_keeps_it_at_rest(scene: D
     await scene.run(both)
 
 
+async def test_whom_the_card_has_not_reached_by_then_was_not_silent_and_whoever_asked_rings_them_up(
+    scene: Database, clock: MovedClock
+) -> None:
+    await scene.run(asked)
+    clock.move(days=7)
+
+    def due(work: UnitOfWork) -> tuple[list[str], AskState, bool]:
+        take_due_asks(work)
+        ask = work.session.query(AskRow).one()
+        return [one.step for one in heard(work, STEWARD, AskNews)], ask.state, ask.silent_at is None
+
+    assert await scene.run(due) == (["not_reached"], AskState.UNREACHED, True)
+    assert await scene.run(due) == ([], AskState.UNREACHED, True)
+
+
+async def test_a_ticket_rests_for_help_no_longer_in_all_than_a_steward_may_let_it(
+    scene: Database, clock: MovedClock
+) -> None:
+    def long_ones(work: UnitOfWork) -> datetime:
+        for row in work.session.query(BodyRow):
+            row.result_limit = "200w"
+        work.places.touch()
+        ask, made = asked(work), the_ticket(work)
+        answer_ask(work, ask.id, AskAction.ACCEPT, by=who(work, FIRM))
+        alone = work.community.calendar().working_days_after(work.now, work.community.steward_wait_working_days)
+        assert ask.result_due is not None
+        assert made.waiting_until == alone < ask.result_due
+        return alone
+
+    def goes_on(work: UnitOfWork) -> None:
+        resume_due(work)
+        ask, made = work.session.query(AskRow).one(), the_ticket(work)
+        assert made.state is State.CLAIMED
+        work.finish()
+        assert (ask.state, ask.holds) == (AskState.ACCEPTED, False), "they still do it; the ticket waits no more"
+
+    def again(work: UnitOfWork) -> None:
+        second, made = asked(work, "gs"), the_ticket(work)
+        answer_ask(work, second.id, AskAction.ACCEPT, by=who(work, COMPANY))
+        assert (made.state, second.holds) == (State.CLAIMED, False), "its days of rest are used up"
+
+    clock.set(await scene.run(long_ones))
+    await scene.run(goes_on)
+    await scene.run(again)
+
+
 async def test_silence_is_named_once_after_the_limit_which_runs_from_its_arrival(
     scene: Database, clock: MovedClock
 ) -> None:
@@ -390,6 +440,32 @@ async def test_b3_a_contact_who_blocks_the_bot_passes_it_to_the_other_seat_once_
     cards, news, state = await scene.run(partial(blocks, account=FIRM_DEPUTY))
     assert ([one.step for one in news], state) == (["not_reached"], AskState.UNREACHED)
     await scene.run(lambda work: answer_ask(work, ask_id, AskAction.ACCEPT, by=who(work, STEWARD)))  # has rung them up
+
+
+async def test_of_two_main_contacts_the_one_who_is_left_has_the_card_already_and_then_comes_the_deputy(
+    scene: Database,
+) -> None:
+    async def blocks(account: int) -> tuple[int, int]:
+        def lost(work: UnitOfWork) -> tuple[int, int]:
+            known = next(iter(work.accounts.of_people([who(work, account).id])))
+            account_unreachable(work, known.id, "blocked")
+            return len(heard(work, STRANGER, AskCard)), len(heard(work, FIRM_DEPUTY, AskCard))
+
+        return await scene.run(lost)
+
+    def second_seat(work: UnitOfWork) -> None:
+        row = work.session.query(BodyRow).filter_by(code="wy").one()
+        seat = PostRow(code="seat-wy-2", place_id=row.places[0], role=Role.CONTACT, title="wy2", body_id=row.id)
+        work.session.add(seat)
+        work.session.flush()
+        person(work, STRANGER, "旁", post=seat.id)
+        work.places.touch()
+        asked(work)
+        assert (len(heard(work, FIRM, AskCard)), len(heard(work, STRANGER, AskCard))) == (1, 1)
+
+    await scene.run(second_seat)
+    assert await blocks(FIRM) == (0, 0)
+    assert await blocks(STRANGER) == (0, 1)
 
 
 async def test_a_body_without_anybody_is_unreached_at_once_and_one_by_telephone_is_the_offices(scene: Database) -> None:
@@ -493,6 +569,146 @@ async def test_of_two_answers_at_once_the_first_wins_and_the_other_reads_who_it_
     assert (loser.key, loser.values["name"]) == ("asks-refused-answered", winner)
 
 
+async def test_of_two_people_who_ask_the_same_body_at_once_the_second_reads_that_it_was_asked(scene: Database) -> None:
+    def ask(work: UnitOfWork, account: int) -> int:
+        made = the_ticket(work)
+        return ask_body(work, made.id, of(work, "wy"), by=who(work, account), said=Remark("请来")).id
+
+    both = (scene.run(partial(ask, account=one)) for one in (STEWARD, LEADER))
+    results = await asyncio.gather(*both, return_exceptions=True)
+    (no,) = [one for one in results if isinstance(one, Refusal)]
+    assert no.key == "asks-refused-asked-already"
+    assert await scene.read(lambda work: [the_ticket(work).asks, work.session.query(AskRow).count()]) == [1, 1]
+
+
+async def test_an_answer_at_the_very_limit_and_the_clock_leave_one_of_both(scene: Database, clock: MovedClock) -> None:
+    ask_id = (await scene.run(asked)).id
+    await scene.run(lambda work: note_reached(work, AskCard(ask_id)))
+    clock.move(days=7)
+    both = (scene.run(pressed(ask_id, AskAction.ACCEPT, FIRM)), scene.run(take_due_asks))
+    await asyncio.gather(*both)
+
+    def after(work: UnitOfWork) -> tuple[AskState, State, int]:
+        ask, made = work.session.get_one(AskRow, ask_id), the_ticket(work)
+        silences = [line for line in work.tickets.history(made) if line.detail.get("step") == AskAction.FALL_SILENT]
+        assert (ask.silent_at is not None) == bool(silences), "it was silent, or it was in time"
+        assert ask.next_step_at == ask.result_due
+        return ask.state, made.state, len(silences)
+
+    state, rests, silences = await scene.read(after)
+    assert (state, rests) == (AskState.ACCEPTED, State.WAITING)
+    assert silences in (0, 1)
+
+
+async def test_two_clocks_at_once_name_a_silence_once(scene: Database, clock: MovedClock) -> None:
+    ask_id = (await scene.run(asked)).id
+    await scene.run(lambda work: note_reached(work, AskCard(ask_id)))
+    clock.move(days=7)
+    await asyncio.gather(scene.run(take_due_asks), scene.run(take_due_asks))
+
+    def silences(work: UnitOfWork) -> int:
+        steps = [line.detail.get("step") for line in work.tickets.history(the_ticket(work))]
+        return steps.count(AskAction.FALL_SILENT)
+
+    assert await scene.read(silences) == 1
+
+
+async def test_an_answer_and_the_end_of_the_ticket_at_once_leave_no_ask_open(scene: Database) -> None:
+    ask_id = (await scene.run(asked)).id
+    ends = scene.run(
+        lambda work: resolve_ticket(work, the_ticket(work).id, by=who(work, STEWARD), result=Result.REPAIRED)
+    )
+    await asyncio.gather(scene.run(pressed(ask_id, AskAction.ACCEPT, FIRM)), ends, return_exceptions=True)
+
+    def after(work: UnitOfWork) -> tuple[AskState, State, bool]:
+        ask = work.session.get_one(AskRow, ask_id)
+        return ask.state, the_ticket(work).state, ask.next_step_at is None
+
+    assert await scene.read(after) == (AskState.RECALLED, State.RESOLVED, True)
+    said = await refused(scene, pressed(ask_id, AskAction.DONE, FIRM))
+    assert said == "asks-refused-state", "a press on what is over goes nowhere and says so"
+
+
+async def test_an_answer_and_a_merge_at_once_leave_the_ask_with_the_ticket_that_lives_on(scene: Database) -> None:
+    def two(work: UnitOfWork) -> tuple[int, int, int]:
+        target, source = the_ticket(work), claimed(work)
+        return target.id, source.id, asked(work, about=source).id
+
+    target, source, ask_id = await scene.run(two)
+    merge = scene.run(lambda work: merge_ticket(work, source, target, by=who(work, STEWARD)))
+    results = await asyncio.gather(scene.run(pressed(ask_id, AskAction.ACCEPT, FIRM)), merge, return_exceptions=True)
+    assert not [one for one in results if isinstance(one, Exception)]
+
+    def after(work: UnitOfWork) -> tuple[int | None, AskState]:
+        ask = work.session.get_one(AskRow, ask_id)
+        return ask.ticket_id, ask.state
+
+    assert await scene.read(after) == (target, AskState.ACCEPTED)
+
+
+async def test_an_answer_that_waited_for_a_merge_is_written_down_at_the_ticket_that_lives_on(scene: Database) -> None:
+    def moved(work: UnitOfWork) -> None:
+        target, ask = the_ticket(work), asked(work, about=claimed(work))
+        work.session.flush()
+        elsewhere = update(table_of(AskRow)).where(table_of(AskRow).c.id == ask.id)
+        work.session.execute(elsewhere.values(ticket_id=target.id))  # by another unit, after this one has read the ask
+        target.asks += 1
+        assert ask.ticket_id != target.id
+        found = answer_ask(work, ask.id, AskAction.ACCEPT, by=who(work, FIRM))
+        assert (found.ticket.id, target.state) == (target.id, State.WAITING)
+
+    await scene.run(moved)
+
+
+async def test_whoever_has_come_has_agreed_to_and_comes_once(scene: Database) -> None:
+    def came(work: UnitOfWork) -> None:
+        ask, made = asked(work), the_ticket(work)
+        answer_ask(work, ask.id, AskAction.ARRIVE, by=who(work, FIRM))
+        assert (ask.state, ask.arrived_at, ask.answered_by_id) == (AskState.ACCEPTED, work.now, who(work, FIRM).id)
+        assert (made.state, ask.next_step_at) == (State.WAITING, ask.result_due)
+        before = made.changes
+        answer_ask(work, ask.id, AskAction.ARRIVE, by=who(work, FIRM))
+        assert made.changes == before
+
+    await scene.run(came)
+
+
+async def test_the_week_counts_what_was_in_time_though_its_ticket_has_ended_and_whom_nothing_reaches_by_name(
+    scene: Database, clock: MovedClock
+) -> None:
+    def week(work: UnitOfWork) -> None:
+        root = work.directory.root
+        assert root is not None
+        body(work, "empty", BodyKind.INSTITUTION, [root.id])
+        for _ in range(3):
+            asked(work, "empty", about=claimed(work))
+        ask, made = asked(work), the_ticket(work)
+        answer_ask(work, ask.id, AskAction.ACCEPT, by=who(work, FIRM))
+        resolve_ticket(work, made.id, by=who(work, STEWARD), result=Result.REPAIRED)
+        work.finish()
+        assert ask.state is AskState.RECALLED
+
+    def figures(work: UnitOfWork) -> dict[str, tuple[int, int | None, tuple[str, ...]]]:
+        since = work.now - timedelta(days=7)
+        given = given_by(work, {"asks": ASKS_OF_THE_WEEK}, since, work.now)
+        return {
+            one.key: (len(one.ids), len(one.base) if one.base is not None else None, tuple(one.names)) for one in given
+        }
+
+    await scene.run(week)
+    clock.move(days=6)
+    assert await scene.read(figures) == {
+        "sent": (4, None, ()),
+        "in_time": (1, 1, ()),
+        "silent": (0, None, ()),
+        "unreached": (3, None, ("empty",)),
+        "helped": (0, None, ()),
+    }
+    assert await scene.read(lambda work: bodies_to_mend(work, work.now)) == ["empty"], "it needs the secretary"
+    clock.move(days=30)
+    assert await scene.read(lambda work: bodies_to_mend(work, work.now)) == []
+
+
 async def test_a_foreign_ask_reads_as_an_unknown_one(scene: Database) -> None:
     ask_id = (await scene.run(asked)).id
     for account in (STRANGER, OTHER, COMPANY, REPORTER):
@@ -520,21 +736,3 @@ async def test_from_the_fifth_new_ask_of_a_day_on_they_wait_for_the_bundle(scene
         return len(heard(work, FIRM, AskCard))
 
     assert await scene.run(many) == 4
-
-
-async def test_a_body_that_nothing_reached_three_times_is_said_to_the_secretary(
-    scene: Database, clock: MovedClock
-) -> None:
-    def lost(work: UnitOfWork) -> list[int]:
-        if "empty" not in {one.code for one in work.directory.bodies.values()}:
-            root = work.directory.root
-            assert root is not None
-            body(work, "empty", BodyKind.INSTITUTION, [root.id])
-        asked(work, "empty", about=claimed(work))
-        return work.store(Asks).often_unreached(work.now - timedelta(days=30), 3)
-
-    assert await scene.run(lost) == []
-    assert await scene.run(lost) == []
-    assert await scene.run(lost) == [await scene.run(lambda work: of(work, "empty"))]
-    clock.move(days=31)
-    assert await scene.run(lost) == []

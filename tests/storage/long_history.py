@@ -8,18 +8,23 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, event, insert, select, text
 
+from domain.bodies.bodies import BodyChannel, BodyKind
+from domain.matters.asks import AskKind, AskState, GoesAlong
 from domain.matters.bundles import BundledLine
 from domain.vocabulary import Action, Channel, Grade, Kind, MediaKind, Secrecy, State
 from storage.engines.database import Database
 from storage.models import (
     Account,
+    AskRow,
     Awaited,
+    BodyRow,
     BundleLine,
     ChangeRow,
     Draft,
     FileRow,
     InboxRow,
     LaneRow,
+    MatterText,
     Media,
     MessageOfTicket,
     OutboxRow,
@@ -36,7 +41,19 @@ STORED = 5_000
 PEOPLE = 200
 FIRST_UPDATE = 10**12
 LARGE = frozenset(
-    {"ticket", "change", "outbox", "inbox", "message_of_ticket", "ticket_text", "media", "file", "bundle_line"}
+    {
+        "ticket",
+        "change",
+        "outbox",
+        "inbox",
+        "message_of_ticket",
+        "ticket_text",
+        "media",
+        "file",
+        "bundle_line",
+        "ask",
+        "matter_text",
+    }
 )
 """Tables that grow as long as the program runs."""
 
@@ -147,9 +164,42 @@ def fill(work: UnitOfWork, *, over: bool = False) -> None:
     keys = connection.execute(select(FileRow.id).order_by(FileRow.id)).scalars().all()
     connection.execute(insert(table_of(Media)), [_photo(number, keys[number - 1]) for number in numbers if number > 2])
     connection.execute(insert(table_of(BundleLine)), [_line_of_bundle(work, number, ids) for number in numbers])
+    body = BodyRow(
+        code="wy", kind=BodyKind.PROPERTY, name="物业", places=places[:1], channel=BodyChannel.CHAT,
+        reply_limit="8w", result_limit="24w",
+    )  # fmt: skip
+    work.session.add(body)
+    work.session.flush()
+    connection.execute(
+        insert(table_of(MatterText)),
+        [{"body": "x", "by_id": ids[number % PEOPLE], "said_at": work.now} for number in numbers],
+    )
+    connection.execute(insert(table_of(AskRow)), [_ask(work, number, ids, body.id, over=over) for number in numbers])
     if not over:
         work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
         work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now, until=work.now))
+
+
+def _ask(work: UnitOfWork, number: int, ids: list[int], body_id: int, *, over: bool) -> dict[str, object]:
+    """Of one ticket in three, answered long ago; every hundredth is still open, and some of those are due."""
+    is_open, at = number % 100 == 0 and not over, work.now - timedelta(hours=number)
+    return {
+        "ticket_id": number * 3 % STORED + 1,
+        "kind": AskKind.DO,
+        "to_body_id": body_id,
+        "goes_along": GoesAlong.PLACE,
+        "asked_by_id": ids[number % PEOPLE],
+        "answered_by_id": None if is_open else ids[number * 7 % PEOPLE],
+        "asked_at": at,
+        "reply_limit": "8w",
+        "result_limit": "24w",
+        "reply_due": at,
+        "state": AskState.SENT if is_open else AskState.DONE,
+        "holds": False,
+        "version": 1,
+        "next_step_at": at + timedelta(hours=STORED // 2) if is_open else None,
+        "ended_at": None if is_open else at,
+    }
 
 
 def _line_of_bundle(work: UnitOfWork, number: int, ids: list[int]) -> dict[str, object]:

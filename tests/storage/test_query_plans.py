@@ -17,7 +17,9 @@ from storage.delivery.inbox import Waiting
 from storage.delivery.lanes import Lanes, Settled
 from storage.delivery.recalled import Recalled
 from storage.engines.database import Database
+from storage.matters.asks import Asks
 from storage.matters.bundles import Bundles
+from storage.matters.matters import Matters
 from storage.models import ChangeRow, Person, Ticket
 from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
@@ -41,6 +43,16 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what was told with a line": lambda work: work.store(Bundles).of_bundle(5),
     "which lines are forgotten": lambda work: work.store(Bundles).delete_old(work.now - timedelta(days=365)),
     "whether a line waits already": lambda work: work.store(Bundles).keep(5, BundledLine.TERM, {}, work.now, None),
+    "which asks are due": lambda work: work.store(Asks).due(50),
+    "what was asked about a ticket": lambda work: _asked_about(work),
+    "what a body is to answer": lambda work: work.store(Asks).open_to([1]),
+    "that a card has arrived": lambda work: work.store(Asks).note_reached(7),
+    "what was asked last week": lambda work: work.store(Asks).asked_between(work.now - timedelta(days=7), work.now),
+    "what was solved with help": lambda work: work.store(Asks).helped_between(work.now - timedelta(days=7), work.now),
+    "what somebody has asked or answered": lambda work: work.store(Asks).of_person(5),
+    "which asks are due today": lambda work: work.store(Bundles).asks_due_before(work.now + timedelta(days=1)),
+    "whose words in asks must go": lambda work: work.store(Matters).empty_words(work.now - timedelta(days=730)),
+    "how many words in asks are old": lambda work: work.store(Matters).count_words(work.now - timedelta(days=730)),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),
     "whose words must go": lambda work: work.tickets.to_empty(
         (Kind.REPAIR, Kind.ENQUIRY), work.now - timedelta(days=180), 50
@@ -91,6 +103,14 @@ def _line(work: UnitOfWork) -> tuple[Ticket, ChangeRow]:
     return work.session.get_one(Ticket, 1), ChangeRow(
         ticket_id=1, seq=1, action=Action.CLAIM, at=work.now, text_id=None
     )
+
+
+def _asked_about(work: UnitOfWork) -> None:
+    ticket = work.session.get_one(Ticket, 1)
+    ticket.asks = 1
+    work.store(Asks).of_ticket(ticket)
+    work.store(Asks).open_of(ticket)
+    work.store(Asks).concerned(ticket)
 
 
 def _let_go(work: UnitOfWork) -> None:

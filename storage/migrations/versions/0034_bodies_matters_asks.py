@@ -151,6 +151,7 @@ def _matters() -> None:
         _is_key("matter_text"),
     )
     _index("matter_text", "by_id")
+    _index_where("ix_matter_text_said_at", "matter_text", "said_at", "body IS NOT NULL")
     op.create_table(
         "matter_group",
         _key(),
@@ -237,9 +238,9 @@ def _asks() -> None:
         _to("ask", "to_post_id", "post"),
         _is_key("ask"),
     )
-    for column in ("asked_at", "asked_by_id", "matter_id", "ticket_id"):
+    for column in ("answered_by_id", "asked_at", "asked_by_id", "matter_id", "ticket_id"):
         _index("ask", column)
-    op.create_index("ix_ask_to_body", "ask", ["to_body_id", "state"])
+    _index_where("ix_ask_open_to_body", "ask", "to_body_id", "ended_at IS NULL")
     _index_where("ix_ask_next_step_at", "ask", "next_step_at", "next_step_at IS NOT NULL")
     op.create_table(
         "concerned_body",
