@@ -227,7 +227,7 @@ FAMILIES: dict[str, set[str]] = {
     "asks-agreed-": {*GoesAlong},
     "asks-on-card-": {*AskState},
     "asks-list-": {*OPEN_ASKS},
-    "asks-together": {"", "-name", "-to_mend"},
+    "asks-together": {"", "-name"},
     "bundles-line-": {*BundledLine, f"{BundledLine.ASK_DUE}-accepted"},
     "bundles-help-": {*TOLD_TO_REPORTER},
     "digest-uncounted-": {*NOT_COUNTED_YET},

@@ -72,7 +72,7 @@ def bodies_to_mend(work: UnitOfWork, until: datetime) -> Sequence[str]:
     """The bodies, by name, that nothing reached so often that the secretary is asked to see to it."""
     lost = _lost(work, until - LOOKS_BACK, until) if work.directory.bodies else []
     times = Counter(ask.to_body_id for ask in lost)
-    return _names(work, [ask for ask in lost if times[ask.to_body_id] >= TOO_OFTEN])
+    return list(dict.fromkeys(_names(work, [ask for ask in lost if times[ask.to_body_id] >= TOO_OFTEN])))
 
 
 def _helped(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[int]:
