@@ -48,19 +48,18 @@ def ask_card(view: AskView, notice: AskCard, frame: Frame) -> Screen:
         if view.enters and view.state in OPEN_ASKS
         else None,
         head,
-        _standing(view, frame),
-        _phone(view, texts) if view.state in OPEN_ASKS and not letter else None,
+        _standing(view, frame, phone=view.state in OPEN_ASKS and not letter),
         _quoted(view.words),
         _quoted(view.reporter_words),
     ]
     return Screen("\n".join(line for line in lines if line), _answers(view, texts))
 
 
-def _standing(view: AskView, frame: Frame) -> Html:
-    """Until when an answer is awaited, or what was answered."""
+def _standing(view: AskView, frame: Frame, *, phone: bool) -> Html:
+    """Until when an answer is awaited, or what was answered; beside it the resident's number, while it is of use."""
     texts = frame.texts
     reason = texts.say(f"asks-reason-{view.reason}") if view.reason is not None else ""
-    return texts.say(
+    stands = texts.say(
         f"asks-standing-{view.state}",
         reply=texts.when(view.reply_due, frame.now),
         result=texts.when(view.result_due, frame.now),
@@ -68,6 +67,8 @@ def _standing(view: AskView, frame: Frame) -> Html:
         when=texts.when(view.answered_at, frame.now),
         reason=reason,
     )
+    number = _phone(view, texts) if phone else None
+    return Html(f"{stands}　{number}") if number else stands
 
 
 def _phone(view: AskView, texts: Texts) -> Html | None:

@@ -72,16 +72,26 @@ def _drawn(view: TicketView, head: Html | None, frame: Frame) -> Screen:
         *_words_lines(view, texts),
         *_course_lines(view, frame),
         *_people_lines(view, texts),
+        _who_can_help(view, texts),
     ]
     return Screen("\n".join(line for line in lines if line), card_buttons(view, texts))
 
 
+def _who_can_help(view: TicketView, texts: Texts) -> Html | None:
+    """The settings' words on who can be asked, folded, while it is to be done by whoever reads."""
+    if view.category.helpers is None or not view.reader_handles or view.state not in (State.NEW, State.CLAIMED):
+        return None
+    said = texts.say("card-can-help", helpers=texts.pick(view.category.helpers))
+    return Html(f"<blockquote expandable>{said}</blockquote>")
+
+
 def _due_and_answers_line(view: TicketView, frame: Frame) -> Html:
-    """Until when, who answers for it, what came of it: one line, for a card is read in three."""
+    """Until when, who answers for it, what came of it, who else was asked: one line, for a card is read in three."""
     texts = frame.texts
     done = view.result is not None and view.state in (State.RESOLVED, State.CLOSED)
     result = texts.say("card-result", result=texts.say(f"result-{view.result}")) if done else None
-    return Html("　".join(part for part in (_due_line(view, frame), _answers(view, texts), result) if part))
+    asks = [line_on_card(one, frame, handles=view.reader_handles) for one in view.asks]
+    return Html("　".join(part for part in (_due_line(view, frame), _answers(view, texts), result, *asks) if part))
 
 
 def _answers(view: TicketView, texts: Texts) -> Html | None:
@@ -125,9 +135,6 @@ def _course_lines(view: TicketView, frame: Frame) -> list[Html]:
         lines.append(texts.say("card-merged", number=view.merged_into))
     if view.approval is not None:
         lines.append(texts.say("card-approval", asked=texts.say(f"asked-{view.approval}")))
-    lines += [line_on_card(one, frame, handles=view.reader_handles) for one in view.asks]
-    if view.category.helpers is not None and view.reader_handles and view.state in (State.NEW, State.CLAIMED):
-        lines.append(texts.say("card-can-help", helpers=texts.pick(view.category.helpers)))
     if view.follows:
         lines.append(texts.say("card-follows", number=view.follows))
     if view.households:

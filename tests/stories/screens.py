@@ -9,7 +9,7 @@ from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from playground.chats import Message
 from storage.models import CoverageRow, PlaceRow, PostRow
 from storage.unit_of_work import UnitOfWork
-from tests.stories.asks.bodies import body, contact, property_firm
+from tests.stories.asks.bodies import body, community_company, contact, property_firm
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of, labels
 
 EMERGENCY = "m:sos:"
@@ -68,6 +68,7 @@ class Walk:
         await self.above()
         await self.the_office()
         await self.the_bodies()
+        await self.asking_others()
         await self.one_message_a_day()
         return self.seen
 
@@ -253,6 +254,43 @@ class Walk:
         await self.firm.says("/todo")
         self.see("todo, contact", self.firm)
 
+    async def asking_others(self) -> None:
+        """A firm is asked about a report: the steward's choice, the firm's card and answers, what each side reads."""
+        steward, firm, hu = self.steward, self.firm, await self.town.resident("胡秀芝")
+        await community_company(self.town)
+        await hu.says("1号楼1单元402厨房漏水了")
+        await hu.presses("提交")
+        await steward.presses("我来办")
+        self.see("card, a body's duty", steward)
+        await steward.presses("请别家办")
+        self.see("ask, whom?", steward)
+        await steward.presses("幸福物业")
+        self.see("ask, one sentence", steward)
+        await steward.says("402厨房漏水，请来看看")
+        self.see("ask, sent", steward)
+        self.see("ask, what goes along?", hu)
+        await hu.presses("只说门牌")
+        self.see("ask, agreed", hu)
+        self.see("ask, card of the asked", firm)
+        await self.press_and_see("ask, why not?", firm, "办不了")
+        await firm.presses("没人手")
+        self.see("ask, declined (asked)", firm)
+        self.see("ask, declined (asker)", steward)
+        await firm.presses("按错了")
+        await firm.presses("我们办")
+        self.see("ask, accepted (asked)", firm)
+        self.see("ask, accepted (asker)", steward)
+        await firm.presses("问一句")
+        await firm.says("家里几点有人？")
+        self.see("ask, a question (asker)", steward)
+        await firm.presses("已办好")
+        self.see("ask, done (asked)", firm)
+        self.see("ask, done (asker)", steward)
+        await self.press_and_see("card, helped", steward, "看报告")
+        await steward.presses("处理好了")
+        await steward.presses("请专业人员修好")
+        await steward.presses("跳过")
+
     async def one_message_a_day(self) -> None:
         """What is joined: to the reporter, to whoever is asked, into the morning of whoever asked."""
         steward, li = self.steward, await self.town.resident("李广田")
@@ -262,7 +300,7 @@ class Walk:
             await li.says(report)
             await li.presses("提交")
             await steward.presses("我来办")
-            await steward.presses("请别家办")
+            await steward.presses("请别家办", under=steward.card)
             await steward.presses("幸福物业")
             await steward.says("请来看看")
         await self.town.pass_time(hours=8)
