@@ -114,7 +114,7 @@ def test_a_file_that_an_earlier_version_has_printed_is_still_read(run: CliRunner
     source.write_text(edited(categories=former, meaning_words=words), "utf-8")
     said = run.invoke(app, ["settings", "load", str(source)]).output.splitlines()
     assert said == [
-        "left out, for nothing reads them: helpers, urgent_when, gb_class, commands",
+        "left out, for nothing reads them: urgent_when, gb_class, commands",
         "nothing changes: the packaged settings are in force",
     ]
 

@@ -98,6 +98,8 @@ DRAWN_ANEW = frozenset({"Welcome", "Help", "PrivacyStatement"})
 """Shorter, and with buttons for what stood in them as commands or in eight lines (issue 22)."""
 IN_THREE_LINES = frozenset({"TicketCard", "CardRedraw", "ApprovalCard"})
 """The same facts, several on a line (issue 22)."""
+WHO_CAN_HELP = ("可以找：", "Can help: ")
+"""The settings' words on who can be asked stand on the card of whoever handles it, folded (issue 23)."""
 ON_ONE_LINE = "DraftScreen"
 """What, where and all else of a report stand on one line of its preview (issue 22)."""
 GUESSED = ("是哪一种？", "Which is it?")
@@ -220,7 +222,8 @@ def answered_now(data: str, then: dict[str, object]) -> dict[str, object]:
 
 
 def facts_of(text: str | None) -> list[str]:
-    return sorted(part for part in re.split("[\n　]| {2}", without_way_out(text or "") or "") if part)
+    parts = re.split("[\n　]| {2}", without_way_out(text or "") or "")
+    return sorted(part for part in parts if part and not part.startswith(WHO_CAN_HELP))
 
 
 def called_now(text: str) -> str:
