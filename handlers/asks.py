@@ -307,7 +307,7 @@ ASKS = Subject(
         shown(AskCard, see=views.ask, draw=screens.ask_card, reached=note_reached),
         shown(AskNews, see=views.news, draw=screens.news),
         shown(AskChoice, see=views.ask, draw=screens.ask_choice),
-        shown(AskSent, see=views.ask, draw=screens.sent),
+        shown(AskSent, see=views.sent, draw=screens.sent),
         shown(WhomToAsk, see=views.choices, draw=screens.whom),
         shown(WhomItConcerns, see=views.whom_it_concerns, draw=screens.whom_it_concerns),
         shown(WhatGoesAlong, see=views.goes_along, draw=screens.goes_along),

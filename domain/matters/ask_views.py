@@ -51,6 +51,8 @@ class AskView:
     actions: frozenset[AskAction]
     waits: bool
     """The ticket waits because of it."""
+    comes_at: datetime | None = None
+    """When its card is sent, where it waits for the next bundle of everybody who is asked; only said to the asker."""
 
 
 @dataclass(frozen=True, slots=True)

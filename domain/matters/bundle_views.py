@@ -43,7 +43,9 @@ class BundledView:
 
 @dataclass(frozen=True, slots=True)
 class BundleView:
-    """A bundle as it is now. `id`: of the line by which its list is opened; `lines`: what still holds, in order."""
+    """A bundle as it is now. `id`: of the line by which its list is opened; `lines`: what still holds, in order;
+    `also_open`: how much else the reader is asked that is neither new nor due today."""
 
     id: int
     lines: Sequence[BundledView]
+    also_open: int = 0

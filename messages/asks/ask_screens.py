@@ -204,12 +204,14 @@ def whom_it_concerns(seen: tuple[int, int, Sequence[BodyChoice]], _notice: WhomI
 
 
 def sent(view: AskView, _notice: AskSent, frame: Frame) -> Screen:
-    """Who is asked now, and until when they answer; or that nothing reaches them."""
+    """Who is asked now or with their next bundle, and until when they answer; or that nothing reaches them."""
     texts = frame.texts
-    key = "asks-sent-unreached" if view.state is AskState.UNREACHED else "asks-sent"
+    later = "asks-sent-later" if view.comes_at is not None else "asks-sent"
+    key = "asks-sent-unreached" if view.state is AskState.UNREACHED else later
     text = texts.say(
         key,
         body=view.body,
+        comes=texts.when(view.comes_at, frame.now),
         reply=texts.when(view.reply_due, frame.now),
         phone=view.body_phone or texts.label("asks-no-phone"),
     )

@@ -30,7 +30,8 @@ def joined(view: BundleView, _notice: Bundle, frame: Frame) -> Screen:
     opening = [_opener(line, texts) for line in lines[:PER_PAGE]]
     below = [_all(view, texts)] if len(lines) > PER_PAGE else []
     below += _mute(view, texts)
-    return Screen("\n".join([head, *lines_of(view, frame)]), pairs([*opening, *below]))
+    also = [texts.say("bundles-also-open", n=view.also_open)] if view.also_open else []
+    return Screen("\n".join([head, *lines_of(view, frame), *also]), pairs([*opening, *below]))
 
 
 def lines_of(view: BundleView, frame: Frame) -> list[Html]:

@@ -1,5 +1,6 @@
 """Lines for somebody's next bundle, in place of a message of their own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.matters.bundles import (
@@ -46,14 +47,24 @@ def budget_for(work: UnitOfWork, person_id: int) -> Budget:
 
 
 def ask_at_once(work: UnitOfWork, person_id: int) -> bool:
-    """Does a new ask reach them by itself: in working time, while it is not too many today? It counts from now on; else
-    it waits for their next bundle."""
+    """Does a new ask reach them by itself: on a working day, between the beginning of its hours and their end (the
+    pause at noon does not keep it back), while it is not too many today? It counts from now on; else it waits for their
+    next bundle."""
     calendar, today = work.community.calendar(), work.local_day()
-    local = work.now.astimezone(calendar.zone).time()
-    if not any(begins <= local < ends for begins, ends in calendar.segments(today)):
+    hours = calendar.segments(today)
+    if not hours or not hours[0][0] <= work.now.astimezone(calendar.zone).time() < hours[-1][1]:
         return False
     readers = readers_of(work.directory, person_id, work.now)
     return comes_at_once(readers, AtOnce.NEW_ASK, work.counters.up(f"{ASKED_AT_ONCE}{today} {person_id}"))
+
+
+def waits_until(work: UnitOfWork, ask_id: int, people: Sequence[int]) -> datetime | None:
+    """When the first of them reads a new ask with a bundle; None where one of them has it, or nobody is asked."""
+    first = [
+        next((line.due_at for line in work.store(Bundles).waiting(person_id) if line.ask_id == ask_id), None)
+        for person_id in people
+    ]
+    return min((at for at in first if at is not None), default=None) if None not in first else None
 
 
 def bundle_for_reporter(work: UnitOfWork, ticket: Ticket) -> None:

@@ -1,21 +1,24 @@
 """What somebody sees of asks, behind their door (services/matters/ask_door.py)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from domain.bodies.bodies import BodyChannel
 from domain.matters.ask_views import AskLine, AskNewsView, AskView, BodyChoice
-from domain.matters.asks import OPEN_ASKS, AskKind, AskTold, GoesAlong, possible_for
+from domain.matters.asks import OPEN_ASKS, AskKind, AskState, AskTold, GoesAlong, possible_for
 from domain.matters.whom_to_ask import MAX_OFFERED, bodies_for, tells_nothing_of_the_reporter, whose_duty
-from domain.notices.ask_notices import AskedOfMe, AskNews, WhatGoesAlong, WhomItConcerns, WhomToAsk
+from domain.notices.ask_notices import AskedOfMe, AskNews, AskSent, WhatGoesAlong, WhomItConcerns, WhomToAsk
 from domain.posts.directory import Address
+from domain.time.limits import Limit
 from domain.view_shapes import PageOf
 from domain.views import PAGE
 from domain.vocabulary import Action, State
 from services.matters.answering import colleagues_in
 from services.matters.ask_door import AskAndTicket, ask_actor, seen_ask
-from services.matters.ask_steps import asks_to_answer, people_asked
+from services.matters.ask_steps import asks_to_answer, people_asked, people_of
 from services.matters.asking import bodies_there, bodies_to_ask
+from services.matters.bundling import waits_until
 from storage.matters.asks import Asks
 from storage.models import AskRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -32,6 +35,20 @@ def ask(work: UnitOfWork, notice: AboutAsk, person: Person) -> AskView | None:
     """The ask alone."""
     found = seen_ask(work, notice.ask_id, person)
     return ask_view(work, found.ask, found.ticket, person) if found is not None else None
+
+
+def sent(work: UnitOfWork, notice: AskSent, person: Person) -> AskView | None:
+    """The ask, with when it comes where it waits for a bundle: the time to answer runs from there."""
+    found = seen_ask(work, notice.ask_id, person)
+    if found is None:
+        return None
+    row = found.ask
+    seen = ask_view(work, row, found.ticket, person)
+    comes_at = waits_until(work, row.id, people_of(work, row)) if row.state is AskState.SENT else None
+    if comes_at is None:
+        return seen
+    due = work.community.calendar().after(comes_at, Limit.parse(row.reply_limit))
+    return replace(seen, comes_at=comes_at, reply_due=due)
 
 
 def news(work: UnitOfWork, notice: AskNews, person: Person) -> AskNewsView | None:

@@ -7,6 +7,7 @@ from domain.matters.bundle_views import BundledView, BundleView, HelpView
 from domain.matters.bundles import NEVER_MUTED, BundledLine, for_a_morning, to_tell
 from domain.notices.bundle_notices import Bundle, BundleList, WhatToMute
 from services.matters.ask_door import seen_ask
+from services.matters.ask_steps import asks_to_answer
 from services.matters.bundle_lines import helps_of, still_holds
 from services.matters.matters import seen_matter
 from services.views.ask_views import ask_view
@@ -16,9 +17,11 @@ from storage.unit_of_work import UnitOfWork
 
 
 def bundle(work: UnitOfWork, notice: Bundle | BundleList | WhatToMute, person: Person) -> BundleView:
-    """What ends soonest first."""
+    """What ends soonest first, and how much else they are asked."""
     lines = to_tell(work.store(Bundles).told_with(notice.line_id, person.id), work.now)
-    return BundleView(notice.line_id, _views(work, lines, person))
+    told = {line.ask_id for line in lines}
+    also_open = sum(ask.id not in told for ask in asks_to_answer(work, person))
+    return BundleView(notice.line_id, _views(work, lines, person), also_open)
 
 
 def morning_lines(work: UnitOfWork, line_id: int | None, person: Person) -> BundleView | None:

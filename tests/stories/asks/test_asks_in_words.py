@@ -1,5 +1,8 @@
 """Asks as people handle them: typed and spoken, in English, by mistake, in silence, by telephone."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from domain.bodies.bodies import BodyChannel, BodyKind
@@ -167,3 +170,28 @@ async def test_of_a_complaint_about_the_firm_the_firm_is_not_offered_and_a_dispu
     assert steward.screen == "记下了：与社区公司有关，不会请它办。"
     await steward.presses("请别家办")
     assert steward.screen.startswith("这里还没有能请的组织")
+
+
+async def test_what_is_asked_in_the_evening_is_said_to_come_in_the_morning_and_at_noon_it_comes_at_once(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await property_firm(town)
+    firm = await contact(town, "wy", "孙经理")
+    await town.pass_time(until=datetime(2026, 11, 18, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC))
+    await chen.says("楼长，我家厨房漏水了，1号楼1单元301")
+    await chen.presses("提交")
+    await steward.presses("我来办")
+    await steward.presses("请幸福物业来办")
+    await steward.says("301厨房下水管漏，请来看看")
+    assert "请办" in firm.screen, "the pause at noon keeps nothing back"
+    await town.pass_time(until=datetime(2026, 11, 18, 20, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC))
+    await chen.says("1号楼1单元楼道灯不亮")
+    await chen.presses("提交")
+    await steward.presses("我来办")
+    await steward.presses("请别家办")
+    await steward.presses("幸福物业")
+    await steward.says("请换个灯泡")
+    assert steward.screen == "幸福物业明天09:00收到，11月20日周五09:00前回话。您还是负责人，期限照走。"
+    assert "灯泡" not in firm.screen
+    await town.pass_time(until=datetime(2026, 11, 19, 9, 1, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC))
+    assert "楼道灯" in firm.screen

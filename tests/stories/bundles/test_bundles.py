@@ -130,6 +130,23 @@ async def test_a_residents_word_that_it_is_enough_ends_it_for_this_one_and_can_b
     assert chen.screen == "好的，这件事不再提醒您。", "said as people say it"
 
 
+async def test_what_is_due_today_comes_at_nine_with_how_much_else_is_open(
+    town: Neighbourhood, chen: Phone, steward: Phone, firm: Phone
+) -> None:
+    await town.pass_time(until=local(18, 11))
+    await ask_firm(chen, steward)
+    await firm.presses("我们办")
+    await town.pass_time(until=local(20, 10))
+    await ask_firm(chen, steward, LIGHT)
+    await firm.presses("我们办")
+    await town.pass_time(until=local(23, 9, 1))
+    (nine,) = of_bundles(firm)
+    assert nine.splitlines()[-1] == "手上还有1件没办完，看 /todo", "the light is not due today, and is not forgotten"
+    await firm.says("/todo")
+    assert "楼道灯" in firm.screen
+    assert "家里漏水" in firm.screen
+
+
 @pytest.mark.both_databases
 async def test_from_the_fifth_ask_of_a_day_on_they_come_together_the_next_morning(
     town: Neighbourhood, chen: Phone, steward: Phone, firm: Phone
