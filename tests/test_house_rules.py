@@ -221,7 +221,7 @@ FAMILIES: dict[str, set[str]] = {
     "asks-standing-": {*AskState},
     "asks-state-": {*AskState},
     "asks-reason-": {*DeclineReason},
-    "asks-news-": {*AskTold} | {f"{AskTold.ACCEPT}-rests"},
+    "asks-news-": {*AskTold} | {f"{AskTold.ACCEPT}-rests", f"{AskTold.DONE}-letter"},
     "asks-step-": {*AskTold},
     "asks-along-": {*GoesAlong},
     "asks-agreed-": {*GoesAlong},

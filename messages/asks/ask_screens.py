@@ -59,8 +59,9 @@ def _standing(view: AskView, frame: Frame, *, phone: bool) -> Html:
     """Until when an answer is awaited, or what was answered; beside it the resident's number, while it is of use."""
     texts = frame.texts
     reason = texts.say(f"asks-reason-{view.reason}") if view.reason is not None else ""
+    answered = view.kind is AskKind.ANSWER and view.state is AskState.DONE
     stands = texts.say(
-        f"asks-standing-{view.state}",
+        "asks-standing-done-letter" if answered else f"asks-standing-{view.state}",
         reply=texts.when(view.reply_due, frame.now),
         result=texts.when(view.result_due, frame.now),
         name=view.answered_by or texts.label("somebody"),
@@ -124,7 +125,7 @@ def news(seen: AskNewsView, notice: AskNews, frame: Frame) -> Screen:
     texts, view = frame.texts, seen.ask
     reason = texts.say(f"asks-reason-{view.reason}") if view.reason is not None else ""
     text = texts.say(
-        f"asks-news-{notice.step}{'-rests' if notice.step is AskTold.ACCEPT and view.waits else ''}",
+        _news_key(view, notice.step),
         body=view.body,
         number=view.number or "",
         place=view.place,
@@ -141,6 +142,15 @@ def news(seen: AskNewsView, notice: AskNews, frame: Frame) -> Screen:
     if view.asked_side and not view.enters and notice.step in _SAID:
         return Screen(text, _answers(view, texts))
     return Screen(text, _next_steps(seen, notice, texts))
+
+
+def _news_key(view: AskView, step: AskTold) -> str:
+    """A letter is answered, not done; and of what was accepted it is said that the ticket rests."""
+    if step is AskTold.ACCEPT and view.waits:
+        return "asks-news-accept-rests"
+    if step is AskTold.DONE and view.kind is AskKind.ANSWER:
+        return "asks-news-done-letter"
+    return f"asks-news-{step}"
 
 
 def _rang(view: AskView, texts: Texts) -> list[Labelled]:

@@ -25,13 +25,18 @@ def joined(view: BundleView, _notice: Bundle, frame: Frame) -> Screen:
     texts, lines = frame.texts, view.lines
     if not lines:
         return Screen()
-    own = all(line.kind is BundledLine.TICKET_ASKED for line in lines)
-    head = texts.say("bundles-head-own" if own else "bundles-head", n=len(lines))
+    head = texts.say(_head(view), n=len(lines), open=view.also_open)
     opening = [_opener(line, texts) for line in lines[:PER_PAGE]]
     below = [_all(view, texts)] if len(lines) > PER_PAGE else []
     below += _mute(view, texts)
-    also = [texts.say("bundles-also-open", n=view.also_open)] if view.also_open else []
-    return Screen("\n".join([head, *lines_of(view, frame), *also]), pairs([*opening, *below]))
+    return Screen("\n".join([head, *lines_of(view, frame)]), pairs([*opening, *below]))
+
+
+def _head(view: BundleView) -> str:
+    """To the reporter news of their own; to whoever is asked also how much else they have not done."""
+    if all(line.kind is BundledLine.TICKET_ASKED for line in view.lines):
+        return "bundles-head-own"
+    return "bundles-head-beside-open" if view.also_open else "bundles-head"
 
 
 def lines_of(view: BundleView, frame: Frame) -> list[Html]:

@@ -47,7 +47,7 @@ async def test_a_resident_writes_to_the_committee_and_its_answer_is_the_reply(
     await chair.says("存在维修账户，下月公布")
     assert "桂花苑业委会给您回信了" in chen.screen
     assert "存在维修账户，下月公布" in chen.screen
-    assert "桂花苑业委会说办好了" in office.screen
+    assert "桂花苑业委会给居民回信了" in office.screen
 
 
 async def test_residents_read_the_public_side_and_the_office_who_sits_there(
