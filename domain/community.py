@@ -138,6 +138,11 @@ class Community:
     new_tickets_per_day: int = 10
     keep_repairs_days: int = 180
     keep_disputes_days: int = 90
+    keep_matters_days: int = 730
+    term_reminders_days: Sequence[int] = (182, 91, 14)
+    """Days before the end of a body's term at which its contacts and the office read of it."""
+    hand_over_days: int = 10
+    """For handing over accounts, seal, keys and papers once a term is over."""
     confirm_reminder_days: int = 3
     confirm_close_days: int = 7
     days_off: frozenset[date] = frozenset()

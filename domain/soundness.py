@@ -24,6 +24,8 @@ AT_LEAST: Mapping[str, int] = {
     "new_tickets_per_day": 0,
     "keep_repairs_days": 1,
     "keep_disputes_days": 1,
+    "keep_matters_days": 1,
+    "hand_over_days": 1,
     "draft_hours": 1,
     "inbox_hours": 24,
     "set_aside_days": 1,
@@ -68,6 +70,8 @@ def _terms(community: Community) -> Iterator[Unsound]:
             yield Unsound(name, why=f"is at least {least}")
     if community.invitation_days > MAX_INVITATION_DAYS:
         yield Unsound("invitation_days", why=f"is at most {MAX_INVITATION_DAYS}")
+    if min(community.term_reminders_days, default=0) < 1:
+        yield Unsound("term_reminders_days", why="is one number of days or more, each at least 1")
     if community.confirm_close_days <= community.confirm_reminder_days:
         yield Unsound("confirm_close_days", why="is more than confirm_reminder_days: one is reminded, then it closes")
     begins, ends = community.p1_claim_hours

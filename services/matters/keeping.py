@@ -1,5 +1,5 @@
-"""What matters and asks keep of people: the words they wrote, for two years; headers and lines stay, for the counts,
-with who asked and who answered."""
+"""What matters and asks keep of people: the words they wrote, for two years (collective.md 1.7; a setting); headers and
+lines stay, for the counts, with who asked and who answered."""
 
 from datetime import datetime
 
@@ -9,9 +9,6 @@ from storage.matters.asks import Asks
 from storage.matters.matters import Matters
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
-
-KEPT_DAYS = 730
-"""Asks, whistles, projects, minutes (collective.md 1.7)."""
 
 
 def _mine(work: UnitOfWork, person: Person) -> object:
@@ -38,8 +35,8 @@ def _forget(work: UnitOfWork, person: Person) -> None:
     work.store(Matters).forget_words_of(person.id)
 
 
-def _days(_community: Community) -> int:
-    return KEPT_DAYS
+def _days(community: Community) -> int:
+    return community.keep_matters_days
 
 
 def _count_old(work: UnitOfWork, before: datetime) -> int:

@@ -40,6 +40,7 @@ def open_matter(
     body_id: int | None = None,
     next_due: NextDue | None = None,
     by: Person | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> MatterRow:
     """A new one, with its number and the first line of its history."""
     month = work.now.astimezone(ZoneInfo(work.community.zone)).strftime("%y%m")
@@ -61,7 +62,7 @@ def open_matter(
         )
     )
     channel = Channel.CHAT if by is not None else Channel.CLOCK
-    store.append(row, "open", None, by=by.id if by else None, channel=channel, text_id=None, detail={})
+    store.append(row, "open", None, by=by.id if by else None, channel=channel, text_id=None, detail=detail or {})
     return row
 
 

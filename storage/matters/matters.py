@@ -39,6 +39,11 @@ class Matters(Store):
         far = datetime.max.replace(tzinfo=self._now.tzinfo)
         return sorted(self._session.scalars(own), key=lambda row: (row.next_due_at or far, row.id))
 
+    def open_of_kind(self, kind: str) -> list[MatterRow]:
+        """Those of a kind that have not ended, the oldest first."""
+        going = select(MatterRow).where(MatterRow.kind == kind, MatterRow.ended_at.is_(None))
+        return list(self._session.scalars(going.order_by(MatterRow.id)))
+
     def of_body(self, body_id: int, kind: str) -> list[MatterRow]:
         """Of that kind about the body, the newest first."""
         about = select(MatterRow).where(MatterRow.body_id == body_id, MatterRow.kind == kind)

@@ -185,6 +185,11 @@ HOURS = {"mon": [["08:30", "12:00"], ["14:00", "18:30"]]}
         (lambda: edited(reopen_days=15.5), "reopen_days: is a whole number"),
         (lambda: edited(draft_hours=0), "draft_hours: is at least 1"),
         (lambda: edited(invitation_days=61), "invitation_days: is at most 60"),
+        (lambda: edited(hand_over_days=0), "hand_over_days: is at least 1"),
+        (lambda: edited(keep_matters_days=0), "keep_matters_days: is at least 1"),
+        (lambda: edited(term_reminders_days=[]), "term_reminders_days: is one number of days or more"),
+        (lambda: edited(term_reminders_days=[91, 0]), "term_reminders_days: is one number of days or more"),
+        (lambda: edited(term_reminders_days=["91"]), "term_reminders_days → row 1: is a whole number"),
         (lambda: edited(confirm_close_days=3), "confirm_close_days: is more than confirm_reminder_days"),
         (lambda: edited(limits_by_grade={"P0": {"claim": "10m", "resolve": "1n"}}), "limits_by_grade → P1: is missing"),
         (lambda: edited(ladder={"P9": []}), "ladder → P9: is one of"),
@@ -227,7 +232,16 @@ def test_a_file_that_cannot_be_read_is_said(run: CliRunner, tmp_path: Path) -> N
 
 async def test_settings_that_an_earlier_version_has_stored_are_read_and_go_on(database: Database) -> None:
     """As commit 7bef16b kept them: keys that nothing reads, days of the calendar, and terms that had no key yet."""
-    young = ("reopen_days", "steward_wait_working_days", "invitation_days", "inbox_hours", "set_aside_days")
+    young = (
+        "reopen_days",
+        "steward_wait_working_days",
+        "invitation_days",
+        "inbox_hours",
+        "set_aside_days",
+        "keep_matters_days",
+        "term_reminders_days",
+        "hand_over_days",
+    )
     stored = {name: value for name, value in written_settings(packaged_settings()).items() if name not in young}
     old = [{**one, "urgent_when": None, "urgent_grade": "P1", "gb_class": "x"} for one in categories()]
     numbers = [{**one, "local": True} for one in stored["emergency_numbers"]]  # type: ignore[attr-defined]

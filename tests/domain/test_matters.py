@@ -80,7 +80,8 @@ BY_HAND = "owner office contact"
 TERMS: dict[str, tuple[str, str | None, str]] = {
     "remind": (ENDING, None, "clock"),
     "end": (ENDING, OVER, "clock"),
-    "renew": (ENDING, RENEWED, "clock"),
+    "move": (ENDING, None, "clock"),
+    "renew": (f"{ENDING} {OVER}", RENEWED, "clock"),
     "late": (OVER, None, "clock"),
     **dict.fromkeys(HANDED, (f"{ENDING} {OVER}", None, BY_HAND)),
     "hand_over": (f"{ENDING} {OVER}", HANDED_OVER, BY_HAND),
