@@ -44,7 +44,7 @@ def opened(work: UnitOfWork, visibility: Visibility = Visibility.GROUP, post: st
     owner = next(one for one in work.directory.posts.values() if one.code == post)
     return open_matter(
         work, TERM, title="业委会", places=[owner.place_id], state="ending", visibility=visibility,
-        owner_post_id=owner.id, next_due=(work.now + timedelta(days=1), "remind"), by=who(work, STEWARD),
+        owner_post_id=owner.id, next_due=(work.now + timedelta(days=1), "end"), by=who(work, STEWARD),
     )  # fmt: skip
 
 

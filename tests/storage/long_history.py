@@ -24,6 +24,8 @@ from storage.models import (
     FileRow,
     InboxRow,
     LaneRow,
+    MatterLine,
+    MatterRow,
     MatterText,
     Media,
     MessageOfTicket,
@@ -52,6 +54,8 @@ LARGE = frozenset(
         "file",
         "bundle_line",
         "ask",
+        "matter",
+        "matter_line",
         "matter_text",
     }
 )
@@ -174,10 +178,43 @@ def fill(work: UnitOfWork, *, over: bool = False) -> None:
         insert(table_of(MatterText)),
         [{"body": "x", "by_id": ids[number % PEOPLE], "said_at": work.now} for number in numbers],
     )
+    connection.execute(insert(table_of(MatterRow)), [_matter(work, number, body.id, over=over) for number in numbers])
+    connection.execute(insert(table_of(MatterLine)), [_line_of_matter(work, number) for number in numbers])
     connection.execute(insert(table_of(AskRow)), [_ask(work, number, ids, body.id, over=over) for number in numbers])
     if not over:
         work.session.add(Draft(person_id=1, form={}, version=1, created_at=work.now, expires_at=work.now))
         work.session.add(Awaited(person_id=1, what="add", ticket_id=1, detail={}, since=work.now, until=work.now))
+
+
+def _matter(work: UnitOfWork, number: int, body_id: int, *, over: bool) -> dict[str, object]:
+    """All of one post and one kind, ended long ago; every hundredth is still open, and some of those are due."""
+    is_open, at = number % 100 == 0 and not over, work.now - timedelta(hours=number)
+    return {
+        "number": f"届{'0001' if over else '2611'}-{number:02d}",
+        "kind": "bodies-term",
+        "title": "x",
+        "places": [],
+        "owner_post_id": 1,
+        "body_id": body_id if number % 500 == 0 else None,
+        "state": "ending" if is_open else "handed_over",
+        "version": 1,
+        "next_due_at": at + timedelta(hours=STORED // 2) if is_open else None,
+        "opened_at": at,
+        "ended_at": None if is_open else at,
+        "visibility": "asked",
+    }
+
+
+def _line_of_matter(work: UnitOfWork, number: int) -> dict[str, object]:
+    return {
+        "matter_id": number,
+        "n": 1,
+        "action": "open",
+        "channel": Channel.CLOCK,
+        "at": work.now,
+        "after": "ending",
+        "detail": {},
+    }
 
 
 def _ask(work: UnitOfWork, number: int, ids: list[int], body_id: int, *, over: bool) -> dict[str, object]:

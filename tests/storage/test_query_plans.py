@@ -20,7 +20,7 @@ from storage.engines.database import Database
 from storage.matters.asks import Asks
 from storage.matters.bundles import Bundles
 from storage.matters.matters import Matters
-from storage.models import ChangeRow, Person, Ticket
+from storage.models import ChangeRow, MatterRow, Person, Ticket
 from storage.people.personal import Personal
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.store import Announcements
@@ -51,6 +51,12 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what was solved with help": lambda work: work.store(Asks).helped_between(work.now - timedelta(days=7), work.now),
     "what somebody has asked or answered": lambda work: work.store(Asks).of_person(5),
     "which asks are due today": lambda work: work.store(Bundles).asks_due_before(work.now + timedelta(days=1)),
+    "which matters are due": lambda work: work.store(Matters).due(["bodies-term"], 50),
+    "what a post owns": lambda work: work.store(Matters).of_posts([1, 2]),
+    "which matters of a kind are open": lambda work: work.store(Matters).open_of_kind("bodies-term"),
+    "what was with a body": lambda work: work.store(Matters).of_body(1, "bodies-term"),
+    "which matter a number means": lambda work: work.store(Matters).numbered(["届2611-01", "征2611-01"]),
+    "what became of a matter": lambda work: work.store(Matters).history(work.session.get_one(MatterRow, 1)),
     "whose words in asks must go": lambda work: work.store(Matters).empty_words(work.now - timedelta(days=730)),
     "how many words in asks are old": lambda work: work.store(Matters).count_words(work.now - timedelta(days=730)),
     "what was closed last week": lambda work: work.tickets.closed_between(work.now - timedelta(days=7), work.now),

@@ -8,7 +8,7 @@ FAMILIES = {
     "bodies-kind-": {*BodyKind},
     "bodies-term-": {"title"},
     "bodies-term-state-": {ENDING, OVER, HANDED_OVER, RENEWED},
-    "bodies-term-due-": {"remind", "end", "hand_over"},
+    "bodies-term-due-": {"end", "hand_over"},
     "bodies-term-button-": {*HANDED},
     "bodies-term-did-": {"open", *TERM_STEPS},
 }
