@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from domain.matters.matters import names_its_kind
 from domain.notices.matter_notices import MatterCard
 from domain.notices.notices import Found, RestrictedList
 from domain.places.finding import Search, read_search
@@ -15,7 +16,7 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import office_screens
 from services.keeping.restrictions import revoke
-from services.matters.matters import find_matters
+from services.matters.matters import find_matters, unknown_matter
 from services.parts import MatterKind
 from services.tickets.finding import find_tickets
 from services.views import office_views
@@ -29,6 +30,10 @@ def _find(kinds: Mapping[str, MatterKind], turn: Turn) -> None:
     matters = find_matters(turn.work, words[:200], kinds, turn.person)
     for row in matters:
         turn.answer(MatterCard(row.id))
+    if names_its_kind(words, {kind.character for kind in kinds.values()}):  # and so means no ticket
+        if not matters:
+            raise unknown_matter()
+        return
     search = read_search(words[:200], turn.work.directory, turn.work.community)
     if matters and (search.number is None or not find_tickets(turn.work, search, by=turn.person)):
         return

@@ -128,9 +128,19 @@ def matter_number(character: str, month: str, n: int) -> str:
 def numbers_meant(text: str, characters: Collection[str]) -> list[str]:
     """The printed numbers that a typed one may mean: with its character that one, without it one of every kind.
     Full-width digits and hyphens are read too; a character that no kind has means none."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("−", "-"))
+    found = _read(text)
     if found is None:
         return []
     character, month, n = found[1], found[2], int(found[3])
     meant = [character] if character is not None else sorted(characters)
     return [matter_number(one, month, n) for one in meant if one in characters]
+
+
+def names_its_kind(text: str, characters: Collection[str]) -> bool:
+    """Is it a number with a character that some kind has? Then it means that one, and no ticket."""
+    found = _read(text)
+    return found is not None and found[1] in characters
+
+
+def _read(text: str) -> re.Match[str] | None:
+    return _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("−", "-"))

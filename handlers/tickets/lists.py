@@ -25,11 +25,16 @@ def todo(turn: Turn) -> None:
     answers for one or rings it up; and the matters that one owns."""
     work, person = turn.work, turn.person
     seats = work.directory.seats_of(person.id, work.now)
+    matters = False
     if work.directory.bodies:  # where there are none, nothing is asked of any, and there is no matter
-        if seats or asks_to_answer(work, person):
+        matters = bool(matters_of(work, person))
+        asked = bool(asks_to_answer(work, person))
+        if asked or (seats and not matters):
             turn.answer(AskedOfMe())
-        if matters_of(work, person):
+        if matters:
             turn.answer(OwnMatters())
+    if matters and not work.tickets.of_assignee(person):
+        return  # «nothing to do» is not said under what there is
     if work.directory.posts_of(person.id, work.now) or not seats:
         turn.answer(ToDo())
 

@@ -12,7 +12,7 @@ from messages.drawing.frame import Frame
 from messages.drawing.paging import MOST
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts
-from messages.matters.matter_screens import ON_MATTER
+from messages.matters.matter_screens import ON_MATTER, due_words
 
 ON_BUNDLE = "u"
 """The kind of a bundle's buttons; they carry one of its lines."""
@@ -111,10 +111,9 @@ def line_words(line: BundledView, frame: Frame) -> Html:
 
 def _due_of_matter(line: BundledView, frame: Frame) -> Html:
     """As its card and every list say it (messages/matters/matter_screens.py)."""
-    texts = frame.texts
-    if line.due is None or line.due_what is None or not texts.has(line.due_what):
+    if line.due is None or line.due_what is None or not frame.texts.has(line.due_what):
         return Html("")
-    return texts.say("matters-due", what=texts.say(line.due_what), when=texts.when(line.due, frame.now))
+    return due_words(line.due_what, line.due, frame)
 
 
 def _helps(helps: Sequence[HelpView], texts: Texts) -> list[Html]:

@@ -1,5 +1,7 @@
 """A matter's card, its history, and the list of one's own."""
 
+from datetime import datetime, time, timedelta
+
 from domain.matters.matter_views import MatterView
 from domain.notices.matter_notices import MatterCard, MatterHistory, OwnMatters
 from domain.view_shapes import PageOf
@@ -40,9 +42,14 @@ def due_line(view: MatterView, frame: Frame) -> Html | None:
     """What is due next, and until when; the one way in which lists and the morning say it too."""
     if view.due_at is None or view.due_what is None:
         return None
-    texts = frame.texts
-    what = texts.say(f"{view.kind}-due-{view.due_what}")
-    return texts.say("matters-due", what=what, when=texts.when(view.due_at, frame.now))
+    return due_words(f"{view.kind}-due-{view.due_what}", view.due_at, frame)
+
+
+def due_words(what: str, at: datetime, frame: Frame) -> Html:
+    """`what`: the key of what is due. Of what ends with a day that day is said, and no midnight."""
+    texts, local = frame.texts, at.astimezone(frame.texts.zone)
+    when = texts.when(at, frame.now) if local.time() != time(0) else texts.day(local - timedelta(days=1))
+    return texts.say("matters-due", what=texts.say(what), when=when)
 
 
 def matter_history(view: MatterView, _notice: MatterHistory, frame: Frame) -> Screen:

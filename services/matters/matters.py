@@ -20,7 +20,7 @@ from domain.refusal import Refusal
 from domain.vocabulary import CHAIN, Channel
 from services.parts import MAX_BATCH, MatterKind
 from storage.matters.asks import Asks
-from storage.matters.matters import Matters
+from storage.matters.matters import Matters, by_next_date
 from storage.models import MatterLine, MatterRow, Person
 from storage.unit_of_work import UnitOfWork
 
@@ -127,9 +127,13 @@ def find_matters(work: UnitOfWork, text: str, kinds: Mapping[str, MatterKind], p
 
 def matters_of(work: UnitOfWork, person: Person) -> list[MatterRow]:
     """What somebody owns by a post of theirs or of whom they stand in for, by its next date: a successor and a stand-in
-    have it by themselves. What belongs to a post that nobody holds is the next one's up."""
-    own = {post.id for post in work.directory.posts_of(person.id, work.now)}
-    return work.store(Matters).of_posts(own | _vacant_below(work, person))
+    have it by themselves. What belongs to a post that nobody holds is the next one's up. And what is with a body of
+    theirs, where they may see it."""
+    directory, store = work.directory, work.store(Matters)
+    own = store.of_posts({post.id for post in directory.posts_of(person.id, work.now)} | _vacant_below(work, person))
+    seats = {seat.body_id for seat in directory.seats_of(person.id, work.now) if seat.body_id is not None}
+    theirs = [row for row in store.of_bodies(seats) if row not in own and seen_matter(work, row.id, person) is not None]
+    return by_next_date([*own, *theirs]) if theirs else own
 
 
 def _vacant_below(work: UnitOfWork, person: Person) -> set[int]:

@@ -1,6 +1,6 @@
 """Matters within one unit of work. Whoever asks for one has been through its door (services/matters/matters.py)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -8,6 +8,11 @@ from sqlalchemy import func, select, update
 from domain.vocabulary import Channel
 from storage.models import MatterGroup, MatterLine, MatterLink, MatterRow, MatterText
 from storage.sql.store import Store
+
+
+def by_next_date(rows: Iterable[MatterRow]) -> list[MatterRow]:
+    """What is due first, first; at the end what has no date."""
+    return sorted(rows, key=lambda row: (row.next_due_at is None, row.next_due_at or row.opened_at, row.id))
 
 
 class Matters(Store):
@@ -36,8 +41,14 @@ class Matters(Store):
         if not post_ids:
             return []
         own = select(MatterRow).where(MatterRow.owner_post_id.in_(post_ids), MatterRow.ended_at.is_(None))
-        far = datetime.max.replace(tzinfo=self._now.tzinfo)
-        return sorted(self._session.scalars(own), key=lambda row: (row.next_due_at or far, row.id))
+        return by_next_date(self._session.scalars(own))
+
+    def of_bodies(self, body_ids: Collection[int]) -> list[MatterRow]:
+        """What is about these bodies and has not ended, by its next date."""
+        if not body_ids:
+            return []
+        theirs = select(MatterRow).where(MatterRow.body_id.in_(body_ids), MatterRow.ended_at.is_(None))
+        return by_next_date(self._session.scalars(theirs))
 
     def open_of_kind(self, kind: str) -> list[MatterRow]:
         """Those of a kind that have not ended, the oldest first."""

@@ -10,6 +10,7 @@ from domain.matters.matters import (
     advance_matter,
     matter_number,
     may_see_matter,
+    names_its_kind,
     numbers_meant,
     possible_steps,
 )
@@ -36,6 +37,14 @@ CHARACTERS = ("届", "征", "调")
 )
 def test_a_number_is_understood_with_its_character_and_without(typed: str, meant: list[str]) -> None:
     assert numbers_meant(typed, CHARACTERS) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("届2611-01", True), (" 届 ２６１１－０１ ", True), ("2611-01", False), ("哨2611-01", False), ("漏水", False)],
+)
+def test_a_number_with_its_character_means_no_ticket(typed: str, named: bool) -> None:
+    assert names_its_kind(typed, CHARACTERS) is named
 
 
 def test_a_printed_number_is_understood_again() -> None:

@@ -53,6 +53,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which asks are due today": lambda work: work.store(Bundles).asks_due_before(work.now + timedelta(days=1)),
     "which matters are due": lambda work: work.store(Matters).due(["bodies-term"], 50),
     "what a post owns": lambda work: work.store(Matters).of_posts([1, 2]),
+    "what is about a contact's bodies": lambda work: work.store(Matters).of_bodies([1, 2]),
     "which matters of a kind are open": lambda work: work.store(Matters).open_of_kind("bodies-term"),
     "what was with a body": lambda work: work.store(Matters).of_body(1, "bodies-term"),
     "which matter a number means": lambda work: work.store(Matters).numbered(["届2611-01", "征2611-01"]),

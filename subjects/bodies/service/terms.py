@@ -130,8 +130,9 @@ def _look(work: UnitOfWork, row: MatterRow) -> bool:
     elif locked.state == OVER:
         return False
     elif not near:
+        ended = min(locked.next_due_at or work.now, work.now)
         hands = timedelta(days=work.community.hand_over_days)
-        step_matter(work, TERM, locked, "end", next_due=(work.now + hands, "hand_over"))
+        step_matter(work, TERM, locked, "end", next_due=(ended + hands, "hand_over"))
         _say(work, locked)
     elif locked.next_due_at != min(near.values()):
         step_matter(work, TERM, locked, "move", next_due=(min(near.values()), "end"))
