@@ -141,7 +141,7 @@ async def test_what_is_due_today_comes_at_nine_with_how_much_else_is_open(
     await firm.presses("我们办")
     await town.pass_time(until=local(23, 9, 1))
     (nine,) = of_bundles(firm)
-    assert nine.splitlines()[0] == "今天有1件事，手上还有1件没办完（/todo）：", "the light is not due today, and is not forgotten"
+    assert nine.splitlines()[0] == "今天有1件事，手上还有1件没办完（/todo）：", "the light is not due today"
     await firm.says("/todo")
     assert "楼道灯" in firm.screen
     assert "家里漏水" in firm.screen
