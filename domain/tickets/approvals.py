@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.vocabulary import State
+from domain.tickets.lifecycle import NEVER_WAITS
+from domain.vocabulary import Grade, State
 
 REMIND_AFTER_DAYS = 2
 """Working days after which an undecided request is reminded of and goes on to the next person."""
@@ -47,6 +48,11 @@ STATES = {
 """In which states of the ticket each may be asked for and allowed."""
 WAITS = frozenset({Asked.EXTEND, Asked.PARK})
 """What lets a ticket rest; what is urgent never does (domain/tickets/lifecycle.py)."""
+
+
+def can_be_asked(what: Asked, state: State, grade: Grade) -> bool:
+    """Is there anything to ask for, or to decide, about such a ticket?"""
+    return state in STATES[what] and not (what in WAITS and grade in NEVER_WAITS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,12 +351,12 @@ def _why_not(ticket: TicketState, action: Action, by: Actor, at: datetime) -> tu
         return why_not_undone(ticket, by.slip, by.person_id, at)
     if ticket.state not in step.before:
         return "refused-in-this-state", {"state": ticket.state, "action": action}
-    if action is Action.WAIT and ticket.grade in NEVER_WAITS:
-        return "refused-wait-urgent", {}
     if by.appealed_against and action in JUDGES:
         return "refused-own-decision", {}
     if reason := step.who(ticket, by):
         return reason, {}
+    if action is Action.WAIT and ticket.grade in NEVER_WAITS:
+        return "refused-wait-urgent", {}
     if action is Action.REOPEN and by.rank < CHAIN.index(Role.GROUP_LEADER) and not _reopens(ticket, by, at):
         return "refused-reopen-too-late", {"days": by.reopen_days}
     if action is Action.RATE and not _may_rate(ticket, at):

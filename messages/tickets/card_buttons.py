@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.tickets.approvals import STATES as ASKED_IN
-from domain.tickets.approvals import WAITS, Asked
-from domain.tickets.lifecycle import NEVER_WAITS
+from domain.tickets.approvals import Asked, can_be_asked
 from domain.views import TicketView
 from domain.vocabulary import Action, Rating, State
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, Labelled, Tone, pairs
@@ -56,10 +54,7 @@ def _may(action: Action) -> Callable[[TicketView], bool]:
 
 def _asks_superior(what: Asked) -> Callable[[TicketView], bool]:
     asks = {Action.PROPOSE, Action.APPROVE}
-    waits = what in WAITS
-    return lambda view: (
-        not view.actions.isdisjoint(asks) and view.state in ASKED_IN[what] and not (waits and view.grade in NEVER_WAITS)
-    )
+    return lambda view: not view.actions.isdisjoint(asks) and can_be_asked(what, view.state, view.grade)
 
 
 def _steps_in(view: TicketView) -> bool:

@@ -13,9 +13,9 @@ from domain.bodies.bodies import Body, BodyChannel
 from domain.matters.asks import AskAction, AskChange, AskState, AskTold
 from domain.notices.ask_notices import AskCard, AskNews
 from domain.notices.notices import Letter
-from domain.tickets.lifecycle import THE_CLOCK, advance
+from domain.tickets.lifecycle import NEVER_WAITS, THE_CLOCK, advance
 from domain.tickets.remark import Remark
-from domain.vocabulary import Action, Channel, Grade, HeldAs, Role, State, WaitingReason
+from domain.vocabulary import Action, Channel, HeldAs, Role, State, WaitingReason
 from services.answering.assigning import end_waiting, stop_resolve_clock
 from services.matters.ask_door import AskAndTicket
 from services.matters.bundling import bundle_for_reporter
@@ -25,7 +25,6 @@ from storage.matters.asks import Asks
 from storage.models import AskRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
-WAITS_FOR_HELP = frozenset({Grade.P2, Grade.P3})
 HEARD_BY_REPORTER = frozenset({AskAction.ACCEPT, AskAction.DECLINE, AskAction.DONE, AskAction.UNDO})
 """What came of an ask, in the reporter's joined message of that day."""
 LOOKS_WITHIN_DAYS = 2
@@ -122,7 +121,7 @@ def recall(work: UnitOfWork, found: AskAndTicket, change: AskChange) -> None:
 def hold(work: UnitOfWork, found: AskAndTicket) -> None:
     """The ticket rests until the last of what was agreed to is due; not beyond what a steward may settle alone."""
     ask, ticket = found.ask, found.ticket
-    if ticket.grade not in WAITS_FOR_HELP or ticket.state not in (State.CLAIMED, State.WAITING):
+    if ticket.grade in NEVER_WAITS or ticket.state not in (State.CLAIMED, State.WAITING):
         return
     until = _rests_until(work, ticket)
     if until is None or until <= work.now:

@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 from domain.notices.notices import ApprovalCard, Letter, TicketWords
 from domain.posts.accused import passed_over
 from domain.refusal import Refusal
-from domain.tickets.approvals import MAX_PARKED_DAYS, REMIND_AFTER_DAYS, STATES, WAITS, Asked, Decision
+from domain.tickets.approvals import (
+    MAX_PARKED_DAYS,
+    REMIND_AFTER_DAYS,
+    STATES,
+    WAITS,
+    Asked,
+    Decision,
+    can_be_asked,
+)
 from domain.tickets.lifecycle import NEVER_WAITS, Actor, advance
 from domain.tickets.remark import Remark
 from domain.vocabulary import CHAIN, Action, HeldAs, Role, WaitingReason
@@ -84,6 +92,8 @@ def decide(
     row = work.approvals.get(approval_id, ticket)
     if row is None:
         raise Refusal("refused-old-button")
+    if row.decision is Decision.VOID:
+        raise Refusal("refused-approval-void")
     if row.decision is not Decision.WAITING:
         name = work.people.name(row.decided_by_id) if row.decided_by_id is not None else None
         raise Refusal("refused-approval-decided", name=name or "")
@@ -117,8 +127,8 @@ def remind_approvals(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
     """The clock's part: undecided requests go on to the next person; what became pointless ends. Returns how many."""
     due = work.approvals.due(limit)
     for row, ticket in due:
-        if ticket.state not in STATES[row.asked]:
-            row.decision, row.decided_at, row.remind_at = Decision.VOID, work.now, None
+        if not can_be_asked(row.asked, ticket.state, ticket.grade):
+            work.approvals.end(row)
             continue
         deciders = _deciders(work, ticket, row.asked_by_id)
         before = row.asked_of_id

@@ -15,6 +15,7 @@ from domain.vocabulary import Action, Entrusted, Grade, Kind
 from services.answering.assigning import find_assignee, post_of, recount_clocks
 from services.answering.entrusting import Moved, entrust, tell_moved
 from services.telling.telling import tell_about
+from services.tickets.steps import rest_no_longer
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -43,6 +44,7 @@ def recategorise_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, code: s
         work.neighbours.correct(ticket.id, text.id if text else None, proposed=old, chosen=code, by=by.id)
     told = _hand_on(work, ticket, found)
     tell_about(work, ticket, Action.RECATEGORISE, seq, by=by.id, had=had, told=told)
+    rest_no_longer(work, ticket, by=by)
     return ticket, before
 
 

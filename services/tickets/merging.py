@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from domain.posts.directory import Address
 from domain.refusal import Refusal, unknown_ticket
-from domain.tickets.lifecycle import THE_CLOCK, Actor, advance
+from domain.tickets.lifecycle import NEVER_WAITS, THE_CLOCK, Actor, advance
 from domain.vocabulary import Action, Channel, Grade, Level, State
 from services.answering.assigning import ask, assign, end_waiting, find_assignee, start_resolve_clock
 from services.telling.telling import give_card, tell_about
@@ -95,8 +95,9 @@ def _why_not(ticket: Ticket, target: Ticket) -> str | None:
         return "refused-merge-ended"
     if target.kind is not ticket.kind or target.concerns is not ticket.concerns:
         return "refused-merge-kind"
-    urgent = ticket.grade is Grade.P0 and target.grade is not Grade.P0
-    return "refused-merge-urgent" if urgent else None
+    danger = ticket.grade is Grade.P0 and target.grade is not Grade.P0
+    would_rest = ticket.grade in NEVER_WAITS and target.grade not in NEVER_WAITS
+    return "refused-merge-urgent" if danger or would_rest else None
 
 
 def _building(work: UnitOfWork, address: Address) -> Collection[int]:

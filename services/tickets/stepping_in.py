@@ -6,14 +6,14 @@ The reporter's words and rating are nobody's to change. Reopening is in services
 from datetime import datetime
 
 from domain.refusal import Refusal
-from domain.tickets.lifecycle import NEVER_WAITS, THE_CLOCK, advance
+from domain.tickets.lifecycle import advance
 from domain.tickets.remark import Remark
 from domain.time.ladder import moments
-from domain.vocabulary import Action, Channel, Grade, State
-from services.answering.assigning import alarmed, end_waiting, recount_clocks
+from domain.vocabulary import Action, Grade, State
+from services.answering.assigning import alarmed, recount_clocks
 from services.telling.saying import record_said
 from services.telling.telling import give_card, tell_about
-from services.tickets.steps import colleagues_for, give_to
+from services.tickets.steps import colleagues_for, give_to, rest_no_longer
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -49,11 +49,7 @@ def regrade_ticket(
     detail = {"from": old, "to_grade": grade, "was": was}
     seq, text = record_said(work, ticket, change, said, by=by, detail=detail)
     tell_about(work, ticket, Action.REGRADE, seq, by=by.id, text=text)
-    if ticket.state is State.WAITING and grade in NEVER_WAITS:
-        goes_on = advance(ticket, Action.RESUME, by=THE_CLOCK, at=work.now)
-        end_waiting(work, ticket)
-        seq = work.record(ticket, goes_on, channel=Channel.CLOCK)
-        tell_about(work, ticket, Action.RESUME, seq, by=by.id)
+    rest_no_longer(work, ticket, by=by)
     if grade is Grade.P0 and ticket.state is State.NEW:
         give_card(work, ticket, alarmed(work, ticket), "card-danger")
     return ticket, before

@@ -8,9 +8,17 @@ from domain.posts.accused import passed_over
 from domain.posts.directory import Post
 from domain.posts.routing import Route
 from domain.refusal import Refusal
-from domain.tickets.lifecycle import THE_CLOCK, advance, closing_of, needs_verifying, the_reporter_who_did_not_solve_it
+from domain.tickets.approvals import can_be_asked
+from domain.tickets.lifecycle import (
+    NEVER_WAITS,
+    THE_CLOCK,
+    advance,
+    closing_of,
+    needs_verifying,
+    the_reporter_who_did_not_solve_it,
+)
 from domain.tickets.remark import Remark
-from domain.vocabulary import CHAIN, Action, Result, ReturnReason, Role, State, WaitingReason
+from domain.vocabulary import CHAIN, Action, Channel, Result, ReturnReason, Role, State, WaitingReason
 from services.answering.assigning import (
     ask,
     assign,
@@ -169,6 +177,20 @@ def resume_ticket(work: UnitOfWork, ticket_id: int, *, by: Person, quietly: bool
     if not quietly:
         tell_about(work, ticket, Action.RESUME, seq, by=by.id)
     return ticket
+
+
+def rest_no_longer(work: UnitOfWork, ticket: Ticket, *, by: Person) -> None:
+    """What has just become urgent goes on at once, and nobody decides any more whether it may rest."""
+    if ticket.grade not in NEVER_WAITS:
+        return
+    if ticket.state is State.WAITING:
+        change = advance(ticket, Action.RESUME, by=THE_CLOCK, at=work.now)
+        end_waiting(work, ticket)
+        seq = work.record(ticket, change, channel=Channel.CLOCK)
+        tell_about(work, ticket, Action.RESUME, seq, by=by.id)
+    asked = work.approvals.waiting(ticket)
+    if asked is not None and not can_be_asked(asked.asked, ticket.state, ticket.grade):
+        work.approvals.end(asked)
 
 
 def resume_due(work: UnitOfWork, limit: int = MAX_BATCH) -> int:

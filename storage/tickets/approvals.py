@@ -57,6 +57,10 @@ class Approvals(Store):
         waits = select(ApprovalRow).where(ApprovalRow.ticket_id == ticket.id, ApprovalRow.decision == Decision.WAITING)
         return self._session.scalar(waits)
 
+    def end(self, row: ApprovalRow) -> None:
+        """There is nothing to decide any more."""
+        row.decision, row.decided_at, row.remind_at = Decision.VOID, self._now, None
+
     def asked_of(self, person_id: int) -> list[tuple[ApprovalRow, Ticket]]:
         """Undecided, and this person was asked; locked with their tickets."""
         his = select(ApprovalRow).where(ApprovalRow.remind_at.is_not(None), ApprovalRow.asked_of_id == person_id)
