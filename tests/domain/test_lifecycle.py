@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.refusal import Refusal
-from domain.tickets.lifecycle import STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may
+from domain.tickets.approvals import Asked, can_be_asked
+from domain.tickets.lifecycle import STEPS, THE_CLOCK, Actor, Change, advance, closing_of, may, possible
 from domain.vocabulary import CHAIN, Action, Closing, Grade, Rating, Role, State
 
 NOW = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
@@ -145,6 +146,30 @@ def test_every_action_in_every_state_by_everybody(action: str) -> None:
                 found[here] = refusal.key if in_state else "no"
                 assert not may(Case(state), Action(action), actor, NOW)
     assert found == expected
+
+
+@pytest.mark.parametrize("grade", Grade)
+def test_what_is_urgent_waits_for_nobody_whoever_asks_and_a_stranger_learns_nothing_of_its_grade(grade: Grade) -> None:
+    people = f"{IN_CHARGE} clock".split()
+    for name, actor in ACTORS.items():
+        case = Case(State.CLAIMED, grade)
+        ordinary = refused(replace(case, grade=Grade.P3), Action.WAIT, actor)
+        said = refused(case, Action.WAIT, actor)
+        if name in people:
+            assert said == ("refused-wait-urgent" if grade in (Grade.P0, Grade.P1) else None), name
+        else:
+            assert said == ordinary != "refused-wait-urgent", name
+        assert (Action.WAIT in possible(case, actor, NOW)) is (said is None)
+
+
+@pytest.mark.parametrize("what", Asked)
+def test_nobody_is_asked_to_let_rest_what_is_urgent(what: Asked) -> None:
+    for state in State:
+        for grade in Grade:
+            lets_it_rest = what in (Asked.EXTEND, Asked.PARK)
+            urgent = grade in (Grade.P0, Grade.P1)
+            states = {"claimed", "waiting"} if lets_it_rest else {"new", "claimed"}
+            assert can_be_asked(what, state, grade) is (state in states and not (lets_it_rest and urgent))
 
 
 def test_a_refusal_names_the_present_state() -> None:
