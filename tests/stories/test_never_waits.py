@@ -1,4 +1,4 @@
-"""What is urgent waits for nobody: there is no button for it, and what becomes urgent while it waits goes on at once."""
+"""What is urgent waits for nobody: no button lets it, and what becomes urgent while it waits goes on at once."""
 
 import pytest
 
