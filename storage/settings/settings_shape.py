@@ -82,7 +82,7 @@ def former_in(raw: object) -> list[str]:
 
 
 def _without_former(raw: object) -> object:
-    """Settings of an earlier version, in today's shape."""
+    """Settings of an earlier version, in today's shape; a text in no language is none."""
     if not isinstance(raw, Mapping):
         return raw
     kept = {name: value for name, value in raw.items() if not str(name).startswith("_")}
@@ -95,7 +95,7 @@ def _without_former(raw: object) -> object:
 
 
 def _without(keys: Sequence[str], row: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in row.items() if key not in keys}
+    return {key: value for key, value in row.items() if key not in keys and value != {}}
 
 
 def _rows(value: object) -> list[Mapping[str, object]]:

@@ -12,7 +12,7 @@ from domain.vocabulary import Grade, Kind
 from domain.words.categories import Category, propose_categories
 from domain.words.danger import Danger
 from storage.settings.community import packaged_settings
-from storage.settings.settings_shape import read_settings
+from storage.settings.settings_shape import read_settings, written_settings
 from storage.sql.errors import StorageError
 from tests.effort import AT_ONCE, effort
 
@@ -158,6 +158,16 @@ def test_a_very_long_message_is_searched_at_once(piece: str) -> None:
 def as_kept(**changes: object) -> dict[str, object]:
     """The packaged settings as a row would keep them, with something changed."""
     return {**TypeAdapter(Community).dump_python(COMMUNITY, mode="json"), **changes}
+
+
+@pytest.mark.parametrize("kept", [{}, {"helpers": None}, {"helpers": {}}, {"helpers": {"zh": "物业", "en": "firm"}}])
+def test_settings_kept_before_anybody_was_named_in_them_are_still_read(kept: dict[str, object]) -> None:
+    settings = written_settings(COMMUNITY)
+    rows = settings["categories"]
+    assert isinstance(rows, list)
+    without = [{name: value for name, value in row.items() if name != "helpers"} for row in rows]
+    found = read_settings({**settings, "categories": [{**row, **kept} for row in without]})
+    assert {str(one.helpers) for one in found.categories} == {str(kept.get("helpers") or None)}
 
 
 def test_settings_are_the_same_after_they_were_kept() -> None:
