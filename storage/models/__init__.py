@@ -30,6 +30,17 @@ from storage.models.places import (
 )
 from storage.models.privacy import Forgotten, KeptTicket
 from storage.models.reading import Correction, Follower, SafeguardingAlert
+from storage.models.register import (
+    DoorCode,
+    HouseholdChange,
+    HouseholdRow,
+    MembershipRow,
+    MemberWord,
+    RegisterLook,
+    RollLine,
+    RollRow,
+    WrongCode,
+)
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
@@ -52,12 +63,15 @@ __all__ = [
     "Counter",
     "CoverageRow",
     "DigestRow",
+    "DoorCode",
     "Draft",
     "FileRow",
     "Follower",
     "Forgotten",
     "FormerName",
     "HoldingRow",
+    "HouseholdChange",
+    "HouseholdRow",
     "InboxRow",
     "Invitation",
     "KeptTicket",
@@ -68,6 +82,8 @@ __all__ = [
     "MatterRow",
     "MatterText",
     "Media",
+    "MemberWord",
+    "MembershipRow",
     "MessageOfTicket",
     "OutboxRow",
     "PeriodicRun",
@@ -77,13 +93,17 @@ __all__ = [
     "PlaceRow",
     "PostRow",
     "PutAsideRow",
+    "RegisterLook",
     "ResourceRow",
     "RestrictionRow",
     "Revision",
+    "RollLine",
+    "RollRow",
     "SafeguardingAlert",
     "SetUpLine",
     "TableLine",
     "Ticket",
     "TicketContact",
     "TicketText",
+    "WrongCode",
 ]

@@ -1,0 +1,1 @@
+"""The register of households: doors, members, codes and rolls."""
