@@ -21,7 +21,7 @@ from handlers.pressing import number_in, page_in, ticket_press
 from handlers.subject import Press, Question, Subject, Takes, shown
 from handlers.turn import Turn
 from messages.asks import ask_screens as screens
-from messages.asks.ask_screens import ON_ASK
+from messages.asks.ask_parts import ON_ASK
 from messages.drawing.buttons import ANYWHERE, Button
 from services.matters.answering import add_to_answer, answer_ask, ask_back, pass_to_colleague, reply_to_asked
 from services.matters.ask_clock import note_reached, take_due_asks
@@ -128,7 +128,7 @@ def _done(turn: Turn, button: Button) -> None:
     """«已办好»: one tap is enough; a word or a photo may follow."""
     found = answer_ask(turn.work, button.subject_id, AskAction.DONE, by=turn.person)
     turn.redraw(AskCard(button.subject_id))
-    turn.ask(ADDED, found.ticket.id, ask=found.ask.id)
+    turn.ask(ADDED, found.ticket_id, ask=found.ask.id)
     turn.say("asks-say-more")
 
 
@@ -154,7 +154,7 @@ def _reply(turn: Turn, button: Button) -> None:
 
 def _ask_words(turn: Turn, button: Button, question: Question, key: str) -> None:
     found = locked_ask(turn.work, button.subject_id, turn.person)
-    turn.ask(question, found.ticket.id, ask=found.ask.id)
+    turn.ask(question, found.ticket_id, ask=found.ask.id)
     turn.say(key)
 
 
@@ -274,6 +274,7 @@ PRESSES = (
     ),
     Press(ON_ASK, "done", _done, listed("我们办好了/我们修好了/我们弄好了/we did it")),
     Press(ON_ASK, "answer", _answer, listed("写回信/回信/answer the letter")),
+    Press(ON_ASK, "arrive", _answers(AskAction.ARRIVE), listed("我到了/我们到了/到了/I am here")),
     Press(ON_ASK, "undo", _answers(AskAction.UNDO), under_it=listed("按错了/点错了/oops")),
     Press(ON_ASK, "question", _question, listed("问一句/问一下/ask a question")),
     Press(ON_ASK, "reply", _reply, under_it=listed("回一句/回他们/answer them")),

@@ -59,7 +59,7 @@ from domain.words.meaning import MeaningWords
 from handlers.asks import ASKS
 from handlers.bundles import BUNDLES
 from handlers.subject import Press, Subject
-from messages.asks.ask_screens import ON_ASK
+from messages.asks.ask_parts import ON_ASK
 from messages.digest.digest_screens import NUMBERS
 from messages.digest.digest_words import NOT_COUNTED_YET
 from messages.drawing.buttons import ANYWHERE, EMERGENCY, MAX_BYTES, ON_DRAFT, ON_TICKET, Button

@@ -25,13 +25,13 @@ class AskView:
 
     id: int
     version: int
-    ticket_id: int
     number: str | None
     kind: AskKind
     state: AskState
     body: str
     body_phone: str | None
-    category: Category
+    category: Category | None
+    """None: it is about a matter."""
     place: str
     words: str | None
     goes_along: GoesAlong
@@ -51,6 +51,13 @@ class AskView:
     actions: frozenset[AskAction]
     waits: bool
     """The ticket waits because of it."""
+    title: str | None = None
+    """Of the matter in which they are called; `spot`: where they are to come."""
+    spot: str | None = None
+    come_at: datetime | None = None
+    arrived: bool = False
+    may_arrive: bool = False
+    """It is the time to say «我到了»."""
     comes_at: datetime | None = None
     """When its card is sent, where it waits for the next bundle of everybody who is asked; only said to the asker."""
 
@@ -62,6 +69,7 @@ class AskNewsView:
     ask: AskView
     words: str | None
     by: str | None
+    ticket_id: int | None
     ticket_moves: int
     ticket_is_theirs: bool
     """The reader is the ticket's assignee, and it is not done yet."""

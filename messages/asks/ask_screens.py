@@ -16,32 +16,25 @@ from domain.notices.ask_notices import (
 )
 from domain.view_shapes import PageOf
 from domain.views import PAGE
-from domain.words.lengths import shortened
+from messages.asks.ask_parts import ON_ASK, press_on, quoted, what_it_is
+from messages.asks.call_screens import call_card
 from messages.drawing.buttons import ANYWHERE, ON_TICKET, Button, ButtonRow, Labelled, pairs, primary
 from messages.drawing.frame import Frame
 from messages.drawing.paging import turning
 from messages.drawing.screen import Screen
-from messages.drawing.texts import Html, Texts, safe
+from messages.drawing.texts import Html, Texts
 
-ON_ASK = "q"
-"""The kind of an ask's buttons."""
-MAX_UNITS_QUOTED = 1000
 _SAID = (AskTold.QUESTION, AskTold.REPLY, AskTold.ADDED)
 """What is said between both sides, and changes nothing."""
 
 
-def _press(view: AskView, action: str, texts: Texts, arg: str = "", key: str | None = None) -> Labelled:
-    label = texts.label(key or f"asks-button-{action}")
-    return label, Button(ON_ASK, action, view.id, view.version, arg)
-
-
 def ask_card(view: AskView, notice: AskCard, frame: Frame) -> Screen:
     """What is asked, where, until when, and with what of the reporter; the answers below."""
+    if view.kind is AskKind.COME:
+        return call_card(view, notice, frame)
     texts = frame.texts
     letter = view.kind is AskKind.ANSWER
-    head = texts.say(
-        "asks-head-letter" if letter else "asks-head", place=view.place, category=texts.pick(view.category.name)
-    )
+    head = texts.say("asks-head-letter" if letter else "asks-head", place=view.place, category=what_it_is(view, texts))
     lines = [
         texts.say(f"asks-lead-{notice.lead}", body=view.body) if notice.lead else None,
         texts.say("asks-ring", body=view.body, phone=view.body_phone or texts.label("asks-no-phone"))
@@ -49,8 +42,8 @@ def ask_card(view: AskView, notice: AskCard, frame: Frame) -> Screen:
         else None,
         head,
         _standing(view, frame, phone=view.state in OPEN_ASKS and not letter),
-        _quoted(view.words),
-        _quoted(view.reporter_words),
+        quoted(view.words),
+        quoted(view.reporter_words),
     ]
     return Screen("\n".join(line for line in lines if line), _answers(view, texts))
 
@@ -80,30 +73,26 @@ def _phone(view: AskView, texts: Texts) -> Html | None:
     return texts.say("asks-phone-none")
 
 
-def _quoted(words: str | None) -> Html | None:
-    return Html(f"<blockquote>{safe(shortened(words, MAX_UNITS_QUOTED))}</blockquote>") if words else None
-
-
 def _answers(view: AskView, texts: Texts) -> list[ButtonRow]:
     """What the asked can say now; whoever only reads has nothing to press but what is theirs."""
     buttons: list[Labelled] = []
     if view.asked_side:
         letter = view.kind is AskKind.ANSWER
         if letter and AskAction.DONE in view.actions:
-            buttons.append(primary(_press(view, "answer", texts)))
+            buttons.append(primary(press_on(view, "answer", texts)))
         if AskAction.ACCEPT in view.actions and not letter:
-            buttons.append(primary(_press(view, "accept", texts)))
+            buttons.append(primary(press_on(view, "accept", texts)))
         if AskAction.DECLINE in view.actions:
-            buttons.append(_press(view, "decline", texts))
+            buttons.append(press_on(view, "decline", texts))
         if AskAction.DONE in view.actions and not letter:
-            done = _press(view, "done", texts)
+            done = press_on(view, "done", texts)
             buttons.append(primary(done) if view.state is AskState.ACCEPTED else done)
         if view.state in OPEN_ASKS and not view.enters:
-            buttons.append(_press(view, "question", texts))
+            buttons.append(press_on(view, "question", texts))
             if view.colleagues:
-                buttons.append(_press(view, "colleague", texts))
+                buttons.append(press_on(view, "colleague", texts))
     if AskAction.UNDO in view.actions:
-        buttons.append(_press(view, "undo", texts, key="button-undo"))
+        buttons.append(press_on(view, "undo", texts, key="button-undo"))
     return pairs(buttons)
 
 
@@ -114,9 +103,9 @@ def ask_choice(view: AskView, notice: AskChoice, frame: Frame) -> Screen:
         to = [(name, Button(ON_ASK, "colleague_to", view.id, view.version, str(one))) for one, name in view.colleagues]
         return Screen(
             texts.say("asks-which-colleague"),
-            [*([one] for one in to[:PAGE]), [_press(view, "open", texts, key="button-back")]],
+            [*([one] for one in to[:PAGE]), [press_on(view, "open", texts, key="button-back")]],
         )
-    reasons = [_press(view, "decline_for", texts, reason, key=f"asks-reason-{reason}") for reason in DeclineReason]
+    reasons = [press_on(view, "decline_for", texts, reason, key=f"asks-reason-{reason}") for reason in DeclineReason]
     return Screen(texts.say("asks-why-not"), pairs(reasons))
 
 
@@ -129,14 +118,14 @@ def news(seen: AskNewsView, notice: AskNews, frame: Frame) -> Screen:
         body=view.body,
         number=view.number or "",
         place=view.place,
-        category=texts.pick(view.category.name),
+        category=what_it_is(view, texts),
         reason=reason,
         by=seen.by or texts.label("somebody"),
         result=texts.when(view.result_due, frame.now),
         phone=view.body_phone or texts.label("asks-no-phone"),
     )
-    quoted = _quoted(seen.words)
-    text = Html(f"{text}\n{quoted}") if quoted else text
+    said = quoted(seen.words)
+    text = Html(f"{text}\n{said}") if said else text
     if notice.step is AskTold.LETTER:
         return Screen(text)
     if view.asked_side and not view.enters and notice.step in _SAID:
@@ -156,18 +145,18 @@ def _news_key(view: AskView, step: AskTold) -> str:
 def _rang(view: AskView, texts: Texts) -> list[Labelled]:
     """What they said on the telephone, entered by whoever has rung them up."""
     return [
-        _press(view, "accept", texts, key="asks-button-rang-yes"),
-        _press(view, "decline", texts, key="asks-button-rang-no"),
+        press_on(view, "accept", texts, key="asks-button-rang-yes"),
+        press_on(view, "decline", texts, key="asks-button-rang-no"),
     ]
 
 
 def _next_steps(seen: AskNewsView, notice: AskNews, texts: Texts) -> list[ButtonRow]:
     """What whoever asked can do now."""
     view = seen.ask
-    on_ticket = view.ticket_id, seen.ticket_moves
+    on_ticket = seen.ticket_id or 0, seen.ticket_moves
     buttons: list[Labelled] = []
     if notice.step is AskTold.QUESTION:
-        buttons.append(_press(view, "reply", texts))
+        buttons.append(press_on(view, "reply", texts))
     if notice.step is AskTold.DONE and seen.ticket_is_theirs:
         buttons.append(primary((texts.label("button-resolve"), Button(ON_TICKET, "resolve", *on_ticket))))
     if notice.step in (AskTold.DECLINE, AskTold.FALL_SILENT, AskTold.NOT_REACHED) and seen.ticket_is_theirs:
@@ -176,8 +165,9 @@ def _next_steps(seen: AskNewsView, notice: AskNews, texts: Texts) -> list[Button
     if view.state in (AskState.SILENT, AskState.UNREACHED) and AskAction.ACCEPT in view.actions:
         buttons += _rang(view, texts)
     if AskAction.RECALL in view.actions and notice.step is not AskTold.QUESTION:
-        buttons.append(_press(view, "recall", texts))
-    buttons.append((texts.label("asks-button-ticket"), Button(ON_TICKET, "open", *on_ticket)))
+        buttons.append(press_on(view, "recall", texts))
+    if seen.ticket_id is not None:
+        buttons.append((texts.label("asks-button-ticket"), Button(ON_TICKET, "open", *on_ticket)))
     return pairs(buttons[:6])
 
 
@@ -229,14 +219,14 @@ def sent(view: AskView, _notice: AskSent, frame: Frame) -> Screen:
     if view.state is AskState.UNREACHED and AskAction.ACCEPT in view.actions:
         buttons += _rang(view, texts)
     if AskAction.RECALL in view.actions:
-        buttons.append(_press(view, "recall", texts))
+        buttons.append(press_on(view, "recall", texts))
     return Screen(text, pairs(buttons))
 
 
 def goes_along(view: AskView, _notice: WhatGoesAlong, frame: Frame) -> Screen:
     """To the reporter: which body, what it would get, and what happens else."""
     texts = frame.texts
-    buttons = [_press(view, "agree", texts, along, key=f"asks-along-{along}") for along in _OFFERED]
+    buttons = [press_on(view, "agree", texts, along, key=f"asks-along-{along}") for along in _OFFERED]
     return Screen(texts.say("asks-what-goes-along", body=view.body), [[one] for one in buttons])
 
 
@@ -253,7 +243,7 @@ def asked_of_me(page: PageOf[AskView], notice: AskedOfMe, frame: Frame) -> Scree
     rows: list[ButtonRow] = []
     for view in page.rows:
         due = texts.when(view.result_due or view.reply_due, frame.now)
-        line = {"place": view.place, "category": texts.pick(view.category.name)}
+        line = {"place": view.place, "category": what_it_is(view, texts)}
         lines.append(texts.say(f"asks-list-{view.state}", due=due, **line))
         rows.append([(texts.label("asks-button-open", **line), Button(ON_ASK, "open", view.id, view.version))])
     turn = turning(notice.page, PAGE, page.total, lambda n: Button(ANYWHERE, "asked-of-me", arg=str(n)), texts)

@@ -6,7 +6,7 @@ from domain.matters.asks import AskState
 from domain.matters.bundle_views import BundledView, BundleView, HelpView
 from domain.matters.bundles import ASKED_OF_READER, MOST_LINES, BundledLine
 from domain.notices.bundle_notices import Bundle, BundleList, Muted, WhatToMute
-from messages.asks.ask_screens import ON_ASK
+from messages.asks.ask_parts import ON_ASK
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, Labelled, pairs
 from messages.drawing.frame import Frame
 from messages.drawing.paging import MOST

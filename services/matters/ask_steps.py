@@ -1,32 +1,36 @@
-"""What follows from every step of an ask: the ticket's history, its clock, and who is told.
+"""What follows from every step of an ask: the history of what it is about, and who is told.
 
-A ticket of P2 or P3 rests while somebody does what they have agreed to; P0 and P1 never do (collective.md 3 B;
-domain.md 8.3). While an answer is awaited its clock runs: asking is no parking.
+Of a ticket whoever asked and whoever answers for it hear each step. Of a matter, in which many may be called, they read
+the steps on its card, and its kind's own clock says what they must hear; what is said is passed on at once.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.bodies.bodies import Body, BodyChannel
-from domain.matters.asks import AskAction, AskChange, AskState, AskTold
+from domain.matters.asks import AskAction, AskChange, AskTold
 from domain.notices.ask_notices import AskCard, AskNews
 from domain.notices.notices import Letter
-from domain.tickets.lifecycle import NEVER_WAITS, THE_CLOCK, advance
+from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.tickets.remark import Remark
-from domain.vocabulary import Action, Channel, HeldAs, Role, State, WaitingReason
-from services.answering.assigning import end_waiting, stop_resolve_clock
-from services.matters.ask_door import AskAndTicket
+from domain.vocabulary import Action, Channel, Grade, HeldAs, Role
+from services.matters import resting
+from services.matters.ask_door import AskAndMatter, AskAndTicket, FoundAsk
 from services.matters.bundling import bundle_for_reporter
 from services.telling.saying import record_said
-from services.telling.telling import redraw_cards, send, tell_about, tell_files
+from services.telling.telling import redraw_cards, tell_files
+from services.telling.unasked import send_unasked
 from storage.matters.asks import Asks
-from storage.models import AskRow, Person, Ticket
+from storage.matters.matters import Matters
+from storage.models import AskRow, Person
 from storage.unit_of_work import UnitOfWork
 
 HEARD_BY_REPORTER = frozenset({AskAction.ACCEPT, AskAction.DECLINE, AskAction.DONE, AskAction.UNDO})
 """What came of an ask, in the reporter's joined message of that day."""
+ASK_STEP = "ask-step"
+"""How a step of an ask is called in a matter's history; its text is the ask's."""
 LOOKS_WITHIN_DAYS = 2
 """Working days after which the assignee is reminded to look at what is said to be done (B6)."""
 
@@ -47,11 +51,11 @@ def people_who_ring(work: UnitOfWork) -> list[int]:
 
 def people_of(work: UnitOfWork, ask: AskRow) -> list[int]:
     """Whoever has the ask's card to answer now."""
+    if ask.to_person_id is not None:
+        return [ask.to_person_id]
     if ask.to_body_id is not None:
         return people_asked(work, work.directory.bodies[ask.to_body_id])
-    if ask.to_post_id is not None:
-        return _acting(work, ask.to_post_id)
-    return [ask.to_person_id] if ask.to_person_id is not None else []
+    return _acting(work, ask.to_post_id) if ask.to_post_id is not None else []
 
 
 def _acting(work: UnitOfWork, post_id: int) -> list[int]:
@@ -59,57 +63,96 @@ def _acting(work: UnitOfWork, post_id: int) -> list[int]:
 
 
 def write_step(
-    work: UnitOfWork, found: AskAndTicket, change: AskChange, *, said: Remark | None = None, told: bool = True
+    work: UnitOfWork, found: FoundAsk, change: AskChange, *, said: Remark | None = None, told: bool = True
 ) -> int:
-    """The ask is as the change has it; the ticket's history says so, with what was said, and (`told`) whoever asked and
-    whoever answers for the ticket hear of it, never who did it themselves."""
+    """The ask is as the change has it; the history says so, with what was said, and (`told`) whoever asked and whoever
+    answers for the ticket hear of it, never who did it themselves."""
     found.ask.state, found.ask.version = change.after, found.ask.version + 1
-    to = askers(found) if told else ()
-    if change.action in HEARD_BY_REPORTER:
+    to = askers(found) if told and isinstance(found, AskAndTicket) else ()
+    if change.action in HEARD_BY_REPORTER and isinstance(found, AskAndTicket):
         bundle_for_reporter(work, found.ticket)
     return say_to(work, found, AskTold(change.action), to, by=change.by, said=said)
 
 
 def say_to(
     work: UnitOfWork,
-    found: AskAndTicket,
+    found: FoundAsk,
     step: AskTold,
     people: Sequence[int],
     *,
     by: int | None,
     said: Remark | None = None,
 ) -> int:
-    """A line in the ticket's history, with words and files where there are some, and news of it to these people;
-    returns the line's number."""
+    """A line in the history, with words and files where there are some, and news of it to these people; returns the
+    line's number."""
+    ask, people = found.ask, [one for one in people if one != by]
+    seq = (
+        _line_of_ticket(work, found, step, people, by, said)
+        if isinstance(found, AskAndTicket)
+        else _line_of_matter(work, found, step, by, said)
+    )
+    for person_id in people:
+        send_ask_letter(work, found, Letter(person_id, AskNews(ask.id, step, seq)))
+    return seq
+
+
+def send_ask_letter(work: UnitOfWork, found: FoundAsk, letter: Letter) -> None:
+    """Something about an ask that nobody asked for at this moment."""
+    send_unasked(work, letter, grade_of(found))
+
+
+def grade_of(found: FoundAsk) -> Grade:
+    """Whose quiet time it keeps: its ticket's; a matter's is never urgent."""
+    return found.ticket.grade if isinstance(found, AskAndTicket) else Grade.P2
+
+
+def _line_of_ticket(
+    work: UnitOfWork, found: AskAndTicket, step: AskTold, people: Sequence[int], by: int | None, said: Remark | None
+) -> int:
     ask, ticket = found.ask, found.ticket
     line = replace(advance(ticket, Action.ASK_STEP, by=THE_CLOCK, at=work.now), by=by)
     detail = {"ask": ask.id, "body": ask.to_body_id, "stands": ask.state, "step": step, "why_not": ask.reason}
-    people = [one for one in people if one != by]
     if said is not None and by is not None and (said.words.strip() or said.files):
         seq, _ = record_said(work, ticket, line, said, by=work.people.get(by), detail=detail)
         tell_files(work, ticket, seq, people)
     else:
         seq = work.record(ticket, line, channel=Channel.CLOCK if by is None else Channel.CHAT, detail=detail)
     redraw_cards(work, ticket)
-    for person_id in people:
-        send(work, ticket, Letter(person_id, AskNews(ask.id, step, seq)))
     return seq
 
 
-def askers(found: AskAndTicket) -> list[int]:
+def _line_of_matter(work: UnitOfWork, found: AskAndMatter, step: AskTold, by: int | None, said: Remark | None) -> int:
+    """Its words are kept, of files only that there were some: a meeting is no archive."""
+    ask, matters = found.ask, work.store(Matters)
+    words = said.words.strip() if said is not None else ""
+    text = matters.keep_words(words, by) if words else None
+    line = matters.append(
+        found.matter,
+        ASK_STEP,
+        found.matter.state,
+        by=by,
+        channel=Channel.CLOCK if by is None else Channel.CHAT,
+        text_id=text.id if text is not None else None,
+        detail={"ask": ask.id, "body": ask.to_body_id, "stands": ask.state, "step": step, "why_not": ask.reason},
+    )
+    return line.n
+
+
+def askers(found: FoundAsk) -> list[int]:
     """Who hears what became of it: whoever asked, and whoever answers for the ticket now."""
-    both = (found.ask.asked_by_id, found.ticket.assignee_id)
+    answers = found.ticket.assignee_id if isinstance(found, AskAndTicket) else None
+    both = (found.ask.asked_by_id, answers)
     return list(dict.fromkeys(one for one in both if one is not None))
 
 
-def tell_asked(work: UnitOfWork, found: AskAndTicket, lead: str, *, without: int | None = None) -> None:
+def tell_asked(work: UnitOfWork, found: FoundAsk, lead: str, *, without: int | None = None) -> None:
     """Whoever has it to answer sees it as it is now, with a sentence that says what is new."""
     for person_id in people_of(work, found.ask):
         if person_id != without:
-            send(work, found.ticket, Letter(person_id, AskCard(found.ask.id, lead)))
+            send_ask_letter(work, found, Letter(person_id, AskCard(found.ask.id, lead)))
 
 
-def recall(work: UnitOfWork, found: AskAndTicket, change: AskChange) -> None:
+def recall(work: UnitOfWork, found: FoundAsk, change: AskChange) -> None:
     """Nothing is expected of the asked any more, and they are told; the ticket's clock is given back."""
     ask = found.ask
     ask.was, ask.ended_at, ask.next_step_at = change.before, work.now, None
@@ -118,72 +161,16 @@ def recall(work: UnitOfWork, found: AskAndTicket, change: AskChange) -> None:
     give_back(work, found)
 
 
-def hold(work: UnitOfWork, found: AskAndTicket) -> None:
-    """The ticket rests until the last of what was agreed to is due; not beyond what a steward may settle alone."""
-    ask, ticket = found.ask, found.ticket
-    if ticket.grade in NEVER_WAITS or ticket.state not in (State.CLAIMED, State.WAITING):
-        return
-    until = _rests_until(work, ticket)
-    if until is None or until <= work.now:
-        return
-    if ticket.state is State.WAITING:
-        if any(one.holds for one in work.store(Asks).of_ticket(ticket)):
-            ask.holds, ticket.waiting_until = True, until
-        return
-    ask.holds = True
-    change = advance(ticket, Action.WAIT, by=THE_CLOCK, at=work.now)
-    stop_resolve_clock(work, ticket)
-    reason = WaitingReason.OUTSIDE
-    ticket.waiting_reason, ticket.waiting_since, ticket.waiting_until = reason, work.now, until
-    facts = {"reason": reason, "until": until.isoformat(), "ask": ask.id}
-    seq = work.record(ticket, change, channel=Channel.CLOCK, detail=facts)
-    tell_about(work, ticket, Action.WAIT, seq, by=None, told=askers(found))
+def hold(work: UnitOfWork, found: FoundAsk) -> None:
+    """The ticket rests while somebody does what they have agreed to."""
+    if isinstance(found, AskAndTicket):
+        resting.hold(work, found.ask, found.ticket, askers(found))
 
 
-def give_back(work: UnitOfWork, found: AskAndTicket) -> None:
-    """The ask keeps the ticket at rest no longer; it goes on, unless somebody else still does what they agreed to."""
-    ask, ticket = found.ask, found.ticket
-    if not ask.holds:
-        return
-    ask.holds = False
-    if ticket.state is not State.WAITING:
-        return
-    others = [one for one in work.store(Asks).of_ticket(ticket) if one.state is AskState.ACCEPTED and one is not ask]
-    until = _rests_until(work, ticket) if others else None
-    if until is not None and until > work.now:
-        others[0].holds, ticket.waiting_until = True, until
-        return
-    change = advance(ticket, Action.RESUME, by=THE_CLOCK, at=work.now)
-    end_waiting(work, ticket)
-    seq = work.record(ticket, change, channel=Channel.CLOCK, detail={"ask": ask.id})
-    tell_about(work, ticket, Action.RESUME, seq, by=None, told=askers(found))
-
-
-def _rests_until(work: UnitOfWork, ticket: Ticket) -> datetime | None:
-    """The last day by which somebody has agreed to be done; never more in all than a steward may let it rest alone
-    (a setting), counted over all its waits."""
-    accepted = [one for one in work.store(Asks).of_ticket(ticket) if one.state is AskState.ACCEPTED]
-    due = [one.result_due for one in accepted if one.result_due is not None and one.result_due > work.now]
-    if not due:
-        return None
-    calendar, alone = work.community.calendar(), work.community.steward_wait_working_days
-    rested = _rested(work, ticket)
-    if not rested:
-        return min(max(due), calendar.working_days_after(work.now, alone))
-    left = calendar.worked(work.now, calendar.working_days_after(work.now, alone)) - rested
-    return min(max(due), calendar.after_working(work.now, left)) if left > timedelta(0) else None
-
-
-def _rested(work: UnitOfWork, ticket: Ticket) -> timedelta:
-    """Working time for which it has waited for others so far."""
-    work.flush_history()
-    calendar, total, since = work.community.calendar(), timedelta(0), None
-    for line in work.tickets.history(ticket):
-        if line.action is Action.WAIT and line.detail.get("reason") == WaitingReason.OUTSIDE:
-            since = line.at
-        elif since is not None and line.before is State.WAITING and line.after is not State.WAITING:
-            total, since = total + calendar.worked(since, line.at), None
-    return total + (calendar.worked(since, work.now) if since is not None else timedelta(0))
+def give_back(work: UnitOfWork, found: FoundAsk) -> None:
+    """The ask keeps its ticket at rest no longer."""
+    if isinstance(found, AskAndTicket):
+        resting.give_back(work, found.ask, found.ticket, askers(found))
 
 
 def looks_at(work: UnitOfWork) -> datetime:
@@ -201,8 +188,8 @@ def asks_to_answer(work: UnitOfWork, person: Person) -> list[AskRow]:
     are asked, and what reached nobody."""
     directory, asks = work.directory, work.store(Asks)
     bodies = {seat.body_id for seat in directory.seats_of(person.id, work.now) if seat.body_id is not None}
-    own = asks.open_to(bodies)
+    own = [*asks.open_to_person(person.id), *(ask for ask in asks.open_to(bodies) if ask.to_person_id is None)]
     if person.id not in people_who_ring(work):
         return own
     rung = {body.id for body in directory.bodies.values() if not directory.contacts(body.id, work.now)}
-    return [*own, *asks.open_to(rung - bodies)]
+    return [*own, *(ask for ask in asks.open_to(rung - bodies) if ask.to_person_id is None)]

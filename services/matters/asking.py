@@ -16,7 +16,7 @@ from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.tickets.remark import Remark
 from domain.time.limits import Limit
 from domain.vocabulary import Action, Grade, Kind
-from services.matters.ask_door import AskAndTicket, ask_actor, locked_ask, unknown_ask
+from services.matters.ask_door import AskAndTicket, FoundAsk, ask_actor, locked_ask, unknown_ask
 from services.matters.ask_steps import moment, people_asked, recall, tell_asked
 from services.matters.bundling import ask_at_once, bundle, bundle_for_reporter
 from services.telling.telling import redraw_cards
@@ -88,7 +88,7 @@ def ask_body(
     ticket.asks += 1
     work.record(ticket, change, detail={"ask": ask.id, "body": body.id, "stands": ask.state})
     for person_id in people:
-        send_ask(work, ask, ticket, person_id)
+        send_ask(work, ask, person_id, ticket.grade)
     _ask_reporter(work, ask, ticket)
     bundle_for_reporter(work, ticket)
     redraw_cards(work, ticket)
@@ -155,19 +155,19 @@ def say_concerned(work: UnitOfWork, ticket_id: int, body_id: int, *, by: Person)
     return body
 
 
-def send_ask(work: UnitOfWork, ask: AskRow, ticket: Ticket, person_id: int) -> None:
+def send_ask(work: UnitOfWork, ask: AskRow, person_id: int, grade: Grade) -> None:
     """Its card, at once in working time; else, and from the fifth of a day on, a line of the next bundle. What is
     urgent keeps the quiet time of its grade alone."""
-    if ticket.grade in (Grade.P0, Grade.P1) or ask_at_once(work, person_id):
-        work.tell(unasked(work, Letter(person_id, AskCard(ask.id)), ticket.grade))
+    if grade in (Grade.P0, Grade.P1) or ask_at_once(work, person_id):
+        work.tell(unasked(work, Letter(person_id, AskCard(ask.id)), grade))
     else:
         bundle(work, person_id, BundledLine.ASK_NEW, ask_id=ask.id)
 
 
-def recall_ask(work: UnitOfWork, ask_id: int, *, by: Person) -> AskAndTicket:
+def recall_ask(work: UnitOfWork, ask_id: int, *, by: Person) -> FoundAsk:
     """收回: by whoever asked, or who answers for the ticket; whoever was asked is told."""
     found = locked_ask(work, ask_id, by)
-    actor = ask_actor(work, found.ask, found.ticket, by)
+    actor = ask_actor(work, found, by)
     recall(work, found, advance_ask(found.ask, AskAction.RECALL, by=actor, at=work.now))
     return found
 

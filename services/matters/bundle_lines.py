@@ -3,7 +3,7 @@
 from domain.matters.asks import OPEN_ASKS, UNANSWERED, AskKind, AskState
 from domain.matters.bundles import BundledLine
 from domain.vocabulary import State
-from services.matters.ask_door import ask_actor, seen_ask
+from services.matters.ask_door import AskAndTicket, ask_actor, seen_ask
 from services.matters.matters import seen_matter
 from storage.matters.asks import Asks
 from storage.models import AskRow, BundleLine, Person, Ticket
@@ -29,16 +29,17 @@ def _ask_holds(work: UnitOfWork, line: BundleLine, person: Person) -> bool:
     found = seen_ask(work, line.ask_id, person) if line.ask_id is not None else None
     if found is None:
         return False
-    ask, ticket = found.ask, found.ticket
+    ask = found.ask
+    goes_on = isinstance(found, AskAndTicket) and found.ticket.state in GOES_ON
     match line.kind:
         case BundledLine.ASK_NEW | BundledLine.ASK_DUE:
-            actor = ask_actor(work, ask, ticket, person)
+            actor = ask_actor(work, found, person)
             states = UNANSWERED if line.kind is BundledLine.ASK_NEW else OPEN_ASKS
             return (actor.acts_for or actor.enters) and ask.state in states
         case BundledLine.ASK_OVER:
-            return ask.state is AskState.ACCEPTED and ticket.state in GOES_ON
+            return ask.state is AskState.ACCEPTED and goes_on
         case _:
-            return ask.state is AskState.DONE and ticket.state in GOES_ON
+            return ask.state is AskState.DONE and goes_on
 
 
 def helps_of(work: UnitOfWork, line: BundleLine, person: Person) -> tuple[Ticket, list[AskRow]] | None:

@@ -6,6 +6,7 @@ from domain.tickets.lifecycle import THE_CLOCK, Change, advance
 from domain.vocabulary import ENDED_STATES, Action, Channel, State
 from services.matters.ask_door import AskAndTicket
 from services.matters.ask_steps import recall
+from services.matters.resting import let_go
 from storage.matters.asks import Asks
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -25,8 +26,7 @@ def after_ticket(work: UnitOfWork, ticket: Ticket, change: Change) -> None:
             step = advance_ask(ask, AskAction.RECALL, by=CLOCK, at=work.now)
             recall(work, AskAndTicket(ask, ticket), step)
     elif change.before is State.WAITING:
-        for ask in work.store(Asks).open_of(ticket):
-            ask.holds = False
+        let_go(work, ticket)
 
 
 def _move(work: UnitOfWork, ticket: Ticket) -> None:

@@ -6,7 +6,7 @@ from domain.matters.asks import AskState
 from domain.matters.bundle_views import BundledView, BundleView, HelpView
 from domain.matters.bundles import NEVER_MUTED, BundledLine, for_a_morning, to_tell
 from domain.notices.bundle_notices import Bundle, BundleList, WhatToMute
-from services.matters.ask_door import seen_ask
+from services.matters.ask_door import AskAndTicket, seen_ask
 from services.matters.ask_steps import asks_to_answer
 from services.matters.bundle_lines import helps_of, still_holds
 from services.matters.matters import seen_matter
@@ -54,18 +54,19 @@ def _of_ask(work: UnitOfWork, line: BundleLine, person: Person) -> BundledView:
     found = seen_ask(work, line.ask_id or 0, person)
     if found is None:
         raise LookupError("a line that does not hold any more is not drawn")
-    seen = ask_view(work, found.ask, found.ticket, person)
+    seen = ask_view(work, found, person)
     accepted = seen.state is AskState.ACCEPTED
     mine = line.kind in (BundledLine.ASK_NEW, BundledLine.ASK_DUE)
     return BundledView(
         line.id,
         line.kind,
         _can_be_muted(line),
-        about=seen.id if mine else found.ticket.id,
-        version=seen.version if mine else found.ticket.moves,
+        about=seen.id if mine or not isinstance(found, AskAndTicket) else found.ticket.id,
+        version=seen.version if mine or not isinstance(found, AskAndTicket) else found.ticket.moves,
         number=seen.number or "",
         place=seen.place,
         category=seen.category,
+        title=seen.title or "",
         body=seen.body,
         due=seen.result_due if accepted else seen.reply_due,
         accepted=accepted,

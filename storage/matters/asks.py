@@ -62,6 +62,21 @@ class Asks(Store):
         far = datetime.max.replace(tzinfo=self._now.tzinfo)
         return sorted(self._session.scalars(theirs), key=lambda ask: (ask.result_due or ask.reply_due or far, ask.id))
 
+    def open_to_person(self, person_id: int) -> list[AskRow]:
+        """What this very person is asked and has not done, oldest first."""
+        theirs = select(AskRow).where(AskRow.to_person_id == person_id, _OPEN)
+        return list(self._session.scalars(theirs.order_by(AskRow.id)))
+
+    def of_matter(self, matter_id: int) -> list[AskRow]:
+        """Everybody who was called in it, in that order."""
+        called = select(AskRow).where(AskRow.matter_id == matter_id).order_by(AskRow.id)
+        return list(self._session.scalars(called))
+
+    def open_of_matter(self, matter_id: int) -> list[AskRow]:
+        """Of these whoever something is still expected of, locked."""
+        called = select(AskRow).where(AskRow.matter_id == matter_id, _OPEN).order_by(AskRow.id)
+        return list(self._session.scalars(called.with_for_update()))
+
     def due(self, limit: int) -> list[AskRow]:
         """Asks that the clock must look at now, the longest due first. Their tickets are locked before them."""
         due = select(AskRow).where(AskRow.next_step_at <= self._now).order_by(AskRow.next_step_at, AskRow.id)
@@ -85,8 +100,8 @@ class Asks(Store):
         return self._session.scalar(asked.limit(1)) is not None
 
     def asked_between(self, since: datetime, until: datetime) -> list[AskRow]:
-        """Everything that was asked from `since` to before `until`."""
-        asked = select(AskRow).where(AskRow.asked_at >= since, AskRow.asked_at < until)
+        """Everything that was asked about tickets from `since` to before `until`."""
+        asked = select(AskRow).where(AskRow.asked_at >= since, AskRow.asked_at < until, AskRow.matter_id.is_(None))
         return list(self._session.scalars(asked.order_by(AskRow.id)))
 
     def helped_between(self, since: datetime, until: datetime) -> Sequence[int]:

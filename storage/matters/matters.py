@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from domain.vocabulary import Channel
-from storage.models import MatterGroup, MatterLine, MatterLink, MatterRow, MatterText
+from storage.models import MatterGroup, MatterLine, MatterLink, MatterRow, MatterText, Ticket
 from storage.sql.store import Store
 
 
@@ -100,6 +100,10 @@ class Matters(Store):
         lines = select(MatterLine).where(MatterLine.matter_id == row.id)
         return list(self._session.scalars(lines.order_by(MatterLine.n)))
 
+    def line(self, row: MatterRow, n: int) -> MatterLine | None:
+        """One line of its history."""
+        return self._session.get(MatterLine, (row.id, n))
+
     def keep_words(self, words: str, by: int | None) -> MatterText:
         text = MatterText(body=words, by_id=by, said_at=self._now)
         self._session.add(text)
@@ -120,6 +124,11 @@ class Matters(Store):
 
     def links(self, row: MatterRow) -> list[MatterLink]:
         return list(self._session.scalars(select(MatterLink).where(MatterLink.matter_id == row.id)))
+
+    def links_of_ticket(self, ticket: Ticket) -> list[MatterLink]:
+        """The matters that a ticket is part of, oldest first."""
+        of_it = select(MatterLink).where(MatterLink.ticket_id == ticket.id).order_by(MatterLink.id)
+        return list(self._session.scalars(of_it))
 
     def group(self, row: MatterRow) -> set[int]:
         """The posts of its working group."""

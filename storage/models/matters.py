@@ -81,7 +81,7 @@ class MatterText(Base):
 
 
 class MatterLink(Base):
-    """A matter has to do with a ticket or another matter."""
+    """A matter has to do with a ticket or another matter. `holds_until`: the ticket rests until then because of it."""
 
     __tablename__ = "matter_link"
 
@@ -90,6 +90,7 @@ class MatterLink(Base):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     other_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
     stands_as: Mapped[OwnText]
+    holds_until: Mapped[datetime | None]
 
 
 class MatterGroup(Base):
@@ -108,9 +109,9 @@ class AskRow(Base):
 
     `reply_limit` and `result_limit` are those of the body when it was asked; `reply_due` runs from `reached_at`.
     `was`: the state before the last answer, for whoever takes it back, and before it was recalled. `holds`: the ticket
-    waits because of it. `next_step_at`: when the clock must look at it again. `ended_at` None: something is still
-    expected of the asked. `agreed`: what the reporter said may go along, None while they have not been asked or have
-    not answered.
+    waits because of it. `spot_id`: where to come, in words. `next_step_at`: when the clock must look at it again.
+    `ended_at` None: something is still expected of the asked. `agreed`: what the reporter said may go along, None while
+    they have not been asked or have not answered.
     """
 
     __tablename__ = "ask"
@@ -124,6 +125,12 @@ class AskRow(Base):
         Index(
             "ix_ask_open_to_body",
             "to_body_id",
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_ask_open_to_person",
+            "to_person_id",
             postgresql_where=text("ended_at IS NULL"),
             sqlite_where=text("ended_at IS NULL"),
         ),
@@ -148,6 +155,7 @@ class AskRow(Base):
     reply_due: Mapped[datetime | None]
     result_due: Mapped[datetime | None]
     come_at: Mapped[datetime | None]
+    spot_id: Mapped[int | None] = mapped_column(ForeignKey("matter_text.id"))
     state: Mapped[AskState]
     was: Mapped[AskState | None]
     reason: Mapped[DeclineReason | None]

@@ -17,7 +17,7 @@ from domain.vocabulary import Aware, Grade, Rating, Result, ReturnReason, Secrec
 from domain.words.sayings import whole
 from handlers.meant import meant_by
 from handlers.subject import Press, Subject, Subjects
-from messages.asks.ask_screens import ON_ASK
+from messages.asks.ask_parts import ON_ASK
 from messages.bundles.bundle_screens import ON_BUNDLE
 from messages.drawing.buttons import ANYWHERE, ON_DRAFT, ON_TICKET, Button
 from messages.matters.matter_screens import ON_MATTER

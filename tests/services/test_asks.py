@@ -20,6 +20,7 @@ from domain.vocabulary import Action, Grade, HeldAs, Kind, Result, Role, Secrecy
 from services.digest.figures import given_by
 from services.matters.answering import answer_ask, ask_back, reply_to_asked
 from services.matters.ask_clock import note_reached, take_due_asks
+from services.matters.ask_door import AskAndTicket
 from services.matters.ask_figures import ASKS_OF_THE_WEEK, bodies_to_mend
 from services.matters.asking import agree_to, ask_body, bodies_to_ask, recall_ask
 from services.posts.reachability import account_unreachable
@@ -202,7 +203,7 @@ async def test_the_body_reads_of_the_reporter_only_what_they_agreed_to(scene: Da
     def seen(work: UnitOfWork) -> None:
         work.people.set_contact(who(work, REPORTER).id, "陈", "13900000000")
         ask, made, contact = asked(work), the_ticket(work), who(work, FIRM)
-        before = ask_view(work, ask, made, contact)
+        before = ask_view(work, AskAndTicket(ask, made), contact)
         assert ("301" in before.place, before.reporter_words, before.reporter_phone, before.number) == (
             False,
             None,
@@ -210,13 +211,13 @@ async def test_the_body_reads_of_the_reporter_only_what_they_agreed_to(scene: Da
             None,
         )
         agree_to(work, ask.id, GoesAlong.DOOR, by=who(work, REPORTER))
-        door = ask_view(work, ask, made, contact)
+        door = ask_view(work, AskAndTicket(ask, made), contact)
         assert ("301" in door.place, door.reporter_words, door.reporter_phone) == (True, None, None)
         agree_to(work, ask.id, GoesAlong.DOOR_PHONE, by=who(work, REPORTER))
-        everything = ask_view(work, ask, made, contact)
+        everything = ask_view(work, AskAndTicket(ask, made), contact)
         assert (everything.reporter_words, everything.reporter_phone) == ("厨房漏水", "13900000000")
         agree_to(work, ask.id, GoesAlong.PLACE, by=who(work, REPORTER))
-        assert ask_view(work, ask, made, contact).reporter_phone is None
+        assert ask_view(work, AskAndTicket(ask, made), contact).reporter_phone is None
 
     await scene.run(seen)
 
@@ -231,7 +232,7 @@ async def test_of_a_dispute_and_of_a_secret_nothing_of_the_reporter_goes_along(
         made = claimed(work, **secret)
         ask = asked(work, "gs", about=made)
         ask.goes_along = GoesAlong.DOOR_PHONE
-        view = ask_view(work, ask, made, who(work, COMPANY))
+        view = ask_view(work, AskAndTicket(ask, made), who(work, COMPANY))
         assert ("301" in view.place, view.reporter_words, view.reporter_phone) == (False, None, None)
         assert not heard(work, REPORTER, WhatGoesAlong)
         return ask.id
@@ -655,7 +656,7 @@ async def test_an_answer_that_waited_for_a_merge_is_written_down_at_the_ticket_t
         target.asks += 1
         assert ask.ticket_id != target.id
         found = answer_ask(work, ask.id, AskAction.ACCEPT, by=who(work, FIRM))
-        assert (found.ticket.id, target.state) == (target.id, State.WAITING)
+        assert (found.ticket_id, target.state) == (target.id, State.WAITING)
 
     await scene.run(moved)
 
