@@ -22,8 +22,9 @@ from handlers.ticket import TICKET
 from handlers.who import WHO_IT_IS
 from subjects.announcements import ANNOUNCEMENTS
 from subjects.bodies import BODIES
+from subjects.whistles import WHISTLES
 
-WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS, BODIES)
+WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS, BODIES, WHISTLES)
 
 MATTERS = matters_of_wings(WINGS)
 

@@ -13,7 +13,7 @@ from messages.drawing.buttons import ANYWHERE, Button
 from messages.matters import matter_screens as screens
 from messages.matters.matter_screens import ON_MATTER
 from services.matters.keeping import MATTERS_KEPT
-from services.matters.matters import locked_matter, matters_due
+from services.matters.matters import locked_matter, matters_due, seen_matter, unknown_matter
 from services.parts import MatterKind, Tick
 from services.views import matter_views as views
 
@@ -32,8 +32,11 @@ def _step(kinds: Mapping[str, MatterKind], turn: Turn, button: Button) -> None:
     turn.redraw(MatterCard(row.id))
 
 
-def _open(turn: Turn, button: Button) -> None:
-    turn.redraw(MatterCard(button.subject_id))
+def _open(kinds: Mapping[str, MatterKind], turn: Turn, button: Button) -> None:
+    row = seen_matter(turn.work, button.subject_id, turn.person)
+    if row is None or row.kind not in kinds:
+        raise unknown_matter()
+    turn.redraw(kinds[row.kind].card(row.id))
 
 
 def _history(turn: Turn, button: Button) -> None:
@@ -60,7 +63,7 @@ def matters_of_wings(wings: Sequence[Subject]) -> Subject:
         texts="messages.matters",
         presses=(
             Press(ON_MATTER, "step", partial(_step, kinds)),
-            Press(ON_MATTER, "open", _open, held=None),
+            Press(ON_MATTER, "open", partial(_open, kinds), held=None),
             Press(ON_MATTER, "history", _history, held=None),
             Press(ANYWHERE, "own-matters", _page, held=None),
         ),

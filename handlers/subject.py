@@ -19,6 +19,7 @@ from domain.words.sayings import Sayings
 from domain.words.whole import bare, readings
 from handlers.turn import Handle, Turn
 from messages.drawing.buttons import Button
+from messages.drawing.card_button import CardButton
 from messages.drawing.frame import Frame
 from messages.drawing.screen import Screen
 from services.parts import DigestPart, Keeps, MatterKind, Tick, TicketPart
@@ -207,6 +208,8 @@ class Subject:
     digest: DigestPart | None = None
     keeps: Keeps | None = None
     matters: Sequence[MatterKind] = ()
+    on_cards: Sequence[CardButton] = ()
+    """Buttons that it offers whoever handles a ticket, behind «更多»."""
 
 
 class Subjects:
@@ -229,6 +232,7 @@ class Subjects:
         self.digest = {one.name: one.digest for one in every if one.digest is not None}
         self.keeps = [one.keeps for one in every if one.keeps is not None]
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
+        self.on_cards = tuple(button for one in every for button in one.on_cards)
         self.notices = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
 
     def commanded(self, words: str) -> Command | None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from domain.community import Community
 from domain.matters.matters import MatterSteps
+from domain.notices.matter_notices import MatterCard
+from domain.notices.notice import Notice
 from domain.tickets.lifecycle import Change
 from storage.models import MatterRow, Person, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -54,7 +56,7 @@ class MatterKind:
     `{name}-did-{action}`, `{name}-due-{what}`; the first word is its subject's. `character`: in front of its numbers,
     one no other kind has. `steps`: what can be done, in which state, by whom; `ended`: states in which nothing is due
     any more. `due`: what is done when its next date has come, for a matter that is locked. `do`: what a press on a
-    step does; `once`: steps that are ticked off, each once."""
+    step does; `once`: steps that are ticked off, each once. `card`: how one is shown, by its id."""
 
     name: str
     character: str
@@ -63,6 +65,7 @@ class MatterKind:
     due: Callable[[UnitOfWork, MatterRow], None]
     do: Callable[[UnitOfWork, MatterRow, str, Person], None]
     once: frozenset[str] = frozenset()
+    card: Callable[[int], Notice] = MatterCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,4 +128,12 @@ class Drawing:
         """For this reader, in their language and their channel."""
         reader = reader_of(work, person)
         texts = Texts(self._catalogs, reader.language, work.community.zone)
-        return Frame(reader, texts, work.now, work.community, work.directory, self._channels[channel].link)
+        return Frame(
+            reader,
+            texts,
+            work.now,
+            work.community,
+            work.directory,
+            self._channels[channel].link,
+            self._subjects.on_cards,
+        )

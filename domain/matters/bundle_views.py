@@ -39,6 +39,8 @@ class BundledView:
     due_what: str | None = None
     accepted: bool = False
     helps: Sequence[HelpView] = ()
+    helped: int = 0
+    """How many came, of those who were called together."""
 
 
 @dataclass(frozen=True, slots=True)

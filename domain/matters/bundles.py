@@ -84,9 +84,13 @@ class BundledLine(StrEnum):
     BODY_DONE = "body_done"
     TERM = "term"
     TICKET_ASKED = "ticket_asked"
+    RESULT = "result"
+    """To a reporter: what came of the matter in which their ticket was taken up."""
 
 
 ASKED_OF_READER = frozenset({BundledLine.ASK_NEW, BundledLine.ASK_DUE})
+OF_REPORTER = frozenset({BundledLine.TICKET_ASKED, BundledLine.RESULT})
+"""News of what the reader has reported."""
 NEVER_MUTED = frozenset({BundledLine.ASK_NEW})
 """Somebody waits for an answer to it."""
 

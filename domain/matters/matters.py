@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from domain.refusal import Refusal
 
@@ -60,7 +61,7 @@ def may_see_matter(visibility: Visibility, reader: MatterReader) -> bool:
     seen = {
         Visibility.OPEN: reader.lives_there or reader.asked or reader.own,
         Visibility.SCOPE: reader.lives_there,
-        Visibility.ASKED: reader.asked,
+        Visibility.ASKED: reader.asked or reader.own,
         Visibility.OWN: reader.own,
     }
     return seen.get(visibility, False)
@@ -68,13 +69,14 @@ def may_see_matter(visibility: Visibility, reader: MatterReader) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MatterActor:
-    """Who acts: `handles` it by their post, is of the secretariat, or has a seat of the body it is about. `person_id`
-    None is the clock."""
+    """Who acts: `handles` it by their post, is of the secretariat, has a seat of the body it is about, or has `opened`
+    it. `person_id` None is the clock."""
 
     person_id: int | None
     handles: bool = False
     secretariat: bool = False
     of_body: bool = False
+    opened: bool = False
 
 
 MATTER_CLOCK = MatterActor(None)
@@ -93,6 +95,21 @@ def its_post_or_body(actor: MatterActor) -> str | None:
     return None if actor.handles or actor.secretariat or actor.of_body else "matters-refused-not-yours"
 
 
+def its_post(actor: MatterActor) -> str | None:
+    """Whoever has it by their post."""
+    return None if actor.handles else "matters-refused-not-yours"
+
+
+def opener_or_post(actor: MatterActor) -> str | None:
+    """Whoever opened it, or has it by their post."""
+    return None if actor.opened or actor.handles else "matters-refused-not-yours"
+
+
+def secretariat(actor: MatterActor) -> str | None:
+    """The office or the secretary."""
+    return None if actor.secretariat else "matters-refused-not-yours"
+
+
 @dataclass(frozen=True, slots=True)
 class MatterStep:
     """One row of a kind's table. `after` None keeps the state."""
@@ -103,6 +120,20 @@ class MatterStep:
 
 
 MatterSteps = Mapping[str, MatterStep]
+
+
+class MatterTable(Protocol):
+    """What is written down of a kind of matter: its name, the character in front of its numbers, its steps, and the
+    states in which it has ended."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def character(self) -> str: ...
+    @property
+    def steps(self) -> MatterSteps: ...
+    @property
+    def ended(self) -> frozenset[str]: ...
 
 
 def advance_matter(steps: MatterSteps, state: str, action: str, actor: MatterActor) -> str:

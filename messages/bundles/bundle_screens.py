@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.matters.asks import AskState
 from domain.matters.bundle_views import BundledView, BundleView, HelpView
-from domain.matters.bundles import ASKED_OF_READER, MOST_LINES, BundledLine
+from domain.matters.bundles import ASKED_OF_READER, MOST_LINES, OF_REPORTER, BundledLine
 from domain.notices.bundle_notices import Bundle, BundleList, Muted, WhatToMute
 from messages.asks.ask_parts import ON_ASK
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, Labelled, pairs
@@ -34,7 +34,7 @@ def joined(view: BundleView, _notice: Bundle, frame: Frame) -> Screen:
 
 def _head(view: BundleView) -> str:
     """To the reporter news of their own; to whoever is asked also how much else they have not done."""
-    if all(line.kind is BundledLine.TICKET_ASKED for line in view.lines):
+    if all(line.kind in OF_REPORTER for line in view.lines):
         return "bundles-head-own"
     return "bundles-head-beside-open" if view.also_open else "bundles-head"
 
@@ -103,6 +103,7 @@ def line_words(line: BundledView, frame: Frame) -> Html:
         category=texts.pick(line.category.name) if line.category is not None else "",
         body=line.body,
         title=line.title,
+        n=line.helped,
         state=texts.say(line.state) if line.state is not None and texts.has(line.state) else "",
         due=_due_of_matter(line, frame) if line.kind is BundledLine.TERM else texts.when(line.due, frame.now),
         helps=Html(texts.label("bundles-and").join(_helps(line.helps, texts))),

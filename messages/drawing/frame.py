@@ -1,5 +1,6 @@
 """What every screen is drawn with, whatever it shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -7,6 +8,7 @@ from typing import Protocol
 from domain.community import Community
 from domain.posts.directory import Directory
 from domain.views import Reader
+from messages.drawing.card_button import CardButton
 from messages.drawing.texts import Texts
 
 
@@ -23,7 +25,8 @@ def no_link(code: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Who reads, in which language, and the community as it is now. `link`: makes links for the reader's channel."""
+    """Who reads, in which language, and the community as it is now. `link`: makes links for the reader's channel;
+    `on_cards`: what other subjects offer below a ticket."""
 
     reader: Reader
     texts: Texts
@@ -31,3 +34,4 @@ class Frame:
     community: Community
     directory: Directory
     link: LinkMaker
+    on_cards: Sequence[CardButton] = ()

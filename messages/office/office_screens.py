@@ -29,7 +29,7 @@ def office_choice(seen: ChoiceView, notice: OfficeChoice, frame: Frame) -> Scree
     """What next? Which of these?"""
     texts, view = frame.texts, seen.ticket
     if notice.what == _DOOR_OF_BEFORE:
-        return Screen(texts.say("office-more"), buttons_behind(view, 0, texts))
+        return Screen(texts.say("office-more"), buttons_behind(view, 0, texts, frame.on_cards))
 
     def answer(label: str, action: str, arg: str = "") -> Labelled:
         return label, Button(ON_TICKET, action, view.id, view.moves, arg)

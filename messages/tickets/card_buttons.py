@@ -5,13 +5,13 @@ follows from what the rules allow (`view.actions`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.tickets.approvals import Asked, can_be_asked
 from domain.views import TicketView
 from domain.vocabulary import Action, Rating, State
 from messages.drawing.buttons import ON_TICKET, Button, ButtonRow, Labelled, Tone, pairs
+from messages.drawing.card_button import CardButton
 from messages.drawing.paging import a_page
 from messages.drawing.texts import Texts
 
@@ -30,22 +30,6 @@ class Reads(StrEnum):
     OTHERS = "others"
     """They handle it beside or above whoever has it."""
     REPORTER = "reporter"
-
-
-@dataclass(frozen=True, slots=True)
-class CardButton:
-    """One button: its `name` in the tables, what it does, and when it is there."""
-
-    name: str
-    shown: Callable[[TicketView], bool]
-    action: str = ""
-    arg: str = ""
-    label: str = ""
-    tone: Tone | None = None
-
-    def drawn(self, view: TicketView, texts: Texts) -> Labelled:
-        button = Button(ON_TICKET, self.action or self.name, view.id, view.moves, self.arg, self.tone)
-        return texts.label(self.label or f"button-{self.name}", body=view.help_from), button
 
 
 def _may(action: Action) -> Callable[[TicketView], bool]:
@@ -189,9 +173,10 @@ def reads_as(view: TicketView) -> Reads:
     return Reads.OWN if view.reader_is_assignee else Reads.OTHERS
 
 
-def card_buttons(view: TicketView, texts: Texts) -> list[ButtonRow]:
-    """What this reader needs now; the rest stands behind «更多», where it would not fit."""
-    there, in_front, _ = _laid_out(view)
+def card_buttons(view: TicketView, texts: Texts, of_wings: Sequence[CardButton] = ()) -> list[ButtonRow]:
+    """What this reader needs now; the rest stands behind «更多», where it would not fit, and what other subjects offer
+    whoever handles it (`of_wings`) always."""
+    there, in_front, _ = _laid_out(view, of_wings)
     slip = undo_button(view, texts)
     if len(there) <= MOST_IN_FRONT:
         return pairs([*(one.drawn(view, texts) for one in there), *slip])
@@ -206,21 +191,24 @@ def undo_button(view: TicketView, texts: Texts) -> list[Labelled]:
     return [(texts.label("button-undo"), Button(ON_TICKET, "undo", view.id, view.moves, str(view.undo)))]
 
 
-def buttons_behind(view: TicketView, page: int, texts: Texts) -> list[ButtonRow]:
+def buttons_behind(view: TicketView, page: int, texts: Texts, of_wings: Sequence[CardButton] = ()) -> list[ButtonRow]:
     """A page of what stands behind «更多»."""
 
     def to(number: int) -> Button:
         return Button(ON_TICKET, MORE, view.id, view.moves, str(number))
 
-    behind = [one.drawn(view, texts) for one in _laid_out(view)[2]]
+    behind = [one.drawn(view, texts) for one in _laid_out(view, of_wings)[2]]
     less = (texts.label("button-back"), Button(ON_TICKET, LESS, view.id, view.moves))
     return a_page(behind, page, to, texts, less)
 
 
-def _laid_out(view: TicketView) -> tuple[list[CardButton], list[CardButton], list[CardButton]]:
+def _laid_out(
+    view: TicketView, of_wings: Sequence[CardButton]
+) -> tuple[list[CardButton], list[CardButton], list[CardButton]]:
     """Every button that is there, those in front, and those behind."""
     reads = reads_as(view)
-    there = [one for one in (OF_REPORTERS if reads is Reads.REPORTER else OF_HANDLERS) if one.shown(view)]
+    every = OF_REPORTERS if reads is Reads.REPORTER else (*OF_HANDLERS[:-1], *of_wings, OF_HANDLERS[-1])
+    there = [one for one in every if one.shown(view)]
     by_name = {one.name: one for one in there}
     names = [name for name in IN_FRONT[reads][view.state] if name in by_name][: MOST_IN_FRONT - 1]
     in_front = [by_name[name] for name in names]

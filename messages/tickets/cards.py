@@ -55,7 +55,11 @@ def redrawn_card(seen: CardView, _notice: CardRedraw, frame: Frame) -> Screen:
 def other_buttons(seen: CardView, notice: CardButtons, frame: Frame) -> Screen:
     """The same message with what stands behind «更多», or as it was; where nothing was pressed, the card with them."""
     view, page = seen.ticket, notice.page
-    rows = card_buttons(view, frame.texts) if page is None else buttons_behind(view, page, frame.texts)
+    rows = (
+        card_buttons(view, frame.texts, frame.on_cards)
+        if page is None
+        else buttons_behind(view, page, frame.texts, frame.on_cards)
+    )
     return replace(_drawn(view, None, frame), rows=rows, keeps_words=True)
 
 
@@ -74,7 +78,7 @@ def _drawn(view: TicketView, head: Html | None, frame: Frame) -> Screen:
         *_people_lines(view, texts),
         _who_can_help(view, texts),
     ]
-    return Screen("\n".join(line for line in lines if line), card_buttons(view, texts))
+    return Screen("\n".join(line for line in lines if line), card_buttons(view, texts, frame.on_cards))
 
 
 def _who_can_help(view: TicketView, texts: Texts) -> Html | None:

@@ -39,7 +39,7 @@ def news(told: NewsView, _notice: TicketNews, frame: Frame) -> Screen:
         shown = shortened(line.words, MAX_UNITS_SHOWN)
         text = Html(f"{text}\n<blockquote>{safe(shown)}</blockquote>")
         text = Html(f"{text}\n{texts.say('card-words-apart')}") if shown != line.words else text
-    rows: list[ButtonRow] = card_buttons(view, texts) if line.action in WITH_BUTTONS else []
+    rows: list[ButtonRow] = card_buttons(view, texts, frame.on_cards) if line.action in WITH_BUTTONS else []
     return Screen(text, rows)
 
 
@@ -133,4 +133,4 @@ def _due_key(view: TicketView) -> str:
 def unreachable(view: TicketView, notice: OtherSideUnreachable, frame: Frame) -> Screen:
     """The other side cannot be reached here; another way is offered."""
     texts = frame.texts
-    return Screen(texts.say(f"unreachable-{notice.who}", number=view.number), card_buttons(view, texts))
+    return Screen(texts.say(f"unreachable-{notice.who}", number=view.number), card_buttons(view, texts, frame.on_cards))

@@ -59,7 +59,7 @@ def receipt(view: TicketView, _notice: Receipt, frame: Frame) -> Screen:
     advice = view.category.advice
     if advice is not None:
         text = Html(f"{text}\n<blockquote>{texts.say('advice-head', advice=texts.pick(advice))}</blockquote>")
-    return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts))
+    return Screen(text, [] if key == "receipt-own" else card_buttons(view, texts, frame.on_cards))
 
 
 def my_tickets(seen: tuple[PageOf[TicketView], Sequence[KnownTicket]], notice: MyTickets, frame: Frame) -> Screen:
@@ -140,7 +140,7 @@ def history(view: TicketView, _notice: TicketHistory, frame: Frame) -> Screen:
     while sum(units(line) for line in lines) > 3500:
         lines.pop(1 if len(lines) > 1 else 0)
     head = texts.say("history-head", number=view.number)
-    return Screen("\n".join([head, *lines]), card_buttons(view, texts))
+    return Screen("\n".join([head, *lines]), card_buttons(view, texts, frame.on_cards))
 
 
 def _history_line(line: LineView, frame: Frame) -> Html:

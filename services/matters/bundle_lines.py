@@ -6,6 +6,7 @@ from domain.vocabulary import State
 from services.matters.ask_door import AskAndTicket, ask_actor, seen_ask
 from services.matters.matters import seen_matter
 from storage.matters.asks import Asks
+from storage.matters.matters import Matters
 from storage.models import AskRow, BundleLine, Person, Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -18,11 +19,26 @@ def still_holds(work: UnitOfWork, line: BundleLine, person: Person) -> bool:
     match line.kind:
         case BundledLine.TICKET_ASKED:
             return helps_of(work, line, person) is not None
+        case BundledLine.RESULT:
+            return result_of(work, line, person) is not None
         case BundledLine.TERM:
             matter = seen_matter(work, line.matter_id, person) if line.matter_id is not None else None
             return matter is not None and matter.ended_at is None
         case _:
             return _ask_holds(work, line, person)
+
+
+def result_of(work: UnitOfWork, line: BundleLine, person: Person) -> tuple[Ticket, int, str] | None:
+    """The reporter's ticket, how many came or did something, and the result in words; None where it is not theirs."""
+    ticket = work.session.get(Ticket, line.ticket_id) if line.ticket_id is not None else None
+    matter = work.store(Matters).get(line.matter_id) if line.matter_id is not None else None
+    if ticket is None or matter is None or ticket.reporter_id != person.id:
+        return None
+    asks = work.store(Asks).of_matter(matter.id)
+    helped = {ask.to_body_id for ask in asks if ask.arrived_at is not None or ask.state is AskState.DONE}
+    said = [line.text_id for line in work.store(Matters).history(matter) if line.action == "result"]
+    words = work.store(Matters).words(said[-1]) if said else None
+    return (ticket, len(helped), words) if words else None
 
 
 def _ask_holds(work: UnitOfWork, line: BundleLine, person: Person) -> bool:

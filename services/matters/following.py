@@ -8,6 +8,7 @@ from services.matters.ask_door import AskAndTicket
 from services.matters.ask_steps import recall
 from services.matters.resting import let_go
 from storage.matters.asks import Asks
+from storage.matters.matters import Matters
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
@@ -16,8 +17,14 @@ DONE_WITH = ENDED_STATES | {State.RESOLVED}
 
 
 def after_ticket(work: UnitOfWork, ticket: Ticket, change: Change) -> None:
-    """For every recorded change; a ticket about which nobody was asked costs nothing."""
-    if not ticket.asks or change.before is change.after:
+    """For every recorded change; a ticket about which nobody was asked, and that does not rest, costs nothing."""
+    if change.before is change.after:
+        return
+    if change.before is State.WAITING:
+        let_go(work, ticket)
+    if change.action is Action.MERGE:
+        _move_links(work, ticket)
+    if not ticket.asks:
         return
     if change.action is Action.MERGE:
         _move(work, ticket)
@@ -25,8 +32,15 @@ def after_ticket(work: UnitOfWork, ticket: Ticket, change: Change) -> None:
         for ask in work.store(Asks).open_of(ticket):
             step = advance_ask(ask, AskAction.RECALL, by=CLOCK, at=work.now)
             recall(work, AskAndTicket(ask, ticket), step)
-    elif change.before is State.WAITING:
-        let_go(work, ticket)
+
+
+def _move_links(work: UnitOfWork, ticket: Ticket) -> None:
+    """Matters that it is part of go on about the ticket it was merged into."""
+    target, matters = work.tickets.target_of(ticket), work.store(Matters)
+    known = {link.matter_id for link in matters.links_of_ticket(target)} if target is not None else set()
+    for link in matters.links_of_ticket(ticket):
+        if target is not None and link.matter_id not in known:
+            link.ticket_id = target.id
 
 
 def _move(work: UnitOfWork, ticket: Ticket) -> None:

@@ -9,6 +9,7 @@ from domain.matters.matters import (
     MATTER_CLOCK,
     MatterActor,
     MatterReader,
+    MatterTable,
     Visibility,
     advance_matter,
     matter_number,
@@ -30,7 +31,7 @@ NextDue = tuple[datetime, str]
 
 def open_matter(
     work: UnitOfWork,
-    kind: MatterKind,
+    kind: MatterTable,
     *,
     title: str,
     places: Sequence[int],
@@ -68,7 +69,7 @@ def open_matter(
 
 def step_matter(
     work: UnitOfWork,
-    kind: MatterKind,
+    kind: MatterTable,
     row: MatterRow,
     action: str,
     *,
@@ -76,12 +77,15 @@ def step_matter(
     said: str | None = None,
     detail: Mapping[str, object] | None = None,
     next_due: NextDue | None = None,
+    owner_post_id: int | None = None,
 ) -> MatterLine:
     """One step of a matter that is locked: as its kind's table allows, with a line in its history. `next_due` is
-    written anew by every step; what has ended has none."""
+    written anew by every step; what has ended has none. `owner_post_id`: who has it from now on, where that
+    changes."""
     actor = MATTER_CLOCK if by is None else matter_actor(work, row, by)
     before, row.state = row.state, advance_matter(kind.steps, row.state, action, actor)
     row.version += 1
+    row.owner_post_id = owner_post_id or row.owner_post_id
     if row.state in kind.ended:
         row.ended_at, next_due = work.now, None
     row.next_due_at, row.next_due_what = next_due or (None, None)
@@ -169,6 +173,7 @@ def matter_actor(work: UnitOfWork, row: MatterRow, person: Person) -> MatterActo
         handles=any(post.id == row.owner_post_id for post in posts),
         secretariat=any(post.role in SECRETARIAT for post in posts),
         of_body=_of_body(work, row, person),
+        opened=work.store(Matters).opened_by(row) == person.id,
     )
 
 
@@ -185,6 +190,7 @@ def _reader(work: UnitOfWork, row: MatterRow, person: Person) -> MatterReader:
     group = work.store(Matters).group(row)
     home = {place.id for place in directory.line(person.home.place_id)} if person.home is not None else set[int]()
     return MatterReader(
+        own=work.store(Matters).opened_by(row) == person.id,
         handles=owner is not None
         and owner.role in CHAIN
         and any(

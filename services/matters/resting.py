@@ -106,14 +106,14 @@ def _agreed_until(work: UnitOfWork, ticket: Ticket) -> datetime | None:
     if not due:
         return None
     calendar, alone = work.community.calendar(), work.community.steward_wait_working_days
-    rested = _rested(work, ticket)
+    rested = rested_outside(work, ticket)
     if not rested:
         return min(max(due), calendar.working_days_after(work.now, alone))
     left = calendar.worked(work.now, calendar.working_days_after(work.now, alone)) - rested
     return min(max(due), calendar.after_working(work.now, left)) if left > timedelta(0) else None
 
 
-def _rested(work: UnitOfWork, ticket: Ticket) -> timedelta:
+def rested_outside(work: UnitOfWork, ticket: Ticket) -> timedelta:
     """Working time for which it has waited for others so far."""
     work.flush_history()
     calendar, total, since = work.community.calendar(), timedelta(0), None

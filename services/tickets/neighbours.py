@@ -57,6 +57,15 @@ def _households(work: UnitOfWork, tickets: list[KnownTicket]) -> int:
     return households_in(work, {one for known in tickets for one in (known.id, *work.neighbours.merged_ids(known.id))})
 
 
+def is_topic(work: UnitOfWork, ticket: Ticket) -> bool:
+    """Is it one of those that were proposed as a topic within these days?"""
+    return work.store(Periods).was_in("topic", _topic(work, ticket), TOPIC_WITHIN)
+
+
+def _topic(work: UnitOfWork, ticket: Ticket) -> str:
+    return f"{ticket.category} {building_of(ticket.address, work.directory)} {ticket.house_number or ''}"
+
+
 def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     """Three or more tickets of two or more households, one category, one building, thirty days: told to the office
     as one topic, once, and by day even where they are dangers: each of those has rung by itself."""
@@ -64,7 +73,7 @@ def propose_topic(work: UnitOfWork, ticket: Ticket) -> bool:
     office = route(work.directory, ticket.address, work.now, lowest=Role.OFFICE).person_id
     if building is None or office is None:
         return False
-    subject = f"{ticket.category} {building} {ticket.house_number or ''}"
+    subject = _topic(work, ticket)
     if work.store(Periods).was_in("topic", subject, TOPIC_WITHIN):
         return False
     places = same_places(replace(ticket.address, place_id=building), work.directory)

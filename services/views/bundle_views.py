@@ -8,7 +8,7 @@ from domain.matters.bundles import NEVER_MUTED, BundledLine, for_a_morning, to_t
 from domain.notices.bundle_notices import Bundle, BundleList, WhatToMute
 from services.matters.ask_door import AskAndTicket, seen_ask
 from services.matters.ask_steps import asks_to_answer
-from services.matters.bundle_lines import helps_of, still_holds
+from services.matters.bundle_lines import helps_of, result_of, still_holds
 from services.matters.matters import seen_matter
 from services.views.ask_views import ask_view
 from storage.matters.bundles import Bundles
@@ -40,6 +40,8 @@ def _view(work: UnitOfWork, line: BundleLine, person: Person) -> BundledView:
     match line.kind:
         case BundledLine.TICKET_ASKED:
             return _of_ticket(work, line, person)
+        case BundledLine.RESULT:
+            return _of_result(work, line, person)
         case BundledLine.TERM:
             return _of_matter(work, line, person)
         case _:
@@ -97,6 +99,24 @@ def _of_ticket(work: UnitOfWork, line: BundleLine, person: Person) -> BundledVie
         place=work.directory.name(ticket.address),
         category=work.community.category(ticket.category),
         helps=helps,
+    )
+
+
+def _of_result(work: UnitOfWork, line: BundleLine, person: Person) -> BundledView:
+    found = result_of(work, line, person)
+    if found is None:
+        raise LookupError("a line that does not hold any more is not drawn")
+    ticket, helped, words = found
+    return BundledView(
+        line.id,
+        line.kind,
+        _can_be_muted(line),
+        about=ticket.id,
+        version=ticket.moves,
+        number=ticket.number,
+        category=work.community.category(ticket.category),
+        title=words,
+        helped=helped,
     )
 
 

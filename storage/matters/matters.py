@@ -100,6 +100,11 @@ class Matters(Store):
         lines = select(MatterLine).where(MatterLine.matter_id == row.id)
         return list(self._session.scalars(lines.order_by(MatterLine.n)))
 
+    def opened_by(self, row: MatterRow) -> int | None:
+        """Who opened it; None: the program."""
+        first = select(MatterLine.by_id).where(MatterLine.matter_id == row.id, MatterLine.n == 1)
+        return self._session.scalar(first)
+
     def line(self, row: MatterRow, n: int) -> MatterLine | None:
         """One line of its history."""
         return self._session.get(MatterLine, (row.id, n))
