@@ -87,6 +87,7 @@ def _behind(subjects: Subjects, turn: Turn, shown: Open) -> list[tuple[str, Butt
     ticket = turn.work.tickets.get(about.pop(), seen_by=turn.person)
     steps = possible(ticket, turn.work.tickets.actor(ticket, turn.person), turn.work.now)
     names = {step.value for step in steps} | ({"add"} if Action.COMMENT in steps else set())
+    names |= {one.action or one.name for one in subjects.on_cards} if Action.NOTE in steps else set()
     return [("", Button(ON_TICKET, name, ticket.id, ticket.moves)) for name in sorted(names & _names_of(subjects))]
 
 

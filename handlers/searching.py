@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from domain.matters.matters import names_its_kind
-from domain.notices.matter_notices import MatterCard
 from domain.notices.notices import Found, RestrictedList
 from domain.places.finding import Search, read_search
 from domain.posts.rights import Right
@@ -29,7 +28,7 @@ def _find(kinds: Mapping[str, MatterKind], turn: Turn) -> None:
     _, _, words = turn.words.partition(" ")
     matters = find_matters(turn.work, words[:200], kinds, turn.person)
     for row in matters:
-        turn.answer(MatterCard(row.id))
+        turn.answer(kinds[row.kind].card(row.id))
     if names_its_kind(words, {kind.character for kind in kinds.values()}):  # and so means no ticket
         if not matters:
             raise unknown_matter()

@@ -9,11 +9,14 @@ _CLOCK = re.compile(
     r"(上午|早上|中午|下午|晚上)?\s*(?<!\d)(\d{1,2})\s*(?:[:：]\s*(\d{2})|点\s*(半|\d{1,2}(?:分|(?!\d)))?)\s*$"
 )
 _LATER = ("下午", "晚上")
+_HOURS = {word: n for n, word in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
+_HOUR_WORD = re.compile(f"({'|'.join(sorted(_HOURS, key=len, reverse=True))})点")
+"""«下午三点», as people say it."""
 
 
 def read_moment(words: str, now: datetime, *, at: time) -> datetime | None:
     """The moment that is meant, in the zone of `now`, or None. `at`: the hour of a day that is named without one."""
-    said = words.strip()
+    said = _HOUR_WORD.sub(lambda hour: f"{_HOURS[hour[1]]}点", words.strip())
     day, hour = now.date(), at
     if match := _CLOCK.search(said):
         clock = _clock(match[1], int(match[2]), match[3] or match[4] or "0")

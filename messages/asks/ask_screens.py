@@ -96,6 +96,10 @@ def _answers(view: AskView, texts: Texts) -> list[ButtonRow]:
     return pairs(buttons)
 
 
+NOT_COMING = (DeclineReason.NOT_OURS, DeclineReason.NO_HANDS, DeclineReason.OTHERS_FIRST, DeclineReason.OTHER)
+"""Why somebody cannot come; parts and money are reasons for not doing something."""
+
+
 def ask_choice(view: AskView, notice: AskChoice, frame: Frame) -> Screen:
     """Why not? Which colleague?"""
     texts = frame.texts
@@ -105,7 +109,8 @@ def ask_choice(view: AskView, notice: AskChoice, frame: Frame) -> Screen:
             texts.say("asks-which-colleague"),
             [*([one] for one in to[:PAGE]), [press_on(view, "open", texts, key="button-back")]],
         )
-    reasons = [press_on(view, "decline_for", texts, reason, key=f"asks-reason-{reason}") for reason in DeclineReason]
+    why = NOT_COMING if view.kind is AskKind.COME else tuple(DeclineReason)
+    reasons = [press_on(view, "decline_for", texts, reason, key=f"asks-reason-{reason}") for reason in why]
     return Screen(texts.say("asks-why-not"), pairs(reasons))
 
 

@@ -13,11 +13,11 @@ from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from storage.models import Awaited
 from subjects.whistles.notices import HowItEnded, WhichWhistle, WhistleCard, WhomToCall, WhyAsked
-from subjects.whistles.rules import MAX_WORDS, ON_WHISTLE, Assessed, Outcome, WhistleKind, when_and_where
-from subjects.whistles.service.blowing import approve, decline, street_blew
+from subjects.whistles.rules import MAX_WORDS, ON_WHISTLE, PROPOSED, Assessed, Outcome, WhistleKind, when_and_where
+from subjects.whistles.service.blowing import approve, begin, decline, street_blew
 from subjects.whistles.service.ending import assess, give_result, meet, move_meeting, recall_whistle
 from subjects.whistles.service.kind import locked_whistle, tickets_of
-from subjects.whistles.service.proposing import Proposal, kinds_of, propose
+from subjects.whistles.service.proposing import Proposal, kinds_of
 
 _AN_HOUR = timedelta(hours=1)
 AT_NINE = time(9)
@@ -102,20 +102,24 @@ def _said_why(turn: Turn, awaited: Awaited) -> None:
         spot=str(detail["spot"]),
         why=turn.words,
     )
-    whistle = propose(turn.work, awaited.about, proposal, by=turn.person)
-    turn.answer(WhistleCard(whistle.matter.id, "sent"))
+    whistle = begin(turn.work, awaited.about, proposal, by=turn.person)
+    turn.answer(WhistleCard(whistle.matter.id, "sent" if whistle.matter.state == PROPOSED else None))
 
 
-def _again(key: str) -> Callable[[Turn, Awaited], Say]:
-    return lambda _turn, _awaited: Say(key)
+def _question(name: str, answer: Callable[[Turn, Awaited], None], key: str) -> Question:
+    """`key`: how it is asked again as it stands."""
+    return Question(
+        f"whistles_{name}",
+        answer,
+        waits=_AN_HOUR,
+        takes=Takes.WORDS,
+        reports=False,
+        asks=lambda _turn, _awaited: Say(key),
+    )
 
 
-WHEN = Question(
-    "whistles_when", _said_when, waits=_AN_HOUR, takes=Takes.WORDS, reports=False, asks=_again("whistles-say-when")
-)
-WHY = Question(
-    "whistles_why", _said_why, waits=_AN_HOUR, takes=Takes.WORDS, reports=False, asks=_again("whistles-say-why-again")
-)
+WHEN = _question("when", _said_when, "whistles-say-when")
+WHY = _question("why", _said_why, "whistles-say-why-again")
 
 
 # On its card
@@ -165,23 +169,21 @@ def _say(do: Callable[[Turn, int, str], object]) -> Callable[[Turn, Awaited], No
     return answer
 
 
-def _question(name: str, do: Callable[[Turn, int, str], object], key: str) -> Question:
-    return Question(name, _say(do), waits=_AN_HOUR, takes=Takes.WORDS, reports=False, asks=_again(key))
+def _decline(turn: Turn, matter_id: int, said: str) -> None:
+    decline(turn.work, matter_id, said, by=turn.person)
 
 
-DECLINED = _question(
-    "whistles_decline", lambda turn, one, said: decline(turn.work, one, said, by=turn.person), "whistles-say-why-not"
-)
-STREET_DECLINED = _question(
-    "whistles_street_declined",
-    lambda turn, one, said: decline(turn.work, one, said, by=turn.person, street=True),
-    "whistles-say-street-why-not",
-)
-RECALLED = _question(
-    "whistles_recall",
-    lambda turn, one, said: recall_whistle(turn.work, one, said, by=turn.person),
-    "whistles-say-why-recall",
-)
+def _street_declines(turn: Turn, matter_id: int, said: str) -> None:
+    decline(turn.work, matter_id, said, by=turn.person, street=True)
+
+
+def _recall(turn: Turn, matter_id: int, said: str) -> None:
+    recall_whistle(turn.work, matter_id, said, by=turn.person)
+
+
+DECLINED = _question("decline", _say(_decline), "whistles-say-why-not")
+STREET_DECLINED = _question("street_declined", _say(_street_declines), "whistles-say-street-why-not")
+RECALLED = _question("recall", _say(_recall), "whistles-say-why-recall")
 
 
 def _said_other_time(turn: Turn, awaited: Awaited) -> None:
@@ -194,14 +196,7 @@ def _said_other_time(turn: Turn, awaited: Awaited) -> None:
     turn.answer(WhistleCard(_of(awaited)))
 
 
-MOVED = Question(
-    "whistles_move",
-    _said_other_time,
-    waits=_AN_HOUR,
-    takes=Takes.WORDS,
-    reports=False,
-    asks=_again("whistles-say-when"),
-)
+MOVED = _question("move", _said_other_time, "whistles-say-when")
 
 
 def _result(turn: Turn, button: Button) -> None:
@@ -233,17 +228,14 @@ def _said_result(turn: Turn, awaited: Awaited) -> None:
     turn.answer(WhistleCard(_of(awaited)))
 
 
-RESULT = Question(
-    "whistles_result",
-    _said_result,
-    waits=_AN_HOUR,
-    takes=Takes.WORDS,
-    reports=False,
-    asks=_again("whistles-say-result"),
-)
+RESULT = _question("result", _said_result, "whistles-say-result")
 
 QUESTIONS = (WHEN, WHY, DECLINED, STREET_DECLINED, RECALLED, MOVED, RESULT)
 QUESTIONS_BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+def _approve(turn: Turn, matter_id: int) -> None:
+    approve(turn.work, matter_id, by=turn.person)
 
 
 def _assess(turn: Turn, button: Button) -> None:
@@ -274,12 +266,10 @@ PRESSES = (
     Press(
         ON_WHISTLE,
         "blow",
-        _does(lambda turn, one: approve(turn.work, one, by=turn.person)),
+        _does(_approve),
         listed("同意吹哨/可以吹/blow it"),
     ),
-    Press(
-        ON_WHISTLE, "request", _does(lambda turn, one: approve(turn.work, one, by=turn.person)), listed("请街道吹哨")
-    ),
+    Press(ON_WHISTLE, "request", _does(_approve), listed("请街道吹哨")),
     Press(ON_WHISTLE, "decline", _asks(lambda: DECLINED, "whistles-say-why-not"), listed("不同意吹哨/不吹")),
     Press(
         ON_WHISTLE,

@@ -80,7 +80,7 @@ KINDS: Mapping[WhistleKind, WhistleRule] = {
         10,
     ),
     WhistleKind.STREET: WhistleRule(
-        frozenset({Role.SECRETARY}), (Role.OFFICE, Role.SECRETARY), frozenset({BodyKind.DEPARTMENT}), "8w", 10
+        frozenset({Role.SECRETARY}), (Role.SECRETARY,), frozenset({BodyKind.DEPARTMENT}), "8w", 10
     ),
 }
 """Drawn into docs/flow.md (collective.md 3 C)."""
@@ -184,12 +184,11 @@ class Answers:
 
 
 def when_and_where(words: str, now: datetime, *, at: time) -> tuple[datetime, str] | None:
-    """«12月3日15:00 居委会»: the moment, in the zone of `now`, and what follows it; None where no moment is named. `at`:
-    the hour of a day that is named without one."""
+    """«12月3日15:00 居委会»: the moment, in the zone of `now`, and what follows it; None where no moment is named.
+    `at`: the hour of a day that is named without one."""
     said = words.strip()
-    meant = read_moment(said, now, at=at)
-    if meant is None:
-        return None
-    end = next(n for n in range(1, len(said) + 1) if read_moment(said[:n], now, at=at) == meant)
-    spot = said[end:].lstrip("分钟整").strip(" ，,。.").removeprefix("在").removeprefix("到")
-    return meant, spot.strip()[:MAX_SPOT]
+    for end in range(len(said), 0, -1):
+        if (meant := read_moment(said[:end], now, at=at)) is not None:
+            spot = said[end:].lstrip("分钟整").strip(" ，,。.").removeprefix("在").removeprefix("到")
+            return meant, spot.strip()
+    return None

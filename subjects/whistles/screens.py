@@ -1,4 +1,4 @@
-"""What is read of whistles: choosing kind and parties, the card of whoever proposed, approves or blew it, the result."""
+"""What is read of whistles: choosing kind and parties, the card of whoever has a hand in it, the result."""
 
 from collections.abc import Sequence
 from datetime import datetime

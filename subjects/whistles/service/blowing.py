@@ -6,7 +6,7 @@ from domain.bodies.bodies import BodyKind
 from domain.posts.directory import Post
 from domain.refusal import Refusal
 from domain.time.limits import Limit
-from domain.vocabulary import CHAIN, Role
+from domain.vocabulary import CHAIN, HeldAs, Role
 from services.matters import resting
 from services.matters.calling import Call, call
 from services.matters.matters import NextDue, step_matter
@@ -16,7 +16,14 @@ from storage.models import MatterRow, Person
 from storage.unit_of_work import UnitOfWork
 from subjects.whistles.rules import ASK_STREET_AGAIN_DAYS, KINDS, MAX_WORDS, WhistleKind
 from subjects.whistles.service.kind import TABLE, Whistle, locked_whistle, tell_post, tell_sides, tickets_of
-from subjects.whistles.service.proposing import everybody
+from subjects.whistles.service.proposing import Proposal, everybody, propose
+
+
+def begin(work: UnitOfWork, ticket_id: int, proposal: Proposal, *, by: Person) -> Whistle:
+    """Proposed; what whoever approves it proposes himself is approved by that."""
+    whistle = propose(work, ticket_id, proposal, by=by)
+    own = {post.id for post in work.directory.posts_of(by.id, work.now)}
+    return approve(work, whistle.matter.id, by=by) if whistle.matter.owner_post_id in own else whistle
 
 
 def approve(work: UnitOfWork, matter_id: int, *, by: Person) -> Whistle:
@@ -61,13 +68,25 @@ def _blow(work: UnitOfWork, whistle: Whistle, action: str, *, by: Person) -> Whi
     what = Call(row.come_at, KINDS[row.kind].reply, row.result_due, row.why_id, row.spot_id)
     for body_id in everybody(work, row.called, tickets):
         if work.directory.bodies[body_id].kind is BodyKind.TEAM:
-            for person_id in work.directory.contacts(body_id, work.now):
+            for person_id in _everybody_of(work, body_id):
                 call(work, matter, what, by=by, body_id=body_id, person_id=person_id)
         else:
             call(work, matter, what, by=by, body_id=body_id)
     hold_tickets(work, whistle, row.come_at)
     tell_sides(work, whistle, "blown", without=by.id)
     return whistle
+
+
+def _everybody_of(work: UnitOfWork, body_id: int) -> list[int]:
+    """Every volunteer of a team, not only whoever speaks for it."""
+    directory = work.directory
+    acting = (
+        one
+        for seat in directory.seats_in(body_id)
+        for held_as in HeldAs
+        for one in directory.acting(seat.id, held_as, work.now)
+    )
+    return list(dict.fromkeys(acting))
 
 
 def hold_tickets(work: UnitOfWork, whistle: Whistle, until: datetime) -> None:

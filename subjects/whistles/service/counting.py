@@ -4,7 +4,6 @@ a number for people, a name for bodies."""
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from domain.bodies.bodies import BodyKind
 from domain.matters.asks import AskState
 from services.parts import DigestPart, Figure
 from storage.matters.asks import Asks
@@ -34,9 +33,9 @@ def answers_of(work: UnitOfWork, matter: MatterRow) -> Answers:
         late=sum(ask.silent_at is not None and _stood(ask) in ANSWERED for ask in asks),
         silent=len(silent),
         silent_bodies=[
-            (ask.id, bodies[ask.to_body_id].name, bodies[ask.to_body_id].phone)
+            (ask.id, body.name, body.phone)
             for ask in silent
-            if ask.to_body_id in bodies and ask.to_person_id is None
+            if ask.to_person_id is None and (body := bodies.get(ask.to_body_id or 0)) is not None
         ],
     )
 
@@ -76,8 +75,8 @@ def _names_of_the_silent(work: UnitOfWork, since: datetime, until: datetime) -> 
     """Bodies alone; volunteers stay a number."""
     bodies = work.directory.bodies
     silent: Iterable[AskRow] = (ask for ask in _asks_of(work, since, until) if _is_silent(ask))
-    named = [bodies[ask.to_body_id] for ask in silent if ask.to_body_id in bodies and ask.to_person_id is None]
-    return list(dict.fromkeys(body.name for body in named if body.kind is not BodyKind.TEAM))
+    named = (bodies.get(ask.to_body_id or 0) for ask in silent if ask.to_person_id is None)
+    return list(dict.fromkeys(body.name for body in named if body is not None))
 
 
 def _filed(work: UnitOfWork, since: datetime, until: datetime) -> Sequence[int]:

@@ -1,0 +1,113 @@
+"""The three whistles, phone to phone: branch, alliance, street."""
+
+import pytest
+
+from tests.stories.neighbourhood import Neighbourhood, Phone
+from tests.stories.whistles.scene import a_ticket_that_was_tried, alliance, contact, department, local, volunteers
+
+
+@pytest.mark.both_databases
+async def test_a_branch_whistle_calls_volunteers_who_come_and_its_result_goes_back_into_the_ticket(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    branch = await town.holder("p-g1", "郑支书")
+    first, second = await volunteers(town, ["林一", "林二"])
+    await a_ticket_that_was_tried(town, chen, steward)
+    await steward.presses("吹哨", under=steward.card)
+    assert "请哪几家来" in steward.screen, "a steward blows one kind alone: it is not asked"
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    await steward.says("明天下午3点 居委会门口")
+    assert steward.screen == "明天15:00，居委会门口。为什么我们自己办不了？请写一句。"
+    await steward.says("要几个人抬东西")
+    assert "报上去了" in steward.screen
+    assert "等网格支部书记批" in steward.screen
+    assert branch.screen.startswith("请您批：\n哨2611-01")
+    assert "要几个人抬东西" in branch.screen
+    await branch.presses("同意，吹哨")
+    assert "哨吹出去了" in steward.screen
+    assert "请明天15:00到居委会门口" in first.screen
+    assert "陈桂芳" not in first.everything, "who is called reads nothing of the reporter"
+    assert "301" not in first.screen
+    assert first.buttons[:3] == ["来", "来不了", "已办好"]
+    await first.presses("来")
+    await second.presses("来不了")
+    await second.presses("没人手")
+    assert "等外单位" in chen.everything, "the ticket rests until they meet"
+    await town.pass_time(until=local(19, 14, 35))
+    await first.says("/todo")
+    await first.presses("1号楼 家里漏水、楼上渗水" if "1号楼 家里漏水、楼上渗水" in first.buttons else first.buttons[0])
+    await first.presses("我到了")
+    assert "到了，谢谢" in first.screen
+    await town.pass_time(until=local(19, 16))
+    await branch.says("/find 哨2611-01")
+    await branch.presses("会商过了")
+    await branch.presses("有结果了")
+    assert "2611-0001 解决了吗？" in branch.screen
+    await branch.presses("解决了")
+    await branch.says("水管换好了")
+    assert "有结果了" in branch.screen
+    assert "哨2611-01：水管换好了" in steward.everything
+    await branch.presses("办成了")
+    assert "已结束：办成了" in branch.screen
+    await steward.presses("处理好了", under=steward.card)
+    await steward.presses("请专业人员修好")
+    await town.pass_time(until=local(19, 17, 40))
+    assert "社区请了1家一起办，结果：水管换好了" in chen.everything
+    assert "没人手" not in chen.everything, "never who refused"
+
+
+@pytest.mark.both_databases
+async def test_an_alliance_whistle_names_the_silent_once_with_their_telephone(
+    town: Neighbourhood, chen: Phone, steward: Phone, leader: Phone
+) -> None:
+    secretary = await town.holder("p-secretary", "席书记")
+    await alliance(town, units=3)
+    one, two = await contact(town, "u1", "单一"), await contact(town, "u2", "单二")
+    await a_ticket_that_was_tried(town, chen, steward)
+    await leader.says("2611-0001")
+    await leader.presses("吹哨")
+    await leader.presses("联盟哨")
+    await leader.presses("党建联盟（3家都请）")
+    await leader.presses("就请这些")
+    await leader.says("11月24日15:00 居委会")
+    await leader.says("停车位不够，要大家一起想")
+    assert "报上去了" in leader.screen, leader.screen
+    await secretary.presses("同意，吹哨")
+    assert "来吗？" in one.screen
+    await one.presses("来")
+    silent = [m for m in secretary.messages if (m.text or "").startswith("到时没有回话的")]
+    assert not silent
+    await town.pass_time(until=local(21, 12))
+    silent = [m for m in secretary.messages if (m.text or "").startswith("到时没有回话的")]
+    assert len(silent) == 1, "told once"
+    assert "单位2（020-5550101）" in (silent[0].text or "")
+    assert "单位3" in (silent[0].text or ""), "nobody has its seat: it was not reached, and is rung up"
+    await two.says("/todo")
+    await two.presses(two.buttons[0])
+    await two.presses("来")
+    await secretary.says("/find 哨2611-01")
+    assert "来2" in secretary.screen, "who answers late is silent no longer (C3)"
+
+
+@pytest.mark.both_databases
+async def test_a_street_whistle_is_asked_of_the_street_and_a_no_lets_the_ticket_go_on(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    office, secretary = await town.holder("p-office", "单主任"), await town.holder("p-secretary", "席书记")
+    await department(town)
+    await a_ticket_that_was_tried(town, chen, steward)
+    await secretary.says("2611-0001")
+    await secretary.presses("吹哨")
+    await secretary.presses("街道哨")
+    await secretary.presses("市政")
+    await secretary.presses("就请这些")
+    await secretary.says("11月25日9:00 街道办")
+    await secretary.says("主管道不归社区")
+    assert "等街道回话" in secretary.screen
+    assert "请问街道怎么说" in office.screen
+    assert "已请街道吹哨" in office.screen
+    await office.presses("街道没同意")
+    await office.says("街道说先走物业")
+    assert "没有批" in secretary.everything
+    assert "街道说先走物业" in secretary.everything
