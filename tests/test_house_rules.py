@@ -216,8 +216,9 @@ FAMILIES: dict[str, set[str]] = {
     "button-secrecy-": {*Secrecy},
     "button-emergency-": {"danger", "harm"},
     "button-kind-": {*KINDS},
-    "asks-button-": {"accept", "decline", "done", "answer", "question", "reply", "colleague", "recall"},
-    "asks-lead-": {"recalled", "agreed", "passed", "passed_on"},
+    "asks-button-": {"accept", "decline", "done", "answer", "question", "reply", "colleague", "recall", "arrive"},
+    "asks-come-": {*AskState, "arrived", "to"},
+    "asks-lead-": {"recalled", "agreed", "passed", "passed_on", "remind", "moved"},
     "asks-standing-": {*AskState},
     "asks-state-": {*AskState},
     "asks-reason-": {*DeclineReason},
@@ -468,6 +469,7 @@ def constants_in(*paths: Path) -> set[object]:
 def test_every_button_of_a_wing_is_drawn_by_its_screens(wing: Subject) -> None:
     folder = ROOT / "subjects" / wing.name
     drawn = constants_in(*folder.glob("screens.py"), *folder.glob("screens/*.py"))
+    drawn |= {button.action or button.name for button in wing.on_cards}
     assert {press.action for press in wing.presses} <= drawn
 
 

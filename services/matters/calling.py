@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Summons:
     """What all who are called read: where and when, until when they answer, and by when there is a result. `why_id`,
     `spot_id`: words of the matter."""
 
@@ -26,8 +26,8 @@ class Call:
     spot_id: int | None
 
 
-def call(
-    work: UnitOfWork, matter: MatterRow, what: Call, *, by: Person, body_id: int, person_id: int | None = None
+def summon(
+    work: UnitOfWork, matter: MatterRow, what: Summons, *, by: Person, body_id: int, person_id: int | None = None
 ) -> AskRow:
     """One ask to come: to a body, or to one of its people (a volunteer of a team)."""
     body = work.directory.bodies[body_id]

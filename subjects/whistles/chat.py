@@ -13,7 +13,15 @@ from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from storage.models import Awaited
 from subjects.whistles.notices import HowItEnded, WhichWhistle, WhistleCard, WhomToCall, WhyAsked
-from subjects.whistles.rules import MAX_WORDS, ON_WHISTLE, PROPOSED, Assessed, Outcome, WhistleKind, when_and_where
+from subjects.whistles.rules import (
+    MAX_WORDS,
+    ON_WHISTLE,
+    PROPOSED,
+    Assessed,
+    WhistleKind,
+    WhistleOutcome,
+    when_and_where,
+)
 from subjects.whistles.service.blowing import approve, begin, decline, street_blew
 from subjects.whistles.service.ending import assess, give_result, meet, move_meeting, recall_whistle
 from subjects.whistles.service.kind import locked_whistle, tickets_of
@@ -24,7 +32,7 @@ AT_NINE = time(9)
 """Of a day without an hour."""
 _CHOICE = re.compile(r"([a-z]+)\.(\d+)\.((?:\d+(?:-\d+)*)?)")
 _ENDED = re.compile(r"(\d+)([spn])")
-_OUTCOMES = {how.value[0]: how for how in Outcome}
+_OUTCOMES = {how.value[0]: how for how in WhistleOutcome}
 
 
 # From a ticket
@@ -223,7 +231,7 @@ def _said_result(turn: Turn, awaited: Awaited) -> None:
         turn.ask_again(RESULT, awaited)
         turn.say("whistles-too-long", n=MAX_WORDS)
         return
-    outcomes = {int(one): Outcome(how) for one, how in kept} if isinstance(kept, list) else {}
+    outcomes = {int(one): WhistleOutcome(how) for one, how in kept} if isinstance(kept, list) else {}
     give_result(turn.work, _of(awaited), outcomes, turn.words, by=turn.person)
     turn.answer(WhistleCard(_of(awaited)))
 

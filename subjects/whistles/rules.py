@@ -117,7 +117,7 @@ STEPS: MatterSteps = {
 }
 
 
-class Outcome(StrEnum):
+class WhistleOutcome(StrEnum):
     """What came of it for one ticket: 解决, 部分, 没有."""
 
     SOLVED = "solved"

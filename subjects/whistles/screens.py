@@ -21,8 +21,8 @@ from subjects.whistles.rules import (
     PROPOSED,
     RESULTED,
     Assessed,
-    Outcome,
     WhistleKind,
+    WhistleOutcome,
 )
 from subjects.whistles.views import Choosing, WhistleView
 
@@ -175,7 +175,7 @@ def how_it_ended(view: WhistleView, notice: HowItEnded, frame: Frame) -> Screen:
                 Button(ON_WHISTLE, "ended", view.id, view.version, f"{so_far}-{ticket_id}{how[0]}".strip("-")),
             )
         ]
-        for how in Outcome
+        for how in WhistleOutcome
     ]
     return Screen(texts.say("whistles-how-ended", number=number), rows)
 

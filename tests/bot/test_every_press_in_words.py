@@ -26,6 +26,7 @@ from subjects.announcements.rules import Urgency
 from subjects.announcements.screens import LETTER
 from subjects.bodies.rules import LETTER as ON_BODY
 from subjects.bodies.service.terms import HANDED
+from subjects.whistles.rules import ON_WHISTLE, Assessed, WhistleKind
 
 KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_TICKET, "open"): {"": "button-back"},
@@ -80,8 +81,12 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ANYWHERE, "own-matters"): {"": "button-further"},
     **{
         (ON_ASK, one): {"": f"asks-button-{one}"}
-        for one in ("accept", "decline", "done", "answer", "question", "reply", "colleague", "recall")
+        for one in ("accept", "decline", "done", "answer", "question", "reply", "colleague", "recall", "arrive")
     },
+    (ON_TICKET, "whistle_kind"): {one: f"whistles-kind-{one}" for one in WhistleKind},
+    (ON_TICKET, "whistle_these"): {"": "whistles-button-these"},
+    (ON_WHISTLE, "assess"): {one: f"whistles-assessed-{one}" for one in Assessed},
+    (ON_WHISTLE, "open"): {"": "button-back"},
     (ON_ASK, "undo"): {"": "button-undo"},
     (ON_ASK, "decline_for"): {one: f"asks-reason-{one}" for one in DeclineReason},
     (ON_ASK, "agree"): {one: f"asks-along-{one}" for one in GoesAlong},
@@ -104,6 +109,8 @@ NAMES = {
     **{(ON_TICKET, one): "what the settings call it" for one in ("category_in", "category_is")},
     **{(ON_TICKET, one): "numbers of reports" for one in ("merge_with", "add_these", "these_of", "blocked")},
     (ON_TICKET, "there"): "places",
+    (ON_TICKET, "whistle_whom"): "organisations",
+    (ON_WHISTLE, "ended"): "three answers to one question after the other",
     **{(ANYWHERE, one): "reports" for one in ("meant", "meant-so")},
     **{(ANYWHERE, one): "posts and people" for one in ("posts", "post", "people", "person", "revoke", "end-post")},
     **{(ANYWHERE, one): "names in the question" for one in ("invite-post", "invite-administrator", "invite-go")},

@@ -66,7 +66,7 @@ SEEN = {
     Visibility.OPEN: "handles group there asked own secretariat",
     Visibility.SCOPE: "handles group there secretariat",
     Visibility.GROUP: "handles group secretariat",
-    Visibility.ASKED: "handles group asked secretariat",
+    Visibility.ASKED: "handles group asked own secretariat",
     Visibility.SEALED: "group",
     Visibility.OWN: "handles group own secretariat",
 }

@@ -8,7 +8,7 @@ from domain.refusal import Refusal
 from domain.time.limits import Limit
 from domain.vocabulary import CHAIN, HeldAs, Role
 from services.matters import resting
-from services.matters.calling import Call, call
+from services.matters.calling import Summons, summon
 from services.matters.matters import NextDue, step_matter
 from storage.matters.asks import Asks
 from storage.matters.matters import Matters
@@ -65,13 +65,13 @@ def _blow(work: UnitOfWork, whistle: Whistle, action: str, *, by: Person) -> Whi
     )
     row.blown_by_id, row.blown_at = by.id, work.now
     tickets = tickets_of(work, matter)
-    what = Call(row.come_at, KINDS[row.kind].reply, row.result_due, row.why_id, row.spot_id)
+    what = Summons(row.come_at, KINDS[row.kind].reply, row.result_due, row.why_id, row.spot_id)
     for body_id in everybody(work, row.called, tickets):
         if work.directory.bodies[body_id].kind is BodyKind.TEAM:
             for person_id in _everybody_of(work, body_id):
-                call(work, matter, what, by=by, body_id=body_id, person_id=person_id)
+                summon(work, matter, what, by=by, body_id=body_id, person_id=person_id)
         else:
-            call(work, matter, what, by=by, body_id=body_id)
+            summon(work, matter, what, by=by, body_id=body_id)
     hold_tickets(work, whistle, row.come_at)
     tell_sides(work, whistle, "blown", without=by.id)
     return whistle

@@ -19,7 +19,7 @@ from services.tickets.talking import add_words
 from storage.matters.asks import Asks
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
-from subjects.whistles.rules import ASSESSED_WITHIN_DAYS, KINDS, MAX_SPOT, MAX_WORDS, PROPOSED, Assessed, Outcome
+from subjects.whistles.rules import ASSESSED_WITHIN_DAYS, KINDS, MAX_SPOT, MAX_WORDS, PROPOSED, Assessed, WhistleOutcome
 from subjects.whistles.service.blowing import first_look, hold_tickets, release_tickets
 from subjects.whistles.service.kind import TABLE, Whistle, locked_whistle, tell_sides, tickets_of, words
 
@@ -56,7 +56,9 @@ def move_meeting(work: UnitOfWork, matter_id: int, come_at: datetime, spot: str,
     return whistle
 
 
-def give_result(work: UnitOfWork, matter_id: int, outcomes: Mapping[int, Outcome], said: str, *, by: Person) -> Whistle:
+def give_result(
+    work: UnitOfWork, matter_id: int, outcomes: Mapping[int, WhistleOutcome], said: str, *, by: Person
+) -> Whistle:
     """有结果: a note on each ticket, which goes on; its assignee resolves it as usual, and its reporter reads how many
     helped and what came of it, never who refused."""
     whistle = locked_whistle(work, matter_id, by)

@@ -1,7 +1,7 @@
 """What walks over all subjects must be told of whistles."""
 
 from services.parts import Figure
-from subjects.whistles.rules import OVER, STEPS, Assessed, Outcome, WhistleKind
+from subjects.whistles.rules import OVER, STEPS, Assessed, WhistleKind, WhistleOutcome
 from subjects.whistles.screens import PRESSED
 from subjects.whistles.service.counting import WHISTLES_OF_THE_WEEK
 
@@ -13,7 +13,7 @@ FAMILIES = {
     "whistles-stands-": STATES,
     "whistles-button-": {*PRESSED, "whistle", "these", "rang"},
     "whistles-assessed-": {*Assessed},
-    "whistles-outcome-": {*Outcome},
+    "whistles-outcome-": {*WhistleOutcome},
     "whistles-lead-": {
         "approve", "sent", "requested", "street", "blown", "declined", "silent", "not_met", "late", "resulted",
         "recalled",
