@@ -47,6 +47,11 @@ class Household:
     owner_key: str | None = None
 
 
+def door_key(number: int | None, sub_number: str | None, room: str | None) -> str:
+    """A door of its place in one word: its house number, sub-number and room; letters are alike, large or small."""
+    return "|".join((str(number or ""), sub_number or "", unicodedata.normalize("NFKC", room or "").strip().upper()))
+
+
 def read_area(text: str) -> int | None:
     """An area as it is written («89.57», full-width too), in 0.01 m²; None where it is none: a comma, three decimals,
     a unit or a word is somebody's doubt, and is not guessed (tests A1)."""

@@ -5,11 +5,21 @@ from datetime import date
 from typing import TypeVar
 
 from domain.bodies.bodies import BodyKind
+from domain.register.doors import door_key
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
 from domain.words.plain import plain
 from services.set_up.findings import Fault
 from services.set_up.headings import ACCOUNT
-from services.set_up.rows import BodyLine, CheckedRow, CoverageLine, Lines, PersonLine, PlaceLine, PostLine
+from services.set_up.rows import (
+    BodyLine,
+    CheckedRow,
+    CoverageLine,
+    HouseholdLine,
+    Lines,
+    PersonLine,
+    PlaceLine,
+    PostLine,
+)
 
 MAY_STAND_UNDER = {
     Level.COMMUNITY: (),
@@ -45,7 +55,21 @@ def check(lines: Lines) -> list[Fault]:
         *_unknown(lines.people, "post", "post", lambda line: line.post, post_codes),
         *_people(lines.people),
         *_bodies(lines, place_codes),
+        *_unknown(lines.households, "place", "place", lambda line: line.place, place_codes),
+        *_doors(lines.households),
     ]
+
+
+def _doors(lines: Sequence[HouseholdLine]) -> Iterator[Fault]:
+    """A door stands once, and says which it is."""
+    seen: dict[tuple[str, str], int] = {}
+    for line in lines:
+        door = line.place, door_key(line.number, line.sub, line.room)
+        if line.number is None and line.room is None:
+            yield _fault(line, "room: is empty; a household has a house number, a room or both")
+        elif door in seen:
+            yield _fault(line, f"room: the same door stands in row {seen[door]}")
+        seen.setdefault(door, line.row)
 
 
 def _bodies(lines: Lines, place_codes: Set[str] | None) -> Iterator[Fault]:

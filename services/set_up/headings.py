@@ -15,6 +15,7 @@ COLUMNS = {
         *("code", "kind", "name", "places", "channel", "phone", "hours", "reply", "result", "seats", "elected"),
         *("from", "to", "duties", "members", "resources"),
     ),
+    "households": (*("place", "number", "sub", "room", "kind", "area", "source", "counts", "owner", "floor", "let"),),
 }
 NEEDED = {
     "places": ("code", "parent", "level", "name"),
@@ -22,8 +23,9 @@ NEEDED = {
     "coverage": ("post", "place"),
     "people": ("name", "post", "as"),
     "bodies": ("code", "kind", "name", "places"),
+    "households": ("place",),
 }
-MAY_BE_MISSING = frozenset({"people", "bodies"})
+MAY_BE_MISSING = frozenset({"people", "bodies", "households"})
 DAYS = frozenset({"from", "to", "elected", "resources"})
 """The only columns in which a date belongs; a resource has the last day on which it can be lent."""
 
@@ -33,6 +35,7 @@ _TABLES = {
     "coverage": "负责范围 责任范围 覆盖范围 范围 覆盖 分工 包干",
     "people": "人员 人员名单 名单 任职 任职人员",
     "bodies": "组织 组织机构 单位 机构 组织名单 共建单位",
+    "households": "户册 户 住户 房屋 房号 住户名册 房屋台账",
 }
 _CODE = "编号 编码 代码 代号"
 _HOUSEHOLDS = "户数 住户数 住户"
@@ -90,7 +93,28 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         "members": "成员 成员单位 成员编号",
         "resources": "资源 能借 可借",
     },
+    "households": {
+        "place": f"{_PLACE} 单元编号 楼栋编号",
+        "number": "门牌 门牌号 号",
+        "sub": "附号",
+        "room": "房号 室号 室 房间",
+        "kind": "类型 类别 用途",
+        "area": "面积 建筑面积 专有面积 产权面积",
+        "source": "面积来源 来源",
+        "counts": "计入 计算 是否计入",
+        "owner": "业主编号 业主 业主号",
+        "floor": "楼层 层",
+        "let": "出租 是否出租",
+    },
 }
+PERSONAL_HEADINGS = frozenset({
+    "姓名", "名字", "业主姓名", "户主", "户主姓名", "联系人", "电话", "手机", "手机号", "手机号码", "联系电话",
+    "联系方式",
+    "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "产权证号", "不动产证号", "房产证号",
+    "name", "phone", "mobile", "telephone", "id", "id_number", "idcard", "certificate",
+})  # fmt: skip
+"""Columns that refuse a table of households: 户册不收姓名和证件号 (collective.md 3 A)."""
+NOTHING_PERSONAL = "the register takes no names, telephone numbers and certificates (户册不收姓名和证件号)"
 _PASSED_OVER = frozenset({"序号", "备注", "说明", "注", "note", "notes", "remark", "remarks", "#"})
 """Columns that people keep for themselves."""
 _IN_BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
@@ -139,6 +163,9 @@ def _column(table: str, cell: str) -> str:
 
 def heading_faults(table: str, header: Sequence[str]) -> list[str]:
     """Why the rows below cannot be read."""
+    personal = [column for column in header if table == "households" and column in PERSONAL_HEADINGS]
+    if personal:
+        return [f"{', '.join(personal)}: {NOTHING_PERSONAL}"]
     unknown = [column for column in header if column and column not in COLUMNS[table]]
     twice = sorted({column for column in header if column and header.count(column) > 1})
     missing = [column for column in NEEDED[table] if column not in header]

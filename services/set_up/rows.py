@@ -1,5 +1,6 @@
 """What each row of the tables must look like."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
@@ -7,11 +8,15 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from domain.bodies.bodies import BodyChannel, BodyKind, Resource
+from domain.register.doors import AreaSource, HouseholdKind
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
-from services.set_up import cells
+from services.set_up import cells, door_cells
 from services.set_up.findings import Fault
-from services.set_up.headings import ACCOUNT
+from services.set_up.headings import ACCOUNT, NOTHING_PERSONAL, plain_width
 from services.set_up.reading import FilledRow, Tables
+
+_NUMBER_OF_SOMEBODY = re.compile(r"(?<!\d)(?:\d{11}|\d{17}[\dXx])(?!\d)")
+"""A telephone or an identity card."""
 
 Code = Annotated[str, BeforeValidator(cells.code)]
 Name = Annotated[str, BeforeValidator(cells.name)]
@@ -98,6 +103,22 @@ class BodyLine(CheckedRow):
     resources: Annotated[tuple[Resource, ...], BeforeValidator(cells.resources)]
 
 
+class HouseholdLine(CheckedRow):
+    """A door of the register. `area` in 0.01 m²; `let` None: nobody has said."""
+
+    place: Code
+    number: NumberCell
+    sub: Annotated[str | None, BeforeValidator(door_cells.sub_number)]
+    room: Annotated[str | None, BeforeValidator(door_cells.room)]
+    kind: Annotated[HouseholdKind, BeforeValidator(lambda cell: cells.word(cell, HouseholdKind, door_cells.KINDS))]
+    area: Annotated[int | None, BeforeValidator(door_cells.area)]
+    source: Annotated[AreaSource, BeforeValidator(lambda cell: cells.word(cell, AreaSource, door_cells.SOURCES))]
+    counts: Annotated[bool, BeforeValidator(door_cells.counts)]
+    owner: Annotated[str | None, BeforeValidator(door_cells.owner)]
+    floor: Annotated[int | None, BeforeValidator(door_cells.floor)]
+    let: Annotated[bool | None, BeforeValidator(door_cells.yes_or_no)]
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The sound rows of the tables.
@@ -110,6 +131,7 @@ class Lines:
     coverage: tuple[CoverageLine, ...]
     people: tuple[PersonLine, ...]
     bodies: tuple[BodyLine, ...] = ()
+    households: tuple[HouseholdLine, ...] = ()
     codes_of_faulty_rows: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
 
@@ -144,4 +166,11 @@ def lines_of_tables(tables: Tables) -> tuple[Lines, list[Fault]]:
     coverage = sound(CoverageLine, tables.rows["coverage"])
     people = sound(PersonLine, tables.rows["people"])
     bodies = sound(BodyLine, tables.rows["bodies"])
-    return Lines(places, posts, coverage, people, bodies, frozenset(broken), tables.incomplete), faults
+    for row in tables.rows["households"]:
+        faults += [
+            Fault(row.file, row.number, f"{column}: {NOTHING_PERSONAL}")
+            for column, cell in row.values.items()
+            if _NUMBER_OF_SOMEBODY.search(plain_width(cell))
+        ]
+    households = sound(HouseholdLine, tables.rows["households"])
+    return Lines(places, posts, coverage, people, bodies, households, frozenset(broken), tables.incomplete), faults

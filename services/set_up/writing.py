@@ -11,6 +11,7 @@ from services.posts.reachability import take_up_waiting
 from services.set_up.bodies import write_bodies
 from services.set_up.comparing import Choice, Comparison, Value
 from services.set_up.findings import FaultyFiles
+from services.set_up.households import write_households
 from services.set_up.moving_along import full_names, hand_on, say_where
 from services.set_up.outcome import ImportOutcome, Progress
 from services.set_up.people import write_people
@@ -53,6 +54,7 @@ class _Writing:
         self._write_posts()
         self._write_coverage()
         write_people(work, self._comparison, self._lines.people, self._posts, outcome, self._progress)
+        write_households(work, self._comparison, self._lines.households, self._places, outcome, self._progress)
         self._comparison.finish()
         outcome.differences = self._comparison.differences
         if outcome.anything_changed:

@@ -1,0 +1,57 @@
+"""The doors of the register within one unit of work. Whoever asks for one has been through its door
+(services/register/)."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from storage.models import HouseholdRow
+from storage.sql.store import Store
+
+_STANDS = HouseholdRow.until.is_(None)
+
+
+class Households(Store):
+    """Doors, and how many there are."""
+
+    def get(self, household_id: int) -> HouseholdRow | None:
+        return self._session.get(HouseholdRow, household_id)
+
+    def lock(self, household_id: int) -> HouseholdRow | None:
+        """For changing."""
+        return self._session.get(HouseholdRow, household_id, with_for_update=True, populate_existing=True)
+
+    def add_all(self, rows: Collection[HouseholdRow]) -> None:
+        self._session.add_all(rows)
+        self._session.flush()
+
+    def standing(self) -> Sequence[HouseholdRow]:
+        """Every door that there is."""
+        return list(self._session.scalars(select(HouseholdRow).where(_STANDS).order_by(HouseholdRow.id)))
+
+    def at(self, place_ids: Collection[int]) -> Sequence[HouseholdRow]:
+        """The doors of these places, by number and room."""
+        if not place_ids:
+            return []
+        there = select(HouseholdRow).where(HouseholdRow.place_id.in_(place_ids), _STANDS)
+        return sorted(self._session.scalars(there), key=in_order)
+
+    def door(self, place_id: int, door_key: str) -> HouseholdRow | None:
+        """The door of that number and room there."""
+        there = select(HouseholdRow).where(
+            HouseholdRow.place_id == place_id, HouseholdRow.door_key == door_key, _STANDS
+        )
+        return self._session.scalar(there)
+
+    def counted(self) -> Mapping[int, int]:
+        """By place, how many doors of it count; places without any are not there."""
+        there = select(HouseholdRow.place_id, func.count()).where(_STANDS, HouseholdRow.counts)
+        return dict(self._session.execute(there.group_by(HouseholdRow.place_id)).tuples().all())
+
+
+def in_order(row: HouseholdRow) -> tuple[int, int, int, str]:
+    """As one walks: by house number and sub-number, then by room, the numbers among them as numbers."""
+    room = row.room or ""
+    digits = "".join(one for one in room if one.isdigit())
+    sub = int(row.sub_number) if row.sub_number is not None and row.sub_number.isdigit() else 0
+    return row.number or 0, sub, int(digits) if digits else 0, room
