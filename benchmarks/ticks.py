@@ -21,7 +21,7 @@ from bot.subjects import SUBJECTS
 from domain.time.weeks import Week
 from domain.vocabulary import Action, Channel, Closing, Grade, HeldAs, Kind, Level, Role, Secrecy, State
 from services.parts import Tick
-from services.telling.digest_days import JOB
+from services.telling.digest_days import JOB, awaiting_digest
 from storage.digest.periods import Periods
 from storage.engines.database import Database, open_database
 from storage.migrations import migrate
@@ -255,7 +255,14 @@ def _a_week(work: UnitOfWork) -> None:
         "broadcast": False, "kind": "Help", "facts": {"commands": []}, "created_at": NOW, "not_before": NOW,
         "state": OutboxState.HELD, "tries": 0, "keeps_quiet": Grade.P2,
     }  # fmt: skip
-    connection.execute(insert(table_of(OutboxRow)), [{**held, "account_id": 1 + n % STEWARDS} for n in range(HELD)])
+    connection.execute(insert(table_of(OutboxRow)), [{**held, "account_id": account} for account in _held_for(work)])
+
+
+def _held_for(work: UnitOfWork) -> list[int]:
+    """The accounts of stewards, in turn: what waits for the secretary comes after the digest, and is none of these."""
+    awaiting = awaiting_digest(work)
+    free = [account for account in range(1, STEWARDS + 1) if account not in awaiting]
+    return [free[n % len(free)] for n in range(HELD)]
 
 
 def _ticket(ticket_id: int, state: State, *, place_id: int, person_id: int) -> dict[str, object]:
