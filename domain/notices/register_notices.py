@@ -66,8 +66,15 @@ class MemberSettled(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class MembersWaiting(Notice):
-    """/todo of the office: those of whom somebody must say what they are."""
+class ChangeToDecide(Notice):
+    """What somebody asks to put right of their door, for the office."""
+
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterWaiting(Notice):
+    """/todo of the office: who says to be what, and what is to be put right."""
 
     page: int = 0
 

@@ -10,7 +10,7 @@ from domain.posts.rights import SECRETARIAT, Right
 from domain.refusal import Refusal
 from domain.register.joining import OF_THE_HOME, OWNERS, SAID_TO_BE, Claim, claim, decided
 from domain.register.members import DECIDE_WITHIN, MemberAs, MemberProof, MemberRight, MemberWaits, rights_of
-from domain.vocabulary import Grade, Role
+from domain.vocabulary import Grade, HeldAs, Role
 from services.parts import MAX_BATCH
 from services.telling.unasked import send_unasked
 from storage.models import HouseholdRow, MembershipRow, Person
@@ -147,7 +147,7 @@ def _who_can_look(work: UnitOfWork, row: MembershipRow) -> list[int]:
     household, directory = work.store(Members).household(row.household_id), work.directory
     answering = directory.answering(household.address) if household is not None else []
     stewards = [post for post in answering if post.role is Role.STEWARD]
-    people = [one for post in stewards for one in directory.acting_for(post.id, work.now)]
+    people = [one for post in stewards for held in HeldAs for one in directory.acting(post.id, held, work.now)]
     return [one for one in dict.fromkeys(people) if one != row.person_id] or _office(work)
 
 
