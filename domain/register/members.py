@@ -7,16 +7,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-CODE_DIGITS = 8
-CODE_DAYS = 30
-"""How long a printed code is good for."""
-FAMILY_CODE_DAYS = 7
-"""How long one is good for that a member makes for the family."""
 MAX_MEMBERS = 6
 """Of one household, with the chat."""
-MAX_WRONG_CODES = 5
-WRONG_CODES_WITHIN = timedelta(hours=1)
-"""So many wrong ones within that time keep this person from trying for as long; never the door."""
 DECIDE_WITHIN = timedelta(days=7)
 """Members are asked about a further owner; whose silence lasts so long leaves it to the office."""
 
@@ -42,7 +34,7 @@ class MemberProof(StrEnum):
 
 
 class MemberWaits(StrEnum):
-    """What a membership waits for; until then it stands as what is said to be at the least (`while_waiting`)."""
+    """What a membership waits for; until then it gives opinions (`rights_of`)."""
 
     MEMBERS = "members"
     """A further owner: the members are asked."""
@@ -78,6 +70,9 @@ RIGHTS_OF: Mapping[MemberAs, frozenset[MemberRight]] = {
 """Drawn into docs/flow.md. Family and minder never outrank an owner."""
 
 
-def rights_of(stands_as: MemberAs, waits_for: MemberWaits | None) -> frozenset[MemberRight]:
-    """What somebody may do now: whatever waits for a yes gives opinions until then."""
-    return _OPINION if waits_for is not None else RIGHTS_OF[stands_as]
+def rights_of(stands_as: MemberAs, waits_for: MemberWaits | None, was: MemberAs | None = None) -> frozenset[MemberRight]:
+    """What somebody may do now: whatever waits for a yes gives opinions until then; whoever was something before (`was`)
+    goes on as that."""
+    if waits_for is None:
+        return RIGHTS_OF[stands_as]
+    return RIGHTS_OF[was] if was is not None else _OPINION

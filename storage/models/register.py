@@ -49,7 +49,7 @@ class HouseholdRow(Base):
 
 class MembershipRow(Base):
     """Somebody speaks for a household, from–to. `waits_for`: whose yes is missing; `decide_by`: when the clock leaves
-    it to the office."""
+    it to the office; `was`: what they were before they asked for that, and are until then."""
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -75,6 +75,7 @@ class MembershipRow(Base):
     stands_as: Mapped[MemberAs]
     proof: Mapped[MemberProof]
     proved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    was: Mapped[MemberAs | None]
     waits_for: Mapped[MemberWaits | None]
     decide_by: Mapped[datetime | None]
     since: Mapped[datetime]

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("stands_as", WORD, nullable=False),
         sa.Column("proof", WORD, nullable=False),
         sa.Column("proved_by_id", NUMBER, nullable=True),
+        sa.Column("was", WORD, nullable=True),
         sa.Column("waits_for", WORD, nullable=True),
         sa.Column("decide_by", TIME, nullable=True),
         sa.Column("since", TIME, nullable=False),

@@ -1,0 +1,1 @@
+"""What is done with the register here: which doors somebody sees, and slips."""
