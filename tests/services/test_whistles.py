@@ -3,7 +3,7 @@ off, and tickets that rest. The numbers C1 to C7 are those of the specification 
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -272,8 +272,11 @@ async def test_c7_a_ticket_in_two_whistles_goes_on_when_both_have_ended_or_one_h
         return whistle
 
     whistle = await scene.run(solved)
-    links = await scene.read(lambda work: work.store(Matters).links(the(work, whistle)))
-    assert [link.holds_until for link in links] == [None]
+
+    def holds(work: UnitOfWork) -> list[datetime | None]:
+        return [link.holds_until for link in work.store(Matters).links(the(work, whistle))]
+
+    assert await scene.read(holds) == [None]
 
 
 async def test_p1_never_rests_for_a_whistle(scene: Database) -> None:
