@@ -18,18 +18,19 @@ from handlers.searching import searching_of
 from handlers.start import start
 from handlers.stewards import STEWARDS
 from handlers.subject import Subject, Subjects
-from handlers.ticket import TICKET
+from handlers.ticket import ticket_of
 from handlers.who import WHO_IT_IS
 from subjects.announcements import ANNOUNCEMENTS
 from subjects.bodies import BODIES
+from subjects.register import REGISTER
 from subjects.whistles import WHISTLES
 
-WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS, BODIES, WHISTLES)
+WINGS: tuple[Subject, ...] = (ANNOUNCEMENTS, BODIES, REGISTER, WHISTLES)
 
 MATTERS = matters_of_wings(WINGS)
 
 _CORE = (
-    TICKET,
+    ticket_of(WINGS),
     DRAFT,
     WHO_IT_IS,
     DANGER,

@@ -20,6 +20,8 @@ from messages.drawing.buttons import ON_DRAFT
 def words_or_button(subjects: Subjects, turn: Turn) -> None:
     """Whatever somebody writes comes in here."""
     step_aside(subjects, turn)
+    if turn.words and not turn.attachments() and _is_read(subjects, turn):
+        return
     number = read_choice(turn.words)
     if number is not None and not turn.attachments() and _by_number(subjects, turn, number):
         return
@@ -27,6 +29,12 @@ def words_or_button(subjects: Subjects, turn: Turn) -> None:
         return
     if not commanded(subjects, turn):
         words_or_files(subjects, turn)
+
+
+def _is_read(subjects: Subjects, turn: Turn) -> bool:
+    """Is it nothing but a code or a number that some subject knows?"""
+    said = ((one, one.read(turn.words)) for one in subjects.reads)
+    return any(read is not None and one.take(turn, read) for one, read in said)
 
 
 def _by_number(subjects: Subjects, turn: Turn, number: int) -> bool:

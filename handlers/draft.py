@@ -133,7 +133,7 @@ def agree(turn: Turn, _button: Button) -> None:
     """«同意并提交»"""
     give_consent(turn.work, turn.person)
     if turn.work.conversation.draft(turn.person.id) is None:
-        turn.say("draft-gone")
+        turn.say("privacy-agreed")
         return
     send(turn)
 

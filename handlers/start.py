@@ -23,15 +23,20 @@ from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 
 INVITATION = "i_"
-"""How the payload of an invitation's deep link begins; every other payload is a public place code."""
+"""How the payload of an invitation's deep link begins; subjects have links of their own, and every other payload is a
+public place code."""
 
 
-def _arrive(turn: Turn, commands: Sequence[Command]) -> None:
-    """/start, also with a place's public code or a one-time invitation."""
+def _arrive(turn: Turn, commands: Sequence[Command], others: Sequence[Subject]) -> None:
+    """/start, also with a place's public code, a one-time invitation, or what a subject's own links carry."""
     _, _, payload = turn.words.partition(" ")
     if payload.startswith(INVITATION):
         _take_post(turn, payload.removeprefix(INVITATION), commands)
         return
+    for begins, follow in ((begins, follow) for one in others for begins, follow in one.links.items()):
+        if payload.startswith(begins):
+            follow(turn, payload.removeprefix(begins))
+            return
     place = turn.work.directory.by_code(payload) if payload else None
     if place is not None:
         form = open_form(turn.work, turn.person)
@@ -154,7 +159,7 @@ def start(others: Sequence[Subject]) -> Subject:
     subject = Subject(
         "start",
         commands=(
-            Command("start", lambda turn: _arrive(turn, every())),
+            Command("start", lambda turn: _arrive(turn, every(), others)),
             Command("help", lambda turn: _help(turn, every(), questions), said=_SAID_FOR_HELP, always=True),
             Command("language", _language, said=_SAID_FOR_LANGUAGE),
             Command("buttons", _buttons, said=_SAID_FOR_BUTTONS),

@@ -95,6 +95,19 @@ def _sayings_of(press: Press) -> Iterable[tuple[str, Meant]]:
         yield from ((words, Meant(press.kind, press.action, arg, anywhere=False)) for words in said)
 
 
+@dataclass(frozen=True, slots=True)
+class WholeWords:
+    """A whole message that is nothing but a code or a number of a subject's own. `read`: what it says, None for any
+    other message; `take`: does something with it, and returns False where it means something else after all."""
+
+    read: Callable[[str], str | None]
+    take: Callable[[Turn, str], bool]
+
+
+ToDoFor = Callable[[UnitOfWork, Person], Notice | None]
+"""What waits for somebody in a subject, for /todo; None for nothing."""
+
+
 def asked_about_its_ticket(_turn: Turn, awaited: Awaited) -> Notice:
     """How most questions are asked: with the ticket that they are about."""
     return AskWords(awaited.what, awaited.ticket_id) if awaited.ticket_id is not None else Say("still-asked")
@@ -210,6 +223,10 @@ class Subject:
     matters: Sequence[MatterKind] = ()
     on_cards: Sequence[CardButton] = ()
     """Buttons that it offers whoever handles a ticket, behind «更多»."""
+    reads: Sequence[WholeWords] = ()
+    links: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
+    """Links into the chat of its own: how their payload begins, and what is done with the rest of it."""
+    to_do: ToDoFor | None = None
 
 
 class Subjects:
@@ -233,6 +250,7 @@ class Subjects:
         self.keeps = [one.keeps for one in every if one.keeps is not None]
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
         self.on_cards = tuple(button for one in every for button in one.on_cards)
+        self.reads = tuple(one for subject in every for one in subject.reads)
         self.notices = _table("name of a notice", ((kind.__name__, kind) for kind in self.shown))
 
     def commanded(self, words: str) -> Command | None:

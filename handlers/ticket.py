@@ -1,7 +1,9 @@
 """The ticket as a subject: its lists, its buttons on every side, and its screens."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from domain.notices.notices import (
     ApprovalCard,
@@ -82,13 +84,16 @@ SHOWN: Sequence[Shown] = (
     shown(MergeSure, see=office_views.merge, draw=office_screens.merge_sure),
 )
 
-TICKET = Subject(
+
+def ticket_of(wings: Sequence[Subject]) -> Subject:
+    """Tickets; /todo also shows what waits in these subjects."""
+    waiting = [wing.to_do for wing in wings if wing.to_do is not None]
+    to_do = Command("todo", partial(todo, waiting), Right.HOLD_A_POST_OR_SEAT, said=_SAID_FOR_TODO)
+    return replace(_TICKET, commands=(Command("my", my, said=_SAID_FOR_MY), to_do, *OWN_COMMANDS))
+
+
+_TICKET = Subject(
     "ticket",
-    commands=(
-        Command("my", my, said=_SAID_FOR_MY),
-        Command("todo", todo, Right.HOLD_A_POST_OR_SEAT, said=_SAID_FOR_TODO),
-        *OWN_COMMANDS,
-    ),
     presses=(
         *RESIDENT,
         *STEWARD,

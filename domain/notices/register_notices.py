@@ -17,8 +17,8 @@ class CodeAsked(Notice):
 
 @dataclass(frozen=True, slots=True)
 class MyHousehold(Notice):
-    """One's own household; None: the only one, or which? `ask`: what is asked on it (role, leave); `lead`: what was just
-    done, a key of a text."""
+    """One's own household; None: the only one, or which? `ask`: what is asked on it (role, leave); `lead`: what was
+    just done, a key of a text."""
 
     household_id: int | None = None
     ask: str | None = None

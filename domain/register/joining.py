@@ -23,9 +23,7 @@ class Claim:
     waits_for: MemberWaits | None = None
 
 
-def claim(
-    said: MemberAs, others: Collection[MemberAs], *, is_let: bool | None, was: MemberAs | None = None
-) -> Claim:
+def claim(said: MemberAs, others: Collection[MemberAs], *, is_let: bool | None, was: MemberAs | None = None) -> Claim:
     """`others`: as what the other members stand, of whom nothing is missing; `was`: what this one stood as until now.
 
     A door at which a tenant stands is let, whatever was entered.
@@ -44,7 +42,7 @@ def claim(
     return Claim(stands_as, MemberWaits.LOOK if lets and not has_owner else None)
 
 
-def decided(said: Sequence[bool | None], asked: int) -> bool | None | MemberWaits:
+def decided(said: Sequence[bool | None], asked: int) -> bool | MemberWaits | None:
     """What the members' words come to: True with one yes and no no; the office decides (OFFICE) as soon as one says no,
     or when all of the `asked` do not know; None while it is open."""
     if False in said:

@@ -70,9 +70,11 @@ RIGHTS_OF: Mapping[MemberAs, frozenset[MemberRight]] = {
 """Drawn into docs/flow.md. Family and minder never outrank an owner."""
 
 
-def rights_of(stands_as: MemberAs, waits_for: MemberWaits | None, was: MemberAs | None = None) -> frozenset[MemberRight]:
-    """What somebody may do now: whatever waits for a yes gives opinions until then; whoever was something before (`was`)
-    goes on as that."""
+def rights_of(
+    stands_as: MemberAs, waits_for: MemberWaits | None, was: MemberAs | None = None
+) -> frozenset[MemberRight]:
+    """What somebody may do now: whatever waits for a yes gives opinions until then; whoever was something before
+    (`was`) goes on as that."""
     if waits_for is None:
         return RIGHTS_OF[stands_as]
     return RIGHTS_OF[was] if was is not None else _OPINION

@@ -67,7 +67,7 @@ def missing(text: str, font: Path) -> str:
 
 
 @contextmanager
-def _document(font: Path) -> Iterator[FPDF]:
+def document(font: Path) -> Iterator[FPDF]:
     """An empty A4 document; its font's file is closed afterwards, which the library leaves to chance."""
     pdf = FPDF(format="A4")
     pdf.set_margin(EDGE)
@@ -84,7 +84,7 @@ def _document(font: Path) -> Iterator[FPDF]:
 
 def poster(sheet: PosterSheet, community: Community, font: Path, catalogs: Catalogs) -> bytes:
     """The sheet in the stairwell."""
-    with _document(font) as pdf:
+    with document(font) as pdf:
         pdf.set_title(sheet.name)
         pdf.add_page()
         _draw(pdf, sheet, community, Texts(catalogs, "zh", "UTC"), Texts(catalogs, "en", "UTC"))
@@ -96,7 +96,8 @@ def _draw(pdf: FPDF, sheet: PosterSheet, community: Community, chinese: Texts, e
     _line(pdf, 60, INK, sheet.name)
     _line(pdf, 28, INK, chinese.label("poster-scan"))
     _line(pdf, 17, SOFT, english.label("poster-scan"))
-    _qr(pdf, sheet.link)
+    draw_qr(pdf, sheet.link, (WIDTH - QR_SIDE_MM) / 2, pdf.get_y(), QR_SIDE_MM)
+    pdf.set_y(pdf.get_y() + QR_SIDE_MM)
     for number in ("1", "2", "3"):
         _step(pdf, number, chinese.label(f"poster-step-{number}"), english.label(f"poster-step-{number}"))
     pdf.ln(2)
@@ -119,10 +120,10 @@ def _numbers(community: Community, codes: Iterable[str], texts: Texts) -> str:
     return "   ".join(f"{texts.pick(one.name)} {one.number}" for one in known)
 
 
-def _fitting(pdf: FPDF, text: str, largest: float) -> float:
-    """The largest size in points at which the text fits on one line."""
+def fitting(pdf: FPDF, text: str, largest: float, width: float = INNER) -> float:
+    """The largest size in points at which the text fits on one line of so many millimetres."""
     pdf.set_font(FONT, size=largest)
-    return min(largest, largest * INNER / max(pdf.get_string_width(text), 1) * 0.98)
+    return min(largest, largest * width / max(pdf.get_string_width(text), 1) * 0.98)
 
 
 def _line(pdf: FPDF, size: float, colour: tuple[int, int, int], *parts: str) -> None:
@@ -130,7 +131,7 @@ def _line(pdf: FPDF, size: float, colour: tuple[int, int, int], *parts: str) -> 
     if not text:
         return
     pdf.set_text_color(*colour)
-    pdf.set_font(FONT, size=_fitting(pdf, text, size))
+    pdf.set_font(FONT, size=fitting(pdf, text, size))
     pdf.cell(w=INNER, h=size * 0.46, text=text, align=Align.C, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
@@ -138,25 +139,24 @@ def _step(pdf: FPDF, number: str, chinese: str, english: str) -> None:
     pdf.set_text_color(*INK)
     pdf.set_font(FONT, size=23)
     pdf.cell(w=10, h=11, text=number)
-    pdf.set_font(FONT, size=min(23, _fitting(pdf, chinese, 23) * (INNER - 10) / INNER))
+    pdf.set_font(FONT, size=min(23, fitting(pdf, chinese, 23) * (INNER - 10) / INNER))
     pdf.cell(w=INNER - 10, h=11, text=chinese, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     pdf.set_text_color(*SOFT)
     pdf.set_x(EDGE + 10)
-    pdf.set_font(FONT, size=min(14, _fitting(pdf, english, 14) * (INNER - 10) / INNER))
+    pdf.set_font(FONT, size=min(14, fitting(pdf, english, 14) * (INNER - 10) / INNER))
     pdf.cell(w=INNER - 10, h=7, text=english, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def _qr(pdf: FPDF, link: str) -> None:
-    """Drawn as rectangles, sharp at any size."""
+def draw_qr(pdf: FPDF, link: str, left: float, top: float, side: float) -> None:
+    """Drawn as rectangles, sharp at any size; `side` with the white around it, all in millimetres."""
     code = segno.make(link, error="q", micro=False)
     rows = [tuple(row) for row in code.matrix]
-    module = QR_SIDE_MM / (len(rows) + 2 * QUIET_MODULES)
-    left, top = (WIDTH - QR_SIDE_MM) / 2 + QUIET_MODULES * module, pdf.get_y() + QUIET_MODULES * module
+    module = side / (len(rows) + 2 * QUIET_MODULES)
+    left, top = left + QUIET_MODULES * module, top + QUIET_MODULES * module
     pdf.set_fill_color(0, 0, 0)
     for y, row in enumerate(rows):
         for begin, length in _runs(row):
             pdf.rect(left + begin * module, top + y * module, length * module, module, style="F")
-    pdf.set_y(pdf.get_y() + QR_SIDE_MM)
 
 
 def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -172,7 +172,7 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def guide(markdown: str, font: Path) -> bytes:
     """A guide of docs/, each language on a page of its own, as large as that page allows."""
-    with _document(font) as pdf:
+    with document(font) as pdf:
         for half in re.split(r"\n---\n", markdown):
             size = LARGEST_GUIDE
             while size > SMALLEST_GUIDE and not _fits(half, font, size):
@@ -184,7 +184,7 @@ def guide(markdown: str, font: Path) -> bytes:
 
 
 def _fits(half: str, font: Path, size: float) -> bool:
-    with _document(font) as trial:
+    with document(font) as trial:
         trial.add_page()
         _write(trial, half, size)
         return trial.get_y() <= HEIGHT - EDGE and trial.page == 1
@@ -201,7 +201,7 @@ def _write(pdf: FPDF, markdown: str, size: float) -> None:
             heading = len(joined) - len(joined.lstrip("#"))
             text = joined.lstrip("# ")
             points = size * {0: 1.0, 1: 1.7, 2: 1.3}.get(heading, 1.1)
-            points = _fitting(pdf, text, points) if heading else points
+            points = fitting(pdf, text, points) if heading else points
             pdf.set_font(FONT, size=points)
             item = _ITEM.match(text)
             mark = item[0] if item else ""

@@ -26,16 +26,16 @@ def _hash(digits: str) -> str:
 
 
 def make_codes(work: UnitOfWork, household_ids: Sequence[int], *, by: Person) -> dict[int, str]:
-    """A code for each of these doors, for the slips, by household; the unused older slips of the same doors end. Who may
-    print has been asked before (subjects/register/service/slips.py)."""
+    """A code for each of these doors, for the slips, by household; the unused older slips of the same doors end. Who
+    may print has been asked before (subjects/register/service/slips.py)."""
     codes = work.store(DoorCodes)
     codes.end_printed(household_ids)
     return _make(work, household_ids, family=False, by=by, lasts=timedelta(days=CODE_DAYS))
 
 
 def make_family_code(work: UnitOfWork, household_id: int, *, by: Person) -> str:
-    """〔家里人〕: one more for somebody of the same home. Raises Refusal for whoever only waits to speak for it, and where
-    with the codes that are still good there would be more than six."""
+    """〔家里人〕: one more for somebody of the same home. Raises Refusal for whoever only waits to speak for it, and
+    where with the codes that are still good there would be more than six."""
     own = own_membership(work, household_id, by)
     if own.waits_for is not None and own.was is None:
         raise Refusal("register-refused-waits")
@@ -76,8 +76,8 @@ def look_at_code(work: UnitOfWork, digits: str, *, by: Person) -> HouseholdRow |
 
 
 def use_code(work: UnitOfWork, digits: str, said: MemberAs, *, by: Person) -> MembershipRow | CodeTrouble:
-    """Whoever has the slip says what they are to the home, and speaks for it from now on, or once somebody has said yes.
-    One person may have several homes, each by a code of its own."""
+    """Whoever has the slip says what they are to the home, and speaks for it from now on, or once somebody has said
+    yes. One person may have several homes, each by a code of its own."""
     found = _opened(work, work.store(DoorCodes).lock(_hash(digits)), by)
     if isinstance(found, CodeTrouble):
         return found

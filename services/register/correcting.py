@@ -26,8 +26,8 @@ MAX_OWNER_KEY = 12
 def propose_correction(
     work: UnitOfWork, household_id: int, what: str, value: str, by: Person, reason: str | None
 ) -> HouseholdChange:
-    """Done at once by whoever may decide it; else the office is asked. Raises Refusal for what is no such value, and for
-    whoever has nothing to do with that door."""
+    """Done at once by whoever may decide it; else the office is asked. Raises Refusal for what is no such value, and
+    for whoever has nothing to do with that door."""
     household = work.store(Members).lock_household(household_id)
     if household is None or household.until is not None:
         raise Refusal("register-refused-not-yours")
@@ -102,4 +102,4 @@ def _read(what: str, value: str) -> str:
         return key
     if (what == KIND and value in set(HouseholdKind)) or (what == LET and value in (YES, NO)):
         return value
-    raise Refusal("refused-old-button")
+    raise Refusal("register-refused-owner" if what == OWNER else "refused-old-button")

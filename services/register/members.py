@@ -49,9 +49,7 @@ def own_membership(work: UnitOfWork, household_id: int, person: Person) -> Membe
     return own
 
 
-def join(
-    work: UnitOfWork, household_id: int, said: MemberAs, person: Person, proof: MemberProof
-) -> MembershipRow:
+def join(work: UnitOfWork, household_id: int, said: MemberAs, person: Person, proof: MemberProof) -> MembershipRow:
     """They stand as what they say, as far as nobody else's yes is missing."""
     if said not in SAID_TO_BE:
         raise Refusal("refused-old-button")
@@ -66,8 +64,8 @@ def join(
 
 
 def change_role(work: UnitOfWork, household_id: int, said: MemberAs, *, by: Person) -> MembershipRow:
-    """〔身份不对〕: something else, by the same rules; a tenant does not make himself an owner. Until somebody has said yes
-    they go on as what they were."""
+    """〔身份不对〕: something else, by the same rules; a tenant does not make himself an owner. Until somebody has
+    said yes they go on as what they were."""
     store = work.store(Members)
     household = store.lock_household(household_id)
     row = store.refresh(own_membership(work, household_id, by))
@@ -152,8 +150,8 @@ def _who_can_look(work: UnitOfWork, row: MembershipRow) -> list[int]:
 
 
 def say_of_member(work: UnitOfWork, membership_id: int, agrees: bool | None, *, by: Person) -> MembershipRow:
-    """〔是〕〔不是〕〔不清楚〕 of a member: one yes and no no, and they are an owner; a no leaves it to the office, as do all
-    who do not know. Of a minder an owner's word decides at once."""
+    """〔是〕〔不是〕〔不清楚〕 of a member: one yes and no no, and they are an owner; a no leaves it to the office, as
+    do all who do not know. Of a minder an owner's word decides at once."""
     row = _locked(work, membership_id)
     if row is None or row.waits_for not in (MemberWaits.MEMBERS, MemberWaits.OWNER):
         raise Refusal("register-refused-settled")
@@ -202,8 +200,8 @@ def may_settle(work: UnitOfWork, row: MembershipRow, person: Person) -> bool:
 
 
 def settle_member(work: UnitOfWork, membership_id: int, agrees: bool, *, by: Person) -> bool:
-    """〔是〕〔不是〕 of whoever has met them, or decides. A minder's yes at the door is entered by two: the first is written
-    down, and the second makes it so. Returns whether it is settled now."""
+    """〔是〕〔不是〕 of whoever has met them, or decides. A minder's yes at the door is entered by two: the first is
+    written down, and the second makes it so. Returns whether it is settled now."""
     row = _locked(work, membership_id)
     if row is None or not may_settle(work, row, by):
         raise Refusal("register-refused-settled")

@@ -22,7 +22,7 @@ Code = Annotated[str, BeforeValidator(cells.code)]
 Name = Annotated[str, BeforeValidator(cells.name)]
 PlaceName = Annotated[str, BeforeValidator(cells.place_name)]
 NumberCell = Annotated[int | None, BeforeValidator(cells.number)]
-Households = Annotated[int | None, BeforeValidator(cells.households)]
+Count = Annotated[int | None, BeforeValidator(cells.households)]
 DayCell = Annotated[date | None, BeforeValidator(cells.day)]
 
 
@@ -43,7 +43,7 @@ class PlaceLine(CheckedRow):
     level: Annotated[Level, BeforeValidator(lambda cell: cells.word(cell, Level, cells.LEVELS))]
     name: PlaceName
     aliases: Annotated[tuple[str, ...], BeforeValidator(cells.aliases)]
-    households: Households
+    households: Count
 
 
 class PostLine(CheckedRow):
@@ -65,7 +65,7 @@ class CoverageLine(CheckedRow):
     to_no: NumberCell
     side: Annotated[StreetSide, BeforeValidator(lambda cell: cells.word(cell, StreetSide, cells.SIDES))]
     sub_numbers: Annotated[tuple[str, ...] | None, BeforeValidator(cells.sub_numbers)]
-    households: Households
+    households: Count
 
 
 class PersonLine(CheckedRow):
@@ -94,7 +94,7 @@ class BodyLine(CheckedRow):
     hours: Annotated[str | None, BeforeValidator(cells.words_or_none)]
     reply: Annotated[str, BeforeValidator(lambda cell: cells.limit(cell, cells.REPLIES))]
     result: Annotated[str, BeforeValidator(lambda cell: cells.limit(cell, cells.RESULTS))]
-    seats: Households
+    seats: Count
     elected: DayCell
     first_day: DayCell = Field(alias="from")
     last_day: DayCell = Field(alias="to")

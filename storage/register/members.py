@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, exists, func, select
 
 from domain.posts.directory import Address
-from domain.register.members import MemberAs, MemberProof, MemberWaits
 from domain.register.doors import HouseholdKind
+from domain.register.members import MemberAs, MemberProof, MemberWaits
 from storage.models import HouseholdRow, MembershipRow, MemberWord, RegisterLook
 from storage.sql.store import Store
 
@@ -135,7 +135,12 @@ class Members(Store):
         wanted = sorted(places)
         for start in range(0, len(wanted), _NO_MORE_THAN):
             some = here.where(HouseholdRow.place_id.in_(wanted[start : start + _NO_MORE_THAN]))
-            found += (DoorLine(row[0], Address(*row[1:5]), *row[5:]) for row in self._read(some))
+            found += (
+                DoorLine(
+                    one, Address(place_id, number, sub_number, room), kind, bool(area), let, bool(app), bool(waits)
+                )
+                for one, place_id, number, sub_number, room, kind, area, let, app, waits in self._read(some)
+            )
         return found
 
     # Who has looked

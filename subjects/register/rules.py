@@ -38,9 +38,10 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class HomesView:
-    """Several, or none: which?"""
+    """The one that is meant; else of several, which? And of none."""
 
-    homes: Sequence[tuple[int, str]]
+    here: HomeView | None
+    homes: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class LooksView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """What somebody says to be. `called`: only for whoever settles it; `first_by_reader`: they have entered the first of
-    two yeses; `first`: somebody has."""
+    """What somebody says to be. `called`: only for whoever settles it; `first_by_reader`: they have entered the first
+    of two yeses; `first`: somebody has."""
 
     id: int
     door: str
@@ -86,7 +87,8 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True)
 class DoorsView:
-    """The register of a place in numbers, as far as the reader answers for it. `acts`: they print slips and put right."""
+    """The register of a place in numbers, as far as the reader answers for it. `acts`: they print slips and put
+    right."""
 
     place_id: int
     place: str
@@ -134,7 +136,7 @@ class DoorView:
 
 @dataclass(frozen=True, slots=True)
 class SlipsPlan:
-    """What would be printed. `doors`: nobody with the app lives there; `good`: of these, who has a slip that is good."""
+    """What would be printed. `doors`: nobody with the app lives there; `good`: who of these has a slip that is good."""
 
     place_id: int
     place: str

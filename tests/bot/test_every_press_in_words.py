@@ -10,6 +10,7 @@ import pytest
 from bot.catalogs import CATALOGS
 from bot.subjects import SUBJECTS, WINGS
 from domain.matters.asks import DeclineReason, GoesAlong
+from domain.register.joining import SAID_TO_BE
 from domain.tickets.approvals import RejectReason
 from domain.tickets.late_words import LateChoice
 from domain.tickets.restrictions import Restriction
@@ -26,6 +27,7 @@ from subjects.announcements.rules import Urgency
 from subjects.announcements.screens import LETTER
 from subjects.bodies.rules import LETTER as ON_BODY
 from subjects.bodies.service.terms import HANDED
+from subjects.register.rules import LETTER as ON_DOOR
 from subjects.whistles.rules import ON_WHISTLE, Assessed, WhistleKind
 
 KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -87,6 +89,12 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_TICKET, "whistle_these"): {"": "whistles-button-these"},
     (ON_WHISTLE, "assess"): {one: f"whistles-assessed-{one}" for one in Assessed},
     (ON_WHISTLE, "open"): {"": "button-back"},
+    **{(ON_DOOR, one): {said: f"register-as-{said}" for said in SAID_TO_BE} for one in ("as", "role")},
+    **{(ON_DOOR, one): {"": "button-back"} for one in ("home", "of")},
+    (ON_DOOR, "leave_yes"): {"": "button-yes"},
+    (ON_DOOR, "list"): {"": "button-further"},
+    **{(ANYWHERE, one): {"": "button-further"} for one in ("register-places", "register-waiting")},
+    (ANYWHERE, "homes"): {"": "register-button-homes"},
     (ON_ASK, "undo"): {"": "button-undo"},
     (ON_ASK, "decline_for"): {one: f"asks-reason-{one}" for one in DeclineReason},
     (ON_ASK, "agree"): {one: f"asks-along-{one}" for one in GoesAlong},
@@ -110,6 +118,9 @@ NAMES = {
     **{(ON_TICKET, one): "numbers of reports" for one in ("merge_with", "add_these", "these_of", "blocked")},
     (ON_TICKET, "there"): "places",
     (ON_TICKET, "whistle_whom"): "organisations",
+    **{(ON_DOOR, one): "doors" for one in ("door", "decide")},
+    **{(ON_DOOR, one): "numbers of slips" for one in ("slips_all", "slips_new")},
+    (ON_DOOR, "is"): "what somebody says to be",
     (ON_WHISTLE, "ended"): "three answers to one question after the other",
     **{(ANYWHERE, one): "reports" for one in ("meant", "meant-so")},
     **{(ANYWHERE, one): "posts and people" for one in ("posts", "post", "people", "person", "revoke", "end-post")},

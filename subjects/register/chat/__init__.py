@@ -1,1 +1,1 @@
-"""The register in the chat: of residents, and of the chain."""
+"""The register in the chat."""

@@ -98,7 +98,7 @@ def _rows(view: DoorView, texts: Texts) -> list[ButtonRow]:
     shop = view.kind is HouseholdKind.SHOP
     buttons = [_press("not_let" if view.let else "is_let", view.id, texts)]
     buttons.append(_press("is_flat" if shop else "is_shop", view.id, texts))
-    buttons.append(_press("area" if view.sees_all else "not_area", view.id, texts))
+    buttons.append(_press("area" if view.sees_all else "wrong_area", view.id, texts))
     if view.sees_all:
         buttons.append(_press("owner_key", view.id, texts))
     buttons.append(_press("slip", view.id, texts))
@@ -133,7 +133,8 @@ def slips(view: SlipsView, _notice: Slips, frame: Frame) -> Screen:
 
 
 def _paper(view: SlipsView, until: str, frame: Frame) -> bytes:
-    from messages.paper.slips import Slip, slips_paper  # a running bot carries no PDF library in its memory
+    from messages.paper.sheets import packaged_font  # a running bot carries no PDF library in its memory
+    from subjects.register.screens.paper import DoorSlip, slips_paper
 
-    made = [Slip(door, code_words(digits), frame.link(f"{LINK}{digits}")) for door, digits in view.slips]
-    return slips_paper(made, frame.texts.pick(frame.community.name), until, frame.texts)
+    made = [DoorSlip(door, code_words(digits), frame.link(f"{LINK}{digits}")) for door, digits in view.slips]
+    return slips_paper(made, frame.texts.pick(frame.community.name), until, frame.texts, packaged_font())

@@ -43,11 +43,11 @@ def which_role(door: str, notice: CodeAsked, frame: Frame) -> Screen:
     return _screen([texts.say("register-who", door=door)], pairs(roles))
 
 
-def home(view: HomeView | HomesView, notice: MyHousehold, frame: Frame) -> Screen:
+def home(homes: HomesView, notice: MyHousehold, frame: Frame) -> Screen:
     """What one is there, and what can be put right."""
-    texts = frame.texts
-    if isinstance(view, HomesView):
-        return _which_home(view, texts)
+    texts, view = frame.texts, homes.here
+    if view is None:
+        return _which_home(homes, texts)
     own = texts.label(f"register-as-{view.was or view.stands_as}")
     lines = [
         texts.say(f"register-lead-{notice.lead}") if notice.lead else None,
@@ -56,14 +56,14 @@ def home(view: HomeView | HomesView, notice: MyHousehold, frame: Frame) -> Scree
         if view.waits_for is None or view.was
         else None,
         _waits(view, texts),
-        texts.say("register-others", n=view.others) if view.others else texts.say("register-alone"),
+        None
+        if notice.lead
+        else (texts.say("register-others", n=view.others) if view.others else texts.say("register-alone")),
     ]
     if notice.ask == "role":
         now = view.was or view.stands_as
         roles = [one for one in SAID_TO_BE if one is not now and not ({one, now} <= OWNERS)]
-        buttons = [
-            (texts.label(f"register-as-{one}"), Button(LETTER, "role", view.id, arg=one.value)) for one in roles
-        ]
+        buttons = [(texts.label(f"register-as-{one}"), Button(LETTER, "role", view.id, arg=one.value)) for one in roles]
         return _screen([*lines, texts.say("register-ask-role")], pairs([*buttons, _back(view.id, texts)]))
     if notice.ask == "leave":
         sure = (texts.label("button-yes"), Button(LETTER, "leave_yes", view.id))
@@ -95,8 +95,10 @@ def _which_home(view: HomesView, texts: Texts) -> Screen:
 def family_code(door: str, notice: FamilyCode, frame: Frame) -> Screen:
     """To be sent on to one person of the family; so it is the one message here that may be forwarded: no room in it."""
     texts = frame.texts
-    link = frame.link(f"{LINK}{notice.digits}")
-    return Screen(texts.say("register-family-code", code=code_words(notice.digits), days=notice.days, link=link))
+    lines = [texts.say("register-family-code", code=code_words(notice.digits), days=notice.days)]
+    if link := frame.link(f"{LINK}{notice.digits}"):
+        lines.append(texts.say("register-family-link", link=link))
+    return Screen("\n".join(lines))
 
 
 def who_looked(view: LooksView, _notice: WhoLooked, frame: Frame) -> Screen:
@@ -116,7 +118,7 @@ def member_asked(view: ClaimView, notice: MemberAsked, frame: Frame) -> Screen:
     texts = frame.texts
     acts = view.waits_for is MemberWaits.OWNER
     head = texts.say("register-asked-minder" if acts else "register-asked-owner", door=view.door)
-    said = [_press(f"say_{one}", notice.membership_id, texts) for one in ("yes", "no", "unknown")]
+    said = [_press(one, notice.membership_id, texts) for one in ("say_yes", "say_no", "say_unknown")]
     return _screen([head], [said])
 
 

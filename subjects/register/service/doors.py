@@ -3,7 +3,9 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from domain.posts.directory import Address
 from domain.refusal import Refusal
+from domain.register.doors import door_key
 from domain.vocabulary import CHAIN, Role, StreetSide
 from services.register.correcting import DECIDES_CORRECTIONS
 from storage.models import HouseholdRow, Person
@@ -47,6 +49,21 @@ def own_places(work: UnitOfWork, person: Person) -> list[int]:
     posts = [post for post in directory.posts_of(person.id, work.now) if post.role in CHAIN]
     places = dict.fromkeys(cover.place_id for post in posts for cover in directory.covered_by(post))
     return [one for one in directory.places if one in places]
+
+
+def typed_door(work: UnitOfWork, address: Address, person: Person) -> int:
+    """One of theirs by its room, at that place or below; a foreign door and none read the same."""
+    key = door_key(None, None, address.room)
+    found = [
+        door
+        for door in doors_for(work, address.place_id, person)
+        if door_key(None, None, door.address.room) == key
+        and (address.number is None or address.number == door.address.number)
+        and (address.sub_number is None or address.sub_number == door.address.sub_number)
+    ]
+    if len(found) != 1:
+        raise Refusal("register-refused-several" if found else "register-refused-unknown")
+    return found[0].id
 
 
 def seen_door(work: UnitOfWork, household_id: int, person: Person) -> HouseholdRow:

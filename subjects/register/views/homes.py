@@ -33,18 +33,19 @@ def asked(work: UnitOfWork, notice: CodeAsked, _person: Person) -> str | None:
     return door_name(work, notice.household_id)
 
 
-def home(work: UnitOfWork, notice: MyHousehold, person: Person) -> HomeView | HomesView:
+def home(work: UnitOfWork, notice: MyHousehold, person: Person) -> HomesView:
     """The one asked for, or the only one; of several, which? Of none of theirs: that there is none."""
     homes = households_of(work, person)
-    wanted = [one for one in homes if one.id == notice.household_id or (notice.household_id is None and len(homes) == 1)]
+    only = notice.household_id is None and len(homes) == 1
+    wanted = [one for one in homes if only or one.id == notice.household_id]
     if not wanted:
-        return HomesView([(one.id, work.directory.name(one.address)) for one in homes])
+        return HomesView(None, [(one.id, work.directory.name(one.address)) for one in homes])
     here = wanted[0]
     members = work.store(Members).of_household(here.id)
     own = next(one for one in members if one.person_id == person.id)
     others = sum(one.id != own.id and one.waits_for is None for one in members)
     name = work.directory.name(here.address)
-    return HomeView(here.id, name, own.stands_as, own.proof, own.waits_for, own.was, others, len(homes))
+    return HomesView(HomeView(here.id, name, own.stands_as, own.proof, own.waits_for, own.was, others, len(homes)))
 
 
 def _own(work: UnitOfWork, household_id: int, person: Person) -> str | None:
@@ -82,9 +83,7 @@ def _claim(work: UnitOfWork, row: MembershipRow, person: Person, *, named: bool)
         return None
     called = work.people.name(row.person_id) if named else None
     first = row.waits_for is MemberWaits.OWNER and row.proved_by_id is not None
-    return ClaimView(
-        row.id, door, row.stands_as, row.waits_for, called, first, first and row.proved_by_id == person.id
-    )
+    return ClaimView(row.id, door, row.stands_as, row.waits_for, called, first, first and row.proved_by_id == person.id)
 
 
 def asked_of_member(work: UnitOfWork, notice: MemberAsked, person: Person) -> ClaimView | None:
@@ -120,8 +119,4 @@ def waiting(work: UnitOfWork, _notice: RegisterWaiting, person: Person) -> Waiti
     """What the office has to say, all of it."""
     claims = (_claim(work, row, person, named=True) for row in waiting_for_office(work, person))
     changes = (_change(work, row) for row in open_corrections(work, person))
-    return WaitingView(
-        [one for one in claims if one is not None], [one for one in changes if one is not None]
-    )
-
-
+    return WaitingView([one for one in claims if one is not None], [one for one in changes if one is not None])

@@ -1,0 +1,1 @@
+"""The register of households, phone to phone."""
