@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from domain.register.doors import AreaSource, HouseholdKind, door_key
 from domain.vocabulary import Channel, Grade, HeldAs, Kind, Level, Role, Secrecy, State
-from storage.models import CoverageRow, HoldingRow, Person, PlaceRow, PostRow, Ticket
+from storage.models import CoverageRow, HoldingRow, HouseholdRow, Person, PlaceRow, PostRow, Ticket
+from storage.register.households import Households
 from storage.unit_of_work import UnitOfWork
 
 
@@ -68,3 +70,16 @@ def ticket(work: UnitOfWork, place_id: int, *, reporter: Person | None = None, *
         **more,
     }
     return work.tickets.add(Ticket(number=work.tickets.next_number("2611"), **facts))
+
+
+def household(work: UnitOfWork, place_id: int, room: str, **more: object) -> HouseholdRow:
+    """A door of the register: a flat of 80 m² that counts."""
+    row = HouseholdRow(place_id=place_id, number=None, sub_number=None, room=room, door_key=door_key(None, None, room))
+    row.kind, row.area, row.area_source = HouseholdKind.FLAT, 8000, AreaSource.CERTIFICATE
+    row.counts, row.owner_key, row.floor, row.let = True, None, None, None
+    row.since = row.until = None
+    row.version = 1
+    for name, value in more.items():
+        setattr(row, name, value)
+    work.store(Households).add_all([row])
+    return row

@@ -19,7 +19,7 @@ from domain.register.joining import SAID_TO_BE
 from domain.register.members import MemberAs
 from domain.words.sayings import listed
 from handlers.pressing import number_in
-from handlers.subject import Command, Press, Question, WholeWords, Takes
+from handlers.subject import Command, Press, Question, Takes, WholeWords
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from services.posts.people import has_consented

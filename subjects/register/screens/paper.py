@@ -50,6 +50,7 @@ def _draw(pdf: FPDF, slip: DoorSlip, top: float, community: str, until: str, tex
     _line(pdf, 38, RED, slip.code)
     for key in ("register-slip-type", "register-slip-proves", "register-slip-until"):
         _line(pdf, 14, INK, texts.label(key, until=until))
+    _line(pdf, 10, SOFT, slip.link.removeprefix("https://"))
 
 
 def _line(pdf: FPDF, largest: float, colour: tuple[int, int, int], text: str) -> None:

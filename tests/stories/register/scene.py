@@ -4,10 +4,10 @@ import re
 
 import pypdfium2
 
-from domain.register.doors import AreaSource, HouseholdKind, door_key
-from storage.models import HouseholdRow
+from domain.register.doors import door_key
 from storage.register.households import Households
 from storage.unit_of_work import UnitOfWork
+from tests.storage.rows import household as row
 from tests.stories.neighbourhood import Neighbourhood, Phone
 
 
@@ -16,19 +16,11 @@ async def doors(town: Neighbourhood, *rooms: str, place: str = "gh1-1", let: boo
 
     def add(work: UnitOfWork) -> None:
         there = next(one for one in work.directory.places.values() if one.code == place)
-        work.store(Households).add_all([_row(there.id, room, let) for room in rooms])
+        for room in rooms:
+            row(work, there.id, room, let=let)
         work.places.touch()
 
     await town.database.run(add)
-
-
-def _row(place_id: int, room: str, let: bool | None) -> HouseholdRow:
-    row = HouseholdRow(place_id=place_id, number=None, sub_number=None, room=room, door_key=door_key(None, None, room))
-    row.kind, row.area, row.area_source = HouseholdKind.FLAT, 8000, AreaSource.CERTIFICATE
-    row.counts, row.owner_key, row.floor, row.let = True, None, None, let
-    row.since = row.until = None
-    row.version = 1
-    return row
 
 
 async def household(town: Neighbourhood, room: str, place: str = "gh1-1") -> int:
@@ -47,6 +39,7 @@ def on_paper(steward: Phone) -> str:
     """What stands on the slips that were sent last."""
     media = next(m.media for m in reversed(steward.messages) if m.media is not None)
     assert media is not None
+    assert media.file is not None
     paper = pypdfium2.PdfDocument(media.file.content)
     try:
         return "\n".join(str(page.get_textpage().get_text_range()) for page in paper)
