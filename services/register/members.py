@@ -57,6 +57,8 @@ def join(work: UnitOfWork, household_id: int, said: MemberAs, person: Person, pr
     household = store.lock_household(household_id)
     if household is None or store.membership(person.id, household_id) is not None:
         raise Refusal("register-code-member")
+    if person.home is None and said is not MemberAs.MINDER and not household.let:
+        person.home = household.address  # «我家漏水了» needs no address, and what is announced there reaches them
     made = claim(said, _stand_as(work, household_id), is_let=household.let)
     row = store.add(person.id, household_id, made.stands_as, proof, None)
     _wait(work, row, made)
@@ -87,8 +89,10 @@ def change_role(work: UnitOfWork, household_id: int, said: MemberAs, *, by: Pers
 
 
 def leave_household(work: UnitOfWork, household_id: int, *, by: Person) -> None:
-    """〔不住这里了〕: it ends, and so do the codes that they have made for the family."""
-    work.store(Members).lock_household(household_id)
+    """〔不住这里了〕: it ends, and so do the codes that they have made for the family; it is not their home any more."""
+    household = work.store(Members).lock_household(household_id)
+    if household is not None and by.home == household.address:
+        by.home = None
     own = work.store(Members).refresh(own_membership(work, household_id, by))
     _end(work, own)
 

@@ -116,6 +116,23 @@ async def test_a_household_that_ended_is_opened_by_no_code(town: Neighbourhood, 
     assert chen.screen == "这个码的那一户已经不在户册里了，请找楼长。"
 
 
+async def test_whoever_has_used_a_code_reports_for_the_home_without_an_address(
+    town: Neighbourhood, steward: Phone
+) -> None:
+    code = (await slips(town, steward))["301"]
+    chen = await town.resident("陈阿姨")
+    await joins(chen, code, "租户")
+    await chen.says("楼长，我家厨房漏水了")
+    assert ONE in chen.screen
+    await chen.presses("提交")
+    assert "厨房漏水" in steward.screen
+    await chen.says("我家")
+    await chen.presses("不住这里了")
+    await chen.presses("确定")
+    await chen.says("楼长，我家电表跳闸了")
+    assert "在哪里" in chen.screen
+
+
 async def test_one_person_with_two_flats_has_a_code_for_each(town: Neighbourhood, steward: Phone) -> None:
     made = await slips(town, steward)
     chen = await town.resident("陈阿姨")
