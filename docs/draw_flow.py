@@ -1,5 +1,6 @@
-"""Draws the ticket's states, what becomes of asks and terms, who is told what, and how often people are disturbed, into
-docs/flow.md from the tables of the rules: `.venv/bin/python docs/draw_flow.py`."""
+"""Draws the ticket's states, what becomes of asks, terms and whistles, who speaks for a household, who is told what,
+and how often people are disturbed, into docs/flow.md from the tables of the rules: `.venv/bin/python docs/draw_flow.py`.
+"""
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -8,12 +9,16 @@ from pathlib import Path
 from bot.catalogs import CATALOGS
 from domain.matters.asks import ASK_STEPS, AskState
 from domain.matters.bundles import BUDGETS, MOST_LINES, BundledLine
+from domain.matters.matters import MatterSteps
+from domain.register.members import RIGHTS_OF
 from domain.tickets.lifecycle import STEPS, Step
 from domain.tickets.told import BECAUSE, TOLD, Side, ToldRow
 from domain.tickets.undoing import UNDOABLE
 from domain.vocabulary import Grade, Rating, State
 from messages.drawing.texts import Texts
 from subjects.bodies.service.terms import TERM_STEPS
+from subjects.whistles.rules import KINDS
+from subjects.whistles.rules import STEPS as WHISTLE_STEPS
 
 DOCUMENT = Path(__file__).with_name("flow.md")
 END = "<!-- drawn by docs/draw_flow.py: end -->"
@@ -137,15 +142,33 @@ def asks() -> list[str]:
     return rows
 
 
-def terms() -> list[str]:
-    """The same of the first kind of matter, a body's term."""
+def matter(steps: MatterSteps) -> list[str]:
+    """The same of a kind of matter."""
     rows = ["| action | from | to | who may |", "|---|---|---|---|"]
-    for action, step in TERM_STEPS.items():
+    for action, step in steps.items():
         who = f"*{step.who.__name__.replace('_', ' ')}*: {(step.who.__doc__ or '').strip()}"
         rows.append(
             f"| {action.replace('_', ' ')} | {', '.join(sorted(step.before))} | {step.after or 'stays'} | {who} |"
         )
     return rows
+
+
+def whistles() -> list[str]:
+    """Every kind of whistle, and what can be done with one."""
+    rows = [
+        "| kind | who proposes | who blows | whom it calls | answer within | result, working days |",
+        "|---" * 6 + "|",
+    ]
+    for kind, rule in KINDS.items():
+        proposes, calls = ", ".join(sorted(rule.proposes)), ", ".join(sorted(rule.calls))
+        rows.append(f"| {kind} | {proposes} | {', '.join(rule.blows)} | {calls} | {rule.reply} | {rule.result_days} |")
+    return [*rows, "", *matter(WHISTLE_STEPS)]
+
+
+def members() -> list[str]:
+    """What whoever speaks for a household may do for it."""
+    rows = ["| as | may |", "|---|---|"]
+    return rows + [f"| {one.replace('_', '-')} | {', '.join(sorted(rights))} |" for one, rights in RIGHTS_OF.items()]
 
 
 def begin(source: str) -> str:
@@ -159,7 +182,9 @@ def drawn(document: str) -> str:
         ("domain/tickets/lifecycle.py", [*diagram(), "", *table()]),
         ("domain/tickets/told.py", told()),
         ("domain/matters/asks.py", asks()),
-        ("subjects/bodies/service/terms.py", terms()),
+        ("subjects/bodies/service/terms.py", matter(TERM_STEPS)),
+        ("subjects/whistles/rules.py", whistles()),
+        ("domain/register/members.py", members()),
         ("domain/matters/bundles.py", budgets()),
     ):
         head, mark, rest = document.partition(begin(source))
