@@ -1,5 +1,6 @@
 """Draws the ticket's states, what becomes of asks, terms and whistles, who speaks for a household, who is told what,
-and how often people are disturbed, into docs/flow.md from the tables of the rules: `.venv/bin/python docs/draw_flow.py`.
+and how often people are disturbed, into docs/flow.md from the tables of the rules:
+`PYTHONPATH=. .venv/bin/python docs/draw_flow.py`.
 """
 
 from dataclasses import dataclass, fields, replace

@@ -89,7 +89,8 @@ def change_role(work: UnitOfWork, household_id: int, said: MemberAs, *, by: Pers
 
 
 def leave_household(work: UnitOfWork, household_id: int, *, by: Person) -> None:
-    """〔不住这里了〕: it ends, and so do the codes that they have made for the family; it is not their home any more."""
+    """〔不住这里了〕: it ends, and so do the codes that they have made for the family; it is not their home any
+    more."""
     household = work.store(Members).lock_household(household_id)
     if household is not None and by.home == household.address:
         by.home = None

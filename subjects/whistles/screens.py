@@ -20,6 +20,7 @@ from subjects.whistles.rules import (
     OVER,
     PROPOSED,
     RESULTED,
+    Answers,
     Assessed,
     WhistleKind,
     WhistleOutcome,
@@ -81,16 +82,20 @@ def whom(seen: Choosing, notice: WhomToCall, frame: Frame) -> Screen:
 def card(view: WhistleView, notice: WhistleCard, frame: Frame) -> Screen:
     """How it stands, in three lines, and why; what the reader can do."""
     texts = frame.texts
+    lead = texts.say(f"whistles-lead-{notice.lead}", number=view.number) if notice.lead else None
+    head = texts.say("whistles-head", number=view.number, title=view.title, n=len(view.tickets))
     lines = [
-        texts.say(f"whistles-lead-{notice.lead}", number=view.number) if notice.lead else None,
-        texts.say("whistles-head", number=view.number, title=view.title, n=len(view.tickets)),
+        _joined(lead, head),
         _where(view, frame),
-        _stands(view, frame),
-        _silent(view, texts),
+        _joined(_stands(view, frame), _silent(view, texts)),
         texts.say("whistles-untried") if view.without_try and view.state == PROPOSED else None,
         quoted(view.result or view.said_last or view.why),
     ]
     return Screen("\n".join(line for line in lines if line), _buttons(view, notice, texts))
+
+
+def _joined(*parts: Html | None) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _where(view: WhistleView, frame: Frame) -> Html | None:
@@ -110,16 +115,26 @@ def _stands(view: WhistleView, frame: Frame) -> Html:
         owner=view.owner or texts.label("post-vacant"),
         by=view.proposed_by or texts.label("somebody"),
         called=count.called,
-        coming=count.coming,
+        counts=texts.label("and-so-on").join(_counts(count, texts)),
         arrived=count.arrived,
         done=count.done,
-        declined=count.declined,
-        silent=count.silent,
-        open=count.open,
         result=texts.day(view.result_due),
         due=texts.when(view.due_at, frame.now),
         how=texts.label(f"whistles-assessed-{view.assessed}" if view.assessed else "whistles-not-assessed"),
     )
+
+
+def _counts(count: Answers, texts: Texts) -> list[str]:
+    """How many said what; what nobody did is not said."""
+    said = {
+        "coming": count.coming,
+        "arrived": count.arrived,
+        "done": count.done,
+        "declined": count.declined,
+        "silent": count.silent,
+        "open": count.open,
+    }
+    return [texts.label(f"whistles-count-{what}", n=n) for what, n in said.items() if n]
 
 
 def _silent(view: WhistleView, texts: Texts) -> Html | None:

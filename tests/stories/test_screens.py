@@ -7,6 +7,7 @@ import pytest
 
 from tests.stories.neighbourhood import Neighbourhood
 from tests.stories.screens import SeenScreen, Walk
+from tests.stories.screens_together import a_whistle, the_register
 
 pytestmark = pytest.mark.both_databases
 
@@ -16,7 +17,15 @@ PEOPLE = frozenset({"hand over to", "reassign to", "posts", "people"})
 """Six of them, and 〔还有〕."""
 PAGES = frozenset(
     {"announcement, preview", "consent, whole text", "digest", "help, secretary", "help, steward", "my data"}
-    | {"posts", "people", "morning, with others", "bundle, all of it", "bodies", "body, office"}
+    | {
+        "posts",
+        "people",
+        "morning, with others",
+        "bundle, all of it",
+        "bodies",
+        "body, office",
+        "register, who has looked",
+    }
 )
 """What is read like a page, or a list with a line a row."""
 _HEAD = "| screen | buttons before | lines before | buttons | for danger | lines | which |"
@@ -24,7 +33,11 @@ _HEAD = "| screen | buttons before | lines before | buttons | for danger | lines
 
 @pytest.fixture
 async def seen(town: Neighbourhood) -> list[SeenScreen]:
-    return await Walk(town).all()
+    walk = Walk(town)
+    await walk.all()
+    await a_whistle(walk)
+    await the_register(walk)
+    return walk.seen
 
 
 def row_of(one: SeenScreen, before: tuple[str, str]) -> str:

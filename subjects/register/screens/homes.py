@@ -64,7 +64,7 @@ def home(homes: HomesView, notice: MyHousehold, frame: Frame) -> Screen:
         now = view.was or view.stands_as
         roles = [one for one in SAID_TO_BE if one is not now and not ({one, now} <= OWNERS)]
         buttons = [(texts.label(f"register-as-{one}"), Button(LETTER, "role", view.id, arg=one.value)) for one in roles]
-        return _screen([*lines, texts.say("register-ask-role")], pairs([*buttons, _back(view.id, texts)]))
+        return _screen([*lines[:-1], texts.say("register-ask-role")], pairs([*buttons, _back(view.id, texts)]))
     if notice.ask == "leave":
         sure = (texts.label("button-yes"), Button(LETTER, "leave_yes", view.id))
         return _screen([texts.say("register-ask-leave", door=view.name)], [[sure, _back(view.id, texts)]])

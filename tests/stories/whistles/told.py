@@ -18,6 +18,7 @@ FAMILIES = {
         "approve", "sent", "requested", "street", "blown", "declined", "silent", "not_met", "late", "resulted",
         "recalled",
     },
+    "whistles-count-": {"coming", "arrived", "done", "declined", "silent", "open"},
     "whistles-whistle-": {"title"},
     "whistles-whistle-state-": STATES,
     "whistles-whistle-due-": {"approve", "street", "remind", "reply", "meet", "result", "assess"},
