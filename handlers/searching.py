@@ -10,7 +10,7 @@ from domain.posts.rights import Right
 from domain.refusal import Refusal
 from handlers.matters import kinds_of
 from handlers.pressing import number_in, page_in
-from handlers.subject import Command, Press, Shown, Subject, shown
+from handlers.subject import Command, Press, Shown, Subject, WholeWords, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import office_screens
@@ -40,6 +40,23 @@ def _find(kinds: Mapping[str, MatterKind], turn: Turn) -> None:
         turn.say("find-not-read" if words.strip() else "find-usage")
         return
     turn.answer(Found(search.text(), search.number))
+
+
+def _number_alone(kinds: Mapping[str, MatterKind]) -> WholeWords:
+    """«哨2611-05» by itself shows what has that number; as the answer to a question it is words like any other."""
+    characters = {kind.character for kind in kinds.values()}
+
+    def take(turn: Turn, number: str) -> bool:
+        if turn.work.conversation.awaited(turn.person.id) is not None:
+            return False
+        found = find_matters(turn.work, number, kinds, turn.person)
+        for row in found:
+            turn.answer(kinds[row.kind].card(row.id))
+        if not found:
+            raise unknown_matter()
+        return True
+
+    return WholeWords(lambda words: words if names_its_kind(words, characters) else None, take)
 
 
 def find_page(turn: Turn, button: Button) -> None:
@@ -87,4 +104,5 @@ def searching_of(wings: Sequence[Subject]) -> Subject:
             Press(ANYWHERE, "lift", revoke_restriction, held=None),
         ),
         shown=SHOWN,
+        reads=(_number_alone(kinds_of(wings)),),
     )

@@ -197,7 +197,7 @@ PRESSES = (
     Press(LETTER, "leave", _asks("leave"), listed("不住这里了/我搬走了/搬家了/i moved out"), held=None),
     Press(LETTER, "leave_yes", _leave_yes, held=None, under_it=listed("确定/是的/yes")),
     Press(LETTER, "family", _family, listed("给家里人一个户码/加家里人/a code for my family")),
-    Press(LETTER, "looked", _looked, listed("谁看过/谁看过我家/who looked at my home"), held=None),
+    Press(LETTER, "looked", _looked, listed("谁看过/谁看过我家/show who looked"), held=None),
     Press(LETTER, "not_area", _not_area, listed("面积不对/我家面积不对/the area is wrong")),
     Press(LETTER, "say_yes", _says(True), under_it=listed("是/是的/是我家的人/yes")),
     Press(LETTER, "say_no", _says(False), under_it=listed("不是/不认识/no")),

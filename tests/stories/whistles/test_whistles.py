@@ -40,7 +40,7 @@ async def test_a_branch_whistle_calls_volunteers_who_come_and_its_result_goes_ba
     await first.presses("我到了")
     assert "到了，谢谢" in first.screen
     await town.pass_time(until=local(19, 16))
-    await branch.says("/find 哨2611-01")
+    await branch.says("哨2611-01")
     await branch.presses("会商过了")
     await branch.presses("有结果了")
     assert "2611-0001 解决了吗？" in branch.screen
@@ -111,3 +111,22 @@ async def test_a_street_whistle_is_asked_of_the_street_and_a_no_lets_the_ticket_
     await office.says("街道说先走物业")
     assert "没有批" in secretary.everything
     assert "街道说先走物业" in secretary.everything
+
+
+async def test_a_number_by_itself_shows_the_whistle_to_whoever_has_a_hand_in_it_and_to_nobody_else(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await town.holder("p-g1", "郑支书")
+    await volunteers(town, ["林一"])
+    await a_ticket_that_was_tried(town, chen, steward)
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    await steward.says("明天15:00 居委会")
+    await steward.says("哨2611-01")
+    assert "哨2611-01" in steward.screen, "as an answer it is a reason like any other"
+    await steward.says("哨2611-01")
+    assert "等网格支部书记批" in steward.screen
+    for number in ("哨2611-01", "哨2611-99"):
+        await chen.says(number)
+        assert chen.screen == "没有这件事，或者不归您看。"
