@@ -139,6 +139,10 @@ class Community:
     keep_repairs_days: int = 180
     keep_disputes_days: int = 90
     keep_matters_days: int = 730
+    keep_members_days: int = 30
+    """That somebody spoke for a household, after its end."""
+    keep_register_days: int = 1826
+    """Doors of the register that are no more."""
     term_reminders_days: Sequence[int] = (182, 91, 14)
     """Days before the end of a body's term at which its contacts and the office read of it."""
     hand_over_days: int = 10

@@ -25,6 +25,8 @@ AT_LEAST: Mapping[str, int] = {
     "keep_repairs_days": 1,
     "keep_disputes_days": 1,
     "keep_matters_days": 1,
+    "keep_members_days": 1,
+    "keep_register_days": 1,
     "hand_over_days": 1,
     "draft_hours": 1,
     "inbox_hours": 24,

@@ -79,12 +79,14 @@ BUNDLES = Subject(
         Tick("remind_of_due_asks", timedelta(minutes=1), remind_of_due_asks),
         Tick("send_bundles", timedelta(minutes=1), send_bundles),
     ),
-    keeps=Keeps(
-        name="bundles",
-        mine=keeping.mine,
-        forget=keeping.forget,
-        days=keeping.days,
-        count_old=keeping.count_old,
-        empty_old=keeping.empty_old,
+    keeps=(
+        Keeps(
+            name="bundles",
+            mine=keeping.mine,
+            forget=keeping.forget,
+            days=keeping.days,
+            count_old=keeping.count_old,
+            empty_old=keeping.empty_old,
+        ),
     ),
 )

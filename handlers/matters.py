@@ -73,5 +73,5 @@ def matters_of_wings(wings: Sequence[Subject]) -> Subject:
             shown(MatterHistory, see=partial(views.history, kinds), draw=screens.matter_history),
             shown(OwnMatters, see=partial(views.own, kinds), draw=screens.own_matters),
         ),
-        keeps=MATTERS_KEPT,
+        keeps=(MATTERS_KEPT,),
     )

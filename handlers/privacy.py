@@ -84,7 +84,7 @@ SHOWN: Sequence[Shown] = (
 
 def privacy_of(wings: Sequence[Subject]) -> Subject:
     """What is kept about a person, and how it goes: the core's and that of these subjects."""
-    keeps = [wing.keeps for wing in wings if wing.keeps is not None]
+    keeps = [kept for wing in wings for kept in wing.keeps]
     return Subject(
         "privacy",
         commands=(

@@ -219,7 +219,7 @@ class Subject:
     rights: Sequence[Right] = ()
     on_ticket: TicketPart | None = None
     digest: DigestPart | None = None
-    keeps: Keeps | None = None
+    keeps: Sequence[Keeps] = ()
     matters: Sequence[MatterKind] = ()
     on_cards: Sequence[CardButton] = ()
     """Buttons that it offers whoever handles a ticket, behind «更多»."""
@@ -247,7 +247,7 @@ class Subjects:
         self.ticks = _table("tick", ((t.name, t) for one in every for t in one.ticks))
         self.rights = _table("right", ((r.name, r) for one in every for r in one.rights))
         self.digest = {one.name: one.digest for one in every if one.digest is not None}
-        self.keeps = [one.keeps for one in every if one.keeps is not None]
+        self.keeps = [kept for one in every for kept in one.keeps]
         self.after = [one.on_ticket.after for one in every if one.on_ticket is not None]
         self.on_cards = tuple(button for one in every for button in one.on_cards)
         self.reads = tuple(one for subject in every for one in subject.reads)

@@ -104,9 +104,10 @@ class RegisterDoors(Notice):
 
 @dataclass(frozen=True, slots=True)
 class RegisterDoor(Notice):
-    """One door, and what can be put right of it."""
+    """One door, and what can be put right of it. `ask`: what is asked on it (more, gone)."""
 
     household_id: int
+    ask: str | None = None
     lead: str | None = None
 
 

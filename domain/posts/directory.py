@@ -127,6 +127,8 @@ class Directory:
     holdings: Sequence[Holding]
     absences: Sequence[Absence] = ()
     bodies: Mapping[int, Body] = field(default_factory=dict)
+    doors: Mapping[int, Mapping[tuple[int | None, str | None], int]] = field(default_factory=dict)
+    """By place and (number, sub-number): how many doors of the register count (domain/posts/household_counts.py)."""
     _children: Mapping[int | None, list[Place]] = field(init=False, repr=False, default_factory=dict)
     _held: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
     _held_of: Mapping[int, list[Holding]] = field(init=False, repr=False, default_factory=dict)
@@ -317,29 +319,6 @@ class Directory:
         """What a post answers for; a superior without rows of their own: all of the place they stand at."""
         own = [cover for cover in self.coverage if cover.post_id == post.id]
         return own or ([] if post.role is Role.STEWARD else [Coverage(post.id, post.place_id)])
-
-    def households_of(self, post: Post) -> int | None:
-        """How many households a post answers for; None when that was not entered for every part of it."""
-        counts = [
-            cover.households if cover.households is not None else self._households(cover)
-            for cover in self.covered_by(post)
-        ]
-        known = [count for count in counts if count is not None]
-        return sum(known) if counts and len(known) == len(counts) else None
-
-    def _households(self, cover: Coverage) -> int | None:
-        ranged = cover.from_no is not None or cover.side is not StreetSide.ALL or cover.sub_numbers is not None
-        return None if ranged else self.households_at(cover.place_id)
-
-    def households_at(self, place_id: int) -> int | None:
-        """Those entered for the place, else for all below it, else for the doors of the street."""
-        entered = self.places[place_id].households
-        if entered is not None:
-            return entered
-        counts = [self.households_at(child.id) for child in self.children(place_id)]
-        counts = counts or [c.households for c in self.coverage if c.place_id == place_id]
-        known = [count for count in counts if count is not None]
-        return sum(known) if counts and len(known) == len(counts) else None
 
     def standing(self, person_id: int, address: Address, at: datetime) -> frozenset[Role]:
         """The roles by which a person answers for an address: covering it, or standing above it."""

@@ -1,25 +1,27 @@
 """One flat is one household, however often and by whomever it is heard. Everything that counts households asks here.
 
 What tells a household apart, in this order: the room the words name; else the room of the home; else the person; else
-the telephone number that was written down for somebody without a chat.
+the telephone number that was written down for somebody without a chat. Where the register has the door, its id does.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from domain.posts.directory import Address, Directory
+from domain.register.doors import door_key
 from domain.vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)
 class FlatDoor:
-    """A flat's door. `unit` None: nobody said which stairs."""
+    """A flat's door. `unit` None: nobody said which stairs. `household`: its id in the register, where it has one."""
 
     building: int
     unit: int | None
     number: int | None
     sub_number: str | None
     room: str
+    household: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,18 @@ def one_flat(doors: Iterable[FlatDoor]) -> Mapping[FlatDoor, FlatDoor]:
     units: dict[FlatDoor, set[FlatDoor]] = {}
     for door in all_of_them:
         if door.unit is not None:
-            units.setdefault(replace(door, unit=None), set()).add(door)
+            units.setdefault(replace(door, unit=None, household=None), set()).add(door)
     fits = {bare: next(iter(there)) for bare, there in units.items() if len(there) == 1}
     return {door: fits.get(door, door) for door in all_of_them}
+
+
+def as_registered(door: FlatDoor, registered: Collection[FlatDoor]) -> FlatDoor:
+    """The door as the register has it: the one of that unit, or the only one of that room in the building."""
+    alike = [one for one in registered if _same_numbers(one, door) and one.building == door.building]
+    exact = [one for one in alike if one.unit == door.unit]
+    fits = exact or [one for one in alike if door.unit is None or one.unit is None]
+    return fits[0] if len(fits) == 1 else door
+
+
+def _same_numbers(one: FlatDoor, other: FlatDoor) -> bool:
+    return door_key(one.number, one.sub_number, one.room) == door_key(other.number, other.sub_number, other.room)

@@ -1,6 +1,7 @@
 """What a post answers for, in words and households."""
 
 from domain.posts.directory import Address, Coverage, Directory, Post
+from domain.posts.household_counts import households_of
 from domain.vocabulary import StreetSide
 from messages.drawing.texts import Html, Texts
 
@@ -10,7 +11,7 @@ def territory(directory: Directory, post: Post, texts: Texts) -> Html:
     covered = directory.covered_by(post)
     names = [_part(directory, cover, texts) for cover in covered] or [directory.name(Address(post.place_id))]
     places = texts.label("and-so-on").join(names)
-    households = directory.households_of(post)
+    households = households_of(directory, post)
     if households is None:
         return texts.say("territory", places=places)
     return texts.say("territory-households", places=places, n=households)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain.digest.standing import standing_of
 from domain.posts.directory import Address
+from domain.posts.household_counts import differs_from_entered, registered_at
 from domain.posts.routing import route
 from domain.vocabulary import Level
 from services.digest.mornings import WARNS_FROM_MONTH
@@ -107,6 +108,14 @@ def _community(work: UnitOfWork, *, young: bool) -> Iterator[Finding]:
         if place.level in (Level.BUILDING, Level.STREET, Level.UNIT)
         and route(directory, Address(place.id), work.now).person_id is None
     ]
+    differing = [
+        f"{directory.name(Address(place.id))}: {registered_at(directory, place.id)}, entered {place.households}"
+        for place in directory.places.values()
+        if differs_from_entered(directory, place.id)
+    ]
+    if differing:
+        words = f"The register has other numbers of households than were entered: {_some(differing)}"
+        yield Finding(f"{words}. The register counts; put the table of places right.", fault=False)
     if lost:
         yield Finding(f"Nobody at all can be asked about {_some(lost)}: fill a post above, or have its link pressed.")
     if standing.nobody:

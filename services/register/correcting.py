@@ -23,9 +23,7 @@ YES, NO = "yes", "no"
 MAX_OWNER_KEY = 12
 
 
-def propose_correction(
-    work: UnitOfWork, household_id: int, what: str, value: str, by: Person, reason: str | None
-) -> HouseholdChange:
+def propose_correction(work: UnitOfWork, household_id: int, what: str, value: str, by: Person) -> HouseholdChange:
     """Done at once by whoever may decide it; else the office is asked. Raises Refusal for what is no such value, and
     for whoever has nothing to do with that door."""
     household = work.store(Members).lock_household(household_id)
@@ -37,7 +35,7 @@ def propose_correction(
     if not (office or steward or may(work, by, household_id, MemberRight.REPORT)):
         raise Refusal("register-refused-not-yours")
     before = _value(household, what)
-    row = work.store(Corrections).ask(household_id, what, before, after, by.id, reason)
+    row = work.store(Corrections).ask(household_id, what, before, after, by.id)
     if office or (steward and what in _BY_STEWARD):
         _decide(household, row, True, by, work)
         return row

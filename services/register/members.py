@@ -98,6 +98,12 @@ def leave_household(work: UnitOfWork, household_id: int, *, by: Person) -> None:
     _end(work, own)
 
 
+def end_memberships(work: UnitOfWork, household: HouseholdRow) -> None:
+    """Of a door that is no more."""
+    for row in work.store(Members).of_household(household.id):
+        _end(work, row)
+
+
 def _end(work: UnitOfWork, row: MembershipRow) -> None:
     row.until, row.waits_for, row.was, row.decide_by = work.now, None, None, None
     work.store(Members).drop_words_about(row.id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column
 from domain.posts.directory import Address
 from domain.register.doors import AreaSource, HouseholdKind
 from domain.register.members import MemberAs, MemberProof, MemberWaits
-from storage.models.base import NOT_PERSONAL, Base, Json, Key, OwnText, PersonalText
+from storage.models.base import NOT_PERSONAL, Base, Json, Key, OwnText
 
 
 class HouseholdRow(Base):
@@ -139,7 +139,6 @@ class HouseholdChange(Base):
     what: Mapped[OwnText]
     before: Mapped[OwnText | None]
     after: Mapped[OwnText | None]
-    reason: Mapped[PersonalText | None]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     asked_at: Mapped[datetime]
     agreed: Mapped[bool | None]

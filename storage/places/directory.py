@@ -16,6 +16,7 @@ from storage.models import (
     Revision,
 )
 from storage.people.accounts import reachable
+from storage.register.reading import read_door_counts
 from storage.sql.collecting import Undo
 from storage.sql.marks import Marks
 from storage.sql.store import table_of
@@ -120,4 +121,5 @@ class DirectoryStore:
             Absence(row.id, row.person_id, row.since, row.until, row.deputy_id)
             for row in session.scalars(select(AbsenceRow).where(AbsenceRow.ended_at.is_(None)).order_by(AbsenceRow.id))
         ]
-        return Directory(revision, places, posts, coverage, holdings, absences, read_bodies(session))
+        bodies, doors = read_bodies(session), read_door_counts(session)
+        return Directory(revision, places, posts, coverage, holdings, absences, bodies, doors)

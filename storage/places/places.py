@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from domain.vocabulary import SetUpAct
-from storage.models import CoverageRow, FormerName, PlaceMove, PlaceRow, PostRow
+from storage.models import CoverageRow, FormerName, HouseholdRow, PlaceMove, PlaceRow, PostRow
 from storage.sql.store import Store
 
 
@@ -36,7 +36,11 @@ class Places(Store):
         return made
 
     def hand_over(self, place_id: int, to: int) -> None:
-        """The posts that stand there and what they answer for there."""
+        """The posts that stand there, what they answer for there, and the doors of the register; a door whose numbers
+        the other place has already stays where it was."""
+        there = select(HouseholdRow.door_key).where(HouseholdRow.place_id == to, HouseholdRow.until.is_(None))
+        doors = update(HouseholdRow).where(HouseholdRow.place_id == place_id, HouseholdRow.until.is_(None))
+        self._write(doors.where(HouseholdRow.door_key.not_in(there)).values(place_id=to))
         self._write(update(PostRow).where(PostRow.place_id == place_id).values(place_id=to))
         self._write(update(CoverageRow).where(CoverageRow.place_id == place_id).values(place_id=to))
 

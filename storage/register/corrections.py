@@ -1,6 +1,6 @@
 """What is asked to be put right of doors, within one unit of work."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.models import HouseholdChange
 from storage.sql.store import Store
@@ -9,10 +9,8 @@ from storage.sql.store import Store
 class Corrections(Store):
     """Asked, and decided once."""
 
-    def ask(
-        self, household_id: int, what: str, before: str | None, after: str, by: int, reason: str | None
-    ) -> HouseholdChange:
-        row = HouseholdChange(household_id=household_id, what=what, before=before, after=after, reason=reason)
+    def ask(self, household_id: int, what: str, before: str | None, after: str, by: int) -> HouseholdChange:
+        row = HouseholdChange(household_id=household_id, what=what, before=before, after=after)
         row.asked_by_id, row.asked_at = by, self._now
         row.agreed = row.decided_by_id = row.decided_at = None
         self._session.add(row)
@@ -26,6 +24,16 @@ class Corrections(Store):
         """As it is now that its household is locked."""
         self._session.refresh(row)
         return row
+
+    def of_person(self, person_id: int) -> list[HouseholdChange]:
+        """What somebody has asked for, the first one first."""
+        own = select(HouseholdChange).where(HouseholdChange.asked_by_id == person_id)
+        return list(self._session.scalars(own.order_by(HouseholdChange.id)))
+
+    def unlink(self, person_id: int) -> None:
+        """Who asked for it is not kept of whoever is deleted."""
+        own = update(HouseholdChange).where(HouseholdChange.asked_by_id == person_id)
+        self._write(own.values(asked_by_id=None))
 
     def open(self) -> list[HouseholdChange]:
         """What waits for the office, the longest first."""

@@ -1,11 +1,12 @@
 """The doors of the register within one unit of work. Whoever asks for one has been through its door
 (services/register/)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
-from storage.models import HouseholdRow
+from storage.models import HouseholdChange, HouseholdRow
 from storage.sql.store import Store
 
 _STANDS = HouseholdRow.until.is_(None)
@@ -36,6 +37,11 @@ class Households(Store):
         there = select(HouseholdRow).where(HouseholdRow.place_id.in_(place_ids), _STANDS)
         return sorted(self._session.scalars(there), key=in_order)
 
+    def with_numbers(self, place_ids: Collection[int], door_keys: Collection[str]) -> Sequence[HouseholdRow]:
+        """The doors of these numbers and rooms at any of these places."""
+        there = (HouseholdRow.place_id.in_(place_ids), HouseholdRow.door_key.in_(door_keys), _STANDS)
+        return list(self._session.scalars(select(HouseholdRow).where(*there)))
+
     def door(self, place_id: int, door_key: str) -> HouseholdRow | None:
         """The door of that number and room there."""
         there = select(HouseholdRow).where(
@@ -43,10 +49,24 @@ class Households(Store):
         )
         return self._session.scalar(there)
 
-    def counted(self) -> Mapping[int, int]:
-        """By place, how many doors of it count; places without any are not there."""
-        there = select(HouseholdRow.place_id, func.count()).where(_STANDS, HouseholdRow.counts)
-        return dict(self._session.execute(there.group_by(HouseholdRow.place_id)).tuples().all())
+    def count_ended(self, before: datetime) -> int:
+        """Doors that have been no more since before then and can still be told."""
+        return self._session.scalar(select(func.count()).where(*_told(before))) or 0
+
+    def empty_ended(self, before: datetime) -> int:
+        """Their numbers, area and owner go, with what was put right of them; the rows stay for what was counted."""
+        ended = list(self._session.scalars(select(HouseholdRow).where(*_told(before))))
+        for row in ended:
+            self._write(delete(HouseholdChange).where(HouseholdChange.household_id == row.id))
+            row.number = row.floor = row.area = None
+            row.sub_number = row.room = row.owner_key = None
+            row.let, row.door_key = None, ""
+        self._session.flush()
+        return len(ended)
+
+
+def _told(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return HouseholdRow.until < before, HouseholdRow.door_key != ""
 
 
 def in_order(row: HouseholdRow) -> tuple[int, int, int, str]:

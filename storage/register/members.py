@@ -80,6 +80,17 @@ class Members(Store):
         one = (MembershipRow.person_id == person_id, MembershipRow.household_id == household_id, _STANDS)
         return self._session.scalar(select(MembershipRow).where(*one))
 
+    def doors_of(self, people: Collection[int]) -> dict[int, Address | None]:
+        """By person: the door of the first household that they speak for; whoever speaks for none is not there."""
+        own = (HouseholdRow.place_id, HouseholdRow.number, HouseholdRow.sub_number, HouseholdRow.room)
+        rows = self._read(
+            select(MembershipRow.person_id, *own)
+            .join(HouseholdRow, HouseholdRow.id == MembershipRow.household_id)
+            .where(MembershipRow.person_id.in_(people), _STANDS, HouseholdRow.until.is_(None))
+            .order_by(MembershipRow.id.desc())
+        )
+        return {one: Address(place_id, number, sub_number, room) for one, place_id, number, sub_number, room in rows}
+
     def undecided(self, limit: int) -> list[MembershipRow]:
         """Those whose members have been silent for their days."""
         due = select(MembershipRow).where(MembershipRow.decide_by.is_not(None), MembershipRow.decide_by <= self._now)
@@ -160,6 +171,12 @@ class Members(Store):
     def looks_of(self, person_id: int) -> list[RegisterLook]:
         own = select(RegisterLook).where(RegisterLook.person_id == person_id).order_by(RegisterLook.at)
         return list(self._session.scalars(own))
+
+    def count_looks(self, before: datetime) -> int:
+        return self._session.scalar(select(func.count()).where(RegisterLook.at < before)) or 0
+
+    def drop_looks(self, before: datetime) -> int:
+        return self._write(delete(RegisterLook).where(RegisterLook.at < before))
 
     # What is kept no longer
 

@@ -32,12 +32,14 @@ ANNOUNCEMENTS = Subject(
         Tick("pass_on_doors", timedelta(minutes=1), doorsteps.pass_on_doors),
     ),
     rights=(ANNOUNCES, SECONDS),
-    keeps=Keeps(
-        name="announcements",
-        mine=keeping.mine,
-        forget=keeping.forget,
-        days=keeping.days,
-        count_old=keeping.count_old,
-        empty_old=keeping.empty_old,
+    keeps=(
+        Keeps(
+            name="announcements",
+            mine=keeping.mine,
+            forget=keeping.forget,
+            days=keeping.days,
+            count_old=keeping.count_old,
+            empty_old=keeping.empty_old,
+        ),
     ),
 )

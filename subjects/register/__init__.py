@@ -24,6 +24,7 @@ from domain.notices.register_notices import (
 from handlers.subject import Subject, shown
 from services.parts import Tick
 from services.register.correcting import DECIDES_CORRECTIONS, open_corrections
+from services.register.keeping import REGISTER_KEPT
 from services.register.members import SETTLES_MEMBERS, leave_to_office, waiting_for_office
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
@@ -64,6 +65,7 @@ REGISTER = Subject(
     ),
     rights=(READS_REGISTER, SETTLES_MEMBERS, DECIDES_CORRECTIONS),
     ticks=(Tick("leave_members_to_office", timedelta(minutes=10), leave_to_office),),
+    keeps=REGISTER_KEPT,
     reads=homes_chat.READS,
     links={LINK: homes_chat.by_link},
     to_do=_to_do,

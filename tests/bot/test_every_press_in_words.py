@@ -91,7 +91,7 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_WHISTLE, "open"): {"": "button-back"},
     **{(ON_DOOR, one): {said: f"register-as-{said}" for said in SAID_TO_BE} for one in ("as", "role")},
     **{(ON_DOOR, one): {"": "button-back"} for one in ("home", "of")},
-    (ON_DOOR, "leave_yes"): {"": "button-yes"},
+    **{(ON_DOOR, one): {"": "button-yes"} for one in ("leave_yes", "gone_yes")},
     (ON_DOOR, "list"): {"": "button-further"},
     **{(ANYWHERE, one): {"": "button-further"} for one in ("register-places", "register-waiting")},
     (ANYWHERE, "homes"): {"": "register-button-homes"},

@@ -187,6 +187,8 @@ HOURS = {"mon": [["08:30", "12:00"], ["14:00", "18:30"]]}
         (lambda: edited(invitation_days=61), "invitation_days: is at most 60"),
         (lambda: edited(hand_over_days=0), "hand_over_days: is at least 1"),
         (lambda: edited(keep_matters_days=0), "keep_matters_days: is at least 1"),
+        (lambda: edited(keep_members_days=0), "keep_members_days: is at least 1"),
+        (lambda: edited(keep_register_days=0), "keep_register_days: is at least 1"),
         (lambda: edited(term_reminders_days=[]), "term_reminders_days: is one number of days or more"),
         (lambda: edited(term_reminders_days=[91, 0]), "term_reminders_days: is one number of days or more"),
         (lambda: edited(term_reminders_days=["91"]), "term_reminders_days → row 1: is a whole number"),
@@ -239,6 +241,8 @@ async def test_settings_that_an_earlier_version_has_stored_are_read_and_go_on(da
         "inbox_hours",
         "set_aside_days",
         "keep_matters_days",
+        "keep_members_days",
+        "keep_register_days",
         "term_reminders_days",
         "hand_over_days",
     )

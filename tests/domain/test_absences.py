@@ -7,6 +7,7 @@ import pytest
 
 from domain.posts.absences import Absence, stand_in
 from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
+from domain.posts.household_counts import households_of
 from domain.posts.rights import Right, may, may_over, within
 from domain.posts.routing import Why, route
 from domain.vocabulary import HeldAs, Level, Role
@@ -104,10 +105,10 @@ def test_a_stand_in_answers_for_the_others_places_as_long_as_it_lasts() -> None:
 
 def test_households_are_those_entered_or_the_sum_of_what_lies_below() -> None:
     directory = town()
-    counts = {post.code: directory.households_of(post) for post in directory.posts.values()}
+    counts = {post.code: households_of(directory, post) for post in directory.posts.values()}
     assert counts == {"p1": 48, "p2": 30, "leader": 78, "office": 90, "street": 12}
     unknown = {**directory.places, 4: replace(directory.places[4], households=None)}
-    assert replace(directory, places=unknown).households_of(directory.posts[3]) is None
+    assert households_of(replace(directory, places=unknown), directory.posts[3]) is None
 
 
 @dataclass(frozen=True)

@@ -218,14 +218,14 @@ async def test_whoever_leaves_ends_what_they_gave_the_family(scene: Database, cl
 
 async def test_an_area_is_decided_by_the_office_and_letting_by_the_steward(scene: Database) -> None:
     def asks(work: UnitOfWork) -> tuple[int, bool | None, int | None]:
-        propose_correction(work, door(work).id, LET, YES, who(work, STEWARD), None)
-        change = propose_correction(work, door(work).id, AREA, "８９．５７", who(work, STEWARD), None)
+        propose_correction(work, door(work).id, LET, YES, who(work, STEWARD))
+        change = propose_correction(work, door(work).id, AREA, "８９．５７", who(work, STEWARD))
         return change.id, door(work).let, door(work).area
 
     change, let, area = await scene.run(asks)
     assert (let, area) == (True, 8000)
     with pytest.raises(Refusal, match="register-refused-not-yours"):
-        await scene.run(lambda work: propose_correction(work, door(work).id, LET, YES, who(work, STRANGER), None))
+        await scene.run(lambda work: propose_correction(work, door(work).id, LET, YES, who(work, STRANGER)))
     with pytest.raises(Refusal, match="refused-needs-office"):
         await scene.run(lambda work: decide_correction(work, change, True, by=who(work, STEWARD)))
     assert await scene.read(lambda work: len(open_corrections(work, who(work, OFFICE)))) == 1

@@ -138,7 +138,6 @@ def upgrade() -> None:
         sa.Column("what", TEXT, nullable=False),
         sa.Column("before", TEXT, nullable=True),
         sa.Column("after", TEXT, nullable=True),
-        sa.Column("reason", TEXT, nullable=True),
         sa.Column("asked_by_id", NUMBER, nullable=True),
         sa.Column("asked_at", TIME, nullable=False),
         sa.Column("agreed", sa.Boolean(), nullable=True),

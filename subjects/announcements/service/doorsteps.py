@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from domain.notices.notices import Letter
 from domain.posts.directory import Address
+from domain.posts.household_counts import households_at, households_covered
 from domain.posts.routing import route
 from domain.refusal import Refusal
 from domain.tickets.households import FlatDoor, door_of, lowest_known, one_flat
@@ -48,9 +49,9 @@ def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection
         ranges = [c for c in directory.coverage if c.place_id == place_id and c.from_no is not None]
         ranges = [c for c in ranges if c.post_id in posts] or ranges
         here = [one for one in homes if one[1].place_id == place_id]
-        households = directory.households_at(place_id)
+        households = households_at(directory, place_id)
         if ranges:
-            counts = [c.households for c in ranges if c.households is not None]
+            counts = [n for c in ranges if (n := households_covered(directory, c)) is not None]
             households = sum(counts) if len(counts) == len(ranges) else None
             line = directory.line(place_id)
             here = [one for one in here if any(c.takes(one[1], line) for c in ranges)]

@@ -25,6 +25,7 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from services.register.correcting import (
     AREA,
+    DECIDES_CORRECTIONS,
     KIND,
     LET,
     NO,
@@ -33,6 +34,7 @@ from services.register.correcting import (
     decide_correction,
     propose_correction,
 )
+from services.register.doors import end_household
 from storage.models import Awaited
 from subjects.register.rules import LETTER, LISTS, READS_REGISTER
 from subjects.register.service.doors import acts_at, doors_for, look, own_places, seen_door, typed_door
@@ -129,13 +131,30 @@ def _door(turn: Turn, button: Button) -> None:
     turn.redraw(RegisterDoor(row.id))
 
 
+def _door_more(turn: Turn, button: Button) -> None:
+    """«更多» of the office."""
+    turn.redraw(RegisterDoor(seen_door(turn.work, button.subject_id, turn.person).id, ask="more"))
+
+
+def _gone(turn: Turn, button: Button) -> None:
+    """«这户没有了»: asked back first."""
+    if not turn.work.may(turn.person, DECIDES_CORRECTIONS):
+        raise Refusal("refused-needs-office")
+    turn.redraw(RegisterDoor(seen_door(turn.work, button.subject_id, turn.person).id, ask="gone"))
+
+
+def _gone_yes(turn: Turn, button: Button) -> None:
+    row = end_household(turn.work, button.subject_id, by=turn.person)
+    turn.redraw(Say("register-gone", {"door": turn.work.directory.name(row.address)}))
+
+
 # Putting right
 
 
 def _sets(what: str, value: str) -> Callable[[Turn, Button], None]:
     def press(turn: Turn, button: Button) -> None:
         seen_door(turn.work, button.subject_id, turn.person)
-        propose_correction(turn.work, button.subject_id, what, value, turn.person, None)
+        propose_correction(turn.work, button.subject_id, what, value, turn.person)
         turn.redraw(RegisterDoor(button.subject_id, lead="noted"))
 
     return press
@@ -157,7 +176,7 @@ _ASKED: Mapping[str, str] = {AREA: "register-say-area", OWNER: "register-say-own
 
 def _value_said(turn: Turn, awaited: Awaited) -> None:
     door, what = number_in(str(awaited.detail["door"])), str(awaited.detail["what"])
-    change = propose_correction(turn.work, door, what, turn.words, turn.person, None)
+    change = propose_correction(turn.work, door, what, turn.words, turn.person)
     turn.answer(RegisterDoor(door, lead="noted" if change.decided_at is not None else "asked"))
 
 
@@ -222,6 +241,9 @@ PRESSES = (
     Press(LETTER, "see_doors", _lists("all"), listed("看各户/see the doors")),
     Press(LETTER, "alter", _alter, listed("改一户/put a door right")),
     Press(LETTER, "door", _door, held=None),
+    Press(LETTER, "door_more", _door_more, held=None),
+    Press(LETTER, "gone", _gone, listed("这户没有了/没有这户了/no such door now")),
+    Press(LETTER, "gone_yes", _gone_yes, under_it=listed("确定/是的/yes")),
     Press(LETTER, "is_let", _sets(LET, YES), listed("租出去了/出租了/it is let")),
     Press(LETTER, "not_let", _sets(LET, NO), listed("不出租了/it is not let")),
     Press(LETTER, "is_shop", _sets(KIND, HouseholdKind.SHOP), listed("是门面/是商铺/it is a shop")),

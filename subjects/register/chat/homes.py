@@ -139,7 +139,7 @@ def _not_area(turn: Turn, button: Button) -> None:
 
 def _area_said(turn: Turn, awaited: Awaited) -> None:
     """What is no area is refused with an example, and the question goes on."""
-    propose_correction(turn.work, _of(awaited), AREA, turn.words, turn.person, None)
+    propose_correction(turn.work, _of(awaited), AREA, turn.words, turn.person)
     turn.answer(MyHousehold(_of(awaited), lead="area"))
 
 

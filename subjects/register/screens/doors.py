@@ -78,7 +78,12 @@ def one_door(view: DoorView, notice: RegisterDoor, frame: Frame) -> Screen:
         ),
         _office_line(view, texts),
     ]
-    return Screen("\n".join(line for line in lines if line), _rows(view, texts), confidential=True)
+    if notice.ask == "gone":
+        sure = (texts.label("button-yes"), Button(LETTER, "gone_yes", view.id))
+        back = _back("door", view.id, texts)
+        return Screen(texts.say("register-ask-gone", door=view.name), [[sure, back]], confidential=True)
+    rows = _rows_behind(view, texts) if notice.ask == "more" else _rows(view, texts)
+    return Screen("\n".join(line for line in lines if line), rows, confidential=True)
 
 
 def _let(view: DoorView) -> str:
@@ -95,18 +100,24 @@ def _office_line(view: DoorView, texts: Texts) -> Html | None:
 def _rows(view: DoorView, texts: Texts) -> list[ButtonRow]:
     if not view.acts:
         return [[_back("of", view.place_id, texts)]]
-    shop = view.kind is HouseholdKind.SHOP
-    buttons = [_press("not_let" if view.let else "is_let", view.id, texts)]
-    buttons.append(_press("is_flat" if shop else "is_shop", view.id, texts))
-    buttons.append(_press("area" if view.sees_all else "wrong_area", view.id, texts))
     if view.sees_all:
-        buttons.append(_press("owner_key", view.id, texts))
-    buttons.append(_press("slip", view.id, texts))
+        buttons = [_press(one, view.id, texts) for one in ("area", "owner_key", "slip", "door_more")]
+    else:
+        buttons = [*_uses(view, texts), *(_press(one, view.id, texts) for one in ("wrong_area", "slip"))]
     if view.waiting:
         buttons.append(_press("settle", view.waiting[0], texts))
-    elif not view.sees_all:
-        buttons.append(_back("of", view.place_id, texts))
-    return pairs(buttons)
+    return pairs([*buttons, _back("of", view.place_id, texts)])
+
+
+def _rows_behind(view: DoorView, texts: Texts) -> list[ButtonRow]:
+    """«更多» of the office."""
+    return pairs([*_uses(view, texts), _press("gone", view.id, texts), _back("door", view.id, texts)])
+
+
+def _uses(view: DoorView, texts: Texts) -> list[Labelled]:
+    """Let or not, flat or shop: what it is not now."""
+    uses = ("not_let" if view.let else "is_let", "is_flat" if view.kind is HouseholdKind.SHOP else "is_shop")
+    return [_press(one, view.id, texts) for one in uses]
 
 
 def slips_asked(view: SlipsPlan, _notice: SlipsAsked, frame: Frame) -> Screen:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.posts.directory import Address, Coverage, Directory, Holding, Place, Post
+from domain.posts.household_counts import households_at
 from domain.posts.rights import posts_giving
 from domain.vocabulary import Grade, HeldAs, Level, Role, StreetSide
 from subjects.announcements.rules import ANNOUNCES, Reach, Urgency, is_own_place, own_places
@@ -93,9 +94,9 @@ def test_who_named_a_home_that_was_merged_since_is_reached_where_it_went() -> No
 
 
 def test_households_are_those_entered_or_those_of_all_parts() -> None:
-    assert TOWN.households_at(3) == 20
-    assert TOWN.households_at(4) is None
-    assert TOWN.households_at(2) is None, "of the second building nobody has entered it"
+    assert households_at(TOWN, 3) == 20
+    assert households_at(TOWN, 4) is None
+    assert households_at(TOWN, 2) is None, "of the second building nobody has entered it"
 
 
 def test_only_danger_wakes_people() -> None:

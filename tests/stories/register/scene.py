@@ -60,3 +60,10 @@ async def slips(town: Neighbourhood, steward: Phone) -> dict[str, str]:
     await steward.presses("印户码单")
     await steward.presses(next(one for one in steward.buttons if one.startswith("印全部")))
     return codes(steward)
+
+
+async def slip_of(steward: Phone, room: str) -> str:
+    """The code of one door's slip."""
+    await steward.says(f"/register 1号楼1单元{room}")
+    await steward.presses("印这一户")
+    return codes(steward)[room]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.neighbourhood import Neighbourhood, Phone
-from tests.stories.register.scene import doors, household, slips
+from tests.stories.register.scene import doors, slip_of, slips
 
 pytestmark = pytest.mark.asyncio
 ONE = "桂花苑1号楼1单元301"
@@ -102,15 +102,18 @@ async def test_a_code_expires_and_a_new_slip_ends_the_old_one(town: Neighbourhoo
 
 
 async def test_a_household_that_ended_is_opened_by_no_code(town: Neighbourhood, steward: Phone) -> None:
-    code = (await slips(town, steward))["301"]
-    one = await household(town, "301")
-    from storage.register.members import Members
-
-    def end(work) -> None:  # type: ignore[no-untyped-def]
-        row = work.store(Members).lock_household(one)
-        row.until = work.now
-
-    await town.database.run(end)
+    office = await town.holder("p-office", "单晓棠")
+    wang = await town.resident("王师傅")
+    await joins(wang, (await slips(town, steward))["301"], "业主")
+    code = await slip_of(steward, "301")
+    await office.says("/register 1号楼1单元301")
+    await office.presses("更多")
+    await office.presses("这户没有了")
+    assert "合并、拆分或拆掉了？" in office.screen
+    await office.presses("确定")
+    assert office.screen.startswith(f"好，{ONE}不再算一户。")
+    await wang.says("我家")
+    assert wang.screen.startswith("您还没登记是哪一家的。")
     chen = await town.resident("陈阿姨")
     await chen.says(code)
     assert chen.screen == "这个码的那一户已经不在户册里了，请找楼长。"

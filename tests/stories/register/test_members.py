@@ -6,7 +6,7 @@ from domain.register.members import MemberRight
 from services.register.members import may
 from storage.unit_of_work import UnitOfWork
 from tests.stories.neighbourhood import Neighbourhood, Phone
-from tests.stories.register.scene import doors, household, slips
+from tests.stories.register.scene import doors, household, slip_of, slips
 
 pytestmark = pytest.mark.asyncio
 ONE = "桂花苑1号楼1单元301"
@@ -26,12 +26,9 @@ async def office(town: Neighbourhood) -> Phone:
 
 async def joins(town: Neighbourhood, steward: Phone, name: str, role: str, room: str = "301") -> Phone:
     """Somebody with a slip of their own."""
-    await steward.says(f"/register 1号楼1单元{room}")
-    await steward.presses("印这一户")
-    from tests.stories.register.scene import codes
-
+    code = await slip_of(steward, room)
     phone = await town.resident(name)
-    await phone.says(codes(steward)[room])
+    await phone.says(code)
     await phone.presses(role)
     return phone
 

@@ -11,7 +11,7 @@ from subjects.register.rules import LISTS
 PRESSED = {
     "no_area", "slips", "alter", "meet", "see_doors", "is_let", "not_let", "is_shop", "is_flat", "area", "wrong_area",
     "owner_key", "slip", "settle", "family", "not_role", "not_area", "leave", "looked", "homes", "say_yes", "say_no",
-    "say_unknown", "is", "is_not", "change", "keep", "slips_all", "slips_new",
+    "say_unknown", "is", "is_not", "change", "keep", "slips_all", "slips_new", "door_more", "gone",
 }  # fmt: skip
 
 FAMILIES = {
