@@ -25,6 +25,12 @@ class HouseholdRow(Base):
             postgresql_where=text("until IS NULL"),
             sqlite_where=text("until IS NULL"),
         ),
+        Index(
+            "ix_household_ended",
+            "until",
+            postgresql_where=text("until IS NOT NULL"),
+            sqlite_where=text("until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -67,6 +73,12 @@ class MembershipRow(Base):
             postgresql_where=text("decide_by IS NOT NULL"),
             sqlite_where=text("decide_by IS NOT NULL"),
         ),
+        Index(
+            "ix_membership_waits",
+            "waits_for",
+            postgresql_where=text("waits_for IS NOT NULL"),
+            sqlite_where=text("waits_for IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -88,7 +100,7 @@ class MemberWord(Base):
     __tablename__ = "member_word"
 
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     agrees: Mapped[bool | None]
     said_at: Mapped[datetime]
 
@@ -102,10 +114,10 @@ class DoorCode(Base):
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
     hash: Mapped[OwnText] = mapped_column(unique=True)
     family: Mapped[bool]
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     used_at: Mapped[datetime | None]
 
 

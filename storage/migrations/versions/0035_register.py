@@ -68,6 +68,7 @@ def upgrade() -> None:
     )
     _index("household", "owner_key")
     _index("household", "place_id")
+    _index_where("ix_household_ended", "household", ["until"], "until IS NOT NULL")
     _index_where("uq_household_door", "household", ["place_id", "door_key"], "until IS NULL", unique=True)
     op.create_table(
         "membership",
@@ -88,6 +89,7 @@ def upgrade() -> None:
         _is_key("membership"),
     )
     _index_where("ix_membership_decide_by", "membership", ["decide_by"], "decide_by IS NOT NULL")
+    _index_where("ix_membership_waits", "membership", ["waits_for"], "waits_for IS NOT NULL")
     _index("membership", "household_id")
     _index("membership", "person_id")
     _index("membership", "until")
@@ -102,6 +104,7 @@ def upgrade() -> None:
         _to("member_word", "person_id", "person"),
         _is_key("member_word", "membership_id", "person_id"),
     )
+    _index("member_word", "person_id")
     op.create_table(
         "door_code",
         _key(),
@@ -121,6 +124,8 @@ def upgrade() -> None:
     )
     _index("door_code", "expires_at")
     _index("door_code", "household_id")
+    _index("door_code", "made_by_id")
+    _index("door_code", "used_by_id")
     op.create_table(
         "wrong_code",
         _key(),
