@@ -141,6 +141,8 @@ class Community:
     keep_matters_days: int = 730
     keep_members_days: int = 30
     """That somebody spoke for a household, after its end."""
+    keep_rounds_days: int = 30
+    """Who walked a round, after it closed."""
     keep_register_days: int = 1826
     """Doors of the register that are no more."""
     term_reminders_days: Sequence[int] = (182, 91, 14)

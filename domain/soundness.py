@@ -26,6 +26,7 @@ AT_LEAST: Mapping[str, int] = {
     "keep_disputes_days": 1,
     "keep_matters_days": 1,
     "keep_members_days": 1,
+    "keep_rounds_days": 1,
     "keep_register_days": 1,
     "hand_over_days": 1,
     "draft_hours": 1,

@@ -14,6 +14,7 @@ from messages.matters import matter_screens as screens
 from messages.matters.matter_screens import ON_MATTER
 from services.matters.keeping import MATTERS_KEPT
 from services.matters.matters import locked_matter, matters_due, seen_matter, unknown_matter
+from services.matters.rounds import ROUNDS_KEPT
 from services.parts import MatterKind, Tick
 from services.views import matter_views as views
 
@@ -73,5 +74,5 @@ def matters_of_wings(wings: Sequence[Subject]) -> Subject:
             shown(MatterHistory, see=partial(views.history, kinds), draw=screens.matter_history),
             shown(OwnMatters, see=partial(views.own, kinds), draw=screens.own_matters),
         ),
-        keeps=(MATTERS_KEPT,),
+        keeps=(MATTERS_KEPT, ROUNDS_KEPT),
     )

@@ -41,6 +41,7 @@ from storage.models.register import (
     RollRow,
     WrongCode,
 )
+from storage.models.rounds import RoundPoint, RoundRow
 from storage.models.settings import CalendarDay, CommunityVersion, Counter, PeriodicRun
 from storage.models.tickets import ChangeRow, Media, MessageOfTicket, Ticket, TicketContact, TicketText
 
@@ -99,6 +100,8 @@ __all__ = [
     "Revision",
     "RollLine",
     "RollRow",
+    "RoundPoint",
+    "RoundRow",
     "SafeguardingAlert",
     "SetUpLine",
     "TableLine",

@@ -1,11 +1,12 @@
 """The doors of the register within one unit of work. Whoever asks for one has been through its door
 (services/register/)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
 
+from domain.posts.directory import Address
 from storage.models import HouseholdChange, HouseholdRow
 from storage.sql.store import Store
 
@@ -29,6 +30,13 @@ class Households(Store):
     def standing(self) -> Sequence[HouseholdRow]:
         """Every door that there is."""
         return list(self._session.scalars(select(HouseholdRow).where(_STANDS).order_by(HouseholdRow.id)))
+
+    def several(self, household_ids: Collection[int]) -> Mapping[int, HouseholdRow]:
+        """By id, also those that have ended."""
+        if not household_ids:
+            return {}
+        asked = select(HouseholdRow).where(HouseholdRow.id.in_(household_ids))
+        return {row.id: row for row in self._session.scalars(asked)}
 
     def at(self, place_ids: Collection[int]) -> Sequence[HouseholdRow]:
         """The doors of these places, by number and room."""
@@ -70,8 +78,13 @@ def _told(before: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def in_order(row: HouseholdRow) -> tuple[int, int, int, str]:
-    """As one walks: by house number and sub-number, then by room, the numbers among them as numbers."""
-    room = row.room or ""
+    """As one walks."""
+    return walked(row.address)
+
+
+def walked(address: Address) -> tuple[int, int, int, str]:
+    """Within a place: by house number and sub-number, then by room, the numbers among them as numbers."""
+    room = address.room or ""
     digits = "".join(one for one in room if one.isdigit())
-    sub = int(row.sub_number) if row.sub_number is not None and row.sub_number.isdigit() else 0
-    return row.number or 0, sub, int(digits) if digits else 0, room
+    sub = int(address.sub_number) if address.sub_number is not None and address.sub_number.isdigit() else 0
+    return address.number or 0, sub, int(digits) if digits else 0, room

@@ -23,6 +23,7 @@ class DoorLine(NamedTuple):
     id: int
     address: Address
     kind: HouseholdKind
+    counts: bool
     has_area: bool
     let: bool | None
     has_app: bool
@@ -137,6 +138,7 @@ class Members(Store):
             HouseholdRow.sub_number,
             HouseholdRow.room,
             HouseholdRow.kind,
+            HouseholdRow.counts,
             HouseholdRow.area.is_not(None),
             HouseholdRow.let,
             exists().where(own, _STANDS),
@@ -148,9 +150,9 @@ class Members(Store):
             some = here.where(HouseholdRow.place_id.in_(wanted[start : start + _NO_MORE_THAN]))
             found += (
                 DoorLine(
-                    one, Address(place_id, number, sub_number, room), kind, bool(area), let, bool(app), bool(waits)
+                    one, Address(place_id, number, sub, room), kind, counts, bool(area), let, bool(app), bool(waits)
                 )
-                for one, place_id, number, sub_number, room, kind, area, let, app, waits in self._read(some)
+                for one, place_id, number, sub, room, kind, counts, area, let, app, waits in self._read(some)
             )
         return found
 

@@ -8,7 +8,7 @@ from services.parts import Keeps, Tick
 from subjects.announcements import chat, screens, views
 from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from subjects.announcements.rules import ANNOUNCES, SECONDS
-from subjects.announcements.service import doorsteps, keeping, rounds
+from subjects.announcements.service import doorsteps, keeping, sending
 
 ANNOUNCEMENTS = Subject(
     name="announcements",
@@ -26,9 +26,9 @@ ANNOUNCEMENTS = Subject(
         shown(DoorList, see=views.doors, draw=screens.door_list),
     ),
     ticks=(
-        Tick("queue_announcements", timedelta(seconds=5), rounds.queue_copies),
-        Tick("end_announcements", timedelta(seconds=30), rounds.end_announcements),
-        Tick("drop_old_announcements", timedelta(minutes=10), rounds.drop_old_drafts),
+        Tick("queue_announcements", timedelta(seconds=5), sending.queue_copies),
+        Tick("end_announcements", timedelta(seconds=30), sending.end_announcements),
+        Tick("drop_old_announcements", timedelta(minutes=10), sending.drop_old_drafts),
         Tick("pass_on_doors", timedelta(minutes=1), doorsteps.pass_on_doors),
     ),
     rights=(ANNOUNCES, SECONDS),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.matters.rounds import RoundOutcome
 from domain.places.place_reading import read_place, resembling
 from domain.refusal import Refusal
 from domain.time.moments import read_moment
@@ -15,13 +16,13 @@ from handlers.pressing import page_in
 from handlers.subject import Press, Question, Takes
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
+from services.matters.rounds import note_outcome, note_rest, put_right
 from storage.models import Awaited
-from subjects.announcements.notices import AnnouncementApproval, AnnouncementScreen
+from subjects.announcements.notices import AnnouncementApproval, AnnouncementScreen, DoorList
 from subjects.announcements.rows import AnnouncementRow
 from subjects.announcements.rules import Urgency, own_places
 from subjects.announcements.screens import LETTER
 from subjects.announcements.service import announcing
-from subjects.announcements.service.doorsteps import told_at_doors
 from subjects.announcements.store import Announcements
 
 EVENING, LAST_MINUTE = time(18), time(23, 59)
@@ -250,8 +251,30 @@ def _decide(*, agrees: bool) -> AnnouncementAction:
 
 def _told(turn: Turn, button: Button) -> None:
     """«都告诉到了»"""
-    told_at_doors(turn.work, _id(button.arg), by=turn.person)
+    note_rest(turn.work, _id(button.arg), RoundOutcome.TOLD, by=turn.person)
     turn.say("announcements-door-thanks")
+
+
+def _door_page(turn: Turn, button: Button) -> None:
+    """«还有»"""
+    round_id, _, page = button.arg.partition(".")
+    turn.redraw(DoorList(button.subject_id, _id(round_id), page_in(page)))
+
+
+def _door(outcome: RoundOutcome) -> Callable[[Turn, Button], None]:
+    """One door, one press; the list goes on with the next ones."""
+
+    def pressed(turn: Turn, button: Button) -> None:
+        point = note_outcome(turn.work, _id(button.arg), outcome, by=turn.person)
+        turn.redraw(DoorList(button.subject_id, point.round_id, last=point.id))
+
+    return pressed
+
+
+def _door_undo(turn: Turn, button: Button) -> None:
+    """«按错了» within a quarter of an hour."""
+    point = put_right(turn.work, _id(button.arg), by=turn.person)
+    turn.redraw(DoorList(button.subject_id, point.round_id))
 
 
 PRESSES = (
@@ -288,6 +311,10 @@ PRESSES = (
         listed("都说了/都通知了/告诉了/通知到了/told them all"),
         held=None,
     ),
+    Press(LETTER, "door", _door(RoundOutcome.TOLD), held=None),
+    Press(LETTER, "door_nobody", _door(RoundOutcome.NOBODY), under_it=listed("没人/没人在家/nobody"), held=None),
+    Press(LETTER, "door_undo", _door_undo, held=None, under_it=listed("按错了/错了/a slip")),
+    Press(LETTER, "door_page", _door_page, held=None),
     Press(ANYWHERE, "notices", set_notices, listed("不收了/别再发了/不想收/no more of these"), held=None),
 )
 

@@ -35,7 +35,10 @@ class Announcement(Notice):
 
 @dataclass(frozen=True, slots=True)
 class DoorList(Notice):
-    """To a steward: the households without the app to tell at the door."""
+    """To a steward: the households without the app to tell at the door. `task_id`: the round; `last`: the point that
+    was just entered."""
 
     announcement_id: int
     task_id: int
+    page: int = 0
+    last: int | None = None

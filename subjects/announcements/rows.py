@@ -54,13 +54,10 @@ class AnnouncementWords(Base):
     photo: Mapped[FileRow | None] = relationship(lazy="joined")
 
 
-class DoorTask(Base):
-    """The households without the app that one steward is asked to tell at the door."""
+class AnnouncementRound(Base):
+    """The round of one steward who tells the households without the app at the door."""
 
-    __tablename__ = "door_task"
+    __tablename__ = "announcement_round"
 
-    id: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    places: Mapped[list[int]] = mapped_column(Json, info=NOT_PERSONAL)
-    done_at: Mapped[datetime | None]

@@ -113,6 +113,8 @@ class Doors:
     place_id: int
     without_app: int | None
     known: tuple[str, ...] = ()
+    told: int | None = None
+    """Of the households that the register has there, how many have been told; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,9 @@ class Outcome:
     why: tuple[tuple[str, int], ...]
     told_at_doors: int = 0
     asked_at_doors: int = 0
+    doors_told: int = 0
+    doors: int = 0
+    """Of the households in the register, those that were told at the door, and all of them that were to be."""
 
     @property
     def lost(self) -> int:
@@ -171,8 +176,20 @@ class AnnouncementView:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorPoint:
+    """A door to go to: what its button says; `nobody`: somebody was there and met nobody."""
+
+    id: int
+    label: str
+    nobody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DoorListView:
     """An announcement and the doors one steward tells it at."""
 
     announcement: AnnouncementView
     doors: Sequence[Doors]
+    left: Sequence[DoorPoint] = ()
+    last: DoorPoint | None = None
+    """The one that was entered last, while it can be put right."""

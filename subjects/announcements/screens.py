@@ -12,7 +12,7 @@ from messages.drawing.paging import a_page
 from messages.drawing.screen import Screen
 from messages.drawing.texts import Html, Texts, safe
 from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
-from subjects.announcements.rules import AnnouncementView, DoorListView, Stage, Urgency
+from subjects.announcements.rules import AnnouncementView, DoorListView, Doors, Stage, Urgency
 
 MAX_CANDIDATES = 3
 """Places that typed words may mean; with the ways on they are six buttons."""
@@ -61,26 +61,46 @@ def _as_it_arrives(view: AnnouncementView, frame: Frame) -> list[Html]:
 
 
 def door_list(seen: DoorListView, notice: DoorList, frame: Frame) -> Screen:
-    """Which households to tell, and the announcement itself."""
+    """Which households to tell, and the announcement itself; where the register has them, door by door."""
     texts = frame.texts
     view = seen.announcement
     lines = [texts.say("announcements-door-head", first=view.body.partition("\n")[0])]
     for doors in seen.doors:
-        place = frame.directory.name(Address(doors.place_id))
-        counted = doors.without_app is not None
-        lines.append(
-            texts.say(
-                "announcements-door-line" if counted else "announcements-door-line-uncounted",
-                place=place,
-                n=doors.without_app or 0,
-            )
-        )
+        lines.append(_doors_line(doors, frame))
         if doors.known:
             lines.append(texts.say("announcements-door-known", doors="、".join(doors.known[:20])))
     lines.append(Html(f"<blockquote expandable>{safe(view.body)}</blockquote>"))
+    if seen.last is not None:
+        key = "announcements-door-nobody" if seen.last.nobody else "announcements-door-told"
+        lines.append(texts.say(key, door=seen.last.label))
     lines.append(texts.say("announcements-door-foot", sender=view.sender, until=texts.when(view.expires_at, frame.now)))
-    act = _Under(view, texts)
-    return Screen("\n".join(lines), [[act("told", str(notice.task_id))]])
+    return Screen("\n".join(lines), _door_rows(seen, notice, texts), confidential=bool(seen.left or seen.last))
+
+
+def _doors_line(doors: Doors, frame: Frame) -> Html:
+    place, n = frame.directory.name(Address(doors.place_id)), doors.without_app or 0
+    if doors.told is not None:
+        return frame.texts.say("announcements-door-line-listed", place=place, n=n, told=doors.told)
+    counted = doors.without_app is not None
+    key = "announcements-door-line" if counted else "announcements-door-line-uncounted"
+    return frame.texts.say(key, place=place, n=n)
+
+
+def _door_rows(seen: DoorListView, notice: DoorList, texts: Texts) -> list[ButtonRow]:
+    """A button a door; the one entered last can be changed in the place of two of them."""
+    act = _Under(seen.announcement, texts)
+    below = [act("told", str(notice.task_id))]
+    if seen.last is not None:
+        slip = act("door_undo", str(seen.last.id), label=texts.label("button-undo"))
+        nobody = act("door_nobody", str(seen.last.id), label=texts.label("announcements-button-door_nobody"))
+        below = [slip, *below] if seen.last.nobody else [nobody, slip, *below]
+    nobody_there = texts.label("announcements-nobody-there")
+    doors = [act("door", str(one.id), label=one.label + (nobody_there if one.nobody else "")) for one in seen.left]
+
+    def to(page: int) -> Button:
+        return Button(LETTER, "door_page", seen.announcement.id, seen.announcement.version, f"{notice.task_id}.{page}")
+
+    return a_page(doors, notice.page, to, texts, *below)
 
 
 # As its author writes and follows it
@@ -205,6 +225,8 @@ def _outcome(view: AnnouncementView, texts: Texts) -> list[Html]:
         lines.append(texts.say("announcements-waiting", n=outcome.waiting))
     if outcome.asked_at_doors:
         lines.append(texts.say("announcements-doors", told=outcome.told_at_doors, asked=outcome.asked_at_doors))
+    if outcome.doors:
+        lines.append(texts.say("announcements-doors-told", told=outcome.doors_told, doors=outcome.doors))
     return lines
 
 

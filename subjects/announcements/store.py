@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, delete, func, select, update
 
 from domain.posts.directory import Address
-from storage.models import Person, Ticket
+from storage.models import Person, RoundRow, Ticket
 from storage.people.accounts import bound, reachable
 from storage.sql.store import Store
-from subjects.announcements.rows import AnnouncementRow, AnnouncementWords, DoorTask
+from subjects.announcements.rows import AnnouncementRound, AnnouncementRow, AnnouncementWords
 from subjects.announcements.rules import UNDER_WAY, Outcome, Stage, Urgency
 
 _OUTCOME = TypeAdapter(Outcome)
@@ -167,24 +167,30 @@ class Announcements(Store):
 
     # At the doors
 
-    def ask_at_doors(self, row: AnnouncementRow, person_id: int, places: Sequence[int]) -> DoorTask:
-        task = DoorTask(announcement_id=row.id, person_id=person_id, places=list(places))
-        self._session.add(task)
+    def walked_for(self, row: AnnouncementRow, round_id: int) -> None:
+        """That round tells of this one."""
+        self._session.add(AnnouncementRound(announcement_id=row.id, round_id=round_id))
         self._session.flush()
-        return task
 
-    def door_task(self, task_id: int) -> DoorTask | None:
-        return self._session.get(DoorTask, task_id, with_for_update=True)
+    def rounds_of(self, row: AnnouncementRow) -> list[RoundRow]:
+        own = select(RoundRow).join(AnnouncementRound, AnnouncementRound.round_id == RoundRow.id)
+        return list(self._session.scalars(own.where(AnnouncementRound.announcement_id == row.id)))
 
-    def door_tasks(self, row: AnnouncementRow) -> list[DoorTask]:
-        return list(self._session.scalars(select(DoorTask).where(DoorTask.announcement_id == row.id)))
+    def is_of(self, row: AnnouncementRow, round_id: int) -> bool:
+        """Does that round tell of this one?"""
+        link = self._session.get(AnnouncementRound, round_id)
+        return link is not None and link.announcement_id == row.id
 
-    def open_door_tasks(self) -> list[tuple[DoorTask, AnnouncementRow]]:
-        """The doors somebody has still to go to, of announcements that stand; locked."""
-        asked = select(DoorTask, AnnouncementRow).join(AnnouncementRow, AnnouncementRow.id == DoorTask.announcement_id)
-        asked = asked.where(DoorTask.done_at.is_(None), AnnouncementRow.expires_at > self._now)
-        found = self._session.execute(asked.order_by(DoorTask.id).with_for_update(of=DoorTask, skip_locked=True))
-        return [(task, row) for task, row in found]
+    def open_rounds(self) -> list[tuple[RoundRow, AnnouncementRow]]:
+        """Those that somebody has still to walk, of announcements that stand; locked."""
+        asked = (
+            select(RoundRow, AnnouncementRow)
+            .join(AnnouncementRound, AnnouncementRound.round_id == RoundRow.id)
+            .join(AnnouncementRow, AnnouncementRow.id == AnnouncementRound.announcement_id)
+            .where(RoundRow.done_at.is_(None), RoundRow.closes_at > self._now, RoundRow.by_person_id.is_not(None))
+        )
+        found = self._session.execute(asked.order_by(RoundRow.id).with_for_update(of=RoundRow, skip_locked=True))
+        return [(walked, row) for walked, row in found]
 
     def recorded_at(self, places: Collection[int]) -> list[int]:
         """Tickets from there that came by telephone or at the door: their doors have no app."""

@@ -1,14 +1,30 @@
 """What a reader may see of an announcement: its author all of it, a second person its preview, receivers their copy."""
 
+from collections.abc import Mapping, Sequence
+
+from domain.matters.rounds import RoundOutcome, may_put_right
+from domain.posts.directory import Address
 from domain.vocabulary import CHAIN
-from storage.models import Person
+from services.matters.rounds import may_walk
+from storage.matters.rounds import Rounds
+from storage.models import Person, RoundPoint
+from storage.register.households import Households
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.notices import Announcement, AnnouncementApproval, AnnouncementScreen, DoorList
 from subjects.announcements.rows import AnnouncementRow
-from subjects.announcements.rules import SECONDS, UNDER_WAY, AnnouncementView, DoorListView, Stage, own_places
+from subjects.announcements.rules import (
+    SECONDS,
+    UNDER_WAY,
+    AnnouncementView,
+    DoorListView,
+    DoorPoint,
+    Doors,
+    Stage,
+    own_places,
+)
 from subjects.announcements.service.announcing import audience_of, expires_at, goes_at, may_stop
-from subjects.announcements.service.doorsteps import doors_for, goes_there
-from subjects.announcements.service.rounds import count
+from subjects.announcements.service.doorsteps import doors_for
+from subjects.announcements.service.sending import count
 from subjects.announcements.store import Announcements
 
 _ARRIVES = (Stage.QUEUING, Stage.SENDING, Stage.DONE)
@@ -22,11 +38,46 @@ def copy(work: UnitOfWork, notice: Announcement, person: Person) -> Announcement
 
 def doors(work: UnitOfWork, notice: DoorList, person: Person) -> DoorListView | None:
     """The same with the doors that this steward still has to go to."""
-    row, task = _standing(work, notice.announcement_id), work.store(Announcements).door_task(notice.task_id)
-    if row is None or task is None or not goes_there(work, task, person):
+    row, walked = _standing(work, notice.announcement_id), work.store(Rounds).get(notice.task_id)
+    if row is None or walked is None or not may_walk(work, walked, person):
         return None
     view = announcement_view(work, row, person, counted=False)
-    return DoorListView(view, doors_for(work, task.places, person))
+    points = work.store(Rounds).points(walked.id)
+    listed = [point for point in points if point.household_id is not None]
+    places = [point.place_id for point in points if point.household_id is None]
+    told: dict[int, list[bool]] = {}
+    for point in listed:
+        told.setdefault(point.place_id, []).append(point.outcome is RoundOutcome.TOLD)
+    counted = [Doors(place_id, len(all_), told=sum(all_)) for place_id, all_ in told.items()]
+    labels = _labels(work, listed)
+    left = sorted(
+        (one for one in listed if one.outcome is not RoundOutcome.TOLD), key=lambda one: one.outcome is not None
+    )
+    last = next((one for one in listed if one.id == notice.last and may_put_right(one.entered_at, work.now)), None)
+    return DoorListView(
+        view,
+        [*counted, *doors_for(work, places, person)],
+        [_point(one, labels) for one in left],
+        _point(last, labels) if last is not None else None,
+    )
+
+
+def _point(point: RoundPoint, labels: Mapping[int, str]) -> DoorPoint:
+    return DoorPoint(point.id, labels[point.id], point.outcome is RoundOutcome.NOBODY)
+
+
+def _labels(work: UnitOfWork, points: Sequence[RoundPoint]) -> Mapping[int, str]:
+    """Each by its room; with its place where the round goes to several."""
+    households = work.store(Households).several({one.household_id for one in points if one.household_id is not None})
+    directory, several = work.directory, len({point.place_id for point in points}) > 1
+    found = {}
+    for point in points:
+        door = households.get(point.household_id or 0)
+        place = directory.name(Address(point.place_id))
+        name = directory.name(door.address) if door is not None and door.door_key else place
+        short = name.removeprefix(place).strip()
+        found[point.id] = f"{directory.places[point.place_id].name} {short}" if several and short else short or name
+    return found
 
 
 def of_author(work: UnitOfWork, notice: AnnouncementScreen, person: Person) -> AnnouncementView | None:

@@ -105,6 +105,8 @@ KEYED: Mapping[tuple[str, str], Mapping[str, str]] = {
     (ON_BODY, "end_yes"): {"": "button-yes"},
     **{(ON_BUNDLE, one): {"": f"bundles-button-{one}"} for one in ("all", "mute", "unmute")},
     (LETTER, "further"): {"": "button-further"},
+    (LETTER, "door_page"): {"": "button-further"},
+    (LETTER, "door_undo"): {"": "button-undo"},
     (LETTER, "urgency"): {one: f"announcements-button-urgency-{one}" for one in Urgency},
 }
 """Where a label is not called after its action: by what the button carries."""
@@ -131,6 +133,7 @@ NAMES = {
     (ANYWHERE, "sos"): "danger is never left to words that are compared",
     **{(LETTER, one): "places" for one in ("place", "here")},
     (LETTER, "stands"): "numbers of days",
+    (LETTER, "door"): "rooms",
     **{(ON_TICKET, one): "bodies" for one in ("ask_duty", "ask_help_of", "concerned_is")},
     (ON_ASK, "colleague_to"): "people",
     (ON_BUNDLE, "mute_line"): "reports",

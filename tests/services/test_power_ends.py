@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.subjects import SUBJECTS
+from domain.matters.rounds import RoundKind
 from domain.posts.directory import Address
 from domain.posts.rights import Right
 from domain.posts.routing import route
@@ -19,6 +20,7 @@ from domain.vocabulary import Action, Grade, HeldAs, Role, State
 from services.answering.assigning import alarmed, find_assignee, helper_of
 from services.filing.safeguarding import staff
 from services.keeping.forgetting import delete_me, let_go
+from services.matters.rounds import may_walk, open_round
 from services.posts.absences import Leave, deputies_for, turn_leaves
 from services.posts.invitations import invite_administrator, still_given
 from services.posts.people import is_last_administrator
@@ -26,15 +28,15 @@ from services.posts.posts import end_holding, end_posts, office_of
 from services.posts.reachability import account_unreachable
 from services.telling.digest_days import digest_readers
 from storage.engines.database import Database
-from storage.models import ApprovalRow, HoldingRow, Invitation, Person, PostRow, Ticket
+from storage.models import ApprovalRow, HoldingRow, Invitation, Person, PostRow, RoundRow, Ticket
 from storage.people.absences import Absences
 from storage.people.personal import Personal
 from storage.people.posts import Posts
 from storage.unit_of_work import UnitOfWork
-from subjects.announcements.rows import AnnouncementRow, DoorTask
+from subjects.announcements.rows import AnnouncementRow
 from subjects.announcements.rules import Stage
 from subjects.announcements.service.announcing import may_stop, second_people
-from subjects.announcements.service.doorsteps import goes_there, pass_on_doors
+from subjects.announcements.service.doorsteps import pass_on_doors
 from subjects.announcements.store import Announcements
 from tests.accounts import number_of
 from tests.storage.rows import lay_out, person, ticket
@@ -102,7 +104,8 @@ def set_up(work: UnitOfWork) -> None:
     for name in ("steward", "stand-in", "leader", "office", "secretary"):
         row = work.store(Announcements).begin(people[name], [ids[POSTS[name]]])
         row.places, row.stage, row.expires_at = [ids["gh1"]], Stage.SENDING, work.now + timedelta(days=5)
-        work.store(Announcements).ask_at_doors(row, of[name], [ids["gh1"]])
+        walked = open_round(work, RoundKind.DOORS, of[name], row.expires_at, [(ids["gh1"], None)])
+        work.store(Announcements).walked_for(row, walked.id)
     work.session.flush()
     for name in ("office", "office 2"):
         invite_administrator(work, 14, by=people[name])
@@ -148,8 +151,8 @@ def links(work: UnitOfWork) -> set[int]:
 
 
 def doors(work: UnitOfWork) -> set[int]:
-    tasks, people = work.session.query(DoorTask).all(), everybody(work)
-    return {who.id for who in people if any(goes_there(work, task, who) for task in tasks)}
+    walked, people = work.session.query(RoundRow).all(), everybody(work)
+    return {who.id for who in people if any(may_walk(work, one, who) for one in walked)}
 
 
 def stopping(work: UnitOfWork) -> set[int]:

@@ -35,7 +35,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "what is held past its moment": lambda work: work.store(Held).release_overdue(50),
     "what somebody was asked to decide": lambda work: work.approvals.asked_of(5),
     "which of these alarms nobody has claimed": lambda work: work.tickets.unclaimed_dangers([1, 2]),
-    "which doors somebody is to go to": lambda work: work.store(Announcements).open_door_tasks(),
+    "which doors somebody is to go to": lambda work: work.store(Announcements).open_rounds(),
     "who gets the morning's message": lambda work: work.people.due_for_morning(work.local_day(), 50),
     "whose bundle is due": lambda work: work.store(Bundles).people_due(50),
     "what waits for somebody's bundle": lambda work: work.store(Bundles).due_of(5),

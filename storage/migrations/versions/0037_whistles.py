@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 import storage.models.base
 
 revision = "0037"
-down_revision = "0035"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

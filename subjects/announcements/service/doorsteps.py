@@ -1,20 +1,25 @@
 """Residents without the app: which households a steward should tell at the door."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from domain.matters.rounds import RoundKind
 from domain.notices.notices import Letter
-from domain.posts.directory import Address
-from domain.posts.household_counts import households_at, households_covered
+from domain.posts.directory import Address, Directory
+from domain.posts.household_counts import households_at, households_covered, in_register
 from domain.posts.routing import route
-from domain.refusal import Refusal
 from domain.tickets.households import FlatDoor, door_of, lowest_known, one_flat
 from domain.tickets.visibility import room_is_shown
+from services.matters.rounds import hand_on, open_round
+from services.register.looking import note_look
+from services.register.without_app import doors_without_app as register_without_app
 from services.telling.unasked import send_unasked
 from services.tickets.households import households_at_home
+from storage.matters.rounds import Rounds
 from storage.models import Person
+from storage.register.members import DoorLine
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.notices import DoorList
-from subjects.announcements.rows import AnnouncementRow, DoorTask
+from subjects.announcements.rows import AnnouncementRow
 from subjects.announcements.rules import Doors, Reach
 from subjects.announcements.store import Announcements
 
@@ -33,19 +38,26 @@ def whom_to_ask(work: UnitOfWork, reach: Reach) -> dict[int, list[int]]:
 
 
 def _addresses(work: UnitOfWork, place_id: int) -> list[Address]:
-    """The place; or one door of each range, where several stewards share a street."""
+    """The numbers that the register has there; else the place, or one door of each range, where several stewards share
+    a street."""
+    if in_register(work.directory, place_id):
+        return [Address(place_id, number, sub_number) for number, sub_number in work.directory.doors[place_id]]
     ranges = [c for c in work.directory.coverage if c.place_id == place_id and c.from_no is not None]
     doors = [Address(place_id, c.from_no, c.sub_numbers[0] if c.sub_numbers else None) for c in ranges]
     return doors or [Address(place_id)]
 
 
 def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection[int]) -> list[Doors]:
-    """How many households of each place have nobody with the app, as far as their number was entered; on a street that
-    several share, those of these posts' doors."""
+    """How many households of each place have nobody with the app: by the register where it has the doors, else as far
+    as their number was entered; on a street that several share, those of these posts' doors."""
     directory = work.directory
     homes = _homes_with_app(work, places)
+    listed = _listed(work, places, [home for _, home in homes])
     found = []
     for place_id in places:
+        if place_id in listed:
+            found.append(Doors(place_id, sum(_is_of(directory, posts, door.address) for door in listed[place_id])))
+            continue
         ranges = [c for c in directory.coverage if c.place_id == place_id and c.from_no is not None]
         ranges = [c for c in ranges if c.post_id in posts] or ranges
         here = [one for one in homes if one[1].place_id == place_id]
@@ -58,6 +70,19 @@ def doors_without_app(work: UnitOfWork, places: Sequence[int], posts: Collection
         known = households_at_home(work, here)
         found.append(Doors(place_id, None if households is None else max(0, households - known)))
     return found
+
+
+def _listed(work: UnitOfWork, places: Sequence[int], homes: Collection[Address]) -> Mapping[int, list[DoorLine]]:
+    """The households without the app of those places that the register has."""
+    there = [one for one in places if in_register(work.directory, one)]
+    return register_without_app(work, there, homes) if there else {}
+
+
+def _is_of(directory: Directory, posts: Collection[int], address: Address) -> bool:
+    """Is it a door of these posts, where a street has ranges of them?"""
+    ranges = [c for c in directory.coverage if c.place_id == address.place_id and c.from_no is not None]
+    ranges = [c for c in ranges if c.post_id in posts] or ranges
+    return not ranges or any(c.takes(address, directory.line(address.place_id)) for c in ranges)
 
 
 def _homes_with_app(work: UnitOfWork, places: Sequence[int]) -> list[tuple[int, Address]]:
@@ -93,30 +118,50 @@ def doors_for(work: UnitOfWork, places: Sequence[int], steward: Person) -> list[
 
 
 def ask_stewards(work: UnitOfWork, row: AnnouncementRow) -> None:
-    """Each steward concerned gets their list, once, when the announcement begins to be sent."""
-    for person_id, places in whom_to_ask(work, Reach(tuple(row.places), tuple(row.posts))).items():
-        if doors_for(work, places, work.people.get(person_id)):
-            task = work.store(Announcements).ask_at_doors(row, person_id, places)
-            send_unasked(work, Letter(person_id, DoorList(row.id, task.id)), row.urgency.grade)
+    """Each steward concerned gets their list, once, when the announcement begins to be sent: a round, with a point for
+    each household of the register, and for each place that it has not."""
+    reach = Reach(tuple(row.places), tuple(row.posts))
+    for person_id, places in whom_to_ask(work, reach).items():
+        points = _points(work, reach, places, work.people.get(person_id))
+        if points and row.expires_at is not None:
+            walked = open_round(work, RoundKind.DOORS, person_id, row.expires_at, points)
+            work.store(Announcements).walked_for(row, walked.id)
+            for place_id in dict.fromkeys(place_id for place_id, household_id in points if household_id is not None):
+                note_look(work, person_id, place_id, "told")
+            send_unasked(work, Letter(person_id, DoorList(row.id, walked.id)), row.urgency.grade)
 
 
-def goes_there(work: UnitOfWork, task: DoorTask, person: Person) -> bool:
-    """Were they asked to, and do they still hold a post?"""
-    return task.person_id == person.id and bool(work.directory.posts_of(person.id, work.now))
+def _points(work: UnitOfWork, reach: Reach, places: Sequence[int], steward: Person) -> list[tuple[int, int | None]]:
+    """Place and household, in the order in which one walks."""
+    directory = work.directory
+    listed = _listed(work, places, [home for _, home in _homes_with_app(work, places)])
+    uncounted = {doors.place_id for doors in doors_for(work, [one for one in places if one not in listed], steward)}
+    points: list[tuple[int, int | None]] = []
+    for place_id in places:
+        points += [(place_id, None)] if place_id in uncounted else []
+        points += [
+            (place_id, door.id)
+            for door in listed.get(place_id, ())
+            if reach.takes(door.address, directory) and route(directory, door.address, work.now).person_id == steward.id
+        ]
+    return points
 
 
 def pass_on_doors(work: UnitOfWork) -> int:
     """Whoever was to go from door to door and cannot any more, as their leave has begun, their post has ended or they
-    cannot be reached: who answers there now is asked instead. Returns how many lists went to somebody else."""
+    cannot be reached: who answers there now is asked instead, and goes on with half a round. Returns how many lists
+    went to somebody else."""
     passed = 0
-    for task, row in work.store(Announcements).open_door_tasks():
-        if _still_goes(work, task.person_id):
+    for walked, row in work.store(Announcements).open_rounds():
+        if walked.by_person_id is None or _still_goes(work, walked.by_person_id):
             continue
-        doors = [door for place_id in task.places for door in _addresses(work, place_id)]
+        places = dict.fromkeys(point.place_id for point in work.store(Rounds).points(walked.id))
+        doors = [door for place_id in places for door in _addresses(work, place_id)]
         found = next((one for door in doors if (one := route(work.directory, door, work.now).person_id)), None)
-        if found is not None and found != task.person_id:
-            task.person_id, passed = found, passed + 1
-            send_unasked(work, Letter(found, DoorList(row.id, task.id)), row.urgency.grade)
+        if found is not None and found != walked.by_person_id:
+            hand_on(walked, found)
+            passed += 1
+            send_unasked(work, Letter(found, DoorList(row.id, walked.id)), row.urgency.grade)
     return passed
 
 
@@ -124,15 +169,6 @@ def _still_goes(work: UnitOfWork, person_id: int) -> bool:
     directory = work.directory
     here = directory.reachable(person_id) and directory.absence_of(person_id, work.now) is None
     return here and bool(directory.posts_of(person_id, work.now))
-
-
-def told_at_doors(work: UnitOfWork, task_id: int, *, by: Person) -> None:
-    """«都告诉到了»"""
-    task = work.store(Announcements).door_task(task_id)
-    if task is None or not goes_there(work, task, by):
-        raise Refusal("refused-old-button")
-    if task.done_at is None:
-        task.done_at = work.now
 
 
 def lowest(work: UnitOfWork, reach: Reach) -> list[int]:

@@ -35,9 +35,10 @@ from services.register.correcting import (
     propose_correction,
 )
 from services.register.doors import end_household
+from services.register.looking import note_look
 from storage.models import Awaited
 from subjects.register.rules import LETTER, LISTS, READS_REGISTER
-from subjects.register.service.doors import acts_at, doors_for, look, own_places, seen_door, typed_door
+from subjects.register.service.doors import acts_at, doors_for, own_places, seen_door, typed_door
 from subjects.register.service.slips import plan_slips, print_slip, print_slips
 
 SAID_FOR_REGISTER = ("看户册", "户册管理", "查户册", "the register", "show the register")
@@ -64,7 +65,7 @@ def register(turn: Turn) -> None:
 def _show(turn: Turn, address: Address) -> None:
     """A door where one is named, else its place in numbers."""
     if address.room is not None:
-        look(turn.work, address.place_id, "door", turn.person)
+        note_look(turn.work, turn.person.id, address.place_id, "door")
         turn.answer(RegisterDoor(typed_door(turn.work, address, turn.person)))
     elif not doors_for(turn.work, address.place_id, turn.person):
         own = turn.work.directory.standing(turn.person.id, address, turn.work.now)
@@ -99,7 +100,7 @@ def _open_list(turn: Turn, place_id: int, which: str, page: int) -> None:
     """It is written down that somebody has looked (collective.md 1.6)."""
     if which not in LISTS or not doors_for(turn.work, place_id, turn.person):
         raise Refusal("register-refused-unknown")
-    look(turn.work, place_id, which, turn.person)
+    note_look(turn.work, turn.person.id, place_id, which)
     turn.redraw(RegisterDoors(place_id, which, page))
 
 
@@ -127,7 +128,7 @@ WHICH_DOOR = Question(
 
 def _door(turn: Turn, button: Button) -> None:
     row = seen_door(turn.work, button.subject_id, turn.person)
-    look(turn.work, row.place_id, "door", turn.person)
+    note_look(turn.work, turn.person.id, row.place_id, "door")
     turn.redraw(RegisterDoor(row.id))
 
 
@@ -218,7 +219,7 @@ def _slips(turn: Turn, button: Button) -> None:
 def _print(*, anew: bool) -> Callable[[Turn, Button], None]:
     def press(turn: Turn, button: Button) -> None:
         made = print_slips(turn.work, button.subject_id, anew=anew, by=turn.person)
-        look(turn.work, button.subject_id, "slips", turn.person)
+        note_look(turn.work, turn.person.id, button.subject_id, "slips")
         turn.redraw(Say("register-slips-coming", {"n": len(made.codes)}))
         turn.answer(made)
 

@@ -1,7 +1,4 @@
-"""Which doors somebody may see, and that they have looked."""
-
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+"""Which doors somebody may see."""
 
 from domain.posts.directory import Address
 from domain.refusal import Refusal
@@ -9,6 +6,7 @@ from domain.register.doors import door_key
 from domain.vocabulary import CHAIN, Role, StreetSide
 from services.register.correcting import DECIDES_CORRECTIONS
 from storage.models import HouseholdRow, Person
+from storage.register.households import walked
 from storage.register.members import DoorLine, Members
 from storage.unit_of_work import UnitOfWork
 from subjects.register.rules import READS_REGISTER
@@ -23,13 +21,7 @@ def doors_for(work: UnitOfWork, place_id: int, person: Person) -> list[DoorLine]
     if not _has_all_of(work, place_id, person):
         doors = [door for door in doors if directory.standing(person.id, door.address, work.now) & {*CHAIN}]
     order = {one: n for n, one in enumerate(directory.places)}
-    return sorted(doors, key=lambda door: (order[door.address.place_id], *_by_number(door)))
-
-
-def _by_number(door: DoorLine) -> tuple[int, str, int, str]:
-    """2 before 10, 502 before 1101."""
-    room = door.address.room or ""
-    return door.address.number or 0, door.address.sub_number or "", len(room), room
+    return sorted(doors, key=lambda door: (order[door.address.place_id], *walked(door.address)))
 
 
 def _has_all_of(work: UnitOfWork, place_id: int, person: Person) -> bool:
@@ -92,10 +84,3 @@ def acts_for(work: UnitOfWork, doors: list[DoorLine], person: Person) -> list[Do
         return doors
     standing = work.directory.standing
     return [door for door in doors if Role.STEWARD in standing(person.id, door.address, work.now)]
-
-
-def look(work: UnitOfWork, place_id: int, what: str, person: Person) -> None:
-    """Opening a list with doors beyond one's own is written down, once a day; its households read it under 谁看过."""
-    zone = ZoneInfo(work.community.zone)
-    today = datetime.combine(work.local_day(), time(), zone)
-    work.store(Members).note_look(person.id, place_id, what, today)

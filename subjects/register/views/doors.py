@@ -27,13 +27,14 @@ def overview(work: UnitOfWork, notice: RegisterOf, person: Person) -> DoorsView 
     doors = doors_for(work, notice.place_id, person)
     if not doors:
         return None
+    homes = [door for door in doors if door.counts]
     return DoorsView(
         place_id=notice.place_id,
         place=work.directory.name(Address(notice.place_id)),
-        doors=len(doors),
-        with_area=sum(door.has_area for door in doors),
-        let=sum(door.let is True for door in doors),
-        with_app=sum(door.has_app for door in doors),
+        doors=len(homes),
+        with_area=sum(door.has_area for door in homes),
+        let=sum(door.let is True for door in homes),
+        with_app=sum(door.has_app for door in homes),
         waiting=sum(door.waits for door in doors),
         acts=bool(acts_for(work, doors, person)),
     )

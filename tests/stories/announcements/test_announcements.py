@@ -12,7 +12,7 @@ from services.parts import MAX_BATCH
 from storage.models import PlaceRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.rows import AnnouncementRow
-from subjects.announcements.service.rounds import queue_copies
+from subjects.announcements.service.sending import queue_copies
 from tests.stories.neighbourhood import Neighbourhood, Phone, data_of
 
 WATER = "明天8点到18点停水\n请提前存水，老人多备一些。"

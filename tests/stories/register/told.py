@@ -22,7 +22,7 @@ FAMILIES = {
     "register-code-": {*CodeTrouble},
     "register-kind-": {*HouseholdKind},
     "register-let-": {"yes", "no", "unknown"},
-    "register-list-": {*LISTS, "door", "slips"},
+    "register-list-": {*LISTS, "door", "slips", "told"},
     "register-head-": {*LISTS},
     "register-what-": {AREA, OWNER, KIND, LET},
     "register-settled-": {PROVEN, DECLINED, ENDED},

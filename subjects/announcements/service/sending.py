@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.matters.rounds import RoundOutcome
 from domain.notices.notices import Letter
 from domain.vocabulary import Grade
 from services.parts import MAX_BATCH
 from services.telling.unasked import send_unasked, unasked
 from storage.delivery.delivered import Delivered
+from storage.matters.rounds import Rounds
 from storage.models.delivery import OutboxState
 from storage.unit_of_work import UnitOfWork
 from subjects.announcements.notices import Announcement, AnnouncementScreen
@@ -82,15 +84,18 @@ def _tell(work: UnitOfWork, row: AnnouncementRow, lead: str) -> None:
 
 def count(work: UnitOfWork, row: AnnouncementRow) -> Outcome:
     """What became of its copies so far; of one that has ended, as it was when it did."""
-    tasks = work.store(Announcements).door_tasks(row)
-    told, asked = sum(task.done_at is not None for task in tasks), len(tasks)
+    walked = work.store(Announcements).rounds_of(row)
+    told, asked = sum(one.done_at is not None for one in walked), len(walked)
+    doors = work.store(Rounds).outcomes([one.id for one in walked]) if walked else {}
+    told_of, of_doors = doors.get(RoundOutcome.TOLD, 0), sum(doors.values())
     if row.result is not None:
-        return replace(work.store(Announcements).result(row.result), told_at_doors=told, asked_at_doors=asked)
+        kept = work.store(Announcements).result(row.result)
+        return replace(kept, told_at_doors=told, asked_at_doors=asked, doors_told=told_of, doors=of_doors)
     copies = work.store(Delivered).copies(row.id)
     why = [(word, n) for state, word in REASONS.items() if (n := copies.get(state, 0))]
     why += [(word, n) for word, n in (("gone", row.unreachable), ("muted", row.muted)) if n]
     waiting = sum(copies.get(state, 0) for state in _WAITING)
-    return Outcome(copies.get(OutboxState.SENT, 0), waiting, tuple(why), told, asked)
+    return Outcome(copies.get(OutboxState.SENT, 0), waiting, tuple(why), told, asked, told_of, of_doors)
 
 
 def drop_old_drafts(work: UnitOfWork) -> int:
