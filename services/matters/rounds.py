@@ -34,10 +34,11 @@ def locked_round(work: UnitOfWork, round_id: int, by: Person) -> RoundRow:
 
 
 def note_outcome(work: UnitOfWork, point_id: int, outcome: RoundOutcome, *, by: Person) -> RoundPoint:
-    """One press at one door. What is settled stays as it is: a double press changes nothing."""
+    """One press at one door. What is settled stays as it is, once the time for putting it right is over."""
     point = _locked_point(work, point_id, by)
     row = work.store(Rounds).get(point.round_id)
-    if row is not None and takes(row.kind, point.outcome, outcome):
+    before = None if may_put_right(point.entered_at, work.now) else point.outcome
+    if row is not None and outcome is not point.outcome and takes(row.kind, before, outcome):
         point.outcome, point.entered_at = outcome, work.now
         _see_whether_walked(work, row)
     return point
