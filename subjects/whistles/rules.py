@@ -183,6 +183,42 @@ class Answers:
     """(ask, name, telephone)"""
 
 
+@dataclass(frozen=True, slots=True)
+class WhistleView:
+    """A whistle. `tickets`: id, number and moves of each; `result`: in words; `owner`: the title of its post."""
+
+    id: int
+    version: int
+    number: str
+    title: str
+    kind: WhistleKind
+    state: str
+    owner: str | None
+    proposed_by: str | None
+    called: Sequence[str]
+    tickets: Sequence[tuple[int, str, int]]
+    come_at: datetime
+    spot: str | None
+    result_due: datetime
+    due_at: datetime | None
+    why: str | None
+    result: str | None
+    said_last: str | None
+    without_try: bool
+    answers: Answers
+    assessed: Assessed | None
+    actions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Whom a whistle of that kind can call."""
+
+    ticket_id: int
+    moves: int
+    bodies: Sequence[Body]
+
+
 def when_and_where(words: str, now: datetime, *, at: time) -> tuple[datetime, str] | None:
     """«12月3日15:00 居委会»: the moment, in the zone of `now`, and what follows it; None where no moment is named.
     `at`: the hour of a day that is named without one."""

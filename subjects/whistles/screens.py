@@ -22,10 +22,11 @@ from subjects.whistles.rules import (
     RESULTED,
     Answers,
     Assessed,
+    Choosing,
     WhistleKind,
     WhistleOutcome,
+    WhistleView,
 )
-from subjects.whistles.views import Choosing, WhistleView
 
 PER_PAGE = 4
 MAX_NAMES_UNITS = 60

@@ -1,47 +1,17 @@
 """What somebody sees of whistles, behind their matter's door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from domain.bodies.bodies import Body
 from domain.matters.matters import possible_steps
 from services.matters.matters import matter_actor
 from storage.matters.matters import Matters
 from storage.models import Person
 from storage.unit_of_work import UnitOfWork
 from subjects.whistles.notices import HowItEnded, WhichWhistle, WhistleCard, WhomToCall
-from subjects.whistles.rules import BLOWN, MET, RESULTED, STEPS, Answers, Assessed, WhistleKind
+from subjects.whistles.rules import BLOWN, MET, RESULTED, STEPS, Answers, Choosing, WhistleKind, WhistleView
 from subjects.whistles.service.counting import answers_of
 from subjects.whistles.service.kind import seen_whistle, tickets_of
 from subjects.whistles.service.proposing import bodies_to_call, kinds_of
-
-
-@dataclass(frozen=True, slots=True)
-class WhistleView:
-    """A whistle. `tickets`: id, number and moves of each; `result`: in words; `owner`: the title of its post."""
-
-    id: int
-    version: int
-    number: str
-    title: str
-    kind: WhistleKind
-    state: str
-    owner: str | None
-    proposed_by: str | None
-    called: Sequence[str]
-    tickets: Sequence[tuple[int, str, int]]
-    come_at: datetime
-    spot: str | None
-    result_due: datetime
-    due_at: datetime | None
-    why: str | None
-    result: str | None
-    said_last: str | None
-    without_try: bool
-    answers: Answers
-    assessed: Assessed | None
-    actions: frozenset[str]
 
 
 def card(work: UnitOfWork, notice: WhistleCard | HowItEnded, person: Person) -> WhistleView | None:
@@ -76,15 +46,6 @@ def card(work: UnitOfWork, notice: WhistleCard | HowItEnded, person: Person) -> 
         assessed=row.assessed,
         actions=possible_steps(STEPS, matter.state, matter_actor(work, matter, person)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """Whom a whistle of that kind can call."""
-
-    ticket_id: int
-    moves: int
-    bodies: Sequence[Body]
 
 
 def kinds(work: UnitOfWork, notice: WhichWhistle, person: Person) -> tuple[int, int, Sequence[WhistleKind]]:

@@ -182,7 +182,7 @@ async def import_tables(town: Neighbourhood, settings: Settings, tables: Path) -
     ]
     link, outcome = await run_import(settings, open_database(settings.database_url, town.clock.now, SUBJECTS), ready)
     said = lines_of_outcome(outcome, lambda code: invitation_link(link, code))
-    assert said[0] == "46 added, 0 changed, 0 ended or taken away, 0 unchanged"
+    assert said[0] == "70 added, 0 changed, 0 ended or taken away, 0 unchanged"
     return {line.split(",")[0].strip(): found[1] for line in said if (found := LINK.search(line))}
 
 
