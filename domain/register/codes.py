@@ -19,6 +19,7 @@ WRONG_CODES_WITHIN = timedelta(hours=1)
 """So many wrong ones within that time keep this person from trying for as long; never the door."""
 
 _CODE = re.compile(r"(\d{4}) ?(\d{4})[.。]?")
+_A_NUMBER = re.compile(r"\d\d(0[1-9]|1[0-2])\d{4}")
 
 
 class CodeTrouble(StrEnum):
@@ -37,9 +38,17 @@ class CodeTrouble(StrEnum):
 
 
 def read_code(words: str) -> str | None:
-    """The digits, where they are all that was written: 4829 1376, 48291376, full-width too. Else None."""
+    """The digits, where they are all that was written: 4829 1376, 48291376, full-width too. Else None, also for what is
+    written like a report's number."""
     found = _CODE.fullmatch(unicodedata.normalize("NFKC", words).strip())
-    return found[1] + found[2] if found is not None and (found[1] + found[2]).isascii() else None
+    digits = found[1] + found[2] if found is not None else ""
+    return digits if digits and digits.isascii() and not is_like_a_number(digits) else None
+
+
+def is_like_a_number(digits: str) -> bool:
+    """Could it be a report's number, year and month first? No code is made like that, so that neither means the
+    other."""
+    return _A_NUMBER.fullmatch(digits) is not None
 
 
 def code_words(digits: str) -> str:

@@ -12,6 +12,7 @@ from domain.register.codes import (
     FAMILY_CODE_DAYS,
     CodeTrouble,
     blocked_until,
+    is_like_a_number,
 )
 from domain.register.members import MAX_MEMBERS, MemberAs, MemberProof
 from services.register.members import join, own_membership
@@ -23,6 +24,13 @@ from storage.unit_of_work import UnitOfWork
 
 def _hash(digits: str) -> str:
     return hashlib.sha256(digits.encode()).hexdigest()
+
+
+def _digits() -> str:
+    """Eight at random that are no report's number."""
+    while is_like_a_number(digits := f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"):
+        pass
+    return digits
 
 
 def make_codes(work: UnitOfWork, household_ids: Sequence[int], *, by: Person) -> dict[int, str]:
@@ -53,7 +61,7 @@ def _make(
     store, made = work.store(DoorCodes), dict[int, str]()
     missing = list(dict.fromkeys(household_ids))
     while missing:  # a number that some door had before is drawn again
-        drawn = {one: f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}" for one in missing}
+        drawn = {one: _digits() for one in missing}
         taken = store.known([_hash(digits) for digits in drawn.values()]) | {_hash(one) for one in made.values()}
         for household_id, digits in drawn.items():
             if (hashed := _hash(digits)) not in taken:

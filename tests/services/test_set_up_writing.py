@@ -107,7 +107,7 @@ async def test_a_dry_run_writes_nothing(database: Database) -> None:
     prepared = prepare(DEMO)
     assert await everything(database) == before
     outcome = await database.read(lambda work: import_set_up(work, prepared))
-    assert outcome.added == 97
+    assert outcome.added == 163
     assert await everything(database) == before
 
 

@@ -32,3 +32,9 @@ FAMILIES = {
 }
 """Keys that are put together: what stands in front, and everything that may follow."""
 assert {*SAID_TO_BE} < {*MemberAs}
+ASKED = {
+    "register_own_area": ("居民15", {"home": "1"}),
+    "register_which_door": ("楼长7", {"place": "1"}),
+    "register_value": ("办公12", {"door": "1", "what": AREA}),
+}
+"""Who of the people of before is asked which question, with what was said before."""

@@ -27,3 +27,13 @@ FAMILIES = {
     "whistles-together": {"", "-name"},
 }  # fmt: skip
 """Keys that are put together: what stands in front, and everything that may follow."""
+ASKED = {
+    "whistles_when": ("楼长8", {"kind": "branch", "called": [1]}),
+    "whistles_why": ("楼长9", {"kind": "branch", "called": [1], "come_at": "2026-11-30T08:00:00+00:00", "spot": ""}),
+    **{
+        f"whistles_{what}": (f"楼长{10 + n}", {"whistle": 1, "outcomes": []})
+        for n, what in enumerate(("decline", "street_declined", "recall", "move"))
+    },
+    "whistles_result": ("楼长24", {"whistle": 1, "outcomes": []}),
+}
+"""Who of the people of before is asked which question, with what was said before."""
