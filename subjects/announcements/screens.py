@@ -62,9 +62,10 @@ def _as_it_arrives(view: AnnouncementView, frame: Frame) -> list[Html]:
 
 def door_list(seen: DoorListView, notice: DoorList, frame: Frame) -> Screen:
     """Which households to tell, and the announcement itself; where the register has them, door by door."""
-    texts = frame.texts
-    view = seen.announcement
-    lines = [texts.say("announcements-door-head", first=view.body.partition("\n")[0])]
+    texts, view = frame.texts, seen.announcement
+    listed = bool(seen.left or seen.last)
+    head = "announcements-door-head-listed" if listed else "announcements-door-head"
+    lines = [texts.say(head, first=view.body.partition("\n")[0])]
     for doors in seen.doors:
         lines.append(_doors_line(doors, frame))
         if doors.known:
@@ -73,8 +74,10 @@ def door_list(seen: DoorListView, notice: DoorList, frame: Frame) -> Screen:
     if seen.last is not None:
         key = "announcements-door-nobody" if seen.last.nobody else "announcements-door-told"
         lines.append(texts.say(key, door=seen.last.label))
-    lines.append(texts.say("announcements-door-foot", sender=view.sender, until=texts.when(view.expires_at, frame.now)))
-    return Screen("\n".join(lines), _door_rows(seen, notice, texts), confidential=bool(seen.left or seen.last))
+    else:
+        foot = "announcements-door-foot-listed" if listed else "announcements-door-foot"
+        lines.append(texts.say(foot, sender=view.sender, until=texts.when(view.expires_at, frame.now)))
+    return Screen("\n".join(lines), _door_rows(seen, notice, texts), confidential=listed)
 
 
 def _doors_line(doors: Doors, frame: Frame) -> Html:

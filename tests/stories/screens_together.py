@@ -87,6 +87,22 @@ async def the_register(walk: Walk) -> None:
     walk.see("register, todo", office)
 
 
+async def door_by_door(walk: Walk) -> None:
+    """What the office announces is told at doors of the register, one by one."""
+    steward, office = walk.steward, walk.office
+    await office.says("/announce")
+    if "发给哪里" in office.screen:
+        await office.says("1号楼1单元")
+    await office.says("明天8点到18点停水")
+    await office.presses("发送")
+    await walk.town.pass_time(seconds=5)
+    walk.see("doors to tell", steward)
+    await steward.presses("302")
+    walk.see("doors to tell, one told", steward)
+    await steward.presses("刚才那户没人")
+    walk.see("doors to tell, nobody there", steward)
+
+
 async def _joins(phone: Phone, digits: str, role: str) -> None:
     await phone.says(digits)
     await phone.presses(role)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories.neighbourhood import Neighbourhood
 from tests.stories.screens import SeenScreen, Walk
-from tests.stories.screens_together import a_whistle, the_register
+from tests.stories.screens_together import a_whistle, door_by_door, the_register
 
 pytestmark = pytest.mark.both_databases
 
@@ -37,6 +37,7 @@ async def seen(town: Neighbourhood) -> list[SeenScreen]:
     await walk.all()
     await a_whistle(walk)
     await the_register(walk)
+    await door_by_door(walk)
     return walk.seen
 
 

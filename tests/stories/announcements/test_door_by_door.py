@@ -34,8 +34,8 @@ async def test_a_steward_tells_door_by_door_and_the_author_reads_how_many(
     await town.pass_time(seconds=5)
     assert steward.screen.splitlines()[:3] == [
         "请上门告知没装机器人的住户",
-        "明天8点到18点停水",
         "桂花苑1号楼1单元：4 户没装，告诉了 0 户",
+        "明天8点到18点停水",
     ]
     assert steward.buttons == ["301", "303", "401", "402", "都告诉到了"]
     await steward.presses("301")
