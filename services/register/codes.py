@@ -91,6 +91,7 @@ def use_code(work: UnitOfWork, digits: str, said: MemberAs, *, by: Person) -> Me
         return found
     code, household = found
     code.used_by_id, code.used_at = by.id, work.now
+    code.expires_at = work.now  # from here it is counted for how long its door is kept
     return join(work, household.id, said, by, MemberProof.CODE)
 
 

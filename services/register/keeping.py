@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.community import Community
 from services.parts import Keeps
+from services.register.looking import who_looked
 from storage.models import Person
 from storage.register.codes import DoorCodes
 from storage.register.corrections import Corrections
@@ -24,8 +25,7 @@ def _my_households(work: UnitOfWork, person: Person) -> object:
         door = store.household(row.household_id)
         if door is None:
             continue
-        line = [place.id for place in work.directory.line(door.place_id)]
-        looks = store.looks_at(line, LOOKS_SHOWN) if row.until is None else []
+        looks = who_looked(work, door, LOOKS_SHOWN) if row.until is None else []
         households.append(
             {
                 "door": name(door.address),
@@ -34,7 +34,7 @@ def _my_households(work: UnitOfWork, person: Person) -> object:
                 "waits_for": row.waits_for,
                 "since": row.since.isoformat(),
                 "until": row.until.isoformat() if row.until is not None else None,
-                "looked_at": [{"at": one.at.isoformat(), "list": one.what} for one in looks],
+                "looked_at": [{"at": at.isoformat(), "by": post, "list": what} for at, post, what in looks],
             }
         )
     corrections = [
@@ -49,7 +49,6 @@ def _forget_member(work: UnitOfWork, person: Person) -> None:
     store = work.store(Members)
     store.drop(store.of_person(person.id, ended=True))
     store.drop_words_of(person.id)
-    work.store(DoorCodes).end_family(person.id)
     work.store(DoorCodes).unlink(person.id)
     work.store(Corrections).unlink(person.id)
 

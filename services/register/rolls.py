@@ -36,13 +36,13 @@ def make_roll(work: UnitOfWork, places: Sequence[int], matter_id: int | None = N
 
 def correct_roll_area(work: UnitOfWork, roll_id: int, household_id: int, area: int, *, by: Person) -> RollLine:
     """A wrong area in an open roll, in 0.01 m²: the office puts it right, and both values are kept, the first one as
-    what was there. Whether the roll is still open its matter says, which asks before."""
+    what was there (0: it was unknown). Whether the roll is still open its matter says, which asks before."""
     if not work.may(by, DECIDES_CORRECTIONS):
         raise Refusal("refused-needs-office")
     line = work.store(Rolls).line(roll_id, household_id)
     if line is None or area <= 0:
         raise Refusal("register-refused-unknown")
-    if line.corrected_from is None:
-        line.corrected_from = line.area
+    if line.corrected_from is None and area != line.area:
+        line.corrected_from = line.area or 0
     line.area = area
     return line

@@ -1,8 +1,10 @@
 """The table of households against the register: what it says of a door replaces what it said before; doors that are not
-in the file stay, and are named. What is doubtful is reported and taken."""
+in the file stay, and are named; doors that have ended here come back only when that is chosen. What is doubtful is
+reported and taken."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from typing import TypeAlias
 
 from domain.register.doors import (
     LARGEST_USUAL_AREA,
@@ -22,6 +24,8 @@ from storage.unit_of_work import UnitOfWork
 
 MAX_NAMED = 5
 """Doors that a note names; of the rest it says how many."""
+_Door: TypeAlias = tuple[int, str]
+"""Place and door key."""
 
 
 def write_households(
@@ -36,15 +40,18 @@ def write_households(
     if not lines:
         return
     store = work.store(Households)
-    codes = {place.id: code for code, place in places.items()}
-    rows = {(codes.get(row.place_id, ""), row.door_key): row for row in store.standing()}
-    added = []
+    by_id = {place.id: place for place in places.values()}
+    rows = {(row.place_id, row.door_key): row for row in store.standing()}
+    added, named = [], set[_Door]()
     for line in lines:
-        key = line.place, door_key(line.number, line.sub, line.room)
-        subject, row = " ".join(key), rows.get(key)
-        if row is None:
+        key = _where(line, places, by_id, rows)
+        named.add(key)
+        subject, row = f"{line.place} {key[1]}", rows.get(key)
+        if row is None and not _begins(comparison, line, subject):
+            outcome.unchanged += 1
+        elif row is None:
             row = rows[key] = HouseholdRow(
-                place_id=places[line.place].id,
+                place_id=key[0],
                 number=line.number,
                 sub_number=line.sub,
                 room=line.room,
@@ -65,18 +72,49 @@ def write_households(
             outcome.count(changed=bool(taken))
         progress(1)
     store.add_all(added)
-    _note(lines, rows, places, outcome)
+    _note(lines, rows, named, by_id, outcome)
+
+
+def _where(
+    line: HouseholdLine,
+    places: Mapping[str, PlaceRow],
+    by_id: Mapping[int, PlaceRow],
+    rows: Mapping[_Door, HouseholdRow],
+) -> _Door:
+    """Its door; of a place that was merged where that went, unless it has stayed behind."""
+    place, door = places[line.place], door_key(line.number, line.sub, line.room)
+    while (place.id, door) not in rows and place.merged_into_id is not None:
+        place = by_id[place.merged_into_id]
+    return place.id, door
+
+
+def _begins(comparison: Comparison, line: HouseholdLine, subject: str) -> bool:
+    """Is there such a door from now on? One that the table has brought before was ended here since, and whoever ended
+    it is not overruled by a row that was left in the table."""
+    if not comparison.knows("households", subject):
+        return True
+    taken = comparison.settle(
+        "households",
+        f"{subject} gone",
+        line,
+        f"household {subject}",
+        {"door": "yes"},
+        {"door": "no"},
+        shown={"door": ("there", "ended")},
+        hint="take the row out of the table if there is no such door any more",
+    )
+    return bool(taken)
 
 
 def _note(
     lines: Sequence[HouseholdLine],
-    rows: Mapping[tuple[str, str], HouseholdRow],
-    places: Mapping[str, PlaceRow],
+    rows: Mapping[_Door, HouseholdRow],
+    named: Set[_Door],
+    by_id: Mapping[int, PlaceRow],
     outcome: ImportOutcome,
 ) -> None:
     """Reported only: doors not in the file, areas that are missing or unusual, sums that are not what was entered."""
-    in_file = {(line.place, door_key(line.number, line.sub, line.room)) for line in lines}
-    left = [f"{place} {_door(row)}" for (place, key), row in rows.items() if (place, key) not in in_file]
+    left = [f"{by_id[row.place_id].code} {_door(row)}" for key, row in rows.items() if key not in named]
     without = [f"{line.place} {_said(line)}" for line in lines if line.area is None and line.counts]
     odd = [
         f"{line.place} {_said(line)}: {area_words(line.area)} m²"
@@ -94,12 +132,14 @@ def _note(
         ("households without an owner key beside others that have one (each is an owner of its own)", keyless),
     )
     outcome.notes.extend(f"{what}: {_some(which)}" for what, which in told if which)
-    counted = Counter(line.place for line in lines if line.counts)
-    for code, n in sorted(counted.items()):
-        entered = places[code].households
+    counted = Counter(row.place_id for row in rows.values() if row.counts)
+    for place in sorted(
+        (by_id[place_id] for place_id in {place_id for place_id, _ in named}), key=lambda one: one.code
+    ):
+        n, entered = counted[place.id], place.households
         if entered is not None and entered != n:
             both = f"{n} households in the register, {entered} entered for the place"
-            outcome.notes.append(f"{code}: {both} ({n - entered:+d})")
+            outcome.notes.append(f"{place.code}: {both} ({n - entered:+d})")
 
 
 def _some(which: Sequence[str]) -> str:

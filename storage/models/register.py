@@ -182,7 +182,8 @@ class RollRow(Base):
 
 
 class RollLine(Base):
-    """One door of a roll, as it was. `corrected_from`: its area before the office put it right, in 0.01 m²."""
+    """One door of a roll, as it was. `corrected_from`: its area before the office put it right, in 0.01 m²; 0:
+    it was unknown; None: it is as it was copied."""
 
     __tablename__ = "roll_line"
     __table_args__ = (UniqueConstraint("roll_id", "household_id"),)

@@ -53,15 +53,16 @@ class DoorCodes(Store):
         older = update(DoorCode).where(DoorCode.household_id.in_(households), ~DoorCode.family, _OPEN)
         self._write(older.where(DoorCode.expires_at > self._now).values(expires_at=self._now))
 
-    def end_family(self, person_id: int, household_id: int | None = None) -> None:
-        """Whoever does not speak for the home any more opens it to nobody. None: of all homes."""
-        own = update(DoorCode).where(DoorCode.made_by_id == person_id, DoorCode.family, _OPEN)
-        if household_id is not None:
-            own = own.where(DoorCode.household_id == household_id)
-        self._write(own.where(DoorCode.expires_at > self._now).values(expires_at=self._now))
+    def end_family(self, person_id: int, household_id: int) -> None:
+        """Whoever does not speak for the home any more opens it to nobody."""
+        own = update(DoorCode).where(DoorCode.made_by_id == person_id, DoorCode.household_id == household_id)
+        good = own.where(DoorCode.family, _OPEN, DoorCode.expires_at > self._now)
+        self._write(good.values(expires_at=self._now))
 
     def unlink(self, person_id: int) -> None:
-        """Who used a code is not kept of whoever is deleted; nor what they guessed."""
+        """Who used a code is not kept of whoever is deleted; nor that they made some for their home, or what they
+        guessed. Slips that they have printed as a steward stay good."""
+        self._write(delete(DoorCode).where(DoorCode.made_by_id == person_id, DoorCode.family))
         self._write(update(DoorCode).where(DoorCode.used_by_id == person_id).values(used_by_id=None))
         self._write(delete(WrongCode).where(WrongCode.person_id == person_id))
 

@@ -11,8 +11,10 @@ from services.set_up import ImportOutcome, Prepared, import_set_up, prepare
 from services.set_up.comparing import Choice
 from services.set_up.report import lines_of_differences
 from storage.engines.database import Database
-from storage.models import HouseholdRow
+from storage.models import HouseholdRow, PlaceRow
+from storage.places.places import Places
 from storage.register.households import Households
+from storage.unit_of_work import UnitOfWork
 from tests.conftest import MovedClock
 
 TABLES = {
@@ -160,3 +162,61 @@ async def test_ten_thousand_households_are_read_and_written_in_twenty_seconds(pa
     took = time.perf_counter() - began
     assert seen >= 10_000
     assert took < 20, f"{took:.1f} s"
+
+
+async def test_a_door_that_was_ended_here_is_not_brought_back_by_a_row_that_was_left_in_the_table(
+    paper: Paper, database: Database
+) -> None:
+    await paper.imported(database)
+
+    def end(work: UnitOfWork) -> None:
+        work.store(Households).standing()[0].until = work.now
+
+    def rooms(work: UnitOfWork) -> list[str | None]:
+        return [row.room for row in work.store(Households).standing()]
+
+    await database.run(end)
+    paper.tables["households"] += "b1-1,301-2,,179.07,产权证,,o17,3,否\n"
+    outcome = await paper.imported(database)
+    assert outcome.added == 1
+    (said, _) = lines_of_differences(outcome.differences)
+    assert "row 2, household b1-1 ||301: door: «there» in the file, «ended» here" in said
+    assert await database.read(rooms) == ["302", "A01", "301-2"]
+    await paper.imported(database, keep="1")
+    assert (await paper.imported(database)).differences == []
+    assert await database.read(rooms) == ["302", "A01", "301-2"]
+
+
+async def test_a_door_that_was_ended_here_begins_anew_where_the_tables_word_is_taken(
+    paper: Paper, database: Database
+) -> None:
+    await paper.imported(database)
+
+    def end(work: UnitOfWork) -> None:
+        work.store(Households).standing()[0].until = work.now
+
+    await database.run(end)
+    assert (await paper.imported(database, take="1")).added == 1
+    again = await paper.imported(database)
+    assert (again.anything_changed, again.differences) == (False, [])
+    assert len(await database.read(lambda work: work.store(Households).standing())) == 3
+
+
+async def test_doors_of_a_place_that_was_merged_stand_once_after_the_old_table(
+    paper: Paper, database: Database
+) -> None:
+    paper.tables["places"] += "b1-2,b1,unit,2单元,\n"
+    paper.tables["households"] += "b1-2,301,,90,产权证,,,3,否\nb1-2,401,,90,产权证,,,4,否\n"
+    await paper.imported(database)
+
+    def merge(work: UnitOfWork) -> None:
+        places = {row.code: row for row in work.session.query(PlaceRow)}
+        places["b1-2"].merged_into_id = places["b1-1"].id
+        Places(work.session, work.now).hand_over(places["b1-2"].id, places["b1-1"].id)
+        work.places.touch()
+
+    await database.run(merge)
+    again = await paper.imported(database)
+    assert (again.added, again.changed, again.differences) == (0, 0, [])
+    assert not [note for note in again.notes if "not in the file" in note]
+    assert len(await database.read(lambda work: work.store(Households).standing())) == 5

@@ -14,6 +14,7 @@ from services.keeping.checkup import check_up
 from services.keeping.forgetting import delete_me
 from services.keeping.my_data import my_data
 from services.keeping.tidying import empty_old
+from services.register.codes import make_family_code, use_code
 from services.register.correcting import AREA, propose_correction
 from services.register.doors import end_household
 from services.register.rolls import correct_roll_area, make_roll
@@ -81,6 +82,24 @@ async def test_where_the_register_has_doors_it_is_the_count(scene: Database) -> 
 
     assert await scene.run(rest) == 2
     assert await scene.read(counts) == [2, 1, 3]
+
+
+async def test_where_all_doors_are_parking_spaces_or_no_more_there_are_no_households(scene: Database) -> None:
+    def garage(work: UnitOfWork) -> None:
+        for row in work.session.query(PlaceRow):
+            row.households = {"gh1": 48, "gh2": 24, "gh": 100}.get(row.code)
+        household(work, places(work)["gh2"], "P1", counts=False)
+        work.places.touch()
+
+    await scene.run(garage)
+    assert await scene.read(counts) == [2, 0, 2]
+
+    def pulled_down(work: UnitOfWork) -> None:
+        for room in ("301", "302"):
+            end_household(work, door(work, room).id, by=who(work, OFFICE))
+
+    await scene.run(pulled_down)
+    assert await scene.read(counts) == [0, 0, 0], "not what was entered once"
 
 
 async def test_check_names_places_where_both_differ(scene: Database) -> None:
@@ -158,6 +177,17 @@ async def test_an_area_of_a_roll_is_put_right_by_the_office_and_both_values_are_
         await scene.run(lambda work: correct_roll_area(work, line.roll_id, line.household_id, 1, by=who(work, STEWARD)))
 
 
+async def test_an_area_that_was_unknown_in_a_roll_is_never_said_to_have_been_another(scene: Database) -> None:
+    def right(work: UnitOfWork) -> list[int | None]:
+        door(work).area = None
+        made, by = make_roll(work, [places(work)["gh1"]]), who(work, OFFICE)
+        same = correct_roll_area(work, made.id, door(work, "302").id, 8000, by=by).corrected_from
+        found = (correct_roll_area(work, made.id, door(work).id, area, by=by).corrected_from for area in (8957, 8958))
+        return [same, *found]
+
+    assert await scene.run(right) == [None, 0, 0]
+
+
 async def test_without_doors_there_is_no_roll(scene: Database) -> None:
     with pytest.raises(Refusal, match="register-refused-none"):
         await scene.run(lambda work: make_roll(work, [places(work)["gh2"]]))
@@ -186,12 +216,21 @@ async def test_doors_of_a_place_that_is_merged_go_along(scene: Database) -> None
 async def test_somebody_reads_what_the_register_keeps_of_them_and_is_forgotten(scene: Database) -> None:
     def lives(work: UnitOfWork) -> str:
         joins(work, REPORTER, MemberAs.OWNER)
+        for_family = make_family_code(work, door(work).id, by=who(work, REPORTER))
+        use_code(work, for_family, MemberAs.FAMILY, by=who(work, STRANGER))
+        make_family_code(work, door(work).id, by=who(work, REPORTER))
         propose_correction(work, door(work).id, AREA, "89.57", who(work, REPORTER))
         work.store(Members).note_look(who(work, STEWARD).id, places(work)["gh1"], "all", work.now)
         return json.dumps(my_data(work, who(work, REPORTER), SUBJECTS.keeps), ensure_ascii=False)
 
     data = await scene.run(lives)
-    for said in ('"door": "ghgh1301"', '"as": "owner"', '"proof": "code"', '"after": "89.57"', '"list": "all"'):
+    for said in (
+        '"door": "ghgh1301"',
+        '"as": "owner"',
+        '"proof": "code"',
+        '"after": "89.57"',
+        '"by": "gh1", "list": "all"',
+    ):
         assert said in data
     assert "陈" not in json.dumps(json.loads(data)["household-members"], ensure_ascii=False)
 
@@ -200,9 +239,10 @@ async def test_somebody_reads_what_the_register_keeps_of_them_and_is_forgotten(s
         work.session.expire_all()
         used = [row.used_by_id for row in work.session.query(DoorCode)]
         asked = [row.asked_by_id for row in work.session.query(HouseholdChange)]
-        return work.session.query(MembershipRow).count(), used, asked
+        own = work.session.query(MembershipRow).filter_by(person_id=who(work, REPORTER).id).count()
+        return own, used, asked
 
-    assert await scene.run(forgotten) == (0, [None], [None])
+    assert await scene.run(forgotten) == (0, [None], [None]), "no code says that they gave it to their family"
 
 
 async def test_what_is_old_goes_in_its_time(scene: Database, clock: MovedClock) -> None:
@@ -224,7 +264,7 @@ async def test_what_is_old_goes_in_its_time(scene: Database, clock: MovedClock) 
 
     assert await scene.run(left) == [1, 2, 1, 1, 1]
     clock.move(days=31)
-    assert await scene.run(left) == [0, 2, 1, 1, 1]
+    assert await scene.run(left) == [0, 1, 1, 1, 1], "the slip that nobody used was good for thirty days more"
     clock.move(days=30)
     assert await scene.run(left) == [0, 0, 1, 1, 1]
     clock.move(days=120)

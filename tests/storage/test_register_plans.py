@@ -124,7 +124,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "which slips are good": lambda work: work.store(DoorCodes).open_printed([5, 6]),
     "how many codes a family has": lambda work: work.store(DoorCodes).open_family(5),
     "slips that end": lambda work: work.store(DoorCodes).end_printed([5, 6]),
-    "a family's codes that end": lambda work: work.store(DoorCodes).end_family(5),
+    "a family's codes that end": lambda work: work.store(DoorCodes).end_family(5, 5),
     "who has guessed": lambda work: work.store(DoorCodes).wrong_of(5),
     "codes of whoever is deleted": lambda work: work.store(DoorCodes).unlink(5),
     "codes that are forgotten": lambda work: work.store(DoorCodes).drop_old(

@@ -41,7 +41,8 @@ def _addresses(work: UnitOfWork, place_id: int) -> list[Address]:
     """The numbers that the register has there; else the place, or one door of each range, where several stewards share
     a street."""
     if in_register(work.directory, place_id):
-        return [Address(place_id, number, sub_number) for number, sub_number in work.directory.doors[place_id]]
+        registered = work.directory.doors[place_id]
+        return [Address(place_id, number, sub_number) for (number, sub_number), n in registered.items() if n]
     ranges = [c for c in work.directory.coverage if c.place_id == place_id and c.from_no is not None]
     doors = [Address(place_id, c.from_no, c.sub_numbers[0] if c.sub_numbers else None) for c in ranges]
     return doors or [Address(place_id)]

@@ -12,8 +12,8 @@ from domain.notices.register_notices import (
     WhoLooked,
 )
 from domain.register.members import MemberWaits
-from domain.vocabulary import CHAIN
 from services.register.correcting import DECIDES_CORRECTIONS, open_corrections
+from services.register.looking import who_looked
 from services.register.members import asked_about, households_of, may_settle, waiting_for_office
 from storage.models import HouseholdChange, MembershipRow, Person
 from storage.register.corrections import Corrections
@@ -68,13 +68,7 @@ def looks(work: UnitOfWork, notice: WhoLooked, person: Person) -> LooksView | No
     name, household = _own(work, notice.household_id, person), work.store(Members).household(notice.household_id)
     if name is None or household is None:
         return None
-    directory = work.directory
-    line = [place.id for place in directory.line(household.place_id)]
-    found = []
-    for one in work.store(Members).looks_at(line, LOOKS_SHOWN):
-        post = next((post.title for post in directory.posts_of(one.person_id, one.at) if post.role in CHAIN), "")
-        found.append((one.at, post, one.what))
-    return LooksView(name, found)
+    return LooksView(name, who_looked(work, household, LOOKS_SHOWN))
 
 
 def _claim(work: UnitOfWork, row: MembershipRow, person: Person, *, named: bool) -> ClaimView | None:
