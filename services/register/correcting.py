@@ -29,7 +29,9 @@ def propose_correction(work: UnitOfWork, household_id: int, what: str, value: st
     household = work.store(Members).lock_household(household_id)
     if household is None or household.until is not None:
         raise Refusal("register-refused-not-yours")
-    after = _read(what, value)
+    after = readable(what, value)
+    if after is None:
+        raise Refusal("refused-old-button")
     office = work.may(by, DECIDES_CORRECTIONS)
     steward = Role.STEWARD in work.directory.standing(by.id, household.address, work.now)
     if not (office or steward or may(work, by, household_id, MemberRight.REPORT)):
@@ -89,15 +91,12 @@ def _value(household: HouseholdRow, what: str) -> str | None:
     return None if household.let is None else (YES if household.let else NO)
 
 
-def _read(what: str, value: str) -> str:
-    """The value as it is kept."""
+def readable(what: str, value: str) -> str | None:
+    """The value as it is kept; None for what is no such value: nothing is guessed."""
     if what == AREA:
         area = read_area(value.strip().removesuffix("平方米").removesuffix("平米").removesuffix("㎡").strip())
-        if not area:
-            raise Refusal("register-refused-area")
-        return area_words(area)
-    if what == OWNER and len(key := value.strip()) <= MAX_OWNER_KEY and key.isascii() and key.isalnum():
-        return key
-    if (what == KIND and value in set(HouseholdKind)) or (what == LET and value in (YES, NO)):
-        return value
-    raise Refusal("register-refused-owner" if what == OWNER else "refused-old-button")
+        return area_words(area) if area else None
+    if what == OWNER:
+        key = value.strip()
+        return key if 0 < len(key) <= MAX_OWNER_KEY and key.isascii() and key.isalnum() else None
+    return value if (what == KIND and value in set(HouseholdKind)) or (what == LET and value in (YES, NO)) else None

@@ -5,6 +5,7 @@ from domain.refusal import Refusal
 from services.register.correcting import DECIDES_CORRECTIONS
 from services.register.members import end_memberships
 from storage.models import HouseholdRow, Person
+from storage.register.corrections import Corrections
 from storage.register.households import Households
 from storage.unit_of_work import UnitOfWork
 
@@ -18,5 +19,6 @@ def end_household(work: UnitOfWork, household_id: int, *, by: Person) -> Househo
         raise Refusal("register-refused-unknown")
     row.until, row.version = work.now, row.version + 1
     end_memberships(work, row)
+    work.store(Corrections).decline_open(row.id, by.id)
     work.places.touch()  # how many doors there are stands in the directory
     return row

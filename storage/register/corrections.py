@@ -35,6 +35,12 @@ class Corrections(Store):
         own = update(HouseholdChange).where(HouseholdChange.asked_by_id == person_id)
         self._write(own.values(asked_by_id=None))
 
+    def decline_open(self, household_id: int, by: int) -> None:
+        """There is no such door any more: nothing of it waits."""
+        waits = (HouseholdChange.household_id == household_id, HouseholdChange.decided_at.is_(None))
+        decided = {"agreed": False, "decided_by_id": by, "decided_at": self._now}
+        self._write(update(HouseholdChange).where(*waits).values(**decided))
+
     def open(self) -> list[HouseholdChange]:
         """What waits for the office, the longest first."""
         waits = select(HouseholdChange).where(HouseholdChange.decided_at.is_(None))

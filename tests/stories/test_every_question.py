@@ -5,7 +5,7 @@ Who was asked what is what 7bef16b has kept (tests/former), one person for each 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -42,7 +42,9 @@ OF_ASKS = {
     "bodies_letter": "居民14",
 }
 """Questions about what a body is asked: its contacts, whoever asks, and who writes to it."""
-NEWER: dict[str, tuple[str, Mapping[str, object]]] = {
+Before = Mapping[str, object] | Callable[[UnitOfWork, Person], tuple[int | None, Mapping[str, object]]]
+"""What was said before; or what makes what it is about, and gives the ticket as well."""
+NEWER: dict[str, tuple[str, Before]] = {
     "who": ("席明川", {}),
     "rating_why": ("居民6", {}),
     **{what: (who, {}) for what, who in OF_ASKS.items()},
@@ -96,6 +98,8 @@ async def town(database: Database, clock: MovedClock) -> FormerTown:
             about = rated(work, person) if what == "rating_why" else None
             if what in OF_ASKS:
                 about, detail = asked_of_a_body(work, person, what)
+            elif callable(detail):
+                about, detail = detail(work, person)
             work.conversation.await_words(person.id, what, work.now + SUBJECTS.questions[what].waits, about, detail)
 
     await made.database.run(ask_the_newer)

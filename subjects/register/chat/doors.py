@@ -33,6 +33,7 @@ from services.register.correcting import (
     YES,
     decide_correction,
     propose_correction,
+    readable,
 )
 from services.register.doors import end_household
 from services.register.looking import note_look
@@ -177,6 +178,10 @@ _ASKED: Mapping[str, str] = {AREA: "register-say-area", OWNER: "register-say-own
 
 def _value_said(turn: Turn, awaited: Awaited) -> None:
     door, what = number_in(str(awaited.detail["door"])), str(awaited.detail["what"])
+    if readable(what, turn.words) is None:
+        turn.ask_again(VALUE, awaited)
+        turn.say("register-refused-area" if what == AREA else "register-refused-owner")
+        return
     change = propose_correction(turn.work, door, what, turn.words, turn.person)
     turn.answer(RegisterDoor(door, lead="noted" if change.decided_at is not None else "asked"))
 

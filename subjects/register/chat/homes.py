@@ -24,7 +24,7 @@ from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from services.posts.people import has_consented
 from services.register.codes import look_at_code, make_family_code, opens_something, use_code
-from services.register.correcting import AREA, propose_correction
+from services.register.correcting import AREA, propose_correction, readable
 from services.register.members import (
     change_role,
     leave_household,
@@ -138,7 +138,11 @@ def _not_area(turn: Turn, button: Button) -> None:
 
 
 def _area_said(turn: Turn, awaited: Awaited) -> None:
-    """What is no area is refused with an example, and the question goes on."""
+    """What is no area is asked again with an example."""
+    if readable(AREA, turn.words) is None:
+        turn.ask_again(OWN_AREA, awaited)
+        turn.say("register-refused-area")
+        return
     propose_correction(turn.work, _of(awaited), AREA, turn.words, turn.person)
     turn.answer(MyHousehold(_of(awaited), lead="area"))
 

@@ -1,12 +1,18 @@
 """What walks over all subjects must be told of the register."""
 
+from collections.abc import Mapping
+
 from domain.register.codes import CodeTrouble
 from domain.register.doors import HouseholdKind
 from domain.register.joining import SAID_TO_BE
 from domain.register.members import MemberAs, MemberProof, MemberWaits
 from services.register.correcting import AREA, KIND, LET, OWNER
 from services.register.members import DECLINED, ENDED, PROVEN
+from storage.models import HouseholdRow, Person
+from storage.register.members import Members
+from storage.unit_of_work import UnitOfWork
 from subjects.register.rules import LISTS
+from tests.storage.rows import household
 
 PRESSED = {
     "no_area", "slips", "alter", "meet", "see_doors", "is_let", "not_let", "is_shop", "is_flat", "area", "wrong_area",
@@ -32,9 +38,25 @@ FAMILIES = {
 }
 """Keys that are put together: what stands in front, and everything that may follow."""
 assert {*SAID_TO_BE} < {*MemberAs}
+
+
+def _door(work: UnitOfWork) -> HouseholdRow:
+    """One at the top of the place."""
+    root = work.directory.root
+    assert root is not None
+    return household(work, root.id, f"9{work.session.query(HouseholdRow).count()}")
+
+
+def _own_home(work: UnitOfWork, person: Person) -> tuple[None, Mapping[str, object]]:
+    """Somebody who speaks for a household."""
+    row = _door(work)
+    work.store(Members).add(person.id, row.id, MemberAs.OWNER, MemberProof.CODE, None)
+    return None, {"home": str(row.id)}
+
+
 ASKED = {
-    "register_own_area": ("居民15", {"home": "1"}),
-    "register_which_door": ("楼长7", {"place": "1"}),
-    "register_value": ("办公12", {"door": "1", "what": AREA}),
+    "register_own_area": ("居民15", _own_home),
+    "register_which_door": ("办公13", lambda work, _person: (None, {"place": str(_door(work).place_id)})),
+    "register_value": ("办公12", lambda work, _person: (None, {"door": str(_door(work).id), "what": AREA})),
 }
-"""Who of the people of before is asked which question, with what was said before."""
+"""Who of the people of before is asked which question, about what."""
