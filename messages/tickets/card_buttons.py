@@ -110,6 +110,9 @@ OF_HANDLERS: Sequence[CardButton] = (
 )
 """The likeliest first. Who reported it, with their telephone, is the first thing behind «更多»: it is rung before it
 is gone to."""
+_USUAL = OF_HANDLERS[: 1 + next(n for n, one in enumerate(OF_HANDLERS) if one.name == "wait")]
+_SELDOM = OF_HANDLERS[len(_USUAL) :]
+"""What wings offer stands between: after asking others and waiting, before what is pressed once a year."""
 
 _RATINGS: Sequence[CardButton] = tuple(CardButton(rating, _rates(rating), "rate", rating) for rating in Rating)
 
@@ -207,7 +210,7 @@ def _laid_out(
 ) -> tuple[list[CardButton], list[CardButton], list[CardButton]]:
     """Every button that is there, those in front, and those behind."""
     reads = reads_as(view)
-    every = OF_REPORTERS if reads is Reads.REPORTER else (*OF_HANDLERS[:-1], *of_wings, OF_HANDLERS[-1])
+    every = OF_REPORTERS if reads is Reads.REPORTER else (*_USUAL, *of_wings, *_SELDOM)
     there = [one for one in every if one.shown(view)]
     by_name = {one.name: one for one in there}
     names = [name for name in IN_FRONT[reads][view.state] if name in by_name][: MOST_IN_FRONT - 1]
