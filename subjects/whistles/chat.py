@@ -25,7 +25,7 @@ from subjects.whistles.rules import (
 from subjects.whistles.service.blowing import approve, begin, decline, street_blew
 from subjects.whistles.service.ending import assess, give_result, meet, move_meeting, recall_whistle
 from subjects.whistles.service.kind import locked_whistle, tickets_of
-from subjects.whistles.service.proposing import Proposal, kinds_of
+from subjects.whistles.service.proposing import Proposal, check_called, check_meeting, kinds_of
 
 _AN_HOUR = timedelta(hours=1)
 AT_NINE = time(9)
@@ -71,6 +71,8 @@ def _these(turn: Turn, button: Button) -> None:
     """«就请这些»: when and where?"""
     kind, _, chosen = _choice(button)
     kinds_of(turn.work, button.subject_id, turn.person)
+    ticket = turn.work.tickets.get(button.subject_id, seen_by=turn.person)
+    check_called(turn.work, ticket, WhistleKind(kind), chosen)
     turn.ask(WHEN, button.subject_id, kind=kind, called=list(chosen))
     turn.say("whistles-say-when")
 
@@ -79,14 +81,17 @@ def _local(turn: Turn) -> datetime:
     return turn.work.now.astimezone(turn.work.community.calendar().zone)
 
 
-def _moment(turn: Turn) -> tuple[datetime, str] | None:
+def _meeting(turn: Turn) -> tuple[datetime, str] | None:
+    """What was written; refused here where it cannot be, before anything more is asked."""
     found = when_and_where(turn.words, _local(turn), at=AT_NINE)
-    return found if found is not None and found[0] > turn.work.now else None
+    if found is not None:
+        check_meeting(turn.work, *found)
+    return found
 
 
 def _said_when(turn: Turn, awaited: Awaited) -> None:
     """It is said back with its weekday, and why is asked."""
-    found = _moment(turn)
+    found = _meeting(turn)
     if found is None:
         turn.ask_again(WHEN, awaited)
         turn.say("whistles-say-when-again")
@@ -195,7 +200,7 @@ RECALLED = _question("recall", _say(_recall), "whistles-say-why-recall")
 
 
 def _said_other_time(turn: Turn, awaited: Awaited) -> None:
-    found = _moment(turn)
+    found = _meeting(turn)
     if found is None:
         turn.ask_again(MOVED, awaited)
         turn.say("whistles-say-when-again")

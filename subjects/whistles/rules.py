@@ -4,6 +4,7 @@ Three kinds, by whom they are proposed and blown, whom they call and within what
 what must have been tried before. Pure (spec: collective.md 3 C; domain.md 1.6).
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -219,12 +220,15 @@ class Choosing:
     bodies: Sequence[Body]
 
 
+_AN_HOUR_UNREAD = re.compile(r"(at )?(上午|早上|中午|下午|晚上)?\s*\d{1,2}\s*([:：点时]|[ap]\.?m\b)", re.IGNORECASE)
+
+
 def when_and_where(words: str, now: datetime, *, at: time) -> tuple[datetime, str] | None:
-    """«12月3日15:00 居委会»: the moment, in the zone of `now`, and what follows it; None where no moment is named.
-    `at`: the hour of a day that is named without one."""
+    """«12月3日15:00 居委会»: the moment, in the zone of `now`, and what follows it; None where no moment is named,
+    or an hour that cannot be read: it is nobody's place. `at`: the hour of a day that is named without one."""
     said = words.strip()
     for end in range(len(said), 0, -1):
         if (meant := read_moment(said[:end], now, at=at)) is not None:
             spot = said[end:].lstrip("分钟整").strip(" ，,。.").removeprefix("在").removeprefix("到")
-            return meant, spot.strip()
+            return None if _AN_HOUR_UNREAD.match(spot) else (meant, spot.strip())
     return None

@@ -22,6 +22,7 @@ from storage.unit_of_work import UnitOfWork
 from subjects.whistles.rules import ASSESSED_WITHIN_DAYS, KINDS, MAX_SPOT, MAX_WORDS, PROPOSED, Assessed, WhistleOutcome
 from subjects.whistles.service.blowing import first_look, hold_tickets, release_tickets
 from subjects.whistles.service.kind import TABLE, Whistle, locked_whistle, tell_sides, tickets_of, words
+from subjects.whistles.service.proposing import check_meeting
 
 
 def meet(work: UnitOfWork, matter_id: int, *, by: Person) -> Whistle:
@@ -38,8 +39,7 @@ def move_meeting(work: UnitOfWork, matter_id: int, come_at: datetime, spot: str,
     """改时间: whoever said they come is asked again, whoever has done it or cannot come is not (C4)."""
     whistle = locked_whistle(work, matter_id, by)
     row = whistle.row
-    if come_at <= work.now:
-        raise Refusal("whistles-refused-when")
+    check_meeting(work, come_at, spot)
     step_matter(work, TABLE, whistle.matter, "move", by=by, next_due=first_look(work, whistle))
     row.come_at = come_at
     row.result_due = work.community.calendar().working_days_after(come_at, KINDS[row.kind].result_days)

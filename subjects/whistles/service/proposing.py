@@ -105,7 +105,8 @@ def propose(work: UnitOfWork, ticket_id: int, proposal: Proposal, *, by: Person)
     ticket = work.tickets.lock(ticket_id, seen_by=by)
     if proposal.kind not in kinds_of(work, ticket_id, by):
         raise Refusal("whistles-refused-not-yours")
-    _is_sound(work, ticket, proposal)
+    check_called(work, ticket, proposal.kind, proposal.called)
+    check_meeting(work, proposal.come_at, proposal.spot)
     rule, calendar = KINDS[proposal.kind], work.community.calendar()
     why = words(work, proposal.why, MAX_WORDS, by)
     approver = approver_of(work, ticket, proposal.kind, by)
@@ -145,20 +146,25 @@ KIND_TITLES = {WhistleKind.BRANCH: "支部哨", WhistleKind.ALLIANCE: "联盟哨
 """In front of a whistle's title; titles of matters are the community's, in its language."""
 
 
-def _is_sound(work: UnitOfWork, ticket: Ticket, proposal: Proposal) -> None:
-    offered = {body.id for body in bodies_to_call(work, ticket, proposal.kind)}
-    if not proposal.called:
+def check_called(work: UnitOfWork, ticket: Ticket, kind: WhistleKind, called: Collection[int]) -> None:
+    """Refuses nobody, whom that kind does not call there, too many, and whom another whistle for it has called."""
+    offered = {body.id for body in bodies_to_call(work, ticket, kind)}
+    if not called:
         raise Refusal("whistles-refused-nobody")
-    if not {*proposal.called} <= offered:
+    if not {*called} <= offered:
         raise Refusal("asks-refused-concerned")
-    called = {*everybody(work, proposal.called, [ticket])}
-    if len(called) > MAX_CALLED_IN_ALL:
+    every = {*everybody(work, called, [ticket])}
+    if len(every) > MAX_CALLED_IN_ALL:
         raise Refusal("whistles-refused-too-many", n=MAX_CALLED_IN_ALL)
-    if any(called & {*everybody(work, going.called, [ticket])} for going in work.store(Whistles).going_of(ticket)):
+    if any(every & {*everybody(work, going.called, [ticket])} for going in work.store(Whistles).going_of(ticket)):
         raise Refusal("whistles-refused-second")
-    if len(proposal.spot.strip()) > MAX_SPOT:
+
+
+def check_meeting(work: UnitOfWork, come_at: datetime, spot: str) -> None:
+    """Refuses a moment that is over or more than a year away, and a place that nobody reads to its end."""
+    if len(spot.strip()) > MAX_SPOT:
         raise Refusal("whistles-refused-spot", n=MAX_SPOT)
-    if not work.now < proposal.come_at <= work.now + LONGEST_AHEAD:
+    if not work.now < come_at <= work.now + LONGEST_AHEAD:
         raise Refusal("whistles-refused-when")
 
 

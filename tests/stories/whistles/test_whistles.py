@@ -130,3 +130,47 @@ async def test_a_number_by_itself_shows_the_whistle_to_whoever_has_a_hand_in_it_
     for number in ("哨2611-01", "哨2611-99"):
         await chen.says(number)
         assert chen.screen == "没有这件事，或者不归您看。"
+
+
+async def test_what_cannot_be_is_refused_where_it_is_said_and_the_next_words_go_on(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    branch = await town.holder("p-g1", "郑支书")
+    await volunteers(town, ["林一"])
+    await a_ticket_that_was_tried(town, chen, steward)
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    for words in ("2026-11-10 15:00 居委会", "2028年1月20日15:00 居委会"):
+        await steward.says(words)
+        assert steward.screen == "日子要在今天以后、一年以内。"
+    for words in ("明天25:00 门口", "明天 3 pm, office"):
+        await steward.says(words)
+        assert steward.screen.startswith("没看懂日子"), "an hour that is not read is no place"
+    await steward.says(f"明天15:00 {'居委会后面' * 5}")
+    assert steward.screen == "地点最多20字。"
+    await steward.says("明天15:00 居委会")
+    await steward.says("要几个人抬东西")
+    assert "报上去了" in steward.screen
+    await branch.presses("同意，吹哨")
+    await branch.presses("改时间")
+    await branch.says("2028年5月1日9:00")
+    assert branch.screen == "日子要在今天以后、一年以内。"
+    await branch.says("后天15:00")
+    assert "11月20日周五15:00到居委会" in branch.screen
+
+
+async def test_who_is_called_already_is_refused_before_anything_more_is_asked(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    await town.holder("p-g1", "郑支书")
+    await volunteers(town, ["林一"])
+    await a_ticket_that_was_tried(town, chen, steward)
+    for _ in range(2):
+        await steward.presses("吹哨", under=steward.card)
+        await steward.presses("先锋队")
+        await steward.presses("就请这些")
+        if steward.screen != "这件事已经为这一家吹过哨了。":
+            await steward.says("明天15:00 居委会")
+            await steward.says("要几个人抬东西")
+    assert steward.screen == "这件事已经为这一家吹过哨了。"
