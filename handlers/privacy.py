@@ -12,6 +12,7 @@ from handlers.subject import Command, Press, Shown, Subject, plain, shown
 from handlers.turn import Turn
 from messages.drawing.buttons import ANYWHERE, Button
 from messages.office import privacy_screens as screens
+from messages.office.privacy_screens import FIRST
 from services.keeping.forgetting import delete_me, leaving_of, let_go
 from services.keeping.tidying import empty_ended_tickets, empty_old, forget_old_rows, keep_ticket
 from services.parts import Keeps, Tick
@@ -38,11 +39,11 @@ def privacy(turn: Turn) -> None:
     turn.answer(PrivacyStatement())
 
 
-def _whole(turn: Turn, _button: Button) -> None:
+def _whole(turn: Turn, button: Button) -> None:
     """«看全文»: in the place of the two lines; whoever has not agreed yet can do so under both."""
     person = turn.person
     again = person.consent_version is not None
-    turn.redraw(PrivacyStatement(asking=not has_consented(person), again=again, whole=True))
+    turn.redraw(PrivacyStatement(asking=not has_consented(person), again=again, whole=True, first=button.arg == FIRST))
 
 
 def keep(turn: Turn) -> None:

@@ -8,11 +8,12 @@ from domain.notices.notice import Notice
 @dataclass(frozen=True, slots=True)
 class PrivacyStatement(Notice):
     """Who keeps what, and how to delete it; with `asking`, the buttons of consent under two lines of it, or under the
-    `whole`; `again`: it has changed."""
+    `whole`; `again`: it has changed; `first`: no report waits for it, but something else that was pressed."""
 
     asking: bool = False
     again: bool = False
     whole: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

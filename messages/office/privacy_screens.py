@@ -14,6 +14,9 @@ from messages.drawing.screen import Screen, Upload
 from messages.drawing.texts import Html
 from messages.tickets.ticket_screens import office_phone
 
+FIRST = "first"
+"""What «看全文» carries where no report waits."""
+
 
 def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
     """Who keeps what and why: two lines, and the rest folded under them. With the first «提交», and when it has
@@ -30,12 +33,16 @@ def privacy(notice: PrivacyStatement, frame: Frame) -> Screen:
         office=office_phone(frame),
     )
     if notice.asking:
-        ask = texts.say("privacy-ask-again" if notice.again else "privacy-ask")
-        agree = primary((texts.label("button-agree"), Button(ANYWHERE, "agree")))
+        key = "privacy-ask-again" if notice.again else "privacy-ask"
+        ask = texts.say("privacy-ask-first" if notice.first else key)
+        agree = primary(
+            (texts.label("button-agree-first" if notice.first else "button-agree"), Button(ANYWHERE, "agree"))
+        )
         disagree = (texts.label("button-disagree"), Button(ANYWHERE, "disagree"))
         if notice.whole:
             return Screen(Html(f"{ask}\n{whole}"), [[agree], [disagree]])
-        rest = (texts.label("button-privacy-whole"), Button(ANYWHERE, "privacy-whole"))
+        arg = FIRST if notice.first else ""
+        rest = (texts.label("button-privacy-whole"), Button(ANYWHERE, "privacy-whole", arg=arg))
         return Screen(Html(f"{ask}\n{short}"), [[agree], [rest, disagree]])
     text = Html(f"{short}\n<blockquote expandable>{whole}</blockquote>")
     mine = [

@@ -40,7 +40,7 @@ def _open(turn: Turn, button: Button) -> None:
 def _write(turn: Turn, button: Button) -> None:
     """«写给它»: one sentence. Whoever has not agreed to what is kept of it is asked that first."""
     if not has_consented(turn.person):
-        turn.answer(PrivacyStatement(asking=True))
+        turn.answer(PrivacyStatement(asking=True, first=True))
         return
     if limit_reached(turn):
         return

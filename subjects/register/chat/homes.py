@@ -80,7 +80,7 @@ def _as(turn: Turn, button: Button) -> None:
     if said not in SAID_TO_BE:
         raise Refusal("refused-old-button")
     if not has_consented(turn.person):
-        turn.answer(PrivacyStatement(asking=True, again=turn.person.consent_version is not None))
+        turn.answer(PrivacyStatement(asking=True, first=True))
         return
     made = use_code(turn.work, digits, MemberAs(said), by=turn.person)
     if isinstance(made, CodeTrouble):

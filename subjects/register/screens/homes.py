@@ -40,7 +40,7 @@ def which_role(door: str, notice: CodeAsked, frame: Frame) -> Screen:
         (texts.label(f"register-as-{one}"), Button(LETTER, "as", notice.household_id, arg=f"{one}.{notice.digits}"))
         for one in SAID_TO_BE
     ]
-    return _screen([texts.say("register-who", door=door)], pairs(roles))
+    return _screen([texts.say("register-who", door=door, days=frame.community.keep_members_days)], pairs(roles))
 
 
 def home(homes: HomesView, notice: MyHousehold, frame: Frame) -> Screen:

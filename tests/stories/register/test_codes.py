@@ -27,7 +27,7 @@ async def test_a_slip_makes_an_owner_and_a_further_one_is_asked_of_the_family(
     code = (await slips(town, steward))["301"]
     chen = await town.resident("陈阿姨")
     await chen.says(code)
-    assert chen.screen == f"{ONE}。您是这家的？"
+    assert chen.screen.startswith(f"{ONE}。您是这家的？")
     assert chen.buttons == ["业主", "家里人", "租户", "替家里办的"]
     await chen.presses("业主")
     assert chen.screen == f"好，记下了。\n{ONE}\n您：业主（户码核过）"
@@ -67,9 +67,9 @@ async def test_the_code_on_paper_can_be_scanned_and_written_as_people_write(
     made = await slips(town, steward)
     chen = await town.resident("陈阿姨")
     await chen.starts(f"h_{made['301'].replace(' ', '')}")
-    assert chen.screen == f"{ONE}。您是这家的？"
+    assert chen.screen.startswith(f"{ONE}。您是这家的？")
     await chen.says(made["302"].translate({ord(str(n)): chr(ord("０") + n) for n in range(10)}))
-    assert chen.screen == "桂花苑1号楼1单元302。您是这家的？"
+    assert chen.screen.startswith("桂花苑1号楼1单元302。您是这家的？")
 
 
 async def test_who_guesses_waits_for_an_hour_and_nobody_else_does(town: Neighbourhood, steward: Phone) -> None:
@@ -81,10 +81,10 @@ async def test_who_guesses_waits_for_an_hour_and_nobody_else_does(town: Neighbou
     await wang.says(code)
     assert wang.screen.startswith("输错太多次了，请过一小时再试")
     await chen.says(code)
-    assert chen.screen == f"{ONE}。您是这家的？"
+    assert chen.screen.startswith(f"{ONE}。您是这家的？")
     await town.pass_time(hours=1, minutes=1)
     await wang.says(code)
-    assert wang.screen == f"{ONE}。您是这家的？"
+    assert wang.screen.startswith(f"{ONE}。您是这家的？")
 
 
 async def test_a_code_expires_and_a_new_slip_ends_the_old_one(town: Neighbourhood, steward: Phone) -> None:
@@ -154,7 +154,7 @@ async def test_whoever_has_not_agreed_is_asked_first_and_goes_on_with_the_same_b
     chen = Phone(town, town.telegram.add_person("陈阿姨", language_code="zh"))
     await chen.starts(f"h_{code.replace(' ', '')}")
     await chen.presses("业主")
-    await chen.presses("同意并提交" if "同意并提交" in chen.buttons else "同意")
+    await chen.presses("同意")
     assert "请再按一次" in chen.screen
     await chen.presses("业主")
     assert chen.pressed.startswith("好，记下了。")

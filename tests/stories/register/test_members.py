@@ -178,7 +178,7 @@ async def test_the_same_in_english(town: Neighbourhood, steward: Phone) -> None:
     code = (await slips(town, steward))["301"]
     smith = await town.resident("Smith", english=True)
     await smith.says(code)
-    assert smith.screen.endswith("You are its…?")
+    assert "You are its…?" in smith.screen
     await smith.says("tenant")
     assert "You: Tenant (door code checked)" in smith.screen
     await smith.says("i moved out")
