@@ -229,7 +229,7 @@ FAMILIES: dict[str, set[str]] = {
     "asks-on-card-": {*AskState},
     "asks-list-": {*OPEN_ASKS},
     "asks-together": {"", "-name"},
-    "bundles-line-": {*BundledLine, f"{BundledLine.ASK_DUE}-accepted"},
+    "bundles-line-": {*BundledLine, f"{BundledLine.ASK_DUE}-accepted", f"{BundledLine.RESULT}-alone"},
     "bundles-help-": {*TOLD_TO_REPORTER},
     "digest-uncounted-": {*NOT_COUNTED_YET},
 }

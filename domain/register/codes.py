@@ -18,7 +18,7 @@ MAX_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
 """So many wrong ones within that time keep this person from trying for as long; never the door."""
 
-_CODE = re.compile(r"(\d{4}) ?(\d{4})[.。]?")
+_CODE = re.compile(r"(?:我家?的?)?(?:户码)?[是:]?\s*(\d{4})[ -]?(\d{4})[.。]?")
 _A_NUMBER = re.compile(r"\d\d(0[1-9]|1[0-2])\d{4}")
 
 
@@ -38,7 +38,8 @@ class CodeTrouble(StrEnum):
 
 
 def read_code(words: str) -> str | None:
-    """The digits, where they are all that was written: 4829 1376, 48291376, full-width too. Else None, also for what is
+    """The digits, where they are all that was written: 4829 1376, 48291376, 4829-1376, full-width
+    too, also with «户码» before them. Else None, also for what is
     written like a report's number."""
     found = _CODE.fullmatch(unicodedata.normalize("NFKC", words).strip())
     digits = found[1] + found[2] if found is not None else ""

@@ -96,6 +96,8 @@ def line_words(line: BundledView, frame: Frame) -> Html:
     key = f"bundles-line-{line.kind}"
     if line.kind is BundledLine.ASK_DUE and line.accepted:
         key += "-accepted"
+    if line.kind is BundledLine.RESULT and not line.helped:
+        key += "-alone"
     return texts.say(
         key,
         number=line.number,

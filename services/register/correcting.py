@@ -1,6 +1,8 @@
 """What is put right of a door: kind and let by its steward at once, areas and owner keys by the office alone; what a
 member says of them waits for it (spec: collective.md 3 A)."""
 
+import unicodedata
+
 from domain.notices.notices import Letter
 from domain.notices.register_notices import ChangeToDecide
 from domain.posts.rights import SECRETARIAT, Right
@@ -97,6 +99,7 @@ def readable(what: str, value: str) -> str | None:
         area = read_area(value.strip().removesuffix("平方米").removesuffix("平米").removesuffix("㎡").strip())
         return area_words(area) if area else None
     if what == OWNER:
-        key = value.strip()
-        return key if 0 < len(key) <= MAX_OWNER_KEY and key.isascii() and key.isalnum() else None
+        key = unicodedata.normalize("NFKC", value).strip().lower()  # as the table's import keeps them
+        sound = 0 < len(key) <= MAX_OWNER_KEY and key.isascii() and key.isalnum() and any(map(str.isdigit, key))
+        return key if sound else None
     return value if (what == KIND and value in set(HouseholdKind)) or (what == LET and value in (YES, NO)) else None

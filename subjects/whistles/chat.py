@@ -7,8 +7,10 @@ from datetime import datetime, time, timedelta
 from domain.notices.notices import Say
 from domain.refusal import Refusal
 from domain.words.sayings import listed
+from handlers.going_on import question_ends
 from handlers.pressing import ticket_press
 from handlers.subject import Press, Question, Takes
+from handlers.tickets.undoing import says_slip
 from handlers.turn import Turn
 from messages.drawing.buttons import Button
 from storage.models import Awaited
@@ -171,7 +173,13 @@ def _of(awaited: Awaited) -> int:
 
 
 def _say(do: Callable[[Turn, int, str], object]) -> Callable[[Turn, Awaited], None]:
+    """The reason of a no. «按错了» is none: it is not done then."""
+
     def answer(turn: Turn, awaited: Awaited) -> None:
+        if says_slip(turn):
+            turn.ask_again(QUESTIONS_BY_NAME[awaited.what], awaited)
+            question_ends(turn)
+            return
         if len(turn.words.strip()) > MAX_WORDS:
             turn.ask_again(QUESTIONS_BY_NAME[awaited.what], awaited)
             turn.say("whistles-too-long", n=MAX_WORDS)

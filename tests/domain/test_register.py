@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.register.codes import read_code
 from domain.register.doors import Household, area_words, door_key, owners, read_area
 from domain.register.members import RIGHTS_OF, MemberAs, MemberRight, MemberWaits, rights_of
 
@@ -42,6 +43,27 @@ def test_a_door_is_one_however_its_room_is_written() -> None:
     assert door_key(None, None, "a01") == door_key(None, None, " Ａ０１ ")
     assert door_key(43, "2", "301") != door_key(43, None, "301")
     assert door_key(None, None, "1") != door_key(1, None, None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "4829 1376",
+        "48291376",
+        "4829-1376",
+        "户码4829 1376",
+        "户码：48291376",
+        "我家户码是4829 1376。",
+        "４８２９ １３７６",
+    ],
+)
+def test_a_code_is_read_as_people_type_it(words: str) -> None:
+    assert read_code(words) == "48291376"
+
+
+@pytest.mark.parametrize("words", ["4829137", "482913765", "电话48291376", "4829 13 76", "26110001", "户码"])
+def test_what_is_more_or_less_than_a_code_is_none(words: str) -> None:
+    assert read_code(words) is None
 
 
 def test_whoever_waits_for_a_yes_gives_opinions_until_then() -> None:

@@ -43,6 +43,8 @@ from subjects.register.service.doors import acts_at, doors_for, own_places, seen
 from subjects.register.service.slips import plan_slips, print_slip, print_slips
 
 SAID_FOR_REGISTER = ("看户册", "户册管理", "查户册", "the register", "show the register")
+MAX_TYPED_DOOR = 10
+"""Characters: «12单元1001室»."""
 _SOON = timedelta(hours=1)
 
 
@@ -57,7 +59,10 @@ def register(turn: Turn) -> None:
     if not words.strip() and len(own) > 1:
         turn.answer(RegisterPlaces())
         return
-    found = read_place(words, work.directory, work.community).addresses if words.strip() else [Address(own[0])]
+    named = [Address(one) for one in own if work.directory.places[one].name == words.strip()]
+    if not words.strip():
+        named = [Address(own[0])]
+    found = named or read_place(words, work.directory, work.community).addresses
     if len(found) != 1:
         raise Refusal("register-refused-place")
     _show(turn, found[0])
@@ -112,13 +117,17 @@ def _alter(turn: Turn, button: Button) -> None:
 
 
 def _door_said(turn: Turn, awaited: Awaited) -> None:
-    address = Address(number_in(str(awaited.detail["place"])), room=turn.words.strip())
-    _show(turn, address)
+    """Its room alone, or as its button has it: «505», «505室», «1单元505»."""
+    place_id, directory = number_in(str(awaited.detail["place"])), turn.work.directory
+    found = read_place(turn.words, directory, turn.work.community, within=place_id).addresses
+    inside = [one for one in found if one.room is not None and one.place_id in directory.below(place_id)]
+    room = turn.words.strip().removesuffix("室").removesuffix("房").removesuffix("号")
+    _show(turn, inside[0] if len(inside) == 1 else Address(place_id, room=room))
 
 
 def _is_short(turn: Turn) -> bool:
     """A room, and no report."""
-    return len(turn.words.strip()) <= 6 and any(one.isdigit() for one in turn.words)
+    return len(turn.words.strip()) <= MAX_TYPED_DOOR and any(one.isdigit() for one in turn.words)
 
 
 WHICH_DOOR = Question(

@@ -90,3 +90,24 @@ async def test_the_slips_of_a_stairwell_are_a_paper_that_is_not_passed_on(town: 
         assert f"桂花苑1号楼1单元{room}" in words
     assert "只能用一次" in words
     assert "请当面交" in steward.screen
+
+
+async def test_a_door_and_an_owner_key_are_one_however_they_are_typed(town: Neighbourhood, steward: Phone) -> None:
+    for words in ("401室", "1单元401", "1单元401室", "４０１"):
+        await steward.says("/register 1号楼")
+        await steward.presses("改一户")
+        await steward.says(words)
+        assert steward.screen.startswith("桂花苑1号楼1单元401\n"), words
+    office = await town.holder("p-office", "单晓棠")
+    await office.says("/register 1号楼1单元401")
+    await office.presses("改业主号")
+    await office.says("chen")
+    assert office.screen.startswith("没看懂业主号"), "no name"
+    await office.says("Ｏ17")
+    assert "业主号：o17" in office.screen
+
+
+async def test_the_office_names_its_own_community(town: Neighbourhood, steward: Phone) -> None:
+    office = await town.holder("p-office", "单晓棠")
+    await office.says("/register 示例社区")
+    assert office.screen.startswith("示例社区 共4户")

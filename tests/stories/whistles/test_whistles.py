@@ -174,3 +174,43 @@ async def test_who_is_called_already_is_refused_before_anything_more_is_asked(
             await steward.says("明天15:00 居委会")
             await steward.says("要几个人抬东西")
     assert steward.screen == "这件事已经为这一家吹过哨了。"
+
+
+async def test_a_slip_is_no_reason_for_a_no(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    branch = await town.holder("p-g1", "郑支书")
+    (first,) = await volunteers(town, ["林一"])
+    await a_ticket_that_was_tried(town, chen, steward)
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    await steward.says("明天15:00 居委会")
+    await steward.says("要几个人抬东西")
+    await branch.presses("不同意")
+    await branch.says("按错了")
+    assert "不写了" in branch.screen
+    await branch.presses("同意，吹哨")
+    await branch.presses("撤哨")
+    await branch.says("按错了")
+    await branch.says("哨2611-01")
+    assert "还在等1" in branch.screen
+    assert "不用来了" not in first.everything
+    assert "没有批" not in steward.everything
+
+
+async def test_where_nobody_came_nobody_is_said_to_have(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
+    secretary = await town.holder("p-secretary", "席书记")
+    await alliance(town, units=1)
+    await a_ticket_that_was_tried(town, chen, steward)
+    await secretary.says("2611-0001")
+    await secretary.presses("吹哨")
+    await secretary.presses("联盟哨")
+    await secretary.presses("单位1")
+    await secretary.presses("就请这些")
+    await secretary.says("明天15:00 居委会")
+    await secretary.says("停车位不够")
+    await secretary.presses("有结果了")
+    await secretary.presses("没有解决")
+    await secretary.says("再想办法")
+    await town.pass_time(until=local(18, 17, 40))
+    assert "结果：再想办法" in chen.everything
+    assert "0家" not in chen.everything
