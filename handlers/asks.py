@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from domain.matters.asks import AskAction, DeclineReason, GoesAlong
+from domain.matters.asks import ASK_STEPS, AskAction, DeclineReason, GoesAlong
 from domain.notices.ask_notices import (
     AskCard,
     AskChoice,
@@ -107,9 +107,10 @@ def _answers(action: AskAction) -> Callable[[Turn, Button], None]:
 
 
 def _decline(turn: Turn, button: Button) -> None:
-    """«办不了»: why?"""
-    locked_ask(turn.work, button.subject_id, turn.person)
-    turn.redraw(AskChoice(button.subject_id, "decline"))
+    """«办不了»: why? Of one that was recalled meanwhile its card says so first."""
+    found = locked_ask(turn.work, button.subject_id, turn.person)
+    is_open = found.ask.state in ASK_STEPS[AskAction.DECLINE].before
+    turn.redraw(AskChoice(button.subject_id, "decline") if is_open else AskCard(button.subject_id))
 
 
 def _decline_for(turn: Turn, button: Button) -> None:

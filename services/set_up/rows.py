@@ -1,6 +1,5 @@
 """What each row of the tables must look like."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
@@ -10,13 +9,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from domain.bodies.bodies import BodyChannel, BodyKind, Resource
 from domain.register.doors import AreaSource, HouseholdKind
 from domain.vocabulary import HeldAs, Level, Role, StreetSide
+from domain.words.own_numbers import tells_somebodys_number
 from services.set_up import cells, door_cells
 from services.set_up.findings import Fault
 from services.set_up.headings import ACCOUNT, NOTHING_PERSONAL, plain_width
 from services.set_up.reading import FilledRow, Tables
-
-_NUMBER_OF_SOMEBODY = re.compile(r"(?<!\d)(?:\d{11}|\d{17}[\dXx])(?!\d)")
-"""A telephone or an identity card."""
 
 Code = Annotated[str, BeforeValidator(cells.code)]
 Name = Annotated[str, BeforeValidator(cells.name)]
@@ -170,7 +167,7 @@ def lines_of_tables(tables: Tables) -> tuple[Lines, list[Fault]]:
         faults += [
             Fault(row.file, row.number, f"{column}: {NOTHING_PERSONAL}")
             for column, cell in row.values.items()
-            if _NUMBER_OF_SOMEBODY.search(plain_width(cell))
+            if tells_somebodys_number(plain_width(cell))
         ]
     households = sound(HouseholdLine, tables.rows["households"])
     return Lines(places, posts, coverage, people, bodies, households, frozenset(broken), tables.incomplete), faults

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from domain.notices.notices import Say
 from domain.refusal import Refusal
+from domain.words.own_numbers import tells_somebodys_number
 from domain.words.sayings import listed
 from handlers.going_on import question_ends
 from handlers.pressing import ticket_press
@@ -109,6 +110,10 @@ def _said_why(turn: Turn, awaited: Awaited) -> None:
     if len(turn.words.strip()) > MAX_WORDS:
         turn.ask_again(WHY, awaited)
         turn.say("whistles-too-long", n=MAX_WORDS)
+        return
+    if tells_somebodys_number(turn.words):
+        turn.ask_again(WHY, awaited)
+        turn.say("whistles-no-numbers")
         return
     proposal = Proposal(
         kind=WhistleKind(str(detail["kind"])),

@@ -107,7 +107,7 @@ STEPS: MatterSteps = {
     "ask_again": _step({REQUESTED}, None, only_clock),
     "remind": _step({BLOWN}, None, only_clock),
     "say_silent": _step({BLOWN}, None, only_clock),
-    "move": _step({BLOWN}, None, opener_or_post),
+    "move": _step({PROPOSED, REQUESTED, BLOWN}, None, opener_or_post),
     "meet": _step({BLOWN}, MET, opener_or_post),
     "not_met": _step({BLOWN}, None, only_clock),
     "result": _step({BLOWN, MET}, RESULTED, opener_or_post),

@@ -19,7 +19,16 @@ from services.tickets.talking import add_words
 from storage.matters.asks import Asks
 from storage.models import Person, Ticket
 from storage.unit_of_work import UnitOfWork
-from subjects.whistles.rules import ASSESSED_WITHIN_DAYS, KINDS, MAX_SPOT, MAX_WORDS, PROPOSED, Assessed, WhistleOutcome
+from subjects.whistles.rules import (
+    ASSESSED_WITHIN_DAYS,
+    BLOWN,
+    KINDS,
+    MAX_SPOT,
+    MAX_WORDS,
+    PROPOSED,
+    Assessed,
+    WhistleOutcome,
+)
 from subjects.whistles.service.blowing import first_look, hold_tickets, release_tickets
 from subjects.whistles.service.kind import TABLE, Whistle, locked_whistle, tell_sides, tickets_of, words
 from subjects.whistles.service.proposing import check_meeting
@@ -36,15 +45,22 @@ def meet(work: UnitOfWork, matter_id: int, *, by: Person) -> Whistle:
 
 
 def move_meeting(work: UnitOfWork, matter_id: int, come_at: datetime, spot: str, *, by: Person) -> Whistle:
-    """改时间: whoever said they come is asked again, whoever has done it or cannot come is not (C4)."""
+    """改时间: whoever said they come is asked again, whoever has done it or cannot come is not (C4). Before it is blown
+    nobody has been asked, and what is due next stays: also when the day was over before somebody approved."""
     whistle = locked_whistle(work, matter_id, by)
     row = whistle.row
     check_meeting(work, come_at, spot)
-    step_matter(work, TABLE, whistle.matter, "move", by=by, next_due=first_look(work, whistle))
+    blown, matter = whistle.matter.state == BLOWN, whistle.matter
+    due = matter.next_due_at, matter.next_due_what
     row.come_at = come_at
     row.result_due = work.community.calendar().working_days_after(come_at, KINDS[row.kind].result_days)
     if spot.strip():
         row.spot_id = words(work, spot, MAX_SPOT, by)
+    if not blown:
+        next_due = (due[0], due[1]) if due[0] is not None and due[1] is not None else None
+        step_matter(work, TABLE, matter, "move", by=by, next_due=next_due)
+        return whistle
+    step_matter(work, TABLE, matter, "move", by=by, next_due=first_look(work, whistle))
     for ask in work.store(Asks).open_of_matter(matter_id):
         ask.come_at, ask.result_due, ask.spot_id, ask.version = come_at, row.result_due, row.spot_id, ask.version + 1
         if ask.state is AskState.ACCEPTED:

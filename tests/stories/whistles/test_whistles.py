@@ -166,14 +166,41 @@ async def test_who_is_called_already_is_refused_before_anything_more_is_asked(
     await town.holder("p-g1", "郑支书")
     await volunteers(town, ["林一"])
     await a_ticket_that_was_tried(town, chen, steward)
-    for _ in range(2):
-        await steward.presses("吹哨", under=steward.card)
-        await steward.presses("先锋队")
-        await steward.presses("就请这些")
-        if steward.screen != "这件事已经为这一家吹过哨了。":
-            await steward.says("明天15:00 居委会")
-            await steward.says("要几个人抬东西")
-    assert steward.screen == "这件事已经为这一家吹过哨了。"
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    await steward.says("明天15:00 居委会")
+    await steward.says("要几个人抬东西")
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    assert steward.screen == "这件事已经为这一家吹过哨了。", "and no day was asked for"
+
+
+async def test_a_day_that_is_over_before_somebody_approves_is_changed_and_then_it_is_blown(
+    town: Neighbourhood, chen: Phone, steward: Phone
+) -> None:
+    branch = await town.holder("p-g1", "郑支书")
+    (first,) = await volunteers(town, ["林一"])
+    await a_ticket_that_was_tried(town, chen, steward)
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+    await steward.says("今天15:00 居委会")
+    await steward.says("要几个人，打13900001111")
+    assert steward.screen == "请不要写电话和证件号，被请的人都会看到。再写一句为什么。"
+    await steward.says("要几个人抬东西")
+    await town.pass_time(until=local(18, 16))
+    await branch.says("哨2611-01")
+    await branch.presses("同意，吹哨")
+    assert "日子要在今天以后" in branch.screen
+    await branch.says("哨2611-01")
+    await branch.presses("改时间")
+    await branch.says("明天15:00 居委会")
+    assert "等网格支部书记批" in branch.screen
+    assert "11月19日" not in first.everything, "nobody is called before it is blown"
+    await branch.presses("同意，吹哨")
+    assert "请明天15:00到居委会" in first.screen
 
 
 async def test_a_slip_is_no_reason_for_a_no(town: Neighbourhood, chen: Phone, steward: Phone) -> None:
