@@ -311,6 +311,10 @@ class Directory:
         )
         return list(dict.fromkeys(acting))
 
+    def office(self, at: datetime) -> list[int]:
+        """Everybody who acts for the office and can be told something; where nobody does, for the secretary."""
+        return self.acting_as(Role.OFFICE, at) or self.acting_as(Role.SECRETARY, at)
+
     def reachable(self, person_id: int) -> bool:
         """Can somebody who holds a post be told anything?"""
         return any(h.reachable for h in self._held.get(person_id, ()))

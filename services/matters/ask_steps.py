@@ -15,7 +15,7 @@ from domain.notices.ask_notices import AskCard, AskNews
 from domain.notices.notices import Letter
 from domain.tickets.lifecycle import THE_CLOCK, advance
 from domain.tickets.remark import Remark
-from domain.vocabulary import Action, Channel, Grade, HeldAs, Role
+from domain.vocabulary import Action, Channel, Grade, HeldAs
 from services.matters import resting
 from services.matters.ask_door import AskAndMatter, AskAndTicket, FoundAsk
 from services.matters.bundling import bundle_for_reporter
@@ -46,7 +46,7 @@ def people_asked(work: UnitOfWork, body: Body) -> list[int]:
 def people_who_ring(work: UnitOfWork) -> list[int]:
     """The office, else the secretary: they ring up whom nothing reaches, and enter what they hear."""
     directory = work.directory
-    return directory.acting_as(Role.OFFICE, work.now) or directory.acting_as(Role.SECRETARY, work.now)
+    return directory.office(work.now)
 
 
 def people_of(work: UnitOfWork, ask: AskRow) -> list[int]:

@@ -18,6 +18,7 @@ from domain.register.members import MAX_MEMBERS, MemberAs, MemberProof
 from services.register.members import join, own_membership
 from storage.models import DoorCode, HouseholdRow, MembershipRow, Person
 from storage.register.codes import DoorCodes
+from storage.register.households import Households
 from storage.register.members import Members
 from storage.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ def make_family_code(work: UnitOfWork, household_id: int, *, by: Person) -> str:
     own = own_membership(work, household_id, by)
     if own.waits_for is not None and own.was is None:
         raise Refusal("register-refused-waits")
-    work.store(Members).lock_household(household_id)  # of two who make the last one at once
+    work.store(Households).lock(household_id)  # of two who make the last one at once
     given = len(work.store(Members).of_household(household_id)) + work.store(DoorCodes).open_family(household_id)
     if given >= MAX_MEMBERS:
         raise Refusal("register-refused-six", n=MAX_MEMBERS)
@@ -102,7 +103,7 @@ def _opened(work: UnitOfWork, code: DoorCode | None, by: Person) -> tuple[DoorCo
     if code is None:
         store.note_wrong(by.id)
         return CodeTrouble.UNKNOWN
-    household = members.household(code.household_id)
+    household = work.store(Households).get(code.household_id)
     if household is None or household.until is not None:
         return CodeTrouble.ENDED
     if members.membership(by.id, household.id) is not None:

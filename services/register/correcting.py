@@ -14,7 +14,7 @@ from services.register.members import may
 from services.telling.unasked import send_unasked
 from storage.models import HouseholdChange, HouseholdRow, Person
 from storage.register.corrections import Corrections
-from storage.register.members import Members
+from storage.register.households import Households
 from storage.unit_of_work import UnitOfWork
 
 DECIDES_CORRECTIONS = Right("decide corrections", SECRETARIAT)
@@ -28,7 +28,7 @@ MAX_OWNER_KEY = 12
 def propose_correction(work: UnitOfWork, household_id: int, what: str, value: str, by: Person) -> HouseholdChange:
     """Done at once by whoever may decide it; else the office is asked. Raises Refusal for what is no such value, and
     for whoever has nothing to do with that door."""
-    household = work.store(Members).lock_household(household_id)
+    household = work.store(Households).lock(household_id)
     if household is None or household.until is not None:
         raise Refusal("register-refused-not-yours")
     after = readable(what, value)
@@ -43,8 +43,7 @@ def propose_correction(work: UnitOfWork, household_id: int, what: str, value: st
     if office or (steward and what in _BY_STEWARD):
         _decide(household, row, True, by, work)
         return row
-    directory = work.directory
-    for person_id in directory.acting_as(Role.OFFICE, work.now) or directory.acting_as(Role.SECRETARY, work.now):
+    for person_id in work.directory.office(work.now):
         send_unasked(work, Letter(person_id, ChangeToDecide(row.id)), Grade.P3)
     return row
 
@@ -54,7 +53,7 @@ def decide_correction(work: UnitOfWork, change_id: int, agreed: bool, *, by: Per
     if not work.may(by, DECIDES_CORRECTIONS):
         raise Refusal("refused-needs-office")
     row = work.store(Corrections).get(change_id)
-    household = work.store(Members).lock_household(row.household_id) if row is not None else None
+    household = work.store(Households).lock(row.household_id) if row is not None else None
     if row is None or household is None or work.store(Corrections).refresh(row).decided_at is not None:
         raise Refusal("register-refused-settled")
     _decide(household, row, agreed, by, work)

@@ -22,7 +22,7 @@ def _my_households(work: UnitOfWork, person: Person) -> object:
     store, name = work.store(Members), work.directory.name
     households = []
     for row in store.of_person(person.id, ended=True):
-        door = store.household(row.household_id)
+        door = work.store(Households).get(row.household_id)
         if door is None:
             continue
         looks = who_looked(work, door, LOOKS_SHOWN) if row.until is None else []

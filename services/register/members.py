@@ -15,6 +15,7 @@ from services.parts import MAX_BATCH
 from services.telling.unasked import send_unasked
 from storage.models import HouseholdRow, MembershipRow, Person
 from storage.register.codes import DoorCodes
+from storage.register.households import Households
 from storage.register.members import Members
 from storage.unit_of_work import UnitOfWork
 
@@ -27,7 +28,7 @@ PROVEN, DECLINED, ENDED = "proven", "declined", "ended"
 def may(work: UnitOfWork, person: Person, household_id: int, right: MemberRight) -> bool:
     """May they do that for this household now?"""
     own = work.store(Members).membership(person.id, household_id)
-    household = work.store(Members).household(household_id)
+    household = work.store(Households).get(household_id)
     stands = household is not None and household.until is None
     return own is not None and stands and right in rights_of(own.stands_as, own.waits_for, own.was)
 
@@ -35,14 +36,14 @@ def may(work: UnitOfWork, person: Person, household_id: int, right: MemberRight)
 def households_of(work: UnitOfWork, person: Person) -> list[HouseholdRow]:
     """Those that somebody speaks for, or waits to; the first one first."""
     store = work.store(Members)
-    found = (store.household(own.household_id) for own in store.of_person(person.id))
+    found = (work.store(Households).get(own.household_id) for own in store.of_person(person.id))
     return [one for one in found if one is not None and one.until is None]
 
 
 def own_membership(work: UnitOfWork, household_id: int, person: Person) -> MembershipRow:
     """Their own in a household that stands; Refusal for anybody else: whether there is such a door is not said."""
     store = work.store(Members)
-    household = store.household(household_id)
+    household = work.store(Households).get(household_id)
     own = store.membership(person.id, household_id)
     if own is None or household is None or household.until is not None:
         raise Refusal("register-refused-not-yours")
@@ -54,7 +55,7 @@ def join(work: UnitOfWork, household_id: int, said: MemberAs, person: Person, pr
     if said not in SAID_TO_BE:
         raise Refusal("refused-old-button")
     store = work.store(Members)
-    household = store.lock_household(household_id)
+    household = work.store(Households).lock(household_id)
     if household is None or store.membership(person.id, household_id) is not None:
         raise Refusal("register-code-member")
     if person.home is None and said is not MemberAs.MINDER and not household.let:
@@ -69,7 +70,7 @@ def change_role(work: UnitOfWork, household_id: int, said: MemberAs, *, by: Pers
     """〔身份不对〕: something else, by the same rules; a tenant does not make himself an owner. Until somebody has
     said yes they go on as what they were."""
     store = work.store(Members)
-    household = store.lock_household(household_id)
+    household = work.store(Households).lock(household_id)
     row = store.refresh(own_membership(work, household_id, by))
     now = row.was or row.stands_as
     is_same = said is now or (said is MemberAs.OWNER and now in OWNERS)
@@ -91,7 +92,7 @@ def change_role(work: UnitOfWork, household_id: int, said: MemberAs, *, by: Pers
 def leave_household(work: UnitOfWork, household_id: int, *, by: Person) -> None:
     """〔不住这里了〕: it ends, and so do the codes that they have made for the family; it is not their home any
     more."""
-    household = work.store(Members).lock_household(household_id)
+    household = work.store(Households).lock(household_id)
     if household is not None and by.home == household.address:
         by.home = None
     own = work.store(Members).refresh(own_membership(work, household_id, by))
@@ -129,7 +130,7 @@ def _wait(work: UnitOfWork, row: MembershipRow, made: Claim) -> None:
     elif made.waits_for is MemberWaits.OWNER:
         _tell(work, asked_about(work, row), MemberAsked(row.id))
     elif made.waits_for is MemberWaits.OFFICE:
-        _tell(work, _office(work), MemberToSettle(row.id))
+        _tell(work, work.directory.office(work.now), MemberToSettle(row.id))
     elif made.waits_for is MemberWaits.LOOK:
         _tell(work, _who_can_look(work, row), MemberToSettle(row.id))
 
@@ -146,18 +147,13 @@ def _tell(work: UnitOfWork, people: Iterable[int], notice: Notice) -> None:
         send_unasked(work, Letter(person_id, notice), Grade.P3)
 
 
-def _office(work: UnitOfWork) -> list[int]:
-    directory = work.directory
-    return directory.acting_as(Role.OFFICE, work.now) or directory.acting_as(Role.SECRETARY, work.now)
-
-
 def _who_can_look(work: UnitOfWork, row: MembershipRow) -> list[int]:
     """The stewards of that door, but never the one who is to be met; where there is none, the office."""
-    household, directory = work.store(Members).household(row.household_id), work.directory
+    household, directory = work.store(Households).get(row.household_id), work.directory
     answering = directory.answering(household.address) if household is not None else []
     stewards = [post for post in answering if post.role is Role.STEWARD]
     people = [one for post in stewards for held in HeldAs for one in directory.acting(post.id, held, work.now)]
-    return [one for one in dict.fromkeys(people) if one != row.person_id] or _office(work)
+    return [one for one in dict.fromkeys(people) if one != row.person_id] or work.directory.office(work.now)
 
 
 def say_of_member(work: UnitOfWork, membership_id: int, agrees: bool | None, *, by: Person) -> MembershipRow:
@@ -185,7 +181,7 @@ def say_of_member(work: UnitOfWork, membership_id: int, agrees: bool | None, *, 
 
 def _leave_to_office(work: UnitOfWork, row: MembershipRow) -> None:
     row.waits_for, row.decide_by = MemberWaits.OFFICE, None
-    _tell(work, _office(work), MemberToSettle(row.id))
+    _tell(work, work.directory.office(work.now), MemberToSettle(row.id))
 
 
 def leave_to_office(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
@@ -201,7 +197,7 @@ def leave_to_office(work: UnitOfWork, limit: int = MAX_BATCH) -> int:
 
 def may_settle(work: UnitOfWork, row: MembershipRow, person: Person) -> bool:
     """The office everything that has come to it, the steward of that door whoever is to be met; nobody himself."""
-    household = work.store(Members).household(row.household_id)
+    household = work.store(Households).get(row.household_id)
     if household is None or row.person_id == person.id or row.until is not None:
         return False
     if work.may(person, SETTLES_MEMBERS):
@@ -253,6 +249,6 @@ def _locked(work: UnitOfWork, membership_id: int) -> MembershipRow | None:
     row = store.get(membership_id)
     if row is None:
         return None
-    store.lock_household(row.household_id)
+    work.store(Households).lock(row.household_id)
     row = store.refresh(row)
     return row if row.until is None else None

@@ -20,7 +20,7 @@ class Households(Store):
         return self._session.get(HouseholdRow, household_id)
 
     def lock(self, household_id: int) -> HouseholdRow | None:
-        """For changing."""
+        """For changing; whoever joins it or is decided on does so one after the other."""
         return self._session.get(HouseholdRow, household_id, with_for_update=True, populate_existing=True)
 
     def add_all(self, rows: Collection[HouseholdRow]) -> None:

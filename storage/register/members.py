@@ -34,13 +34,6 @@ class DoorLine(NamedTuple):
 class Members(Store):
     """Memberships stand as long as they have no end."""
 
-    def household(self, household_id: int) -> HouseholdRow | None:
-        return self._session.get(HouseholdRow, household_id)
-
-    def lock_household(self, household_id: int) -> HouseholdRow | None:
-        """Whoever joins or is decided on does so one after the other."""
-        return self._session.get(HouseholdRow, household_id, with_for_update=True, populate_existing=True)
-
     def get(self, membership_id: int) -> MembershipRow | None:
         return self._session.get(MembershipRow, membership_id)
 
@@ -101,9 +94,6 @@ class Members(Store):
         """Whom the office has to decide on, the longest first."""
         waits = MembershipRow.waits_for.in_((MemberWaits.OFFICE, MemberWaits.LOOK))
         return list(self._session.scalars(select(MembershipRow).where(waits, _STANDS).order_by(MembershipRow.id)))
-
-    def waiting_at(self, household_id: int) -> list[MembershipRow]:
-        return [row for row in self.of_household(household_id) if row.waits_for is not None]
 
     # What is said of each other
 

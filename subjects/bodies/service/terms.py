@@ -154,7 +154,7 @@ def _say(work: UnitOfWork, row: MatterRow) -> None:
     """A line for its contacts and for the office."""
     directory = work.directory
     contacts = directory.contacts(row.body_id, work.now) if row.body_id is not None else []
-    office = directory.acting_as(Role.OFFICE, work.now) or directory.acting_as(Role.SECRETARY, work.now)
+    office = directory.office(work.now)
     for person_id in dict.fromkeys([*contacts, *office]):
         bundle(work, person_id, BundledLine.TERM, matter_id=row.id, body_id=row.body_id)
 

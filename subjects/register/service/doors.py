@@ -6,7 +6,7 @@ from domain.register.doors import door_key
 from domain.vocabulary import CHAIN, Role, StreetSide
 from services.register.correcting import DECIDES_CORRECTIONS
 from storage.models import HouseholdRow, Person
-from storage.register.households import walked
+from storage.register.households import Households, walked
 from storage.register.members import DoorLine, Members
 from storage.unit_of_work import UnitOfWork
 from subjects.register.rules import READS_REGISTER
@@ -60,7 +60,7 @@ def typed_door(work: UnitOfWork, address: Address, person: Person) -> int:
 
 def seen_door(work: UnitOfWork, household_id: int, person: Person) -> HouseholdRow:
     """One of theirs; a foreign door and none read the same."""
-    row = work.store(Members).household(household_id)
+    row = work.store(Households).get(household_id)
     if row is None or row.until is not None or not work.may(person, READS_REGISTER):
         raise Refusal("register-refused-unknown")
     if not work.directory.standing(person.id, row.address, work.now) & {*CHAIN}:

@@ -9,6 +9,7 @@ from domain.refusal import Refusal
 from domain.register.doors import area_words
 from services.register.members import may_settle
 from storage.models import Person
+from storage.register.households import Households
 from storage.register.members import DoorLine, Members
 from storage.unit_of_work import UnitOfWork
 from subjects.register.rules import DoorChoice, DoorListPage, DoorsView, DoorView, SlipsPlan, SlipsView
@@ -89,10 +90,8 @@ def slips_plan(work: UnitOfWork, notice: SlipsAsked, person: Person) -> SlipsPla
 
 def slips(work: UnitOfWork, notice: Slips, _person: Person) -> SlipsView | None:
     """The paper for whoever printed it."""
-    store, found = work.store(Members), []
-    for household_id, digits in notice.codes:
-        row = store.household(household_id)
-        if row is not None and row.until is None:
-            found.append((work.directory.name(row.address), digits))
+    doors = work.store(Households).several([household_id for household_id, _ in notice.codes])
+    standing = [(doors[one], digits) for one, digits in notice.codes if one in doors and doors[one].until is None]
+    found = [(work.directory.name(row.address), digits) for row, digits in standing]
     place = work.directory.name(Address(notice.place_id))
     return SlipsView(place, found, datetime.fromisoformat(notice.until)) if found else None

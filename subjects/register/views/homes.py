@@ -17,6 +17,7 @@ from services.register.looking import who_looked
 from services.register.members import asked_about, households_of, may_settle, waiting_for_office
 from storage.models import HouseholdChange, MembershipRow, Person
 from storage.register.corrections import Corrections
+from storage.register.households import Households
 from storage.register.members import Members
 from storage.unit_of_work import UnitOfWork
 from subjects.register.rules import LOOKS_SHOWN, ChangeView, ClaimView, HomesView, HomeView, LooksView, WaitingView
@@ -24,7 +25,7 @@ from subjects.register.rules import LOOKS_SHOWN, ChangeView, ClaimView, HomesVie
 
 def door_name(work: UnitOfWork, household_id: int) -> str | None:
     """As it is printed; None: there is no such door any more."""
-    row = work.store(Members).household(household_id)
+    row = work.store(Households).get(household_id)
     return work.directory.name(row.address) if row is not None and row.until is None else None
 
 
@@ -65,7 +66,7 @@ def settled(work: UnitOfWork, notice: MemberSettled, _person: Person) -> str | N
 
 def looks(work: UnitOfWork, notice: WhoLooked, person: Person) -> LooksView | None:
     """Who has opened a list with this door: the post, never the name."""
-    name, household = _own(work, notice.household_id, person), work.store(Members).household(notice.household_id)
+    name, household = _own(work, notice.household_id, person), work.store(Households).get(notice.household_id)
     if name is None or household is None:
         return None
     return LooksView(name, who_looked(work, household, LOOKS_SHOWN))
