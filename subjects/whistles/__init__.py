@@ -2,7 +2,8 @@
 
 from handlers.subject import Subject, plain, shown
 from messages.drawing.card_button import CardButton
-from subjects.whistles import chat, screens, views
+from subjects.whistles import screens, views
+from subjects.whistles.chat import on_card, proposing
 from subjects.whistles.notices import HowItEnded, WhichWhistle, WhistleCard, WhomToCall, WhyAsked
 from subjects.whistles.service.clock import WHISTLE
 from subjects.whistles.service.counting import WHISTLES_OF_THE_WEEK
@@ -10,8 +11,8 @@ from subjects.whistles.service.counting import WHISTLES_OF_THE_WEEK
 WHISTLES = Subject(
     name="whistles",
     texts=__name__,
-    presses=chat.PRESSES,
-    questions=chat.QUESTIONS,
+    presses=(*proposing.PRESSES, *on_card.PRESSES),
+    questions=(*proposing.QUESTIONS, *on_card.QUESTIONS),
     shown=(
         shown(WhichWhistle, see=views.kinds, draw=screens.which_kind),
         shown(WhomToCall, see=views.whom, draw=screens.whom),

@@ -1,0 +1,1 @@
+"""Whistles in the chat."""
