@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.neighbourhood import Neighbourhood, Phone
 from tests.stories.register.scene import doors, slip_of
-from tests.stories.whistles.scene import a_ticket_that_was_tried, volunteers
+from tests.stories.whistles.scene import a_ticket_that_was_tried, calls_the_team, volunteers
 
 
 @pytest.fixture
@@ -33,9 +33,7 @@ async def test_who_declined_or_was_silent_as_a_volunteer_stands_in_no_list(town:
     branch, steward = await town.holder("p-g1", "郑支书"), await town.holder("p-gh1", "罗桂芬")
     first, _ = await volunteers(town, ["林一", "林二"])
     await a_ticket_that_was_tried(town, chen, steward)
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     await steward.says("明天下午3点 居委会门口")
     await steward.says("要几个人")
     await branch.presses("同意，吹哨")

@@ -62,4 +62,11 @@ async def a_ticket_that_was_tried(town: Neighbourhood, chen: Phone, steward: Pho
     return firm
 
 
-__all__ = ["a_ticket_that_was_tried", "alliance", "contact", "department", "local", "volunteers"]
+async def calls_the_team(steward: Phone) -> None:
+    """From the ticket's card to «when and where?»: the team of volunteers is called."""
+    await steward.presses("吹哨", under=steward.card)
+    await steward.presses("先锋队")
+    await steward.presses("就请这些")
+
+
+__all__ = ["a_ticket_that_was_tried", "alliance", "calls_the_team", "contact", "department", "local", "volunteers"]

@@ -3,7 +3,15 @@
 import pytest
 
 from tests.stories.neighbourhood import Neighbourhood, Phone
-from tests.stories.whistles.scene import a_ticket_that_was_tried, alliance, contact, department, local, volunteers
+from tests.stories.whistles.scene import (
+    a_ticket_that_was_tried,
+    alliance,
+    calls_the_team,
+    contact,
+    department,
+    local,
+    volunteers,
+)
 
 
 @pytest.mark.both_databases
@@ -119,9 +127,7 @@ async def test_a_number_by_itself_shows_the_whistle_to_whoever_has_a_hand_in_it_
     await town.holder("p-g1", "郑支书")
     await volunteers(town, ["林一"])
     await a_ticket_that_was_tried(town, chen, steward)
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     await steward.says("明天15:00 居委会")
     await steward.says("哨2611-01")
     assert "哨2611-01" in steward.screen, "as an answer it is a reason like any other"
@@ -138,9 +144,7 @@ async def test_what_cannot_be_is_refused_where_it_is_said_and_the_next_words_go_
     branch = await town.holder("p-g1", "郑支书")
     await volunteers(town, ["林一"])
     await a_ticket_that_was_tried(town, chen, steward)
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     for words in ("2026-11-10 15:00 居委会", "2028年1月20日15:00 居委会"):
         await steward.says(words)
         assert steward.screen == "日子要在今天以后、一年以内。"
@@ -166,14 +170,10 @@ async def test_who_is_called_already_is_refused_before_anything_more_is_asked(
     await town.holder("p-g1", "郑支书")
     await volunteers(town, ["林一"])
     await a_ticket_that_was_tried(town, chen, steward)
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     await steward.says("明天15:00 居委会")
     await steward.says("要几个人抬东西")
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     assert steward.screen == "这件事已经为这一家吹过哨了。", "and no day was asked for"
 
 
@@ -183,9 +183,7 @@ async def test_a_day_that_is_over_before_somebody_approves_is_changed_and_then_i
     branch = await town.holder("p-g1", "郑支书")
     (first,) = await volunteers(town, ["林一"])
     await a_ticket_that_was_tried(town, chen, steward)
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     await steward.says("今天15:00 居委会")
     await steward.says("要几个人，打13900001111")
     assert steward.screen == "请不要写电话和证件号，被请的人都会看到。再写一句为什么。"
@@ -207,9 +205,7 @@ async def test_a_slip_is_no_reason_for_a_no(town: Neighbourhood, chen: Phone, st
     branch = await town.holder("p-g1", "郑支书")
     (first,) = await volunteers(town, ["林一"])
     await a_ticket_that_was_tried(town, chen, steward)
-    await steward.presses("吹哨", under=steward.card)
-    await steward.presses("先锋队")
-    await steward.presses("就请这些")
+    await calls_the_team(steward)
     await steward.says("明天15:00 居委会")
     await steward.says("要几个人抬东西")
     await branch.presses("不同意")
